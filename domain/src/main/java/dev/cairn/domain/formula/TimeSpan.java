@@ -1,0 +1,25 @@
+package dev.cairn.domain.formula;
+
+import dev.cairn.domain.time.Grain;
+
+/**
+ * A length of time such as {@code 28 days} or {@code window days}.
+ *
+ * @param count an integer, or the name of a parameter, as written
+ */
+public record TimeSpan(String count, Unit unit, Span span) {
+    /** What a length is counted in. */
+    public enum Unit {
+        MINUTE,
+        HOUR,
+        DAY,
+        WEEK,
+        MONTH,
+        QUARTER,
+        YEAR
+    }
+
+    public static Unit unitOf(Grain grain) {
+        return Unit.valueOf(grain.name());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.cairn.domain.problem;
+
+import java.util.List;
+
+/**
+ * Something the caller can put right.
+ *
+ * @param code stable, for programs
+ * @param message for people: what is wrong and the way out
+ * @param suggestions near names or rewrites, best first; empty where there are none
+ */
+public record Problem(ProblemCode code, String message, Place place, List<String> suggestions) {
+    public Problem {
+        suggestions = List.copyOf(suggestions);
+    }
+
+    public static Problem of(ProblemCode code, Place place, String message, Object... arguments) {
+        return new Problem(code, arguments.length == 0 ? message : message.formatted(arguments), place, List.of());
+    }
+
+    /** The same problem with near names; the message ends with the nearest. */
+    public Problem suggesting(List<String> near) {
+        return near.isEmpty()
+                ? this
+                : new Problem(code, message + " Did you mean %s?".formatted(quoted(near.getFirst())), place, near);
+    }
+
+    /** The same problem with rewrites to choose from; the message stays. */
+    public Problem offering(String... rewrites) {
+        return new Problem(code, message, place, List.of(rewrites));
+    }
+
+    public Problem in(Place newPlace) {
+        return new Problem(code, message, newPlace, suggestions);
+    }
+
+    private static String quoted(String name) {
+        return "'" + name + "'";
+    }
+}
