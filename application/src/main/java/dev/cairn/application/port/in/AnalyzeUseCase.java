@@ -1,0 +1,34 @@
+package dev.cairn.application.port.in;
+
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.problem.Problem;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Answers a question, or says everything that is wrong with it. */
+public interface AnalyzeUseCase {
+    Outcome analyze(AnalysisQuery query, Caller caller);
+
+    /** The same way up to the plan; nothing is read. */
+    Explanation explain(AnalysisQuery query, Caller caller);
+
+    /** What came of a question. */
+    sealed interface Outcome {
+        record Answered(AnalysisResult result) implements Outcome {}
+
+        record Rejected(List<Problem> problems) implements Outcome {}
+    }
+
+    /**
+     * What would be computed.
+     *
+     * @param problems empty: the question would be answered
+     * @param columns of the answer; empty where there are problems
+     * @param steps the plan in words
+     * @param sql the statement that would be sent; null where there are problems
+     */
+    record Explanation(
+            List<Problem> problems, List<AnalysisResult.Column> columns, List<String> steps, @Nullable String sql) {}
+}

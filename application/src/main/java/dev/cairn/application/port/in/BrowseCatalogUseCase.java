@@ -1,0 +1,39 @@
+package dev.cairn.application.port.in;
+
+import dev.cairn.domain.analysis.AnalysisResult.ValueType;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.problem.Problem;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Answers "what may I ask next?". */
+public interface BrowseCatalogUseCase {
+    /** All definitions in force: metrics, cohorts, sources, ... */
+    Catalog catalog();
+
+    /** The metrics each of the given metrics is computed from directly, by name. */
+    Map<String, List<String>> dependencies(Collection<String> metrics);
+
+    /** The dimensions each of the given metrics can be grouped by. */
+    Map<String, List<Dimension>> dimensions(Collection<String> metrics);
+
+    /** Metrics that can be grouped by all the given dimensions. */
+    List<Metric> commonMetrics(Set<String> dimensions);
+
+    /** Values of a dimension that the caller may see, in order; at most {@code first}. */
+    Values values(String dimension, String startsWith, int first, Caller caller);
+
+    /** Something to group or filter by. */
+    record Dimension(String key, String label, ValueType valueType) {}
+
+    /** Values, or what is wrong with the request. */
+    sealed interface Values {
+        record Found(List<String> values) implements Values {}
+
+        record Rejected(List<Problem> problems) implements Values {}
+    }
+}

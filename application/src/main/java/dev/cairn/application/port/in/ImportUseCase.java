@@ -1,0 +1,85 @@
+package dev.cairn.application.port.in;
+
+import dev.cairn.domain.problem.Problem;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Takes in facts of a source, or attributes of an entity, from records of text. */
+public interface ImportUseCase {
+    Outcome importRecords(Request request);
+
+    /**
+     * @param target a source, or the entity {@code account} or {@code user}
+     * @param completeUntil first local day that is not complete after this import; null: as declared
+     * @param rejects told of each rejected row as it is met
+     * @param progress told the number of rows read, now and then
+     */
+    record Request(
+            String target,
+            Records records,
+            @Nullable LocalDate completeUntil,
+            Consumer<Reject> rejects,
+            Consumer<Long> progress) {}
+
+    /** Records of text, read one by one. */
+    interface Records extends AutoCloseable {
+        /** Names of the columns, in the order of the cells. */
+        List<String> header();
+
+        /** The next record, or null at the end. */
+        @Nullable Raw next();
+
+        @Override
+        void close();
+    }
+
+    /** One record of a file. */
+    sealed interface Raw {
+        /** Line in the file where it begins, from 1. */
+        long line();
+
+        /** @param cells text of each column; empty text means no value */
+        record Read(long line, List<String> cells) implements Raw {}
+
+        /** A record that cannot be taken apart. */
+        record Malformed(long line, int column, String reason) implements Raw {}
+    }
+
+    /**
+     * A row that was not taken in.
+     *
+     * @param line in the file, from 1
+     * @param column name of the column, or its number from 1, or empty where it is the whole row
+     * @param value what stood there
+     */
+    record Reject(long line, String column, String value, String reason) {}
+
+    /** What came of it. */
+    sealed interface Outcome {
+        record Imported(Summary summary) implements Outcome {}
+
+        /** Nothing was taken in. */
+        record Rejected(List<Problem> problems) implements Outcome {}
+    }
+
+    /**
+     * Read = loaded + duplicates + rejected.
+     *
+     * @param loaded rows that are new or have new content
+     * @param superseded rows that were in force before and are not any more
+     * @param duplicates rows that were known with the same content
+     * @param emptied how many values of each field were outside its range and became empty
+     * @param ignored columns of the file that the declaration does not name
+     */
+    record Summary(
+            long read,
+            long loaded,
+            long superseded,
+            long duplicates,
+            long rejected,
+            Map<String, Long> emptied,
+            List<String> ignored) {}
+}

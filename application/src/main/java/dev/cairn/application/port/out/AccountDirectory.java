@@ -1,0 +1,59 @@
+package dev.cairn.application.port.out;
+
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.plan.Expr;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Knows accounts and users, and their attributes. */
+public interface AccountDirectory {
+    /** Begins to write attributes of accounts or users; nothing is seen by anybody before {@link Load#commit}. */
+    Load begin(Entity entity, Instant recordedAt);
+
+    /**
+     * Accounts in the order of their keys, by code point.
+     *
+     * @param where over attributes and the key of the account; true keeps it
+     * @param afterKey only keys after it
+     */
+    List<Account> page(Expr where, @Nullable String afterKey, int first);
+
+    Optional<Account> find(String key, Expr where);
+
+    /** One load, of one thread. Closed without commit it never happened. */
+    interface Load extends AutoCloseable {
+        void add(Member member);
+
+        FactStore.Loaded commit();
+
+        @Override
+        void close();
+    }
+
+    /**
+     * An account or user with its attributes.
+     *
+     * @param account of a user: key of its account, null: of no account; of an account: null
+     * @param start from when it exists; null: from its first fact
+     * @param removed until when it exists, out; null: it still does
+     * @param values one per attribute, in order
+     */
+    record Member(
+            String key,
+            @Nullable String account,
+            @Nullable Instant start,
+            @Nullable Instant removed,
+            List<@Nullable Object> values) {}
+
+    /**
+     * An account.
+     *
+     * @param name the attribute that marks the name; the key where there is none
+     * @param since from when it exists: declared, or its first fact; null: nothing is known of it but its key
+     * @param attributes those that have a value
+     */
+    record Account(String key, String name, @Nullable Instant since, Map<String, Object> attributes) {}
+}

@@ -1,0 +1,15 @@
+package dev.cairn.application.port.out;
+
+import dev.cairn.domain.plan.Expr;
+import java.util.List;
+
+/** Knows which values a dimension has. */
+public interface DimensionValues {
+    /**
+     * Distinct values as text, in order, that start with a prefix; no empty ones.
+     *
+     * @param dimension a field of a source's facts in force, or an attribute or key of an entity
+     * @param scope over attributes and the key of the account; true keeps a fact or member
+     */
+    List<String> values(Expr dimension, String startsWith, int first, Expr scope);
+}

@@ -1,0 +1,51 @@
+package dev.cairn.application.port.out;
+
+import dev.cairn.domain.model.Source;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes in facts and knows how far they reach. */
+public interface FactStore {
+    /** Begins to write facts of a source; nothing is seen by anybody before {@link Load#commit}. */
+    Load begin(Source source, Instant recordedAt);
+
+    /** Grows with every committed change of the source's facts; 0 before the first. */
+    long dataVersion(String source);
+
+    /** One load, of one thread. Closed without commit it never happened. */
+    interface Load extends AutoCloseable {
+        void add(Fact fact);
+
+        /**
+         * Known key and content: nothing happens. Known key, other content (another account too): the old row is superseded. Unknown accounts and
+         * users are created. All or nothing.
+         *
+         * @param completeUntil moves the source's complete-until; null: as declared, or the day after the last fact
+         */
+        Loaded commit(@Nullable LocalDate completeUntil);
+
+        @Override
+        void close();
+    }
+
+    /**
+     * One fact.
+     *
+     * @param occurred the instant of its time field; a date's is the start of the day in the source's zone
+     * @param key what identifies it within the source, as text; null where the source declares no key: then content and occurrence decide
+     * @param account key of its account; null: of no account
+     * @param user key of its user; null: of no user
+     * @param values one per field of the source, in order: String, Long (integer), BigDecimal, Boolean, LocalDate or Instant
+     */
+    record Fact(
+            Instant occurred,
+            @Nullable String key,
+            @Nullable String account,
+            @Nullable String user,
+            List<@Nullable Object> values) {}
+
+    /** Rows added = loaded + duplicates. */
+    record Loaded(long loaded, long superseded, long duplicates) {}
+}

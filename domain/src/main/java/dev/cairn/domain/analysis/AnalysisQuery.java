@@ -1,0 +1,103 @@
+package dev.cairn.domain.analysis;
+
+import dev.cairn.domain.time.Grain;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question, as asked: nothing in it has been looked up.
+ *
+ * @param groupBy dimensions
+ * @param grain time axis; null: one value per group for the whole range
+ * @param zone that days are cut in
+ * @param filter rows to take in, built by a program
+ * @param where rows to take in, as a formula; with filter, both must hold
+ * @param cohort only accounts of it
+ * @param having condition on computed values
+ * @param asOf instant that counts as now; null: now
+ * @param totals rows of totals too
+ * @param first rows a page
+ * @param after cursor of the last row had
+ * @param fillGaps rows for buckets with no data too
+ */
+public record AnalysisQuery(
+        List<AskedMetric> metrics,
+        List<String> groupBy,
+        @Nullable Grain grain,
+        AskedRange range,
+        ZoneId zone,
+        @Nullable Filter filter,
+        @Nullable String where,
+        @Nullable CohortReference cohort,
+        @Nullable Filter having,
+        @Nullable Instant asOf,
+        boolean totals,
+        List<OrderBy> orderBy,
+        int first,
+        @Nullable String after,
+        boolean fillGaps) {
+    public AnalysisQuery {
+        metrics = List.copyOf(metrics);
+        groupBy = List.copyOf(groupBy);
+        orderBy = List.copyOf(orderBy);
+    }
+
+    /** A metric and what to call its column; {@code as} is null for the metric's own key. */
+    public record AskedMetric(MetricReference metric, @Nullable String as) {}
+
+    /** A metric of the catalogue or one made up here. */
+    public sealed interface MetricReference {
+        record ByKey(String key) implements MetricReference {}
+
+        record Pinned(String key, int version) implements MetricReference {}
+
+        record Inline(String formula) implements MetricReference {}
+    }
+
+    /** The time asked for. */
+    public sealed interface AskedRange {
+        /** Local dates, half-open. */
+        record Between(LocalDate from, LocalDate to) implements AskedRange {}
+
+        /** The last whole buckets that ended by now. */
+        record Last(int count, Grain grain) implements AskedRange {}
+    }
+
+    /** A cohort of the catalogue or one made up here. */
+    public sealed interface CohortReference {
+        record ByKey(String key) implements CohortReference {}
+
+        record Rule(String formula) implements CohortReference {}
+    }
+
+    /** A condition built by a program. */
+    public sealed interface Filter {
+        record All(List<Filter> filters) implements Filter {}
+
+        record Any(List<Filter> filters) implements Filter {}
+
+        record Not(Filter filter) implements Filter {}
+
+        /** A dimension (or, in having, a column) against values in text form. */
+        record Where(String field, Operator operator, List<String> values) implements Filter {}
+    }
+
+    /** Comparison of a {@link Filter.Where}. */
+    public enum Operator {
+        IN,
+        NOT_IN,
+        LT,
+        LTE,
+        GT,
+        GTE,
+        CONTAINS,
+        IS_NULL,
+        IS_NOT_NULL
+    }
+
+    /** An order by a column of the answer; rows without a value come last either way. */
+    public record OrderBy(String column, boolean descending) {}
+}

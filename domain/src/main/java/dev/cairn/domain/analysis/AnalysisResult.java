@@ -1,0 +1,82 @@
+package dev.cairn.domain.analysis;
+
+import dev.cairn.domain.model.Metric;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a question.
+ *
+ * @param rows cells in the order asked for, then totals
+ * @param cursor of the last cell row; null where there is none
+ * @param asOf what counted as now
+ */
+public record AnalysisResult(
+        List<Column> columns, List<Row> rows, boolean hasNextPage, @Nullable String cursor, Instant asOf, List<Notice> notices) {
+    public AnalysisResult {
+        columns = List.copyOf(columns);
+        rows = List.copyOf(rows);
+        notices = List.copyOf(notices);
+    }
+
+    /**
+     * A column.
+     *
+     * @param key unique; what records are keyed by
+     * @param unit of a measure; null for others
+     * @param currency ISO 4217, for money
+     * @param metric catalogue metric of a measure; null for an inline one and for others
+     */
+    public record Column(
+            String key,
+            String label,
+            Role role,
+            ValueType valueType,
+            Metric.@Nullable MetricUnit unit,
+            @Nullable String currency,
+            @Nullable String metric,
+            Metric.@Nullable Direction direction) {}
+
+    /** What a column is. */
+    public enum Role {
+        TIME,
+        DIMENSION,
+        MEASURE
+    }
+
+    /** Type of a column's values. */
+    public enum ValueType {
+        TEXT,
+        NUMBER,
+        DATE,
+        TIMESTAMP,
+        BOOLEAN
+    }
+
+    /** A row; cells in the order of columns. */
+    public record Row(RowKind kind, List<Cell> cells) {
+        public Row {
+            cells = List.copyOf(cells);
+        }
+    }
+
+    /** One cell of a row. */
+    public sealed interface Cell {
+        /**
+         * A bucket.
+         *
+         * @param label start of the bucket: a LocalDate, or an Instant for hours; null in a total over time
+         */
+        record Time(@Nullable Object label, @Nullable Instant start, Set<Incomplete> incomplete) implements Cell {}
+
+        record Group(GroupValue value) implements Cell {}
+
+        /** @param incomplete why the value may still change; empty: it is complete */
+        record Value(Measured value, Set<Incomplete> incomplete) implements Cell {}
+    }
+
+    /** A remark about the result. */
+    public record Notice(String code, String message) {}
+}

@@ -1,0 +1,117 @@
+package dev.cairn.domain.catalog;
+
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.NearestNames;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** All definitions in force at one moment; immutable. The entity {@code account} and {@code user} are always there. */
+public final class Catalog {
+    private final long version;
+    private final Map<String, Entry> current;
+    private final Map<String, List<Entry>> older;
+
+    private Catalog(long version, Map<String, Entry> current, Map<String, List<Entry>> older) {
+        this.version = version;
+        this.current = current;
+        this.older = older;
+    }
+
+    public static Catalog empty() {
+        return of(0, List.of(), List.of());
+    }
+
+    /**
+     * @param version grows with every committed change
+     * @param current one entry per name
+     * @param older earlier versions of metrics, for questions that pin one
+     */
+    public static Catalog of(long version, Collection<Entry> current, Collection<Entry> older) {
+        var byName = new TreeMap<String, Entry>();
+        for (EntityKind kind : EntityKind.values()) {
+            var builtIn = new Entity(kind, kind.word(), "", kind.word() + "_key", List.of());
+            byName.put(kind.word(), new Entry(builtIn, 0, Map.of()));
+        }
+        current.forEach(entry -> byName.put(entry.name(), entry));
+        var olderByName = new LinkedHashMap<String, List<Entry>>();
+        older.forEach(entry -> olderByName.merge(
+                entry.name(), List.of(entry), (a, b) -> Stream.concat(a.stream(), b.stream()).toList()));
+        return new Catalog(version, byName, olderByName);
+    }
+
+    public long version() {
+        return version;
+    }
+
+    /** All entries in force, by name. */
+    public Collection<Entry> entries() {
+        return java.util.Collections.unmodifiableCollection(current.values());
+    }
+
+    public Optional<Entry> entry(String name) {
+        return Optional.ofNullable(current.get(name));
+    }
+
+    public <D extends Definition> Optional<D> find(String name, Class<D> kind) {
+        return entry(name).map(Entry::definition).filter(kind::isInstance).map(kind::cast);
+    }
+
+    public <D extends Definition> List<D> all(Class<D> kind) {
+        return current.values().stream()
+                .map(Entry::definition)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
+    public Optional<Source> source(String name) {
+        return find(name, Source.class);
+    }
+
+    public Optional<Slice> slice(String name) {
+        return find(name, Slice.class);
+    }
+
+    public Optional<Metric> metric(String name) {
+        return find(name, Metric.class);
+    }
+
+    public Optional<Cohort> cohort(String name) {
+        return find(name, Cohort.class);
+    }
+
+    public Entity entity(EntityKind kind) {
+        return find(kind.word(), Entity.class).orElseThrow();
+    }
+
+    /** A metric at a version, old or in force. */
+    public Optional<Entry> metricAt(String name, int wanted) {
+        return Stream.concat(entry(name).stream(), older.getOrDefault(name, List.of()).stream())
+                .filter(entry -> entry.version() == wanted && entry.definition() instanceof Metric)
+                .findFirst();
+    }
+
+    /** Names of a kind that are near to what was asked for; best first, at most three. */
+    public List<String> nearest(String wanted, Class<? extends Definition> kind) {
+        return NearestNames.nearest(wanted, all(kind).stream().map(Definition::name).toList());
+    }
+
+    /** This catalogue with other entries in force; what has the same name is replaced. */
+    public Catalog with(Collection<Entry> changed, Collection<String> retired) {
+        var next = new TreeMap<>(current);
+        retired.forEach(next::remove);
+        changed.forEach(entry -> next.put(entry.name(), entry));
+        return of(version, next.values(), older.values().stream().flatMap(List::stream).toList());
+    }
+}

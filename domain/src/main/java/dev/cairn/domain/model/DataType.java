@@ -1,0 +1,15 @@
+package dev.cairn.domain.model;
+
+/** What a field holds. */
+public enum DataType {
+    TEXT,
+    INTEGER,
+    DECIMAL,
+    BOOLEAN,
+    /** A local date; compared as such. */
+    DATE,
+    /** An instant; written with an offset, or local and read in the source's zone. */
+    TIMESTAMP,
+    /** A decimal with the currency of its field. */
+    MONEY
+}

@@ -1,0 +1,63 @@
+package dev.cairn.domain.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What is known of accounts or of users.
+ *
+ * @param keyColumn column of the file that holds the key
+ */
+public record Entity(EntityKind entity, String label, String description, String keyColumn, List<Attribute> attributes)
+        implements Definition {
+    public Entity {
+        attributes = List.copyOf(attributes);
+    }
+
+    /** An attribute, and what the service itself reads from it. */
+    public record Attribute(Field field, Mark mark) {}
+
+    /** What an attribute tells the service. */
+    public enum Mark {
+        /** Nothing. */
+        NONE,
+        /** True for accounts that are left out unless asked for. */
+        TEST,
+        /** From when the account exists. */
+        START,
+        /** Until when the account exists: merged or deleted, not churned. */
+        REMOVED,
+        /** Name for people. */
+        NAME
+    }
+
+    @Override
+    public String name() {
+        return entity.word();
+    }
+
+    public Optional<Field> attribute(String wanted) {
+        return attributes.stream()
+                .map(Attribute::field)
+                .filter(field -> field.name().equals(wanted))
+                .findFirst();
+    }
+
+    public Optional<Field> marked(Mark mark) {
+        return attributes.stream()
+                .filter(attribute -> attribute.mark() == mark)
+                .map(Attribute::field)
+                .findFirst();
+    }
+
+    @Override
+    public String meaning() {
+        return "key %s attributes %s"
+                .formatted(
+                        keyColumn,
+                        attributes.stream()
+                                .map(attribute -> attribute.field().meaning() + " " + attribute.mark())
+                                .collect(Collectors.joining("; ")));
+    }
+}

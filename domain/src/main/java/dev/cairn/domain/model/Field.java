@@ -1,0 +1,42 @@
+package dev.cairn.domain.model;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A typed field of a source, or an attribute of an entity.
+ *
+ * @param label for people; the name where none was given
+ * @param currency ISO 4217, for {@link DataType#MONEY} only
+ * @param compute row formula over fields that stand before this one, evaluated when a fact is read; null for a column
+ * @param missing raw texts that mean "no value", compared before the text is read as its type
+ * @param min least value, in; a value below becomes empty and is counted
+ * @param max greatest value, in
+ */
+public record Field(
+        String name,
+        String label,
+        DataType type,
+        @Nullable String currency,
+        @Nullable String compute,
+        List<String> missing,
+        @Nullable BigDecimal min,
+        @Nullable BigDecimal max) {
+    public Field {
+        missing = List.copyOf(missing);
+    }
+
+    public static Field of(String name, DataType type) {
+        return new Field(name, name, type, null, null, List.of(), null, null);
+    }
+
+    /** Whether it is a column of the file, and not computed. */
+    public boolean isRead() {
+        return compute == null;
+    }
+
+    String meaning() {
+        return "%s %s %s %s %s %s %s".formatted(name, type, currency, compute, missing, min, max);
+    }
+}

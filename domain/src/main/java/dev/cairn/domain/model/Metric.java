@@ -1,0 +1,91 @@
+package dev.cairn.domain.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named, versioned formula.
+ *
+ * @param level what it is a value of
+ * @param rollUp how values of members become one of a cell; null for a metric of a cell, or where it must be said each time
+ * @param formula in the formula language
+ * @param unit null: as the formula says
+ * @param domain what part of customer success it is of; null where not said
+ * @param owner who answers for it; null where not said
+ * @param counter metric that guards against gaming this one; null where none is named
+ * @param emptyIsNone true: over no facts counts and sums have no value rather than 0
+ */
+public record Metric(
+        String name,
+        String label,
+        String description,
+        Level level,
+        @Nullable RollUp rollUp,
+        String formula,
+        @Nullable MetricUnit unit,
+        Direction direction,
+        @Nullable MetricDomain domain,
+        @Nullable String owner,
+        @Nullable String counter,
+        boolean emptyIsNone,
+        Status status)
+        implements Definition {
+
+    /** What a metric is a value of. */
+    public enum Level {
+        ACCOUNT,
+        USER,
+        CELL
+    }
+
+    /** How values of members become one of a cell. */
+    public enum RollUp {
+        AVG,
+        MEDIAN,
+        SUM,
+        /** The part of the members for which it is true. */
+        SHARE
+    }
+
+    /** Which way is good. */
+    public enum Direction {
+        HIGHER,
+        LOWER,
+        NEUTRAL
+    }
+
+    /** What a value is counted in. */
+    public enum MetricUnit {
+        COUNT,
+        /** 0..1, seldom more. */
+        RATIO,
+        MONEY,
+        /** Seconds, hours or days, as the label says. */
+        DURATION,
+        SCORE,
+        /** Points of a difference, for example -100..100. */
+        POINTS
+    }
+
+    /** Part of customer success. */
+    public enum MetricDomain {
+        ACQUISITION,
+        ADOPTION,
+        SENTIMENT,
+        RETENTION,
+        REVENUE,
+        SUPPORT,
+        HEALTH
+    }
+
+    /** State of the definition. */
+    public enum Status {
+        DRAFT,
+        PUBLISHED,
+        DEPRECATED
+    }
+
+    @Override
+    public String meaning() {
+        return "of %s rollup %s empty none %s unit %s formula %s".formatted(level, rollUp, emptyIsNone, unit, formula);
+    }
+}

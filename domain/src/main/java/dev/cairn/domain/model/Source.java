@@ -1,0 +1,62 @@
+package dev.cairn.domain.model;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named relation of facts.
+ *
+ * @param timeField the field that says when a fact happened, unless a formula picks another with {@code on}; of type date or timestamp, never empty
+ * @param zone that local times of the file are read in, and that coverage days are of
+ * @param coverageFrom first local day from which facts are complete; null: the day of the first fact
+ * @param coverageUntil first local day that is not complete; null: the day after the last fact
+ * @param accountField the field that holds the account's key; null: facts of no account
+ * @param userField the field that holds the user's key; null: facts of no user
+ * @param key fields that identify a fact; empty: its content and its occurrence number within the file
+ */
+public record Source(
+        String name,
+        String label,
+        String description,
+        String timeField,
+        ZoneId zone,
+        @Nullable LocalDate coverageFrom,
+        @Nullable LocalDate coverageUntil,
+        @Nullable String accountField,
+        @Nullable String userField,
+        List<String> key,
+        List<Field> fields)
+        implements Definition {
+    public Source {
+        key = List.copyOf(key);
+        fields = List.copyOf(fields);
+    }
+
+    public Optional<Field> field(String wanted) {
+        return fields.stream().filter(field -> field.name().equals(wanted)).findFirst();
+    }
+
+    /** The declared time field; a source without one is refused before it gets here. */
+    public Field time() {
+        return field(timeField)
+                .orElseThrow(() -> new IllegalStateException("source %s has no field %s".formatted(name, timeField)));
+    }
+
+    @Override
+    public String meaning() {
+        return "time %s zone %s coverage %s..%s account %s user %s key %s fields %s"
+                .formatted(
+                        timeField,
+                        zone,
+                        coverageFrom,
+                        coverageUntil,
+                        accountField,
+                        userField,
+                        key,
+                        fields.stream().map(Field::meaning).collect(Collectors.joining("; ")));
+    }
+}

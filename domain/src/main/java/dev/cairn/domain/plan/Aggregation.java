@@ -1,0 +1,40 @@
+package dev.cairn.domain.plan;
+
+import java.math.BigDecimal;
+
+/** How the rows of a leaf become one value. Empty values are skipped; {@code additive}: a total is the sum of its cells. */
+public sealed interface Aggregation {
+    record Count() implements Aggregation {}
+
+    record Distinct(Expr value) implements Aggregation {}
+
+    /** Exact, unless the value is double. */
+    record Sum(Expr value) implements Aggregation {}
+
+    /** Double. */
+    record Average(Expr value) implements Aggregation {}
+
+    record Minimum(Expr value) implements Aggregation {}
+
+    record Maximum(Expr value) implements Aggregation {}
+
+    /** Linear interpolation, double; discrete: the least value at or above the fraction. */
+    record Percentile(Expr value, BigDecimal fraction, boolean discrete) implements Aggregation {}
+
+    record Exists() implements Aggregation {}
+
+    /** Whether there is a value (0, false) over no rows, within the coverage. */
+    default boolean hasValueOverNothing() {
+        return switch (this) {
+            case Count _, Distinct _, Sum _, Exists _ -> true;
+            case Average _, Minimum _, Maximum _, Percentile _ -> false;
+        };
+    }
+
+    default boolean additive() {
+        return switch (this) {
+            case Count _, Sum _ -> true;
+            case Distinct _, Exists _, Average _, Minimum _, Maximum _, Percentile _ -> false;
+        };
+    }
+}

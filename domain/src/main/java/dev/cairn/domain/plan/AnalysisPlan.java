@@ -1,0 +1,68 @@
+package dev.cairn.domain.plan;
+
+import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.time.Bucket;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What will be computed, before any engine. Rows are: each group that has at least one leaf row in the range, for each bucket (only buckets
+ * with a leaf row where {@code fillGaps} is off); the empty group, where there are no keys, is always there; then the totals.
+ *
+ * @param buckets contiguous, in order; one for the whole range where there is no time axis
+ * @param whole the range as one bucket, for totals over time
+ * @param asOf facts at or after it do not exist yet
+ * @param asOfDate first local date that is not known yet as of then, for date columns
+ * @param kinds of rows to give; always with {@link RowKind#CELL}
+ * @param having over leaves; cells for which it is not true are left out, totals are not touched
+ * @param order complete: no two cell rows are equal in it
+ * @param limit cell rows to give
+ * @param after position of the last row had, one value per term of order; null: from the start
+ */
+public record AnalysisPlan(
+        List<Bucket> buckets,
+        boolean timeAxis,
+        Bucket whole,
+        Instant asOf,
+        LocalDate asOfDate,
+        List<GroupKey> keys,
+        List<Scan> scans,
+        List<Leaf> leaves,
+        List<Output> outputs,
+        Set<RowKind> kinds,
+        Expr having,
+        boolean fillGaps,
+        List<Ordering> order,
+        int limit,
+        @Nullable Position after) {
+    public AnalysisPlan {
+        buckets = List.copyOf(buckets);
+        keys = List.copyOf(keys);
+        scans = List.copyOf(scans);
+        leaves = List.copyOf(leaves);
+        outputs = List.copyOf(outputs);
+        kinds = Set.copyOf(kinds);
+        order = List.copyOf(order);
+    }
+
+    /**
+     * A group column.
+     *
+     * @param ofAccount it is read through the account, so facts of no account are a group of their own
+     */
+    public record GroupKey(String column, Type type, boolean ofAccount) {}
+
+    /**
+     * Where a page ended.
+     *
+     * @param values one per term of order: the bucket's index (Integer) for time, a GroupValue for a key, the value or null for an output
+     */
+    public record Position(List<@Nullable Object> values) {
+        public Position {
+            values = java.util.Collections.unmodifiableList(new java.util.ArrayList<>(values));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.cairn.domain.plan;
+
+import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.analysis.Measured;
+import dev.cairn.domain.analysis.RowKind;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an executor gives for a plan.
+ *
+ * @param rows cells in the plan's order, then totals by kind, bucket and keys
+ * @param hasMore there are cell rows after the last one
+ * @param coverage of each source read; a source without facts and without declared coverage is not in it
+ * @param engine name and version of what computed it
+ */
+public record Answer(List<Row> rows, boolean hasMore, Map<String, Coverage> coverage, String engine) {
+    public Answer {
+        rows = List.copyOf(rows);
+        coverage = Map.copyOf(coverage);
+    }
+
+    /**
+     * One row.
+     *
+     * @param bucket index into the plan's buckets; -1 for the whole range
+     * @param keys one per group key
+     * @param values one per output
+     */
+    public record Row(RowKind kind, int bucket, List<GroupValue> keys, List<Measured> values) {
+        public Row {
+            keys = List.copyOf(keys);
+            values = List.copyOf(values);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.cairn.domain.plan;
+
+import dev.cairn.domain.formula.Formula.Comparator;
+import dev.cairn.domain.formula.Formula.Operator;
+import dev.cairn.domain.model.EntityKind;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A typed, resolved expression of one row, one member or one cell. Logic is three-valued; an empty operand makes arithmetic, a comparison
+ * or a function empty, but {@link Is} and {@code coalesce} are never surprised by one. Equal expressions are equal records.
+ */
+public sealed interface Expr {
+    Expr TRUE = new Literal(true, Type.BOOLEAN);
+    Expr BROKEN = new Literal(null, Type.BROKEN);
+
+    Type type();
+
+    /** @param value String, BigDecimal, Boolean, LocalDate or Instant; null is empty */
+    record Literal(@Nullable Object value, Type type) implements Expr {}
+
+    /** A field of the fact at hand. */
+    record Field(String source, String name, Type type) implements Expr {}
+
+    /** An attribute of the account or user that the row belongs to; empty where it belongs to none. */
+    record Attribute(EntityKind entity, String name, Type type) implements Expr {}
+
+    /** The account or user that the row belongs to: its key; empty where it belongs to none. Users of two accounts are never the same. */
+    record Key(EntityKind entity) implements Expr {
+        @Override
+        public Type type() {
+            return Type.TEXT;
+        }
+    }
+
+    /** The value of a leaf: of the cell, or, beneath {@link Relation.Members}, of the member. */
+    record LeafValue(int leaf, Type type) implements Expr {}
+
+    /** The start or end of the bucket at hand, as an instant or (type date) as a local date. */
+    record BucketEdge(boolean end, Type type) implements Expr {}
+
+    /** Division is double and empty over zero; the others are exact unless a side is double. */
+    record Arithmetic(Operator operator, Expr left, Expr right, Type type) implements Expr {}
+
+    record Negate(Expr operand) implements Expr {
+        @Override
+        public Type type() {
+            return operand.type();
+        }
+    }
+
+    record Compare(Comparator comparator, Expr left, Expr right) implements Expr {
+        @Override
+        public Type type() {
+            return Type.BOOLEAN;
+        }
+    }
+
+    /** Null-safe equality; never empty. */
+    record Is(Expr left, Expr right) implements Expr {
+        @Override
+        public Type type() {
+            return Type.BOOLEAN;
+        }
+    }
+
+    record And(Expr left, Expr right) implements Expr {
+        @Override
+        public Type type() {
+            return Type.BOOLEAN;
+        }
+    }
+
+    record Or(Expr left, Expr right) implements Expr {
+        @Override
+        public Type type() {
+            return Type.BOOLEAN;
+        }
+    }
+
+    record Not(Expr operand) implements Expr {
+        @Override
+        public Type type() {
+            return Type.BOOLEAN;
+        }
+    }
+
+    /** Equal to one of the values, none of which is empty; empty where the operand is. */
+    record In(Expr operand, List<Literal> values) implements Expr {
+        public In {
+            values = List.copyOf(values);
+        }
+
+        @Override
+        public Type type() {
+            return Type.BOOLEAN;
+        }
+    }
+
+    record Case(List<Arm> arms, Expr otherwise, Type type) implements Expr {
+        public Case {
+            arms = List.copyOf(arms);
+        }
+    }
+
+    /** One arm of a {@link Case}. */
+    record Arm(Expr condition, Expr result) {}
+
+    record Call(Function function, List<Expr> arguments, Type type) implements Expr {
+        public Call {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /** The part of the rows for which a condition holds: a division that over no rows has no data rather than a zero base. */
+    record Share(LeafValue matching, LeafValue rows) implements Expr {
+        @Override
+        public Type type() {
+            return Type.DOUBLE;
+        }
+    }
+
+    static Expr and(Expr left, Expr right) {
+        return left.equals(TRUE) ? right : right.equals(TRUE) ? left : new And(left, right);
+    }
+
+    static Literal text(String value) {
+        return new Literal(value, Type.TEXT);
+    }
+
+    static Literal number(BigDecimal value) {
+        boolean whole = value.stripTrailingZeros().scale() <= 0;
+        return new Literal(value, whole ? Type.INTEGER : Type.DECIMAL);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.cairn.domain.plan;
+
+/** One term of the order of cell rows; what has no value comes last either way. */
+public record Ordering(By by, boolean descending) {
+    /** What is ordered by. */
+    public sealed interface By {
+        record Time() implements By {}
+
+        /** @param index of the group key; values first, then no value, then no account */
+        record Key(int index) implements By {}
+
+        record Value(int output) implements By {}
+    }
+}
