@@ -1,0 +1,71 @@
+package dev.cairn.bootstrap.command;
+
+import dev.cairn.bootstrap.CairnApplication;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command {@code cairn} and the options all its subcommands have. */
+@Command(
+        name = "cairn",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = CairnVersion.class,
+        description = "Answers questions about customer success, over GraphQL.",
+        footer = {"", "Without a command it serves."})
+final class CairnCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "The folder the embedded PostgreSQL keeps everything in.")
+    private @Nullable Path dataDir;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            scope = ScopeType.INHERIT,
+            description = "A setting, for example spring.datasource.url=jdbc:postgresql://db/cairn; may be repeated.")
+    private final Map<String, String> settings = new LinkedHashMap<>();
+
+    @Override
+    public Integer call() {
+        return ServeCommand.serve(this);
+    }
+
+    /** Starts the service. */
+    ConfigurableApplicationContext startService() {
+        return start(new SpringApplicationBuilder(CairnApplication.class).web(WebApplicationType.SERVLET));
+    }
+
+    /** Starts what a command works with: all but the web server, each part when it is first asked for. */
+    ConfigurableApplicationContext startForCommand() {
+        return start(new SpringApplicationBuilder(CairnApplication.class)
+                .web(WebApplicationType.NONE)
+                .lazyInitialization(true));
+    }
+
+    private ConfigurableApplicationContext start(SpringApplicationBuilder application) {
+        List<String> arguments = new ArrayList<>();
+        if (dataDir != null) {
+            arguments.add("--cairn.data-dir=" + dataDir);
+        }
+        settings.forEach((key, value) -> arguments.add("--%s=%s".formatted(key, value)));
+        try {
+            return application.run(arguments.toArray(String[]::new));
+        } catch (RuntimeException e) {
+            throw new StartFailed(e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.cairn.bootstrap.command;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.springframework.beans.BeanUtils;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AssignableTypeFilter;
+import org.springframework.util.ClassUtils;
+import picocli.CommandLine;
+
+/**
+ * Where the program starts. The subcommands of {@code cairn} are the concrete classes of this package that extend
+ * {@link Subcommand}: to add a command, add a class.
+ */
+public final class CommandLineMain {
+    private static final int FAILED = 1;
+
+    private CommandLineMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(execute(arguments));
+    }
+
+    /** Runs one command line and gives its exit code: 0 done, 1 failed, 2 not understood. */
+    static int execute(String... arguments) {
+        CommandLine cairn = new CommandLine(new CairnCommand());
+        subcommands().forEach(cairn::addSubcommand);
+        cairn.addSubcommand(new CommandLine.HelpCommand());
+        cairn.setExecutionExceptionHandler((failure, command, _) -> {
+            if (!(failure instanceof StartFailed)) {
+                command.getErr().println(command.getColorScheme().richStackTraceString(failure));
+            }
+            return FAILED;
+        });
+        return cairn.execute(arguments);
+    }
+
+    private static List<? extends Callable<Integer>> subcommands() {
+        var scanner = new ClassPathScanningCandidateComponentProvider(false);
+        scanner.addIncludeFilter(new AssignableTypeFilter(Subcommand.class));
+        return scanner.findCandidateComponents(CommandLineMain.class.getPackageName()).stream()
+                .map(found -> Objects.requireNonNull(found.getBeanClassName()))
+                .sorted()
+                .map(name -> ClassUtils.resolveClassName(name, CommandLineMain.class.getClassLoader()))
+                .map(type -> (Subcommand) BeanUtils.instantiateClass(type))
+                .toList();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.cairn.bootstrap.command;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** One of the commands of {@code cairn}; it needs a constructor without arguments. */
+abstract class Subcommand implements Callable<Integer> {
+    @ParentCommand
+    private CairnCommand cairn;
+
+    @Spec
+    private CommandSpec spec;
+
+    final CairnCommand cairn() {
+        return cairn;
+    }
+
+    /** Where the command says what it did. */
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    /** Where the command says what went wrong. */
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+}

@@ -1,0 +1,154 @@
+package dev.cairn.bootstrap.database;
+
+import dev.cairn.bootstrap.StartRefused;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The PostgreSQL server on a data directory, shared by every Cairn process that works on it. The first to join starts
+ * the server, the last to leave stops it. A server that outlived its Cairn (a crash, a kill) is taken over.
+ */
+public final class EmbeddedServer implements AutoCloseable {
+    private static final int LOG_LINES = 10;
+
+    private final ServerFolder folder;
+    private final ServerAccess access;
+    private final Duration timeout;
+    private final AtomicBoolean left = new AtomicBoolean();
+
+    private EmbeddedServer(ServerFolder folder, ServerAccess access, Duration timeout) {
+        this.folder = folder;
+        this.access = access;
+        this.timeout = timeout;
+    }
+
+    /** Takes part in the use of the server on the data directory, and starts it if it does not run. */
+    public static EmbeddedServer join(ServerSettings settings) {
+        try {
+            ServerFolder folder = ServerFolder.at(settings.dataDir());
+            return FolderUsers.alone(folder.startLock(), () -> {
+                Optional<Postmaster> running = Postmaster.runningOn(folder.cluster());
+                int port = running.isPresent() ? running.get().port() : start(folder, settings);
+                ServerAccess access = new ServerAccess(port, folder.password());
+                access.awaitAnswerFrom(folder.cluster(), settings.startTimeout());
+                access.createDatabase();
+                FolderUsers.enter(folder.usersLock());
+                return new EmbeddedServer(folder, access, settings.startTimeout());
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where the server is and how to sign in. */
+    public ServerAccess access() {
+        return access;
+    }
+
+    /** The folder everything is kept in. */
+    public Path dataDir() {
+        return folder.root();
+    }
+
+    /** The file that holds the password, readable for its owner only. */
+    public Path passwordFile() {
+        return folder.passwordFile();
+    }
+
+    /** Leaves; the last one stops the server. */
+    @Override
+    public void close() {
+        if (left.getAndSet(true)) {
+            return;
+        }
+        try {
+            FolderUsers.alone(folder.startLock(), () -> {
+                boolean last = FolderUsers.leave(folder.usersLock());
+                if (last && Postmaster.runningOn(folder.cluster()).isPresent()) {
+                    Path programs = PostgresBinaries.unpackedIn(folder.binaries());
+                    new PostgresPrograms(programs).stop(folder.cluster(), timeout);
+                }
+                return last;
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int start(ServerFolder folder, ServerSettings settings) throws IOException {
+        PostgresPrograms programs = new PostgresPrograms(PostgresBinaries.unpackInto(folder.binaries()));
+        if (Files.exists(folder.cluster())) {
+            refuseOtherVersion(folder.cluster(), programs.majorVersion());
+        } else {
+            create(folder, programs);
+        }
+        int port = freePort(settings.port());
+        folder.rotateLog();
+        try {
+            programs.start(folder.cluster(), folder.log(), port, settings.startTimeout());
+        } catch (IOException e) {
+            throw new StartRefused(
+                    "The embedded PostgreSQL did not start. %s%n%s"
+                            .formatted(e.getMessage(), String.join(System.lineSeparator(), lastLines(folder.log()))),
+                    "Read %s.".formatted(folder.log()),
+                    e);
+        }
+        return port;
+    }
+
+    /** Made beside its place and moved there when complete: a start that breaks off leaves nothing half-made. */
+    private static void create(ServerFolder folder, PostgresPrograms programs) throws IOException {
+        folder.makePassword();
+        Path half = folder.root().resolve("postgres.new");
+        FileSystemUtils.deleteRecursively(half);
+        programs.createCluster(half, folder.passwordFile());
+        Files.move(half, folder.cluster(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void refuseOtherVersion(Path cluster, String bundled) throws IOException {
+        Path versionFile = cluster.resolve("PG_VERSION");
+        if (!Files.exists(versionFile)) {
+            throw new StartRefused(
+                    "%s is not a PostgreSQL data directory.".formatted(cluster),
+                    "Move it away, or set cairn.data-dir to another folder.");
+        }
+        String found = Files.readString(versionFile).strip();
+        if (!found.equals(bundled)) {
+            throw new StartRefused(
+                    "The data in %s was written by PostgreSQL %s; this Cairn brings PostgreSQL %s, which cannot read it."
+                            .formatted(cluster, found, bundled),
+                    "Dump the data with PostgreSQL %s and restore it, use the Cairn it was written with, or set cairn.data-dir to another folder."
+                            .formatted(found));
+        }
+    }
+
+    private static int freePort(int wanted) throws IOException {
+        try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (java.net.BindException e) {
+            throw new StartRefused(
+                    "Port %d of 127.0.0.1, where the embedded PostgreSQL is to listen, is taken by another program."
+                            .formatted(wanted),
+                    "Set cairn.postgres.port to a free port; 0 takes any.",
+                    e);
+        }
+    }
+
+    private static List<String> lastLines(Path log) throws IOException {
+        if (!Files.exists(log)) {
+            return List.of();
+        }
+        List<String> lines = Files.readAllLines(log);
+        return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
+    }
+}

@@ -1,0 +1,27 @@
+package dev.cairn.bootstrap.wiring;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings of Cairn itself, below {@code cairn.}.
+ *
+ * @param dataDir the folder the embedded PostgreSQL keeps everything in
+ */
+@ConfigurationProperties("cairn")
+public record CairnSettings(
+        @DefaultValue("./data") Path dataDir,
+        @DefaultValue Postgres postgres) {
+
+    /**
+     * The embedded PostgreSQL.
+     *
+     * @param port the port of 127.0.0.1 it listens on; 0 takes any free one
+     * @param startTimeout how long to wait for it to start or stop
+     */
+    public record Postgres(
+            @DefaultValue("5442") int port,
+            @DefaultValue("90s") Duration startTimeout) {}
+}

@@ -1,0 +1,36 @@
+package dev.cairn.bootstrap.wiring;
+
+import dev.cairn.bootstrap.StartRefused;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.web.context.ConfigurableWebApplicationContext;
+
+/** As long as nobody has to sign in, Cairn answers to its own machine only. Looks before anything is started. */
+final class LoopbackOnly implements ApplicationContextInitializer<ConfigurableWebApplicationContext> {
+
+    @Override
+    public void initialize(ConfigurableWebApplicationContext context) {
+        String address = context.getEnvironment().getProperty("server.address", "");
+        if (!isLoopback(address)) {
+            throw new StartRefused(
+                    "server.address is '%s': others could reach Cairn, and it has no authentication configured."
+                            .formatted(address),
+                    "Leave server.address at 127.0.0.1; to let others in, put a proxy that signs them in before it.");
+        }
+    }
+
+    private static boolean isLoopback(String address) {
+        if (address.isBlank()) {
+            return false;
+        }
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new StartRefused(
+                    "server.address is '%s', which is no address of this machine.".formatted(address),
+                    "Set server.address to 127.0.0.1.",
+                    e);
+        }
+    }
+}
