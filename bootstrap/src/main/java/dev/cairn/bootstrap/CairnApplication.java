@@ -1,13 +1,9 @@
 package dev.cairn.bootstrap;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** The service. */
+/** Everything that makes up Cairn; started by the command line, as a service or for one command. */
 @SpringBootApplication(proxyBeanMethods = false)
-public class CairnApplication {
-
-    public static void main(String[] args) {
-        SpringApplication.run(CairnApplication.class, args);
-    }
-}
+@ConfigurationPropertiesScan
+public class CairnApplication {}

@@ -36,7 +36,8 @@ final class CairnCommand implements Callable<Integer> {
             names = "--set",
             paramLabel = "KEY=VALUE",
             scope = ScopeType.INHERIT,
-            description = "A setting, for example spring.datasource.url=jdbc:postgresql://db/cairn; may be repeated.")
+            description =
+                    "A setting, for example spring.datasource.url=jdbc:postgresql://db/cairn; may be repeated.")
     private final Map<String, String> settings = new LinkedHashMap<>();
 
     @Override
@@ -46,14 +47,17 @@ final class CairnCommand implements Callable<Integer> {
 
     /** Starts the service. */
     ConfigurableApplicationContext startService() {
-        return start(new SpringApplicationBuilder(CairnApplication.class).web(WebApplicationType.SERVLET));
+        return start(
+                new SpringApplicationBuilder(CairnApplication.class)
+                        .web(WebApplicationType.SERVLET));
     }
 
     /** Starts what a command works with: all but the web server, each part when it is first asked for. */
     ConfigurableApplicationContext startForCommand() {
-        return start(new SpringApplicationBuilder(CairnApplication.class)
-                .web(WebApplicationType.NONE)
-                .lazyInitialization(true));
+        return start(
+                new SpringApplicationBuilder(CairnApplication.class)
+                        .web(WebApplicationType.NONE)
+                        .lazyInitialization(true));
     }
 
     private ConfigurableApplicationContext start(SpringApplicationBuilder application) {

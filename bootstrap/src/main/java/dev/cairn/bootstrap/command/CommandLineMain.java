@@ -42,7 +42,8 @@ public final class CommandLineMain {
         return scanner.findCandidateComponents(CommandLineMain.class.getPackageName()).stream()
                 .map(found -> Objects.requireNonNull(found.getBeanClassName()))
                 .sorted()
-                .map(name -> ClassUtils.resolveClassName(name, CommandLineMain.class.getClassLoader()))
+                .map(name ->
+                        ClassUtils.resolveClassName(name, CommandLineMain.class.getClassLoader()))
                 .map(type -> (Subcommand) BeanUtils.instantiateClass(type))
                 .toList();
     }

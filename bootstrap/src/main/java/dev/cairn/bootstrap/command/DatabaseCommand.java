@@ -7,7 +7,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine.Command;
 
 /** For those who want to look at the tables themselves. */
-@Command(name = "database", description = "Says which PostgreSQL Cairn works on and how to connect to it.")
+@Command(
+        name = "database",
+        description = "Says which PostgreSQL Cairn works on and how to connect to it.")
 final class DatabaseCommand extends DataCommand {
 
     @Override
@@ -15,15 +17,19 @@ final class DatabaseCommand extends DataCommand {
         JdbcConnectionDetails connection = cairn.getBean(JdbcConnectionDetails.class);
         JdbcClient database = cairn.getBean(JdbcClient.class);
         EmbeddedServer embedded = cairn.getBeanProvider(EmbeddedServer.class).getIfAvailable();
-        String version =
-                database.sql("show server_version").query(String.class).single();
-        String size = database.sql("select pg_size_pretty(pg_database_size(current_database()))")
-                .query(String.class)
-                .single();
+        String version = database.sql("show server_version").query(String.class).single();
+        String size =
+                database.sql("select pg_size_pretty(pg_database_size(current_database()))")
+                        .query(String.class)
+                        .single();
         out().println("version   PostgreSQL " + version);
         out().println("url       " + withoutParameters(connection.getJdbcUrl()));
         out().println("user      " + connection.getUsername());
-        out().println("password  " + (embedded == null ? "as configured" : "in " + embedded.passwordFile()));
+        out().println(
+                        "password  "
+                                + (embedded == null
+                                        ? "as configured"
+                                        : "in " + embedded.passwordFile()));
         out().println("size      " + size);
         return 0;
     }

@@ -2,7 +2,6 @@ package dev.cairn.bootstrap.command;
 
 import dev.cairn.bootstrap.database.EmbeddedServer;
 import java.util.concurrent.CountDownLatch;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
@@ -20,7 +19,8 @@ final class ServeCommand extends Subcommand {
     static int serve(CairnCommand cairn) {
         CountDownLatch closed = new CountDownLatch(1);
         try (ConfigurableApplicationContext context = cairn.startService()) {
-            context.addApplicationListener((ApplicationListener<ContextClosedEvent>) _ -> closed.countDown());
+            context.addApplicationListener(
+                    (ApplicationListener<ContextClosedEvent>) _ -> closed.countDown());
             sayWhereItIs(context);
             closed.await();
             return 0;
@@ -32,13 +32,13 @@ final class ServeCommand extends Subcommand {
 
     private static void sayWhereItIs(ConfigurableApplicationContext context) {
         String host = context.getEnvironment().getRequiredProperty("server.address");
-        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        String port = context.getEnvironment().getRequiredProperty("local.server.port");
         String path = context.getEnvironment().getRequiredProperty("spring.graphql.http.path");
         EmbeddedServer embedded = context.getBeanProvider(EmbeddedServer.class).getIfAvailable();
         System.out.printf(
                 """
                 Cairn is running.
-                  GraphQL   http://%s:%d%s
+                  GraphQL   http://%s:%s%s
                   Data      %s
                 Stop it with Ctrl-C.
                 """,

@@ -8,11 +8,9 @@ import picocli.CommandLine.Spec;
 
 /** One of the commands of {@code cairn}; it needs a constructor without arguments. */
 abstract class Subcommand implements Callable<Integer> {
-    @ParentCommand
-    private CairnCommand cairn;
+    @ParentCommand private CairnCommand cairn;
 
-    @Spec
-    private CommandSpec spec;
+    @Spec private CommandSpec spec;
 
     final CairnCommand cairn() {
         return cairn;

@@ -36,15 +36,20 @@ public final class EmbeddedServer implements AutoCloseable {
     public static EmbeddedServer join(ServerSettings settings) {
         try {
             ServerFolder folder = ServerFolder.at(settings.dataDir());
-            return FolderUsers.alone(folder.startLock(), () -> {
-                Optional<Postmaster> running = Postmaster.runningOn(folder.cluster());
-                int port = running.isPresent() ? running.get().port() : start(folder, settings);
-                ServerAccess access = new ServerAccess(port, folder.password());
-                access.awaitAnswerFrom(folder.cluster(), settings.startTimeout());
-                access.createDatabase();
-                FolderUsers.enter(folder.usersLock());
-                return new EmbeddedServer(folder, access, settings.startTimeout());
-            });
+            return FolderUsers.alone(
+                    folder.startLock(),
+                    () -> {
+                        Optional<Postmaster> running = Postmaster.runningOn(folder.cluster());
+                        int port =
+                                running.isPresent()
+                                        ? running.get().port()
+                                        : start(folder, settings);
+                        ServerAccess access = new ServerAccess(port, folder.password());
+                        access.awaitAnswerFrom(folder.cluster(), settings.startTimeout());
+                        access.createDatabase();
+                        FolderUsers.enter(folder.usersLock());
+                        return new EmbeddedServer(folder, access, settings.startTimeout());
+                    });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,21 +77,24 @@ public final class EmbeddedServer implements AutoCloseable {
             return;
         }
         try {
-            FolderUsers.alone(folder.startLock(), () -> {
-                boolean last = FolderUsers.leave(folder.usersLock());
-                if (last && Postmaster.runningOn(folder.cluster()).isPresent()) {
-                    Path programs = PostgresBinaries.unpackedIn(folder.binaries());
-                    new PostgresPrograms(programs).stop(folder.cluster(), timeout);
-                }
-                return last;
-            });
+            FolderUsers.alone(
+                    folder.startLock(),
+                    () -> {
+                        boolean last = FolderUsers.leave(folder.usersLock());
+                        if (last && Postmaster.runningOn(folder.cluster()).isPresent()) {
+                            Path programs = PostgresBinaries.unpackedIn(folder.binaries());
+                            new PostgresPrograms(programs).stop(folder.cluster(), timeout);
+                        }
+                        return last;
+                    });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static int start(ServerFolder folder, ServerSettings settings) throws IOException {
-        PostgresPrograms programs = new PostgresPrograms(PostgresBinaries.unpackInto(folder.binaries()));
+        PostgresPrograms programs =
+                new PostgresPrograms(PostgresBinaries.unpackInto(folder.binaries()));
         if (Files.exists(folder.cluster())) {
             refuseOtherVersion(folder.cluster(), programs.majorVersion());
         } else {
@@ -99,7 +107,9 @@ public final class EmbeddedServer implements AutoCloseable {
         } catch (IOException e) {
             throw new StartRefused(
                     "The embedded PostgreSQL did not start. %s%n%s"
-                            .formatted(e.getMessage(), String.join(System.lineSeparator(), lastLines(folder.log()))),
+                            .formatted(
+                                    e.getMessage(),
+                                    String.join(System.lineSeparator(), lastLines(folder.log()))),
                     "Read %s.".formatted(folder.log()),
                     e);
         }

@@ -53,14 +53,19 @@ final class PostgresBinaries {
 
     private static byte[] archive() throws IOException {
         String system = System.getProperty("os.name", "");
-        String kind = system.startsWith("Windows") ? "Windows" : system.startsWith("Mac") ? "Darwin" : system;
+        String kind =
+                system.startsWith("Windows")
+                        ? "Windows"
+                        : system.startsWith("Mac") ? "Darwin" : system;
         String architecture = System.getProperty("os.arch", "");
         String machine = architecture.equals("amd64") ? "x86_64" : architecture;
-        try (InputStream packed = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(kind, machine)) {
+        try (InputStream packed =
+                DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(kind, machine)) {
             return packed.readAllBytes();
         } catch (IllegalStateException e) {
             throw new StartRefused(
-                    "This build of Cairn has no PostgreSQL for %s on %s.".formatted(system, architecture),
+                    "This build of Cairn has no PostgreSQL for %s on %s."
+                            .formatted(system, architecture),
                     "Set spring.datasource.url to a PostgreSQL of your own (15 or later).",
                     e);
         }
@@ -76,8 +81,11 @@ final class PostgresBinaries {
     }
 
     private static void unpack(byte[] archive, Path target) throws IOException {
-        try (var tar = new TarArchiveInputStream(new XZInputStream(new ByteArrayInputStream(archive)))) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        try (var tar =
+                new TarArchiveInputStream(new XZInputStream(new ByteArrayInputStream(archive)))) {
+            for (TarArchiveEntry entry = tar.getNextEntry();
+                    entry != null;
+                    entry = tar.getNextEntry()) {
                 Path file = target.resolve(entry.getName()).normalize();
                 if (!file.startsWith(target)) {
                     throw new IOException("entry outside the archive: " + entry.getName());

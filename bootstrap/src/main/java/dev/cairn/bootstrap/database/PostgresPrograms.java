@@ -22,49 +22,55 @@ record PostgresPrograms(Path home) {
 
     /** Text sorts by code point and folds case by Unicode, whatever the machine's locale. */
     void createCluster(Path cluster, Path passwordFile) throws IOException {
-        run(List.of(
-                "initdb",
-                "--pgdata=" + cluster,
-                "--username=" + USER,
-                "--auth=scram-sha-256",
-                "--pwfile=" + passwordFile,
-                "--encoding=UTF8",
-                "--locale=C",
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8"));
+        run(
+                List.of(
+                        "initdb",
+                        "--pgdata=" + cluster,
+                        "--username=" + USER,
+                        "--auth=scram-sha-256",
+                        "--pwfile=" + passwordFile,
+                        "--encoding=UTF8",
+                        "--locale=C",
+                        "--locale-provider=builtin",
+                        "--builtin-locale=C.UTF-8"));
     }
 
     void start(Path cluster, Path log, int port, Duration timeout) throws IOException {
-        List<String> settings = List.of(
-                "port=" + port,
-                "listen_addresses=127.0.0.1",
-                "unix_socket_directories=",
-                "fsync=on",
-                "synchronous_commit=on",
-                "timezone=UTC",
-                "log_timezone=UTC",
-                "log_checkpoints=off");
-        run(List.of(
-                "pg_ctl",
-                "start",
-                "--wait",
-                "--silent",
-                "--pgdata=" + cluster,
-                "--log=" + log,
-                "--timeout=" + timeout.toSeconds(),
-                "--options=" + String.join(" ", settings.stream().map("-c %s"::formatted).toList())));
+        List<String> settings =
+                List.of(
+                        "port=" + port,
+                        "listen_addresses=127.0.0.1",
+                        "unix_socket_directories=",
+                        "fsync=on",
+                        "synchronous_commit=on",
+                        "timezone=UTC",
+                        "log_timezone=UTC",
+                        "log_checkpoints=off");
+        run(
+                List.of(
+                        "pg_ctl",
+                        "start",
+                        "--wait",
+                        "--silent",
+                        "--pgdata=" + cluster,
+                        "--log=" + log,
+                        "--timeout=" + timeout.toSeconds(),
+                        "--options="
+                                + String.join(
+                                        " ", settings.stream().map("-c %s"::formatted).toList())));
     }
 
     /** Open transactions are rolled back; what was committed stays. */
     void stop(Path cluster, Duration timeout) throws IOException {
-        run(List.of(
-                "pg_ctl",
-                "stop",
-                "--wait",
-                "--silent",
-                "--mode=fast",
-                "--pgdata=" + cluster,
-                "--timeout=" + timeout.toSeconds()));
+        run(
+                List.of(
+                        "pg_ctl",
+                        "stop",
+                        "--wait",
+                        "--silent",
+                        "--mode=fast",
+                        "--pgdata=" + cluster,
+                        "--timeout=" + timeout.toSeconds()));
     }
 
     private String run(List<String> programAndArguments) throws IOException {
@@ -76,21 +82,24 @@ record PostgresPrograms(Path home) {
         // A file, not a pipe: the server inherits the output and would keep a pipe open.
         Path output = Files.createTempFile("cairn-postgres", ".out");
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
+            Process process =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(output.toFile())
+                            .start();
             process.getOutputStream().close();
             int exit = process.waitFor();
             String said = new String(Files.readAllBytes(output), StandardCharsets.UTF_8).strip();
             if (exit != 0) {
-                throw new IOException("%s failed (exit code %d): %s"
-                        .formatted(programAndArguments.getFirst(), exit, said));
+                throw new IOException(
+                        "%s failed (exit code %d): %s"
+                                .formatted(programAndArguments.getFirst(), exit, said));
             }
             return said;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException(programAndArguments.getFirst());
+            InterruptedIOException interrupted =
+                    new InterruptedIOException(programAndArguments.getFirst());
             interrupted.initCause(e);
             throw interrupted;
         } finally {

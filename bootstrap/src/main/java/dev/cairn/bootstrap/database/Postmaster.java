@@ -36,10 +36,11 @@ record Postmaster(long pid, Instant started, int port) {
         if (lines.size() <= PORT_LINE) {
             return Optional.empty();
         }
-        return Optional.of(new Postmaster(
-                Long.parseLong(lines.get(PID_LINE).strip()),
-                Instant.ofEpochSecond(Long.parseLong(lines.get(START_LINE).strip())),
-                Integer.parseInt(lines.get(PORT_LINE).strip())));
+        return Optional.of(
+                new Postmaster(
+                        Long.parseLong(lines.get(PID_LINE).strip()),
+                        Instant.ofEpochSecond(Long.parseLong(lines.get(START_LINE).strip())),
+                        Integer.parseInt(lines.get(PORT_LINE).strip())));
     }
 
     /** After a restart of the machine the same number may belong to another process: its program or start time tells. */
@@ -47,11 +48,11 @@ record Postmaster(long pid, Instant started, int port) {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
                 .map(ProcessHandle::info)
-                .filter(process -> process.command()
-                        .map(program -> program.contains("postgres"))
-                        .orElseGet(() -> process.startInstant()
-                                .map(this::isSameStart)
-                                .orElse(true)))
+                .filter(process ->
+                        process.command()
+                                .map(program -> program.contains("postgres"))
+                                .orElseGet(() ->
+                                        process.startInstant().map(this::isSameStart).orElse(true)))
                 .isPresent();
     }
 

@@ -45,7 +45,10 @@ public record ServerAccess(int port, String password) {
                 if (WRONG_PASSWORD.equals(e.getSQLState()) || System.nanoTime() - end > 0) {
                     throw new StartRefused(
                             "The PostgreSQL on port %d, which %s points to, does not let Cairn in: %s"
-                                    .formatted(port, cluster.resolve("postmaster.pid"), e.getMessage()),
+                                    .formatted(
+                                            port,
+                                            cluster.resolve("postmaster.pid"),
+                                            e.getMessage()),
                             "If it is another server, remove that file; else stop the server and start Cairn again.",
                             e);
                 }

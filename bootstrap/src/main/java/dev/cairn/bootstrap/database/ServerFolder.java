@@ -24,7 +24,8 @@ record ServerFolder(Path root) {
                     Files.createDirectories(dataDir, ownerOnly("rwx------")).toRealPath());
         } catch (AccessDeniedException e) {
             throw new StartRefused(
-                    "The data directory %s cannot be created or read by this user.".formatted(dataDir),
+                    "The data directory %s cannot be created or read by this user."
+                            .formatted(dataDir),
                     "Start Cairn as the user who owns it, or set cairn.data-dir to another folder.",
                     e);
         }
@@ -62,7 +63,8 @@ record ServerFolder(Path root) {
             return Files.readString(passwordFile()).strip();
         } catch (NoSuchFileException | AccessDeniedException e) {
             throw new StartRefused(
-                    "The password of the embedded PostgreSQL cannot be read from %s.".formatted(passwordFile()),
+                    "The password of the embedded PostgreSQL cannot be read from %s."
+                            .formatted(passwordFile()),
                     "Start Cairn as the user who owns the data directory; if the file is lost, put it back from a backup.",
                     e);
         }
@@ -81,14 +83,18 @@ record ServerFolder(Path root) {
     /** Keeps the server's log from growing without end: one old file beside it. */
     void rotateLog() throws IOException {
         if (Files.exists(log()) && Files.size(log()) > LOG_BYTES) {
-            Files.move(log(), root.resolve("postgres.log.old"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    log(),
+                    root.resolve("postgres.log.old"),
+                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
     private static FileAttribute<?>[] ownerOnly(String permissions) {
         return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString(permissions))
                 }
                 : new FileAttribute<?>[0];
     }

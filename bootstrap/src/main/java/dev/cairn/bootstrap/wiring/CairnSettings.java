@@ -11,9 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dataDir the folder the embedded PostgreSQL keeps everything in
  */
 @ConfigurationProperties("cairn")
-public record CairnSettings(
-        @DefaultValue("./data") Path dataDir,
-        @DefaultValue Postgres postgres) {
+public record CairnSettings(@DefaultValue("./data") Path dataDir, @DefaultValue Postgres postgres) {
 
     /**
      * The embedded PostgreSQL.
@@ -22,6 +20,5 @@ public record CairnSettings(
      * @param startTimeout how long to wait for it to start or stop
      */
     public record Postgres(
-            @DefaultValue("5442") int port,
-            @DefaultValue("90s") Duration startTimeout) {}
+            @DefaultValue("5442") int port, @DefaultValue("90s") Duration startTimeout) {}
 }

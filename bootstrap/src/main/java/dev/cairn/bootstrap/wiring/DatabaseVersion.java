@@ -28,7 +28,9 @@ final class DatabaseVersion implements BeanPostProcessor {
                 throw new StartRefused(
                         "The configured database is %s %s; Cairn needs PostgreSQL %d or later."
                                 .formatted(
-                                        server.getDatabaseProductName(), server.getDatabaseProductVersion(), OLDEST),
+                                        server.getDatabaseProductName(),
+                                        server.getDatabaseProductVersion(),
+                                        OLDEST),
                         "Set spring.datasource.url to a newer PostgreSQL, or leave it out for the embedded one.");
             }
         } catch (SQLException e) {

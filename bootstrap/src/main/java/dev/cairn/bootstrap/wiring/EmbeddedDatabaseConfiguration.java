@@ -2,8 +2,8 @@ package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.bootstrap.database.EmbeddedServer;
 import dev.cairn.bootstrap.database.ServerSettings;
-import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -16,10 +16,11 @@ class EmbeddedDatabaseConfiguration {
 
     @Bean
     EmbeddedServer embeddedServer(CairnSettings settings) {
-        return EmbeddedServer.join(new ServerSettings(
-                settings.dataDir(),
-                settings.postgres().port(),
-                settings.postgres().startTimeout()));
+        return EmbeddedServer.join(
+                new ServerSettings(
+                        settings.dataDir(),
+                        settings.postgres().port(),
+                        settings.postgres().startTimeout()));
     }
 
     @Bean

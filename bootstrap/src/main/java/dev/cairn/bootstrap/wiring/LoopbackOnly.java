@@ -7,7 +7,8 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.web.context.ConfigurableWebApplicationContext;
 
 /** As long as nobody has to sign in, Cairn answers to its own machine only. Looks before anything is started. */
-final class LoopbackOnly implements ApplicationContextInitializer<ConfigurableWebApplicationContext> {
+final class LoopbackOnly
+        implements ApplicationContextInitializer<ConfigurableWebApplicationContext> {
 
     @Override
     public void initialize(ConfigurableWebApplicationContext context) {
@@ -28,7 +29,8 @@ final class LoopbackOnly implements ApplicationContextInitializer<ConfigurableWe
             return InetAddress.getByName(address).isLoopbackAddress();
         } catch (UnknownHostException e) {
             throw new StartRefused(
-                    "server.address is '%s', which is no address of this machine.".formatted(address),
+                    "server.address is '%s', which is no address of this machine."
+                            .formatted(address),
                     "Set server.address to 127.0.0.1.",
                     e);
         }

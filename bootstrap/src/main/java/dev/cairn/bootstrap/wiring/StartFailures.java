@@ -22,7 +22,10 @@ final class StartFailures {
         protected @Nullable FailureAnalysis analyze(Throwable rootFailure, PSQLException cause) {
             String state = cause.getSQLState();
             boolean connecting =
-                    state != null && (state.startsWith("08") || state.startsWith("28") || state.equals("3D000"));
+                    state != null
+                            && (state.startsWith("08")
+                                    || state.startsWith("28")
+                                    || state.equals("3D000"));
             return connecting
                     ? new FailureAnalysis(
                             "The database cannot be reached: " + cause.getMessage(),

@@ -20,7 +20,7 @@ public final class NearestNames {
                 .map(name -> new Candidate(name, distance(wanted.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT))))
                 .filter(candidate -> candidate.distance() <= allowed
                         || candidate.name().endsWith("." + wanted)
-                        || wanted.length() >= 3 && candidate.name().startsWith(wanted))
+                        || (wanted.length() >= 3 && candidate.name().startsWith(wanted)))
                 .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
                 .limit(MOST)
                 .map(Candidate::name)
