@@ -1,10 +1,19 @@
 package dev.cairn.domain.plan;
 
+import java.util.Set;
+
 /**
  * One aggregation.
  *
  * @param scan index of the scan it reads
  * @param where which rows of the scan it takes; true keeps a row
  * @param zeroOverNothing over no rows, within the coverage of all sources it reads, the value is 0 or false; otherwise there is none
+ * @param sources whose coverage decides: the source of the scan, or, over members, those that its expressions read through the members' leaves. Over
+ *     facts, a leaf with rows keeps its value outside the coverage; over members it has none there, whatever the rows
  */
-public record Leaf(int scan, Expr where, Aggregation aggregation, boolean zeroOverNothing, Type type) {}
+public record Leaf(
+        int scan, Expr where, Aggregation aggregation, boolean zeroOverNothing, Type type, Set<String> sources) {
+    public Leaf {
+        sources = Set.copyOf(sources);
+    }
+}
