@@ -1,0 +1,96 @@
+package dev.cairn.domain.formula;
+
+import java.util.List;
+
+/** Reads what takes relations: aggregates, {@code survival} and {@code conversion}. */
+final class AggregateParser {
+    private static final String FORM =
+            "An aggregate reads a relation and, after ':', a value: sum(invoice : quantity * price).";
+
+    private final TokenReader reader;
+    private final ExpressionParser expressions;
+    private final TimeParser times;
+    private final RelationParser relations;
+
+    AggregateParser(TokenReader reader, ExpressionParser expressions, TimeParser times) {
+        this.reader = reader;
+        this.expressions = expressions;
+        this.times = times;
+        this.relations = new RelationParser(reader, expressions, times);
+    }
+
+    /** {@code agg "(" (relation [":" formula] | name "." path clauses) ")"}, standing at its word. */
+    Formula aggregate(AggregateFunction function) {
+        var start = reader.start();
+        reader.advance();
+        int open = reader.open();
+        boolean shortForm = reader.current() instanceof Token.Name && reader.seesNext(".");
+        var aggregate = shortForm ? shortForm(function, start) : longForm(function, start);
+        reader.close(open);
+        return new Formula.Aggregate(
+                function, aggregate.relation(), aggregate.value(), reader.since(start));
+    }
+
+    private Formula.Aggregate longForm(AggregateFunction function, Span start) {
+        if (reader.current() instanceof Token.Symbol || reader.current() instanceof Token.Literal) {
+            reader.expecting("a relation", List.of());
+            reader.failWith(FORM);
+        }
+        var relation = relations.relation();
+        if (reader.accept(":")) {
+            return new Formula.Aggregate(function, relation, expressions.formula(), start);
+        }
+        refuseOperator();
+        return new Formula.Aggregate(function, relation, null, start);
+    }
+
+    /** {@code sum(invoice.amount where paid)}: the first name is the relation, the others are the value. */
+    private Formula.Aggregate shortForm(AggregateFunction function, Span start) {
+        var headStart = reader.start();
+        var path = times.path();
+        var names = path.names();
+        var headSpan =
+                new Span(headStart.start(), headStart.end(), headStart.line(), headStart.column());
+        var head = new RelationClause.Head.Named(names.getFirst(), null, headSpan);
+        var value = new Formula.Path(names.subList(1, names.size()), path.span());
+        var relation = relations.clauses(head, headStart);
+        if (reader.sees(":")) {
+            reader.failWith(
+                    "The value is '%s' already; write either sum(invoice.amount) or sum(invoice : amount)."
+                            .formatted(path.text()));
+        }
+        refuseOperator();
+        return new Formula.Aggregate(function, relation, value, start);
+    }
+
+    private void refuseOperator() {
+        if (reader.current() instanceof Token.Symbol(var symbol, _) && !symbol.equals(")")) {
+            reader.failWith(FORM);
+        }
+    }
+
+    /** {@code survival(relation : start -> end, number)}. */
+    Formula survival() {
+        var start = reader.start();
+        reader.expect("survival");
+        int open = reader.open();
+        var relation = relations.relation();
+        reader.expect(":");
+        var from = expressions.expression();
+        reader.expect("->");
+        var to = expressions.expression();
+        reader.expect(",");
+        var at = times.number();
+        reader.close(open);
+        return new Formula.Survival(relation, from, to, at, reader.since(start));
+    }
+
+    Formula conversion() {
+        var start = reader.start();
+        reader.expect("conversion");
+        int open = reader.open();
+        var steps = relations.steps();
+        reader.close(open);
+        return new Formula.Conversion(steps, reader.since(start));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.cairn.domain.formula;
+
+import dev.cairn.domain.time.DatePart;
+import dev.cairn.domain.time.Grain;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a question groups by, as written: names are not looked up yet. */
+public sealed interface DimensionText {
+    Span span();
+
+    /** {@code month}: time at a grain. */
+    record ByGrain(Grain grain, Span span) implements DimensionText {}
+
+    /** {@code weekday}: all Mondays together. A field of that name is quoted. */
+    record ByDatePart(DatePart part, Span span) implements DimensionText {}
+
+    /** {@code account.plan}, {@code contract.due_at by month}, {@code account.plan as of now}. */
+    record ByPath(Formula.Path path, @Nullable Grain by, @Nullable Moment asOf, Span span)
+            implements DimensionText {}
+
+    /** {@code age month}: how long ago the member's period began. */
+    record ByAge(Grain grain, Span span) implements DimensionText {}
+
+    /** {@code (score >= 9) as promoter}. */
+    record ByFormula(Formula formula, String name, Span span) implements DimensionText {}
+
+    static Optional<DatePart> datePart(String word) {
+        return Arrays.stream(DatePart.values())
+                .filter(part -> part.text().equals(word))
+                .findFirst();
+    }
+
+    static boolean isDatePart(String word) {
+        return datePart(word).isPresent();
+    }
+}

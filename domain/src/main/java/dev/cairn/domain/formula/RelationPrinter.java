@@ -1,0 +1,92 @@
+package dev.cairn.domain.formula;
+
+import dev.cairn.domain.formula.RelationClause.Head;
+import dev.cairn.domain.formula.RelationClause.Steps;
+import dev.cairn.domain.formula.RelationClause.Timing;
+import java.util.stream.Collectors;
+
+/** Writes relations in their canonical form. */
+final class RelationPrinter {
+    private RelationPrinter() {}
+
+    static String print(RelationClause relation) {
+        var timing = relation.timing();
+        var where = relation.where();
+        var weight = relation.weight();
+        return head(relation.head())
+                + (timing == null ? "" : " " + timing(timing))
+                + (where == null ? "" : " where " + FormulaPrinter.expression(where))
+                + (weight == null ? "" : " weight " + FormulaPrinter.sum(weight));
+    }
+
+    private static String head(Head head) {
+        return switch (head) {
+            case Head.Named(var name, var via, _) ->
+                    FormulaPrinter.name(name)
+                            + (via == null ? "" : " via " + FormulaPrinter.path(via));
+            case Head.EachGrain(var grain, _) -> FormulaPrinter.word(grain);
+            case Head.Every(var length, _) -> "every " + FormulaPrinter.span(length);
+            case Head.StepsHead(var steps, _) -> "steps(" + print(steps) + ")";
+            case Head.Touch(var later, var earlier, var within, var per, var same, _) ->
+                    "touch("
+                            + print(later)
+                            + " after "
+                            + print(earlier)
+                            + within(within)
+                            + per(per)
+                            + (same == null ? "" : " same " + FormulaPrinter.path(same))
+                            + ")";
+            case Head.Changes(var value, var gap, var per, _) ->
+                    "changes("
+                            + FormulaPrinter.path(value)
+                            + (gap == null ? "" : " gap " + FormulaPrinter.span(gap))
+                            + per(per)
+                            + ")";
+        };
+    }
+
+    private static String timing(Timing timing) {
+        return switch (timing) {
+            case Timing.On(var field, _) -> "on " + FormulaPrinter.name(field);
+            case Timing.At(var moment, _) -> "at " + FormulaPrinter.moment(moment);
+            case Timing.During _ -> "during";
+        };
+    }
+
+    static String print(Steps steps) {
+        return steps.steps().stream()
+                        .map(RelationPrinter::print)
+                        .collect(Collectors.joining(" -> "))
+                + within(steps.within())
+                + (steps.inclusive() ? " inclusive" : "")
+                + per(steps.per())
+                + attempt(steps.attempt())
+                + order(steps.order())
+                + steps.without().stream()
+                        .map(without -> " without " + print(without))
+                        .collect(Collectors.joining());
+    }
+
+    private static String attempt(Steps.Attempt attempt) {
+        return switch (attempt) {
+            case FIRST -> "";
+            case ANY -> " any";
+        };
+    }
+
+    private static String order(Steps.Order order) {
+        return switch (order) {
+            case LOOSE -> "";
+            case STRICT -> " strict";
+            case UNORDERED -> " unordered";
+        };
+    }
+
+    private static String within(TimeSpan span) {
+        return " within " + FormulaPrinter.span(span);
+    }
+
+    private static String per(String name) {
+        return " per " + FormulaPrinter.name(name);
+    }
+}
