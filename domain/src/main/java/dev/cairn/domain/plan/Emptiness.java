@@ -24,7 +24,7 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
             case Expr.LeafValue(int leaf, var _) -> leafMayBeEmpty.test(leaf);
             case Expr.BucketEdge _, Expr.Is _ -> false;
             case Expr.Arithmetic(var operator, var left, var right, var _) ->
-                operator == Operator.DIVIDE && !isNonZero(right) || mayBeEmpty(left) || mayBeEmpty(right);
+                (operator == Operator.DIVIDE && !isNonZero(right)) || mayBeEmpty(left) || mayBeEmpty(right);
             case Expr.Case whole -> mayBeEmpty(whole);
             case Expr.Call call -> mayBeEmpty(call);
             case Expr.Negate _, Expr.Compare _, Expr.And _, Expr.Or _, Expr.Not _, Expr.In _ ->

@@ -23,7 +23,7 @@ public final class TextPattern {
             java.util.regex.Pattern.compile(normalise(pattern));
             return Optional.empty();
         } catch (IllegalArgumentException refused) {
-            return Optional.of(refused.getMessage().lines().findFirst().orElse("not a pattern"));
+            return Optional.of(String.valueOf(refused.getMessage()).lines().findFirst().orElse("not a pattern"));
         }
     }
 
@@ -89,7 +89,7 @@ public final class TextPattern {
         if (repeats && "*+?{".indexOf(next) >= 0) {
             throw new IllegalArgumentException("'%s%s' is not known".formatted(sign, next));
         }
-        if ("*+?{".indexOf(sign) >= 0 && (at == 0 || "(|^".indexOf(pattern.charAt(at - 1)) >= 0 && !escapedAt(pattern, at - 1))) {
+        if ("*+?{".indexOf(sign) >= 0 && (at == 0 || ("(|^".indexOf(pattern.charAt(at - 1)) >= 0 && !escapedAt(pattern, at - 1)))) {
             throw new IllegalArgumentException("'%s' has nothing to repeat".formatted(sign));
         }
     }
