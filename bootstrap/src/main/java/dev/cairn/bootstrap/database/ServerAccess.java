@@ -13,7 +13,6 @@ import java.time.Duration;
 /** Where the embedded server listens and how to sign in. */
 public record ServerAccess(int port, String password) {
     private static final String DATABASE = "cairn";
-    private static final String NO_SUCH_DATABASE = "3D000";
     private static final String WRONG_PASSWORD = "28P01";
     private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -58,16 +57,14 @@ public record ServerAccess(int port, String password) {
     }
 
     void createDatabase() {
-        try (Connection _ = connect(DATABASE)) {
-            return;
-        } catch (SQLException e) {
-            if (!NO_SUCH_DATABASE.equals(e.getSQLState())) {
-                throw new IllegalStateException(e);
-            }
-        }
         try (Connection connection = connect("postgres");
-                Statement statement = connection.createStatement()) {
-            statement.execute("create database " + DATABASE);
+                Statement statement = connection.createStatement();
+                ResultSet there =
+                        statement.executeQuery(
+                                "select 1 from pg_database where datname = '" + DATABASE + "'")) {
+            if (!there.next()) {
+                statement.execute("create database " + DATABASE);
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

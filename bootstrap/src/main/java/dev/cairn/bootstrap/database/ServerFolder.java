@@ -3,6 +3,7 @@ package dev.cairn.bootstrap.database;
 import dev.cairn.bootstrap.StartRefused;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,10 +23,9 @@ record ServerFolder(Path root) {
         try {
             return new ServerFolder(
                     Files.createDirectories(dataDir, ownerOnly("rwx------")).toRealPath());
-        } catch (AccessDeniedException e) {
+        } catch (FileSystemException e) {
             throw new StartRefused(
-                    "The data directory %s cannot be created or read by this user."
-                            .formatted(dataDir),
+                    "The data directory %s cannot be created or read: %s".formatted(dataDir, e),
                     "Start Cairn as the user who owns it, or set cairn.data-dir to another folder.",
                     e);
         }

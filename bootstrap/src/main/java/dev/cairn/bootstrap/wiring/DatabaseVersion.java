@@ -6,10 +6,8 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.stereotype.Component;
 
 /** Refuses a database that is too old, before anything else is asked of it. */
-@Component
 final class DatabaseVersion implements BeanPostProcessor {
     private static final int OLDEST = 15;
 

@@ -3,15 +3,19 @@ package dev.cairn.bootstrap.wiring;
 import dev.cairn.bootstrap.StartRefused;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.web.context.ConfigurableWebApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** As long as nobody has to sign in, Cairn answers to its own machine only. Looks before anything is started. */
 final class LoopbackOnly
-        implements ApplicationContextInitializer<ConfigurableWebApplicationContext> {
+        implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     @Override
-    public void initialize(ConfigurableWebApplicationContext context) {
+    public void initialize(ConfigurableApplicationContext context) {
+        if (!(context instanceof WebServerApplicationContext)) {
+            return;
+        }
         String address = context.getEnvironment().getProperty("server.address", "");
         if (!isLoopback(address)) {
             throw new StartRefused(
