@@ -13,7 +13,8 @@ class DatabaseConfiguration {
     /** Also where everything else waits until it is asked for, the database is there first, with its tables. */
     @Bean
     static LazyInitializationExcludeFilter databaseFirst() {
-        return LazyInitializationExcludeFilter.forBeanTypes(DataSource.class, SpringLiquibase.class);
+        return LazyInitializationExcludeFilter.forBeanTypes(
+                DataSource.class, SpringLiquibase.class);
     }
 
     @Bean

@@ -8,8 +8,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** As long as nobody has to sign in, Cairn answers to its own machine only. Looks before anything is started. */
-final class LoopbackOnly
-        implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+final class LoopbackOnly implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
