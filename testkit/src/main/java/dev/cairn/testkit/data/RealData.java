@@ -2,7 +2,6 @@ package dev.cairn.testkit.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.opentest4j.AssertionFailedError;
@@ -17,7 +16,6 @@ public final class RealData {
     public static final String SKIPPED = "real data: ";
 
     private static final String VARIABLE = "CAIRN_DATA";
-    private static final AtomicInteger SKIPS = new AtomicInteger();
 
     private RealData() {}
 
@@ -29,7 +27,6 @@ public final class RealData {
     static Path require(String name, @Nullable String named, Path repository) {
         Path folder = folder(named, repository);
         if (!Files.isDirectory(folder)) {
-            SKIPS.incrementAndGet();
             Assumptions.abort(
                     SKIPPED
                             + "no folder ../shared/data beside the repository, and "
@@ -42,10 +39,6 @@ public final class RealData {
                     "real data: there is a folder %s, but no %s in it".formatted(folder, name));
         }
         return wanted;
-    }
-
-    static int skips() {
-        return SKIPS.get();
     }
 
     private static Path folder(@Nullable String named, Path repository) {
