@@ -1,4 +1,4 @@
-/** Facts for tests: generated ones, built ones, real ones. */
+/** Builders and generators of definitions, accounts, facts and questions; the real data sets, where they are. */
 @NullMarked
 package dev.cairn.testkit.data;
 

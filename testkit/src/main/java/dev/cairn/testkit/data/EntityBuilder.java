@@ -1,0 +1,62 @@
+package dev.cairn.testkit.data;
+
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Entity.Attribute;
+import dev.cairn.domain.model.Entity.Mark;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Field;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Declares the attributes of accounts or of users. */
+public final class EntityBuilder {
+    private final EntityKind kind;
+    private final List<Attribute> attributes = new ArrayList<>();
+
+    private EntityBuilder(EntityKind kind) {
+        this.kind = kind;
+    }
+
+    public static EntityBuilder accounts() {
+        return new EntityBuilder(EntityKind.ACCOUNT);
+    }
+
+    public static EntityBuilder users() {
+        return new EntityBuilder(EntityKind.USER);
+    }
+
+    public EntityBuilder attribute(String name, DataType type, Mark mark) {
+        attributes.add(new Attribute(Field.of(name, type), mark));
+        return this;
+    }
+
+    public EntityBuilder text(String name) {
+        return attribute(name, DataType.TEXT, Mark.NONE);
+    }
+
+    public EntityBuilder integer(String name) {
+        return attribute(name, DataType.INTEGER, Mark.NONE);
+    }
+
+    public EntityBuilder decimal(String name) {
+        return attribute(name, DataType.DECIMAL, Mark.NONE);
+    }
+
+    public EntityBuilder flag(String name) {
+        return attribute(name, DataType.BOOLEAN, Mark.NONE);
+    }
+
+    public EntityBuilder date(String name) {
+        return attribute(name, DataType.DATE, Mark.NONE);
+    }
+
+    /** The attribute that is true for test accounts. */
+    public EntityBuilder test(String name) {
+        return attribute(name, DataType.BOOLEAN, Mark.TEST);
+    }
+
+    public Entity build() {
+        return new Entity(kind, kind.word(), "", kind.word() + "_key", attributes);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.cairn.testkit.data;
+
+import dev.cairn.application.port.out.AccountDirectory.Member;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.EntityKind;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An account or a user with its attributes; an attribute that is not given is empty. */
+public final class MemberBuilder {
+    private final EntityKind kind;
+    private final String key;
+    private final @Nullable String account;
+    private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    private @Nullable Instant start;
+    private @Nullable Instant removed;
+
+    private MemberBuilder(EntityKind kind, String key, @Nullable String account) {
+        this.kind = kind;
+        this.key = key;
+        this.account = account;
+    }
+
+    public static MemberBuilder account(String key) {
+        return new MemberBuilder(EntityKind.ACCOUNT, key, null);
+    }
+
+    public static MemberBuilder user(String account, String key) {
+        return new MemberBuilder(EntityKind.USER, key, account);
+    }
+
+    public static MemberBuilder userOfNoAccount(String key) {
+        return new MemberBuilder(EntityKind.USER, key, null);
+    }
+
+    /** From when it is declared to exist; a date is the start of the day in UTC. */
+    public MemberBuilder since(String instant) {
+        start = CellValues.instant(instant, ZoneOffset.UTC);
+        return this;
+    }
+
+    public MemberBuilder removed(String instant) {
+        removed = CellValues.instant(instant, ZoneOffset.UTC);
+        return this;
+    }
+
+    public MemberBuilder with(String attribute, @Nullable Object value) {
+        values.put(attribute, value);
+        return this;
+    }
+
+    EntityKind kind() {
+        return kind;
+    }
+
+    Member build(Entity entity) {
+        for (String name : values.keySet()) {
+            if (entity.attribute(name).isEmpty()) {
+                throw new IllegalArgumentException("no attribute " + name);
+            }
+        }
+        List<@Nullable Object> row = new ArrayList<>();
+        for (Entity.Attribute attribute : entity.attributes()) {
+            var field = attribute.field();
+            row.add(CellValues.read(values.get(field.name()), field.type(), ZoneOffset.UTC));
+        }
+        return new Member(key, account, start, removed, row);
+    }
+}

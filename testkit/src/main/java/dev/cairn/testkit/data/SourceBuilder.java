@@ -1,0 +1,119 @@
+package dev.cairn.testkit.data;
+
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Source;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Declares a source; the first date or timestamp is its time unless {@link #time} says another. Local times are of UTC unless said. */
+public final class SourceBuilder {
+    private final String name;
+    private final List<Field> fields = new ArrayList<>();
+    private List<String> key = List.of();
+    private ZoneId zone = ZoneId.of("UTC");
+    private @Nullable String time;
+    private @Nullable String account;
+    private @Nullable String user;
+    private @Nullable LocalDate coverageFrom;
+    private @Nullable LocalDate coverageUntil;
+
+    private SourceBuilder(String name) {
+        this.name = name;
+    }
+
+    public static SourceBuilder source(String name) {
+        return new SourceBuilder(name);
+    }
+
+    public SourceBuilder field(String field, DataType type) {
+        fields.add(Field.of(field, type));
+        return this;
+    }
+
+    public SourceBuilder timestamp(String field) {
+        time = time == null ? field : time;
+        return field(field, DataType.TIMESTAMP);
+    }
+
+    public SourceBuilder date(String field) {
+        time = time == null ? field : time;
+        return field(field, DataType.DATE);
+    }
+
+    /** The text field that holds the account's key. */
+    public SourceBuilder account(String field) {
+        account = field;
+        return text(field);
+    }
+
+    /** The text field that holds the user's key. */
+    public SourceBuilder user(String field) {
+        user = field;
+        return text(field);
+    }
+
+    public SourceBuilder text(String field) {
+        return field(field, DataType.TEXT);
+    }
+
+    public SourceBuilder integer(String field) {
+        return field(field, DataType.INTEGER);
+    }
+
+    public SourceBuilder decimal(String field) {
+        return field(field, DataType.DECIMAL);
+    }
+
+    public SourceBuilder flag(String field) {
+        return field(field, DataType.BOOLEAN);
+    }
+
+    public SourceBuilder money(String field, String currency) {
+        fields.add(new Field(field, field, DataType.MONEY, currency, null, List.of(), null, null));
+        return this;
+    }
+
+    public SourceBuilder time(String field) {
+        time = field;
+        return this;
+    }
+
+    public SourceBuilder zone(String id) {
+        zone = ZoneId.of(id);
+        return this;
+    }
+
+    public SourceBuilder key(String... fieldNames) {
+        key = List.of(fieldNames);
+        return this;
+    }
+
+    /** Complete from one day until another, out. */
+    public SourceBuilder coverage(String from, String until) {
+        coverageFrom = LocalDate.parse(from);
+        coverageUntil = LocalDate.parse(until);
+        return this;
+    }
+
+    public Source build() {
+        if (time == null) {
+            throw new IllegalStateException("source " + name + " has no time");
+        }
+        return new Source(
+                name,
+                name,
+                "",
+                time,
+                zone,
+                coverageFrom,
+                coverageUntil,
+                account,
+                user,
+                key,
+                fields);
+    }
+}

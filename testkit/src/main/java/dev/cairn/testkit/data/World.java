@@ -1,0 +1,147 @@
+package dev.cairn.testkit.data;
+
+import dev.cairn.application.port.out.AccountDirectory.Member;
+import dev.cairn.application.port.out.FactStore.Fact;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.Coverage;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that an answer depends on: definitions, accounts and users as they were loaded, and facts as they were loaded.
+ *
+ * @param loads in the order they were committed
+ */
+public record World(Catalog catalog, List<Member> accounts, List<Member> users, List<Load> loads) {
+    public World {
+        accounts = List.copyOf(accounts);
+        users = List.copyOf(users);
+        loads = List.copyOf(loads);
+    }
+
+    /**
+     * Facts of one source that were loaded together.
+     *
+     * @param completeUntil what the load said of the source's complete-until; null: nothing
+     */
+    public record Load(String source, List<Fact> facts, @Nullable LocalDate completeUntil) {
+        public Load {
+            facts = List.copyOf(facts);
+        }
+    }
+
+    public static WorldBuilder world() {
+        return new WorldBuilder();
+    }
+
+    public Source source(String name) {
+        return catalog.source(name)
+                .orElseThrow(() -> new IllegalArgumentException("no source " + name));
+    }
+
+    /** Every fact that was ever loaded, whether it still holds or not. */
+    public List<Fact> everLoaded(String source) {
+        return loads.stream()
+                .filter(load -> load.source().equals(source))
+                .flatMap(load -> load.facts().stream())
+                .toList();
+    }
+
+    /**
+     * The facts that hold: of equal keys the last one loaded; without keys, of equal facts as many as the load that had most of them.
+     */
+    public List<Fact> inForce(String source) {
+        var inForce = new LinkedHashMap<List<@Nullable Object>, Fact>();
+        for (Load load : loads) {
+            if (load.source().equals(source)) {
+                var occurrences = new LinkedHashMap<Fact, Integer>();
+                load.facts().forEach(fact -> inForce.put(identity(fact, occurrences), fact));
+            }
+        }
+        return List.copyOf(inForce.values());
+    }
+
+    private static List<@Nullable Object> identity(Fact fact, Map<Fact, Integer> occurrences) {
+        return fact.key() != null
+                ? Arrays.asList(fact.key())
+                : Arrays.asList(fact, occurrences.merge(fact, 1, Integer::sum));
+    }
+
+    /** Since when and until when the source is complete; empty where nothing is known of one of the two. */
+    public Optional<Coverage> coverage(String name) {
+        var source = source(name);
+        var days =
+                inForce(name).stream()
+                        .map(fact -> fact.occurred().atZone(source.zone()).toLocalDate())
+                        .sorted()
+                        .toList();
+        var from =
+                (source.coverageFrom() != null || days.isEmpty())
+                        ? source.coverageFrom()
+                        : days.getFirst();
+        var until = completeUntil(source);
+        if (until == null && !days.isEmpty()) {
+            until = days.getLast().plusDays(1);
+        }
+        return (from == null || until == null)
+                ? Optional.empty()
+                : Optional.of(coverage(source, from, until));
+    }
+
+    private @Nullable LocalDate completeUntil(Source source) {
+        var said =
+                loads.stream()
+                        .filter(load -> load.source().equals(source.name()))
+                        .map(Load::completeUntil)
+                        .filter(Objects::nonNull)
+                        .toList();
+        return said.isEmpty() ? source.coverageUntil() : said.getLast();
+    }
+
+    private static Coverage coverage(Source source, LocalDate from, LocalDate until) {
+        var zone = source.zone();
+        return new Coverage(
+                from,
+                from.atStartOfDay(zone).toInstant(),
+                until,
+                until.atStartOfDay(zone).toInstant());
+    }
+
+    /** The same world with other loads. */
+    public World withLoads(List<Load> others) {
+        return new World(catalog, accounts, users, others);
+    }
+
+    /** The names of all sources. */
+    public List<String> sources() {
+        return catalog.all(Source.class).stream().map(Source::name).toList();
+    }
+
+    /** All of it as text, for a report of a failure. */
+    public String report() {
+        var lines = new ArrayList<String>();
+        catalog.entries()
+                .forEach(entry ->
+                        lines.add(
+                                entry.definition().kind()
+                                        + " "
+                                        + entry.name()
+                                        + ": "
+                                        + entry.definition().meaning()));
+        accounts.forEach(member -> lines.add("account " + member));
+        users.forEach(member -> lines.add("user " + member));
+        for (Load load : loads) {
+            lines.add("load " + load.source() + " complete until " + load.completeUntil());
+            load.facts().forEach(fact -> lines.add("  " + fact));
+        }
+        return String.join("\n", lines);
+    }
+}

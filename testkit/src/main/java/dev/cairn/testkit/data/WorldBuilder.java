@@ -1,0 +1,202 @@
+package dev.cairn.testkit.data;
+
+import dev.cairn.application.port.out.AccountDirectory.Member;
+import dev.cairn.application.port.out.FactStore.Fact;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.model.Source;
+import dev.cairn.testkit.data.World.Load;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a {@link World} line by line: definitions first, then members and facts. Facts of a source are of one load until {@link #nextLoad}.
+ *
+ * <pre>{@code
+ * world().source(source("event").timestamp("at").account("customer").text("name"))
+ *         .fact("event", "2026-01-05T10:00Z", "acme", "login")
+ *         .build()
+ * }</pre>
+ */
+public final class WorldBuilder {
+    private final Map<String, Definition> definitions = new LinkedHashMap<>();
+    private final List<MemberBuilder> members = new ArrayList<>();
+    private final List<OpenLoad> loads = new ArrayList<>();
+
+    /** Rows as they were written, until the declaration is known for sure. */
+    private record OpenLoad(
+            String source, List<@Nullable Object[]> rows, @Nullable LocalDate completeUntil) {}
+
+    WorldBuilder() {}
+
+    public WorldBuilder define(Definition definition) {
+        definitions.put(definition.name(), definition);
+        return this;
+    }
+
+    public WorldBuilder source(SourceBuilder source) {
+        return define(source.build());
+    }
+
+    public WorldBuilder entity(EntityBuilder entity) {
+        return define(entity.build());
+    }
+
+    public WorldBuilder slice(String name, String of, String where) {
+        return define(new Slice(name, name, "", of, where));
+    }
+
+    public WorldBuilder cohortOf(String name, String... accounts) {
+        return define(new Cohort(name, name, "", new Cohort.Members.Accounts(List.of(accounts))));
+    }
+
+    public WorldBuilder cohortBy(String name, String rule) {
+        return define(new Cohort(name, name, "", new Cohort.Members.Rule(rule)));
+    }
+
+    /** A metric of a cell. */
+    public WorldBuilder metric(String name, String formula) {
+        return metric(name, Metric.Level.CELL, null, formula, false);
+    }
+
+    /** A metric of a cell that says nothing rather than 0 over no facts. */
+    public WorldBuilder metricEmptyIsNone(String name, String formula) {
+        return metric(name, Metric.Level.CELL, null, formula, true);
+    }
+
+    public WorldBuilder metric(
+            String name,
+            Metric.Level level,
+            Metric.@Nullable RollUp rollUp,
+            String formula,
+            boolean emptyIsNone) {
+        return define(
+                new Metric(
+                        name,
+                        name,
+                        "",
+                        level,
+                        rollUp,
+                        formula,
+                        null,
+                        Metric.Direction.NEUTRAL,
+                        null,
+                        null,
+                        null,
+                        emptyIsNone,
+                        Metric.Status.PUBLISHED));
+    }
+
+    public WorldBuilder member(MemberBuilder member) {
+        members.add(member);
+        return this;
+    }
+
+    /** One value per field of the source, in order. */
+    public WorldBuilder fact(String source, @Nullable Object... values) {
+        lastLoad(source).rows().add(values);
+        return this;
+    }
+
+    /** Later facts of the source are of another load. */
+    public WorldBuilder nextLoad(String source) {
+        loads.add(new OpenLoad(source, new ArrayList<>(), null));
+        return this;
+    }
+
+    /** Later facts of the source are of another load, which says that the source is complete until a day. */
+    public WorldBuilder nextLoad(String source, String completeUntil) {
+        loads.add(new OpenLoad(source, new ArrayList<>(), LocalDate.parse(completeUntil)));
+        return this;
+    }
+
+    private OpenLoad lastLoad(String source) {
+        var found = loads.stream().filter(load -> load.source().equals(source)).toList();
+        if (found.isEmpty()) {
+            nextLoad(source);
+            return loads.getLast();
+        }
+        return found.getLast();
+    }
+
+    public World build() {
+        var entries =
+                definitions.values().stream()
+                        .map(definition -> new Entry(definition, 1, Map.of()))
+                        .toList();
+        var catalog = Catalog.of(1, entries, List.of());
+        var built = loads.stream().map(load -> load(load, catalog)).toList();
+        return new World(
+                catalog,
+                members(EntityKind.ACCOUNT, catalog),
+                members(EntityKind.USER, catalog),
+                built);
+    }
+
+    private List<Member> members(EntityKind kind, Catalog catalog) {
+        return members.stream()
+                .filter(member -> member.kind() == kind)
+                .map(member -> member.build(catalog.entity(kind)))
+                .toList();
+    }
+
+    private static Load load(OpenLoad open, Catalog catalog) {
+        var source = catalog.source(open.source()).orElseThrow();
+        var facts = open.rows().stream().map(row -> fact(source, row)).toList();
+        return new Load(open.source(), facts, open.completeUntil());
+    }
+
+    /** The fact that a row of the source's file is read as. */
+    static Fact fact(Source source, @Nullable Object... row) {
+        if (row.length != source.fields().size()) {
+            throw new IllegalArgumentException(
+                    "%s takes %d values, got %d"
+                            .formatted(source.name(), source.fields().size(), row.length));
+        }
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (int i = 0; i < row.length; i++) {
+            Field field = source.fields().get(i);
+            values.put(field.name(), CellValues.read(row[i], field.type(), source.zone()));
+        }
+        var key =
+                source.key().isEmpty()
+                        ? null
+                        : source.key().stream()
+                                .map(values::get)
+                                .map(String::valueOf)
+                                .collect(Collectors.joining("\u001f"));
+        return new Fact(
+                occurred(source, values),
+                key,
+                text(source.accountField(), values),
+                text(source.userField(), values),
+                new ArrayList<>(values.values()));
+    }
+
+    private static Instant occurred(Source source, Map<String, @Nullable Object> values) {
+        var time = Objects.requireNonNull(values.get(source.timeField()), "a fact has a time");
+        return source.time().type() == DataType.DATE
+                ? ((LocalDate) time).atStartOfDay(source.zone()).toInstant()
+                : (Instant) time;
+    }
+
+    private static @Nullable String text(
+            @Nullable String field, Map<String, @Nullable Object> values) {
+        var value = field == null ? null : values.get(field);
+        return value == null ? null : value.toString();
+    }
+}

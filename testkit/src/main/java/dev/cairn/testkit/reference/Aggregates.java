@@ -1,0 +1,123 @@
+package dev.cairn.testkit.reference;
+
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Type;
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes one value of many rows. */
+final class Aggregates {
+    private final Rules rules;
+    private final Evaluation evaluation;
+
+    Aggregates(Rules rules, Evaluation evaluation) {
+        this.rules = rules;
+        this.evaluation = evaluation;
+    }
+
+    /** Null where nothing is left after empty values were skipped. */
+    @Nullable Object overSomething(Aggregation aggregation, List<Row> rows) {
+        return switch (aggregation) {
+            case Aggregation.Count _ -> rows.isEmpty() ? null : BigDecimal.valueOf(rows.size());
+            case Aggregation.Exists _ -> rows.isEmpty() ? null : true;
+            case Aggregation.Distinct(var value) -> distinct(value, rows);
+            case Aggregation.Sum(var value) -> sum(value, values(value, rows));
+            case Aggregation.Average(var value) -> average(values(value, rows));
+            case Aggregation.Minimum(var value) ->
+                    values(value, rows).stream().min(rules::compare).orElse(null);
+            case Aggregation.Maximum(var value) ->
+                    values(value, rows).stream().max(rules::compare).orElse(null);
+            case Aggregation.Percentile(var value, var fraction, var discrete) ->
+                    percentile(values(value, rows), fraction, discrete);
+        };
+    }
+
+    /** What the leaf is where nothing is left: 0, false, or no value. */
+    @Nullable Object overNothing(Leaf leaf) {
+        return leaf.zeroOverNothing() || !leaf.aggregation().hasValueOverNothing()
+                ? rules.overNothing(leaf.aggregation())
+                : null;
+    }
+
+    private List<Object> values(Expr value, List<Row> rows) {
+        return rows.stream()
+                .map(row -> rules.counted(evaluation.value(value, row)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private @Nullable Object distinct(Expr value, List<Row> rows) {
+        var seen = new HashSet<>();
+        for (Row row : rows) {
+            var identity = identity(value, row);
+            if (identity != null) {
+                seen.add(identity);
+            }
+        }
+        return seen.isEmpty() ? null : BigDecimal.valueOf(seen.size());
+    }
+
+    private @Nullable Object identity(Expr value, Row row) {
+        if (value instanceof Expr.Key(var entity)) {
+            return entity == EntityKind.USER
+                    ? rules.userIdentity(row.account(), row.user())
+                    : rules.accountIdentity(row.account());
+        }
+        var evaluated = evaluation.value(value, row);
+        return evaluated instanceof BigDecimal number ? Values.plain(number) : evaluated;
+    }
+
+    private @Nullable Object sum(Expr value, List<Object> values) {
+        if (values.isEmpty()) {
+            return null;
+        }
+        if (value.type().kind() == Type.Kind.DOUBLE) {
+            return Doubles.finite(values.stream().mapToDouble(Values::number).sum());
+        }
+        return rules.sum(values.stream().map(Values::decimal).toList());
+    }
+
+    private static @Nullable Object average(List<Object> values) {
+        if (values.isEmpty()) {
+            return null;
+        }
+        boolean exact = values.stream().allMatch(BigDecimal.class::isInstance);
+        double sum =
+                exact
+                        ? values.stream()
+                                .map(Values::decimal)
+                                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                                .doubleValue()
+                        : values.stream().mapToDouble(Values::number).sum();
+        return Doubles.finite(sum / values.size());
+    }
+
+    private @Nullable Object percentile(
+            List<Object> values, BigDecimal fraction, boolean discrete) {
+        if (values.isEmpty()) {
+            return null;
+        }
+        var ascending = values.stream().sorted(rules::compare).toList();
+        if (discrete) {
+            return ascending.get(discreteRank(ascending.size(), fraction));
+        }
+        return rules.percentile(
+                ascending.stream().mapToDouble(Values::number).toArray(), fraction.doubleValue());
+    }
+
+    /** The first at which the part of values up to it reaches the fraction. */
+    private static int discreteRank(int size, BigDecimal fraction) {
+        int rank = 0;
+        while (BigDecimal.valueOf(rank + 1L).compareTo(fraction.multiply(BigDecimal.valueOf(size)))
+                < 0) {
+            rank++;
+        }
+        return rank;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.cairn.testkit.reference;
+
+import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.time.Bucket;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One group and bucket, with the value of each leaf of the plan.
+ *
+ * @param index of the bucket in the plan; -1 for the whole range
+ */
+record Cell(RowKind kind, int index, Bucket bucket, List<GroupValue> keys, List<LeafResult> leaves)
+        implements Subject {
+    @Override
+    public @Nullable Object field(Expr.Field field) {
+        throw new IllegalArgumentException("a cell has no field " + field);
+    }
+
+    @Override
+    public @Nullable Object attribute(Expr.Attribute attribute) {
+        throw new IllegalArgumentException("a cell has no attribute " + attribute);
+    }
+
+    @Override
+    public @Nullable String key(EntityKind entity) {
+        throw new IllegalArgumentException("a cell is of no " + entity);
+    }
+
+    @Override
+    public @Nullable Object leaf(int leaf) {
+        return leaves.get(leaf).value();
+    }
+}

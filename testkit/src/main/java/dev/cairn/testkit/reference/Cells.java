@@ -1,0 +1,173 @@
+package dev.cairn.testkit.reference;
+
+import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.plan.Type;
+import dev.cairn.domain.time.Bucket;
+import dev.cairn.testkit.data.World;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Computes the cells of a plan and its totals, each from the rows beneath it and never from other cells. */
+final class Cells {
+    private final World world;
+    private final AnalysisPlan plan;
+    private final Rules rules;
+    private final Evaluation evaluation;
+    private final Aggregates aggregates;
+    private final Reading reading;
+
+    Cells(World world, AnalysisPlan plan, Rules rules, Evaluation evaluation) {
+        this.world = world;
+        this.plan = plan;
+        this.rules = rules;
+        this.evaluation = evaluation;
+        this.aggregates = new Aggregates(rules, evaluation);
+        this.reading = new Reading(world, plan, rules, evaluation, aggregates);
+    }
+
+    /** The leaf rows of each group in one bucket; a group without any is not in it. */
+    private record Groups(int index, Bucket bucket, Map<List<GroupValue>, List<List<Row>>> rows) {}
+
+    List<Cell> of(RowKind kind) {
+        var level = new ArrayList<Groups>();
+        if (kind.hasTime()) {
+            for (int i = 0; i < plan.buckets().size(); i++) {
+                level.add(groups(i, plan.buckets().get(i), kind.hasGroups()));
+            }
+        } else {
+            level.add(groups(-1, plan.whole(), kind.hasGroups()));
+        }
+        boolean oneGroup = !kind.hasGroups() || plan.keys().isEmpty();
+        var all = new LinkedHashSet<List<GroupValue>>();
+        if (oneGroup && rules.hasEmptyGroup()) {
+            all.add(plan.keys().stream().map(_ -> GroupValue.TOTAL).toList());
+        }
+        level.forEach(groups -> all.addAll(groups.rows().keySet()));
+        boolean dense = !kind.hasTime() || rules.isDense(plan);
+        return cells(kind, level, rules.groups(List.copyOf(all)), dense);
+    }
+
+    private List<Cell> cells(
+            RowKind kind, List<Groups> level, List<List<GroupValue>> all, boolean dense) {
+        var cells = new ArrayList<Cell>();
+        for (Groups groups : level) {
+            for (List<GroupValue> keys : all) {
+                if (dense || groups.rows().containsKey(keys)) {
+                    var rows = groups.rows().getOrDefault(keys, nothing());
+                    cells.add(
+                            new Cell(
+                                    kind,
+                                    groups.index(),
+                                    groups.bucket(),
+                                    keys,
+                                    leaves(rows, groups.bucket())));
+                }
+            }
+        }
+        return cells;
+    }
+
+    private List<List<Row>> nothing() {
+        return plan.leaves().stream().map(_ -> List.<Row>of()).toList();
+    }
+
+    private Groups groups(int index, Bucket bucket, boolean grouped) {
+        var byScan = plan.scans().stream().map(scan -> reading.rows(scan, bucket)).toList();
+        var groups = new LinkedHashMap<List<GroupValue>, List<List<Row>>>();
+        for (int i = 0; i < plan.leaves().size(); i++) {
+            var leaf = plan.leaves().get(i);
+            var scan = plan.scans().get(leaf.scan());
+            for (Row row : reading.taken(leaf, byScan.get(leaf.scan()))) {
+                groups.computeIfAbsent(keys(scan, row, grouped), _ -> emptyLists()).get(i).add(row);
+            }
+        }
+        return new Groups(index, bucket, groups);
+    }
+
+    private List<List<Row>> emptyLists() {
+        var lists = new ArrayList<List<Row>>();
+        plan.leaves().forEach(_ -> lists.add(new ArrayList<>()));
+        return lists;
+    }
+
+    private List<GroupValue> keys(Scan scan, Row row, boolean grouped) {
+        var keys = new ArrayList<GroupValue>();
+        for (int i = 0; i < plan.keys().size(); i++) {
+            boolean ofNoAccount =
+                    plan.keys().get(i).ofAccount() && row.key(EntityKind.ACCOUNT) == null;
+            keys.add(grouped ? key(scan.keys().get(i), row, ofNoAccount) : GroupValue.TOTAL);
+        }
+        return keys;
+    }
+
+    private GroupValue key(Expr expr, Row row, boolean ofNoAccount) {
+        var value = evaluation.value(expr, row);
+        return rules.group(
+                value instanceof BigDecimal number ? Values.plain(number) : value, ofNoAccount);
+    }
+
+    private List<LeafResult> leaves(List<List<Row>> rows, Bucket bucket) {
+        var results = new ArrayList<LeafResult>();
+        for (int i = 0; i < plan.leaves().size(); i++) {
+            results.add(leaf(plan.leaves().get(i), rows.get(i), bucket));
+        }
+        return results;
+    }
+
+    private LeafResult leaf(Leaf leaf, List<Row> rows, Bucket bucket) {
+        var reads = List.copyOf(Reads.of(leaf, plan.scans()));
+        var outside = outside(reads, bucket);
+        boolean ofMembers = plan.scans().get(leaf.scan()).relation() instanceof Relation.Members;
+        if (ofMembers && outside.isPresent() && rules.looksAtCoverageInside()) {
+            return new LeafResult(null, outside.get());
+        }
+        var value = aggregates.overSomething(leaf.aggregation(), rows);
+        if (value != null) {
+            return LeafResult.of(value, Absence.NO_DATA);
+        }
+        return outside.map(absence -> new LeafResult(null, absence))
+                .orElseGet(() -> LeafResult.of(aggregates.overNothing(leaf), Absence.NO_DATA));
+    }
+
+    /** Why nothing is said of the bucket; before the data comes before not yet. */
+    private Optional<Absence> outside(List<Relation.Facts> reads, Bucket bucket) {
+        var reasons =
+                new ArrayList<>(
+                        reads.stream()
+                                .map(facts -> outside(facts, bucket))
+                                .flatMap(Optional::stream)
+                                .toList());
+        if (reads.isEmpty() && !bucket.start().isBefore(plan.asOf())) {
+            reasons.add(Absence.NOT_YET);
+        }
+        return List.of(Absence.BEFORE_DATA, Absence.NOT_YET, Absence.NO_DATA).stream()
+                .filter(reasons::contains)
+                .findFirst();
+    }
+
+    private Optional<Absence> outside(Relation.Facts facts, Bucket bucket) {
+        boolean byDate = facts.time().type().kind() == Type.Kind.DATE;
+        var byCoverage =
+                world.coverage(facts.source())
+                        .map(coverage -> rules.outside(coverage, byDate, bucket))
+                        .orElse(Optional.of(Absence.NO_DATA));
+        Object start = byDate ? bucket.startDate() : bucket.start();
+        boolean notYet = !rules.isKnown(start, plan);
+        return byCoverage
+                .filter(absence -> absence == Absence.BEFORE_DATA)
+                .or(() -> notYet ? Optional.of(Absence.NOT_YET) : byCoverage);
+    }
+}

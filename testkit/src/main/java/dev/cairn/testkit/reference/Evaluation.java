@@ -1,0 +1,169 @@
+package dev.cairn.testkit.reference;
+
+import dev.cairn.domain.formula.Formula.Comparator;
+import dev.cairn.domain.formula.Formula.Operator;
+import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.plan.Function;
+import dev.cairn.domain.plan.Type;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Evaluates expressions of a row, a member or a cell, with three-valued logic. */
+final class Evaluation {
+    private final Rules rules;
+    private final Functions functions;
+
+    Evaluation(Rules rules) {
+        this.rules = rules;
+        this.functions = new Functions(rules);
+    }
+
+    @Nullable Object value(Expr expr, Subject of) {
+        return switch (expr) {
+            case Expr.Literal(var value, var type) -> Values.as(Values.exact(value), type);
+            case Expr.Field field -> of.field(field);
+            case Expr.Attribute attribute -> of.attribute(attribute);
+            case Expr.Key(var entity) -> of.key(entity);
+            case Expr.LeafValue(var leaf, var type) -> Values.as(of.leaf(leaf), type);
+            case Expr.BucketEdge edge -> edge(edge, of);
+            case Expr.Arithmetic arithmetic -> arithmetic(arithmetic, of);
+            case Expr.Negate(var operand) -> negate(value(operand, of));
+            case Expr.Compare(var comparator, var left, var right) ->
+                    compare(comparator, value(left, of), value(right, of));
+            case Expr.Is(var left, var right) -> is(value(left, of), value(right, of));
+            case Expr.And(var left, var right) -> and(truth(left, of), truth(right, of));
+            case Expr.Or(var left, var right) -> or(truth(left, of), truth(right, of));
+            case Expr.Not(var operand) -> rules.not(truth(operand, of));
+            case Expr.In(var operand, var values) -> in(value(operand, of), values, of);
+            case Expr.Case choice -> Values.as(choose(choice, of), choice.type());
+            case Expr.Call call -> Values.as(call(call, of), call.type());
+            case Expr.Share(var matching, var rows) -> share(value(matching, of), value(rows, of));
+        };
+    }
+
+    boolean keeps(Expr condition, Subject of) {
+        return rules.keeps(value(condition, of));
+    }
+
+    private @Nullable Boolean truth(Expr expr, Subject of) {
+        return (Boolean) value(expr, of);
+    }
+
+    private static Object edge(Expr.BucketEdge edge, Subject of) {
+        var bucket = of.bucket();
+        if (edge.type().kind() == Type.Kind.DATE) {
+            return edge.end() ? bucket.endDate() : bucket.startDate();
+        }
+        return edge.end() ? bucket.end() : bucket.start();
+    }
+
+    private @Nullable Object arithmetic(Expr.Arithmetic arithmetic, Subject of) {
+        var left = value(arithmetic.left(), of);
+        var right = value(arithmetic.right(), of);
+        if (left == null || right == null) {
+            return null;
+        }
+        if (arithmetic.operator() == Operator.DIVIDE) {
+            var quotient = rules.divide(Values.number(left), Values.number(right));
+            return quotient == null ? null : Doubles.finite(quotient);
+        }
+        if (left instanceof BigDecimal a
+                && right instanceof BigDecimal b
+                && arithmetic.type().kind() != Type.Kind.DOUBLE) {
+            return exact(arithmetic.operator(), a, b);
+        }
+        return Doubles.finite(
+                inexact(arithmetic.operator(), Values.number(left), Values.number(right)));
+    }
+
+    private static BigDecimal exact(Operator operator, BigDecimal left, BigDecimal right) {
+        return switch (operator) {
+            case ADD -> left.add(right);
+            case SUBTRACT -> left.subtract(right);
+            case MULTIPLY -> left.multiply(right);
+            case DIVIDE -> throw new IllegalStateException("division is double");
+        };
+    }
+
+    private static double inexact(Operator operator, double left, double right) {
+        return switch (operator) {
+            case ADD -> left + right;
+            case SUBTRACT -> left - right;
+            case MULTIPLY -> left * right;
+            case DIVIDE -> left / right;
+        };
+    }
+
+    private static @Nullable Object negate(@Nullable Object operand) {
+        return switch (operand) {
+            case null -> null;
+            case BigDecimal exact -> exact.negate();
+            default -> -Values.number(operand);
+        };
+    }
+
+    private @Nullable Boolean compare(
+            Comparator comparator, @Nullable Object left, @Nullable Object right) {
+        if (left == null || right == null) {
+            return comparator == Comparator.EQUAL ? rules.equalsWithEmpty(left, right) : null;
+        }
+        int order = rules.compare(left, right);
+        return switch (comparator) {
+            case EQUAL -> order == 0;
+            case NOT_EQUAL -> order != 0;
+            case LESS -> order < 0;
+            case LESS_OR_EQUAL -> order <= 0;
+            case GREATER -> order > 0;
+            case GREATER_OR_EQUAL -> order >= 0;
+        };
+    }
+
+    private boolean is(@Nullable Object left, @Nullable Object right) {
+        return (left == null || right == null) ? left == right : rules.compare(left, right) == 0;
+    }
+
+    private static @Nullable Boolean and(@Nullable Boolean left, @Nullable Boolean right) {
+        if (Boolean.FALSE.equals(left) || Boolean.FALSE.equals(right)) {
+            return false;
+        }
+        return (left == null || right == null) ? null : Boolean.TRUE;
+    }
+
+    private static @Nullable Boolean or(@Nullable Boolean left, @Nullable Boolean right) {
+        if (Boolean.TRUE.equals(left) || Boolean.TRUE.equals(right)) {
+            return true;
+        }
+        return (left == null || right == null) ? null : Boolean.FALSE;
+    }
+
+    private @Nullable Boolean in(@Nullable Object operand, List<Expr.Literal> values, Subject of) {
+        return operand == null
+                ? null
+                : values.stream().anyMatch(one -> is(operand, value(one, of)));
+    }
+
+    private @Nullable Object choose(Expr.Case choice, Subject of) {
+        for (Expr.Arm arm : choice.arms()) {
+            if (Boolean.TRUE.equals(value(arm.condition(), of))) {
+                return value(arm.result(), of);
+            }
+        }
+        return value(choice.otherwise(), of);
+    }
+
+    private @Nullable Object call(Expr.Call call, Subject of) {
+        List<@Nullable Object> arguments = new java.util.ArrayList<>();
+        call.arguments().forEach(argument -> arguments.add(value(argument, of)));
+        if (call.function() == Function.COALESCE) {
+            return arguments.stream().filter(java.util.Objects::nonNull).findFirst().orElse(null);
+        }
+        return functions.call(call.function(), arguments, call.type());
+    }
+
+    private @Nullable Object share(@Nullable Object matching, @Nullable Object rows) {
+        return (matching == null || rows == null)
+                ? null
+                : rules.share(Values.number(matching), Values.number(rows));
+    }
+}

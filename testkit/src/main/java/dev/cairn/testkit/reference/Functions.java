@@ -1,0 +1,101 @@
+package dev.cairn.testkit.reference;
+
+import dev.cairn.domain.plan.Function;
+import dev.cairn.domain.plan.Type;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The functions of the language; all but {@code coalesce} are empty where an argument is. */
+final class Functions {
+    private static final int MINUTE = 60;
+    private static final int HOUR = 60 * MINUTE;
+    private static final int DAY = 24 * HOUR;
+    private final Rules rules;
+
+    Functions(Rules rules) {
+        this.rules = rules;
+    }
+
+    @Nullable Object call(Function function, List<@Nullable Object> arguments, Type type) {
+        boolean picks = function == Function.LEAST || function == Function.GREATEST;
+        if (arguments.contains(null) && !(picks && rules.leastSkipsEmpties())) {
+            return null;
+        }
+        var given = arguments.stream().filter(Objects::nonNull).toList();
+        return given.isEmpty() ? null : ofValues(function, given, type);
+    }
+
+    private @Nullable Object ofValues(Function function, List<Object> given, Type type) {
+        var first = given.getFirst();
+        var last = given.getLast();
+        return switch (function) {
+            case COALESCE -> first;
+            case LEAST -> given.stream().min(rules::compare).orElseThrow();
+            case GREATEST -> given.stream().max(rules::compare).orElseThrow();
+            case ABS ->
+                    first instanceof BigDecimal exact
+                            ? (Object) exact.abs()
+                            : (Object) Math.abs(Values.number(first));
+            case ROUND ->
+                    round(first, given.size() == 1 ? 0 : Values.decimal(last).intValueExact());
+            case SQRT -> Values.number(first) < 0 ? null : (Object) Math.sqrt(Values.number(first));
+            case POWER -> real(Math.pow(Values.number(first), Values.number(last)));
+            case LN -> Values.number(first) <= 0 ? null : (Object) Math.log(Values.number(first));
+            case LOWER -> ((String) first).toLowerCase(Locale.ROOT);
+            case CONTAINS -> ((String) first).contains((String) last);
+            case STARTS -> ((String) first).startsWith((String) last);
+            case MATCHES -> Pattern.compile((String) last).matcher((String) first).find();
+            case MINUTES -> elapsed(first, last, MINUTE, type);
+            case HOURS -> elapsed(first, last, HOUR, type);
+            case DAYS -> elapsed(first, last, DAY, type);
+            case DATE -> date(given);
+            case WEEKDAY -> BigDecimal.valueOf(((LocalDate) first).getDayOfWeek().getValue());
+        };
+    }
+
+    private Object round(Object number, int places) {
+        return number instanceof BigDecimal exact
+                ? Values.plain(rules.round(exact, places))
+                : (Object) rules.round(rules.digits(Values.number(number)), places).doubleValue();
+    }
+
+    private static @Nullable Object real(double number) {
+        return Double.isFinite(number) ? number : null;
+    }
+
+    private static Object elapsed(Object from, Object to, int seconds, Type type) {
+        var nanos = BigDecimal.valueOf(Duration.between(instant(from), instant(to)).toNanos());
+        var unit = BigDecimal.valueOf(seconds).scaleByPowerOfTen(9);
+        return type.kind() == Type.Kind.DOUBLE
+                ? (Object) (nanos.doubleValue() / unit.doubleValue())
+                : Values.plain(nanos.divide(unit, MathContext.DECIMAL128));
+    }
+
+    private static Instant instant(Object time) {
+        return time instanceof LocalDate date
+                ? date.atStartOfDay(ZoneOffset.UTC).toInstant()
+                : (Instant) time;
+    }
+
+    private static @Nullable Object date(List<Object> parts) {
+        try {
+            return LocalDate.of(part(parts, 0), part(parts, 1), part(parts, 2));
+        } catch (DateTimeException | ArithmeticException noSuchDay) {
+            return null;
+        }
+    }
+
+    private static int part(List<Object> parts, int index) {
+        return Values.decimal(parts.get(index)).intValueExact();
+    }
+}

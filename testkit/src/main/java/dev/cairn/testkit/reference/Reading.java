@@ -1,0 +1,110 @@
+package dev.cairn.testkit.reference;
+
+import dev.cairn.application.port.out.FactStore.Fact;
+import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.time.Bucket;
+import dev.cairn.testkit.data.World;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the relations of one plan, row by row. */
+final class Reading {
+    private final World world;
+    private final AnalysisPlan plan;
+    private final Rules rules;
+    private final Evaluation evaluation;
+    private final Aggregates aggregates;
+    private final Population population;
+    private final Map<String, List<Fact>> facts = new HashMap<>();
+
+    Reading(
+            World world,
+            AnalysisPlan plan,
+            Rules rules,
+            Evaluation evaluation,
+            Aggregates aggregates) {
+        this.world = world;
+        this.plan = plan;
+        this.rules = rules;
+        this.evaluation = evaluation;
+        this.aggregates = aggregates;
+        this.population = new Population(world, this::facts);
+    }
+
+    private List<Fact> facts(String source) {
+        return facts.computeIfAbsent(source, name -> rules.facts(world, name));
+    }
+
+    /** The rows of a scan in a bucket, of all groups. */
+    List<Row> rows(Scan scan, Bucket bucket) {
+        var all =
+                switch (scan.relation()) {
+                    case Relation.Facts facts -> facts(facts, bucket);
+                    case Relation.Members members -> members(members, bucket);
+                };
+        return all.stream().filter(row -> evaluation.keeps(scan.where(), row)).toList();
+    }
+
+    List<Row> taken(Leaf leaf, List<Row> rows) {
+        return rows.stream().filter(row -> evaluation.keeps(leaf.where(), row)).toList();
+    }
+
+    private List<Row> facts(Relation.Facts relation, Bucket bucket) {
+        var source = world.source(relation.source());
+        var rows = new ArrayList<Row>();
+        for (Fact fact : facts(relation.source())) {
+            var content = new Row.Content(source, fact);
+            var time = content.value(relation.time().name());
+            if (time != null && rules.isWithin(time, fact, bucket) && rules.isKnown(time, plan)) {
+                rows.add(
+                        new Row(
+                                bucket,
+                                content,
+                                fact.account(),
+                                fact.user(),
+                                population,
+                                List.of()));
+            }
+        }
+        return rows;
+    }
+
+    private List<Row> members(Relation.Members members, Bucket bucket) {
+        var lives = new ArrayList<>(population.lives(members.entity()));
+        lives.removeIf(life -> !rules.isMember(life.start(), life.removed(), bucket, plan.asOf()));
+        if (members.entity() == EntityKind.ACCOUNT && rules.hasMemberOfNoAccount()) {
+            lives.add(new Population.Life(EntityKind.ACCOUNT, null, null, plan.asOf(), null));
+        }
+        var inner = members.scans().stream().map(scan -> rows(scan, bucket)).toList();
+        var rows = new ArrayList<Row>();
+        for (var life : lives) {
+            var own = inner.stream().map(all -> belongingTo(life, all)).toList();
+            boolean without = !own.isEmpty() && own.stream().allMatch(List::isEmpty);
+            if (!without || rules.takesMembersWithoutFacts()) {
+                var leaves =
+                        members.leaves().stream()
+                                .map(leaf -> ofMember(leaf, own.get(leaf.scan())))
+                                .toList();
+                rows.add(new Row(bucket, null, life.account(), life.user(), population, leaves));
+            }
+        }
+        return rows;
+    }
+
+    private static List<Row> belongingTo(Population.Life member, List<Row> rows) {
+        return rows.stream().filter(row -> row.belongsTo(member)).toList();
+    }
+
+    /** Coverage is not looked at inside: over nothing a count of one member is 0. */
+    private LeafResult ofMember(Leaf leaf, List<Row> rows) {
+        var value = aggregates.overSomething(leaf.aggregation(), taken(leaf, rows));
+        return LeafResult.of(value == null ? aggregates.overNothing(leaf) : value, Absence.NO_DATA);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.cairn.testkit.reference;
+
+import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.formula.Formula.Operator;
+import dev.cairn.domain.plan.Expr;
+import java.util.List;
+
+/** Why an expression of a cell has no value: the reason of the first operand that has none, else its own. */
+final class Reasons {
+    private final Evaluation evaluation;
+
+    Reasons(Evaluation evaluation) {
+        this.evaluation = evaluation;
+    }
+
+    /** Of an expression that is empty for the cell. */
+    Absence of(Expr expr, Cell cell) {
+        return switch (expr) {
+            case Expr.LeafValue(var leaf, _) -> {
+                var absence = cell.leaves().get(leaf).absence();
+                yield absence == null ? Absence.NO_DATA : absence;
+            }
+            case Expr.Arithmetic(var operator, var left, var right, _) ->
+                    first(
+                            List.of(left, right),
+                            operator == Operator.DIVIDE ? Absence.ZERO_BASE : Absence.NO_DATA,
+                            cell);
+            case Expr.Share(var matching, var rows) ->
+                    first(List.of(rows, matching), Absence.NO_DATA, cell);
+            case Expr.Compare(_, var left, var right) ->
+                    first(List.of(left, right), Absence.NO_DATA, cell);
+            case Expr.And(var left, var right) ->
+                    first(List.of(left, right), Absence.NO_DATA, cell);
+            case Expr.Or(var left, var right) -> first(List.of(left, right), Absence.NO_DATA, cell);
+            case Expr.Negate(var operand) -> of(operand, cell);
+            case Expr.Not(var operand) -> of(operand, cell);
+            case Expr.In(var operand, _) -> of(operand, cell);
+            case Expr.Call(_, var arguments, _) -> first(arguments, Absence.NO_DATA, cell);
+            case Expr.Case choice -> ofChosen(choice, cell);
+            case Expr.Literal _,
+                    Expr.Field _,
+                    Expr.Attribute _,
+                    Expr.Key _,
+                    Expr.BucketEdge _,
+                    Expr.Is _ ->
+                    Absence.NO_DATA;
+        };
+    }
+
+    private Absence first(List<Expr> operands, Absence own, Cell cell) {
+        return operands.stream()
+                .filter(operand -> evaluation.value(operand, cell) == null)
+                .map(operand -> of(operand, cell))
+                .findFirst()
+                .orElse(own);
+    }
+
+    private Absence ofChosen(Expr.Case choice, Cell cell) {
+        var chosen =
+                choice.arms().stream()
+                        .filter(arm -> Boolean.TRUE.equals(evaluation.value(arm.condition(), cell)))
+                        .map(Expr.Arm::result)
+                        .findFirst()
+                        .orElse(choice.otherwise());
+        return of(chosen, cell);
+    }
+}

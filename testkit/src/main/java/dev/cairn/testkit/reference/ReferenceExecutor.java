@@ -1,0 +1,128 @@
+package dev.cairn.testkit.reference;
+
+import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.domain.analysis.Measured;
+import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.AnalysisPlan.Position;
+import dev.cairn.domain.plan.Answer;
+import dev.cairn.domain.plan.Coverage;
+import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.plan.Output;
+import dev.cairn.testkit.data.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Executes plans over a {@link World} in memory. Every row, total and page is worked out anew from all the facts. */
+public final class ReferenceExecutor implements AnalysisExecutor {
+    private final World world;
+    private final Rules rules;
+    private final Evaluation evaluation;
+    private final Reasons reasons;
+
+    public ReferenceExecutor(World world) {
+        this(world, new Rules());
+    }
+
+    /** With other rules, to see what would come of them. */
+    public ReferenceExecutor(World world, Rules rules) {
+        this.world = world;
+        this.rules = rules;
+        this.evaluation = new Evaluation(rules);
+        this.reasons = new Reasons(evaluation);
+    }
+
+    @Override
+    public Answer execute(AnalysisPlan plan, Duration limit) {
+        var cells = new Cells(world, plan, rules, evaluation);
+        var order = new RowOrder(plan.order(), rules);
+        var following =
+                cells.of(RowKind.CELL).stream()
+                        .filter(cell -> evaluation.keeps(plan.having(), cell))
+                        .map(cell -> row(cell, plan))
+                        .sorted(order.cells())
+                        .filter(row -> order.isAfter(row, plan.after()))
+                        .toList();
+        var page = following.stream().limit(rules.limit(plan.limit())).toList();
+        var rows = new ArrayList<>(page);
+        if (plan.after() == null) {
+            rows.addAll(totals(plan, cells, order));
+        }
+        return new Answer(rows, following.size() > page.size(), coverage(plan), "reference");
+    }
+
+    private List<Answer.Row> totals(AnalysisPlan plan, Cells cells, RowOrder order) {
+        return plan.kinds().stream()
+                .filter(kind -> kind != RowKind.CELL)
+                .flatMap(kind -> cells.of(kind).stream())
+                .map(cell -> row(cell, plan))
+                .sorted(order.totals())
+                .toList();
+    }
+
+    private Answer.Row row(Cell cell, AnalysisPlan plan) {
+        var values = plan.outputs().stream().map(output -> measured(output, cell)).toList();
+        return new Answer.Row(cell.kind(), cell.index(), cell.keys(), values);
+    }
+
+    private Measured measured(Output output, Cell cell) {
+        var value = evaluation.value(output.value(), cell);
+        var sample = output.sampleSize() == null ? null : number(output.sampleSize(), cell);
+        return new Measured(
+                value,
+                number(output.numerator(), cell),
+                number(output.denominator(), cell),
+                sample == null ? null : sample.longValue(),
+                value == null ? reasons.of(output.value(), cell) : null);
+    }
+
+    private @Nullable Number number(@Nullable Expr expr, Cell cell) {
+        return expr == null ? null : (Number) evaluation.value(expr, cell);
+    }
+
+    private Map<String, Coverage> coverage(AnalysisPlan plan) {
+        var coverage = new LinkedHashMap<String, Coverage>();
+        Reads.sources(plan.scans())
+                .forEach(source ->
+                        world.coverage(source).ifPresent(known -> coverage.put(source, known)));
+        return coverage;
+    }
+
+    /** Where a cell row stands in the plan's order: the page after the one that it ends begins there. */
+    public static Position position(AnalysisPlan plan, Answer.Row row) {
+        return new RowOrder(plan.order(), new Rules()).position(row);
+    }
+
+    @Override
+    public String describe(AnalysisPlan plan) {
+        var lines = new ArrayList<String>();
+        lines.add(
+                "for each of %d buckets from %s to %s, known as of %s"
+                        .formatted(
+                                plan.buckets().size(),
+                                plan.whole().start(),
+                                plan.whole().end(),
+                                plan.asOf()));
+        for (int i = 0; i < plan.scans().size(); i++) {
+            lines.add("scan %d: %s".formatted(i, plan.scans().get(i)));
+        }
+        for (int i = 0; i < plan.leaves().size(); i++) {
+            lines.add("leaf %d: %s".formatted(i, plan.leaves().get(i)));
+        }
+        plan.outputs()
+                .forEach(output -> lines.add("%s: %s".formatted(output.column(), output.value())));
+        lines.add(
+                "having %s order %s limit %d after %s"
+                        .formatted(
+                                plan.having(),
+                                plan.order(),
+                                plan.limit(),
+                                Objects.toString(plan.after())));
+        return String.join("\n", lines);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.cairn.testkit.reference;
+
+import dev.cairn.application.port.out.FactStore.Fact;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.time.Bucket;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a relation: a fact, or a member with the values of its leaves.
+ *
+ * @param content null for a member
+ * @param account key of the account it belongs to, or that it is
+ * @param user key of the user it belongs to, or that it is
+ * @param leaves of a member; empty for a fact
+ */
+record Row(
+        Bucket bucket,
+        @Nullable Content content,
+        @Nullable String account,
+        @Nullable String user,
+        Population population,
+        List<LeafResult> leaves)
+        implements Subject {
+
+    /** A fact, and how to read it. */
+    record Content(Source source, Fact fact) {
+        @Nullable Object value(String name) {
+            for (int i = 0; i < source.fields().size(); i++) {
+                if (source.fields().get(i).name().equals(name)) {
+                    return Values.exact(fact.values().get(i));
+                }
+            }
+            throw new IllegalArgumentException(
+                    "source %s has no field %s".formatted(source.name(), name));
+        }
+    }
+
+    boolean belongsTo(Population.Life member) {
+        return Objects.equals(account, member.account())
+                && (member.kind() == EntityKind.ACCOUNT || Objects.equals(user, member.user()));
+    }
+
+    @Override
+    public @Nullable Object field(Expr.Field field) {
+        if (content == null || !content.source().name().equals(field.source())) {
+            throw new IllegalArgumentException("no fact of %s at hand".formatted(field.source()));
+        }
+        return content.value(field.name());
+    }
+
+    @Override
+    public @Nullable Object attribute(Expr.Attribute attribute) {
+        return population.attribute(attribute, account, user);
+    }
+
+    @Override
+    public @Nullable String key(EntityKind entity) {
+        return switch (entity) {
+            case ACCOUNT -> account;
+            case USER -> user;
+        };
+    }
+
+    @Override
+    public @Nullable Object leaf(int leaf) {
+        return leaves.get(leaf).value();
+    }
+}

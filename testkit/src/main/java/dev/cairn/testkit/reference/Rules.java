@@ -1,0 +1,209 @@
+package dev.cairn.testkit.reference;
+
+import dev.cairn.application.port.out.FactStore.Fact;
+import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Coverage;
+import dev.cairn.domain.time.Bucket;
+import dev.cairn.testkit.data.World;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of meaning that decide a number, one method each; a test may break one to see that it is noticed. */
+public class Rules {
+    /** The facts of a source that count. */
+    public List<Fact> facts(World world, String source) {
+        return world.inForce(source);
+    }
+
+    /**
+     * Dates by the local dates of the bucket, others by its instants; the end is out.
+     *
+     * @param time the time that places the fact; empty: it is in no bucket
+     */
+    public boolean isWithin(@Nullable Object time, Fact fact, Bucket bucket) {
+        return switch (time) {
+            case null -> false;
+            case LocalDate date ->
+                    !date.isBefore(bucket.startDate()) && date.isBefore(bucket.endDate());
+            case Instant instant ->
+                    !instant.isBefore(bucket.start()) && instant.isBefore(bucket.end());
+            default -> throw new IllegalArgumentException("not a time: " + time);
+        };
+    }
+
+    /** Whether it is before as-of. */
+    public boolean isKnown(Object time, AnalysisPlan plan) {
+        return switch (time) {
+            case LocalDate date -> date.isBefore(plan.asOfDate());
+            case Instant instant -> instant.isBefore(plan.asOf());
+            default -> throw new IllegalArgumentException("not a time: " + time);
+        };
+    }
+
+    /** Only what is true stays. */
+    public boolean keeps(@Nullable Object condition) {
+        return Boolean.TRUE.equals(condition);
+    }
+
+    /** Whether the existence overlaps the bucket and began by as-of. */
+    public boolean isMember(
+            @Nullable Instant start, @Nullable Instant removed, Bucket bucket, Instant asOf) {
+        return start != null
+                && start.isBefore(bucket.end())
+                && start.isBefore(asOf)
+                && (removed == null || (removed.isAfter(bucket.start()) && removed.isAfter(start)));
+    }
+
+    /** Whether a member counts for whom nothing was found. */
+    public boolean takesMembersWithoutFacts() {
+        return true;
+    }
+
+    /** Whether the facts of no account have a member of their own. */
+    public boolean hasMemberOfNoAccount() {
+        return false;
+    }
+
+    /** Over nothing counts, distinct counts and sums are 0, exists is false, and the others have no value. */
+    public @Nullable Object overNothing(Aggregation aggregation) {
+        return switch (aggregation) {
+            case Aggregation.Count _, Aggregation.Distinct _, Aggregation.Sum _ -> BigDecimal.ZERO;
+            case Aggregation.Exists _ -> false;
+            case Aggregation.Average _,
+                    Aggregation.Minimum _,
+                    Aggregation.Maximum _,
+                    Aggregation.Percentile _ ->
+                    null;
+        };
+    }
+
+    /** Aggregates of a value skip empties. */
+    public Optional<Object> counted(@Nullable Object value) {
+        return Optional.ofNullable(value);
+    }
+
+    /** What tells users apart: users of two accounts are never the same. */
+    public @Nullable Object userIdentity(@Nullable String account, @Nullable String user) {
+        return user == null ? null : Arrays.asList(account, user);
+    }
+
+    /** What tells accounts apart; facts of no account have none. */
+    public @Nullable Object accountIdentity(@Nullable String account) {
+        return account;
+    }
+
+    /** Why a source says nothing about a bucket; empty where it does. */
+    public Optional<Absence> outside(Coverage coverage, boolean byDate, Bucket bucket) {
+        boolean before =
+                byDate
+                        ? !bucket.endDate().isAfter(coverage.fromDate())
+                        : !bucket.end().isAfter(coverage.from());
+        boolean after =
+                byDate
+                        ? !bucket.startDate().isBefore(coverage.untilDate())
+                        : !bucket.start().isBefore(coverage.until());
+        return before
+                ? Optional.of(Absence.BEFORE_DATA)
+                : after ? Optional.of(Absence.NOT_YET) : Optional.empty();
+    }
+
+    /** Whether members have no value where a source read for each of them says nothing about the bucket. */
+    public boolean looksAtCoverageInside() {
+        return true;
+    }
+
+    /** The quotient; empty over zero. */
+    public @Nullable Double divide(double dividend, double divisor) {
+        return divisor == 0 ? null : dividend / divisor;
+    }
+
+    /** The part of the rows; empty over no rows. */
+    public @Nullable Double share(double matching, double rows) {
+        return rows == 0 ? null : matching / rows;
+    }
+
+    public BigDecimal sum(List<BigDecimal> values) {
+        return values.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** Linear interpolation between the two nearest ranks. */
+    public double percentile(double[] ascending, double fraction) {
+        double rank = fraction * (ascending.length - 1);
+        int below = (int) Math.floor(rank);
+        int above = (int) Math.ceil(rank);
+        return ascending[below] + (rank - below) * (ascending[above] - ascending[below]);
+    }
+
+    /** Halves away from zero; of a double its 15 significant digits are rounded. */
+    public BigDecimal round(BigDecimal number, int places) {
+        return number.setScale(places, RoundingMode.HALF_UP);
+    }
+
+    BigDecimal digits(double number) {
+        return new BigDecimal(number).round(new MathContext(15, RoundingMode.HALF_EVEN));
+    }
+
+    /** Whether least and greatest go on without an empty argument. */
+    public boolean leastSkipsEmpties() {
+        return false;
+    }
+
+    /** Not empty is empty. */
+    public @Nullable Boolean not(@Nullable Boolean operand) {
+        return operand == null ? null : !operand;
+    }
+
+    /** Equality where a side is empty is empty. */
+    public @Nullable Boolean equalsWithEmpty(@Nullable Object left, @Nullable Object right) {
+        return null;
+    }
+
+    public int compare(Object left, Object right) {
+        return Values.compare(left, right);
+    }
+
+    /** No value, no account and every value are keys of their own. */
+    public GroupValue group(@Nullable Object value, boolean ofNoAccount) {
+        return ofNoAccount ? GroupValue.NO_ACCOUNT : GroupValue.of(value);
+    }
+
+    /** Whether a group has a row for each bucket. */
+    public boolean isDense(AnalysisPlan plan) {
+        return plan.fillGaps() || !plan.timeAxis();
+    }
+
+    /** Which groups have rows: those with at least one leaf row. */
+    public List<List<GroupValue>> groups(List<List<GroupValue>> withRows) {
+        return withRows;
+    }
+
+    /** Whether the one group there is without keys is there although nothing was found. */
+    public boolean hasEmptyGroup() {
+        return true;
+    }
+
+    /** Where what has no value stands: last, either way. */
+    public int placeOfNothing(boolean descending) {
+        return 1;
+    }
+
+    /** Whether a row is after the one that the last page ended with. */
+    public boolean isAfter(int comparison) {
+        return comparison > 0;
+    }
+
+    /** Rows of a page. */
+    public int limit(int limit) {
+        return limit;
+    }
+}
