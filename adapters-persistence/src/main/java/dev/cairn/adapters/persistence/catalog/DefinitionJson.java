@@ -1,0 +1,65 @@
+package dev.cairn.adapters.persistence.catalog;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import dev.cairn.domain.catalog.Binding;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.model.Source;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A definition as it is stored: its record's components by name, and how its bare names were read. What is stored is read again by later
+ * releases: a renamed component needs a change of the stored text too.
+ */
+final class DefinitionJson {
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .changeDefaultVisibility(visible ->
+                            visible.withVisibility(PropertyAccessor.ALL, Visibility.NONE)
+                                    .withVisibility(PropertyAccessor.FIELD, Visibility.ANY)
+                                    .withVisibility(PropertyAccessor.CREATOR, Visibility.ANY))
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .addMixIn(Definition.class, Kinds.class)
+                    .addMixIn(Cohort.Members.class, Members.class)
+                    .build();
+
+    private DefinitionJson() {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Source.class, name = "source"),
+        @JsonSubTypes.Type(value = Entity.class, name = "entity"),
+        @JsonSubTypes.Type(value = Slice.class, name = "slice"),
+        @JsonSubTypes.Type(value = Metric.class, name = "metric"),
+        @JsonSubTypes.Type(value = Cohort.class, name = "cohort")
+    })
+    private interface Kinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "by")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Cohort.Members.Rule.class, name = "rule"),
+        @JsonSubTypes.Type(value = Cohort.Members.Accounts.class, name = "accounts")
+    })
+    private interface Members {}
+
+    private record Stored(Definition definition, Map<String, Binding> bindings) {}
+
+    static String write(Definition definition, Map<String, Binding> bindings) {
+        return MAPPER.writeValueAsString(new Stored(definition, new TreeMap<>(bindings)));
+    }
+
+    static Entry read(String payload, int version) {
+        Stored stored = MAPPER.readValue(payload, Stored.class);
+        return new Entry(stored.definition(), version, stored.bindings());
+    }
+}

@@ -1,0 +1,109 @@
+package dev.cairn.adapters.persistence.catalog;
+
+import static dev.cairn.adapters.persistence.generated.Tables.CATALOG_VERSION;
+import static dev.cairn.adapters.persistence.generated.Tables.DEFINITION;
+
+import dev.cairn.adapters.persistence.schema.Postgres;
+import dev.cairn.application.port.out.DefinitionStore;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Metric;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+/** Keeps definitions in PostgreSQL. Whoever saves locks the catalogue's version; reading waits for nobody. */
+public final class JooqDefinitionStore implements DefinitionStore {
+    private static final String METRIC = "metric";
+
+    private final DSLContext dsl;
+
+    public JooqDefinitionStore(DataSource dataSource) {
+        this.dsl = Postgres.dsl(dataSource);
+    }
+
+    @Override
+    public Catalog load() {
+        return load(dsl);
+    }
+
+    /** One statement, so that version and definitions are of one moment. */
+    static Catalog load(DSLContext dsl) {
+        var rows =
+                dsl.select(CATALOG_VERSION.VERSION)
+                        .select(
+                                DEFINITION.NAME,
+                                DEFINITION.VERSION,
+                                DEFINITION.IN_FORCE,
+                                DEFINITION.PAYLOAD)
+                        .from(CATALOG_VERSION)
+                        .leftJoin(DEFINITION)
+                        .on(DSL.condition(DEFINITION.IN_FORCE).or(DEFINITION.KIND.eq(METRIC)))
+                        .orderBy(DEFINITION.NAME, DEFINITION.VERSION)
+                        .fetch();
+        var current = new ArrayList<Entry>();
+        var older = new ArrayList<Entry>();
+        for (Record row : rows) {
+            if (row.get(DEFINITION.NAME) != null) {
+                Entry entry =
+                        DefinitionJson.read(
+                                row.get(DEFINITION.PAYLOAD), row.get(DEFINITION.VERSION));
+                (row.get(DEFINITION.IN_FORCE) ? current : older).add(entry);
+            }
+        }
+        Set<String> metrics =
+                current.stream()
+                        .filter(entry -> entry.definition() instanceof Metric)
+                        .map(Entry::name)
+                        .collect(Collectors.toSet());
+        older.removeIf(entry -> !metrics.contains(entry.name()));
+        return Catalog.of(rows.getFirst().get(CATALOG_VERSION.VERSION), current, older);
+    }
+
+    @Override
+    public long version() {
+        return dsl.fetchSingle(CATALOG_VERSION).get(CATALOG_VERSION.VERSION);
+    }
+
+    @Override
+    public Saved save(long expectedVersion, Collection<Entry> changed, Set<String> retired) {
+        return dsl.transactionResult(
+                configuration -> save(DSL.using(configuration), expectedVersion, changed, retired));
+    }
+
+    private static Saved save(
+            DSLContext transaction,
+            long expectedVersion,
+            Collection<Entry> changed,
+            Set<String> retired) {
+        Postgres.lockWriters(transaction);
+        long version =
+                transaction
+                        .selectFrom(CATALOG_VERSION)
+                        .forUpdate()
+                        .fetchSingle(CATALOG_VERSION.VERSION);
+        if (version != expectedVersion) {
+            return new Saved.Conflict();
+        }
+        var revision = new Revision(transaction, version + 1);
+        List<Revision.Step> steps = changed.stream().map(revision::step).toList();
+        for (Revision.Step step : steps) {
+            var refusal = step.refusal();
+            if (refusal.isPresent()) {
+                return new Saved.Refused(step.name(), refusal.get());
+            }
+        }
+        boolean somethingRetired = revision.retire(retired);
+        steps.forEach(Revision.Step::carryOut);
+        if (somethingRetired || !steps.isEmpty()) {
+            transaction.update(CATALOG_VERSION).set(CATALOG_VERSION.VERSION, version + 1).execute();
+        }
+        return new Saved.Done(load(transaction));
+    }
+}

@@ -1,0 +1,160 @@
+package dev.cairn.adapters.persistence.catalog;
+
+import static dev.cairn.adapters.persistence.generated.Tables.DEFINITION;
+
+import dev.cairn.adapters.persistence.schema.SourceStates;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.model.Source;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one new version of the catalogue.
+ *
+ * @param catalogVersion the version it becomes
+ */
+record Revision(DSLContext transaction, long catalogVersion) {
+
+    /** Takes names out of force. @return whether any was in force */
+    boolean retire(Set<String> names) {
+        return transaction
+                        .update(DEFINITION)
+                        .set(DEFINITION.IN_FORCE, false)
+                        .where(DEFINITION.NAME.in(names).and(DEFINITION.IN_FORCE.isTrue()))
+                        .execute()
+                > 0;
+    }
+
+    Step step(Entry entry) {
+        List<Known> known =
+                transaction
+                        .selectFrom(DEFINITION)
+                        .where(DEFINITION.NAME.eq(entry.name()))
+                        .orderBy(DEFINITION.VERSION.desc())
+                        .fetch(row ->
+                                new Known(
+                                        DefinitionJson.read(
+                                                row.get(DEFINITION.PAYLOAD),
+                                                row.get(DEFINITION.VERSION)),
+                                        row.get(DEFINITION.IN_FORCE)));
+        return new Step(this, entry, known, tables(entry.definition(), known));
+    }
+
+    private @Nullable TableDeclaration tables(Definition definition, List<Known> known) {
+        return switch (definition) {
+            case Source source -> new FactTableDeclaration(transaction, lastSource(known), source);
+            case Entity entity -> new AttributeTableDeclaration(transaction, entity);
+            case Slice _, Metric _, Cohort _ -> null;
+        };
+    }
+
+    private static @Nullable Source lastSource(List<Known> known) {
+        return known.stream()
+                .map(version -> version.entry().definition())
+                .filter(Source.class::isInstance)
+                .map(Source.class::cast)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A version that is stored. */
+    record Known(Entry entry, boolean inForce) {}
+
+    /**
+     * Puts one entry in force.
+     *
+     * @param known all versions stored under its name, last first
+     * @param tables null where it needs none
+     */
+    record Step(
+            Revision revision, Entry entry, List<Known> known, @Nullable TableDeclaration tables) {
+        String name() {
+            return entry.name();
+        }
+
+        Optional<String> refusal() {
+            return tables == null ? Optional.empty() : tables.refusal();
+        }
+
+        void carryOut() {
+            put(resolved());
+            if (tables != null) {
+                tables.carryOut();
+            }
+            if (entry.definition() instanceof Source source) {
+                refreshCoverage(source);
+            }
+        }
+
+        /** The entry with the version and the bindings that it is stored with. */
+        private Entry resolved() {
+            if (known.isEmpty()) {
+                return entry;
+            }
+            Known last = known.getFirst();
+            if (last.entry().version() == entry.version() && last.inForce()) {
+                if (!sameMeaning(last.entry())) {
+                    throw new IllegalArgumentException(
+                            "%s version %d is in force with another meaning"
+                                    .formatted(name(), entry.version()));
+                }
+                return new Entry(entry.definition(), entry.version(), last.entry().bindings());
+            }
+            if (entry.version() > last.entry().version()) {
+                return entry;
+            }
+            if (last.inForce()) {
+                throw new IllegalArgumentException(
+                        "%s version %d is older than what is in force"
+                                .formatted(name(), entry.version()));
+            }
+            // Retired before, and defined again by somebody who knows nothing of that: its history
+            // goes on.
+            boolean again =
+                    sameMeaning(last.entry()) && last.entry().bindings().equals(entry.bindings());
+            return new Entry(
+                    entry.definition(), last.entry().version() + (again ? 0 : 1), entry.bindings());
+        }
+
+        private boolean sameMeaning(Entry other) {
+            return other.definition().kind().equals(entry.definition().kind())
+                    && other.definition().meaning().equals(entry.definition().meaning());
+        }
+
+        private void put(Entry resolved) {
+            revision.retire(Set.of(name()));
+            String payload = DefinitionJson.write(resolved.definition(), resolved.bindings());
+            revision.transaction()
+                    .insertInto(DEFINITION)
+                    .set(DEFINITION.NAME, name())
+                    .set(DEFINITION.VERSION, resolved.version())
+                    .set(DEFINITION.KIND, resolved.definition().kind())
+                    .set(DEFINITION.IN_FORCE, true)
+                    .set(DEFINITION.PAYLOAD, payload)
+                    .set(DEFINITION.SAVED_IN, revision.catalogVersion())
+                    .onConflict(DEFINITION.NAME, DEFINITION.VERSION)
+                    .doUpdate()
+                    .set(DEFINITION.IN_FORCE, true)
+                    .set(DEFINITION.PAYLOAD, payload)
+                    .execute();
+        }
+
+        /** Where the declaration now says another end than before, that counts, and not what an import said under the old one. */
+        private void refreshCoverage(Source source) {
+            Source before = lastSource(known);
+            if (before != null && !Objects.equals(before.coverageUntil(), source.coverageUntil())) {
+                SourceStates.moveUntil(revision.transaction(), source.name(), null);
+            }
+            SourceStates.refreshCoverage(revision.transaction(), source);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.cairn.adapters.persistence.schema;
+
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.EntityKind;
+import java.util.List;
+import org.jooq.Field;
+import org.jooq.Name;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** The table of an entity's attributes, {@code attribute_<entity>}; its columns are qualified by its name. */
+public record AttributeTable(EntityKind entity) {
+    public Name name() {
+        return DSL.name("attribute_" + entity.word());
+    }
+
+    public Table<Record> table() {
+        return DSL.table(name());
+    }
+
+    public Field<Long> accountId() {
+        return DSL.field(name().append("account_id"), SQLDataType.BIGINT);
+    }
+
+    /** Of users only. */
+    public Field<Long> userId() {
+        return DSL.field(name().append("user_id"), SQLDataType.BIGINT);
+    }
+
+    public Field<?> column(dev.cairn.domain.model.Field attribute) {
+        return DSL.field(name().append("a_" + attribute.name()), ColumnType.of(attribute.type()));
+    }
+
+    /** One column per attribute, in the order of the attributes. */
+    public List<Field<?>> columns(Entity declared) {
+        return declared.attributes().stream()
+                .<Field<?>>map(attribute -> column(attribute.field()))
+                .toList();
+    }
+}

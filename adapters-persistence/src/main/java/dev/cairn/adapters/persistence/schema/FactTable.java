@@ -1,0 +1,70 @@
+package dev.cairn.adapters.persistence.schema;
+
+import dev.cairn.domain.model.Source;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DataType;
+import org.jooq.Field;
+import org.jooq.Name;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** The table of a source's facts, {@code fact_<source>}; its columns are qualified by its name. */
+public record FactTable(String source) {
+    public Name name() {
+        return DSL.name("fact_" + source);
+    }
+
+    public Table<Record> table() {
+        return DSL.table(name());
+    }
+
+    /** 0 where the fact names no account. */
+    public Field<Long> accountId() {
+        return column("account_id", SQLDataType.BIGINT.notNull());
+    }
+
+    /** Null where the fact names no user. */
+    public Field<Long> userId() {
+        return column("user_id", SQLDataType.BIGINT);
+    }
+
+    /** What identifies the fact within its source. */
+    public Field<UUID> sourceKey() {
+        return column("source_key", SQLDataType.UUID.notNull());
+    }
+
+    public Field<Instant> occurred() {
+        return column("occurred", SQLDataType.INSTANT.notNull());
+    }
+
+    public Field<Instant> recorded() {
+        return column("recorded", SQLDataType.INSTANT.notNull());
+    }
+
+    /** When another row took its place; infinity: it is in force. */
+    public Field<Instant> superseded() {
+        return column("superseded", SQLDataType.INSTANT.notNull());
+    }
+
+    public Condition inForce() {
+        return superseded().eq(Postgres.FOREVER.coerce(Instant.class));
+    }
+
+    public Field<?> column(dev.cairn.domain.model.Field field) {
+        return column("f_" + field.name(), ColumnType.of(field.type()));
+    }
+
+    /** One column per field, in the order of the fields. */
+    public List<Field<?>> columns(Source declared) {
+        return declared.fields().stream().<Field<?>>map(this::column).toList();
+    }
+
+    private <T> Field<T> column(String column, DataType<T> type) {
+        return DSL.field(name().append(column), type);
+    }
+}

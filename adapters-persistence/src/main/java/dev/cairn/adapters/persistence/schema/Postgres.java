@@ -1,0 +1,35 @@
+package dev.cairn.adapters.persistence.schema;
+
+import java.time.OffsetDateTime;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** What all stores say to PostgreSQL in the same way. */
+public final class Postgres {
+    /** The end of time: what is superseded then is in force. */
+    public static final Field<OffsetDateTime> FOREVER =
+            DSL.inline("infinity").cast(SQLDataType.TIMESTAMPWITHTIMEZONE);
+
+    /** Any number that nobody else uses for an advisory lock. */
+    private static final long WRITERS = 0x4361_6972_6eL;
+
+    private Postgres() {}
+
+    public static DSLContext dsl(DataSource dataSource) {
+        return DSL.using(dataSource, SQLDialect.POSTGRES);
+    }
+
+    /**
+     * Waits until no other transaction is between this call and its end. Taken by whoever is about to write facts, accounts or tables, so
+     * that loads never see each other's halves and never wait for each other crosswise. Reading is not held up.
+     */
+    public static void lockWriters(DSLContext transaction) {
+        transaction
+                .select(DSL.function("pg_advisory_xact_lock", SQLDataType.OTHER, DSL.val(WRITERS)))
+                .execute();
+    }
+}

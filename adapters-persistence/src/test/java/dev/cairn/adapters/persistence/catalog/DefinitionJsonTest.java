@@ -1,0 +1,160 @@
+package dev.cairn.adapters.persistence.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.domain.catalog.Binding;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.model.Source;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DefinitionJsonTest {
+    static List<Class<?>> kinds() {
+        return List.of(Definition.class.getPermittedSubclasses());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void a_definition_of_every_kind_is_read_as_it_was_written(Class<? extends Definition> kind) {
+        for (long seed = 0; seed < 500; seed++) {
+            var random = new RandomRecords(seed);
+            var entry = new Entry(random.any(kind), 3, random.bindings());
+
+            assertThat(
+                            DefinitionJson.read(
+                                    DefinitionJson.write(entry.definition(), entry.bindings()), 3))
+                    .as("seed %d", seed)
+                    .isEqualTo(entry);
+        }
+    }
+
+    /** What is stored today must be readable for ever: mend the code, or change what is stored, before touching these texts. */
+    @Test
+    void what_earlier_releases_stored_is_still_read() {
+        assertThat(
+                        DefinitionJson.read(
+                                """
+                                {"definition":{"kind":"source","name":"survey","label":"Survey","description":"d","timeField":"answered_on",\
+                                "zone":"Europe/London","coverageFrom":"2015-01-01","coverageUntil":null,"accountField":"customer","userField":null,\
+                                "key":["id"],"fields":[{"name":"score","label":"Score","type":"INTEGER","currency":null,"compute":null,\
+                                "missing":["11","Blank"],"min":0,"max":10.50}]},"bindings":{"survey/score":"FIELD","survey/goal":"CATALOG"}}\
+                                """,
+                                2))
+                .isEqualTo(
+                        new Entry(
+                                new Source(
+                                        "survey",
+                                        "Survey",
+                                        "d",
+                                        "answered_on",
+                                        ZoneId.of("Europe/London"),
+                                        LocalDate.parse("2015-01-01"),
+                                        null,
+                                        "customer",
+                                        null,
+                                        List.of("id"),
+                                        List.of(
+                                                new Field(
+                                                        "score",
+                                                        "Score",
+                                                        DataType.INTEGER,
+                                                        null,
+                                                        null,
+                                                        List.of("11", "Blank"),
+                                                        BigDecimal.ZERO,
+                                                        new BigDecimal("10.50")))),
+                                2,
+                                Map.of(
+                                        "survey/score",
+                                        Binding.FIELD,
+                                        "survey/goal",
+                                        Binding.CATALOG)));
+        assertThat(
+                        read(
+                                """
+                                {"kind":"entity","entity":"ACCOUNT","label":"Account","description":"","keyColumn":"account_key","attributes":\
+                                [{"field":{"name":"plan","label":"plan","type":"TEXT","currency":null,"compute":null,"missing":[],"min":null,"max":null},\
+                                "mark":"NONE"}]}\
+                                """))
+                .isEqualTo(
+                        new Entity(
+                                EntityKind.ACCOUNT,
+                                "Account",
+                                "",
+                                "account_key",
+                                List.of(
+                                        new Entity.Attribute(
+                                                Field.of("plan", DataType.TEXT),
+                                                Entity.Mark.NONE))));
+        assertThat(
+                        read(
+                                """
+                                {"kind":"slice","name":"nps","label":"NPS","description":"","of":"survey","where":"score is not none"}\
+                                """))
+                .isEqualTo(new Slice("nps", "NPS", "", "survey", "score is not none"));
+        assertThat(
+                        read(
+                                """
+                                {"kind":"metric","name":"logins","label":"Logins","description":"","level":"ACCOUNT","rollUp":"AVG","formula":"count(event)",\
+                                "unit":"COUNT","direction":"HIGHER","domain":null,"owner":"ann","counter":null,"emptyIsNone":true,"status":"DRAFT"}\
+                                """))
+                .isEqualTo(
+                        new Metric(
+                                "logins",
+                                "Logins",
+                                "",
+                                Metric.Level.ACCOUNT,
+                                Metric.RollUp.AVG,
+                                "count(event)",
+                                Metric.MetricUnit.COUNT,
+                                Metric.Direction.HIGHER,
+                                null,
+                                "ann",
+                                null,
+                                true,
+                                Metric.Status.DRAFT));
+        assertThat(
+                        read(
+                                """
+                                {"kind":"cohort","name":"c","label":"C","description":"","members":{"by":"rule","formula":"account.plan = 'pro'"}}\
+                                """))
+                .isEqualTo(
+                        new Cohort("c", "C", "", new Cohort.Members.Rule("account.plan = 'pro'")));
+        assertThat(
+                        read(
+                                """
+                                {"kind":"cohort","name":"c","label":"C","description":"","members":{"by":"accounts","keys":["a-17"]}}\
+                                """))
+                .isEqualTo(new Cohort("c", "C", "", new Cohort.Members.Accounts(List.of("a-17"))));
+    }
+
+    private static Definition read(String definition) {
+        return DefinitionJson.read("{\"definition\":" + definition + ",\"bindings\":{}}", 1)
+                .definition();
+    }
+
+    @Test
+    void what_a_later_release_stored_is_not_read_half() {
+        assertThatThrownBy(() ->
+                        read(
+                                """
+                                {"kind":"slice","name":"nps","label":"NPS","description":"","of":"survey","where":"true","limit":3}\
+                                """))
+                .hasMessageContaining("limit");
+    }
+}
