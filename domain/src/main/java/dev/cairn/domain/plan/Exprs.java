@@ -51,6 +51,17 @@ public final class Exprs {
         operands(expr).forEach(operand -> collectLeaves(operand, found));
     }
 
+    /** Indexes of the leaves whose rows are the sample: of a share, the rows it is a part of. */
+    static Set<Integer> samplesIn(Expr expr) {
+        return switch (expr) {
+            case Expr.Share(var _, var rows) -> Set.of(rows.leaf());
+            case Expr.LeafValue(int leaf, var _) -> Set.of(leaf);
+            default -> operands(expr).stream()
+                    .flatMap(operand -> samplesIn(operand).stream())
+                    .collect(java.util.stream.Collectors.toSet());
+        };
+    }
+
     /** The value that an aggregation reads; true for those that count rows. */
     public static Expr valueOf(Aggregation aggregation) {
         return switch (aggregation) {

@@ -1,0 +1,145 @@
+package dev.cairn.domain.plan;
+
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.formula.Formula.Path;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.NearestNames;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Names of dimensions and filters: {@code source.field}, {@code account.plan}, {@code account}; bare where only one reading is possible. */
+final class AskedNames {
+    private static final String ACCOUNT = EntityKind.ACCOUNT.word();
+
+    private final Lowering lowering;
+    private final Catalog catalog;
+    private final Names names;
+
+    AskedNames(Lowering lowering, Names names) {
+        this.lowering = lowering;
+        this.catalog = lowering.catalog;
+        this.names = names;
+    }
+
+    Expr resolve(Path path, RelationKey relation, Frame frame) {
+        var parts = path.names();
+        String first = parts.getFirst();
+        if (isEntity(first)) {
+            return entity(path, relation, frame);
+        }
+        if (parts.size() == 1) {
+            return bare(path, relation, frame);
+        }
+        var source = sourceOf(first);
+        if (source.isEmpty() || parts.size() > 2) {
+            return unknown(path, frame);
+        }
+        return source.get()
+                .field(parts.get(1))
+                .map(field -> field(source.get(), field, path, relation, frame))
+                .orElseGet(() -> unknown(path, frame));
+    }
+
+    private static boolean isEntity(String word) {
+        return word.equals(ACCOUNT) || word.equals(EntityKind.USER.word());
+    }
+
+    private Optional<Source> sourceOf(String name) {
+        return catalog.source(name).or(() -> catalog.slice(name).flatMap(slice -> sourceOf(slice.of())));
+    }
+
+    private Expr field(Source source, Field field, Path path, RelationKey relation, Frame frame) {
+        boolean here = relation instanceof RelationKey.OfFacts(var read, var _) && read.name().equals(source.name());
+        return here ? Relations.field(source, field) : doesNotApply(path.text(), relation, frame, path);
+    }
+
+    private Expr entity(Path path, RelationKey relation, Frame frame) {
+        var parts = path.names();
+        if (parts.size() == 3 && !parts.getFirst().equals(ACCOUNT) && parts.get(1).equals(ACCOUNT)) {
+            return entity(new Path(parts.subList(1, 3), path.span()), relation, frame);
+        }
+        if (parts.size() > 2) {
+            return unknown(path, frame);
+        }
+        var kind = Names.kind(parts.getFirst());
+        if (parts.size() == 2 && catalog.entity(kind).attribute(parts.get(1)).isEmpty()) {
+            return unknown(path, frame);
+        }
+        if (!reaches(relation, kind)) {
+            return doesNotApply(path.text(), relation, frame, path);
+        }
+        return parts.size() == 1 ? new Expr.Key(kind) : names.attribute(kind, parts.get(1), path.span(), frame);
+    }
+
+    /** Whether a row belongs to an account or user. */
+    static boolean reaches(RelationKey relation, EntityKind kind) {
+        return switch (relation) {
+            case RelationKey.OfFacts(var source, var _) ->
+                Names.link(kind.word(), source).isPresent();
+            case RelationKey.OfMembers(var entity) -> entity == kind || entity == EntityKind.USER;
+        };
+    }
+
+    private Expr bare(Path path, RelationKey relation, Frame frame) {
+        String name = path.text();
+        var readings = new ArrayList<String>();
+        catalog.all(Source.class).stream()
+                .filter(source -> lowering.isAsked(source) && source.field(name).isPresent())
+                .forEach(source -> readings.add(source.name() + "." + name));
+        for (var kind : EntityKind.values()) {
+            catalog.entity(kind).attribute(name).ifPresent(_ -> readings.add(kind.word() + "." + name));
+        }
+        if (readings.isEmpty()) {
+            return unknown(path, frame);
+        }
+        if (readings.size() > 1) {
+            return lowering.broken(Problem.of(
+                            ProblemCode.AMBIGUOUS_NAME,
+                            frame.at(path.span()),
+                            "'%s' has more than one reading: %s.",
+                            name,
+                            String.join(", ", readings))
+                    .offering(readings.toArray(String[]::new)));
+        }
+        return resolve(new Path(List.of(readings.getFirst().split("\\.")), path.span()), relation, frame);
+    }
+
+    private Expr unknown(Path path, Frame frame) {
+        return lowering.broken(Problem.of(
+                        ProblemCode.UNKNOWN_DIMENSION, frame.at(path.span()), "No dimension '%s'.", path.text())
+                .suggesting(NearestNames.nearest(path.text(), all(catalog))));
+    }
+
+    private Expr doesNotApply(String what, RelationKey relation, Frame frame, Path path) {
+        return lowering.broken(doesNotApply(what, relation, frame.at(path.span())));
+    }
+
+    private Problem doesNotApply(String what, RelationKey relation, dev.cairn.domain.problem.Place place) {
+        return Problem.of(
+                ProblemCode.INCOMPATIBLE,
+                place,
+                "'%s' does not apply to %s, which reads '%s'.",
+                what,
+                lowering.readersOf(relation),
+                relation.word());
+    }
+
+    /** All names that something can be grouped or filtered by. */
+    static List<String> all(Catalog catalog) {
+        var known = new ArrayList<String>();
+        for (var source : catalog.all(Source.class)) {
+            source.fields().forEach(field -> known.add(source.name() + "." + field.name()));
+        }
+        for (var kind : EntityKind.values()) {
+            known.add(kind.word());
+            Names.attributeNames(catalog.entity(kind)).forEach(name -> known.add(kind.word() + "." + name));
+        }
+        catalog.all(dev.cairn.domain.model.Cohort.class).forEach(cohort -> known.add(cohort.name()));
+        return known;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.cairn.domain.plan;
+
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Source;
+import java.util.Optional;
+import java.util.Set;
+
+/** Of what a formula is a value where it stands; decides what its names mean. */
+sealed interface Level {
+    /**
+     * Of a fact.
+     *
+     * @param names the relation goes by: its source's, its slice's
+     * @param visible fields that may be named; all, unless the source is being read
+     */
+    record Row(Source source, Set<String> names, Set<String> visible) implements Level {}
+
+    /** Of an account or user: attributes, and aggregates over what belongs to it. */
+    record Member(EntityKind entity, Leaves leaves) implements Level {}
+
+    /** Of a cell: aggregates. */
+    record Cell(Leaves leaves) implements Level {}
+
+    /** Of an account, by attributes alone: cohort rules and scopes. */
+    record Rule() implements Level {}
+
+    /** Of a row or member, as a question names it: dimensions and filters, written in full or where only one reading is possible. */
+    record Asked(RelationKey relation) implements Level {}
+
+    default Optional<Leaves> aggregated() {
+        return switch (this) {
+            case Member(var _, var leaves) -> Optional.of(leaves);
+            case Cell(var leaves) -> Optional.of(leaves);
+            case Row _, Rule _, Asked _ -> Optional.empty();
+        };
+    }
+
+    /** For messages: "a row of invoice", "an account", "a cell". */
+    default String word() {
+        return switch (this) {
+            case Row(var source, var _, var _) -> "a row of " + source.name();
+            case Member(var entity, var _) -> "one " + entity.word();
+            case Cell _ -> "a cell";
+            case Rule _ -> "an account's attributes";
+            case Asked(var relation) -> "a row of " + relation.word();
+        };
+    }
+}

@@ -1,0 +1,148 @@
+package dev.cairn.domain.plan;
+
+import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
+import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.analysis.AnalysisResult.Column;
+import dev.cairn.domain.analysis.AnalysisResult.Role;
+import dev.cairn.domain.analysis.AnalysisResult.ValueType;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.formula.Formula.Operator;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Metric.Direction;
+import dev.cairn.domain.model.Metric.MetricUnit;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Lowers the metrics that a question asks for. */
+final class Outputs {
+    private final Lowering lowering;
+
+    Outputs(Lowering lowering) {
+        this.lowering = lowering;
+    }
+
+    /** An output and how it is shown. */
+    record Shown(Output output, Column column) {}
+
+    /** Empty where there is a problem, which is told. */
+    Optional<Shown> lower(AskedMetric asked, Place place, Leaves leaves) {
+        var frame = Frame.of(new Level.Cell(leaves), place.then("metric"));
+        return switch (asked.metric()) {
+            case MetricReference.ByKey(var key) -> ofCatalog(lowering.catalog.entry(key), key, "key", asked, frame, leaves);
+            case MetricReference.Pinned(var key, int version) ->
+                ofCatalog(lowering.catalog.metricAt(key, version), key, "pinned", asked, frame, leaves);
+            case MetricReference.Inline(var formula) -> {
+                if (asked.as() == null) {
+                    lowering.broken(Problem.of(
+                            ProblemCode.MISSING, place.then("as"), "A formula made up here needs a name for its column: 'as'."));
+                }
+                var at = Frame.of(new Level.Cell(leaves), place.then("metric", "formula"));
+                yield shown(asked.as() == null ? "" : asked.as(), lowering.formula(formula, at), null, at, leaves);
+            }
+        };
+    }
+
+    private Optional<Shown> ofCatalog(
+            Optional<Entry> found, String key, String input, AskedMetric asked, Frame frame, Leaves leaves) {
+        var metric = found.filter(entry -> entry.definition() instanceof Metric);
+        var place = frame.place().then(input);
+        if (metric.isEmpty()) {
+            boolean otherVersion = lowering.catalog.metric(key).isPresent();
+            var known = lowering.catalog.nearest(key, Metric.class);
+            lowering.broken(
+                    otherVersion
+                            ? Problem.of(
+                                    ProblemCode.UNKNOWN_METRIC,
+                                    place,
+                                    "Metric '%s' has no such version; the newest is %d.",
+                                    key,
+                                    lowering.catalog.entry(key).orElseThrow().version())
+                            : Problem.of(ProblemCode.UNKNOWN_METRIC, place, "No metric '%s'.", key)
+                                    .suggesting(known));
+            return Optional.empty();
+        }
+        var at = Frame.of(frame.level(), place);
+        var value = lowering.metric(metric.get(), at, Conditions.NOWHERE);
+        return shown(asked.as() == null ? key : asked.as(), value, (Metric) metric.get().definition(), at, leaves);
+    }
+
+    private Optional<Shown> shown(String key, Expr value, @Nullable Metric metric, Frame frame, Leaves leaves) {
+        if (value.type().isBroken() || Exprs.any(value, part -> part.type().isBroken())) {
+            return Optional.empty();
+        }
+        if (value.type().kind() == Type.Kind.NONE) {
+            lowering.broken(Problem.of(ProblemCode.TYPE_MISMATCH, frame.place(), "The formula never has a value."));
+            return Optional.empty();
+        }
+        var ratio = outermostDivision(value);
+        var sample = ratio == null ? null : leaves.sampleOf(ratio.denominator());
+        var output = new Output(
+                key,
+                value,
+                ratio == null ? null : ratio.numerator(),
+                ratio == null ? null : ratio.denominator(),
+                sample != null ? sample : leaves.sampleOf(value),
+                leaves.sourcesOf(value));
+        return Optional.of(new Shown(output, column(key, value, metric)));
+    }
+
+    private record Ratio(Expr numerator, Expr denominator) {}
+
+    /** The division that a value is, looking through constant factors; null where it is none. */
+    private static @Nullable Ratio outermostDivision(Expr value) {
+        return switch (value) {
+            case Expr.Share(var matching, var rows) -> new Ratio(matching, rows);
+            case Expr.Negate(var operand) -> outermostDivision(operand);
+            case Expr.Arithmetic(var operator, var left, Expr.Literal _, _)
+            when operator == Operator.MULTIPLY || operator == Operator.DIVIDE -> outermostDivision(left);
+            case Expr.Arithmetic(var operator, Expr.Literal _, var right, _) when operator == Operator.MULTIPLY ->
+                outermostDivision(right);
+            case Expr.Arithmetic(var operator, var left, var right, _) when operator == Operator.DIVIDE ->
+                new Ratio(left, right);
+            default -> null;
+        };
+    }
+
+    private static Column column(String key, Expr value, @Nullable Metric metric) {
+        var declared = metric == null ? null : metric.unit();
+        String currency = value.type().unit() instanceof Unit.Money(var code) ? code : null;
+        return new Column(
+                key,
+                metric == null ? key : metric.label(),
+                Role.MEASURE,
+                valueType(value.type()),
+                declared != null ? declared : unit(value),
+                currency,
+                metric == null ? null : metric.name(),
+                metric == null ? null : metric.direction());
+    }
+
+    static @Nullable MetricUnit unit(Expr value) {
+        if (value instanceof Expr.Share) {
+            return MetricUnit.RATIO;
+        }
+        return switch (value.type().unit()) {
+            case Unit.Count _ -> MetricUnit.COUNT;
+            case Unit.Money _ -> MetricUnit.MONEY;
+            case Unit.Elapsed _ -> MetricUnit.DURATION;
+            case Unit.Plain _ -> null;
+        };
+    }
+
+    static ValueType valueType(Type type) {
+        return switch (type.kind()) {
+            case BOOLEAN -> ValueType.BOOLEAN;
+            case TEXT, NONE, BROKEN -> ValueType.TEXT;
+            case INTEGER, DECIMAL, DOUBLE -> ValueType.NUMBER;
+            case DATE -> ValueType.DATE;
+            case TIMESTAMP -> ValueType.TIMESTAMP;
+        };
+    }
+
+    static Column dimension(String key, Type type) {
+        return new Column(key, key, Role.DIMENSION, valueType(type), null, null, null, (Direction) null);
+    }
+}
