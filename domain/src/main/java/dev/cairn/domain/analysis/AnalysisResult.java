@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param asOf what counted as now
  */
 public record AnalysisResult(
-        List<Column> columns, List<Row> rows, boolean hasNextPage, @Nullable String cursor, Instant asOf, List<Notice> notices) {
+        List<Column> columns,
+        List<Row> rows,
+        boolean hasNextPage,
+        @Nullable String cursor,
+        Instant asOf,
+        List<Notice> notices) {
     public AnalysisResult {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
@@ -69,7 +74,8 @@ public record AnalysisResult(
          *
          * @param label start of the bucket: a LocalDate, or an Instant for hours; null in a total over time
          */
-        record Time(@Nullable Object label, @Nullable Instant start, Set<Incomplete> incomplete) implements Cell {}
+        record Time(@Nullable Object label, @Nullable Instant start, Set<Incomplete> incomplete)
+                implements Cell {}
 
         record Group(GroupValue value) implements Cell {}
 

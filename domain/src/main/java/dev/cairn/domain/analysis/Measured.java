@@ -18,7 +18,8 @@ public record Measured(
         @Nullable Absence absence) {
     public Measured {
         if ((value == null) == (absence == null)) {
-            throw new IllegalArgumentException("a value, or the reason for none: " + value + ", " + absence);
+            throw new IllegalArgumentException(
+                    "a value, or the reason for none: " + value + ", " + absence);
         }
     }
 }

@@ -45,8 +45,11 @@ public final class Catalog {
         }
         current.forEach(entry -> byName.put(entry.name(), entry));
         var olderByName = new LinkedHashMap<String, List<Entry>>();
-        older.forEach(entry -> olderByName.merge(
-                entry.name(), List.of(entry), (a, b) -> Stream.concat(a.stream(), b.stream()).toList()));
+        older.forEach(entry ->
+                olderByName.merge(
+                        entry.name(),
+                        List.of(entry),
+                        (a, b) -> Stream.concat(a.stream(), b.stream()).toList()));
         return new Catalog(version, byName, olderByName);
     }
 

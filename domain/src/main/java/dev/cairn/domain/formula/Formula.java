@@ -57,7 +57,8 @@ public sealed interface Formula {
 
     record Not(Formula operand, Span span) implements Formula {}
 
-    record Comparison(Comparator comparator, Formula left, Formula right, Span span) implements Formula {}
+    record Comparison(Comparator comparator, Formula left, Formula right, Span span)
+            implements Formula {}
 
     /** {@code =}, {@code <}, ... */
     enum Comparator {
@@ -83,17 +84,20 @@ public sealed interface Formula {
     record Is(Formula left, boolean negated, Formula right, Span span) implements Formula {}
 
     /** {@code x in ('a', 'b')}. */
-    record InList(Formula operand, boolean negated, List<Formula> literals, Span span) implements Formula {
+    record InList(Formula operand, boolean negated, List<Formula> literals, Span span)
+            implements Formula {
         public InList {
             literals = List.copyOf(literals);
         }
     }
 
     /** {@code account in design_partners}, {@code ... as of now}. */
-    record InCohort(Formula operand, boolean negated, String cohort, @Nullable Moment asOf, Span span)
+    record InCohort(
+            Formula operand, boolean negated, String cohort, @Nullable Moment asOf, Span span)
             implements Formula {}
 
-    record Arithmetic(Operator operator, Formula left, Formula right, Span span) implements Formula {}
+    record Arithmetic(Operator operator, Formula left, Formula right, Span span)
+            implements Formula {}
 
     /** {@code + - * /}. */
     enum Operator {
@@ -127,11 +131,17 @@ public sealed interface Formula {
     record When(Formula condition, Formula result) {}
 
     /** {@code aggregate(relation : value)}; the short form {@code sum(invoice.amount where paid)} is the same tree. */
-    record Aggregate(AggregateFunction function, RelationClause relation, @Nullable Formula value, Span span)
+    record Aggregate(
+            AggregateFunction function, RelationClause relation, @Nullable Formula value, Span span)
             implements Formula {}
 
     /** {@code prior(x)}, {@code next(x, 3 months)}, {@code prior(x, start of year)}. */
-    record Shift(boolean forward, Formula operand, @Nullable TimeSpan by, dev.cairn.domain.time.@Nullable Grain toStartOf, Span span)
+    record Shift(
+            boolean forward,
+            Formula operand,
+            @Nullable TimeSpan by,
+            dev.cairn.domain.time.@Nullable Grain toStartOf,
+            Span span)
             implements Formula {}
 
     record Total(Formula operand, List<Path> by, Span span) implements Formula {

@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What an aggregate reads, as written: a head with its clauses. */
 public record RelationClause(
-        Head head, @Nullable Timing timing, @Nullable Formula where, @Nullable Formula weight, Span span) {
+        Head head,
+        @Nullable Timing timing,
+        @Nullable Formula where,
+        @Nullable Formula weight,
+        Span span) {
 
     /** What gives the rows. */
     public sealed interface Head {
@@ -35,7 +39,8 @@ public record RelationClause(
                 implements Head {}
 
         /** Changes of a value over time. */
-        record Changes(Formula.Path value, @Nullable TimeSpan gap, String per, Span span) implements Head {}
+        record Changes(Formula.Path value, @Nullable TimeSpan gap, String per, Span span)
+                implements Head {}
     }
 
     /** Which rows by time: {@code on field}, {@code at start}, {@code during}. */

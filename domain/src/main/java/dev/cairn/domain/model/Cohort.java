@@ -3,7 +3,8 @@ package dev.cairn.domain.model;
 import java.util.List;
 
 /** A named set of accounts. */
-public record Cohort(String name, String label, String description, Members members) implements Definition {
+public record Cohort(String name, String label, String description, Members members)
+        implements Definition {
     /** What makes an account a member. */
     public sealed interface Members {
         /** A formula that is true or false for an account. */

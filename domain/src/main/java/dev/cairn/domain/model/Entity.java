@@ -9,7 +9,12 @@ import java.util.stream.Collectors;
  *
  * @param keyColumn column of the file that holds the key
  */
-public record Entity(EntityKind entity, String label, String description, String keyColumn, List<Attribute> attributes)
+public record Entity(
+        EntityKind entity,
+        String label,
+        String description,
+        String keyColumn,
+        List<Attribute> attributes)
         implements Definition {
     public Entity {
         attributes = List.copyOf(attributes);
@@ -57,7 +62,8 @@ public record Entity(EntityKind entity, String label, String description, String
                 .formatted(
                         keyColumn,
                         attributes.stream()
-                                .map(attribute -> attribute.field().meaning() + " " + attribute.mark())
+                                .map(attribute ->
+                                        attribute.field().meaning() + " " + attribute.mark())
                                 .collect(Collectors.joining("; ")));
     }
 }

@@ -86,6 +86,7 @@ public record Metric(
 
     @Override
     public String meaning() {
-        return "of %s rollup %s empty none %s unit %s formula %s".formatted(level, rollUp, emptyIsNone, unit, formula);
+        return "of %s rollup %s empty none %s unit %s formula %s"
+                .formatted(level, rollUp, emptyIsNone, unit, formula);
     }
 }

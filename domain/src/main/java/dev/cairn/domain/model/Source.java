@@ -43,7 +43,9 @@ public record Source(
     /** The declared time field; a source without one is refused before it gets here. */
     public Field time() {
         return field(timeField)
-                .orElseThrow(() -> new IllegalStateException("source %s has no field %s".formatted(name, timeField)));
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                "source %s has no field %s".formatted(name, timeField)));
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.cairn.domain.plan;
 import dev.cairn.domain.formula.AggregateFunction;
 import dev.cairn.domain.formula.AggregateFunction.Named;
 import dev.cairn.domain.formula.Formula;
-import dev.cairn.domain.formula.RelationClause;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -38,59 +37,82 @@ final class Aggregates {
         var place = frame.at(aggregate.span());
         return switch (frame.level()) {
             case Level.Row row ->
-                Problem.of(
-                                ProblemCode.LEVEL_MISMATCH,
-                                place,
-                                "An aggregate is not a value of %s; say whose it is.",
-                                row.word())
-                        .offering("per(account : ...)");
+                    Problem.of(
+                                    ProblemCode.LEVEL_MISMATCH,
+                                    place,
+                                    "An aggregate is not a value of %s; say whose it is.",
+                                    row.word())
+                            .offering("per(account : ...)");
             case Level.Rule _ ->
-                Problem.of(
-                        ProblemCode.NOT_YET_AVAILABLE,
-                        place,
-                        "Rules over facts are not yet available in this version; use attributes of the account.");
+                    Problem.of(
+                            ProblemCode.NOT_YET_AVAILABLE,
+                            place,
+                            "Rules over facts are not yet available in this version; use attributes of the account.");
             case Level.Asked _ ->
-                Problem.of(
-                        ProblemCode.LEVEL_MISMATCH,
-                        place,
-                        "A filter or dimension is of a row and cannot hold an aggregate; conditions on computed values go into 'having'.");
-            case Level.Member _, Level.Cell _ -> throw new IllegalStateException("aggregates stand at " + frame.level());
+                    Problem.of(
+                            ProblemCode.LEVEL_MISMATCH,
+                            place,
+                            "A filter or dimension is of a row and cannot hold an aggregate; conditions on computed values go into 'having'.");
+            case Level.Member _, Level.Cell _ ->
+                    throw new IllegalStateException("aggregates stand at " + frame.level());
         };
     }
 
-    private Expr leaf(Formula.Aggregate aggregate, Relations.Read read, Leaves leaves, Frame frame) {
-        if (aggregate.function() instanceof AggregateFunction.Percentile(var fraction, var discrete)) {
+    private Expr leaf(
+            Formula.Aggregate aggregate, Relations.Read read, Leaves leaves, Frame frame) {
+        if (aggregate.function()
+                instanceof AggregateFunction.Percentile(var fraction, var discrete)) {
             return percentile(aggregate, read, leaves, frame, fraction, discrete);
         }
         return switch ((Named) aggregate.function()) {
-            case COUNT -> counting(aggregate, read, leaves, frame, new Aggregation.Count(), Type.COUNT);
-            case EXISTS -> counting(aggregate, read, leaves, frame, new Aggregation.Exists(), Type.BOOLEAN);
-            case DISTINCT -> value(aggregate, read, frame)
-                    .<Expr>map(value ->
-                            add(leaves, read, frame, new Aggregation.Distinct(value), Type.COUNT))
-                    .orElse(Expr.BROKEN);
-            case SUM -> number(aggregate, read, frame)
-                    .<Expr>map(value -> add(leaves, read, frame, new Aggregation.Sum(value), value.type()))
-                    .orElse(Expr.BROKEN);
-            case AVG -> number(aggregate, read, frame)
-                    .<Expr>map(value -> add(
-                            leaves,
-                            read,
-                            frame,
-                            new Aggregation.Average(value),
-                            value.type().as(Type.Kind.DOUBLE)))
-                    .orElse(Expr.BROKEN);
+            case COUNT ->
+                    counting(aggregate, read, leaves, frame, new Aggregation.Count(), Type.COUNT);
+            case EXISTS ->
+                    counting(
+                            aggregate, read, leaves, frame, new Aggregation.Exists(), Type.BOOLEAN);
+            case DISTINCT ->
+                    value(aggregate, read, frame)
+                            .<Expr>map(value ->
+                                    add(
+                                            leaves,
+                                            read,
+                                            frame,
+                                            new Aggregation.Distinct(value),
+                                            Type.COUNT))
+                            .orElse(Expr.BROKEN);
+            case SUM ->
+                    number(aggregate, read, frame)
+                            .<Expr>map(value ->
+                                    add(
+                                            leaves,
+                                            read,
+                                            frame,
+                                            new Aggregation.Sum(value),
+                                            value.type()))
+                            .orElse(Expr.BROKEN);
+            case AVG ->
+                    number(aggregate, read, frame)
+                            .<Expr>map(value ->
+                                    add(
+                                            leaves,
+                                            read,
+                                            frame,
+                                            new Aggregation.Average(value),
+                                            value.type().as(Type.Kind.DOUBLE)))
+                            .orElse(Expr.BROKEN);
             case MIN -> extreme(aggregate, read, leaves, frame, true);
             case MAX -> extreme(aggregate, read, leaves, frame, false);
             case MEDIAN -> percentile(aggregate, read, leaves, frame, HALF, false);
             case SHARE -> shareOf(aggregate, read, leaves, frame);
             case FIRST, LAST, STDDEV ->
-                lowering.broken(
-                        ProblemCode.NOT_YET_AVAILABLE,
-                        frame,
-                        aggregate.span(),
-                        "'%s' is not yet available in this version.",
-                        ((Named) aggregate.function()).name().toLowerCase(java.util.Locale.ROOT));
+                    lowering.broken(
+                            ProblemCode.NOT_YET_AVAILABLE,
+                            frame,
+                            aggregate.span(),
+                            "'%s' is not yet available in this version.",
+                            ((Named) aggregate.function())
+                                    .name()
+                                    .toLowerCase(java.util.Locale.ROOT));
         };
     }
 
@@ -107,12 +129,13 @@ final class Aggregates {
             Aggregation aggregation,
             Type type) {
         if (aggregate.value() != null) {
-            return lowering.broken(Problem.of(
-                            ProblemCode.TYPE_MISMATCH,
-                            frame.at(aggregate.value().span()),
-                            "'%s' counts rows and takes no value; put a condition into 'where', or count values with 'distinct'.",
-                            type.equals(Type.COUNT) ? "count" : "exists")
-                    .offering("count(... where x is not none)", "distinct(... : x)"));
+            return lowering.broken(
+                    Problem.of(
+                                    ProblemCode.TYPE_MISMATCH,
+                                    frame.at(aggregate.value().span()),
+                                    "'%s' counts rows and takes no value; put a condition into 'where', or count values with 'distinct'.",
+                                    type.equals(Type.COUNT) ? "count" : "exists")
+                            .offering("count(... where x is not none)", "distinct(... : x)"));
         }
         return add(leaves, read, frame, aggregation, type);
     }
@@ -121,11 +144,12 @@ final class Aggregates {
     private Optional<Expr> value(Formula.Aggregate aggregate, Relations.Read read, Frame frame) {
         Formula formula = aggregate.value();
         if (formula == null) {
-            lowering.broken(Problem.of(
-                            ProblemCode.MISSING,
-                            frame.at(aggregate.span()),
-                            "Say of what: a relation, ':' and a value.")
-                    .offering("sum(%s : amount)".formatted(read.relation().word())));
+            lowering.broken(
+                    Problem.of(
+                                    ProblemCode.MISSING,
+                                    frame.at(aggregate.span()),
+                                    "Say of what: a relation, ':' and a value.")
+                            .offering("sum(%s : amount)".formatted(read.relation().word())));
             return Optional.empty();
         }
         return Optional.of(lowering.lower(formula, read.rows()))
@@ -133,34 +157,44 @@ final class Aggregates {
     }
 
     private Optional<Expr> number(Formula.Aggregate aggregate, Relations.Read read, Frame frame) {
-        return value(aggregate, read, frame).filter(value -> {
-            if (!value.type().isNumber()) {
-                lowering.broken(
-                        ProblemCode.TYPE_MISMATCH,
-                        frame,
-                        spanOf(aggregate.value(), aggregate),
-                        "A number is needed here, this is %s.",
-                        value.type().word());
-            }
-            return value.type().isNumber();
-        });
+        return value(aggregate, read, frame)
+                .filter(value -> {
+                    if (!value.type().isNumber()) {
+                        lowering.broken(
+                                ProblemCode.TYPE_MISMATCH,
+                                frame,
+                                spanOf(aggregate.value(), aggregate),
+                                "A number is needed here, this is %s.",
+                                value.type().word());
+                    }
+                    return value.type().isNumber();
+                });
     }
 
-    private static dev.cairn.domain.formula.Span spanOf(@Nullable Formula value, Formula.Aggregate aggregate) {
+    private static dev.cairn.domain.formula.Span spanOf(
+            @Nullable Formula value, Formula.Aggregate aggregate) {
         return value == null ? aggregate.span() : value.span();
     }
 
     private Expr extreme(
-            Formula.Aggregate aggregate, Relations.Read read, Leaves leaves, Frame frame, boolean least) {
+            Formula.Aggregate aggregate,
+            Relations.Read read,
+            Leaves leaves,
+            Frame frame,
+            boolean least) {
         var value = value(aggregate, read, frame);
         if (value.isEmpty()) {
             return Expr.BROKEN;
         }
         if (value.get().type().kind() == Type.Kind.BOOLEAN) {
             return lowering.broken(
-                    ProblemCode.TYPE_MISMATCH, frame, aggregate.span(), "True and false have no order; use 'share'.");
+                    ProblemCode.TYPE_MISMATCH,
+                    frame,
+                    aggregate.span(),
+                    "True and false have no order; use 'share'.");
         }
-        var aggregation = least ? new Aggregation.Minimum(value.get()) : new Aggregation.Maximum(value.get());
+        var aggregation =
+                least ? new Aggregation.Minimum(value.get()) : new Aggregation.Maximum(value.get());
         return add(leaves, read, frame, aggregation, value.get().type());
     }
 
@@ -172,16 +206,18 @@ final class Aggregates {
             BigDecimal fraction,
             boolean discrete) {
         return number(aggregate, read, frame)
-                .<Expr>map(value -> add(
-                        leaves,
-                        read,
-                        frame,
-                        new Aggregation.Percentile(value, fraction, discrete),
-                        discrete ? value.type() : value.type().as(Type.Kind.DOUBLE)))
+                .<Expr>map(value ->
+                        add(
+                                leaves,
+                                read,
+                                frame,
+                                new Aggregation.Percentile(value, fraction, discrete),
+                                discrete ? value.type() : value.type().as(Type.Kind.DOUBLE)))
                 .orElse(Expr.BROKEN);
     }
 
-    private Expr shareOf(Formula.Aggregate aggregate, Relations.Read read, Leaves leaves, Frame frame) {
+    private Expr shareOf(
+            Formula.Aggregate aggregate, Relations.Read read, Leaves leaves, Frame frame) {
         Formula formula = aggregate.value();
         if (formula == null) {
             return value(aggregate, read, frame).orElse(Expr.BROKEN);

@@ -14,7 +14,8 @@ import java.util.Map;
  * @param coverage of each source read; a source without facts and without declared coverage is not in it
  * @param engine name and version of what computed it
  */
-public record Answer(List<Row> rows, boolean hasMore, Map<String, Coverage> coverage, String engine) {
+public record Answer(
+        List<Row> rows, boolean hasMore, Map<String, Coverage> coverage, String engine) {
     public Answer {
         rows = List.copyOf(rows);
         coverage = Map.copyOf(coverage);

@@ -50,17 +50,24 @@ final class AskedNames {
     }
 
     private Optional<Source> sourceOf(String name) {
-        return catalog.source(name).or(() -> catalog.slice(name).flatMap(slice -> sourceOf(slice.of())));
+        return catalog.source(name)
+                .or(() -> catalog.slice(name).flatMap(slice -> sourceOf(slice.of())));
     }
 
     private Expr field(Source source, Field field, Path path, RelationKey relation, Frame frame) {
-        boolean here = relation instanceof RelationKey.OfFacts(var read, var _) && read.name().equals(source.name());
-        return here ? Relations.field(source, field) : doesNotApply(path.text(), relation, frame, path);
+        boolean here =
+                relation instanceof RelationKey.OfFacts(var read, var _)
+                        && read.name().equals(source.name());
+        return here
+                ? Relations.field(source, field)
+                : doesNotApply(path.text(), relation, frame, path);
     }
 
     private Expr entity(Path path, RelationKey relation, Frame frame) {
         var parts = path.names();
-        if (parts.size() == 3 && !parts.getFirst().equals(ACCOUNT) && parts.get(1).equals(ACCOUNT)) {
+        if (parts.size() == 3
+                && !parts.getFirst().equals(ACCOUNT)
+                && parts.get(1).equals(ACCOUNT)) {
             return entity(new Path(parts.subList(1, 3), path.span()), relation, frame);
         }
         if (parts.size() > 2) {
@@ -73,14 +80,16 @@ final class AskedNames {
         if (!reaches(relation, kind)) {
             return doesNotApply(path.text(), relation, frame, path);
         }
-        return parts.size() == 1 ? new Expr.Key(kind) : names.attribute(kind, parts.get(1), path.span(), frame);
+        return parts.size() == 1
+                ? new Expr.Key(kind)
+                : names.attribute(kind, parts.get(1), path.span(), frame);
     }
 
     /** Whether a row belongs to an account or user. */
     static boolean reaches(RelationKey relation, EntityKind kind) {
         return switch (relation) {
             case RelationKey.OfFacts(var source, var _) ->
-                Names.link(kind.word(), source).isPresent();
+                    Names.link(kind.word(), source).isPresent();
             case RelationKey.OfMembers(var entity) -> entity == kind || entity == EntityKind.USER;
         };
     }
@@ -92,34 +101,43 @@ final class AskedNames {
                 .filter(source -> lowering.isAsked(source) && source.field(name).isPresent())
                 .forEach(source -> readings.add(source.name() + "." + name));
         for (var kind : EntityKind.values()) {
-            catalog.entity(kind).attribute(name).ifPresent(_ -> readings.add(kind.word() + "." + name));
+            catalog.entity(kind)
+                    .attribute(name)
+                    .ifPresent(_ -> readings.add(kind.word() + "." + name));
         }
         if (readings.isEmpty()) {
             return unknown(path, frame);
         }
         if (readings.size() > 1) {
-            return lowering.broken(Problem.of(
-                            ProblemCode.AMBIGUOUS_NAME,
-                            frame.at(path.span()),
-                            "'%s' has more than one reading: %s.",
-                            name,
-                            String.join(", ", readings))
-                    .offering(readings.toArray(String[]::new)));
+            return lowering.broken(
+                    Problem.of(
+                                    ProblemCode.AMBIGUOUS_NAME,
+                                    frame.at(path.span()),
+                                    "'%s' has more than one reading: %s.",
+                                    name,
+                                    String.join(", ", readings))
+                            .offering(readings.toArray(String[]::new)));
         }
-        return resolve(new Path(List.of(readings.getFirst().split("\\.")), path.span()), relation, frame);
+        return resolve(
+                new Path(List.of(readings.getFirst().split("\\.")), path.span()), relation, frame);
     }
 
     private Expr unknown(Path path, Frame frame) {
-        return lowering.broken(Problem.of(
-                        ProblemCode.UNKNOWN_DIMENSION, frame.at(path.span()), "No dimension '%s'.", path.text())
-                .suggesting(NearestNames.nearest(path.text(), all(catalog))));
+        return lowering.broken(
+                Problem.of(
+                                ProblemCode.UNKNOWN_DIMENSION,
+                                frame.at(path.span()),
+                                "No dimension '%s'.",
+                                path.text())
+                        .suggesting(NearestNames.nearest(path.text(), all(catalog))));
     }
 
     private Expr doesNotApply(String what, RelationKey relation, Frame frame, Path path) {
         return lowering.broken(doesNotApply(what, relation, frame.at(path.span())));
     }
 
-    private Problem doesNotApply(String what, RelationKey relation, dev.cairn.domain.problem.Place place) {
+    private Problem doesNotApply(
+            String what, RelationKey relation, dev.cairn.domain.problem.Place place) {
         return Problem.of(
                 ProblemCode.INCOMPATIBLE,
                 place,
@@ -137,9 +155,11 @@ final class AskedNames {
         }
         for (var kind : EntityKind.values()) {
             known.add(kind.word());
-            Names.attributeNames(catalog.entity(kind)).forEach(name -> known.add(kind.word() + "." + name));
+            Names.attributeNames(catalog.entity(kind))
+                    .forEach(name -> known.add(kind.word() + "." + name));
         }
-        catalog.all(dev.cairn.domain.model.Cohort.class).forEach(cohort -> known.add(cohort.name()));
+        catalog.all(dev.cairn.domain.model.Cohort.class)
+                .forEach(cohort -> known.add(cohort.name()));
         return known;
     }
 }

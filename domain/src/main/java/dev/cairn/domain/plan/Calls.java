@@ -56,9 +56,13 @@ final class Calls {
                     call.span(),
                     "Parameters of metrics are not yet available in this version.");
         }
-        return lowering.broken(Problem.of(
-                        ProblemCode.UNKNOWN_FUNCTION, frame.at(call.span()), "No function '%s'.", call.name())
-                .suggesting(NearestNames.nearest(call.name(), Function.words())));
+        return lowering.broken(
+                Problem.of(
+                                ProblemCode.UNKNOWN_FUNCTION,
+                                frame.at(call.span()),
+                                "No function '%s'.",
+                                call.name())
+                        .suggesting(NearestNames.nearest(call.name(), Function.words())));
     }
 
     private Expr typed(Function function, List<Expr> arguments, Formula.Call call, Frame frame) {
@@ -90,30 +94,44 @@ final class Calls {
         return new Expr.Call(function, arguments, type);
     }
 
-    private Expr numbers(Function function, List<Expr> arguments, Formula.Call call, Frame frame, Type result) {
+    private Expr numbers(
+            Function function, List<Expr> arguments, Formula.Call call, Frame frame, Type result) {
         boolean fits = arguments.stream().allMatch(argument -> argument.type().isNumber());
-        return fits ? new Expr.Call(function, arguments, result) : wrong(function, "it takes numbers", call, frame);
+        return fits
+                ? new Expr.Call(function, arguments, result)
+                : wrong(function, "it takes numbers", call, frame);
     }
 
     private Expr round(List<Expr> arguments, Formula.Call call, Frame frame) {
-        boolean placesGiven = arguments.size() == 1
-                || arguments.get(1) instanceof Expr.Literal(BigDecimal places, var _)
-                        && places.stripTrailingZeros().scale() <= 0
-                        && places.signum() >= 0
-                        && places.compareTo(BigDecimal.TEN) <= 0;
+        boolean placesGiven =
+                arguments.size() == 1
+                        || (arguments.get(1) instanceof Expr.Literal(BigDecimal places, var _)
+                                && places.stripTrailingZeros().scale() <= 0
+                                && places.signum() >= 0
+                                && places.compareTo(BigDecimal.TEN) <= 0);
         return placesGiven
                 ? numbers(Function.ROUND, arguments, call, frame, rounded(arguments))
-                : wrong(Function.ROUND, "the number of places is a whole number from 0 to 10", call, frame);
+                : wrong(
+                        Function.ROUND,
+                        "the number of places is a whole number from 0 to 10",
+                        call,
+                        frame);
     }
 
     private static Type rounded(List<Expr> arguments) {
         return arguments.getFirst().type();
     }
 
-    private Expr texts(Function function, List<Expr> arguments, Formula.Call call, Frame frame, Type result) {
-        boolean fits = arguments.stream()
-                .allMatch(argument -> argument.type().kind() == Type.Kind.TEXT || argument.type().isWild());
-        return fits ? new Expr.Call(function, arguments, result) : wrong(function, "it takes texts", call, frame);
+    private Expr texts(
+            Function function, List<Expr> arguments, Formula.Call call, Frame frame, Type result) {
+        boolean fits =
+                arguments.stream()
+                        .allMatch(argument ->
+                                argument.type().kind() == Type.Kind.TEXT
+                                        || argument.type().isWild());
+        return fits
+                ? new Expr.Call(function, arguments, result)
+                : wrong(function, "it takes texts", call, frame);
     }
 
     private Expr matches(List<Expr> arguments, Formula.Call call, Frame frame) {
@@ -121,7 +139,12 @@ final class Calls {
             return wrong(Function.MATCHES, "the pattern must stand there as a text", call, frame);
         }
         return TextPattern.faultOf(pattern)
-                .map(fault -> wrong(Function.MATCHES, "the pattern cannot be used: " + fault, call, frame))
+                .map(fault ->
+                        wrong(
+                                Function.MATCHES,
+                                "the pattern cannot be used: " + fault,
+                                call,
+                                frame))
                 .orElseGet(() -> texts(Function.MATCHES, arguments, call, frame, Type.BOOLEAN));
     }
 
@@ -131,10 +154,15 @@ final class Calls {
         boolean instants = isKind(from, Type.Kind.TIMESTAMP) && isKind(to, Type.Kind.TIMESTAMP);
         boolean dates = isKind(from, Type.Kind.DATE) && isKind(to, Type.Kind.DATE);
         if (!instants && !(dates && function == Function.DAYS)) {
-            return wrong(function, "it takes two instants" + (function == Function.DAYS ? " or two dates" : ""), call, frame);
+            return wrong(
+                    function,
+                    "it takes two instants" + (function == Function.DAYS ? " or two dates" : ""),
+                    call,
+                    frame);
         }
         var unit = new Unit.Elapsed(function.word());
-        return new Expr.Call(function, List.of(from, to), (instants ? Type.DOUBLE : Type.INTEGER).in(unit));
+        return new Expr.Call(
+                function, List.of(from, to), (instants ? Type.DOUBLE : Type.INTEGER).in(unit));
     }
 
     private static boolean isKind(Expr expr, Type.Kind kind) {
@@ -149,6 +177,11 @@ final class Calls {
 
     private Expr wrong(Function function, String why, Formula.Call call, Frame frame) {
         return lowering.broken(
-                ProblemCode.TYPE_MISMATCH, frame, call.span(), "'%s' cannot be used so: %s.", function.word(), why);
+                ProblemCode.TYPE_MISMATCH,
+                frame,
+                call.span(),
+                "'%s' cannot be used so: %s.",
+                function.word(),
+                why);
     }
 }

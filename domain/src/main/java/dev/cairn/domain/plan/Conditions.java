@@ -43,24 +43,32 @@ final class Conditions implements Leaves.Binder {
             asked.add(filters(relation).lower(query.filter(), Place.of("filter")));
         }
         if (query.where() != null) {
-            asked.add(lowering.rule(query.where(), Frame.of(new Level.Asked(relation), Place.of("where"))));
+            asked.add(
+                    lowering.rule(
+                            query.where(), Frame.of(new Level.Asked(relation), Place.of("where"))));
         }
         cohort(relation).ifPresent(asked::add);
         var keys = keys(relation);
-        var where = Stream.of(scope(relation), testAccounts(relation, asked, keys), asked.stream())
-                .flatMap(conditions -> conditions)
-                .reduce(Expr.TRUE, Expr::and);
+        var where =
+                Stream.of(scope(relation), testAccounts(relation, asked, keys), asked.stream())
+                        .flatMap(conditions -> conditions)
+                        .reduce(Expr.TRUE, Expr::and);
         return new Leaves.Bound(where, keys);
     }
 
     private Filters filters(RelationKey relation) {
-        return new Filters(query.zone(), (name, place) -> dimension(name, place, relation), lowering::broken);
+        return new Filters(
+                query.zone(), (name, place) -> dimension(name, place, relation), lowering::broken);
     }
 
     private List<Expr> keys(RelationKey relation) {
         var keys = new ArrayList<Expr>();
         for (int at = 0; at < query.groupBy().size(); at++) {
-            keys.add(dimension(query.groupBy().get(at), Place.of("groupBy", Integer.toString(at)), relation));
+            keys.add(
+                    dimension(
+                            query.groupBy().get(at),
+                            Place.of("groupBy", Integer.toString(at)),
+                            relation));
         }
         return keys;
     }
@@ -73,25 +81,35 @@ final class Conditions implements Leaves.Binder {
                 yield Expr.BROKEN;
             }
             case ParsedDimension.Ok(DimensionText.ByPath(var path, var by, var asOf, var span)) ->
-                by != null || asOf != null
-                        ? notYet(by != null ? "A time field at a grain as dimension" : "'as of'", frame, span)
-                        : named(path, relation, frame);
-            case ParsedDimension.Ok(DimensionText.ByFormula(var formula, _, _)) -> lowering.lower(formula, frame);
+                    by != null || asOf != null
+                            ? notYet(
+                                    by != null ? "A time field at a grain as dimension" : "'as of'",
+                                    frame,
+                                    span)
+                            : named(path, relation, frame);
+            case ParsedDimension.Ok(DimensionText.ByFormula(var formula, _, _)) ->
+                    lowering.lower(formula, frame);
             case ParsedDimension.Ok(DimensionText.ByGrain(var grain, var span)) ->
-                lowering.broken(
-                        ProblemCode.INCOMPATIBLE,
-                        frame,
-                        span,
-                        "Time is asked for with 'grain: %s', not as a dimension.",
-                        grain);
-            case ParsedDimension.Ok(DimensionText.ByDatePart(_, var span)) -> notYet("A part of the date as dimension", frame, span);
-            case ParsedDimension.Ok(DimensionText.ByAge(_, var span)) -> notYet("Age as dimension", frame, span);
+                    lowering.broken(
+                            ProblemCode.INCOMPATIBLE,
+                            frame,
+                            span,
+                            "Time is asked for with 'grain: %s', not as a dimension.",
+                            grain);
+            case ParsedDimension.Ok(DimensionText.ByDatePart(_, var span)) ->
+                    notYet("A part of the date as dimension", frame, span);
+            case ParsedDimension.Ok(DimensionText.ByAge(_, var span)) ->
+                    notYet("Age as dimension", frame, span);
         };
     }
 
     private Expr notYet(String what, Frame frame, Span span) {
         return lowering.broken(
-                ProblemCode.NOT_YET_AVAILABLE, frame, span, "%s is not yet available in this version.", what);
+                ProblemCode.NOT_YET_AVAILABLE,
+                frame,
+                span,
+                "%s is not yet available in this version.",
+                what);
     }
 
     /** A field, an attribute, an entity, or a cohort: whether the account is in it. */
@@ -100,7 +118,9 @@ final class Conditions implements Leaves.Binder {
             return lowering.lower(path, frame);
         }
         if (!AskedNames.reaches(relation, EntityKind.ACCOUNT)) {
-            return lowering.broken(doesNotApply("The cohort '" + path.text() + "'", relation, frame.at(path.span())));
+            return lowering.broken(
+                    doesNotApply(
+                            "The cohort '" + path.text() + "'", relation, frame.at(path.span())));
         }
         var isMember = lowering.cohort(path.text(), frame, path.span());
         return new Expr.Call(Function.COALESCE, List.of(isMember, FALSE), Type.BOOLEAN);
@@ -117,18 +137,23 @@ final class Conditions implements Leaves.Binder {
     }
 
     private Optional<Expr> cohort(RelationKey relation) {
-        return Optional.ofNullable(query.cohort()).map(reference -> {
-            var place = Place.of("cohort");
-            if (!AskedNames.reaches(relation, EntityKind.ACCOUNT)) {
-                return lowering.broken(doesNotApply("The cohort", relation, place));
-            }
-            return switch (reference) {
-                case CohortReference.ByKey(var key) ->
-                    lowering.cohort(key, Frame.of(new Level.Rule(), place.then("key")), NOWHERE);
-                case CohortReference.Rule(var formula) ->
-                    lowering.rule(formula, Frame.of(new Level.Rule(), place.then("rule")));
-            };
-        });
+        return Optional.ofNullable(query.cohort())
+                .map(reference -> {
+                    var place = Place.of("cohort");
+                    if (!AskedNames.reaches(relation, EntityKind.ACCOUNT)) {
+                        return lowering.broken(doesNotApply("The cohort", relation, place));
+                    }
+                    return switch (reference) {
+                        case CohortReference.ByKey(var key) ->
+                                lowering.cohort(
+                                        key,
+                                        Frame.of(new Level.Rule(), place.then("key")),
+                                        NOWHERE);
+                        case CohortReference.Rule(var formula) ->
+                                lowering.rule(
+                                        formula, Frame.of(new Level.Rule(), place.then("rule")));
+                    };
+                });
     }
 
     /** What the caller may see: facts of no account are seen by those only who may see everything. */
@@ -138,7 +163,8 @@ final class Conditions implements Leaves.Binder {
         }
         return Stream.of(
                 AskedNames.reaches(relation, EntityKind.ACCOUNT)
-                        ? lowering.rule(caller.scope(), Frame.of(new Level.Rule(), Place.of("scope")))
+                        ? lowering.rule(
+                                caller.scope(), Frame.of(new Level.Rule(), Place.of("scope")))
                         : FALSE);
     }
 
@@ -146,9 +172,11 @@ final class Conditions implements Leaves.Binder {
     private Stream<Expr> testAccounts(RelationKey relation, List<Expr> asked, List<Expr> keys) {
         return lowering.catalog.entity(EntityKind.ACCOUNT).marked(Entity.Mark.TEST).stream()
                 .filter(_ -> AskedNames.reaches(relation, EntityKind.ACCOUNT))
-                .<Expr>map(field -> new Expr.Attribute(EntityKind.ACCOUNT, field.name(), Type.BOOLEAN))
-                .filter(mark -> Stream.concat(asked.stream(), keys.stream())
-                        .noneMatch(expr -> Exprs.any(expr, mark::equals)))
+                .<Expr>map(
+                        field -> new Expr.Attribute(EntityKind.ACCOUNT, field.name(), Type.BOOLEAN))
+                .filter(mark ->
+                        Stream.concat(asked.stream(), keys.stream())
+                                .noneMatch(expr -> Exprs.any(expr, mark::equals)))
                 .map(mark -> new Expr.Not(new Expr.Is(mark, new Expr.Literal(true, Type.BOOLEAN))));
     }
 
@@ -156,7 +184,9 @@ final class Conditions implements Leaves.Binder {
     static boolean isOfAccount(Expr key) {
         return Exprs.any(
                 key,
-                part -> part instanceof Expr.Key(var entity) && entity == EntityKind.ACCOUNT
-                        || part instanceof Expr.Attribute(var of, _, _) && of == EntityKind.ACCOUNT);
+                part ->
+                        (part instanceof Expr.Key(var entity) && entity == EntityKind.ACCOUNT)
+                                || (part instanceof Expr.Attribute(var of, _, _)
+                                        && of == EntityKind.ACCOUNT));
     }
 }

@@ -23,15 +23,18 @@ record Cursor(String fingerprint, Instant asOf, Position position) {
     private static final char SEPARATOR = '\u001f';
 
     String encode() {
-        var text = new StringBuilder(VERSION)
-                .append(SEPARATOR)
-                .append(fingerprint)
-                .append(SEPARATOR)
-                .append(asOf);
+        var text =
+                new StringBuilder(VERSION)
+                        .append(SEPARATOR)
+                        .append(fingerprint)
+                        .append(SEPARATOR)
+                        .append(asOf);
         for (var value : position.values()) {
             text.append(SEPARATOR).append(tagged(value));
         }
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** The cursor that a text stands for; empty where it is none of ours. */
@@ -46,7 +49,8 @@ record Cursor(String fingerprint, Instant asOf, Position position) {
             for (String part : parts.subList(3, parts.size())) {
                 values.add(untagged(part));
             }
-            return Optional.of(new Cursor(parts.get(1), Instant.parse(parts.get(2)), new Position(values)));
+            return Optional.of(
+                    new Cursor(parts.get(1), Instant.parse(parts.get(2)), new Position(values)));
         } catch (IllegalArgumentException | DateTimeException foreign) {
             return Optional.empty();
         }
@@ -56,8 +60,12 @@ record Cursor(String fingerprint, Instant asOf, Position position) {
         return switch (value) {
             case null -> "0";
             case Integer bucket -> "i" + bucket;
-            case GroupValue(var kind, var key) -> "g" + kind.name().charAt(0) + kind.name().length() + tagged(key);
-            case String string -> "s" + Base64.getUrlEncoder().encodeToString(string.getBytes(StandardCharsets.UTF_8));
+            case GroupValue(var kind, var key) ->
+                    "g" + kind.name().charAt(0) + kind.name().length() + tagged(key);
+            case String string ->
+                    "s"
+                            + Base64.getUrlEncoder()
+                                    .encodeToString(string.getBytes(StandardCharsets.UTF_8));
             case BigDecimal number -> "n" + number;
             case Double number -> "d" + number;
             case Boolean bool -> "b" + bool;

@@ -24,11 +24,13 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
             case Expr.LeafValue(int leaf, var _) -> leafMayBeEmpty.test(leaf);
             case Expr.BucketEdge _, Expr.Is _ -> false;
             case Expr.Arithmetic(var operator, var left, var right, var _) ->
-                (operator == Operator.DIVIDE && !isNonZero(right)) || mayBeEmpty(left) || mayBeEmpty(right);
+                    (operator == Operator.DIVIDE && !isNonZero(right))
+                            || mayBeEmpty(left)
+                            || mayBeEmpty(right);
             case Expr.Case whole -> mayBeEmpty(whole);
             case Expr.Call call -> mayBeEmpty(call);
             case Expr.Negate _, Expr.Compare _, Expr.And _, Expr.Or _, Expr.Not _, Expr.In _ ->
-                Exprs.operands(expr).stream().anyMatch(this::mayBeEmpty);
+                    Exprs.operands(expr).stream().anyMatch(this::mayBeEmpty);
         };
     }
 
@@ -45,8 +47,19 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
         return switch (call.function()) {
             case COALESCE -> call.arguments().stream().allMatch(this::mayBeEmpty);
             case SQRT, POWER, LN, DATE -> true;
-            case LEAST, GREATEST, ABS, ROUND, LOWER, CONTAINS, STARTS, MATCHES, HOURS, DAYS, MINUTES, WEEKDAY ->
-                call.arguments().stream().anyMatch(this::mayBeEmpty);
+            case LEAST,
+                    GREATEST,
+                    ABS,
+                    ROUND,
+                    LOWER,
+                    CONTAINS,
+                    STARTS,
+                    MATCHES,
+                    HOURS,
+                    DAYS,
+                    MINUTES,
+                    WEEKDAY ->
+                    call.arguments().stream().anyMatch(this::mayBeEmpty);
         };
     }
 
@@ -66,11 +79,18 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
                 both.retainAll(shownBy(right));
                 yield both;
             }
-            case Expr.Not(Expr.Is(var left, Expr.Literal(var value, var _))) when value == null -> strictParts(left);
+            case Expr.Not(Expr.Is(var left, Expr.Literal(var value, var _))) when value == null ->
+                    strictParts(left);
             case Expr.Not(var operand) -> shownByFalse(operand);
-            case Expr.Is(var left, Expr.Literal(var value, var _)) when value != null -> strictParts(left);
-            case Expr.Compare _, Expr.In _, Expr.Field _, Expr.Attribute _, Expr.LeafValue _, Expr.Call _ ->
-                strictParts(condition);
+            case Expr.Is(var left, Expr.Literal(var value, var _)) when value != null ->
+                    strictParts(left);
+            case Expr.Compare _,
+                    Expr.In _,
+                    Expr.Field _,
+                    Expr.Attribute _,
+                    Expr.LeafValue _,
+                    Expr.Call _ ->
+                    strictParts(condition);
             case Expr.Literal _,
                     Expr.Key _,
                     Expr.BucketEdge _,
@@ -78,15 +98,21 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
                     Expr.Negate _,
                     Expr.Is _,
                     Expr.Case _,
-                    Expr.Share _ -> Set.of();
+                    Expr.Share _ ->
+                    Set.of();
         };
     }
 
     /** What cannot be empty where the condition is false: not empty either, and so with its strict parts. */
     private static Set<Expr> shownByFalse(Expr condition) {
         return switch (condition) {
-            case Expr.Compare _, Expr.In _, Expr.Field _, Expr.Attribute _, Expr.LeafValue _, Expr.Call _ ->
-                strictParts(condition);
+            case Expr.Compare _,
+                    Expr.In _,
+                    Expr.Field _,
+                    Expr.Attribute _,
+                    Expr.LeafValue _,
+                    Expr.Call _ ->
+                    strictParts(condition);
             case Expr.Not(var operand) -> shownBy(operand);
             case Expr.Or(var left, var right) -> union(shownByFalse(left), shownByFalse(right));
             case Expr.And _,
@@ -97,7 +123,8 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
                     Expr.Negate _,
                     Expr.Is _,
                     Expr.Case _,
-                    Expr.Share _ -> Set.of();
+                    Expr.Share _ ->
+                    Set.of();
         };
     }
 
@@ -125,7 +152,8 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
                             Expr.Or _,
                             Expr.Not _,
                             Expr.Case _,
-                            Expr.Share _ -> false;
+                            Expr.Share _ ->
+                            false;
                 };
         if (strict) {
             Exprs.operands(expr).forEach(operand -> collectStrict(operand, parts));

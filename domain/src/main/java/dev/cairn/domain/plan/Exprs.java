@@ -13,8 +13,13 @@ public final class Exprs {
     /** The direct operands, in order. */
     public static List<Expr> operands(Expr expr) {
         return switch (expr) {
-            case Expr.Literal _, Expr.Field _, Expr.Attribute _, Expr.Key _, Expr.LeafValue _, Expr.BucketEdge _ ->
-                List.of();
+            case Expr.Literal _,
+                    Expr.Field _,
+                    Expr.Attribute _,
+                    Expr.Key _,
+                    Expr.LeafValue _,
+                    Expr.BucketEdge _ ->
+                    List.of();
             case Expr.Arithmetic(var _, var left, var right, var _) -> List.of(left, right);
             case Expr.Negate(var operand) -> List.of(operand);
             case Expr.Compare(var _, var left, var right) -> List.of(left, right);
@@ -24,10 +29,12 @@ public final class Exprs {
             case Expr.Not(var operand) -> List.of(operand);
             case Expr.In(var operand, var _) -> List.of(operand);
             case Expr.Case(var arms, var otherwise, var _) ->
-                Stream.concat(
-                                arms.stream().flatMap(arm -> Stream.of(arm.condition(), arm.result())),
-                                Stream.of(otherwise))
-                        .toList();
+                    Stream.concat(
+                                    arms.stream()
+                                            .flatMap(arm ->
+                                                    Stream.of(arm.condition(), arm.result())),
+                                    Stream.of(otherwise))
+                            .toList();
             case Expr.Call(var _, var arguments, var _) -> arguments;
             case Expr.Share(var matching, var rows) -> List.of(matching, rows);
         };
@@ -56,9 +63,10 @@ public final class Exprs {
         return switch (expr) {
             case Expr.Share(var _, var rows) -> Set.of(rows.leaf());
             case Expr.LeafValue(int leaf, var _) -> Set.of(leaf);
-            default -> operands(expr).stream()
-                    .flatMap(operand -> samplesIn(operand).stream())
-                    .collect(java.util.stream.Collectors.toSet());
+            default ->
+                    operands(expr).stream()
+                            .flatMap(operand -> samplesIn(operand).stream())
+                            .collect(java.util.stream.Collectors.toSet());
         };
     }
 

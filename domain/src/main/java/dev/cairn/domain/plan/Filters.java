@@ -36,15 +36,21 @@ final class Filters {
 
     Expr lower(Filter filter, Place place) {
         return switch (filter) {
-            case Filter.All(var filters) -> combine(filters, place.then("all"), Expr.TRUE, Expr.And::new);
+            case Filter.All(var filters) ->
+                    combine(filters, place.then("all"), Expr.TRUE, Expr.And::new);
             case Filter.Any(var filters) ->
-                combine(filters, place.then("any"), new Expr.Literal(false, Type.BOOLEAN), Expr.Or::new);
+                    combine(
+                            filters,
+                            place.then("any"),
+                            new Expr.Literal(false, Type.BOOLEAN),
+                            Expr.Or::new);
             case Filter.Not(var inner) -> new Expr.Not(lower(inner, place.then("not")));
             case Filter.Where where -> predicate(where, place.then("where"));
         };
     }
 
-    private Expr combine(List<Filter> filters, Place place, Expr ofNone, BiFunction<Expr, Expr, Expr> both) {
+    private Expr combine(
+            List<Filter> filters, Place place, Expr ofNone, BiFunction<Expr, Expr, Expr> both) {
         Expr combined = null;
         for (int at = 0; at < filters.size(); at++) {
             var next = lower(filters.get(at), place.then(Integer.toString(at)));
@@ -59,9 +65,14 @@ final class Filters {
             return operand;
         }
         return switch (where.operator()) {
-            case IS_NULL -> withoutValues(where, place, new Expr.Is(operand, new Expr.Literal(null, Type.NONE)));
+            case IS_NULL ->
+                    withoutValues(
+                            where, place, new Expr.Is(operand, new Expr.Literal(null, Type.NONE)));
             case IS_NOT_NULL ->
-                withoutValues(where, place, new Expr.Not(new Expr.Is(operand, new Expr.Literal(null, Type.NONE))));
+                    withoutValues(
+                            where,
+                            place,
+                            new Expr.Not(new Expr.Is(operand, new Expr.Literal(null, Type.NONE))));
             case IN -> in(operand, where, place);
             case NOT_IN -> {
                 var in = in(operand, where, place);
@@ -79,16 +90,27 @@ final class Filters {
         if (where.values().isEmpty()) {
             return expr;
         }
-        return broken(ProblemCode.BAD_VALUE, place.then("values"), "%s takes no values.", where.operator());
+        return broken(
+                ProblemCode.BAD_VALUE,
+                place.then("values"),
+                "%s takes no values.",
+                where.operator());
     }
 
     private Expr in(Expr operand, Filter.Where where, Place place) {
         if (where.values().isEmpty()) {
-            return broken(ProblemCode.MISSING, place.then("values"), "%s needs at least one value.", where.operator());
+            return broken(
+                    ProblemCode.MISSING,
+                    place.then("values"),
+                    "%s needs at least one value.",
+                    where.operator());
         }
         var values = new ArrayList<Expr.Literal>();
         for (int at = 0; at < where.values().size(); at++) {
-            literal(where.values().get(at), operand.type(), place.then("values", Integer.toString(at)))
+            literal(
+                            where.values().get(at),
+                            operand.type(),
+                            place.then("values", Integer.toString(at)))
                     .ifPresent(values::add);
         }
         return values.size() == where.values().size() ? new Expr.In(operand, values) : Expr.BROKEN;
@@ -96,7 +118,11 @@ final class Filters {
 
     private Optional<Expr.Literal> single(Expr operand, Filter.Where where, Place place) {
         if (where.values().size() != 1) {
-            broken(ProblemCode.BAD_VALUE, place.then("values"), "%s needs exactly one value.", where.operator());
+            broken(
+                    ProblemCode.BAD_VALUE,
+                    place.then("values"),
+                    "%s needs exactly one value.",
+                    where.operator());
             return Optional.empty();
         }
         return literal(where.values().getFirst(), operand.type(), place.then("values", "0"));
@@ -104,7 +130,10 @@ final class Filters {
 
     private Expr compare(Comparator comparator, Expr operand, Filter.Where where, Place place) {
         if (operand.type().kind() == Type.Kind.BOOLEAN) {
-            return broken(ProblemCode.TYPE_MISMATCH, place.then("op"), "True and false have no order; use IN.");
+            return broken(
+                    ProblemCode.TYPE_MISMATCH,
+                    place.then("op"),
+                    "True and false have no order; use IN.");
         }
         return single(operand, where, place)
                 .<Expr>map(value -> new Expr.Compare(comparator, operand, value))
@@ -122,7 +151,8 @@ final class Filters {
                     operand.type().word());
         }
         return single(operand, where, place)
-                .<Expr>map(value -> new Expr.Call(Function.CONTAINS, List.of(operand, value), Type.BOOLEAN))
+                .<Expr>map(value ->
+                        new Expr.Call(Function.CONTAINS, List.of(operand, value), Type.BOOLEAN))
                 .orElse(Expr.BROKEN);
     }
 
@@ -145,7 +175,8 @@ final class Filters {
         return switch (type.kind()) {
             case TEXT, NONE, BROKEN -> text;
             case INTEGER, DECIMAL, DOUBLE -> {
-                if (text.length() > LONGEST_NUMBER || text.toLowerCase(java.util.Locale.ROOT).contains("e")) {
+                if (text.length() > LONGEST_NUMBER
+                        || text.toLowerCase(java.util.Locale.ROOT).contains("e")) {
                     throw new NumberFormatException(text);
                 }
                 yield new BigDecimal(text);

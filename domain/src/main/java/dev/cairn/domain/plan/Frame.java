@@ -52,15 +52,28 @@ record Frame(
     Frame at(Level newLevel) {
         var unreachable = new HashMap<String, @Nullable Expr>();
         names.keySet().forEach(name -> unreachable.put(name, null));
-        return new Frame(newLevel, place, fixed, bindings, inside, unreachable, Set.of(), emptyIsNone);
+        return new Frame(
+                newLevel, place, fixed, bindings, inside, unreachable, Set.of(), emptyIsNone);
     }
 
     /** The formula of a definition that is referred to here. */
-    Frame into(String definition, Level newLevel, Span reference, Map<String, Binding> itsBindings, boolean itsEmptyIsNone) {
+    Frame into(
+            String definition,
+            Level newLevel,
+            Span reference,
+            Map<String, Binding> itsBindings,
+            boolean itsEmptyIsNone) {
         var deeper = new ArrayList<>(inside);
         deeper.add(definition);
         return new Frame(
-                newLevel, at(reference), true, itsBindings, List.copyOf(deeper), Map.of(), Set.of(), itsEmptyIsNone);
+                newLevel,
+                at(reference),
+                true,
+                itsBindings,
+                List.copyOf(deeper),
+                Map.of(),
+                Set.of(),
+                itsEmptyIsNone);
     }
 
     Frame with(Formula.Binding binding, Expr value) {

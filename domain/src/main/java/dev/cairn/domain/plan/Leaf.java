@@ -12,7 +12,12 @@ import java.util.Set;
  *     facts, a leaf with rows keeps its value outside the coverage; over members it has none there, whatever the rows
  */
 public record Leaf(
-        int scan, Expr where, Aggregation aggregation, boolean zeroOverNothing, Type type, Set<String> sources) {
+        int scan,
+        Expr where,
+        Aggregation aggregation,
+        boolean zeroOverNothing,
+        Type type,
+        Set<String> sources) {
     public Leaf {
         sources = Set.copyOf(sources);
     }

@@ -1,11 +1,13 @@
 package dev.cairn.domain.plan;
 
+import dev.cairn.domain.plan.Expr.LeafValue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Collects leaves, each distinct one once, and the scans they share. */
 final class Leaves {
@@ -36,7 +38,7 @@ final class Leaves {
     }
 
     /** The value of an aggregation, made once however often it is asked for. */
-    Expr.LeafValue add(
+    LeafValue add(
             RelationKey relation,
             Expr where,
             Aggregation aggregation,
@@ -50,7 +52,7 @@ final class Leaves {
             at = leaves.size();
             leaves.add(leaf);
         }
-        return new Expr.LeafValue(at, type);
+        return new LeafValue(at, type);
     }
 
     private Draft draft(RelationKey relation) {
@@ -78,10 +80,12 @@ final class Leaves {
     }
 
     /** A count of the rows that the one relation read by an expression gives; null where it reads several. */
-    Expr.@org.jspecify.annotations.Nullable LeafValue sampleOf(Expr expr) {
+    @Nullable LeafValue sampleOf(Expr expr) {
         record Rows(int scan, Expr where) {}
         var rows = new HashSet<Rows>();
-        Exprs.samplesIn(expr).forEach(leaf -> rows.add(new Rows(leaves.get(leaf).scan(), leaves.get(leaf).where())));
+        Exprs.samplesIn(expr)
+                .forEach(leaf ->
+                        rows.add(new Rows(leaves.get(leaf).scan(), leaves.get(leaf).where())));
         if (rows.size() != 1) {
             return null;
         }
@@ -91,7 +95,8 @@ final class Leaves {
     }
 
     boolean mayBeEmpty(int leaf) {
-        return !(leaves.get(leaf).zeroOverNothing() && leaves.get(leaf).aggregation().hasValueOverNothing());
+        return !(leaves.get(leaf).zeroOverNothing()
+                && leaves.get(leaf).aggregation().hasValueOverNothing());
     }
 
     int size() {
@@ -109,19 +114,20 @@ final class Leaves {
 
     List<Scan> scans() {
         return scans.entrySet().stream()
-                .map(entry -> new Scan(
-                        relation(entry.getKey(), entry.getValue()),
-                        entry.getValue().bound().where(),
-                        entry.getValue().bound().keys()))
+                .map(entry ->
+                        new Scan(
+                                relation(entry.getKey(), entry.getValue()),
+                                entry.getValue().bound().where(),
+                                entry.getValue().bound().keys()))
                 .toList();
     }
 
     private static Relation relation(RelationKey key, Draft draft) {
         return switch (key) {
-            case RelationKey.OfFacts(var source, var time) -> new Relation.Facts(source.name(), time);
+            case RelationKey.OfFacts(var source, var time) ->
+                    new Relation.Facts(source.name(), time);
             case RelationKey.OfMembers(var entity) ->
-                new Relation.Members(
-                        entity, draft.inner().scans(), draft.inner().leaves());
+                    new Relation.Members(entity, draft.inner().scans(), draft.inner().leaves());
         };
     }
 }

@@ -6,8 +6,8 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.FormulaParser;
-import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.FormulaParser.Parsed;
+import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Problem;
@@ -36,8 +36,10 @@ final class Lowering {
     private final Aggregates aggregates = new Aggregates(this);
     private final Calls calls = new Calls(this);
     private Map<RelationKey, Set<String>> readers = Map.of();
+
     /** How bare names of the outermost formula were read. */
     private final Map<String, Binding> bindings = new HashMap<>();
+
     /** Definitions that the outermost formula names. */
     private final Set<String> references = new LinkedHashSet<>();
 
@@ -59,8 +61,11 @@ final class Lowering {
 
     /** Whether the question reads a source; nothing is known of it before {@link #asked}. */
     boolean isAsked(Source source) {
-        return readers.isEmpty() || readers.keySet().stream()
-                .anyMatch(relation -> relation instanceof RelationKey.OfFacts(var read, var _) && read.equals(source));
+        return readers.isEmpty()
+                || readers.keySet().stream()
+                        .anyMatch(relation ->
+                                relation instanceof RelationKey.OfFacts(var read, var _)
+                                        && read.equals(source));
     }
 
     /** The metrics that read a relation, for messages. */
@@ -68,7 +73,10 @@ final class Lowering {
         var metrics = readers.get(relation);
         return metrics == null
                 ? "a part of the question"
-                : metrics.stream().sorted().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+                : metrics.stream()
+                        .sorted()
+                        .map(name -> "'" + name + "'")
+                        .collect(Collectors.joining(", "));
     }
 
     Map<String, Binding> bindings() {
@@ -103,7 +111,12 @@ final class Lowering {
     }
 
     private Expr notYet(String what, Frame frame, Span span) {
-        return broken(ProblemCode.NOT_YET_AVAILABLE, frame, span, "%s is not yet available in this version.", what);
+        return broken(
+                ProblemCode.NOT_YET_AVAILABLE,
+                frame,
+                span,
+                "%s is not yet available in this version.",
+                what);
     }
 
     /** The formula of a definition or a question. */
@@ -130,7 +143,8 @@ final class Lowering {
         return switch (FormulaParser.parse(text, frame.place())) {
             case Parsed.Ok(var formula) -> Optional.of(formula);
             case Parsed.Failed(var found) -> {
-                found.forEach(problem -> broken(frame.fixed() ? problem.in(frame.place()) : problem));
+                found.forEach(
+                        problem -> broken(frame.fixed() ? problem.in(frame.place()) : problem));
                 yield Optional.empty();
             }
         };
@@ -144,7 +158,8 @@ final class Lowering {
             case Formula.DateLiteral(var value, _) -> new Expr.Literal(value, Type.DATE);
             case Formula.InstantLiteral(var value, _) -> new Expr.Literal(value, Type.TIMESTAMP);
             case Formula.NoneLiteral _ -> new Expr.Literal(null, Type.NONE);
-            case Formula.SpanLiteral(_, var span) -> notYet("A length of time as a value", frame, span);
+            case Formula.SpanLiteral(_, var span) ->
+                    notYet("A length of time as a value", frame, span);
             case Formula.Path path -> names.resolve(path, frame);
             case Formula.PathAsOf(_, _, var span) -> notYet("'as of'", frame, span);
             case Formula.Let let -> let(let, frame);
@@ -152,7 +167,8 @@ final class Lowering {
                 var first = condition(left, frame);
                 yield new Expr.And(first, condition(right, frame.given(first)));
             }
-            case Formula.Or(var left, var right, _) -> new Expr.Or(condition(left, frame), condition(right, frame));
+            case Formula.Or(var left, var right, _) ->
+                    new Expr.Or(condition(left, frame), condition(right, frame));
             case Formula.Not(var operand, _) -> new Expr.Not(condition(operand, frame));
             case Formula.Comparison comparison -> comparison(comparison, frame);
             case Formula.Is is -> is(is, frame);
@@ -167,7 +183,7 @@ final class Lowering {
             case Formula.Case whole -> caseOf(whole, frame);
             case Formula.Aggregate aggregate -> aggregates.lower(aggregate, frame);
             case Formula.Shift shift ->
-                notYet(shift.forward() ? "'next(...)'" : "'prior(...)'", frame, shift.span());
+                    notYet(shift.forward() ? "'next(...)'" : "'prior(...)'", frame, shift.span());
             case Formula.Total(_, _, var span) -> notYet("'total(...)'", frame, span);
             case Formula.Per(_, _, var span) -> notYet("'per(...)'", frame, span);
             case Formula.Weighted(_, _, var span) -> notYet("'weighted(...)'", frame, span);
@@ -176,9 +192,13 @@ final class Lowering {
             case Formula.Conversion(_, var span) -> notYet("'conversion(...)'", frame, span);
             case Formula.Call call -> calls.lower(call, frame);
             case Formula.BucketEdge(var end, var span) ->
-                frame.level() instanceof Level.Rule || frame.level() instanceof Level.Asked
-                        ? broken(ProblemCode.LEVEL_MISMATCH, frame, span, "There is no bucket here.")
-                        : new Expr.BucketEdge(end, Type.TIMESTAMP);
+                    frame.level() instanceof Level.Rule || frame.level() instanceof Level.Asked
+                            ? broken(
+                                    ProblemCode.LEVEL_MISMATCH,
+                                    frame,
+                                    span,
+                                    "There is no bucket here.")
+                            : new Expr.BucketEdge(end, Type.TIMESTAMP);
         };
     }
 
@@ -202,7 +222,12 @@ final class Lowering {
             return lowered;
         }
         return broken(
-                ProblemCode.TYPE_MISMATCH, frame, span, "'%s' needs a number, not %s.", forWhat, lowered.type().word());
+                ProblemCode.TYPE_MISMATCH,
+                frame,
+                span,
+                "'%s' needs a number, not %s.",
+                forWhat,
+                lowered.type().word());
     }
 
     private Expr let(Formula.Let let, Frame frame) {
@@ -220,19 +245,21 @@ final class Lowering {
                 comparison.comparator().symbol(),
                 frame,
                 comparison.span(),
-                (left, right) -> isNone(left) || isNone(right)
-                        ? broken(Problem.of(
-                                        ProblemCode.TYPE_MISMATCH,
-                                        frame.at(comparison.span()),
-                                        "A comparison with none is never true; ask with 'is'.")
-                                .offering("is none", "is not none"))
-                        : booleanOrder(comparison.comparator(), left)
+                (left, right) ->
+                        isNone(left) || isNone(right)
                                 ? broken(
-                                        ProblemCode.TYPE_MISMATCH,
-                                        frame,
-                                        comparison.span(),
-                                        "True and false have no order; use '=' or '!='.")
-                                : new Expr.Compare(comparison.comparator(), left, right));
+                                        Problem.of(
+                                                        ProblemCode.TYPE_MISMATCH,
+                                                        frame.at(comparison.span()),
+                                                        "A comparison with none is never true; ask with 'is'.")
+                                                .offering("is none", "is not none"))
+                                : booleanOrder(comparison.comparator(), left)
+                                        ? broken(
+                                                ProblemCode.TYPE_MISMATCH,
+                                                frame,
+                                                comparison.span(),
+                                                "True and false have no order; use '=' or '!='.")
+                                        : new Expr.Compare(comparison.comparator(), left, right));
     }
 
     private static boolean booleanOrder(Comparator comparator, Expr left) {
@@ -261,16 +288,20 @@ final class Lowering {
     }
 
     Expr beside(Expr expr, Expr other) {
-        if (expr instanceof Expr.Literal(LocalDate date, var _) && other.type().kind() == Type.Kind.TIMESTAMP) {
+        if (expr instanceof Expr.Literal(LocalDate date, var _)
+                && other.type().kind() == Type.Kind.TIMESTAMP) {
             return other instanceof Expr.BucketEdge
                     ? expr
                     : new Expr.Literal(date.atStartOfDay(zone).toInstant(), Type.TIMESTAMP);
         }
         boolean besideDate = other.type().kind() == Type.Kind.DATE;
-        return expr instanceof Expr.BucketEdge(var end, var _) && besideDate ? new Expr.BucketEdge(end, Type.DATE) : expr;
+        return expr instanceof Expr.BucketEdge(var end, var _) && besideDate
+                ? new Expr.BucketEdge(end, Type.DATE)
+                : expr;
     }
 
-    private Expr typed(Sides sides, String symbol, Frame frame, Span span, BiFunction<Expr, Expr, Expr> make) {
+    private Expr typed(
+            Sides sides, String symbol, Frame frame, Span span, BiFunction<Expr, Expr, Expr> make) {
         var left = sides.left().type();
         var right = sides.right().type();
         if (left.isBroken() || right.isBroken()) {
@@ -308,9 +339,10 @@ final class Lowering {
         var values = new ArrayList<Expr.Literal>();
         for (var formula : in.literals()) {
             var literal = beside(constant(lower(formula, frame)), operand);
-            boolean fits = literal instanceof Expr.Literal value
-                    && value.value() != null
-                    && TypeRules.comparable(operand.type(), literal.type());
+            boolean fits =
+                    literal instanceof Expr.Literal value
+                            && value.value() != null
+                            && TypeRules.comparable(operand.type(), literal.type());
             if (fits) {
                 values.add((Expr.Literal) literal);
             } else if (!literal.type().isBroken()) {
@@ -346,7 +378,11 @@ final class Lowering {
         }
         if (!operand.equals(new Expr.Key(dev.cairn.domain.model.EntityKind.ACCOUNT))) {
             return broken(
-                    ProblemCode.TYPE_MISMATCH, frame, in.span(), "Only 'account' can be in a cohort: account in %s.", in.cohort());
+                    ProblemCode.TYPE_MISMATCH,
+                    frame,
+                    in.span(),
+                    "Only 'account' can be in a cohort: account in %s.",
+                    in.cohort());
         }
         return negated(names.cohort(in.cohort(), frame, in.span()), in.negated());
     }
@@ -364,8 +400,11 @@ final class Lowering {
         }
         var kind = TypeRules.kindOf(arithmetic.operator(), left.type(), right.type());
         return TypeRules.unitOf(arithmetic.operator(), left.type().unit(), right.type().unit())
-                .<Expr>map(unit -> new Expr.Arithmetic(arithmetic.operator(), left, right, new Type(kind, unit)))
-                .orElseGet(() -> unlikeUnits(symbol, left.type(), right.type(), frame, arithmetic.span()));
+                .<Expr>map(unit ->
+                        new Expr.Arithmetic(
+                                arithmetic.operator(), left, right, new Type(kind, unit)))
+                .orElseGet(() ->
+                        unlikeUnits(symbol, left.type(), right.type(), frame, arithmetic.span()));
     }
 
     private Expr caseOf(Formula.Case whole, Frame frame) {
@@ -380,7 +419,10 @@ final class Lowering {
             sound &= !condition.type().isBroken() && !common.isBroken();
             type = common;
         }
-        var otherwise = whole.otherwise() == null ? new Expr.Literal(null, Type.NONE) : lower(whole.otherwise(), frame);
+        var otherwise =
+                whole.otherwise() == null
+                        ? new Expr.Literal(null, Type.NONE)
+                        : lower(whole.otherwise(), frame);
         type = common(type, otherwise, frame, whole.span());
         return sound && !type.isBroken() ? new Expr.Case(arms, otherwise, type) : Expr.BROKEN;
     }
@@ -390,15 +432,16 @@ final class Lowering {
         if (soFar.isBroken() || next.type().isBroken()) {
             return Type.BROKEN;
         }
-        return TypeRules.common(soFar, next.type()).orElseGet(() -> {
-            broken(
-                    ProblemCode.TYPE_MISMATCH,
-                    frame,
-                    span,
-                    "All results must be of one type: %s does not go with %s.",
-                    next.type().word(),
-                    soFar.word());
-            return Type.BROKEN;
-        });
+        return TypeRules.common(soFar, next.type())
+                .orElseGet(() -> {
+                    broken(
+                            ProblemCode.TYPE_MISMATCH,
+                            frame,
+                            span,
+                            "All results must be of one type: %s does not go with %s.",
+                            next.type().word(),
+                            soFar.word());
+                    return Type.BROKEN;
+                });
     }
 }

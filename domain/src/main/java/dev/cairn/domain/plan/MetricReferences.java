@@ -18,10 +18,7 @@ final class MetricReferences {
     }
 
     Expr refer(String name, Span span, Frame frame) {
-        return lowering.catalog
-                .entry(name)
-                .map(entry -> refer(entry, span, frame))
-                .orElseThrow();
+        return lowering.catalog.entry(name).map(entry -> refer(entry, span, frame)).orElseThrow();
     }
 
     Expr refer(Entry entry, Span span, Frame frame) {
@@ -31,17 +28,25 @@ final class MetricReferences {
         }
         var metric = (Metric) entry.definition();
         return switch (metric.level()) {
-            case CELL -> lowering.formula(metric.formula(), into(entry, frame.level(), span, frame));
+            case CELL ->
+                    lowering.formula(metric.formula(), into(entry, frame.level(), span, frame));
             case ACCOUNT -> ofMembers(entry, EntityKind.ACCOUNT, span, frame);
             case USER -> ofMembers(entry, EntityKind.USER, span, frame);
         };
     }
 
     static Problem cycle(String name, Frame frame, Span span) {
-        var ring = new ArrayList<>(frame.inside().subList(frame.inside().indexOf(name), frame.inside().size()));
+        var ring =
+                new ArrayList<>(
+                        frame.inside()
+                                .subList(frame.inside().indexOf(name), frame.inside().size()));
         ring.add(name);
         return Problem.of(
-                ProblemCode.CYCLE, frame.at(span), "'%s' refers to itself: %s.", name, String.join(" -> ", ring));
+                ProblemCode.CYCLE,
+                frame.at(span),
+                "'%s' refers to itself: %s.",
+                name,
+                String.join(" -> ", ring));
     }
 
     private static Frame into(Entry entry, Level level, Span span, Frame frame) {
@@ -63,22 +68,25 @@ final class MetricReferences {
                     metric.name());
         }
         if (metric.rollUp() == null) {
-            return lowering.broken(Problem.of(
-                            ProblemCode.LEVEL_MISMATCH,
-                            frame.at(span),
-                            "'%s' is a value of one %s and declares no roll-up; say how values become one of %s.",
-                            metric.name(),
-                            entity.word(),
-                            frame.level().word())
-                    .offering(
-                            "avg(%s : %s)".formatted(entity.word(), metric.name()),
-                            "sum(%s : %s)".formatted(entity.word(), metric.name())));
+            return lowering.broken(
+                    Problem.of(
+                                    ProblemCode.LEVEL_MISMATCH,
+                                    frame.at(span),
+                                    "'%s' is a value of one %s and declares no roll-up; say how values become one of %s.",
+                                    metric.name(),
+                                    entity.word(),
+                                    frame.level().word())
+                            .offering(
+                                    "avg(%s : %s)".formatted(entity.word(), metric.name()),
+                                    "sum(%s : %s)".formatted(entity.word(), metric.name())));
         }
         var leaves = frame.level().aggregated().orElseThrow();
         var relation = new RelationKey.OfMembers(entity);
         var level = new Level.Member(entity, leaves.inner(relation));
         var value = lowering.formula(metric.formula(), into(entry, level, span, frame));
-        return value.type().isBroken() ? value : rolledUp(metric, relation, leaves, level, value, span, frame);
+        return value.type().isBroken()
+                ? value
+                : rolledUp(metric, relation, leaves, level, value, span, frame);
     }
 
     private Expr rolledUp(
@@ -103,21 +111,29 @@ final class MetricReferences {
         }
         var number = value.type().as(Type.Kind.DOUBLE);
         return switch (rollUp) {
-            case AVG -> leaves.add(relation, Expr.TRUE, new Aggregation.Average(value), true, number);
+            case AVG ->
+                    leaves.add(relation, Expr.TRUE, new Aggregation.Average(value), true, number);
             case MEDIAN ->
-                leaves.add(
-                        relation,
-                        Expr.TRUE,
-                        new Aggregation.Percentile(value, new BigDecimal("0.5"), false),
-                        true,
-                        number);
+                    leaves.add(
+                            relation,
+                            Expr.TRUE,
+                            new Aggregation.Percentile(value, new BigDecimal("0.5"), false),
+                            true,
+                            number);
             case SUM ->
-                leaves.add(relation, Expr.TRUE, new Aggregation.Sum(value), !metric.emptyIsNone(), value.type());
+                    leaves.add(
+                            relation,
+                            Expr.TRUE,
+                            new Aggregation.Sum(value),
+                            !metric.emptyIsNone(),
+                            value.type());
             case SHARE -> {
                 boolean mayBeEmpty =
-                        new Emptiness(java.util.Set.of(), leaf -> level.leaves().mayBeEmpty(leaf)).mayBeEmpty(value);
+                        new Emptiness(java.util.Set.of(), leaf -> level.leaves().mayBeEmpty(leaf))
+                                .mayBeEmpty(value);
                 yield mayBeEmpty
-                        ? lowering.broken(Aggregates.maybeEmpty(frame.at(span), "'" + metric.name() + "'"))
+                        ? lowering.broken(
+                                Aggregates.maybeEmpty(frame.at(span), "'" + metric.name() + "'"))
                         : Aggregates.share(leaves, relation, Expr.TRUE, value);
             }
         };

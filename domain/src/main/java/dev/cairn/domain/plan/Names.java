@@ -69,13 +69,14 @@ final class Names {
         var source = row.source();
         if (names.size() > 1 && row.names().contains(names.getFirst())) {
             var rest = new Path(names.subList(1, names.size()), path.span());
-            return names.size() == 2 ? fieldOrLink(rest, row, frame, true) : ofRow(rest, row, frame);
+            return names.size() == 2
+                    ? fieldOrLink(rest, row, frame, true)
+                    : ofRow(rest, row, frame);
         }
         if (names.size() == 1) {
             return fieldOrLink(path, row, frame, false);
         }
-        return throughLink(path, source, frame)
-                .orElseGet(() -> unknownField(path, row, frame));
+        return throughLink(path, source, frame).orElseGet(() -> unknownField(path, row, frame));
     }
 
     private Expr fieldOrLink(Path path, Level.Row row, Frame frame, boolean qualified) {
@@ -87,7 +88,10 @@ final class Names {
         }
         var field = source.field(name).filter(found -> row.visible().contains(found.name()));
         boolean inCatalog = !qualified && catalog.entry(name).isPresent();
-        var reading = qualified ? Optional.of(Binding.FIELD) : reading(source.name(), name, field.isPresent(), inCatalog, frame);
+        var reading =
+                qualified
+                        ? Optional.of(Binding.FIELD)
+                        : reading(source.name(), name, field.isPresent(), inCatalog, frame);
         if (reading.isEmpty()) {
             return ambiguous(source.name(), path, frame);
         }
@@ -145,19 +149,21 @@ final class Names {
         var entity = catalog.entity(kind);
         return entity.attribute(name)
                 .<Expr>map(field -> new Expr.Attribute(kind, name, TypeRules.of(field)))
-                .orElseGet(() -> lowering.broken(Problem.of(
-                                ProblemCode.UNKNOWN_FIELD,
-                                frame.at(span),
-                                "No attribute '%s' of %s.",
-                                name,
-                                kind.word())
-                        .suggesting(NearestNames.nearest(name, attributeNames(entity)))));
+                .orElseGet(() ->
+                        lowering.broken(
+                                Problem.of(
+                                                ProblemCode.UNKNOWN_FIELD,
+                                                frame.at(span),
+                                                "No attribute '%s' of %s.",
+                                                name,
+                                                kind.word())
+                                        .suggesting(
+                                                NearestNames.nearest(
+                                                        name, attributeNames(entity)))));
     }
 
     static List<String> attributeNames(Entity entity) {
-        return entity.attributes().stream()
-                .map(attribute -> attribute.field().name())
-                .toList();
+        return entity.attributes().stream().map(attribute -> attribute.field().name()).toList();
     }
 
     private Expr notOfRow(Path path, Level.Row row, Frame frame) {
@@ -166,36 +172,39 @@ final class Names {
         if (definition instanceof Cohort) {
             return cohortAlone(name, path, frame);
         }
-        return lowering.broken(Problem.of(
-                        ProblemCode.LEVEL_MISMATCH,
-                        frame.at(path.span()),
-                        "'%s' is a %s, not a value of %s.",
-                        name,
-                        definition.kind(),
-                        row.word())
-                .offering("per(account : %s)".formatted(name)));
+        return lowering.broken(
+                Problem.of(
+                                ProblemCode.LEVEL_MISMATCH,
+                                frame.at(path.span()),
+                                "'%s' is a %s, not a value of %s.",
+                                name,
+                                definition.kind(),
+                                row.word())
+                        .offering("per(account : %s)".formatted(name)));
     }
 
     private Expr cohortAlone(String name, Path path, Frame frame) {
-        return lowering.broken(Problem.of(
-                        ProblemCode.LEVEL_MISMATCH,
-                        frame.at(path.span()),
-                        "'%s' is a cohort; ask whether the account is in it.",
-                        name)
-                .offering("account in " + name));
+        return lowering.broken(
+                Problem.of(
+                                ProblemCode.LEVEL_MISMATCH,
+                                frame.at(path.span()),
+                                "'%s' is a cohort; ask whether the account is in it.",
+                                name)
+                        .offering("account in " + name));
     }
 
     private Expr unknownField(Path path, Level.Row row, Frame frame) {
         String wanted = path.names().getLast();
         var known = new ArrayList<>(row.visible());
         known.addAll(row.names());
-        return lowering.broken(Problem.of(
-                        ProblemCode.UNKNOWN_FIELD,
-                        frame.at(path.span()),
-                        "No field '%s' in '%s'.",
-                        path.text(),
-                        row.source().name())
-                .suggesting(NearestNames.nearest(wanted, known)));
+        return lowering.broken(
+                Problem.of(
+                                ProblemCode.UNKNOWN_FIELD,
+                                frame.at(path.span()),
+                                "No field '%s' in '%s'.",
+                                path.text(),
+                                row.source().name())
+                        .suggesting(NearestNames.nearest(wanted, known)));
     }
 
     // ---- an account or user
@@ -214,13 +223,24 @@ final class Names {
         }
         var attribute = catalog.entity(member.entity()).attribute(first);
         return bare(path, member.entity(), attribute, frame)
-                .orElseGet(() -> catalogName(path, frame, Names.attributeNames(catalog.entity(member.entity()))));
+                .orElseGet(() ->
+                        catalogName(
+                                path,
+                                frame,
+                                Names.attributeNames(catalog.entity(member.entity()))));
     }
 
     /** An attribute by its bare name; empty: the catalogue has it, or nobody. */
-    private Optional<Expr> bare(Path path, EntityKind entity, Optional<Field> attribute, Frame frame) {
+    private Optional<Expr> bare(
+            Path path, EntityKind entity, Optional<Field> attribute, Frame frame) {
         String name = path.names().getFirst();
-        var reading = reading(entity.word(), name, attribute.isPresent(), catalog.entry(name).isPresent(), frame);
+        var reading =
+                reading(
+                        entity.word(),
+                        name,
+                        attribute.isPresent(),
+                        catalog.entry(name).isPresent(),
+                        frame);
         if (reading.isEmpty()) {
             return Optional.of(ambiguous(entity.word(), path, frame));
         }
@@ -237,31 +257,41 @@ final class Names {
                     : attribute(EntityKind.ACCOUNT, names.get(1), path.span(), frame);
         }
         var account = catalog.entity(EntityKind.ACCOUNT);
-        return bare(path, EntityKind.ACCOUNT, names.size() == 1 ? account.attribute(names.getFirst()) : Optional.empty(), frame)
-                .orElseGet(() -> catalog.metric(path.text()).isPresent()
-                        ? lowering.broken(
-                                ProblemCode.NOT_YET_AVAILABLE,
-                                frame,
-                                path.span(),
-                                "Rules over metrics are not yet available in this version; use attributes.")
-                        : catalogName(path, frame, attributeNames(account)));
+        return bare(
+                        path,
+                        EntityKind.ACCOUNT,
+                        names.size() == 1 ? account.attribute(names.getFirst()) : Optional.empty(),
+                        frame)
+                .orElseGet(() ->
+                        catalog.metric(path.text()).isPresent()
+                                ? lowering.broken(
+                                        ProblemCode.NOT_YET_AVAILABLE,
+                                        frame,
+                                        path.span(),
+                                        "Rules over metrics are not yet available in this version; use attributes.")
+                                : catalogName(path, frame, attributeNames(account)));
     }
 
     // ---- a cell
 
     private Expr ofCell(Path path, Frame frame) {
-        return path.names().size() == 1 ? catalogName(path, frame, List.of()) : rowValue(path, frame);
+        return path.names().size() == 1
+                ? catalogName(path, frame, List.of())
+                : rowValue(path, frame);
     }
 
     private Expr rowValue(Path path, Frame frame) {
-        return lowering.broken(Problem.of(
-                        ProblemCode.LEVEL_MISMATCH,
-                        frame.at(path.span()),
-                        "'%s' is a value of a row, not of %s; put it inside an aggregate.",
-                        path.text(),
-                        frame.level().word())
-                .offering("sum(%s : %s)"
-                        .formatted(path.names().getFirst(), path.names().getLast())));
+        return lowering.broken(
+                Problem.of(
+                                ProblemCode.LEVEL_MISMATCH,
+                                frame.at(path.span()),
+                                "'%s' is a value of a row, not of %s; put it inside an aggregate.",
+                                path.text(),
+                                frame.level().word())
+                        .offering(
+                                "sum(%s : %s)"
+                                        .formatted(
+                                                path.names().getFirst(), path.names().getLast())));
     }
 
     /** A name that only the catalogue can have. */
@@ -275,61 +305,75 @@ final class Names {
             case Metric _ -> metrics.refer(name, path.span(), frame);
             case Cohort _ -> cohortAlone(name, path, frame);
             case Source _, Slice _, Entity _ ->
-                lowering.broken(Problem.of(
-                                ProblemCode.LEVEL_MISMATCH,
-                                frame.at(path.span()),
-                                "'%s' is a %s, not a value; aggregate it.",
-                                name,
-                                definition.kind())
-                        .offering("count(%s)".formatted(name)));
+                    lowering.broken(
+                            Problem.of(
+                                            ProblemCode.LEVEL_MISMATCH,
+                                            frame.at(path.span()),
+                                            "'%s' is a %s, not a value; aggregate it.",
+                                            name,
+                                            definition.kind())
+                                    .offering("count(%s)".formatted(name)));
         };
     }
 
     private Expr nobodyKnows(Path path, Frame frame, List<String> alsoKnown) {
         String name = path.text();
-        var holders = catalog.all(Source.class).stream()
-                .filter(source -> source.field(name).isPresent())
-                .toList();
+        var holders =
+                catalog.all(Source.class).stream()
+                        .filter(source -> source.field(name).isPresent())
+                        .toList();
         if (!holders.isEmpty() && !(frame.level() instanceof Level.Rule)) {
             String source = holders.getFirst().name();
-            return lowering.broken(Problem.of(
-                            ProblemCode.LEVEL_MISMATCH,
-                            frame.at(path.span()),
-                            "'%s' is a field of a row of '%s', not a value of %s; put it inside an aggregate.",
-                            name,
-                            source,
-                            frame.level().word())
-                    .offering("sum(%s : %s)".formatted(source, name)));
+            return lowering.broken(
+                    Problem.of(
+                                    ProblemCode.LEVEL_MISMATCH,
+                                    frame.at(path.span()),
+                                    "'%s' is a field of a row of '%s', not a value of %s; put it inside an aggregate.",
+                                    name,
+                                    source,
+                                    frame.level().word())
+                            .offering("sum(%s : %s)".formatted(source, name)));
         }
         var known = new ArrayList<>(alsoKnown);
         catalog.all(Metric.class).stream().map(Definition::name).forEach(known::add);
-        return lowering.broken(Problem.of(ProblemCode.UNKNOWN_METRIC, frame.at(path.span()), "No metric '%s'.", name)
-                .suggesting(NearestNames.nearest(name, known)));
+        return lowering.broken(
+                Problem.of(
+                                ProblemCode.UNKNOWN_METRIC,
+                                frame.at(path.span()),
+                                "No metric '%s'.",
+                                name)
+                        .suggesting(NearestNames.nearest(name, known)));
     }
 
     // ---- shared
 
     /** How a bare name is read; empty: it has two readings and nothing was said when its definition was saved. */
-    private Optional<Binding> reading(String relation, String name, boolean isField, boolean isCatalog, Frame frame) {
-        var said = Optional.ofNullable(frame.bindings().get(Binding.key(relation, name)))
-                .filter(binding -> binding == Binding.FIELD ? isField : isCatalog);
-        var reading = said.isPresent()
-                ? said
-                : isField && isCatalog ? Optional.<Binding>empty() : Optional.of(isField ? Binding.FIELD : Binding.CATALOG);
+    private Optional<Binding> reading(
+            String relation, String name, boolean isField, boolean isCatalog, Frame frame) {
+        var said =
+                Optional.ofNullable(frame.bindings().get(Binding.key(relation, name)))
+                        .filter(binding -> binding == Binding.FIELD ? isField : isCatalog);
+        var reading =
+                said.isPresent()
+                        ? said
+                        : isField && isCatalog
+                                ? Optional.<Binding>empty()
+                                : Optional.of(isField ? Binding.FIELD : Binding.CATALOG);
         reading.ifPresent(found -> lowering.bound(frame, relation, name, found));
         return reading;
     }
 
     private Expr ambiguous(String relation, Path path, Frame frame) {
         String name = path.text();
-        return lowering.broken(Problem.of(
-                        ProblemCode.AMBIGUOUS_NAME,
-                        frame.at(path.span()),
-                        "'%s' is a field of '%s' and a %s; say which.",
-                        name,
-                        relation,
-                        catalog.entry(name).orElseThrow().definition().kind())
-                .offering(relation + "." + name));
+        return lowering.broken(
+                Problem.of(
+                                ProblemCode.AMBIGUOUS_NAME,
+                                frame.at(path.span()),
+                                "'%s' is a field of '%s' and a %s; say which.",
+                                name,
+                                relation,
+                                catalog.entry(name).orElseThrow().definition().kind())
+                        .offering(relation + "." + name));
     }
 
     Expr metric(Entry metric, Span span, Frame frame) {
@@ -340,8 +384,9 @@ final class Names {
     Expr cohort(String name, Frame frame, Span span) {
         var entry = catalog.entry(name).filter(found -> found.definition() instanceof Cohort);
         if (entry.isEmpty()) {
-            return lowering.broken(Problem.of(ProblemCode.UNKNOWN_COHORT, frame.at(span), "No cohort '%s'.", name)
-                    .suggesting(catalog.nearest(name, Cohort.class)));
+            return lowering.broken(
+                    Problem.of(ProblemCode.UNKNOWN_COHORT, frame.at(span), "No cohort '%s'.", name)
+                            .suggesting(catalog.nearest(name, Cohort.class)));
         }
         if (frame.inside().contains(name)) {
             return lowering.broken(MetricReferences.cycle(name, frame, span));
@@ -350,9 +395,9 @@ final class Names {
         var cohort = (Cohort) entry.get().definition();
         return switch (cohort.members()) {
             case Cohort.Members.Accounts(var keys) ->
-                new Expr.In(
-                        new Expr.Key(EntityKind.ACCOUNT),
-                        keys.stream().map(Expr::text).toList());
+                    new Expr.In(
+                            new Expr.Key(EntityKind.ACCOUNT),
+                            keys.stream().map(Expr::text).toList());
             case Cohort.Members.Rule(var formula) -> {
                 var inner = frame.into(name, new Level.Rule(), span, entry.get().bindings(), false);
                 yield lowering.rule(formula, inner);

@@ -1,5 +1,6 @@
 package dev.cairn.domain.plan;
 
+import dev.cairn.domain.plan.Expr.LeafValue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public record Output(
         Expr value,
         @Nullable Expr numerator,
         @Nullable Expr denominator,
-        Expr.@Nullable LeafValue sampleSize,
+        @Nullable LeafValue sampleSize,
         Set<String> sources) {
     public Output {
         sources = Set.copyOf(sources);

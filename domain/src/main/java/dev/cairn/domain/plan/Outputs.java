@@ -31,22 +31,42 @@ final class Outputs {
     Optional<Shown> lower(AskedMetric asked, Place place, Leaves leaves) {
         var frame = Frame.of(new Level.Cell(leaves), place.then("metric"));
         return switch (asked.metric()) {
-            case MetricReference.ByKey(var key) -> ofCatalog(lowering.catalog.entry(key), key, "key", asked, frame, leaves);
+            case MetricReference.ByKey(var key) ->
+                    ofCatalog(lowering.catalog.entry(key), key, "key", asked, frame, leaves);
             case MetricReference.Pinned(var key, int version) ->
-                ofCatalog(lowering.catalog.metricAt(key, version), key, "pinned", asked, frame, leaves);
+                    ofCatalog(
+                            lowering.catalog.metricAt(key, version),
+                            key,
+                            "pinned",
+                            asked,
+                            frame,
+                            leaves);
             case MetricReference.Inline(var formula) -> {
                 if (asked.as() == null) {
-                    lowering.broken(Problem.of(
-                            ProblemCode.MISSING, place.then("as"), "A formula made up here needs a name for its column: 'as'."));
+                    lowering.broken(
+                            Problem.of(
+                                    ProblemCode.MISSING,
+                                    place.then("as"),
+                                    "A formula made up here needs a name for its column: 'as'."));
                 }
                 var at = Frame.of(new Level.Cell(leaves), place.then("metric", "formula"));
-                yield shown(asked.as() == null ? "" : asked.as(), lowering.formula(formula, at), null, at, leaves);
+                yield shown(
+                        asked.as() == null ? "" : asked.as(),
+                        lowering.formula(formula, at),
+                        null,
+                        at,
+                        leaves);
             }
         };
     }
 
     private Optional<Shown> ofCatalog(
-            Optional<Entry> found, String key, String input, AskedMetric asked, Frame frame, Leaves leaves) {
+            Optional<Entry> found,
+            String key,
+            String input,
+            AskedMetric asked,
+            Frame frame,
+            Leaves leaves) {
         var metric = found.filter(entry -> entry.definition() instanceof Metric);
         var place = frame.place().then(input);
         if (metric.isEmpty()) {
@@ -66,26 +86,37 @@ final class Outputs {
         }
         var at = Frame.of(frame.level(), place);
         var value = lowering.metric(metric.get(), at, Conditions.NOWHERE);
-        return shown(asked.as() == null ? key : asked.as(), value, (Metric) metric.get().definition(), at, leaves);
+        return shown(
+                asked.as() == null ? key : asked.as(),
+                value,
+                (Metric) metric.get().definition(),
+                at,
+                leaves);
     }
 
-    private Optional<Shown> shown(String key, Expr value, @Nullable Metric metric, Frame frame, Leaves leaves) {
+    private Optional<Shown> shown(
+            String key, Expr value, @Nullable Metric metric, Frame frame, Leaves leaves) {
         if (value.type().isBroken() || Exprs.any(value, part -> part.type().isBroken())) {
             return Optional.empty();
         }
         if (value.type().kind() == Type.Kind.NONE) {
-            lowering.broken(Problem.of(ProblemCode.TYPE_MISMATCH, frame.place(), "The formula never has a value."));
+            lowering.broken(
+                    Problem.of(
+                            ProblemCode.TYPE_MISMATCH,
+                            frame.place(),
+                            "The formula never has a value."));
             return Optional.empty();
         }
         var ratio = outermostDivision(value);
         var sample = ratio == null ? null : leaves.sampleOf(ratio.denominator());
-        var output = new Output(
-                key,
-                value,
-                ratio == null ? null : ratio.numerator(),
-                ratio == null ? null : ratio.denominator(),
-                sample != null ? sample : leaves.sampleOf(value),
-                leaves.sourcesOf(value));
+        var output =
+                new Output(
+                        key,
+                        value,
+                        ratio == null ? null : ratio.numerator(),
+                        ratio == null ? null : ratio.denominator(),
+                        sample != null ? sample : leaves.sampleOf(value),
+                        leaves.sourcesOf(value));
         return Optional.of(new Shown(output, column(key, value, metric)));
     }
 
@@ -97,11 +128,14 @@ final class Outputs {
             case Expr.Share(var matching, var rows) -> new Ratio(matching, rows);
             case Expr.Negate(var operand) -> outermostDivision(operand);
             case Expr.Arithmetic(var operator, var left, Expr.Literal _, _)
-            when operator == Operator.MULTIPLY || operator == Operator.DIVIDE -> outermostDivision(left);
-            case Expr.Arithmetic(var operator, Expr.Literal _, var right, _) when operator == Operator.MULTIPLY ->
-                outermostDivision(right);
-            case Expr.Arithmetic(var operator, var left, var right, _) when operator == Operator.DIVIDE ->
-                new Ratio(left, right);
+                    when operator == Operator.MULTIPLY || operator == Operator.DIVIDE ->
+                    outermostDivision(left);
+            case Expr.Arithmetic(var operator, Expr.Literal _, var right, _)
+                    when operator == Operator.MULTIPLY ->
+                    outermostDivision(right);
+            case Expr.Arithmetic(var operator, var left, var right, _)
+                    when operator == Operator.DIVIDE ->
+                    new Ratio(left, right);
             default -> null;
         };
     }
@@ -143,6 +177,7 @@ final class Outputs {
     }
 
     static Column dimension(String key, Type type) {
-        return new Column(key, key, Role.DIMENSION, valueType(type), null, null, null, (Direction) null);
+        return new Column(
+                key, key, Role.DIMENSION, valueType(type), null, null, null, (Direction) null);
     }
 }

@@ -92,22 +92,23 @@ public final class Planner {
             return new Planned.Rejected(problems);
         }
         var frame = time.get();
-        var plan = new AnalysisPlan(
-                frame.buckets(),
-                query.grain() != null,
-                frame.whole(),
-                frame.asOf(),
-                frame.asOfDate(),
-                keys,
-                leaves.scans(),
-                leaves.leaves(),
-                shown.stream().map(Outputs.Shown::output).toList(),
-                kinds(),
-                having,
-                query.fillGaps(),
-                order,
-                query.first(),
-                position.orElse(null));
+        var plan =
+                new AnalysisPlan(
+                        frame.buckets(),
+                        query.grain() != null,
+                        frame.whole(),
+                        frame.asOf(),
+                        frame.asOfDate(),
+                        keys,
+                        leaves.scans(),
+                        leaves.leaves(),
+                        shown.stream().map(Outputs.Shown::output).toList(),
+                        kinds(),
+                        having,
+                        query.fillGaps(),
+                        order,
+                        query.first(),
+                        position.orElse(null));
         return new Planned.Ready(plan, columns, fingerprint);
     }
 
@@ -145,12 +146,14 @@ public final class Planner {
         for (int at = 0; at < query.metrics().size(); at++) {
             var leaves = new Leaves(Leaves.Binder.OF_MEMBER);
             var asked = query.metrics().get(at);
-            String name = new Outputs(alone)
-                    .lower(asked, metricPlace(at), leaves)
-                    .map(shown -> shown.column().key())
-                    .orElse("");
+            String name =
+                    new Outputs(alone)
+                            .lower(asked, metricPlace(at), leaves)
+                            .map(shown -> shown.column().key())
+                            .orElse("");
             leaves.relations()
-                    .forEach(relation -> readers.computeIfAbsent(relation, _ -> new TreeSet<>()).add(name));
+                    .forEach(relation ->
+                            readers.computeIfAbsent(relation, _ -> new TreeSet<>()).add(name));
         }
         return readers;
     }
@@ -183,8 +186,10 @@ public final class Planner {
     }
 
     private void checkGrain(Leaves leaves) {
-        boolean byHour = query.grain() == Grain.HOUR
-                || query.range() instanceof AnalysisQuery.AskedRange.Last(_, var grain) && grain == Grain.HOUR;
+        boolean byHour =
+                query.grain() == Grain.HOUR
+                        || (query.range() instanceof AnalysisQuery.AskedRange.Last(_, var grain)
+                                && grain == Grain.HOUR);
         if (byHour) {
             leaves.scans().forEach(this::checkHours);
         }
@@ -210,28 +215,31 @@ public final class Planner {
         var keys = new ArrayList<GroupKey>();
         for (int at = 0; at < query.groupBy().size(); at++) {
             int index = at;
-            var bound = leaves.scans().stream()
-                    .map(scan -> scan.keys().get(index))
-                    .filter(key -> !key.type().isBroken())
-                    .findFirst();
+            var bound =
+                    leaves.scans().stream()
+                            .map(scan -> scan.keys().get(index))
+                            .filter(key -> !key.type().isBroken())
+                            .findFirst();
             String column = columnOf(query.groupBy().get(at));
-            keys.add(new GroupKey(
-                    column,
-                    bound.map(Expr::type).orElse(Type.BROKEN),
-                    bound.map(Conditions::isOfAccount).orElse(false)));
+            keys.add(
+                    new GroupKey(
+                            column,
+                            bound.map(Expr::type).orElse(Type.BROKEN),
+                            bound.map(Conditions::isOfAccount).orElse(false)));
         }
         return keys;
     }
 
     /** The name that a dimension has in the answer: as it was written, or as it was named. */
     private static String columnOf(String dimension) {
-        return switch (dev.cairn.domain.formula.FormulaParser.parseDimension(dimension, Place.NOWHERE)) {
+        return switch (dev.cairn.domain.formula.FormulaParser.parseDimension(
+                dimension, Place.NOWHERE)) {
             case dev.cairn.domain.formula.FormulaParser.ParsedDimension.Ok(
-                    dev.cairn.domain.formula.DimensionText.ByFormula(_, var name, _)) ->
-                name;
+                            dev.cairn.domain.formula.DimensionText.ByFormula(_, var name, _)) ->
+                    name;
             case dev.cairn.domain.formula.FormulaParser.ParsedDimension.Ok _,
                     dev.cairn.domain.formula.FormulaParser.ParsedDimension.Failed _ ->
-                dimension;
+                    dimension;
         };
     }
 
@@ -263,7 +271,8 @@ public final class Planner {
         if (query.having() == null) {
             return Expr.TRUE;
         }
-        return new Filters(query.zone(), (name, place) -> output(name, place, shown), lowering::broken)
+        return new Filters(
+                        query.zone(), (name, place) -> output(name, place, shown), lowering::broken)
                 .lower(query.having(), Place.of("having"));
     }
 
@@ -302,7 +311,8 @@ public final class Planner {
         for (int at = 0; at < query.orderBy().size(); at++) {
             var asked = query.orderBy().get(at);
             var place = Place.of("orderBy", Integer.toString(at), "column");
-            ordered(asked.column(), keys, shown, place).ifPresent(by -> order.add(new Ordering(by, asked.descending())));
+            ordered(asked.column(), keys, shown, place)
+                    .ifPresent(by -> order.add(new Ordering(by, asked.descending())));
         }
         if (query.grain() != null) {
             addIfNew(order, new Ordering.By.Time());
@@ -359,7 +369,9 @@ public final class Planner {
         if (query.after() == null) {
             return Optional.empty();
         }
-        var cursor = Cursor.decode(query.after()).filter(found -> found.fingerprint().equals(fingerprint));
+        var cursor =
+                Cursor.decode(query.after())
+                        .filter(found -> found.fingerprint().equals(fingerprint));
         if (cursor.isEmpty()) {
             badCursor();
         }
@@ -375,25 +387,29 @@ public final class Planner {
 
     /** Of everything that decides which rows there are and their order. */
     private String fingerprint() {
-        var unpaged = new AnalysisQuery(
-                query.metrics(),
-                query.groupBy(),
-                query.grain(),
-                query.range(),
-                query.zone(),
-                query.filter(),
-                query.where(),
-                query.cohort(),
-                query.having(),
-                query.asOf(),
-                query.totals(),
-                query.orderBy(),
-                1,
-                (@Nullable String) null,
-                query.fillGaps());
+        var unpaged =
+                new AnalysisQuery(
+                        query.metrics(),
+                        query.groupBy(),
+                        query.grain(),
+                        query.range(),
+                        query.zone(),
+                        query.filter(),
+                        query.where(),
+                        query.cohort(),
+                        query.having(),
+                        query.asOf(),
+                        query.totals(),
+                        query.orderBy(),
+                        1,
+                        (@Nullable String) null,
+                        query.fillGaps());
         try {
-            var digest = MessageDigest.getInstance("SHA-256")
-                    .digest((unpaged + "|" + caller.scope()).getBytes(StandardCharsets.UTF_8));
+            var digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(
+                                    (unpaged + "|" + caller.scope())
+                                            .getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 12);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);

@@ -41,8 +41,7 @@ final class Relations {
         Emptiness emptiness() {
             var leaves = rows.level().aggregated();
             return new Emptiness(
-                            rows.known(),
-                            leaf -> leaves.isEmpty() || leaves.get().mayBeEmpty(leaf))
+                            rows.known(), leaf -> leaves.isEmpty() || leaves.get().mayBeEmpty(leaf))
                     .given(where);
         }
     }
@@ -60,11 +59,16 @@ final class Relations {
 
     private Optional<Read> notYet(String what, Frame frame, Span span) {
         lowering.broken(
-                ProblemCode.NOT_YET_AVAILABLE, frame, span, "%s is not yet available in this version.", what);
+                ProblemCode.NOT_YET_AVAILABLE,
+                frame,
+                span,
+                "%s is not yet available in this version.",
+                what);
         return Optional.empty();
     }
 
-    private Optional<Read> named(Head.Named named, RelationClause clause, Frame frame, Leaves leaves) {
+    private Optional<Read> named(
+            Head.Named named, RelationClause clause, Frame frame, Leaves leaves) {
         if (named.via() != null) {
             return notYet("'via'", frame, named.span());
         }
@@ -73,34 +77,39 @@ final class Relations {
         }
         var definition = lowering.catalog.entry(named.name()).map(Entry::definition).orElse(null);
         return switch (definition) {
-            case Source source -> facts(source, Expr.TRUE, Set.of(source.name()), named, clause, frame);
+            case Source source ->
+                    facts(source, Expr.TRUE, Set.of(source.name()), named, clause, frame);
             case Slice slice -> slice(slice, named, clause, frame);
             case Entity(var entity, _, _, _, _) -> members(entity, named, clause, frame, leaves);
-            case Metric _, Cohort _ -> unknown(named, frame, " It is a " + definition.kind() + ".");
+            case Metric _, Cohort _ -> unknown(named, frame, " It is a metric or cohort.");
             case null -> unknown(named, frame, "");
         };
     }
 
     private Optional<Read> unknown(Head.Named named, Frame frame, String more) {
-        var known = Stream.of(Source.class, Slice.class, Entity.class)
-                .flatMap(kind -> lowering.catalog.all(kind).stream())
-                .map(Definition::name)
-                .toList();
-        lowering.broken(Problem.of(
-                        ProblemCode.UNKNOWN_SOURCE,
-                        frame.at(named.span()),
-                        "No source, slice or entity '%s'.%s",
-                        named.name(),
-                        more)
-                .suggesting(NearestNames.nearest(named.name(), known)));
+        var known =
+                Stream.of(Source.class, Slice.class, Entity.class)
+                        .flatMap(kind -> lowering.catalog.all(kind).stream())
+                        .map(Definition::name)
+                        .toList();
+        lowering.broken(
+                Problem.of(
+                                ProblemCode.UNKNOWN_SOURCE,
+                                frame.at(named.span()),
+                                "No source, slice or entity '%s'.%s",
+                                named.name(),
+                                more)
+                        .suggesting(NearestNames.nearest(named.name(), known)));
         return Optional.empty();
     }
 
-    private Optional<Read> slice(Slice slice, Head.Named named, RelationClause clause, Frame frame) {
-        return condition(slice, named, frame).flatMap(sliced -> {
-            var names = Set.of(slice.name(), sliced.source().name());
-            return facts(sliced.source(), sliced.where(), names, named, clause, frame);
-        });
+    private Optional<Read> slice(
+            Slice slice, Head.Named named, RelationClause clause, Frame frame) {
+        return condition(slice, named, frame)
+                .flatMap(sliced -> {
+                    var names = Set.of(slice.name(), sliced.source().name());
+                    return facts(sliced.source(), sliced.where(), names, named, clause, frame);
+                });
     }
 
     /** A source and what its slices ask of its rows. */
@@ -116,12 +125,18 @@ final class Relations {
         var deeper = frame.into(slice.name(), frame.level(), named.span(), entry.bindings(), false);
         var under = lowering.catalog.entry(slice.of()).map(Entry::definition).orElse(null);
         return switch (under) {
-            case Source source -> Optional.of(new Sliced(source, sliceWhere(slice, source, deeper)));
+            case Source source ->
+                    Optional.of(new Sliced(source, sliceWhere(slice, source, deeper)));
             case Slice outer ->
-                condition(outer, named, deeper)
-                        .map(found -> new Sliced(
-                                found.source(), Expr.and(found.where(), sliceWhere(slice, found.source(), deeper))));
-            case Entity _, Metric _, Cohort _ -> Optional.<Sliced>empty().or(() -> noSource(slice, named, frame));
+                    condition(outer, named, deeper)
+                            .map(found ->
+                                    new Sliced(
+                                            found.source(),
+                                            Expr.and(
+                                                    found.where(),
+                                                    sliceWhere(slice, found.source(), deeper))));
+            case Entity _, Metric _, Cohort _ ->
+                    Optional.<Sliced>empty().or(() -> noSource(slice, named, frame));
             case null -> noSource(slice, named, frame);
         };
     }
@@ -138,16 +153,24 @@ final class Relations {
     }
 
     private Expr sliceWhere(Slice slice, Source source, Frame deeper) {
-        return lowering.rule(slice.where(), deeper.at(row(source, Set.of(source.name(), slice.name()))));
+        return lowering.rule(
+                slice.where(), deeper.at(row(source, Set.of(source.name(), slice.name()))));
     }
 
     static Level.Row row(Source source, Set<String> names) {
         return new Level.Row(
-                source, names, source.fields().stream().map(Field::name).collect(Collectors.toUnmodifiableSet()));
+                source,
+                names,
+                source.fields().stream().map(Field::name).collect(Collectors.toUnmodifiableSet()));
     }
 
     private Optional<Read> facts(
-            Source source, Expr sliceWhere, Set<String> names, Head.Named named, RelationClause clause, Frame frame) {
+            Source source,
+            Expr sliceWhere,
+            Set<String> names,
+            Head.Named named,
+            RelationClause clause,
+            Frame frame) {
         lowering.refersTo(frame, source.name());
         var time = time(source, clause.timing(), frame, clause.span());
         if (time.isEmpty() || !reaches(source, named, frame)) {
@@ -155,8 +178,13 @@ final class Relations {
         }
         var known = new HashSet<Expr>();
         known.add(time.get());
-        source.key().forEach(key -> source.field(key)
-                .ifPresent(field -> known.add(new Expr.Field(source.name(), key, TypeRules.of(field)))));
+        source.key()
+                .forEach(key ->
+                        source.field(key)
+                                .ifPresent(field ->
+                                        known.add(
+                                                new Expr.Field(
+                                                        source.name(), key, TypeRules.of(field)))));
         known.add(field(source, source.time()));
         var rows = frame.at(row(source, names)).knowing(known).given(sliceWhere);
         var where = Expr.and(sliceWhere, where(clause.where(), rows));
@@ -172,21 +200,27 @@ final class Relations {
         return new Expr.Field(source.name(), field.name(), TypeRules.of(field));
     }
 
-    private Optional<Expr.Field> time(Source source, @Nullable Timing timing, Frame frame, Span span) {
+    private Optional<Expr.Field> time(
+            Source source, @Nullable Timing timing, Frame frame, Span span) {
         return switch (timing) {
             case null -> Optional.of(field(source, source.time()));
             case Timing.On(var name, var at) -> {
                 var field = source.field(name).map(found -> field(source, found));
-                boolean isTime = field.isPresent()
-                        && (field.get().type().equals(Type.DATE) || field.get().type().equals(Type.TIMESTAMP));
+                boolean isTime =
+                        field.isPresent()
+                                && (field.get().type().equals(Type.DATE)
+                                        || field.get().type().equals(Type.TIMESTAMP));
                 if (!isTime) {
-                    lowering.broken(Problem.of(
-                                    field.isPresent() ? ProblemCode.TYPE_MISMATCH : ProblemCode.UNKNOWN_FIELD,
-                                    frame.at(at),
-                                    "No date or timestamp field '%s' in '%s'.",
-                                    name,
-                                    source.name())
-                            .suggesting(NearestNames.nearest(name, timeFields(source))));
+                    lowering.broken(
+                            Problem.of(
+                                            field.isPresent()
+                                                    ? ProblemCode.TYPE_MISMATCH
+                                                    : ProblemCode.UNKNOWN_FIELD,
+                                            frame.at(at),
+                                            "No date or timestamp field '%s' in '%s'.",
+                                            name,
+                                            source.name())
+                                    .suggesting(NearestNames.nearest(name, timeFields(source))));
                 }
                 yield isTime ? field : Optional.empty();
             }
@@ -199,10 +233,11 @@ final class Relations {
 
     private static java.util.List<String> timeFields(Source source) {
         return source.fields().stream()
-                .filter(field -> switch (field.type()) {
-                    case DATE, TIMESTAMP -> true;
-                    case TEXT, INTEGER, DECIMAL, BOOLEAN, MONEY -> false;
-                })
+                .filter(field ->
+                        switch (field.type()) {
+                            case DATE, TIMESTAMP -> true;
+                            case TEXT, INTEGER, DECIMAL, BOOLEAN, MONEY -> false;
+                        })
                 .map(Field::name)
                 .toList();
     }
@@ -225,12 +260,17 @@ final class Relations {
     }
 
     private Optional<Read> members(
-            EntityKind entity, Head.Named named, RelationClause clause, Frame frame, Leaves leaves) {
+            EntityKind entity,
+            Head.Named named,
+            RelationClause clause,
+            Frame frame,
+            Leaves leaves) {
         if (clause.timing() != null) {
             return notYet("'on', 'at' and 'during' over members", frame, clause.span());
         }
-        boolean nests = frame.level() instanceof Level.Member(var outer, var _)
-                && !(outer == EntityKind.ACCOUNT && entity == EntityKind.USER);
+        boolean nests =
+                frame.level() instanceof Level.Member(var outer, var _)
+                        && !(outer == EntityKind.ACCOUNT && entity == EntityKind.USER);
         if (nests) {
             lowering.broken(
                     ProblemCode.LEVEL_MISMATCH,

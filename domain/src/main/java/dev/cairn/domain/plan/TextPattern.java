@@ -1,6 +1,7 @@
 package dev.cairn.domain.plan;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The patterns of {@code matches}: a subset of regular expressions that every engine reads alike and in linear time. Letters, digits, blanks and
@@ -20,10 +21,14 @@ public final class TextPattern {
             return Optional.of("longer than " + LONGEST + " characters");
         }
         try {
-            java.util.regex.Pattern.compile(normalise(pattern));
+            compile(pattern);
             return Optional.empty();
         } catch (IllegalArgumentException refused) {
-            return Optional.of(String.valueOf(refused.getMessage()).lines().findFirst().orElse("not a pattern"));
+            return Optional.of(
+                    String.valueOf(refused.getMessage())
+                            .lines()
+                            .findFirst()
+                            .orElse("not a pattern"));
         }
     }
 
@@ -33,6 +38,15 @@ public final class TextPattern {
      * @throws IllegalArgumentException where it uses something outside the subset
      */
     public static String normalise(String pattern) {
+        return translate(pattern, "$");
+    }
+
+    /** The same for this platform, where {@code $} alone would also match before a last line break. */
+    static Pattern compile(String pattern) {
+        return Pattern.compile(translate(pattern, "\\z"), Pattern.DOTALL);
+    }
+
+    private static String translate(String pattern, String end) {
         var text = new StringBuilder();
         boolean inSet = false;
         for (int at = 0; at < pattern.length(); at++) {
@@ -45,14 +59,15 @@ public final class TextPattern {
                 text.append(escaped(pattern.charAt(at), inSet));
             } else if (inSet) {
                 if (sign == '[' || sign == '&') {
-                    throw new IllegalArgumentException("'" + sign + "' inside [...] must be escaped");
+                    throw new IllegalArgumentException(
+                            "'" + sign + "' inside [...] must be escaped");
                 }
                 inSet = sign != ']';
                 text.append(sign);
             } else {
                 refuseExtensions(pattern, at);
                 inSet = sign == '[';
-                text.append(sign);
+                text.append(sign == '$' ? end : String.valueOf(sign));
                 if (inSet && at + 1 < pattern.length() && pattern.charAt(at + 1) == ']') {
                     throw new IllegalArgumentException("an empty [...]");
                 }
@@ -89,7 +104,10 @@ public final class TextPattern {
         if (repeats && "*+?{".indexOf(next) >= 0) {
             throw new IllegalArgumentException("'%s%s' is not known".formatted(sign, next));
         }
-        if ("*+?{".indexOf(sign) >= 0 && (at == 0 || ("(|^".indexOf(pattern.charAt(at - 1)) >= 0 && !escapedAt(pattern, at - 1)))) {
+        if ("*+?{".indexOf(sign) >= 0
+                && (at == 0
+                        || ("(|^".indexOf(pattern.charAt(at - 1)) >= 0
+                                && !escapedAt(pattern, at - 1)))) {
             throw new IllegalArgumentException("'%s' has nothing to repeat".formatted(sign));
         }
     }

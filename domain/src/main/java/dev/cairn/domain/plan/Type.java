@@ -67,7 +67,8 @@ public record Type(Kind kind, Unit unit) {
         return switch (kind) {
             case BOOLEAN -> "true or false";
             case TEXT -> "text";
-            case INTEGER, DECIMAL, DOUBLE -> unit.equals(Unit.PLAIN) ? "number" : "number (" + unit.word() + ")";
+            case INTEGER, DECIMAL, DOUBLE ->
+                    unit.equals(Unit.PLAIN) ? "number" : "number (" + unit.word() + ")";
             case DATE -> "date";
             case TIMESTAMP -> "instant";
             case NONE -> "none";

@@ -53,9 +53,14 @@ final class TypeRules {
             }
             case DIVIDE -> {
                 if (isNumber(right)) {
-                    yield Optional.of(left.equals(Unit.COUNT) && right.equals(Unit.COUNT) ? Unit.PLAIN : left);
+                    yield Optional.of(
+                            left.equals(Unit.COUNT) && right.equals(Unit.COUNT)
+                                    ? Unit.PLAIN
+                                    : left);
                 }
-                yield left.equals(right) ? Optional.of(Unit.PLAIN) : isNumber(left) ? Optional.of(Unit.PLAIN) : Optional.empty();
+                yield left.equals(right)
+                        ? Optional.of(Unit.PLAIN)
+                        : isNumber(left) ? Optional.of(Unit.PLAIN) : Optional.empty();
             }
         };
     }
@@ -65,7 +70,9 @@ final class TypeRules {
     }
 
     static Type.Kind kindOf(Operator operator, Type left, Type right) {
-        if (operator == Operator.DIVIDE || left.kind() == Type.Kind.DOUBLE || right.kind() == Type.Kind.DOUBLE) {
+        if (operator == Operator.DIVIDE
+                || left.kind() == Type.Kind.DOUBLE
+                || right.kind() == Type.Kind.DOUBLE) {
             return Type.Kind.DOUBLE;
         }
         boolean whole = left.kind() == Type.Kind.INTEGER && right.kind() == Type.Kind.INTEGER;
@@ -74,7 +81,10 @@ final class TypeRules {
 
     /** Whether values of both can be compared, apart from units. */
     static boolean comparable(Type left, Type right) {
-        return left.isWild() || right.isWild() || left.isNumber() && right.isNumber() || left.kind() == right.kind();
+        return left.isWild()
+                || right.isWild()
+                || (left.isNumber() && right.isNumber())
+                || left.kind() == right.kind();
     }
 
     /** The one type of the results of a case, or of the arguments of coalesce, least, greatest; empty: they do not go together. */
@@ -86,7 +96,8 @@ final class TypeRules {
             return Optional.of(left);
         }
         if (left.isNumber() && right.isNumber()) {
-            return same(left.unit(), right.unit()).map(unit -> new Type(wider(left.kind(), right.kind()), unit));
+            return same(left.unit(), right.unit())
+                    .map(unit -> new Type(wider(left.kind(), right.kind()), unit));
         }
         return left.kind() == right.kind() ? Optional.of(left) : Optional.empty();
     }

@@ -15,14 +15,22 @@ public record Problem(ProblemCode code, String message, Place place, List<String
     }
 
     public static Problem of(ProblemCode code, Place place, String message, Object... arguments) {
-        return new Problem(code, arguments.length == 0 ? message : message.formatted(arguments), place, List.of());
+        return new Problem(
+                code,
+                arguments.length == 0 ? message : message.formatted(arguments),
+                place,
+                List.of());
     }
 
     /** The same problem with near names; the message ends with the nearest. */
     public Problem suggesting(List<String> near) {
         return near.isEmpty()
                 ? this
-                : new Problem(code, message + " Did you mean %s?".formatted(quoted(near.getFirst())), place, near);
+                : new Problem(
+                        code,
+                        message + " Did you mean %s?".formatted(quoted(near.getFirst())),
+                        place,
+                        near);
     }
 
     /** The same problem with rewrites to choose from; the message stays. */

@@ -13,7 +13,13 @@ import java.time.LocalDate;
  * @param endDate last local date, out; equal to {@code startDate} where the bucket is shorter than a day
  * @param cut the question's range cuts the calendar bucket, so it can never be complete
  */
-public record Bucket(Instant label, Instant start, Instant end, LocalDate startDate, LocalDate endDate, boolean cut) {
+public record Bucket(
+        Instant label,
+        Instant start,
+        Instant end,
+        LocalDate startDate,
+        LocalDate endDate,
+        boolean cut) {
     public TimeRange range() {
         return new TimeRange(start, end);
     }

@@ -50,7 +50,9 @@ public record BusinessCalendar(ZoneId zone) {
     public List<Bucket> buckets(TimeRange range, Grain grain) {
         var buckets = new ArrayList<Bucket>();
         ZonedDateTime start = grain.floor(range.start().atZone(zone));
-        for (var next = nextAfter(start, grain); start.toInstant().isBefore(range.end()); next = nextAfter(next, grain)) {
+        for (var next = nextAfter(start, grain);
+                start.toInstant().isBefore(range.end());
+                next = nextAfter(next, grain)) {
             var from = later(start.toInstant(), range.start());
             var to = next.toInstant().isAfter(range.end()) ? range.end() : next.toInstant();
             boolean cut = from.isAfter(start.toInstant()) || to.isBefore(next.toInstant());

@@ -6,7 +6,8 @@ import java.time.Instant;
 public record TimeRange(Instant start, Instant end) {
     public TimeRange {
         if (!start.isBefore(end)) {
-            throw new IllegalArgumentException("time range start %s must be before end %s".formatted(start, end));
+            throw new IllegalArgumentException(
+                    "time range start %s must be before end %s".formatted(start, end));
         }
     }
 

@@ -30,5 +30,8 @@ public interface AnalyzeUseCase {
      * @param sql the statement that would be sent; null where there are problems
      */
     record Explanation(
-            List<Problem> problems, List<AnalysisResult.Column> columns, List<String> steps, @Nullable String sql) {}
+            List<Problem> problems,
+            List<AnalysisResult.Column> columns,
+            List<String> steps,
+            @Nullable String sql) {}
 }

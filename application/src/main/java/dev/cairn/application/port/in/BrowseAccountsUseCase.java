@@ -1,8 +1,8 @@
 package dev.cairn.application.port.in;
 
+import dev.cairn.application.port.out.AccountDirectory.Account;
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.Caller;
-import dev.cairn.application.port.out.AccountDirectory.Account;
 import dev.cairn.domain.problem.Problem;
 import java.util.List;
 import java.util.Optional;

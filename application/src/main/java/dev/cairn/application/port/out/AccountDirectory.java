@@ -55,5 +55,6 @@ public interface AccountDirectory {
      * @param since from when it exists: declared, or its first fact; null: nothing is known of it but its key
      * @param attributes those that have a value
      */
-    record Account(String key, String name, @Nullable Instant since, Map<String, Object> attributes) {}
+    record Account(
+            String key, String name, @Nullable Instant since, Map<String, Object> attributes) {}
 }
