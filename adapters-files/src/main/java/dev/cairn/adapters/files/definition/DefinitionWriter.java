@@ -1,0 +1,233 @@
+package dev.cairn.adapters.files.definition;
+
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Entity.Mark;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.model.Source;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeId;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/** Writes definitions as YAML that {@link DefinitionReader} reads back as the very same; what is as by default is left out. */
+public final class DefinitionWriter {
+    private static final Pattern SIMPLE = Pattern.compile("-?[0-9A-Za-z][0-9A-Za-z.-]*");
+    private static final Resolver RESOLVER = new Resolver();
+
+    private DefinitionWriter() {}
+
+    /** One document. */
+    public static String text(Definition definition) {
+        var options = new DumperOptions();
+        options.setSplitLines(false);
+        options.setAllowUnicode(true);
+        options.setIndicatorIndent(0);
+        var written = new StringWriter();
+        new Yaml(options).serialize(mapping(definition), written);
+        return written.toString();
+    }
+
+    private static Node mapping(Definition definition) {
+        var block = new Entries().text(definition.kind(), definition.name());
+        block.textUnless(definition.label(), "label", definition.name());
+        block.textUnless(definition.description(), "description", "");
+        switch (definition) {
+            case Source source -> source(source, block);
+            case Entity entity -> entity(entity, block);
+            case Slice(_, _, _, var of, var where) -> block.text("of", of).formula("where", where);
+            case Metric metric -> metric(metric, block);
+            case Cohort cohort -> members(cohort.members(), block);
+        }
+        return block.node(FlowStyle.BLOCK);
+    }
+
+    private static void source(Source source, Entries block) {
+        var time = new Entries().text("field", source.timeField());
+        time.textUnless(source.zone().getId(), "zone", "UTC");
+        block.put("time", time.node(FlowStyle.FLOW));
+        if (source.coverageFrom() != null || source.coverageUntil() != null) {
+            var coverage =
+                    new Entries()
+                            .day("from", source.coverageFrom())
+                            .day("until", source.coverageUntil());
+            block.put("coverage", coverage.node(FlowStyle.FLOW));
+        }
+        link("account", source.accountField(), block);
+        link("user", source.userField(), block);
+        if (!source.key().isEmpty()) {
+            block.put("key", list(source.key().stream().map(DefinitionWriter::text).toList()));
+        }
+        var fields = new Entries();
+        source.fields().forEach(field -> fields.put(field.name(), field(field, Mark.NONE)));
+        block.put("fields", fields.node(FlowStyle.BLOCK));
+    }
+
+    private static void link(String entity, @Nullable String field, Entries block) {
+        if (field != null) {
+            block.put(entity, new Entries().text("field", field).node(FlowStyle.FLOW));
+        }
+    }
+
+    private static void entity(Entity entity, Entries block) {
+        block.text("key", entity.keyColumn());
+        if (!entity.attributes().isEmpty()) {
+            var attributes = new Entries();
+            entity.attributes()
+                    .forEach(attribute ->
+                            attributes.put(
+                                    attribute.field().name(),
+                                    field(attribute.field(), attribute.mark())));
+            block.put("attributes", attributes.node(FlowStyle.BLOCK));
+        }
+    }
+
+    private static void metric(Metric metric, Entries block) {
+        block.word("of", metric.level());
+        block.word("rollup", metric.rollUp());
+        block.word("unit", metric.unit());
+        if (metric.direction() != Metric.Direction.NEUTRAL) {
+            block.word("direction", metric.direction());
+        }
+        block.word("domain", metric.domain());
+        block.text("owner", metric.owner());
+        block.text("counter", metric.counter());
+        if (metric.emptyIsNone()) {
+            block.text("empty", "none");
+        }
+        if (metric.status() != Metric.Status.PUBLISHED) {
+            block.word("status", metric.status());
+        }
+        block.formula("formula", metric.formula());
+    }
+
+    private static void members(Cohort.Members members, Entries block) {
+        switch (members) {
+            case Cohort.Members.Rule(var formula) -> block.formula("rule", formula);
+            case Cohort.Members.Accounts(var keys) ->
+                    block.put("accounts", list(keys.stream().map(DefinitionWriter::text).toList()));
+        }
+    }
+
+    private static Node field(Field field, Mark mark) {
+        if (field.equals(Field.of(field.name(), field.type()))
+                && mark == Mark.NONE
+                && field.type() != DataType.MONEY) {
+            return text(Words.of(field.type()));
+        }
+        var entries = new Entries().word("type", field.type());
+        entries.textUnless(field.label(), "label", field.name());
+        entries.text("currency", field.currency());
+        if (!field.missing().isEmpty()) {
+            entries.put(
+                    "missing",
+                    list(field.missing().stream().map(DefinitionWriter::asWritten).toList()));
+        }
+        entries.number("min", field.min()).number("max", field.max());
+        if (mark != Mark.NONE) {
+            entries.word("marks", mark);
+        }
+        var compute = field.compute();
+        if (compute != null) {
+            entries.formula("compute", compute);
+        }
+        return entries.node(
+                compute != null && compute.contains("\n") ? FlowStyle.BLOCK : FlowStyle.FLOW);
+    }
+
+    private static Node list(List<Node> items) {
+        return new SequenceNode(Tag.SEQ, items, FlowStyle.FLOW);
+    }
+
+    /** A text; in quotes where it would be read as something else. */
+    private static Node text(String value) {
+        var style =
+                isOdd(value)
+                        ? ScalarStyle.DOUBLE_QUOTED
+                        : value.contains("\n") ? ScalarStyle.LITERAL : ScalarStyle.PLAIN;
+        return new ScalarNode(Tag.STR, value, null, null, style);
+    }
+
+    /** Whether something in it is better seen as an escape: other line ends, tabs, marks and controls. */
+    private static boolean isOdd(String value) {
+        return value.codePoints()
+                .anyMatch(c ->
+                        (c != '\n' && Character.isISOControl(c))
+                                || c == 0x2028
+                                || c == 0x2029
+                                || c == 0xfeff);
+    }
+
+    /** Without quotes wherever that is possible: a number, a day, a code. */
+    private static Node asWritten(String value) {
+        var tag = RESOLVER.resolve(NodeId.scalar, value, true);
+        return tag.equals(Tag.NULL) || !SIMPLE.matcher(value).matches()
+                ? text(value)
+                : new ScalarNode(tag, value, null, null, ScalarStyle.PLAIN);
+    }
+
+    /** The entries of a mapping, in order. */
+    private static final class Entries {
+        private final List<NodeTuple> entries = new ArrayList<>();
+
+        Entries put(String key, Node value) {
+            entries.add(new NodeTuple(DefinitionWriter.text(key), value));
+            return this;
+        }
+
+        Entries text(String key, @Nullable String value) {
+            return value == null ? this : put(key, DefinitionWriter.text(value));
+        }
+
+        void textUnless(String value, String key, String standard) {
+            if (!value.equals(standard)) {
+                text(key, value);
+            }
+        }
+
+        Entries word(String key, @Nullable Enum<?> word) {
+            return word == null ? this : text(key, Words.of(word));
+        }
+
+        Entries number(String key, @Nullable BigDecimal value) {
+            return value == null ? this : put(key, asWritten(value.toPlainString()));
+        }
+
+        Entries day(String key, @Nullable LocalDate day) {
+            return day == null ? this : put(key, asWritten(day.toString()));
+        }
+
+        Entries formula(String key, String formula) {
+            boolean quoted = formula.contains(": ") || formula.contains(" #");
+            return put(
+                    key,
+                    quoted && !formula.contains("\n")
+                            ? new ScalarNode(
+                                    Tag.STR, formula, null, null, ScalarStyle.DOUBLE_QUOTED)
+                            : DefinitionWriter.text(formula));
+        }
+
+        Node node(FlowStyle style) {
+            return new MappingNode(Tag.MAP, entries, style);
+        }
+    }
+}

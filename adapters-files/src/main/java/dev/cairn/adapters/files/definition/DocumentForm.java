@@ -1,0 +1,247 @@
+package dev.cairn.adapters.files.definition;
+
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Entity.Attribute;
+import dev.cairn.domain.model.Entity.Mark;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.problem.NearestNames;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** One document: a definition of the kind that one of its keys says. */
+final class DocumentForm {
+    private static final List<String> KINDS =
+            List.of("entity", "source", "slice", "metric", "cohort");
+
+    private final Keys keys;
+    private final Findings findings;
+
+    DocumentForm(Keys keys) {
+        this.keys = keys;
+        this.findings = keys.findings();
+    }
+
+    /** The definition; null where there is none, which is reported. */
+    @Nullable Definition read() {
+        var kinds = keys.names().stream().filter(KINDS::contains).toList();
+        if (kinds.size() != 1) {
+            noKind(kinds);
+            return null;
+        }
+        var kind = kinds.getFirst();
+        var name = keys.required(kind);
+        if (name == null || !Words.isName(name, kind, value(kind), findings)) {
+            return null;
+        }
+        findings.about(name);
+        findings.stands("", value(kind));
+        var definition =
+                switch (kind) {
+                    case "entity" -> entity(name);
+                    case "source" -> new SourceForm(name, keys).read();
+                    case "slice" -> slice(name);
+                    case "metric" -> metric(name);
+                    default -> cohort(name);
+                };
+        keys.finish(kind);
+        return definition;
+    }
+
+    private Node value(String kind) {
+        var value = keys.value(kind);
+        return value == null ? keys.node() : value;
+    }
+
+    private void noKind(List<String> kinds) {
+        if (kinds.isEmpty()) {
+            var near =
+                    keys.names().stream()
+                            .flatMap(name -> NearestNames.nearest(name, KINDS).stream())
+                            .limit(1)
+                            .toList();
+            findings.add(
+                    findings.problem(
+                                    ProblemCode.MISSING,
+                                    "",
+                                    keys.node(),
+                                    "A definition says what it is of: %s.",
+                                    String.join(", ", KINDS))
+                            .suggesting(near));
+        } else {
+            findings.report(
+                    ProblemCode.CONFLICT,
+                    "",
+                    keys.keyNode(kinds.get(1)),
+                    "One definition to a document: it is a %s already. Begin another with '---'.",
+                    kinds.getFirst());
+        }
+    }
+
+    private @Nullable Entity entity(String name) {
+        EntityKind kind = null;
+        for (var each : EntityKind.values()) {
+            kind = each.word().equals(name) ? each : kind;
+        }
+        if (kind == null) {
+            findings.add(
+                    findings.problem(
+                                    ProblemCode.NOT_YET_AVAILABLE,
+                                    "",
+                                    value("entity"),
+                                    "The entities are account and user; others cannot be declared yet.")
+                            .suggesting(NearestNames.nearest(name, List.of("account", "user"))));
+        }
+        var label = keys.text("label", name);
+        var description = keys.text("description", "");
+        var key = keys.text("key", name + "_key");
+        var attributes = attributes();
+        return kind == null ? null : new Entity(kind, label, description, key, attributes);
+    }
+
+    private List<Attribute> attributes() {
+        var written = keys.mapping("attributes");
+        if (written == null) {
+            return List.of();
+        }
+        var attributes = new ArrayList<Attribute>();
+        var marked = new EnumMap<Mark, String>(Mark.class);
+        var form = new FieldForm(written);
+        for (var name : written.names()) {
+            var read = form.attribute(name);
+            if (read == null) {
+                continue;
+            }
+            attributes.add(new Attribute(read.field(), read.mark()));
+            var other = read.mark() == Mark.NONE ? null : marked.putIfAbsent(read.mark(), name);
+            if (other != null) {
+                findings.report(
+                        ProblemCode.CONFLICT,
+                        written.path(name),
+                        written.keyNode(name),
+                        "'%s' marks %s already.",
+                        other,
+                        Words.of(read.mark()));
+            }
+        }
+        return List.copyOf(attributes);
+    }
+
+    private @Nullable Slice slice(String name) {
+        var label = keys.text("label", name);
+        var description = keys.text("description", "");
+        var of = keys.required("of");
+        var where = keys.required("where");
+        parameters();
+        return of == null || where == null ? null : new Slice(name, label, description, of, where);
+    }
+
+    private @Nullable Metric metric(String name) {
+        var label = keys.text("label", name);
+        var description = keys.text("description", "");
+        int before = findings.count();
+        var level = keys.choice("of", Metric.Level.class);
+        if (level == null && findings.count() == before) {
+            findings.report(
+                    ProblemCode.MISSING,
+                    "of",
+                    keys.keyNode("of"),
+                    "A metric says what it is a value of: of: cell, of: account or of: user.");
+        }
+        var rollUp = keys.choice("rollup", Metric.RollUp.class);
+        if (rollUp != null && level == Metric.Level.CELL) {
+            findings.report(
+                    ProblemCode.BAD_VALUE,
+                    "rollup",
+                    keys.keyNode("rollup"),
+                    "A roll-up is for metrics of an account or a user; this is one of a cell.");
+        }
+        var formula = keys.required("formula");
+        var unit = keys.choice("unit", Metric.MetricUnit.class);
+        var direction = keys.choice("direction", Metric.Direction.NEUTRAL);
+        var domain = keys.choice("domain", Metric.MetricDomain.class);
+        var owner = keys.text("owner");
+        var counter = keys.text("counter");
+        var empty = keys.choice("empty", Empty.ZERO);
+        var status = keys.choice("status", Metric.Status.PUBLISHED);
+        parameters();
+        return level == null || formula == null
+                ? null
+                : new Metric(
+                        name,
+                        label,
+                        description,
+                        level,
+                        rollUp,
+                        formula,
+                        unit,
+                        direction,
+                        domain,
+                        owner,
+                        counter,
+                        empty == Empty.NONE,
+                        status);
+    }
+
+    /** What counts and sums are over no facts. */
+    private enum Empty {
+        ZERO,
+        NONE
+    }
+
+    private @Nullable Cohort cohort(String name) {
+        var label = keys.text("label", name);
+        var description = keys.text("description", "");
+        boolean byList = keys.value("accounts") != null;
+        boolean byRule = keys.value("rule") != null;
+        parameters();
+        if (byList == byRule) {
+            findings.report(
+                    byList ? ProblemCode.CONFLICT : ProblemCode.MISSING,
+                    byList ? "rule" : "",
+                    byList ? keys.keyNode("rule") : value("cohort"),
+                    "A cohort has either 'accounts', the keys of its members, or a 'rule'.");
+            return null;
+        }
+        if (byRule) {
+            var rule = keys.required("rule");
+            return rule == null
+                    ? null
+                    : new Cohort(name, label, description, new Cohort.Members.Rule(rule));
+        }
+        return new Cohort(name, label, description, new Cohort.Members.Accounts(accounts()));
+    }
+
+    private List<String> accounts() {
+        var accounts = new ArrayList<String>();
+        for (ScalarNode account : keys.list("accounts")) {
+            if (account.getValue().isEmpty()) {
+                findings.report(
+                        ProblemCode.BAD_VALUE,
+                        "accounts",
+                        account,
+                        "An account has a key that is not empty.");
+            }
+            accounts.add(account.getValue());
+        }
+        return List.copyOf(accounts);
+    }
+
+    private void parameters() {
+        if (keys.value("params") != null) {
+            findings.report(
+                    ProblemCode.NOT_YET_AVAILABLE,
+                    "params",
+                    keys.keyNode("params"),
+                    "Parameters of definitions cannot be declared yet.");
+        }
+    }
+}

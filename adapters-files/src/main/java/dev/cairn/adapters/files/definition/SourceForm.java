@@ -1,0 +1,310 @@
+package dev.cairn.adapters.files.definition;
+
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.NearestNames;
+import dev.cairn.domain.problem.ProblemCode;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** A source as written. */
+final class SourceForm {
+    private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+    private static final ZoneId UTC = ZoneId.of("UTC");
+
+    private final String name;
+    private final Keys keys;
+    private final Findings findings;
+    private final List<Field> fields = new ArrayList<>();
+    private final Set<String> declared = new LinkedHashSet<>();
+
+    SourceForm(String name, Keys keys) {
+        this.name = name;
+        this.keys = keys;
+        this.findings = keys.findings();
+    }
+
+    /** The source; null where it has no time field, which is reported. */
+    @Nullable Source read() {
+        var label = keys.text("label", name);
+        var description = keys.text("description", "");
+        readFields();
+        var time = time();
+        var coverage = coverage();
+        var account = link("account");
+        var user = link("user");
+        var key = key();
+        return time == null
+                ? null
+                : new Source(
+                        name,
+                        label,
+                        description,
+                        time.field(),
+                        time.zone(),
+                        coverage.from(),
+                        coverage.until(),
+                        account,
+                        user,
+                        key,
+                        fields);
+    }
+
+    private record Time(String field, ZoneId zone) {}
+
+    private record Days(@Nullable LocalDate from, @Nullable LocalDate until) {}
+
+    private void readFields() {
+        var written = keys.mapping("fields");
+        if (written == null) {
+            if (keys.value("fields") == null) {
+                findings.report(
+                        ProblemCode.MISSING,
+                        "fields",
+                        keys.node(),
+                        "A source has fields: fields: {plan: text}.");
+            }
+            return;
+        }
+        if (written.names().isEmpty()) {
+            findings.report(
+                    ProblemCode.MISSING,
+                    "fields",
+                    keys.keyNode("fields"),
+                    "A source has at least one field.");
+        }
+        declared.addAll(written.names());
+        var form = new FieldForm(written);
+        for (var field : written.names()) {
+            var read = form.field(field);
+            if (read != null) {
+                fields.add(read);
+            }
+        }
+    }
+
+    private @Nullable Time time() {
+        var value = keys.value("time");
+        if (value == null) {
+            findings.report(
+                    ProblemCode.MISSING,
+                    "time",
+                    keys.keyNode("time"),
+                    "A source says when its facts happened: time: {field: a date or timestamp}.");
+            return null;
+        }
+        if (value instanceof ScalarNode scalar) {
+            var field = keys.required("time");
+            return field != null && hasTime(field, scalar) ? new Time(field, UTC) : null;
+        }
+        var written = keys.mapping("time");
+        if (written == null) {
+            return null;
+        }
+        var field = written.required("field");
+        var compute = written.text("compute");
+        var type = written.choice("type", DataType.class);
+        var zone = zone(written);
+        written.finish("time");
+        if (field == null) {
+            return null;
+        }
+        var at = written.value("field");
+        if (declared.contains(field)) {
+            again(written, "compute", field);
+            again(written, "type", field);
+        } else if (at != null && (compute != null || type != null)) {
+            addTime(field, type == null ? DataType.DATE : type, written, at);
+        }
+        return at != null && hasTime(field, at) ? new Time(field, zone) : null;
+    }
+
+    /** What belongs to the field, where the field stands among the fields. */
+    private void again(Keys written, String what, String field) {
+        if (written.value(what) != null) {
+            findings.report(
+                    ProblemCode.CONFLICT,
+                    written.path(what),
+                    written.keyNode(what),
+                    "'%s' stands among the fields: write its %s there.",
+                    field,
+                    what);
+        }
+    }
+
+    private void addTime(String field, DataType type, Keys written, Node at) {
+        if (Words.isName(field, "time.field", at, findings)) {
+            fields.add(
+                    new Field(
+                            field,
+                            field,
+                            type,
+                            null,
+                            written.text("compute"),
+                            List.of(),
+                            null,
+                            null));
+            declared.add(field);
+            var formula = written.value("compute");
+            if (formula != null) {
+                findings.stands("fields." + field + ".compute", formula);
+            }
+        }
+    }
+
+    private boolean hasTime(String field, Node at) {
+        var found = fields.stream().filter(each -> each.name().equals(field)).findFirst();
+        if (found.isEmpty()) {
+            if (!declared.contains(field)) {
+                unknown(field, "time", at);
+            }
+            return false;
+        }
+        var type = found.get().type();
+        if (type != DataType.DATE && type != DataType.TIMESTAMP) {
+            findings.report(
+                    ProblemCode.TYPE_MISMATCH,
+                    "time",
+                    at,
+                    "A time is a date or a timestamp; '%s' is %s.",
+                    field,
+                    Words.of(type));
+            return false;
+        }
+        return true;
+    }
+
+    private ZoneId zone(Keys time) {
+        var scalar = time.scalar("zone");
+        if (scalar == null) {
+            return UTC;
+        }
+        try {
+            return ZoneId.of(scalar.getValue());
+        } catch (DateTimeException _) {
+            findings.add(
+                    findings.problem(
+                                    ProblemCode.BAD_VALUE,
+                                    "time.zone",
+                                    scalar,
+                                    "'%s' is no time zone: write one such as Europe/London or UTC.",
+                                    scalar.getValue())
+                            .suggesting(
+                                    NearestNames.nearest(
+                                            scalar.getValue(), ZoneId.getAvailableZoneIds())));
+            return UTC;
+        }
+    }
+
+    private Days coverage() {
+        var written = keys.mapping("coverage");
+        if (written == null) {
+            return new Days(null, null);
+        }
+        var from = day(written, "from");
+        var until = day(written, "until");
+        written.finish("coverage");
+        if (from != null && until != null && !from.isBefore(until)) {
+            findings.report(
+                    ProblemCode.BAD_RANGE,
+                    "coverage",
+                    written.node(),
+                    "The coverage from %s ends before it begins; 'until' is the first day that is not complete.",
+                    from);
+        }
+        return new Days(from, until);
+    }
+
+    private @Nullable LocalDate day(Keys coverage, String key) {
+        var scalar = coverage.scalar(key);
+        if (scalar == null) {
+            return null;
+        }
+        try {
+            if (DAY.matcher(scalar.getValue()).matches()) {
+                return LocalDate.parse(scalar.getValue());
+            }
+            findings.report(
+                    ProblemCode.BAD_VALUE,
+                    coverage.path(key),
+                    scalar,
+                    "'%s' is no date: write 2026-01-31.",
+                    scalar.getValue());
+        } catch (DateTimeParseException _) {
+            findings.report(
+                    ProblemCode.BAD_VALUE,
+                    coverage.path(key),
+                    scalar,
+                    "There is no day %s.",
+                    scalar.getValue());
+        }
+        return null;
+    }
+
+    /** {@code account: customer} or {@code account: {field: customer}}. */
+    private @Nullable String link(String entity) {
+        var value = keys.value(entity);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof ScalarNode) {
+            var field = keys.required(entity);
+            return field != null && known(field, entity, value) ? field : null;
+        }
+        var written = keys.mapping(entity);
+        if (written == null) {
+            return null;
+        }
+        var field = written.required("field");
+        written.finish(entity);
+        var at = written.value("field");
+        return field != null && at != null && known(field, entity, at) ? field : null;
+    }
+
+    private List<String> key() {
+        var key = new LinkedHashSet<String>();
+        for (var scalar : keys.list("key")) {
+            var field = scalar.getValue();
+            if (known(field, "key", scalar) && !key.add(field)) {
+                findings.report(
+                        ProblemCode.CONFLICT,
+                        "key",
+                        scalar,
+                        "'%s' stands in the key twice.",
+                        field);
+            }
+        }
+        return List.copyOf(key);
+    }
+
+    private boolean known(String field, String part, Node at) {
+        boolean known = declared.contains(field);
+        if (!known) {
+            unknown(field, part, at);
+        }
+        return known;
+    }
+
+    private void unknown(String field, String part, Node at) {
+        findings.add(
+                findings.problem(
+                                ProblemCode.UNKNOWN_FIELD,
+                                part,
+                                at,
+                                "'%s' is not among the fields of %s.",
+                                field,
+                                name)
+                        .suggesting(NearestNames.nearest(field, declared)));
+    }
+}

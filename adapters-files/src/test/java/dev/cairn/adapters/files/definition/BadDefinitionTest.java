@@ -1,0 +1,299 @@
+package dev.cairn.adapters.files.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BadDefinitionTest {
+    private static List<Problem> problems(String text) {
+        var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)));
+        assertThat(read.drafts()).isEmpty();
+        return read.problems();
+    }
+
+    private static Problem only(String text) {
+        var problems = problems(text);
+        assertThat(problems).hasSize(1);
+        return problems.getFirst();
+    }
+
+    private static String seen(Problem problem) {
+        return "%d:%d %s"
+                .formatted(problem.place().line(), problem.place().column(), problem.code());
+    }
+
+    @Test
+    void an_unknown_key_is_told_with_the_nearest() {
+        var problem = only("metric: m\nof: cell\nformla: count(x)\nformula: count(x)\n");
+
+        assertThat(seen(problem)).isEqualTo("3:1 UNKNOWN_KEY");
+        assertThat(problem.suggestions()).containsExactly("formula");
+        assertThat(problem.place().path()).containsExactly("a.yaml", "m", "formla");
+    }
+
+    @Test
+    void a_key_that_stands_twice_is_told() {
+        var problem = only("slice: s\nof: a\nwhere: x\nwhere: y\n");
+
+        assertThat(seen(problem)).isEqualTo("4:1 CONFLICT");
+    }
+
+    @Test
+    void everything_wrong_is_told_at_once_in_every_document() {
+        var problems =
+                problems(
+                        """
+                        metric: m
+                        of: cel
+                        unit: point
+                        ---
+                        source: S
+                        ---
+                        cohort: c
+                        accounts: {a: b}
+                        ---
+                        slice: s
+                        params: {goal: 4}
+                        """);
+
+        assertThat(problems)
+                .extracting(BadDefinitionTest::seen)
+                .containsExactly(
+                        "2:5 BAD_VALUE",
+                        "1:1 MISSING",
+                        "3:7 BAD_VALUE",
+                        "5:9 BAD_VALUE",
+                        "8:11 BAD_VALUE",
+                        "10:1 MISSING",
+                        "10:1 MISSING",
+                        "11:1 NOT_YET_AVAILABLE");
+        assertThat(problems.get(0).suggestions()).containsExactly("cell");
+        assertThat(problems.get(3).suggestions()).containsExactly("s");
+    }
+
+    @Test
+    void a_document_of_no_kind_is_told_with_the_nearest_kind() {
+        var problem = only("metrics: m\nof: cell\nformula: count(x)\n");
+
+        assertThat(problem.code()).isEqualTo(ProblemCode.MISSING);
+        assertThat(problem.suggestions()).containsExactly("metric");
+    }
+
+    @Test
+    void a_document_of_two_kinds_is_refused() {
+        assertThat(seen(only("metric: m\nof: cell\nformula: count(x)\nslice: s\n")))
+                .isEqualTo("4:1 CONFLICT");
+    }
+
+    @Test
+    void two_definitions_of_one_name_are_refused_over_files() {
+        var read =
+                DefinitionReader.read(
+                        List.of(
+                                new DefinitionFile("a.yaml", "\nslice: s\nof: a\nwhere: x\n"),
+                                new DefinitionFile("b.yaml", "{metric: s, of: cell, formula: 1}")));
+
+        assertThat(read.problems()).hasSize(1);
+        assertThat(read.problems().getFirst().message()).contains("a.yaml").contains("line 2");
+        assertThat(read.problems().getFirst().place().path()).startsWith("b.yaml");
+    }
+
+    @Test
+    void yaml_that_does_not_parse_is_told_with_its_place_and_what_stood_before_is_read() {
+        var read =
+                DefinitionReader.read(
+                        List.of(
+                                new DefinitionFile(
+                                        "a.yaml",
+                                        "slice: s\nof: a\nwhere: x\n---\nmetric: m\nformula: avg(a : b)\n"),
+                                new DefinitionFile("b.yaml", "metric: [m\n")));
+
+        assertThat(read.drafts()).hasSize(1);
+        assertThat(read.problems())
+                .extracting(BadDefinitionTest::seen)
+                .containsExactly("6:16 SYNTAX", "2:1 SYNTAX");
+        assertThat(read.problems().getFirst().message()).contains("quotes");
+    }
+
+    @Test
+    void money_needs_a_currency_in_both_forms() {
+        var problems =
+                problems(
+                        "source: s\ntime: t\nfields:\n  t: date\n  a: money\n  b: {type: money}\n  c: {type: money, currency: XYZZY}\n  d: {type: text, currency: EUR}\n");
+
+        assertThat(problems)
+                .extracting(BadDefinitionTest::seen)
+                .containsExactly("5:3 MISSING", "6:3 MISSING", "7:30 BAD_VALUE", "8:29 BAD_VALUE");
+    }
+
+    @Test
+    void an_unknown_type_is_told_with_what_was_meant() {
+        assertThat(only("{source: s, time: t, fields: {t: date, a: string}}").suggestions())
+                .containsExactly("text");
+        assertThat(
+                        only("{source: s, time: t, fields: {t: date, a: {type: datetime}}}")
+                                .suggestions())
+                .containsExactly("timestamp");
+    }
+
+    @Test
+    void fields_that_are_named_and_not_there_are_told_with_the_nearest() {
+        var problems =
+                problems(
+                        "source: s\ntime: at\naccount: customr\nuser: {field: nobody}\nkey: [id, id, ix]\nfields: {customer: text, id: text, act: date}\n");
+
+        assertThat(problems)
+                .extracting(BadDefinitionTest::seen)
+                .containsExactlyInAnyOrder(
+                        "2:7 UNKNOWN_FIELD",
+                        "3:10 UNKNOWN_FIELD",
+                        "4:15 UNKNOWN_FIELD",
+                        "5:11 CONFLICT",
+                        "5:15 UNKNOWN_FIELD");
+        assertThat(problems.get(1).suggestions()).containsExactly("customer");
+    }
+
+    @Test
+    void a_source_without_time_is_refused() {
+        assertThat(seen(only("source: s\nfields: {a: text}\n"))).isEqualTo("1:1 MISSING");
+    }
+
+    @Test
+    void a_time_is_a_date_or_a_timestamp() {
+        assertThat(seen(only("source: s\ntime: a\nfields: {a: text}\n")))
+                .isEqualTo("2:7 TYPE_MISMATCH");
+    }
+
+    @Test
+    void a_time_zone_and_the_days_of_coverage_exist() {
+        var problems =
+                problems(
+                        "source: s\ntime: {field: t, zone: Europe/Londn}\ncoverage: {from: 2015-02-30, until: 1.1.2016}\nfields: {t: date}\n");
+
+        assertThat(problems)
+                .extracting(BadDefinitionTest::seen)
+                .containsExactly("2:24 BAD_VALUE", "3:18 BAD_VALUE", "3:37 BAD_VALUE");
+        assertThat(problems.getFirst().suggestions()).contains("Europe/London");
+    }
+
+    @Test
+    void a_coverage_that_ends_before_it_begins_is_refused() {
+        assertThat(
+                        only("{source: s, time: t, coverage: {from: 2016-01-01, until: 2016-01-01}, fields: {t: date}}")
+                                .code())
+                .isEqualTo(ProblemCode.BAD_RANGE);
+    }
+
+    @Test
+    void ranges_are_numbers_in_order_on_numbers() {
+        var problems =
+                problems(
+                        """
+                        source: s
+                        time: t
+                        fields:
+                          t: date
+                          a: {type: integer, min: low, max: 1e99999999}
+                          b: {type: integer, min: 5, max: 1}
+                          c: {type: text, min: 5}
+                        """);
+
+        assertThat(problems)
+                .extracting(BadDefinitionTest::seen)
+                .containsExactly(
+                        "5:27 BAD_VALUE", "5:37 BAD_VALUE", "6:22 BAD_RANGE", "7:24 BAD_VALUE");
+    }
+
+    @Test
+    void names_are_lower_case_and_at_most_fifty_long() {
+        assertThat(only("{metric: NPS Score, of: cell, formula: 1}").suggestions())
+                .containsExactly("nps_score");
+        assertThat(only("{metric: a" + "b".repeat(50) + ", of: cell, formula: 1}").code())
+                .isEqualTo(ProblemCode.BAD_VALUE);
+        assertThat(only("{metric: \"x'; drop table account; --\", of: cell, formula: 1}").code())
+                .isEqualTo(ProblemCode.BAD_VALUE);
+        assertThat(only("{source: s, time: t, fields: {t: date, Plan: text}}").suggestions())
+                .containsExactly("plan");
+    }
+
+    @Test
+    void marks_fit_their_type_and_stand_once() {
+        var problems =
+                problems(
+                        """
+                        entity: account
+                        attributes:
+                          a: {type: text, marks: test}
+                          b: {type: text, marks: name}
+                          c: {type: text, marks: name}
+                          d: {type: date, compute: "date(1, 2, 3)"}
+                        """);
+
+        assertThat(problems)
+                .extracting(BadDefinitionTest::seen)
+                .containsExactly("3:19 TYPE_MISMATCH", "5:3 CONFLICT", "6:19 NOT_YET_AVAILABLE");
+    }
+
+    @Test
+    void other_entities_are_not_yet_available() {
+        assertThat(seen(only("entity: product\nkey: id\n"))).isEqualTo("1:9 NOT_YET_AVAILABLE");
+    }
+
+    @Test
+    void a_cohort_has_a_list_or_a_rule_and_not_both() {
+        assertThat(only("{cohort: c}").code()).isEqualTo(ProblemCode.MISSING);
+        assertThat(only("{cohort: c, accounts: [a], rule: x}").code())
+                .isEqualTo(ProblemCode.CONFLICT);
+        assertThat(only("{cohort: c, accounts: ['']}").code()).isEqualTo(ProblemCode.BAD_VALUE);
+    }
+
+    @Test
+    void a_roll_up_is_not_for_metrics_of_a_cell() {
+        assertThat(only("{metric: m, of: cell, rollup: avg, formula: 1}").code())
+                .isEqualTo(ProblemCode.BAD_VALUE);
+    }
+
+    @Test
+    void a_list_where_a_text_belongs_is_told_once() {
+        assertThat(seen(only("metric: m\nof: cell\nformula: [a]\n"))).isEqualTo("3:10 BAD_VALUE");
+        assertThat(seen(only("metric: m\nof: [cell]\nformula: a\n"))).isEqualTo("2:5 BAD_VALUE");
+    }
+
+    @Test
+    void a_document_that_is_a_text_or_a_list_is_told() {
+        assertThat(seen(only("hello\n"))).isEqualTo("1:1 BAD_VALUE");
+        assertThat(seen(only("- metric: m\n"))).isEqualTo("1:1 BAD_VALUE");
+    }
+
+    @Test
+    void a_tag_is_refused_and_never_constructed() {
+        assertThat(seen(only("metric: !!javax.script.ScriptEngineManager [x]\n")))
+                .isEqualTo("1:9 BAD_VALUE");
+    }
+
+    @Test
+    void deep_nesting_and_billion_laughs_are_refused() {
+        assertThat(only("metric: " + "[".repeat(100_000)).code()).isEqualTo(ProblemCode.LIMIT);
+        assertThat(only("metric: " + "{a: ".repeat(60)).code()).isEqualTo(ProblemCode.LIMIT);
+        assertThat(only("a: &a [x]\nb: [" + "*a, ".repeat(101) + "]\n").code())
+                .isEqualTo(ProblemCode.LIMIT);
+        assertThat(only("#" + "x".repeat(DefinitionReader.LONGEST)).code())
+                .isEqualTo(ProblemCode.LIMIT);
+    }
+
+    @Test
+    void an_alias_of_itself_does_not_trap_the_reader() {
+        assertThat(problems("metric: &a [*a]\n")).isNotEmpty();
+        assertThat(problems("source: s\ntime: t\nfields: &f {t: date, a: *f}\n")).isNotEmpty();
+    }
+
+    @Test
+    void characters_that_no_text_can_hold_are_refused_with_their_place() {
+        assertThat(seen(only("metric: m\nof: \u0001cell\n"))).isEqualTo("2:5 SYNTAX");
+        assertThat(seen(only("metric: m\nof: cell\nformula: \"a\\0b\"\n")))
+                .isEqualTo("3:10 BAD_VALUE");
+    }
+}

@@ -1,0 +1,279 @@
+package dev.cairn.adapters.files.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.application.port.in.DefineUseCase.Draft;
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Entity.Mark;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.Place;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DefinitionReaderTest {
+    private static ReadDefinitions read(String text) {
+        return DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)));
+    }
+
+    private static <D extends Definition> D only(Class<D> kind, String text) {
+        var read = read(text);
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.drafts()).hasSize(1);
+        return kind.cast(read.drafts().getFirst().definition());
+    }
+
+    @Test
+    void a_source_is_read_with_its_fields_in_short_and_long_form() {
+        var source =
+                only(
+                        Source.class,
+                        """
+                        source: survey
+                        time: {field: answered_on, compute: "date(survey_year, 5, 1)", zone: America/Los_Angeles}
+                        coverage: {from: 2015-01-01, until: 2019-01-01}
+                        account: {field: customer}
+                        user: respondent
+                        key: [survey_year, respnum]
+                        fields:
+                          survey_year: integer
+                          respnum: integer
+                          customer: text
+                          respondent: text
+                          paid: {type: money, currency: EUR}
+                          score: {type: integer, label: Likelihood, missing: [11, Blank], min: 0, max: 10}
+                        """);
+
+        assertThat(source)
+                .isEqualTo(
+                        new Source(
+                                "survey",
+                                "survey",
+                                "",
+                                "answered_on",
+                                ZoneId.of("America/Los_Angeles"),
+                                LocalDate.of(2015, 1, 1),
+                                LocalDate.of(2019, 1, 1),
+                                "customer",
+                                "respondent",
+                                List.of("survey_year", "respnum"),
+                                List.of(
+                                        Field.of("survey_year", DataType.INTEGER),
+                                        Field.of("respnum", DataType.INTEGER),
+                                        Field.of("customer", DataType.TEXT),
+                                        Field.of("respondent", DataType.TEXT),
+                                        new Field(
+                                                "paid",
+                                                "paid",
+                                                DataType.MONEY,
+                                                "EUR",
+                                                null,
+                                                List.of(),
+                                                null,
+                                                null),
+                                        new Field(
+                                                "score",
+                                                "Likelihood",
+                                                DataType.INTEGER,
+                                                null,
+                                                null,
+                                                List.of("11", "Blank"),
+                                                BigDecimal.ZERO,
+                                                BigDecimal.TEN),
+                                        new Field(
+                                                "answered_on",
+                                                "answered_on",
+                                                DataType.DATE,
+                                                null,
+                                                "date(survey_year, 5, 1)",
+                                                List.of(),
+                                                null,
+                                                null))));
+    }
+
+    @Test
+    void the_time_may_be_a_plain_name_and_is_then_in_utc() {
+        var source = only(Source.class, "{source: event, time: at, fields: {at: timestamp}}");
+
+        assertThat(source.timeField()).isEqualTo("at");
+        assertThat(source.zone()).isEqualTo(ZoneId.of("UTC"));
+        assertThat(source.key()).isEmpty();
+    }
+
+    @Test
+    void a_time_field_of_a_given_type_need_not_stand_among_the_fields() {
+        var source =
+                only(
+                        Source.class,
+                        "{source: event, time: {field: at, type: timestamp}, fields: {name: text}}");
+
+        assertThat(source.time()).isEqualTo(Field.of("at", DataType.TIMESTAMP));
+    }
+
+    @Test
+    void an_entity_is_read_with_marks() {
+        var entity =
+                only(
+                        Entity.class,
+                        """
+                        entity: account
+                        key: customer_no
+                        attributes:
+                          plan: text
+                          is_test: {type: boolean, marks: test}
+                          since: {type: date, marks: start}
+                        """);
+
+        assertThat(entity.entity()).isEqualTo(EntityKind.ACCOUNT);
+        assertThat(entity.keyColumn()).isEqualTo("customer_no");
+        assertThat(entity.attributes())
+                .extracting(Entity.Attribute::mark)
+                .containsExactly(Mark.NONE, Mark.TEST, Mark.START);
+    }
+
+    @Test
+    void a_metric_is_read_with_all_that_is_said_of_it() {
+        var metric =
+                only(
+                        Metric.class,
+                        """
+                        metric: logins
+                        label: Logins
+                        of: account
+                        rollup: avg
+                        unit: count
+                        direction: higher
+                        domain: adoption
+                        owner: Product
+                        counter: tickets
+                        status: draft
+                        empty: none
+                        description: How often.
+                        formula: count(event where name = 'login')
+                        """);
+
+        assertThat(metric)
+                .isEqualTo(
+                        new Metric(
+                                "logins",
+                                "Logins",
+                                "How often.",
+                                Metric.Level.ACCOUNT,
+                                Metric.RollUp.AVG,
+                                "count(event where name = 'login')",
+                                Metric.MetricUnit.COUNT,
+                                Metric.Direction.HIGHER,
+                                Metric.MetricDomain.ADOPTION,
+                                "Product",
+                                "tickets",
+                                true,
+                                Metric.Status.DRAFT));
+    }
+
+    @Test
+    void a_metric_of_which_little_is_said_has_the_defaults() {
+        var metric = only(Metric.class, "{metric: m, of: cell, formula: count(event)}");
+
+        assertThat(metric.label()).isEqualTo("m");
+        assertThat(metric.direction()).isEqualTo(Metric.Direction.NEUTRAL);
+        assertThat(metric.status()).isEqualTo(Metric.Status.PUBLISHED);
+        assertThat(metric.emptyIsNone()).isFalse();
+    }
+
+    @Test
+    void cohorts_are_by_list_or_by_rule() {
+        assertThat(only(Cohort.class, "{cohort: a, accounts: [0012, a-17]}").members())
+                .isEqualTo(new Cohort.Members.Accounts(List.of("0012", "a-17")));
+        assertThat(only(Cohort.class, "{cohort: a, rule: plan = 'pro'}").members())
+                .isEqualTo(new Cohort.Members.Rule("plan = 'pro'"));
+    }
+
+    @Test
+    void one_file_may_hold_many_documents_and_empty_ones_are_passed_over() {
+        var read =
+                read(
+                        """
+                        # a comment
+                        ---
+                        slice: a
+                        of: survey
+                        where: x is not none
+                        ---
+                        ---
+                        slice: b
+                        of: survey
+                        where: y is not none
+                        """);
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.drafts())
+                .extracting(Draft::definition)
+                .containsExactly(
+                        new Slice("a", "a", "", "survey", "x is not none"),
+                        new Slice("b", "b", "", "survey", "y is not none"));
+    }
+
+    @Test
+    void a_draft_is_placed_by_file_and_name() {
+        var read = read("{slice: a, of: survey, where: x}");
+
+        assertThat(read.drafts().getFirst().place()).isEqualTo(Place.of("a.yaml", "a"));
+    }
+
+    @Test
+    void missing_codes_are_texts_as_written() {
+        var source =
+                only(
+                        Source.class,
+                        "{source: s, time: t, fields: {t: date, a: {type: integer, missing: [0, 007, 1.50, ~, null, no, 0x1F, '', 2011-01-01]}}}");
+
+        assertThat(source.field("a").orElseThrow().missing())
+                .containsExactly("0", "007", "1.50", "~", "null", "no", "0x1F", "", "2011-01-01");
+    }
+
+    @Test
+    void one_missing_code_needs_no_list() {
+        var source =
+                only(
+                        Source.class,
+                        "{source: s, time: t, fields: {t: date, a: {type: integer, missing: Blank}}}");
+
+        assertThat(source.field("a").orElseThrow().missing()).containsExactly("Blank");
+    }
+
+    @Test
+    void aliases_stand_for_what_they_name() {
+        var source =
+                only(
+                        Source.class,
+                        "{source: s, time: t, fields: {t: date, a: {type: integer, missing: &codes [0, 6]}, b: {type: integer, missing: *codes}}}");
+
+        assertThat(source.field("b").orElseThrow().missing()).containsExactly("0", "6");
+    }
+
+    @Test
+    void reserved_words_of_the_language_may_be_names_of_fields() {
+        var source =
+                only(
+                        Source.class,
+                        "{source: s, time: date, fields: {date: date, weight: decimal, over: text}}");
+
+        assertThat(source.fields())
+                .extracting(Field::name)
+                .containsExactly("date", "weight", "over");
+    }
+
+    @Test
+    void a_byte_order_mark_is_passed_over() {
+        assertThat(read("\ufeffslice: a\nof: b\nwhere: c\n").problems()).isEmpty();
+    }
+}

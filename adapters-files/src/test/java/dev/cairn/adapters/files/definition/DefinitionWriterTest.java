@@ -1,0 +1,264 @@
+package dev.cairn.adapters.files.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.application.port.in.DefineUseCase.Draft;
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Entity.Mark;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.model.Source;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DefinitionWriterTest {
+    private static final List<String> PIECES =
+            List.of(
+                    "a",
+                    "B",
+                    "0",
+                    "12",
+                    " ",
+                    "  ",
+                    "\n",
+                    "\t",
+                    ": ",
+                    " #",
+                    "'",
+                    "\"",
+                    "\\",
+                    "- ",
+                    "? ",
+                    "%",
+                    "@",
+                    "`",
+                    "{",
+                    "}",
+                    "[",
+                    "]",
+                    ",",
+                    "&",
+                    "*",
+                    "!",
+                    "|",
+                    ">",
+                    "~",
+                    "null",
+                    "true",
+                    "no",
+                    "1e3",
+                    "0x1",
+                    "2011-01-01",
+                    "<<",
+                    "=",
+                    "---",
+                    "...",
+                    "\u00e9",
+                    "\u0085",
+                    "\u2028",
+                    "\u00a0",
+                    "\ufeff",
+                    "\ud83d\ude00",
+                    "\u0007",
+                    "\r",
+                    "\r\n",
+                    "sum(x : y)",
+                    "count(event)");
+
+    private static Definition again(Definition definition) {
+        var text = DefinitionWriter.text(definition);
+        var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)));
+        assertThat(read.problems()).as(text).isEmpty();
+        return read.drafts().stream().map(Draft::definition).findFirst().orElseThrow();
+    }
+
+    @Test
+    void a_written_definition_is_short_and_readable() {
+        var source =
+                new Source(
+                        "survey",
+                        "survey",
+                        "",
+                        "answered_on",
+                        ZoneId.of("Europe/London"),
+                        LocalDate.of(2015, 1, 1),
+                        null,
+                        "customer",
+                        null,
+                        List.of("id"),
+                        List.of(
+                                Field.of("id", DataType.INTEGER),
+                                new Field(
+                                        "score",
+                                        "How: likely",
+                                        DataType.INTEGER,
+                                        null,
+                                        null,
+                                        List.of("11", "Blank", "null"),
+                                        BigDecimal.ZERO,
+                                        null),
+                                new Field(
+                                        "answered_on",
+                                        "answered_on",
+                                        DataType.DATE,
+                                        null,
+                                        "date(2011, 5, 1)",
+                                        List.of(),
+                                        null,
+                                        null)));
+
+        assertThat(DefinitionWriter.text(source))
+                .isEqualTo(
+                        """
+                        source: survey
+                        time: {field: answered_on, zone: Europe/London}
+                        coverage: {from: 2015-01-01}
+                        account: {field: customer}
+                        key: [id]
+                        fields:
+                          id: integer
+                          score: {type: integer, label: 'How: likely', missing: [11, Blank, 'null'], min: 0}
+                          answered_on: {type: date, compute: 'date(2011, 5, 1)'}
+                        """);
+    }
+
+    @Test
+    void a_formula_of_several_lines_stays_a_formula_of_several_lines() {
+        var metric = only("metric: m\nof: cell\nformula: |-\n  sum(a : b)\n  / count(a)\n");
+
+        assertThat(DefinitionWriter.text(metric))
+                .contains("formula: |-\n  sum(a : b)\n  / count(a)\n");
+    }
+
+    @Test
+    void what_is_written_is_read_as_the_very_same_whatever_texts_are_in_it() {
+        long seed = 20261121;
+        var random = new Random(seed);
+        for (int round = 0; round < 3_000; round++) {
+            var definition = any(random);
+            assertThat(again(definition)).as("seed %d round %d", seed, round).isEqualTo(definition);
+        }
+    }
+
+    private static Definition only(String text) {
+        return DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)))
+                .drafts()
+                .getFirst()
+                .definition();
+    }
+
+    private static Definition any(Random random) {
+        return switch (random.nextInt(6)) {
+            case 0 ->
+                    new Slice(
+                            "s",
+                            text(random),
+                            text(random),
+                            "x" + text(random),
+                            "x" + text(random));
+            case 1 ->
+                    new Cohort(
+                            "c",
+                            text(random),
+                            text(random),
+                            new Cohort.Members.Rule("x" + text(random)));
+            case 2 ->
+                    new Cohort(
+                            "c",
+                            text(random),
+                            "",
+                            new Cohort.Members.Accounts(
+                                    List.of("k" + text(random), "12", "null", "~", "x: y")));
+            case 3 ->
+                    new Entity(
+                            EntityKind.USER,
+                            text(random),
+                            text(random),
+                            "x" + text(random),
+                            List.of(
+                                    new Entity.Attribute(
+                                            new Field(
+                                                    "a",
+                                                    text(random),
+                                                    DataType.TEXT,
+                                                    null,
+                                                    null,
+                                                    List.of(text(random)),
+                                                    null,
+                                                    null),
+                                            Mark.NAME),
+                                    new Entity.Attribute(
+                                            Field.of("b", DataType.DATE), Mark.REMOVED)));
+            case 4 ->
+                    new Metric(
+                            "m",
+                            text(random),
+                            text(random),
+                            Metric.Level.USER,
+                            one(random, Metric.RollUp.values()),
+                            "x" + text(random),
+                            one(random, Metric.MetricUnit.values()),
+                            Metric.Direction.LOWER,
+                            one(random, Metric.MetricDomain.values()),
+                            text(random),
+                            random.nextBoolean() ? text(random) : null,
+                            random.nextBoolean(),
+                            Metric.Status.DEPRECATED);
+            default ->
+                    new Source(
+                            "s",
+                            text(random),
+                            text(random),
+                            "t",
+                            ZoneId.of("Asia/Tokyo"),
+                            null,
+                            LocalDate.of(2020, 2, 29),
+                            "a",
+                            "a",
+                            List.of("t", "a"),
+                            List.of(
+                                    Field.of("t", DataType.TIMESTAMP),
+                                    new Field(
+                                            "a",
+                                            text(random),
+                                            DataType.MONEY,
+                                            "JPY",
+                                            random.nextBoolean() ? text(random) : null,
+                                            List.of(),
+                                            new BigDecimal("-1.50"),
+                                            null),
+                                    new Field(
+                                            "b",
+                                            text(random),
+                                            DataType.TEXT,
+                                            null,
+                                            null,
+                                            List.of(text(random), text(random)),
+                                            null,
+                                            null)));
+        };
+    }
+
+    private static <E> @Nullable E one(Random random, E[] words) {
+        int at = random.nextInt(words.length + 1);
+        return at == words.length ? null : words[at];
+    }
+
+    private static String text(Random random) {
+        var text = new StringBuilder();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            text.append(PIECES.get(random.nextInt(PIECES.size())));
+        }
+        return text.toString();
+    }
+}
