@@ -93,6 +93,7 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     private static int start(ServerFolder folder, ServerSettings settings) throws IOException {
+        int port = freePort(settings.port());
         PostgresPrograms programs =
                 new PostgresPrograms(PostgresBinaries.unpackInto(folder.binaries()));
         if (Files.exists(folder.cluster())) {
@@ -100,7 +101,7 @@ public final class EmbeddedServer implements AutoCloseable {
         } else {
             create(folder, programs);
         }
-        int port = freePort(settings.port());
+        Postmaster.forgetCrashedOn(folder.cluster());
         folder.rotateLog();
         try {
             programs.start(folder.cluster(), folder.log(), port, settings.startTimeout());

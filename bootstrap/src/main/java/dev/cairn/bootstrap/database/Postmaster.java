@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** The running server process of a database folder, as its {@code postmaster.pid} describes it. */
 record Postmaster(long pid, Instant started, int port) {
+    private static final String FILE = "postmaster.pid";
+    private static final String SERVER = "postgres";
     private static final int PID_LINE = 0;
     private static final int START_LINE = 2;
     private static final int PORT_LINE = 3;
@@ -21,13 +23,28 @@ record Postmaster(long pid, Instant started, int port) {
 
     /** The server that runs on the folder now. A file left behind by a crash gives none. */
     static Optional<Postmaster> runningOn(Path cluster) {
-        return readFrom(cluster).filter(Postmaster::isAlive);
+        return readFrom(cluster).filter(Postmaster::isServer);
+    }
+
+    /**
+     * Removes the file a crash left behind, if its process number now belongs to another program: PostgreSQL sees only
+     * that there is such a process, and refuses to start. In every other case it finds out by itself.
+     */
+    static void forgetCrashedOn(Path cluster) throws IOException {
+        boolean taken =
+                readFrom(cluster)
+                        .flatMap(Postmaster::program)
+                        .filter(program -> !program.contains(SERVER))
+                        .isPresent();
+        if (taken) {
+            Files.delete(cluster.resolve(FILE));
+        }
     }
 
     private static Optional<Postmaster> readFrom(Path cluster) {
         List<String> lines;
         try {
-            lines = Files.readAllLines(cluster.resolve("postmaster.pid"));
+            lines = Files.readAllLines(cluster.resolve(FILE));
         } catch (NoSuchFileException _) {
             return Optional.empty();
         } catch (IOException e) {
@@ -43,20 +60,27 @@ record Postmaster(long pid, Instant started, int port) {
                         Integer.parseInt(lines.get(PORT_LINE).strip())));
     }
 
-    /** After a restart of the machine the same number may belong to another process: its program or start time tells. */
-    private boolean isAlive() {
-        return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
-                .map(ProcessHandle::info)
-                .filter(process ->
-                        process.command()
-                                .map(program -> program.contains("postgres"))
-                                .orElseGet(() ->
-                                        process.startInstant().map(this::isSameStart).orElse(true)))
-                .isPresent();
+    /** After a restart of the machine the number may be another process's: its program or its start time tells. */
+    private boolean isServer() {
+        return process().isPresent()
+                && program()
+                        .map(program -> program.contains(SERVER))
+                        .orElseGet(() ->
+                                process()
+                                        .flatMap(process -> process.info().startInstant())
+                                        .map(instant ->
+                                                Duration.between(instant, started)
+                                                                .abs()
+                                                                .compareTo(SAME_START)
+                                                        < 0)
+                                        .orElse(true));
     }
 
-    private boolean isSameStart(Instant instant) {
-        return Duration.between(instant, started).abs().compareTo(SAME_START) < 0;
+    private Optional<String> program() {
+        return process().flatMap(process -> process.info().command());
+    }
+
+    private Optional<ProcessHandle> process() {
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
     }
 }

@@ -1,0 +1,74 @@
+package dev.cairn.bootstrap.command;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Cairn in a process of its own, as a person starts it, on any free ports. */
+final class CairnProcess implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader output;
+
+    private CairnProcess(Process process) {
+        this.process = process;
+        this.output = process.inputReader();
+    }
+
+    static CairnProcess start(Path dataDir, String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                CommandLineMain.class.getName()));
+        command.addAll(List.of(arguments));
+        command.addAll(
+                List.of(
+                        "--data-dir",
+                        dataDir.toString(),
+                        "--set",
+                        "cairn.postgres.port=0",
+                        "--set",
+                        "server.port=0"));
+        return new CairnProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /** Reads on to the next line that contains the text; fails when the process ends before. */
+    String lineWith(String text) throws IOException {
+        StringBuilder read = new StringBuilder();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.contains(text)) {
+                return line;
+            }
+            read.append(line).append('\n');
+        }
+        throw new AssertionError("no line with '%s', but:%n%s".formatted(text, read));
+    }
+
+    /** Asks it to stop, as Ctrl-C or a service manager does, and waits until it has. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        awaitEnd();
+    }
+
+    /** Ends it without giving it a chance to clean up. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("the process does not end");
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        stop();
+    }
+}

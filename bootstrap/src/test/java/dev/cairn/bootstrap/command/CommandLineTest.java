@@ -1,0 +1,76 @@
+package dev.cairn.bootstrap.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.testkit.database.TestServer;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CommandLineTest {
+    private final PrintStream usualOutput = System.out;
+    private final PrintStream usualErrors = System.err;
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void listen() {
+        PrintStream stream = new PrintStream(output, true, StandardCharsets.UTF_8);
+        System.setOut(stream);
+        System.setErr(stream);
+    }
+
+    @AfterEach
+    void stop_listening() {
+        System.setOut(usualOutput);
+        System.setErr(usualErrors);
+    }
+
+    @Test
+    void every_command_of_the_package_is_offered() {
+        assertThat(CommandLineMain.execute("--help")).isZero();
+        assertThat(said()).contains("serve ").contains("database ").contains("help ");
+    }
+
+    @Test
+    void unknown_command_is_refused_with_the_nearest_one() {
+        assertThat(CommandLineMain.execute("sevre")).isEqualTo(2);
+        assertThat(said()).contains("serve");
+    }
+
+    @Test
+    void configured_database_is_used_instead_of_the_embedded_one() {
+        try (var database = TestServer.shared().emptyDatabase()) {
+            int exit =
+                    CommandLineMain.execute(
+                            "database",
+                            "--set",
+                            "spring.datasource.url=" + database.url(),
+                            "--set",
+                            "spring.datasource.username=" + database.user(),
+                            "--set",
+                            "spring.datasource.password=" + database.password());
+
+            assertThat(exit).isZero();
+            assertThat(said()).contains(database.name()).contains("as configured");
+        }
+    }
+
+    @Test
+    void database_out_of_reach_is_said_in_a_sentence() {
+        int exit =
+                CommandLineMain.execute(
+                        "database",
+                        "--set",
+                        "spring.datasource.url=jdbc:postgresql://127.0.0.1:1/nowhere");
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(said()).contains("The database cannot be reached").doesNotContain("\tat ");
+    }
+
+    private String said() {
+        return output.toString(StandardCharsets.UTF_8);
+    }
+}

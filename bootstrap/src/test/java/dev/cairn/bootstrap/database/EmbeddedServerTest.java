@@ -1,0 +1,168 @@
+package dev.cairn.bootstrap.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.bootstrap.StartRefused;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedServerTest {
+    @TempDir private Path folder;
+
+    @Test
+    void data_outlives_the_server() throws SQLException {
+        try (var server = join(0)) {
+            ask(server, "create table if not exists kept as select 42 as answer");
+        }
+        try (var server = join(0)) {
+            assertThat(ask(server, "select answer from kept")).isEqualTo("42");
+        }
+    }
+
+    @Test
+    void server_is_shared_and_the_last_user_stops_it() throws SQLException {
+        EmbeddedServer first = join(0);
+        EmbeddedServer second = join(0);
+        assertThat(second.access()).isEqualTo(first.access());
+
+        first.close();
+        first.close();
+        assertThat(ask(second, "select 1")).isEqualTo("1");
+
+        second.close();
+        assertThat(Postmaster.runningOn(cluster())).isEmpty();
+    }
+
+    @Test
+    void what_is_committed_is_on_disk() throws SQLException {
+        try (var server = join(0)) {
+            assertThat(ask(server, "show fsync")).isEqualTo("on");
+            assertThat(ask(server, "show synchronous_commit")).isEqualTo("on");
+            assertThat(ask(server, "show full_page_writes")).isEqualTo("on");
+        }
+    }
+
+    @Test
+    void text_sorts_by_code_point() throws SQLException {
+        try (var server = join(0)) {
+            assertThat(
+                            ask(
+                                    server,
+                                    "select string_agg(t, '' order by t) from (values ('a'), ('B'), ('é'), ('z')) v(t)"))
+                    .isEqualTo("Bazé");
+            assertThat(ask(server, "select lower('É')")).isEqualTo("é");
+        }
+    }
+
+    @Test
+    void password_is_asked_for_and_kept_for_the_owner_only() throws IOException {
+        try (var server = join(0)) {
+            assertThatThrownBy(() ->
+                            DriverManager.getConnection(server.access().url(), "cairn", "guess"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
+            assertThat(
+                            PosixFilePermissions.toString(
+                                    Files.getPosixFilePermissions(server.passwordFile())))
+                    .isEqualTo("rw-------");
+            assertThat(server.access().toString()).doesNotContain(server.access().password());
+        }
+    }
+
+    @Test
+    void file_of_a_crashed_server_does_not_hinder_a_start()
+            throws IOException, InterruptedException {
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+
+        startsDespiteFileOf(ended.pid());
+    }
+
+    @Test
+    void file_of_a_crashed_server_whose_number_another_program_has_now_does_not_hinder_a_start()
+            throws IOException {
+        startsDespiteFileOf(ProcessHandle.current().pid());
+    }
+
+    @Test
+    void data_of_another_major_version_is_refused() throws IOException {
+        join(0).close();
+        Path version = cluster().resolve("PG_VERSION");
+        String ours = Files.readString(version);
+        Files.writeString(version, "17\n");
+
+        assertThatThrownBy(() -> join(0))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("PostgreSQL 17")
+                .hasMessageContaining("PostgreSQL 18");
+
+        Files.writeString(version, ours);
+    }
+
+    @Test
+    void taken_port_is_refused_and_nothing_runs() throws IOException {
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> join(other.getLocalPort()))
+                    .isInstanceOfSatisfying(
+                            StartRefused.class,
+                            e -> assertThat(e.remedy()).contains("cairn.postgres.port"))
+                    .hasMessageContaining(String.valueOf(other.getLocalPort()));
+        }
+        assertThat(Postmaster.runningOn(cluster())).isEmpty();
+    }
+
+    @Test
+    void folder_with_something_else_in_it_is_left_alone(@TempDir Path other) throws IOException {
+        Path letter = Files.createDirectories(other.resolve("postgres")).resolve("letter.txt");
+        Files.writeString(letter, "Dear");
+
+        assertThatThrownBy(() -> EmbeddedServer.join(new ServerSettings(other, 0, WAIT)))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("not a PostgreSQL");
+        assertThat(letter).hasContent("Dear");
+    }
+
+    private void startsDespiteFileOf(long pid) throws IOException {
+        join(0).close();
+        Files.writeString(
+                cluster().resolve("postmaster.pid"), "%d%n%s%n0%n1%n".formatted(pid, cluster()));
+
+        try (var server = join(0)) {
+            assertThat(server.access().port()).isNotEqualTo(1);
+        }
+    }
+
+    private EmbeddedServer join(int port) {
+        return EmbeddedServer.join(new ServerSettings(folder, port, WAIT));
+    }
+
+    private Path cluster() {
+        return folder.resolve("postgres");
+    }
+
+    private static String ask(EmbeddedServer server, String sql) throws SQLException {
+        try (var connection =
+                        DriverManager.getConnection(
+                                server.access().url(),
+                                server.access().user(),
+                                server.access().password());
+                var statement = connection.createStatement()) {
+            if (!statement.execute(sql)) {
+                return "";
+            }
+            var rows = statement.getResultSet();
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+}
