@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The service in a process of its own: what starts, what stays, what stops. */
 class ServeTest {
-    @TempDir private Path folder;
+    /** One for all tests: making a database takes seconds. */
+    @TempDir private static Path folder;
 
     @Test
     void answers_over_http_are_for_the_asker_only() throws Exception {

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedServerTest {
-    @TempDir private Path folder;
+    private static final Duration WAIT = Duration.ofSeconds(90);
+
+    /** One for all tests: making a cluster takes seconds. */
+    @TempDir private static Path folder;
 
     @Test
     void data_outlives_the_server() throws SQLException {
