@@ -47,17 +47,14 @@ final class AggregateParser {
     /** {@code sum(invoice.amount where paid)}: the first name is the relation, the others are the value. */
     private Formula.Aggregate shortForm(AggregateFunction function, Span start) {
         var headStart = reader.start();
-        var path = times.path();
-        var names = path.names();
-        var headSpan =
-                new Span(headStart.start(), headStart.end(), headStart.line(), headStart.column());
-        var head = new RelationClause.Head.Named(names.getFirst(), null, headSpan);
-        var value = new Formula.Path(names.subList(1, names.size()), path.span());
+        var head = new RelationClause.Head.Named(reader.name("a relation"), null, headStart);
+        reader.expect(".");
+        var value = times.path();
         var relation = relations.clauses(head, headStart);
         if (reader.sees(":")) {
             reader.failWith(
                     "The value is '%s' already; write either sum(invoice.amount) or sum(invoice : amount)."
-                            .formatted(path.text()));
+                            .formatted(value.text()));
         }
         refuseOperator();
         return new Formula.Aggregate(function, relation, value, start);

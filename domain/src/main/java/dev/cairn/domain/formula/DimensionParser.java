@@ -67,6 +67,7 @@ final class DimensionParser {
         return reader.current() instanceof Token.Name(var name, var quoted, _)
                 && !quoted
                 && name.equals("age")
-                && reader.following() instanceof Token.Keyword;
+                && reader.following() instanceof Token.Keyword(var next, _)
+                && Words.UNITS.containsKey(next);
     }
 }

@@ -76,7 +76,7 @@ final class ExpressionParser {
         var start = reader.start();
         var left = sum();
         var tested = tested(left, start);
-        if (tested != left && seesComparison()) {
+        if (tested != left && (seesComparison() || reader.sees("in"))) {
             reader.failWith(
                     "Comparisons do not chain: write 'a < b and b < c', or put one in parentheses.");
         }

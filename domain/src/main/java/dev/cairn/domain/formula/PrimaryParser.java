@@ -64,6 +64,13 @@ final class PrimaryParser {
             if (!quoted && Percentiles.looksLike(name)) {
                 return percentile(name, start);
             }
+            if (quoted && Words.FUNCTIONS.contains(name)) {
+                reader.failAt(
+                        start,
+                        "'%s' is a function; a metric of that name cannot take parameters."
+                                .formatted(name),
+                        List.of());
+            }
             reader.advance();
             return call(name, start);
         }

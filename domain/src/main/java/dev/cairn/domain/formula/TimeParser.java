@@ -121,6 +121,12 @@ final class TimeParser {
 
     private Window relative() {
         reader.expecting("a grain", Words.GRAINS.keySet());
+        boolean misspelt =
+                reader.current() instanceof Token.Name
+                        && reader.following() instanceof Token.Literal;
+        if (misspelt) {
+            reader.fail("a whole number of units");
+        }
         var length = span();
         boolean from = reader.accept("from");
         boolean before = !from && reader.accept("before");

@@ -1,0 +1,75 @@
+package dev.cairn.domain.formula;
+
+import static dev.cairn.domain.formula.Texts.problems;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FormulaLimitsTest {
+
+    @Test
+    void every_nesting_has_a_limit() {
+        for (String opening :
+                List.of(
+                        "(",
+                        "f(",
+                        "sum(x : ",
+                        "count(steps(",
+                        "case when ",
+                        "count(x where ",
+                        "per(a : ",
+                        "(-",
+                        "(not ")) {
+            assertThat(problems(opening.repeat(9_000)))
+                    .last()
+                    .extracting(Problem::code)
+                    .isEqualTo(ProblemCode.LIMIT);
+        }
+    }
+
+    @Test
+    void nesting_up_to_the_limit_is_read() {
+        int most = FormulaParser.DEEPEST - 1;
+        assertThat(Texts.tree("(".repeat(most) + "x" + ")".repeat(most))).isEqualTo("Path([x])");
+        assertThat(problems("(".repeat(most + 1) + "x" + ")".repeat(most + 1)))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo(ProblemCode.LIMIT);
+                    assertThat(problem.place().column()).isEqualTo(most + 2);
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" + x", " * x", " and x", " or x"})
+    void a_chain_has_the_limit_of_its_tree(String link) {
+        int most = FormulaParser.DEEPEST - 1;
+        assertThat(Texts.formula("x" + link.repeat(most))).isNotNull();
+        assertThat(problems("x" + link.repeat(most + 1)))
+                .singleElement()
+                .extracting(Problem::code)
+                .isEqualTo(ProblemCode.LIMIT);
+        assertThat(problems("x" + link.repeat(12_000)))
+                .singleElement()
+                .extracting(Problem::code)
+                .isEqualTo(ProblemCode.LIMIT);
+    }
+
+    @Test
+    void a_text_has_a_greatest_length() {
+        assertThat(Texts.formula("x in ('" + "y".repeat(FormulaParser.LONGEST - 9) + "')"))
+                .isNotNull();
+        assertThat(problems("x" + " ".repeat(FormulaParser.LONGEST)))
+                .singleElement()
+                .extracting(Problem::code)
+                .isEqualTo(ProblemCode.LIMIT);
+        assertThat(problems("1".repeat(101)))
+                .singleElement()
+                .extracting(Problem::code)
+                .isEqualTo(ProblemCode.LIMIT);
+    }
+}
