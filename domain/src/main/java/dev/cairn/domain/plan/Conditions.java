@@ -50,7 +50,10 @@ final class Conditions implements Leaves.Binder {
         cohort(relation).ifPresent(asked::add);
         var keys = keys(relation);
         var where =
-                Stream.of(scope(relation), testAccounts(relation, asked, keys), asked.stream())
+                Stream.of(
+                                Stream.of(scope(caller, relation, lowering)),
+                                testAccounts(relation, asked, keys),
+                                asked.stream())
                         .flatMap(conditions -> conditions)
                         .reduce(Expr.TRUE, Expr::and);
         return new Leaves.Bound(where, keys);
@@ -157,15 +160,14 @@ final class Conditions implements Leaves.Binder {
     }
 
     /** What the caller may see: facts of no account are seen by those only who may see everything. */
-    private Stream<Expr> scope(RelationKey relation) {
-        if (caller.scope() == null) {
-            return Stream.empty();
+    static Expr scope(Caller caller, RelationKey relation, Lowering lowering) {
+        String scope = caller.scope();
+        if (scope == null) {
+            return Expr.TRUE;
         }
-        return Stream.of(
-                AskedNames.reaches(relation, EntityKind.ACCOUNT)
-                        ? lowering.rule(
-                                caller.scope(), Frame.of(new Level.Rule(), Place.of("scope")))
-                        : FALSE);
+        return AskedNames.reaches(relation, EntityKind.ACCOUNT)
+                ? lowering.rule(scope, Frame.of(new Level.Rule(), Place.of("scope")))
+                : FALSE;
     }
 
     /** Accounts marked as test are left out, unless the question names the attribute that marks them. */

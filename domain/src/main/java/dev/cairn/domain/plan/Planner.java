@@ -91,6 +91,10 @@ public final class Planner {
         if (!problems.isEmpty() || time.isEmpty()) {
             return new Planned.Rejected(problems);
         }
+        if (shown.size() < query.metrics().size()) {
+            throw new IllegalStateException(
+                    "a metric has no plan and no problem: " + query.metrics());
+        }
         var frame = time.get();
         var plan =
                 new AnalysisPlan(

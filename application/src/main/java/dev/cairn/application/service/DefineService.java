@@ -1,0 +1,289 @@
+package dev.cairn.application.service;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.cairn.application.port.in.DefineUseCase;
+import dev.cairn.application.port.out.DefinitionStore;
+import dev.cairn.application.port.out.DefinitionStore.Saved;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.formula.FormulaParser;
+import dev.cairn.domain.formula.FormulaParser.Parsed;
+import dev.cairn.domain.formula.FormulaPrinter;
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.DefinitionChecker;
+import dev.cairn.domain.plan.DefinitionChecker.Checked;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Checks definitions against the catalogue they would be in force in, and saves them all or none. */
+public final class DefineService implements DefineUseCase {
+    private final Catalogs catalogs;
+    private final DefinitionStore store;
+
+    public DefineService(Catalogs catalogs, DefinitionStore store) {
+        this.catalogs = catalogs;
+        this.store = store;
+    }
+
+    @Override
+    public Outcome define(Request request) {
+        catalogs.refresh();
+        var catalog = catalogs.current();
+        var problems = new ArrayList<Problem>();
+        var proposed = proposed(request.drafts(), catalog, problems);
+        var retired = request.prune() ? retired(catalog, proposed.keySet()) : Set.<String>of();
+        var candidate =
+                catalog.with(proposed.values().stream().map(Proposal::entry).toList(), retired);
+        var checked = check(candidate, proposed, problems);
+        if (!problems.isEmpty()) {
+            return new Outcome.Rejected(problems);
+        }
+        var changes =
+                Stream.concat(
+                                proposed.values().stream().map(Proposal::change),
+                                retirements(catalog, retired))
+                        .toList();
+        return request.validateOnly()
+                ? new Outcome.Applied(changes)
+                : save(catalog, proposed, checked, retired, changes);
+    }
+
+    /** A definition that would be in force. */
+    private record Proposal(Entry entry, Action action, Place place) {
+        Change change() {
+            return new Change(entry.definition().kind(), entry.name(), action, entry.version());
+        }
+    }
+
+    private static Map<String, Proposal> proposed(
+            List<Draft> drafts, Catalog catalog, List<Problem> problems) {
+        var proposed = new LinkedHashMap<String, Proposal>();
+        for (var draft : drafts) {
+            var definition = draft.definition();
+            var known = catalog.entry(definition.name()).filter(entry -> entry.version() > 0);
+            if (known.isPresent() && !known.get().definition().kind().equals(definition.kind())) {
+                problems.add(
+                        Problem.of(
+                                ProblemCode.CONFLICT,
+                                draft.place(),
+                                "'%s' is the name of a %s already; all names are of one space.",
+                                definition.name(),
+                                known.get().definition().kind()));
+            } else if (draft.expectedVersion() >= 0
+                    && known.map(Entry::version).orElse(0) != draft.expectedVersion()) {
+                problems.add(
+                        Problem.of(
+                                ProblemCode.CONFLICT,
+                                draft.place(),
+                                "'%s' is at version %d, not %d: it was revised meanwhile.",
+                                definition.name(),
+                                known.map(Entry::version).orElse(0),
+                                draft.expectedVersion()));
+            }
+            var proposal =
+                    known.map(entry -> revision(entry, draft))
+                            .orElseGet(() ->
+                                    new Proposal(
+                                            new Entry(definition, 1, Map.of()),
+                                            Action.ADDED,
+                                            draft.place()));
+            if (proposed.put(definition.name(), proposal) != null) {
+                problems.add(
+                        Problem.of(
+                                ProblemCode.CONFLICT,
+                                draft.place(),
+                                "'%s' is defined twice.",
+                                definition.name()));
+            }
+        }
+        return proposed;
+    }
+
+    private static Proposal revision(Entry known, Draft draft) {
+        var definition = draft.definition();
+        if (known.definition().equals(definition)) {
+            return new Proposal(known, Action.UNCHANGED, draft.place());
+        }
+        boolean sameMeaning =
+                normalised(known.definition()).meaning().equals(normalised(definition).meaning());
+        return sameMeaning
+                ? new Proposal(
+                        new Entry(definition, known.version(), known.bindings()),
+                        Action.DESCRIBED,
+                        draft.place())
+                : new Proposal(
+                        new Entry(definition, known.version() + 1, Map.of()),
+                        Action.REVISED,
+                        draft.place());
+    }
+
+    /** The same definition with its formulas in canonical text: a comment or a blank is no new meaning. */
+    private static Definition normalised(Definition definition) {
+        return switch (definition) {
+            case Source source -> source;
+            case Entity entity -> entity;
+            case Slice slice ->
+                    new Slice(
+                            slice.name(),
+                            slice.label(),
+                            slice.description(),
+                            slice.of(),
+                            canonical(slice.where()));
+            case Metric metric ->
+                    new Metric(
+                            metric.name(),
+                            metric.label(),
+                            metric.description(),
+                            metric.level(),
+                            metric.rollUp(),
+                            canonical(metric.formula()),
+                            metric.unit(),
+                            metric.direction(),
+                            metric.domain(),
+                            metric.owner(),
+                            metric.counter(),
+                            metric.emptyIsNone(),
+                            metric.status());
+            case Cohort cohort ->
+                    cohort.members() instanceof Cohort.Members.Rule(var rule)
+                            ? new Cohort(
+                                    cohort.name(),
+                                    cohort.label(),
+                                    cohort.description(),
+                                    new Cohort.Members.Rule(canonical(rule)))
+                            : cohort;
+        };
+    }
+
+    private static String canonical(String formula) {
+        return switch (FormulaParser.parse(formula, Place.NOWHERE)) {
+            case Parsed.Ok(var tree) -> FormulaPrinter.print(tree);
+            case Parsed.Failed _ -> formula;
+        };
+    }
+
+    private static Set<String> retired(Catalog catalog, Set<String> kept) {
+        return catalog.entries().stream()
+                .filter(entry -> entry.version() > 0 && !kept.contains(entry.name()))
+                .map(Entry::name)
+                .collect(Collectors.toSet());
+    }
+
+    private static Stream<Change> retirements(Catalog catalog, Set<String> retired) {
+        return retired.stream()
+                .sorted()
+                .map(name -> catalog.entry(name).orElseThrow())
+                .map(entry ->
+                        new Change(
+                                entry.definition().kind(),
+                                entry.name(),
+                                Action.RETIRED,
+                                entry.version()));
+    }
+
+    /** Checks all that would be in force: what is proposed, and what refers to it. */
+    private static Map<String, Checked> check(
+            Catalog candidate, Map<String, Proposal> proposed, List<Problem> problems) {
+        var checked = new LinkedHashMap<String, Checked>();
+        for (var entry : candidate.entries()) {
+            var proposal = proposed.get(entry.name());
+            var place = proposal == null ? Place.of(entry.name()) : proposal.place();
+            checked.put(entry.name(), DefinitionChecker.check(candidate, entry, place));
+        }
+        checked.forEach((name, result) ->
+                result.problems().stream()
+                        .filter(problem -> isItsOwn(problem, name, checked))
+                        .map(problem ->
+                                proposed.containsKey(name) ? problem : broken(name, problem))
+                        .forEach(problems::add));
+        return checked;
+    }
+
+    /** A problem of a definition is told there, not again wherever that one is referred to. */
+    private static boolean isItsOwn(Problem problem, String name, Map<String, Checked> checked) {
+        return below(name, checked).stream()
+                .filter(dependency -> !dependency.equals(name))
+                .flatMap(dependency -> requireNonNull(checked.get(dependency)).problems().stream())
+                .noneMatch(other ->
+                        other.code() == problem.code()
+                                && other.message().equals(problem.message()));
+    }
+
+    private static Set<String> below(String name, Map<String, Checked> checked) {
+        var found = new HashSet<String>();
+        var open = new ArrayList<String>(List.of(name));
+        while (!open.isEmpty()) {
+            var result = requireNonNull(checked.get(open.removeLast()));
+            result.references().stream()
+                    .filter(reference -> checked.containsKey(reference) && found.add(reference))
+                    .forEach(open::add);
+        }
+        return found;
+    }
+
+    private static Problem broken(String name, Problem problem) {
+        return new Problem(
+                ProblemCode.IN_USE,
+                "'%s' would not work any more: %s".formatted(name, problem.message()),
+                problem.place(),
+                problem.suggestions());
+    }
+
+    private Outcome save(
+            Catalog catalog,
+            Map<String, Proposal> proposed,
+            Map<String, Checked> checked,
+            Set<String> retired,
+            List<Change> changes) {
+        var entries =
+                proposed.values().stream()
+                        .filter(proposal -> proposal.action() != Action.UNCHANGED)
+                        .map(Proposal::entry)
+                        .map(entry ->
+                                new Entry(
+                                        entry.definition(),
+                                        entry.version(),
+                                        requireNonNull(checked.get(entry.name())).bindings()))
+                        .toList();
+        if (entries.isEmpty() && retired.isEmpty()) {
+            return new Outcome.Applied(changes);
+        }
+        return switch (store.save(catalog.version(), entries, retired)) {
+            case Saved.Done(var saved) -> {
+                catalogs.adopt(saved);
+                yield new Outcome.Applied(changes);
+            }
+            case Saved.Conflict _ ->
+                    new Outcome.Rejected(
+                            List.of(
+                                    Problem.of(
+                                            ProblemCode.CONFLICT,
+                                            Place.NOWHERE,
+                                            "Somebody else changed definitions at the same moment; nothing was changed, try again.")));
+            case Saved.Refused(var name, var reason) ->
+                    new Outcome.Rejected(
+                            List.of(
+                                    Problem.of(
+                                            ProblemCode.CONFLICT,
+                                            requireNonNull(proposed.get(name)).place(),
+                                            "'%s' cannot be changed so: %s",
+                                            name,
+                                            reason)));
+        };
+    }
+}

@@ -1,0 +1,320 @@
+package dev.cairn.domain.plan;
+
+import dev.cairn.domain.catalog.Binding;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.NearestNames;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a definition against the catalogue it would be in force in, and resolves its names. */
+public final class DefinitionChecker {
+    /**
+     * What was found.
+     *
+     * @param bindings how its bare names are read
+     * @param references definitions that it names
+     */
+    public record Checked(
+            Map<String, Binding> bindings, Set<String> references, List<Problem> problems) {
+        public Checked {
+            bindings = Map.copyOf(bindings);
+            references = Set.copyOf(references);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    private final Catalog catalog;
+    private final Entry entry;
+    private final Place place;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, Binding> bindings = new HashMap<>();
+    private final Set<String> references = new HashSet<>();
+
+    private DefinitionChecker(Catalog catalog, Entry entry, Place place) {
+        this.catalog = catalog;
+        this.entry = entry;
+        this.place = place;
+    }
+
+    /**
+     * @param catalog with the definition in it
+     * @param entry its bindings are kept to where they still hold; empty for a new definition
+     * @param place of the definition; problems in a formula add the part that holds it, and line and column within it
+     */
+    public static Checked check(Catalog catalog, Entry entry, Place place) {
+        var checker = new DefinitionChecker(catalog, entry, place);
+        switch (entry.definition()) {
+            case Source source -> checker.source(source);
+            case Entity entity -> checker.entity(entity);
+            case Slice slice -> checker.slice(slice);
+            case Metric metric -> checker.metric(metric);
+            case Cohort cohort -> checker.cohort(cohort);
+        }
+        return new Checked(checker.bindings, checker.references, checker.problems);
+    }
+
+    private Lowering lowering() {
+        return new Lowering(catalog, ZoneOffset.UTC, problems);
+    }
+
+    private Frame frame(Level level, String part, boolean emptyIsNone) {
+        return new Frame(
+                level,
+                place.then(part),
+                false,
+                entry.bindings(),
+                List.of(),
+                Map.of(),
+                Set.of(),
+                emptyIsNone);
+    }
+
+    private void keep(Lowering lowering) {
+        bindings.putAll(lowering.bindings());
+        references.addAll(lowering.references());
+    }
+
+    private void problem(ProblemCode code, String part, String message, Object... arguments) {
+        problems.add(Problem.of(code, place.then(part), message, arguments));
+    }
+
+    // ---- source and entity
+
+    private void source(Source source) {
+        uniqueNames(source.fields(), "fields");
+        var time = source.field(source.timeField());
+        if (time.isEmpty()) {
+            unknownField(source, source.timeField(), "time");
+        } else if (time.get().type() != DataType.DATE && time.get().type() != DataType.TIMESTAMP) {
+            problem(
+                    ProblemCode.TYPE_MISMATCH,
+                    "time",
+                    "The time field '%s' must be a date or a timestamp.",
+                    source.timeField());
+        }
+        link(source, source.accountField(), "account");
+        link(source, source.userField(), "user");
+        source.key().stream()
+                .filter(key -> source.field(key).isEmpty())
+                .forEach(key -> unknownField(source, key, "key"));
+        var from = source.coverageFrom();
+        var until = source.coverageUntil();
+        if (from != null && until != null && !from.isBefore(until)) {
+            problem(
+                    ProblemCode.BAD_RANGE,
+                    "coverage",
+                    "Coverage ends (%s, out) before it starts (%s).",
+                    until,
+                    from);
+        }
+        var formulas = RowFormulas.of(source, entry.bindings(), place);
+        problems.addAll(formulas.problems());
+        bindings.putAll(formulas.bindings());
+    }
+
+    private void link(Source source, @Nullable String field, String part) {
+        if (field != null && source.field(field).isEmpty()) {
+            unknownField(source, field, part);
+        }
+    }
+
+    private void unknownField(Source source, String name, String part) {
+        problems.add(
+                Problem.of(
+                                ProblemCode.UNKNOWN_FIELD,
+                                place.then(part),
+                                "'%s' declares no field '%s'.",
+                                source.name(),
+                                name)
+                        .suggesting(
+                                NearestNames.nearest(
+                                        name, source.fields().stream().map(Field::name).toList())));
+    }
+
+    private void uniqueNames(List<Field> fields, String part) {
+        var seen = new HashSet<String>();
+        fields.stream()
+                .filter(field -> !seen.add(field.name()))
+                .forEach(field ->
+                        problem(
+                                ProblemCode.CONFLICT,
+                                part,
+                                "'%s' is declared twice.",
+                                field.name()));
+    }
+
+    private void entity(Entity entity) {
+        uniqueNames(
+                entity.attributes().stream().map(Entity.Attribute::field).toList(), "attributes");
+        for (var attribute : entity.attributes()) {
+            var type = attribute.field().type();
+            boolean fits =
+                    switch (attribute.mark()) {
+                        case NONE -> true;
+                        case TEST -> type == DataType.BOOLEAN;
+                        case START, REMOVED -> type == DataType.DATE || type == DataType.TIMESTAMP;
+                        case NAME -> type == DataType.TEXT;
+                    };
+            if (!fits) {
+                problem(
+                        ProblemCode.TYPE_MISMATCH,
+                        "attributes",
+                        "'%s' cannot be marked as %s: it is of type %s.",
+                        attribute.field().name(),
+                        attribute.mark().name().toLowerCase(java.util.Locale.ROOT),
+                        type.name().toLowerCase(java.util.Locale.ROOT));
+            }
+            if (attribute.field().compute() != null) {
+                problem(
+                        ProblemCode.NOT_YET_AVAILABLE,
+                        "attributes",
+                        "Computed attributes are not yet available in this version.");
+            }
+        }
+    }
+
+    // ---- slice, metric, cohort
+
+    private void slice(Slice slice) {
+        var lowering = lowering();
+        var level = new Level.Cell(new Leaves(Leaves.Binder.OF_MEMBER));
+        var source = sourceUnder(slice);
+        if (source == null) {
+            problems.add(
+                    Problem.of(
+                                    ProblemCode.UNKNOWN_SOURCE,
+                                    place.then("of"),
+                                    "No source or slice '%s'.",
+                                    slice.of())
+                            .suggesting(nearestRelation(slice.of())));
+            return;
+        }
+        references.add(slice.of());
+        var rows =
+                frame(level, "where", false)
+                        .at(Relations.row(source, Set.of(source.name(), slice.name())));
+        lowering.rule(slice.where(), rows);
+        keep(lowering);
+    }
+
+    private List<String> nearestRelation(String wanted) {
+        var near = new ArrayList<>(catalog.nearest(wanted, Source.class));
+        near.addAll(catalog.nearest(wanted, Slice.class));
+        return near;
+    }
+
+    private @Nullable Source sourceUnder(Slice slice) {
+        var seen = new HashSet<String>();
+        String under = slice.of();
+        while (seen.add(under)) {
+            var source = catalog.source(under);
+            if (source.isPresent()) {
+                return source.get();
+            }
+            var outer = catalog.slice(under);
+            if (outer.isEmpty()) {
+                return null;
+            }
+            under = outer.get().of();
+        }
+        problem(
+                ProblemCode.CYCLE,
+                "of",
+                "'%s' refers to itself through '%s'.",
+                slice.name(),
+                slice.of());
+        return null;
+    }
+
+    private void metric(Metric metric) {
+        var lowering = lowering();
+        var leaves = new Leaves(Leaves.Binder.OF_MEMBER);
+        Level level =
+                switch (metric.level()) {
+                    case CELL -> new Level.Cell(leaves);
+                    case ACCOUNT -> new Level.Member(EntityKind.ACCOUNT, leaves);
+                    case USER -> new Level.Member(EntityKind.USER, leaves);
+                };
+        var frame = frame(level, "formula", metric.emptyIsNone());
+        var value = lowering.formula(metric.formula(), frame);
+        keep(lowering);
+        if (problems.isEmpty()) {
+            checkUnit(metric, value.type());
+            checkRollUp(metric);
+        }
+        if (metric.counter() != null && catalog.metric(metric.counter()).isEmpty()) {
+            problems.add(
+                    Problem.of(
+                                    ProblemCode.UNKNOWN_METRIC,
+                                    place.then("counter"),
+                                    "No metric '%s'.",
+                                    metric.counter())
+                            .suggesting(catalog.nearest(metric.counter(), Metric.class)));
+        }
+    }
+
+    private void checkUnit(Metric metric, Type type) {
+        if (metric.unit() == null || type.isWild()) {
+            return;
+        }
+        boolean fits =
+                switch (Objects.requireNonNull(metric.unit())) {
+                    case MONEY -> type.unit() instanceof Unit.Money;
+                    case COUNT -> type.unit().equals(Unit.COUNT) || type.unit().equals(Unit.PLAIN);
+                    case DURATION ->
+                            type.unit() instanceof Unit.Elapsed || type.unit().equals(Unit.PLAIN);
+                    case RATIO, SCORE, POINTS -> !(type.unit() instanceof Unit.Money);
+                };
+        if (!fits) {
+            problem(
+                    ProblemCode.UNIT_MISMATCH,
+                    "unit",
+                    "The unit is declared as %s, the formula gives %s.",
+                    metric.unit().name().toLowerCase(java.util.Locale.ROOT),
+                    type.word());
+        }
+    }
+
+    private void checkRollUp(Metric metric) {
+        if (metric.rollUp() == null) {
+            return;
+        }
+        if (metric.level() == Metric.Level.CELL) {
+            problem(ProblemCode.INCOMPATIBLE, "rollup", "A metric of a cell has no roll-up.");
+            return;
+        }
+        var lowering = lowering();
+        var cell = frame(new Level.Cell(new Leaves(Leaves.Binder.OF_MEMBER)), "rollup", false);
+        lowering.metric(entry, cell, Conditions.NOWHERE);
+    }
+
+    private void cohort(Cohort cohort) {
+        switch (cohort.members()) {
+            case Cohort.Members.Accounts _ -> {}
+            case Cohort.Members.Rule(var formula) -> {
+                var lowering = lowering();
+                lowering.rule(formula, frame(new Level.Rule(), "rule", false));
+                keep(lowering);
+            }
+        }
+    }
+}

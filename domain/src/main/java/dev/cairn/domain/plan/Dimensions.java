@@ -1,0 +1,158 @@
+package dev.cairn.domain.plan;
+
+import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
+import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.analysis.AnalysisResult.ValueType;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What can be grouped and filtered by. */
+public final class Dimensions {
+    /** A dimension by its full name. */
+    public record Dimension(String key, String label, ValueType valueType) {}
+
+    /**
+     * What to read to list the values of a dimension.
+     *
+     * @param scope what the caller may see, over the account of each row
+     */
+    public record ValueRequest(Expr dimension, Expr scope, List<Problem> problems) {
+        public ValueRequest {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    private Dimensions() {}
+
+    /** The dimensions that a metric of the catalogue can be grouped by: those that all its relations reach. */
+    public static List<Dimension> of(String metric, Catalog catalog) {
+        var leaves = new Leaves(Leaves.Binder.OF_MEMBER);
+        var lowering = new Lowering(catalog, ZoneOffset.UTC, new ArrayList<>());
+        new Outputs(lowering)
+                .lower(
+                        new AskedMetric(new MetricReference.ByKey(metric), null),
+                        Place.NOWHERE,
+                        leaves);
+        Set<Dimension> common = null;
+        for (var relation : leaves.relations()) {
+            var reached = reachedBy(relation, catalog);
+            if (common == null) {
+                common = new LinkedHashSet<>(reached);
+            } else {
+                common.retainAll(reached);
+            }
+        }
+        return common == null ? List.of() : List.copyOf(common);
+    }
+
+    private static List<Dimension> reachedBy(RelationKey relation, Catalog catalog) {
+        var reached = new ArrayList<Dimension>();
+        if (relation instanceof RelationKey.OfFacts(var source, _)) {
+            source.fields().forEach(field -> reached.add(dimension(source.name(), field)));
+        }
+        for (var kind : EntityKind.values()) {
+            if (AskedNames.reaches(relation, kind)) {
+                reached.add(
+                        new Dimension(kind.word(), catalog.entity(kind).label(), ValueType.TEXT));
+                catalog.entity(kind)
+                        .attributes()
+                        .forEach(attribute ->
+                                reached.add(dimension(kind.word(), attribute.field())));
+            }
+        }
+        if (AskedNames.reaches(relation, EntityKind.ACCOUNT)) {
+            catalog.all(Cohort.class)
+                    .forEach(cohort ->
+                            reached.add(
+                                    new Dimension(
+                                            cohort.name(), cohort.label(), ValueType.BOOLEAN)));
+        }
+        return reached;
+    }
+
+    private static Dimension dimension(String owner, Field field) {
+        return new Dimension(
+                owner + "." + field.name(), field.label(), Outputs.valueType(TypeRules.of(field)));
+    }
+
+    /** How to read the values of a dimension, or why it cannot be. */
+    public static ValueRequest values(String dimension, Catalog catalog, Caller caller) {
+        var relation = ownerOf(dimension, catalog);
+        var problems = new ArrayList<Problem>();
+        var lowering = new Lowering(catalog, ZoneOffset.UTC, problems);
+        var place = Place.of("dimension");
+        var value = lowering.formula(dimension, Frame.of(new Level.Asked(relation), place));
+        var scope = Conditions.scope(caller, relation, lowering);
+        if (problems.isEmpty() && !isOneColumn(value)) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.UNKNOWN_DIMENSION,
+                            place,
+                            "'%s' is no dimension.",
+                            dimension));
+        }
+        return new ValueRequest(value, scope, problems);
+    }
+
+    private static boolean isOneColumn(Expr value) {
+        return value instanceof Expr.Field
+                || value instanceof Expr.Attribute
+                || value instanceof Expr.Key;
+    }
+
+    /** The relation that a dimension is read from: its source, or the members. */
+    private static RelationKey ownerOf(String dimension, Catalog catalog) {
+        String owner =
+                dimension.contains(".")
+                        ? dimension.substring(0, dimension.indexOf('.'))
+                        : dimension;
+        return catalog.source(owner)
+                .or(() ->
+                        catalog.all(Source.class).stream()
+                                .filter(source ->
+                                        !dimension.contains(".")
+                                                && source.field(dimension).isPresent())
+                                .findFirst())
+                .<RelationKey>map(source ->
+                        new RelationKey.OfFacts(source, Relations.field(source, source.time())))
+                .orElseGet(() ->
+                        new RelationKey.OfMembers(
+                                owner.equals(EntityKind.USER.word())
+                                        ? EntityKind.USER
+                                        : EntityKind.ACCOUNT));
+    }
+
+    /** A condition over accounts that a program built, with the caller's scope; problems say what is wrong with it. */
+    public static Expr accountFilter(
+            dev.cairn.domain.analysis.AnalysisQuery.@org.jspecify.annotations.Nullable Filter
+                    filter,
+            Catalog catalog,
+            Caller caller,
+            List<Problem> problems) {
+        var lowering = new Lowering(catalog, ZoneOffset.UTC, problems);
+        var members = new RelationKey.OfMembers(EntityKind.ACCOUNT);
+        var asked = new Level.Asked(members);
+        var kept = Conditions.scope(caller, members, lowering);
+        if (filter == null) {
+            return kept;
+        }
+        var filters =
+                new Filters(
+                        ZoneOffset.UTC,
+                        (name, place) -> lowering.formula(name, Frame.of(asked, place)),
+                        lowering::broken);
+        return Expr.and(kept, filters.lower(filter, Place.of("filter")));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.cairn.domain.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A plan in words, for people. */
+public final class PlanWords {
+    private PlanWords() {}
+
+    public static List<String> of(AnalysisPlan plan) {
+        var steps = new ArrayList<String>();
+        var whole = plan.whole();
+        steps.add(
+                "Range [%s, %s) in %d bucket%s, as of %s"
+                        .formatted(
+                                whole.start(),
+                                whole.end(),
+                                plan.buckets().size(),
+                                plan.buckets().size() == 1 ? "" : "s",
+                                plan.asOf()));
+        scans(plan.scans(), plan.leaves(), "", steps);
+        if (!plan.keys().isEmpty()) {
+            steps.add(
+                    "Group by "
+                            + plan.keys().stream()
+                                    .map(AnalysisPlan.GroupKey::column)
+                                    .collect(Collectors.joining(", ")));
+        }
+        for (var output : plan.outputs()) {
+            steps.add("Column '%s' = %s".formatted(output.column(), text(output.value())));
+        }
+        if (!plan.having().equals(Expr.TRUE)) {
+            steps.add("Keep cells where " + text(plan.having()));
+        }
+        plan.kinds().stream().sorted().forEach(kind -> steps.add("Rows: " + kind));
+        steps.add(
+                "First %d rows%s"
+                        .formatted(plan.limit(), plan.after() == null ? "" : " after the cursor"));
+        return steps;
+    }
+
+    private static void scans(
+            List<Scan> scans, List<Leaf> leaves, String indent, List<String> steps) {
+        for (int at = 0; at < scans.size(); at++) {
+            var scan = scans.get(at);
+            String where = scan.where().equals(Expr.TRUE) ? "" : " where " + text(scan.where());
+            switch (scan.relation()) {
+                case Relation.Facts(var source, var time) ->
+                        steps.add(
+                                "%sRead facts of %s by %s%s"
+                                        .formatted(indent, source, time.name(), where));
+                case Relation.Members(var entity, var innerScans, var innerLeaves) -> {
+                    steps.add(
+                            "%sRead members: each %s that exists in the bucket%s"
+                                    .formatted(indent, entity.word(), where));
+                    scans(innerScans, innerLeaves, indent + "  for each: ", steps);
+                }
+            }
+            for (int index = 0; index < leaves.size(); index++) {
+                var leaf = leaves.get(index);
+                if (leaf.scan() == at) {
+                    steps.add(
+                            "%s  #%d = %s%s"
+                                    .formatted(
+                                            indent,
+                                            index,
+                                            text(leaf.aggregation()),
+                                            leaf.where().equals(Expr.TRUE)
+                                                    ? ""
+                                                    : " where " + text(leaf.where())));
+                }
+            }
+        }
+    }
+
+    private static String text(Aggregation aggregation) {
+        return switch (aggregation) {
+            case Aggregation.Count _ -> "count";
+            case Aggregation.Exists _ -> "exists";
+            case Aggregation.Distinct(var value) -> "distinct " + text(value);
+            case Aggregation.Sum(var value) -> "sum of " + text(value);
+            case Aggregation.Average(var value) -> "average of " + text(value);
+            case Aggregation.Minimum(var value) -> "least " + text(value);
+            case Aggregation.Maximum(var value) -> "greatest " + text(value);
+            case Aggregation.Percentile(var value, var fraction, var discrete) ->
+                    "percentile %s%s of %s"
+                            .formatted(fraction, discrete ? " (discrete)" : "", text(value));
+        };
+    }
+
+    /** An expression in words; leaves by their number. */
+    static String text(Expr expr) {
+        return switch (expr) {
+            case Expr.Literal(var value, _) ->
+                    value instanceof String string
+                            ? "'" + string.replace("'", "''") + "'"
+                            : value == null ? "none" : value.toString();
+            case Expr.Field(_, var name, _) -> name;
+            case Expr.Attribute(var entity, var name, _) -> entity.word() + "." + name;
+            case Expr.Key(var entity) -> entity.word();
+            case Expr.LeafValue(int leaf, _) -> "#" + leaf;
+            case Expr.BucketEdge(var end, _) -> end ? "bucket.end" : "bucket.start";
+            case Expr.Arithmetic(var operator, var left, var right, _) ->
+                    "(%s %s %s)".formatted(text(left), operator.symbol(), text(right));
+            case Expr.Negate(var operand) -> "-" + text(operand);
+            case Expr.Compare(var comparator, var left, var right) ->
+                    "%s %s %s".formatted(text(left), comparator.symbol(), text(right));
+            case Expr.Is(var left, var right) -> "%s is %s".formatted(text(left), text(right));
+            case Expr.And(var left, var right) -> "(%s and %s)".formatted(text(left), text(right));
+            case Expr.Or(var left, var right) -> "(%s or %s)".formatted(text(left), text(right));
+            case Expr.Not(var operand) -> "not (%s)".formatted(text(operand));
+            case Expr.In(var operand, var values) ->
+                    values.size() > 10
+                            ? "%s in (%d values)".formatted(text(operand), values.size())
+                            : "%s in (%s)"
+                                    .formatted(
+                                            text(operand),
+                                            values.stream()
+                                                    .map(PlanWords::text)
+                                                    .collect(Collectors.joining(", ")));
+            case Expr.Case(var arms, var otherwise, _) ->
+                    "case %s else %s end"
+                            .formatted(
+                                    arms.stream()
+                                            .map(arm ->
+                                                    "when %s then %s"
+                                                            .formatted(
+                                                                    text(arm.condition()),
+                                                                    text(arm.result())))
+                                            .collect(Collectors.joining(" ")),
+                                    text(otherwise));
+            case Expr.Call(var function, var arguments, _) ->
+                    "%s(%s)"
+                            .formatted(
+                                    function.word(),
+                                    arguments.stream()
+                                            .map(PlanWords::text)
+                                            .collect(Collectors.joining(", ")));
+            case Expr.Share(var matching, var rows) ->
+                    "share %s of %s".formatted(text(matching), text(rows));
+        };
+    }
+}

@@ -1,0 +1,165 @@
+package dev.cairn.domain.plan;
+
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.AnalysisResult.Cell;
+import dev.cairn.domain.analysis.AnalysisResult.Column;
+import dev.cairn.domain.analysis.AnalysisResult.Notice;
+import dev.cairn.domain.analysis.AnalysisResult.Role;
+import dev.cairn.domain.analysis.AnalysisResult.Row;
+import dev.cairn.domain.analysis.AnalysisResult.ValueType;
+import dev.cairn.domain.analysis.Incomplete;
+import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.time.Bucket;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Puts an answer into the shape of the question: labels time, and says which values may still change and why. */
+public final class ResultAssembler {
+    private static final int SMALL_SAMPLE = 30;
+
+    private final Planned.Ready ready;
+    private final Answer answer;
+    private final ZoneId zone;
+
+    /** Date columns are complete by dates, others by instants. */
+    private final Set<String> byDate = new HashSet<>();
+
+    private ResultAssembler(Planned.Ready ready, Answer answer, ZoneId zone) {
+        this.ready = ready;
+        this.answer = answer;
+        this.zone = zone;
+        ready.plan().scans().forEach(this::collectDates);
+    }
+
+    /** @param zone that the question cut days in */
+    public static AnalysisResult assemble(Planned.Ready ready, Answer answer, ZoneId zone) {
+        return new ResultAssembler(ready, answer, zone).result();
+    }
+
+    private void collectDates(Scan scan) {
+        switch (scan.relation()) {
+            case Relation.Facts(var source, var time) -> {
+                if (time.type().equals(Type.DATE)) {
+                    byDate.add(source);
+                }
+            }
+            case Relation.Members(_, var scans, _) -> scans.forEach(this::collectDates);
+        }
+    }
+
+    private AnalysisResult result() {
+        var rows = answer.rows().stream().map(this::row).toList();
+        var lastCell =
+                answer.rows().stream()
+                        .filter(row -> row.kind() == RowKind.CELL)
+                        .reduce((_, later) -> later);
+        return new AnalysisResult(
+                ready.columns(),
+                rows,
+                answer.hasMore(),
+                lastCell.map(row -> Planner.cursorAfter(ready, row)).orElse(null),
+                ready.plan().asOf(),
+                notices(rows));
+    }
+
+    private Row row(Answer.Row row) {
+        var plan = ready.plan();
+        var bucket = row.bucket() < 0 ? plan.whole() : plan.buckets().get(row.bucket());
+        var cells = new ArrayList<Cell>();
+        if (plan.timeAxis()) {
+            cells.add(time(row, bucket));
+        }
+        row.keys().forEach(key -> cells.add(new Cell.Group(key)));
+        for (int at = 0; at < row.values().size(); at++) {
+            cells.add(
+                    new Cell.Value(
+                            row.values().get(at),
+                            incomplete(bucket, plan.outputs().get(at).sources())));
+        }
+        return new Row(row.kind(), cells);
+    }
+
+    private Cell.Time time(Answer.Row row, Bucket bucket) {
+        if (!row.kind().hasTime()) {
+            return new Cell.Time(null, null, Set.of());
+        }
+        var sources = new HashSet<String>();
+        ready.plan().outputs().forEach(output -> sources.addAll(output.sources()));
+        return new Cell.Time(label(bucket), bucket.start(), incomplete(bucket, sources));
+    }
+
+    /** The date that the bucket begins with, or for hours the instant. */
+    private Object label(Bucket bucket) {
+        boolean byHour = ready.columns().getFirst().valueType() == ValueType.TIMESTAMP;
+        return byHour ? bucket.label() : bucket.label().atZone(zone).toLocalDate();
+    }
+
+    private Set<Incomplete> incomplete(Bucket bucket, Set<String> sources) {
+        var reasons = EnumSet.noneOf(Incomplete.class);
+        if (bucket.cut()) {
+            reasons.add(Incomplete.CUT_BY_RANGE);
+        }
+        if (bucket.end().isAfter(ready.plan().asOf())) {
+            reasons.add(Incomplete.BUCKET_NOT_OVER);
+        }
+        for (var source : sources) {
+            var coverage = answer.coverage().get(source);
+            if (coverage == null || endsAfter(bucket, coverage, source)) {
+                reasons.add(Incomplete.BEYOND_COVERAGE);
+            }
+            if (coverage != null && beginsBefore(bucket, coverage, source)) {
+                reasons.add(Incomplete.BEFORE_COVERAGE);
+            }
+        }
+        return reasons;
+    }
+
+    private boolean endsAfter(Bucket bucket, Coverage coverage, String source) {
+        return byDate.contains(source)
+                ? bucket.endDate().isAfter(coverage.untilDate())
+                : bucket.end().isAfter(coverage.until());
+    }
+
+    private boolean beginsBefore(Bucket bucket, Coverage coverage, String source) {
+        return byDate.contains(source)
+                ? bucket.startDate().isBefore(coverage.fromDate())
+                : bucket.start().isBefore(coverage.from());
+    }
+
+    private List<Notice> notices(List<Row> rows) {
+        var notices = new ArrayList<Notice>();
+        var columns = ready.columns();
+        for (int at = 0; at < columns.size(); at++) {
+            if (columns.get(at).role() == Role.MEASURE) {
+                smallSamples(columns.get(at), at, rows, notices);
+            }
+        }
+        return notices;
+    }
+
+    private static void smallSamples(Column column, int at, List<Row> rows, List<Notice> notices) {
+        long small =
+                rows.stream()
+                        .map(row -> (Cell.Value) row.cells().get(at))
+                        .filter(cell ->
+                                cell.value().denominator() != null
+                                        && isSmall(cell.value().sampleSize()))
+                        .count();
+        if (small > 0) {
+            notices.add(
+                    new Notice(
+                            "SMALL_SAMPLE",
+                            "%d of %d values of '%s' rest on fewer than %d observations."
+                                    .formatted(small, rows.size(), column.key(), SMALL_SAMPLE)));
+        }
+    }
+
+    private static boolean isSmall(@Nullable Long sampleSize) {
+        return sampleSize != null && sampleSize > 0 && sampleSize < SMALL_SAMPLE;
+    }
+}
