@@ -10,7 +10,7 @@ import java.time.LocalDate;
  * @param start first instant, in
  * @param end last instant, out
  * @param startDate first local date, in; what date columns are compared with
- * @param endDate last local date, out; equal to {@code startDate} where the bucket is shorter than a day
+ * @param endDate last local date, out; equal to {@code startDate} for an hour, as a date falls in none
  * @param cut the question's range cuts the calendar bucket, so it can never be complete
  */
 public record Bucket(

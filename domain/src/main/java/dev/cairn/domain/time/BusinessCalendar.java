@@ -1,13 +1,22 @@
 package dev.cairn.domain.time;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Cuts time into buckets, in one zone. The only place where bucket boundaries come from. */
+/**
+ * Cuts time into buckets, in one zone. The only place where bucket boundaries come from.
+ *
+ * <p>A day begins at its first instant, which is not midnight where the clock jumps over it, and is midnight's first
+ * occurrence where there are two. An hour begins where the local clock begins to show another hour: an hour that comes
+ * twice is two buckets, one that is jumped over is none.
+ */
 public record BusinessCalendar(ZoneId zone) {
 
     public Instant startOf(LocalDate date) {
@@ -30,49 +39,127 @@ public record BusinessCalendar(ZoneId zone) {
 
     /** The last {@code count} whole buckets that ended by {@code now}. */
     public TimeRange last(int count, Grain grain, Instant now) {
-        var end = grain.floor(now.atZone(zone));
-        return new TimeRange(grain.plus(end, -count).toInstant(), end.toInstant());
+        var end = floor(now, grain);
+        return new TimeRange(
+                grain == Grain.HOUR ? hoursBefore(end, count) : datesBefore(end, grain, count),
+                end);
+    }
+
+    private Instant hoursBefore(Instant end, int count) {
+        var start = end;
+        for (int hour = 0; hour < count; hour++) {
+            start = hourOf(start.minusNanos(1));
+        }
+        return start;
+    }
+
+    private Instant datesBefore(Instant end, Grain grain, int count) {
+        return startOf(grain.plus(grain.floor(dateOf(end)), -count));
     }
 
     /** The whole range as one bucket, never cut. */
     public Bucket whole(TimeRange range) {
-        return bucket(range.start(), range.start(), range.end(), false);
+        return new Bucket(
+                range.start(),
+                range.start(),
+                range.end(),
+                dateOf(range.start()),
+                dateEndOf(range.end()),
+                false);
     }
 
-    /** How many buckets {@link #buckets} would give, without making them. */
+    /** How many buckets {@link #buckets} would give, without making them; a few more where the clock changed oddly. */
     public long count(TimeRange range, Grain grain) {
-        var first = grain.floor(range.start().atZone(zone));
-        var width = java.time.Duration.between(first, grain.plus(first, 1));
-        return java.time.Duration.between(first, range.end()).dividedBy(width) + 1;
+        var first = floor(range.start(), grain);
+        var last = floor(range.end().minusNanos(1), grain);
+        if (grain == Grain.HOUR) {
+            long hours = Duration.between(first, last).plusHours(1).minusNanos(1).toHours();
+            return hours + 1 + changesInsideAnHour(first, last);
+        }
+        return grain.between(grain.floor(dateOf(first)), grain.floor(dateOf(last))) + 1;
+    }
+
+    /** Each of these can cut an hour in two. */
+    private long changesInsideAnHour(Instant from, Instant to) {
+        var rules = zone.getRules();
+        return Stream.iterate(
+                        rules.nextTransition(from),
+                        change -> change != null && change.getInstant().isBefore(to),
+                        change -> rules.nextTransition(change.getInstant()))
+                .filter(change ->
+                        !change.getDateTimeBefore().equals(hour(change.getDateTimeBefore())))
+                .count();
     }
 
     /** The buckets of {@code range} in order; together they are exactly the range. */
     public List<Bucket> buckets(TimeRange range, Grain grain) {
         var buckets = new ArrayList<Bucket>();
-        ZonedDateTime start = grain.floor(range.start().atZone(zone));
-        for (var next = nextAfter(start, grain);
-                start.toInstant().isBefore(range.end());
-                next = nextAfter(next, grain)) {
-            var from = later(start.toInstant(), range.start());
-            var to = next.toInstant().isAfter(range.end()) ? range.end() : next.toInstant();
-            boolean cut = from.isAfter(start.toInstant()) || to.isBefore(next.toInstant());
-            buckets.add(bucket(start.toInstant(), from, to, cut));
+        var start = floor(range.start(), grain);
+        while (start.isBefore(range.end())) {
+            var next = next(start, grain);
+            buckets.add(bucket(start, next, range, grain));
             start = next;
         }
         return List.copyOf(buckets);
     }
 
-    /** Floored again, so that a midnight that a zone change moved does not shift all later days. */
-    private static ZonedDateTime nextAfter(ZonedDateTime start, Grain grain) {
-        var next = grain.plus(start, 1);
-        return grain == Grain.HOUR ? next : next.toLocalDate().atStartOfDay(start.getZone());
+    /** The part of a calendar bucket that is in the range. */
+    private Bucket bucket(Instant start, Instant next, TimeRange range, Grain grain) {
+        var from = start.isBefore(range.start()) ? range.start() : start;
+        var to = next.isAfter(range.end()) ? range.end() : next;
+        boolean cut = !from.equals(start) || !to.equals(next);
+        var startDate = dateOf(from);
+        return new Bucket(
+                start, from, to, startDate, grain == Grain.HOUR ? startDate : dateEndOf(to), cut);
     }
 
-    private Bucket bucket(Instant label, Instant start, Instant end, boolean cut) {
-        return new Bucket(label, start, end, dateOf(start), dateEndOf(end), cut);
+    /** The start of the calendar bucket that {@code instant} falls in. */
+    private Instant floor(Instant instant, Grain grain) {
+        if (grain == Grain.HOUR) {
+            return hourOf(instant);
+        }
+        var start = grain.floor(dateOf(instant));
+        var following = startOf(grain.plus(start, 1));
+        return following.isAfter(instant) ? startOf(start) : following;
     }
 
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+    private Instant next(Instant start, Grain grain) {
+        if (grain == Grain.HOUR) {
+            return hourAfter(start);
+        }
+        return startOf(grain.plus(grain.floor(dateOf(start)), 1));
+    }
+
+    /** The latest instant up to this one at which the local clock begins to show its hour. */
+    private Instant hourOf(Instant instant) {
+        var local = instant.atZone(zone);
+        var sharp =
+                instant.minusNanos(
+                        local.toLocalTime().toNanoOfDay() % Duration.ofHours(1).toNanos());
+        var change = zone.getRules().previousTransition(instant.plusNanos(1));
+        if (change == null || !sharp.isBefore(change.getInstant())) {
+            return sharp;
+        }
+        boolean showsAnother =
+                !hour(change.getDateTimeBefore().minusNanos(1))
+                        .equals(hour(local.toLocalDateTime()));
+        return showsAnother ? change.getInstant() : hourOf(change.getInstant().minusNanos(1));
+    }
+
+    private static LocalDateTime hour(LocalDateTime time) {
+        return time.truncatedTo(ChronoUnit.HOURS);
+    }
+
+    private Instant hourAfter(Instant start) {
+        var next = hourOf(start.plus(Duration.ofHours(1)));
+        if (!next.isAfter(start)) {
+            next = hourOf(start.plus(Duration.ofHours(2)));
+        }
+        for (var earlier = hourOf(next.minusNanos(1));
+                earlier.isAfter(start);
+                earlier = hourOf(next.minusNanos(1))) {
+            next = earlier;
+        }
+        return next;
     }
 }

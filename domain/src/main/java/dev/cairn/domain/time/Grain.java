@@ -1,7 +1,7 @@
 package dev.cairn.domain.time;
 
 import java.time.DayOfWeek;
-import java.time.ZonedDateTime;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 
@@ -14,28 +14,39 @@ public enum Grain {
     QUARTER,
     YEAR;
 
-    /** The start of the bucket that {@code time} falls in. */
-    public ZonedDateTime floor(ZonedDateTime time) {
-        var day = time.truncatedTo(ChronoUnit.DAYS);
+    /** The first date of the bucket that {@code date} falls in; for an hour, the date itself. */
+    public LocalDate floor(LocalDate date) {
         return switch (this) {
-            case HOUR -> time.truncatedTo(ChronoUnit.HOURS);
-            case DAY -> day;
-            case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-            case MONTH -> day.withDayOfMonth(1);
-            case QUARTER -> day.withDayOfMonth(1).withMonth((day.getMonthValue() - 1) / 3 * 3 + 1);
-            case YEAR -> day.withDayOfYear(1);
+            case HOUR, DAY -> date;
+            case WEEK -> date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+            case MONTH -> date.withDayOfMonth(1);
+            case QUARTER ->
+                    date.withDayOfMonth(1).withMonth((date.getMonthValue() - 1) / 3 * 3 + 1);
+            case YEAR -> date.withDayOfYear(1);
         };
     }
 
-    /** {@code time} moved by {@code count} buckets; hours are elapsed time, the rest local calendar time. */
-    public ZonedDateTime plus(ZonedDateTime time, long count) {
+    /** The first date of a bucket moved by {@code count} buckets; an hour has none. */
+    public LocalDate plus(LocalDate start, long count) {
         return switch (this) {
-            case HOUR -> time.plusHours(count);
-            case DAY -> time.plusDays(count);
-            case WEEK -> time.plusWeeks(count);
-            case MONTH -> time.plusMonths(count);
-            case QUARTER -> time.plusMonths(Math.multiplyExact(3, count));
-            case YEAR -> time.plusYears(count);
+            case HOUR -> throw new IllegalArgumentException("an hour is no number of days");
+            case DAY -> start.plusDays(count);
+            case WEEK -> start.plusWeeks(count);
+            case MONTH -> start.plusMonths(count);
+            case QUARTER -> start.plusMonths(Math.multiplyExact(3, count));
+            case YEAR -> start.plusYears(count);
+        };
+    }
+
+    /** How many buckets lie from the first date of one to the first date of another. */
+    long between(LocalDate start, LocalDate end) {
+        return switch (this) {
+            case HOUR -> throw new IllegalArgumentException("an hour is no number of days");
+            case DAY -> start.until(end, ChronoUnit.DAYS);
+            case WEEK -> start.until(end, ChronoUnit.WEEKS);
+            case MONTH -> start.until(end, ChronoUnit.MONTHS);
+            case QUARTER -> start.until(end, ChronoUnit.MONTHS) / 3;
+            case YEAR -> start.until(end, ChronoUnit.YEARS);
         };
     }
 }
