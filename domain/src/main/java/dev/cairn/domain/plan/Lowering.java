@@ -32,9 +32,9 @@ final class Lowering {
     final Catalog catalog;
     private final ZoneId zone;
     private final List<Problem> problems;
-    private final Names names = new Names(this);
-    private final Aggregates aggregates = new Aggregates(this);
-    private final Calls calls = new Calls(this);
+    private final Names names;
+    private final Aggregates aggregates;
+    private final Calls calls;
     private Map<RelationKey, Set<String>> readers = Map.of();
 
     /** How bare names of the outermost formula were read. */
@@ -48,6 +48,9 @@ final class Lowering {
         this.catalog = catalog;
         this.zone = zone;
         this.problems = problems;
+        this.names = new Names(this);
+        this.aggregates = new Aggregates(this);
+        this.calls = new Calls(this);
     }
 
     /**
