@@ -13,11 +13,15 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads the catalogue in force. */
 public final class BrowseCatalogService implements BrowseCatalogUseCase {
+    /** The values of a cohort as a dimension: an account is in it or not. */
+    private static final List<String> MEMBERSHIP = List.of("false", "true");
+
     private final Catalogs catalogs;
     private final DimensionValues dimensionValues;
 
@@ -56,14 +60,25 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
     public Map<String, List<Dimension>> dimensions(Collection<String> metrics) {
         var catalog = catalogs.current();
         var dimensions = new LinkedHashMap<String, List<Dimension>>();
-        metrics.forEach(metric -> dimensions.put(metric, dimensionsOf(metric, catalog)));
+        metrics.stream()
+                .filter(metric -> catalog.metric(metric).isPresent())
+                .forEach(metric -> dimensions.put(metric, dimensionsOf(metric, catalog)));
         return dimensions;
     }
 
     private static List<Dimension> dimensionsOf(String metric, Catalog catalog) {
         return Dimensions.of(metric, catalog).stream()
-                .map(found -> new Dimension(found.key(), found.label(), found.valueType()))
+                .map(BrowseCatalogService::dimension)
                 .toList();
+    }
+
+    private static Dimension dimension(Dimensions.Dimension found) {
+        return new Dimension(found.key(), found.label(), found.valueType());
+    }
+
+    @Override
+    public Optional<Dimension> dimension(String key) {
+        return Dimensions.find(key, catalogs.current()).map(BrowseCatalogService::dimension);
     }
 
     @Override
@@ -81,7 +96,15 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
 
     @Override
     public Values values(String dimension, String startsWith, int first, Caller caller) {
-        var request = Dimensions.values(dimension, catalogs.current(), caller);
+        var catalog = catalogs.current();
+        if (catalog.cohort(dimension).isPresent()) {
+            return new Values.Found(
+                    MEMBERSHIP.stream()
+                            .filter(value -> value.startsWith(startsWith))
+                            .limit(first)
+                            .toList());
+        }
+        var request = Dimensions.values(dimension, catalog, caller);
         return request.problems().isEmpty()
                 ? new Values.Found(
                         dimensionValues.values(

@@ -86,14 +86,7 @@ public final class DefineService implements DefineUseCase {
                                 known.get().definition().kind()));
             } else if (draft.expectedVersion() >= 0
                     && known.map(Entry::version).orElse(0) != draft.expectedVersion()) {
-                problems.add(
-                        Problem.of(
-                                ProblemCode.CONFLICT,
-                                draft.place(),
-                                "'%s' is at version %d, not %d: it was revised meanwhile.",
-                                definition.name(),
-                                known.map(Entry::version).orElse(0),
-                                draft.expectedVersion()));
+                problems.add(revisedMeanwhile(draft, known.map(Entry::version).orElse(0)));
             }
             var proposal =
                     known.map(entry -> revision(entry, draft))
@@ -112,6 +105,25 @@ public final class DefineService implements DefineUseCase {
             }
         }
         return proposed;
+    }
+
+    private static Problem revisedMeanwhile(Draft draft, int version) {
+        var name = draft.definition().name();
+        return draft.expectedVersion() == 0
+                ? Problem.of(
+                        ProblemCode.CONFLICT,
+                        draft.place(),
+                        "The name '%s' is taken: there is a %s of that name, at version %d.",
+                        name,
+                        draft.definition().kind(),
+                        version)
+                : Problem.of(
+                        ProblemCode.CONFLICT,
+                        draft.place(),
+                        "'%s' is at version %d, not %d: it was revised meanwhile.",
+                        name,
+                        version,
+                        draft.expectedVersion());
     }
 
     private static Proposal revision(Entry known, Draft draft) {

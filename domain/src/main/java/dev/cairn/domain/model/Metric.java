@@ -84,6 +84,24 @@ public record Metric(
         DEPRECATED
     }
 
+    /** The same metric with another formula. */
+    public Metric withFormula(String newFormula) {
+        return new Metric(
+                name,
+                label,
+                description,
+                level,
+                rollUp,
+                newFormula,
+                unit,
+                direction,
+                domain,
+                owner,
+                counter,
+                emptyIsNone,
+                status);
+    }
+
     @Override
     public String meaning() {
         return "of %s rollup %s empty none %s unit %s formula %s"

@@ -16,7 +16,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What can be grouped and filtered by. */
 public final class Dimensions {
@@ -55,6 +57,21 @@ public final class Dimensions {
             }
         }
         return common == null ? List.of() : List.copyOf(common);
+    }
+
+    /** The dimension of a full name, whichever metrics go with it. */
+    public static Optional<Dimension> find(String key, Catalog catalog) {
+        Stream<RelationKey> facts =
+                catalog.all(Source.class).stream()
+                        .map(source ->
+                                new RelationKey.OfFacts(
+                                        source, Relations.field(source, source.time())));
+        Stream<RelationKey> members =
+                Stream.of(EntityKind.values()).map(RelationKey.OfMembers::new);
+        return Stream.concat(facts, members)
+                .flatMap(relation -> reachedBy(relation, catalog).stream())
+                .filter(dimension -> dimension.key().equals(key))
+                .findFirst();
     }
 
     private static List<Dimension> reachedBy(RelationKey relation, Catalog catalog) {

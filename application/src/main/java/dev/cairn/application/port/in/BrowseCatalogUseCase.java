@@ -8,6 +8,7 @@ import dev.cairn.domain.problem.Problem;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Answers "what may I ask next?". */
@@ -18,8 +19,11 @@ public interface BrowseCatalogUseCase {
     /** The metrics each of the given metrics is computed from directly, by name. */
     Map<String, List<String>> dependencies(Collection<String> metrics);
 
-    /** The dimensions each of the given metrics can be grouped by. */
+    /** The dimensions each of the given metrics can be grouped by; a metric that is not known is not in it. */
     Map<String, List<Dimension>> dimensions(Collection<String> metrics);
+
+    /** Something to group or filter by, by its key; none where it is not known. */
+    Optional<Dimension> dimension(String key);
 
     /** Metrics that can be grouped by all the given dimensions. */
     List<Metric> commonMetrics(Set<String> dimensions);

@@ -20,7 +20,8 @@ public interface DefineUseCase {
      * A definition and where it stands. Problems in one of its formulas have the path of the place and then the part ({@code formula},
      * {@code where}, {@code rule}, {@code fields.x.compute}, {@code time.compute}), and line and column within that formula.
      *
-     * @param expectedVersion the version that the draft was made from, or -1 where it does not matter; CONFLICT when it is not in force any more
+     * @param expectedVersion the version that the draft was made from, 0 where nothing may have that name yet, or -1 where it does not matter; CONFLICT when it is not
+     *     what is in force
      */
     record Draft(Definition definition, Place place, int expectedVersion) {
         public Draft(Definition definition, Place place) {

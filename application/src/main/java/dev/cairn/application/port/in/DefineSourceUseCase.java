@@ -1,0 +1,13 @@
+package dev.cairn.application.port.in;
+
+import dev.cairn.application.port.in.DefineUseCase.Outcome;
+
+/** Adds or revises one source, from its declaration as text. */
+public interface DefineSourceUseCase {
+    /**
+     * @param text one document in the form of a definition file; what is not one source is refused. Problems have the path {@code yaml}, and line and
+     *     column in the text
+     * @param validateOnly say what would happen, change nothing
+     */
+    Outcome defineSource(String text, boolean validateOnly);
+}

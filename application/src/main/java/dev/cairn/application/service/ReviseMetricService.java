@@ -1,0 +1,59 @@
+package dev.cairn.application.service;
+
+import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.application.port.in.DefineUseCase;
+import dev.cairn.application.port.in.DefineUseCase.Draft;
+import dev.cairn.application.port.in.DefineUseCase.Request;
+import dev.cairn.application.port.in.ReviseMetricUseCase;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.List;
+
+/** Takes the metric in force, changes its formula, and defines that. */
+public final class ReviseMetricService implements ReviseMetricUseCase {
+    private final BrowseCatalogUseCase catalogs;
+    private final DefineUseCase definitions;
+
+    public ReviseMetricService(BrowseCatalogUseCase catalogs, DefineUseCase definitions) {
+        this.catalogs = catalogs;
+        this.definitions = definitions;
+    }
+
+    @Override
+    public Outcome revise(Revision revision) {
+        if (revision.expectedVersion() < 1) {
+            return rejected(
+                    Problem.of(
+                            ProblemCode.BAD_VALUE,
+                            Place.of("expectedVersion"),
+                            "Versions begin at 1, %s is none.",
+                            revision.expectedVersion()));
+        }
+        var catalog = catalogs.catalog();
+        return catalog.metric(revision.metric())
+                .map(metric -> define(metric.withFormula(revision.formula()), revision))
+                .orElseGet(() -> rejected(unknown(revision.metric(), catalog)));
+    }
+
+    private Outcome define(Metric metric, Revision revision) {
+        var draft = new Draft(metric, Place.NOWHERE, revision.expectedVersion());
+        return switch (definitions.define(
+                new Request(List.of(draft), false, revision.validateOnly()))) {
+            case DefineUseCase.Outcome.Applied(var changes) ->
+                    new Outcome.Revised(metric, changes.getFirst().version());
+            case DefineUseCase.Outcome.Rejected(var problems) -> new Outcome.Rejected(problems);
+        };
+    }
+
+    private static Problem unknown(String metric, Catalog catalog) {
+        return Problem.of(ProblemCode.UNKNOWN_METRIC, Place.of("key"), "No metric '%s'.", metric)
+                .suggesting(catalog.nearest(metric, Metric.class));
+    }
+
+    private static Outcome rejected(Problem problem) {
+        return new Outcome.Rejected(List.of(problem));
+    }
+}
