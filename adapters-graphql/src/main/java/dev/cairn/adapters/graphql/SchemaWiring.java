@@ -1,0 +1,41 @@
+package dev.cairn.adapters.graphql;
+
+import dev.cairn.adapters.graphql.relay.Node;
+import dev.cairn.adapters.graphql.scalar.Scalars;
+import dev.cairn.domain.model.Metric.Direction;
+import graphql.TypeResolutionEnvironment;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.idl.RuntimeWiring;
+import org.springframework.graphql.execution.RuntimeWiringConfigurer;
+
+/** What of the schema is neither a controller's nor a property: scalars, words that differ from the domain's, types of nodes. */
+public final class SchemaWiring implements RuntimeWiringConfigurer {
+    @Override
+    public void configure(RuntimeWiring.Builder wiring) {
+        Scalars.all().forEach(wiring::scalar);
+        wiring.type("MetricDirection", type -> type.enumValues(SchemaWiring::direction));
+        wiring.type("Node", type -> type.typeResolver(SchemaWiring::typeOf));
+    }
+
+    private static Direction direction(String name) {
+        for (Direction direction : Direction.values()) {
+            if (name.equals(name(direction))) {
+                return direction;
+            }
+        }
+        throw new IllegalStateException("no direction is called " + name);
+    }
+
+    private static String name(Direction direction) {
+        return switch (direction) {
+            case HIGHER -> "HIGHER_IS_BETTER";
+            case LOWER -> "LOWER_IS_BETTER";
+            case NEUTRAL -> "NEUTRAL";
+        };
+    }
+
+    private static GraphQLObjectType typeOf(TypeResolutionEnvironment environment) {
+        Node node = environment.getObject();
+        return environment.getSchema().getObjectType(node.typeName());
+    }
+}

@@ -1,0 +1,36 @@
+package dev.cairn.adapters.graphql.analysis;
+
+import dev.cairn.adapters.graphql.problem.ErrorCode;
+import dev.cairn.adapters.graphql.problem.RejectedException;
+import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
+import dev.cairn.domain.analysis.Caller;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.stereotype.Controller;
+
+/** Questions. */
+@Controller
+public final class AnalysisController {
+    private final AnalyzeUseCase analyses;
+
+    public AnalysisController(AnalyzeUseCase analyses) {
+        this.analyses = analyses;
+    }
+
+    /** Never null: the field is, so that an error stays local. */
+    @QueryMapping
+    @Nullable AnalysisOutput analyze(@Argument AnalysisInput input, Caller caller) {
+        return switch (analyses.analyze(input.toDomain(), caller)) {
+            case Outcome.Answered(var result) -> new AnalysisOutput(result, input.after() != null);
+            case Outcome.Rejected(var problems) ->
+                    throw new RejectedException(ErrorCode.BAD_QUERY, problems);
+        };
+    }
+
+    @QueryMapping
+    ExplanationOutput explain(@Argument AnalysisInput input, Caller caller) {
+        return new ExplanationOutput(analyses.explain(input.toDomain(), caller));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.cairn.adapters.graphql.analysis;
+
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.time.Grain;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What to compute. An explicit null means the same as leaving a field out. */
+public record AnalysisInput(
+        List<AskedMetricInput> metrics,
+        @Nullable List<String> groupBy,
+        @Nullable Grain grain,
+        TimeRangeInput timeRange,
+        @Nullable ZoneId timeZone,
+        @Nullable FilterInput filter,
+        @Nullable String where,
+        @Nullable CohortRefInput cohort,
+        @Nullable FilterInput having,
+        @Nullable Instant asOf,
+        @Nullable Boolean totals,
+        @Nullable List<OrderInput> orderBy,
+        @Nullable Integer first,
+        @Nullable String after,
+        @Nullable Boolean fillGaps) {
+    static final int DEFAULT_FIRST = 1000;
+    static final ZoneId DEFAULT_ZONE = ZoneId.of("UTC");
+
+    AnalysisQuery toDomain() {
+        return new AnalysisQuery(
+                metrics.stream().map(AskedMetricInput::toDomain).toList(),
+                groupBy == null ? List.of() : groupBy,
+                grain,
+                timeRange.toDomain(),
+                timeZone == null ? DEFAULT_ZONE : timeZone,
+                filter == null ? null : filter.toDomain(),
+                where,
+                cohort == null ? null : cohort.toDomain(),
+                having == null ? null : having.toDomain(),
+                asOf,
+                totals != null && totals,
+                orderBy == null ? List.of() : orderBy.stream().map(OrderInput::toDomain).toList(),
+                first == null ? DEFAULT_FIRST : first,
+                after,
+                fillGaps == null || fillGaps);
+    }
+}

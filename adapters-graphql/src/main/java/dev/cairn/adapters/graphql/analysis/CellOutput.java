@@ -1,0 +1,74 @@
+package dev.cairn.adapters.graphql.analysis;
+
+import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.analysis.AnalysisResult.Cell;
+import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.analysis.Incomplete;
+import dev.cairn.domain.analysis.Measured;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A cell as typed clients see it: each form of its value is made when it is selected. */
+public record CellOutput(String column, Cell cell) {
+    public @Nullable String text() {
+        return Values.text(Values.in(cell));
+    }
+
+    public @Nullable Double number() {
+        return Values.number(Values.in(cell));
+    }
+
+    /** A double is no exact number: it is a quotient or a mean. */
+    public @Nullable BigDecimal exact() {
+        return Values.in(cell) instanceof BigDecimal exact ? exact : null;
+    }
+
+    public @Nullable BigDecimal numerator() {
+        var measured = measured();
+        return measured == null ? null : Values.decimal(measured.numerator());
+    }
+
+    public @Nullable BigDecimal denominator() {
+        var measured = measured();
+        return measured == null ? null : Values.decimal(measured.denominator());
+    }
+
+    public boolean complete() {
+        return incomplete().isEmpty();
+    }
+
+    public List<Incomplete> incompleteBecause() {
+        return incomplete().stream().sorted().toList();
+    }
+
+    public GroupValue.@Nullable Kind key() {
+        return cell instanceof Cell.Group(GroupValue group) ? group.kind() : null;
+    }
+
+    /** Saturates: a GraphQL Int has 32 bits. */
+    public @Nullable Integer sampleSize() {
+        var measured = measured();
+        return measured == null || measured.sampleSize() == null
+                ? null
+                : (int) Math.min(Integer.MAX_VALUE, measured.sampleSize());
+    }
+
+    public @Nullable Absence absence() {
+        var measured = measured();
+        return measured == null ? null : measured.absence();
+    }
+
+    private @Nullable Measured measured() {
+        return cell instanceof Cell.Value value ? value.value() : null;
+    }
+
+    private Set<Incomplete> incomplete() {
+        return switch (cell) {
+            case Cell.Time time -> time.incomplete();
+            case Cell.Group _ -> Set.of();
+            case Cell.Value value -> value.incomplete();
+        };
+    }
+}

@@ -1,0 +1,13 @@
+package dev.cairn.adapters.graphql.analysis;
+
+import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
+import org.jspecify.annotations.Nullable;
+
+/** A saved cohort or one made up here; one of the two. */
+public record CohortRefInput(@Nullable String key, @Nullable String rule) {
+    CohortReference toDomain() {
+        return key != null
+                ? new CohortReference.ByKey(key)
+                : new CohortReference.Rule(OneOf.last(rule, "CohortRefInput"));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.cairn.adapters.graphql.analysis;
+
+import dev.cairn.adapters.graphql.problem.ProblemOutput;
+import dev.cairn.application.port.in.AnalyzeUseCase.Explanation;
+import dev.cairn.domain.analysis.AnalysisResult.Column;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A dry run. */
+public record ExplanationOutput(Explanation explanation) {
+    public boolean valid() {
+        return explanation.problems().isEmpty();
+    }
+
+    public List<ProblemOutput> problems() {
+        return ProblemOutput.of(explanation.problems());
+    }
+
+    public List<Column> columns() {
+        return explanation.columns();
+    }
+
+    public List<String> plan() {
+        return explanation.steps();
+    }
+
+    public @Nullable String sql() {
+        return explanation.sql();
+    }
+}

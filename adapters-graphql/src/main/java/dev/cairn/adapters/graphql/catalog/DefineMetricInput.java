@@ -1,0 +1,51 @@
+package dev.cairn.adapters.graphql.catalog;
+
+import dev.cairn.application.port.in.DefineUseCase.Draft;
+import dev.cairn.application.port.in.DefineUseCase.Request;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.problem.Place;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A metric of a new key. */
+public record DefineMetricInput(
+        String key,
+        String label,
+        @Nullable String summary,
+        Metric.@Nullable MetricDomain domain,
+        Metric.@Nullable MetricUnit unit,
+        Metric.Direction direction,
+        Metric.Level of,
+        Metric.@Nullable RollUp rollUp,
+        String formula,
+        @Nullable Boolean emptyIsNone,
+        @Nullable String owner,
+        @Nullable String counter,
+        @Nullable Boolean validateOnly) {
+    private static final int NEW = 0;
+
+    Metric toDomain() {
+        return new Metric(
+                key,
+                label,
+                summary == null ? "" : summary,
+                of,
+                rollUp,
+                formula,
+                unit,
+                direction,
+                domain,
+                owner,
+                counter,
+                emptyIsNone != null && emptyIsNone,
+                Metric.Status.PUBLISHED);
+    }
+
+    boolean isCheck() {
+        return validateOnly != null && validateOnly;
+    }
+
+    Request toRequest() {
+        return new Request(List.of(new Draft(toDomain(), Place.NOWHERE, NEW)), false, isCheck());
+    }
+}

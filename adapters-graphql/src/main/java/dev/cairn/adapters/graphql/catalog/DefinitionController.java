@@ -1,0 +1,73 @@
+package dev.cairn.adapters.graphql.catalog;
+
+import dev.cairn.adapters.graphql.problem.ProblemOutput;
+import dev.cairn.application.port.in.DefineSourceUseCase;
+import dev.cairn.application.port.in.DefineUseCase;
+import dev.cairn.application.port.in.DefineUseCase.Outcome;
+import dev.cairn.application.port.in.ReviseMetricUseCase;
+import java.util.List;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.MutationMapping;
+import org.springframework.stereotype.Controller;
+
+/** How metrics, sources and slices are made. */
+@Controller
+public final class DefinitionController {
+    private final DefineUseCase definitions;
+    private final DefineSourceUseCase sources;
+    private final ReviseMetricUseCase revisions;
+
+    public DefinitionController(
+            DefineUseCase definitions, DefineSourceUseCase sources, ReviseMetricUseCase revisions) {
+        this.definitions = definitions;
+        this.sources = sources;
+        this.revisions = revisions;
+    }
+
+    @MutationMapping
+    MetricPayload defineMetric(@Argument DefineMetricInput input) {
+        return switch (definitions.define(input.toRequest())) {
+            case Outcome.Applied(var changes) ->
+                    new MetricPayload(
+                            input.isCheck()
+                                    ? null
+                                    : new MetricOutput(
+                                            input.toDomain(), changes.getFirst().version()),
+                            List.of());
+            case Outcome.Rejected(var problems) ->
+                    new MetricPayload(null, ProblemOutput.of(problems));
+        };
+    }
+
+    @MutationMapping
+    MetricPayload reviseMetric(@Argument ReviseMetricInput input) {
+        return switch (revisions.revise(input.toDomain())) {
+            case ReviseMetricUseCase.Outcome.Revised(var metric, var version) ->
+                    new MetricPayload(
+                            input.isCheck() ? null : new MetricOutput(metric, version), List.of());
+            case ReviseMetricUseCase.Outcome.Rejected(var problems) ->
+                    new MetricPayload(null, ProblemOutput.of(problems));
+        };
+    }
+
+    @MutationMapping
+    SourcePayload defineSource(@Argument DefineSourceInput input) {
+        return switch (sources.defineSource(input.yaml(), input.isCheck())) {
+            case Outcome.Applied(var changes) ->
+                    new SourcePayload(
+                            input.isCheck() ? null : changes.getFirst().name(), List.of());
+            case Outcome.Rejected(var problems) ->
+                    new SourcePayload(null, ProblemOutput.of(problems));
+        };
+    }
+
+    @MutationMapping
+    SlicePayload defineSlice(@Argument DefineSliceInput input) {
+        return switch (definitions.define(input.toRequest())) {
+            case Outcome.Applied _ ->
+                    new SlicePayload(input.isCheck() ? null : input.key(), List.of());
+            case Outcome.Rejected(var problems) ->
+                    new SlicePayload(null, ProblemOutput.of(problems));
+        };
+    }
+}

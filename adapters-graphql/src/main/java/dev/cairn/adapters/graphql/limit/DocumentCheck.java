@@ -1,0 +1,117 @@
+package dev.cairn.adapters.graphql.limit;
+
+import graphql.language.Document;
+import graphql.language.Field;
+import graphql.language.FragmentDefinition;
+import graphql.language.FragmentSpread;
+import graphql.language.InlineFragment;
+import graphql.language.OperationDefinition;
+import graphql.language.Selection;
+import graphql.language.SelectionSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures a document that is not validated yet. Each fragment is measured once, however often it is spread, so that a small document with a
+ * large meaning is cheap to refuse; a fragment that spreads itself counts as empty there, and is for validation to refuse.
+ */
+final class DocumentCheck {
+    private static final Depth FLAT = new Depth(0, 0);
+
+    /** How deep selections are, with what lies beneath {@code __schema} apart. */
+    private record Depth(int ordinary, int introspection) {
+        private Depth or(Depth other) {
+            return new Depth(
+                    Math.max(ordinary, other.ordinary),
+                    Math.max(introspection, other.introspection));
+        }
+
+        private Depth under(String field) {
+            return field.startsWith("__")
+                    ? new Depth(0, Math.max(ordinary, introspection) + 1)
+                    : new Depth(ordinary + 1, introspection);
+        }
+    }
+
+    private record Measured(Depth depth, FieldCounts counts) {}
+
+    private final DocumentLimits limits;
+    private final Map<String, FragmentDefinition> fragments = new HashMap<>();
+    private final Map<String, Measured> measured = new HashMap<>();
+    private final Set<String> open = new HashSet<>();
+
+    private DocumentCheck(Document document, DocumentLimits limits) {
+        this.limits = limits;
+        document.getDefinitionsOfType(FragmentDefinition.class)
+                .forEach(fragment -> fragments.put(fragment.getName(), fragment));
+    }
+
+    /** @throws OverLimit where one of the operations is over a limit */
+    static void check(Document document, DocumentLimits limits) {
+        var check = new DocumentCheck(document, limits);
+        for (var operation : document.getDefinitionsOfType(OperationDefinition.class)) {
+            check.check(operation.getSelectionSet());
+        }
+    }
+
+    private void check(SelectionSet operation) {
+        var depth = depth(operation, new FieldCounts(limits));
+        if (depth.ordinary() > limits.depth()) {
+            throw new OverLimit(
+                    "The selections are %d levels deep".formatted(depth.ordinary()),
+                    limits.depth());
+        }
+        if (depth.introspection() > limits.introspectionDepth()) {
+            throw new OverLimit(
+                    "The introspection is %d levels deep".formatted(depth.introspection()),
+                    limits.introspectionDepth());
+        }
+    }
+
+    private Depth depth(@Nullable SelectionSet selections, FieldCounts counts) {
+        var deepest = FLAT;
+        if (selections != null) {
+            for (Selection<?> selection : selections.getSelections()) {
+                deepest = deepest.or(depth(selection, counts));
+            }
+        }
+        return deepest;
+    }
+
+    private Depth depth(Selection<?> selection, FieldCounts counts) {
+        return switch (selection) {
+            case Field field -> {
+                counts.add(field.getName(), field.getAlias() != null);
+                yield depth(field.getSelectionSet(), counts).under(field.getName());
+            }
+            case InlineFragment inline -> depth(inline.getSelectionSet(), counts);
+            case FragmentSpread spread -> depth(spread, counts);
+            default -> throw new IllegalStateException("not a selection: " + selection);
+        };
+    }
+
+    private Depth depth(FragmentSpread spread, FieldCounts counts) {
+        var name = spread.getName();
+        var fragment = fragments.get(name);
+        if (fragment == null || open.contains(name)) {
+            return FLAT;
+        }
+        if (open.size() == limits.fragmentDepth()) {
+            throw new OverLimit(
+                    "Fragments are spread in fragments too deep", limits.fragmentDepth());
+        }
+        open.add(name);
+        var size = measured.get(name);
+        if (size == null) {
+            var own = new FieldCounts(limits);
+            size = new Measured(depth(fragment.getSelectionSet(), own), own);
+            measured.put(name, size);
+        }
+        open.remove(name);
+        counts.addAll(size.counts());
+        return size.depth();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.cairn.adapters.graphql.limit;
+
+import dev.cairn.adapters.graphql.problem.ErrorCode;
+import dev.cairn.adapters.graphql.problem.Errors;
+import graphql.ExecutionResult;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.springframework.graphql.server.WebGraphQlInterceptor;
+import org.springframework.graphql.server.WebGraphQlRequest;
+import org.springframework.graphql.server.WebGraphQlResponse;
+import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
+import reactor.core.publisher.Mono;
+
+/** Answers with TIMEOUT where an execution takes longer than is allowed. Statements have the same limit and are cancelled by it. */
+public final class TimeLimit implements WebGraphQlInterceptor {
+    private final Duration limit;
+
+    public TimeLimit(Duration limit) {
+        this.limit = limit;
+    }
+
+    @Override
+    public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
+        return chain.next(request)
+                .timeout(limit)
+                .onErrorResume(TimeoutException.class, _ -> Mono.just(timeout(request)));
+    }
+
+    private WebGraphQlResponse timeout(WebGraphQlRequest request) {
+        var message =
+                "The request took longer than %s seconds and was given up.".formatted(seconds());
+        var result =
+                ExecutionResult.newExecutionResult()
+                        .data(null)
+                        .addError(Errors.of(ErrorCode.TIMEOUT, message))
+                        .build();
+        return new WebGraphQlResponse(
+                new DefaultExecutionGraphQlResponse(request.toExecutionInput(), result));
+    }
+
+    private String seconds() {
+        return java.math.BigDecimal.valueOf(limit.toMillis(), 3)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.cairn.adapters.graphql.problem;
+
+import dev.cairn.domain.problem.Problem;
+import graphql.GraphQLError;
+import graphql.GraphqlErrorBuilder;
+import graphql.schema.DataFetchingEnvironment;
+import java.util.List;
+import java.util.Map;
+
+/** Makes GraphQL errors that have a code. */
+public final class Errors {
+    private Errors() {}
+
+    /** An error of a whole request. */
+    public static GraphQLError of(ErrorCode code, String message) {
+        return coded(GraphqlErrorBuilder.newError(), code, message, Map.of());
+    }
+
+    static GraphQLError at(DataFetchingEnvironment environment, ErrorCode code, String message) {
+        return coded(GraphqlErrorBuilder.newError(environment), code, message, Map.of());
+    }
+
+    static GraphQLError at(
+            DataFetchingEnvironment environment,
+            ErrorCode code,
+            String message,
+            List<Problem> problems) {
+        var maps = ProblemOutput.of(problems).stream().map(ProblemOutput::toMap).toList();
+        return coded(
+                GraphqlErrorBuilder.newError(environment), code, message, Map.of("problems", maps));
+    }
+
+    /** A bug, seen at a field. */
+    static GraphQLError internalAt(DataFetchingEnvironment environment, String id) {
+        return coded(
+                GraphqlErrorBuilder.newError(environment),
+                ErrorCode.INTERNAL_ERROR,
+                internal(id),
+                Map.of("id", id));
+    }
+
+    /** A bug that another error tells of; where it is stays, what it says does not. */
+    static GraphQLError internal(GraphQLError other, String id) {
+        var error = GraphqlErrorBuilder.newError();
+        if (other.getPath() != null) {
+            error.path(other.getPath());
+        }
+        if (other.getLocations() != null) {
+            error.locations(other.getLocations());
+        }
+        return coded(error, ErrorCode.INTERNAL_ERROR, internal(id), Map.of("id", id));
+    }
+
+    private static String internal(String id) {
+        return "Something went wrong inside Cairn; the log has the cause under " + id + ".";
+    }
+
+    private static GraphQLError coded(
+            GraphqlErrorBuilder<?> error,
+            ErrorCode code,
+            String message,
+            Map<String, Object> more) {
+        var extensions = new java.util.LinkedHashMap<String, Object>();
+        extensions.put("code", code.name());
+        extensions.putAll(more);
+        // The message is no format: it may hold what the caller wrote.
+        return error.message("%s", message)
+                .errorType(code.classification())
+                .extensions(extensions)
+                .build();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.cairn.adapters.graphql.problem;
+
+import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import graphql.GraphQLError;
+import graphql.schema.DataFetchingEnvironment;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.graphql.execution.DataFetcherExceptionResolverAdapter;
+
+/** Maps what a field may fail with; what is not foreseen is a bug, and only the log says more. */
+public final class FailureResolver extends DataFetcherExceptionResolverAdapter implements Ordered {
+    private static final Logger LOG = LoggerFactory.getLogger(FailureResolver.class);
+    private static final String LARGE_NUMBER =
+            "A number on the way to this answer is larger than can be computed; ask for a shorter time range or a smaller formula.";
+
+    /** Before all others: they know less. */
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
+
+    @Override
+    protected GraphQLError resolveToSingleError(
+            Throwable failure, DataFetchingEnvironment environment) {
+        if (failure instanceof RejectedException rejected) {
+            return Errors.at(environment, rejected.code(), rejected.message(), rejected.problems());
+        }
+        return analysisFailed(failure)
+                .map(failed -> failed(failed, environment))
+                .orElseGet(() -> bug(failure, environment));
+    }
+
+    /** A service may have wrapped it. */
+    private static Optional<AnalysisFailed> analysisFailed(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AnalysisFailed failed) {
+                return Optional.of(failed);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static GraphQLError failed(AnalysisFailed failed, DataFetchingEnvironment environment) {
+        return switch (failed.reason()) {
+            case TIMEOUT ->
+                    Errors.at(
+                            environment,
+                            ErrorCode.TIMEOUT,
+                            "The analysis took longer than is allowed and was cancelled.");
+            case NUMBER_OUT_OF_RANGE ->
+                    Errors.at(
+                            environment,
+                            ErrorCode.BAD_QUERY,
+                            LARGE_NUMBER,
+                            List.of(Problem.of(ProblemCode.LIMIT, Place.NOWHERE, LARGE_NUMBER)));
+        };
+    }
+
+    private static GraphQLError bug(Throwable failure, DataFetchingEnvironment environment) {
+        var id = environment.getExecutionId().toString();
+        LOG.error("{}: {} failed", id, environment.getExecutionStepInfo().getPath(), failure);
+        return Errors.internalAt(environment, id);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.cairn.adapters.graphql.problem;
+
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A problem as clients see it: a position is there or null. */
+public record ProblemOutput(
+        ProblemCode code,
+        String message,
+        List<String> path,
+        @Nullable Integer line,
+        @Nullable Integer column,
+        List<String> suggestions) {
+    public static ProblemOutput of(Problem problem) {
+        var place = problem.place();
+        return new ProblemOutput(
+                problem.code(),
+                problem.message(),
+                place.path(),
+                place.line() == 0 ? null : place.line(),
+                place.column() == 0 ? null : place.column(),
+                problem.suggestions());
+    }
+
+    public static List<ProblemOutput> of(List<Problem> problems) {
+        return problems.stream().map(ProblemOutput::of).toList();
+    }
+
+    /** The same as JSON, for {@code extensions.problems}. */
+    Map<String, @Nullable Object> toMap() {
+        var map = new LinkedHashMap<String, @Nullable Object>();
+        map.put("code", code.name());
+        map.put("message", message);
+        map.put("path", path);
+        map.put("line", line);
+        map.put("column", column);
+        map.put("suggestions", suggestions);
+        return map;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.cairn.adapters.graphql.relay;
+
+import java.util.List;
+
+/** One page of a list. */
+public record Connection<N>(List<Edge<N>> edges, PageInfo pageInfo) {
+    public Connection {
+        edges = List.copyOf(edges);
+    }
+
+    /** A page of nodes, whose cursors are their keys. */
+    public static <N extends Node> Connection<N> of(
+            List<N> nodes, boolean hasNextPage, boolean hasPreviousPage) {
+        var edges =
+                nodes.stream()
+                        .map(node ->
+                                new Edge<>(node, PageRequest.cursor(node.typeName(), node.key())))
+                        .toList();
+        var info =
+                new PageInfo(
+                        hasNextPage,
+                        hasPreviousPage,
+                        edges.isEmpty() ? null : edges.getFirst().cursor(),
+                        edges.isEmpty() ? null : edges.getLast().cursor());
+        return new Connection<>(edges, info);
+    }
+}

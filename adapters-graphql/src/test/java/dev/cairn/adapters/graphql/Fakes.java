@@ -1,0 +1,284 @@
+package dev.cairn.adapters.graphql;
+
+import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.BrowseAccountsUseCase;
+import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.application.port.in.DefineSourceUseCase;
+import dev.cairn.application.port.in.DefineUseCase;
+import dev.cairn.application.port.in.ReviseMetricUseCase;
+import dev.cairn.application.port.out.AccountDirectory.Account;
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisQuery.Filter;
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.AnalysisResult.ValueType;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.problem.Problem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Use cases that answer what a test tells them to, and keep what they were asked. */
+public final class Fakes {
+    private Fakes() {}
+
+    /** Asked questions, and the answer to all of them. */
+    public static final class Analyses implements AnalyzeUseCase {
+        public static final AnalysisResult EMPTY =
+                new AnalysisResult(
+                        List.of(),
+                        List.of(),
+                        false,
+                        null,
+                        Instant.parse("2026-01-31T10:00:00Z"),
+                        List.of());
+
+        public final List<AnalysisQuery> asked = new CopyOnWriteArrayList<>();
+        public final List<Caller> callers = new CopyOnWriteArrayList<>();
+        private volatile Function<AnalysisQuery, Outcome> outcome =
+                _ -> new Outcome.Answered(EMPTY);
+        private volatile Explanation explanation =
+                new Explanation(List.of(), List.of(), List.of(), null);
+
+        public void reset() {
+            asked.clear();
+            callers.clear();
+            answers(EMPTY);
+        }
+
+        public void answers(AnalysisResult result) {
+            outcome = _ -> new Outcome.Answered(result);
+        }
+
+        public void rejects(Problem... problems) {
+            outcome = _ -> new Outcome.Rejected(List.of(problems));
+        }
+
+        public void does(Function<AnalysisQuery, Outcome> what) {
+            outcome = what;
+        }
+
+        public void explains(Explanation what) {
+            explanation = what;
+        }
+
+        @Override
+        public Outcome analyze(AnalysisQuery query, Caller caller) {
+            asked.add(query);
+            callers.add(caller);
+            return outcome.apply(query);
+        }
+
+        @Override
+        public Explanation explain(AnalysisQuery query, Caller caller) {
+            asked.add(query);
+            callers.add(caller);
+            return explanation;
+        }
+    }
+
+    /** A catalogue in which each metric depends on those its formula names. */
+    public static final class Catalogs implements BrowseCatalogUseCase {
+        public final List<String> calls = new CopyOnWriteArrayList<>();
+        private volatile Catalog catalog = Catalog.empty();
+        private volatile Map<String, List<Dimension>> dimensions = Map.of();
+        private volatile Function<String, Values> values = _ -> new Values.Found(List.of());
+
+        public void reset() {
+            calls.clear();
+            catalog = Catalog.empty();
+            dimensions = Map.of();
+            values = _ -> new Values.Found(List.of());
+        }
+
+        public void has(Definition... definitions) {
+            catalog =
+                    Catalog.of(
+                            1,
+                            Arrays.stream(definitions)
+                                    .map(definition -> new Entry(definition, 3, Map.of()))
+                                    .toList(),
+                            List.of());
+        }
+
+        public void hasDimensions(Map<String, List<Dimension>> ofMetrics) {
+            dimensions = ofMetrics;
+        }
+
+        public void hasValues(Function<String, Values> ofDimension) {
+            values = ofDimension;
+        }
+
+        @Override
+        public Catalog catalog() {
+            calls.add("catalog");
+            return catalog;
+        }
+
+        @Override
+        public Map<String, List<String>> dependencies(Collection<String> metrics) {
+            calls.add("dependencies " + metrics);
+            var all = new HashMap<String, List<String>>();
+            for (String name : metrics) {
+                var formula = catalog.metric(name).orElseThrow().formula();
+                all.put(
+                        name,
+                        catalog.all(Metric.class).stream()
+                                .map(Metric::name)
+                                .filter(other ->
+                                        Arrays.asList(formula.split("\\W+")).contains(other))
+                                .toList());
+            }
+            return all;
+        }
+
+        @Override
+        public Map<String, List<Dimension>> dimensions(Collection<String> metrics) {
+            calls.add("dimensions " + metrics);
+            var all = new HashMap<String, List<Dimension>>();
+            metrics.stream()
+                    .filter(dimensions::containsKey)
+                    .forEach(name -> all.put(name, dimensions.getOrDefault(name, List.of())));
+            return all;
+        }
+
+        @Override
+        public Optional<Dimension> dimension(String key) {
+            return dimensions.values().stream()
+                    .flatMap(List::stream)
+                    .filter(dimension -> dimension.key().equals(key))
+                    .findFirst();
+        }
+
+        @Override
+        public List<Metric> commonMetrics(Set<String> keys) {
+            return catalog.all(Metric.class).stream()
+                    .filter(metric ->
+                            dimensions.getOrDefault(metric.name(), List.of()).stream()
+                                    .map(Dimension::key)
+                                    .toList()
+                                    .containsAll(keys))
+                    .toList();
+        }
+
+        @Override
+        public Values values(String dimension, String startsWith, int first, Caller caller) {
+            calls.add(
+                    "values %s '%s' %s %s".formatted(dimension, startsWith, first, caller.name()));
+            return values.apply(dimension);
+        }
+    }
+
+    /** Accounts by key. */
+    public static final class Accounts implements BrowseAccountsUseCase {
+        public final List<@Nullable Filter> filters = new ArrayList<>();
+        private volatile List<Account> accounts = List.of();
+        private volatile List<Problem> problems = List.of();
+
+        public void reset() {
+            filters.clear();
+            problems = List.of();
+            accounts = List.of();
+        }
+
+        public void has(String... keys) {
+            accounts =
+                    Arrays.stream(keys)
+                            .map(key -> new Account(key, "Name of " + key, null, Map.of()))
+                            .toList();
+        }
+
+        public void rejects(Problem... all) {
+            problems = List.of(all);
+        }
+
+        @Override
+        public Outcome accounts(
+                @Nullable Filter filter, @Nullable String afterKey, int first, Caller caller) {
+            filters.add(filter);
+            if (!problems.isEmpty()) {
+                return new Outcome.Rejected(problems);
+            }
+            var rest =
+                    accounts.stream()
+                            .filter(account ->
+                                    afterKey == null || account.key().compareTo(afterKey) > 0)
+                            .toList();
+            return new Outcome.Page(rest.stream().limit(first).toList(), rest.size() > first);
+        }
+
+        @Override
+        public Optional<Account> account(String key, Caller caller) {
+            return accounts.stream().filter(account -> account.key().equals(key)).findFirst();
+        }
+    }
+
+    /** Takes every definition, unless told otherwise. */
+    public static final class Definitions
+            implements DefineUseCase, DefineSourceUseCase, ReviseMetricUseCase {
+        public final List<Request> requests = new CopyOnWriteArrayList<>();
+        public final List<String> texts = new CopyOnWriteArrayList<>();
+        public final List<Revision> revisions = new CopyOnWriteArrayList<>();
+        private volatile List<Problem> problems = List.of();
+
+        public void reset() {
+            requests.clear();
+            texts.clear();
+            revisions.clear();
+            problems = List.of();
+        }
+
+        public void rejects(Problem... all) {
+            problems = List.of(all);
+        }
+
+        @Override
+        public DefineUseCase.Outcome define(Request request) {
+            requests.add(request);
+            return outcome(request.drafts().getFirst().definition());
+        }
+
+        @Override
+        public DefineUseCase.Outcome defineSource(String text, boolean validateOnly) {
+            texts.add((validateOnly ? "check " : "define ") + text);
+            return outcome(new Cohort("survey", "", "", new Cohort.Members.Accounts(List.of())));
+        }
+
+        @Override
+        public ReviseMetricUseCase.Outcome revise(Revision revision) {
+            revisions.add(revision);
+            return problems.isEmpty()
+                    ? new ReviseMetricUseCase.Outcome.Revised(
+                            Samples.metric(revision.metric(), revision.formula()),
+                            revision.expectedVersion() + 1)
+                    : new ReviseMetricUseCase.Outcome.Rejected(problems);
+        }
+
+        private DefineUseCase.Outcome outcome(Definition definition) {
+            return problems.isEmpty()
+                    ? new DefineUseCase.Outcome.Applied(
+                            List.of(
+                                    new Change(
+                                            definition.kind(), definition.name(), Action.ADDED, 1)))
+                    : new DefineUseCase.Outcome.Rejected(problems);
+        }
+    }
+
+    /** A dimension of text. */
+    public static BrowseCatalogUseCase.Dimension dimension(String key) {
+        return new BrowseCatalogUseCase.Dimension(key, "Label of " + key, ValueType.TEXT);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.cairn.adapters.graphql;
+
+import dev.cairn.adapters.graphql.account.AccountController;
+import dev.cairn.adapters.graphql.analysis.AnalysisController;
+import dev.cairn.adapters.graphql.catalog.DefinitionController;
+import dev.cairn.adapters.graphql.catalog.DimensionController;
+import dev.cairn.adapters.graphql.catalog.MetricController;
+import dev.cairn.adapters.graphql.cohort.CohortController;
+import dev.cairn.adapters.graphql.limit.DocumentLimits;
+import dev.cairn.adapters.graphql.limit.RequestLimits;
+import dev.cairn.adapters.graphql.limit.TimeLimit;
+import dev.cairn.adapters.graphql.problem.ErrorCodes;
+import dev.cairn.adapters.graphql.problem.FailureResolver;
+import dev.cairn.domain.analysis.Caller;
+import java.time.Duration;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.graphql.execution.BatchLoaderRegistry;
+
+/** The GraphQL face over fakes, put together as the service does it. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class SliceApplication {
+    static final Duration TIME_LIMIT = Duration.ofSeconds(2);
+    static final Caller CALLER = new Caller("tester", null);
+
+    @Bean
+    Fakes.Analyses analyses() {
+        return new Fakes.Analyses();
+    }
+
+    @Bean
+    Fakes.Catalogs catalogs() {
+        return new Fakes.Catalogs();
+    }
+
+    @Bean
+    Fakes.Accounts accounts() {
+        return new Fakes.Accounts();
+    }
+
+    @Bean
+    Fakes.Definitions definitions() {
+        return new Fakes.Definitions();
+    }
+
+    @Bean
+    AnalysisController analysisController(Fakes.Analyses analyses) {
+        return new AnalysisController(analyses);
+    }
+
+    @Bean
+    MetricController metricController(Fakes.Catalogs catalogs) {
+        return new MetricController(catalogs);
+    }
+
+    @Bean
+    DimensionController dimensionController(Fakes.Catalogs catalogs, BatchLoaderRegistry loaders) {
+        return new DimensionController(catalogs, loaders);
+    }
+
+    @Bean
+    DefinitionController definitionController(Fakes.Definitions definitions) {
+        return new DefinitionController(definitions, definitions, definitions);
+    }
+
+    @Bean
+    AccountController accountController(Fakes.Accounts accounts) {
+        return new AccountController(accounts);
+    }
+
+    @Bean
+    CohortController cohortController(Fakes.Catalogs catalogs, Fakes.Definitions definitions) {
+        return new CohortController(catalogs, definitions);
+    }
+
+    @Bean
+    NodeController nodeController(Fakes.Catalogs catalogs, Fakes.Accounts accounts) {
+        return new NodeController(catalogs, accounts);
+    }
+
+    @Bean
+    CallerArgumentResolver callerArgumentResolver() {
+        return new CallerArgumentResolver(() -> CALLER);
+    }
+
+    @Bean
+    SchemaWiring schemaWiring() {
+        return new SchemaWiring();
+    }
+
+    @Bean
+    FailureResolver failureResolver() {
+        return new FailureResolver();
+    }
+
+    @Bean
+    ErrorCodes errorCodes() {
+        return new ErrorCodes();
+    }
+
+    @Bean
+    RequestLimits requestLimits() {
+        return new RequestLimits(DocumentLimits.DEFAULT);
+    }
+
+    @Bean
+    TimeLimit timeLimit() {
+        return new TimeLimit(TIME_LIMIT);
+    }
+}
