@@ -75,14 +75,26 @@ public record AnalysisQuery(
 
     /** A condition built by a program. */
     public sealed interface Filter {
-        record All(List<Filter> filters) implements Filter {}
+        record All(List<Filter> filters) implements Filter {
+            public All {
+                filters = List.copyOf(filters);
+            }
+        }
 
-        record Any(List<Filter> filters) implements Filter {}
+        record Any(List<Filter> filters) implements Filter {
+            public Any {
+                filters = List.copyOf(filters);
+            }
+        }
 
         record Not(Filter filter) implements Filter {}
 
         /** A dimension (or, in having, a column) against values in text form. */
-        record Where(String field, Operator operator, List<String> values) implements Filter {}
+        record Where(String field, Operator operator, List<String> values) implements Filter {
+            public Where {
+                values = List.copyOf(values);
+            }
+        }
     }
 
     /** Comparison of a {@link Filter.Where}. */

@@ -75,12 +75,20 @@ public record AnalysisResult(
          * @param label start of the bucket: a LocalDate, or an Instant for hours; null in a total over time
          */
         record Time(@Nullable Object label, @Nullable Instant start, Set<Incomplete> incomplete)
-                implements Cell {}
+                implements Cell {
+            public Time {
+                incomplete = Incomplete.copyOf(incomplete);
+            }
+        }
 
         record Group(GroupValue value) implements Cell {}
 
         /** @param incomplete why the value may still change; empty: it is complete */
-        record Value(Measured value, Set<Incomplete> incomplete) implements Cell {}
+        record Value(Measured value, Set<Incomplete> incomplete) implements Cell {
+            public Value {
+                incomplete = Incomplete.copyOf(incomplete);
+            }
+        }
     }
 
     /** A remark about the result. */

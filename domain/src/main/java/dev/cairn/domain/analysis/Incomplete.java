@@ -1,5 +1,9 @@
 package dev.cairn.domain.analysis;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Why a value may still change, or is of less than its whole bucket. */
 public enum Incomplete {
     /** The bucket has not ended by as-of. */
@@ -9,5 +13,12 @@ public enum Incomplete {
     /** The bucket begins before a source's coverage. */
     BEFORE_COVERAGE,
     /** The question's range cuts the bucket. */
-    CUT_BY_RANGE
+    CUT_BY_RANGE;
+
+    /** Unlike {@link Set#copyOf}, always in the same order: it is seen in answers. */
+    static Set<Incomplete> copyOf(Set<Incomplete> reasons) {
+        return reasons.isEmpty()
+                ? Set.of()
+                : Collections.unmodifiableSet(EnumSet.copyOf(reasons));
+    }
 }

@@ -24,6 +24,7 @@ public record RowFormulas(
         Map<String, Expr> formulas, Map<String, Binding> bindings, List<Problem> problems) {
     public RowFormulas {
         formulas = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(formulas));
+        bindings = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(bindings));
         problems = List.copyOf(problems);
     }
 

@@ -1,0 +1,127 @@
+package dev.cairn.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may know whom. */
+final class DependencyRules {
+    private static final String JDK = "java..";
+    private static final String JSPECIFY = "org.jspecify..";
+    private static final String[] MATHEMATICS = {
+        "org.apache.commons.math..",
+        "org.apache.commons.numbers..",
+        "org.apache.commons.statistics.."
+    };
+
+    private DependencyRules() {}
+
+    static ArchRule domainUsesOnlyTheJdk(Layout layout) {
+        return classes()
+                .that()
+                .resideInAPackage(layout.domain())
+                .should()
+                .onlyDependOnClassesThat(anyOf(layout.domain(), JDK, JSPECIFY));
+    }
+
+    static ArchRule applicationUsesOnlyDomainAndMathematics(Layout layout) {
+        return classes()
+                .that()
+                .resideInAPackage(layout.application())
+                .should()
+                .onlyDependOnClassesThat(
+                        anyOf(layout.application(), layout.domain(), JDK, JSPECIFY)
+                                .or(anyOf(MATHEMATICS)));
+    }
+
+    /** The second opinion is worth something only as far as it is thought out on its own. */
+    static ArchRule referenceExecutorSharesNoCodeWithTheCompiler(Layout layout) {
+        return classes()
+                .that()
+                .resideInAPackage(layout.reference())
+                .should()
+                .onlyDependOnClassesThat(
+                        anyOf(
+                                layout.reference(),
+                                layout.testData(),
+                                layout.domain(),
+                                layout.ports(),
+                                JDK,
+                                JSPECIFY));
+    }
+
+    static ArchRule testkitKnowsNoAdapter(Layout layout) {
+        return noClasses()
+                .that()
+                .resideInAPackage(layout.testkit())
+                .should()
+                .dependOnClassesThat(anyOf(layout.adapters(), layout.bootstrap(), "org.jooq.."));
+    }
+
+    static ArchRule onlyBootstrapMakesServices(Layout layout) {
+        return noClasses()
+                .that()
+                .resideInAPackage(layout.everything())
+                .and()
+                .resideOutsideOfPackages(layout.services(), layout.bootstrap())
+                .should()
+                .dependOnClassesThat(anyOf(layout.services()));
+    }
+
+    static ArchRule adaptersDoNotKnowEachOther(Layout layout) {
+        return slices().matching(layout.eachAdapter()).should().notDependOnEachOther();
+    }
+
+    static ArchRule adaptersDependOnPortsAndDomainOnly(Layout layout) {
+        DescribedPredicate<JavaClass> elsewhereInCairn =
+                anyOf(layout.everything())
+                        .and(
+                                DescribedPredicate.not(
+                                        anyOf(layout.adapters(), layout.ports(), layout.domain())));
+        return noClasses()
+                .that()
+                .resideInAPackage(layout.adapters())
+                .should()
+                .dependOnClassesThat(elsewhereInCairn);
+    }
+
+    static ArchRule onlyPersistenceSpeaksSql(Layout layout) {
+        return noClasses()
+                .that()
+                .resideInAPackage(layout.everything())
+                .and()
+                .resideOutsideOfPackages(
+                        layout.persistence(),
+                        layout.wiring(),
+                        layout.embeddedDatabase(),
+                        layout.testDatabases())
+                .should()
+                .dependOnClassesThat(anyOf("org.jooq..", "java.sql..", "javax.sql.."));
+    }
+
+    static ArchRule onlyPersistenceKnowsGeneratedTables(Layout layout) {
+        return noClasses()
+                .that()
+                .resideInAPackage(layout.everything())
+                .and()
+                .resideOutsideOfPackage(layout.persistence())
+                .should()
+                .dependOnClassesThat(anyOf(layout.generated()));
+    }
+
+    static ArchRule packagesFormNoCycles(Layout layout) {
+        DescribedPredicate<JavaClass> generated = anyOf(layout.generated());
+        return slices().matching(layout.root() + ".(**)")
+                .should()
+                .beFreeOfCycles()
+                .ignoreDependency(generated, generated);
+    }
+
+    private static DescribedPredicate<JavaClass> anyOf(String... packages) {
+        return JavaClass.Predicates.resideInAnyPackage(packages);
+    }
+}

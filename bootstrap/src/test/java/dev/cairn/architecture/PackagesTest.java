@@ -1,0 +1,50 @@
+package dev.cairn.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The packages that rules and documents name are there: a rule about a misspelt package holds for nothing and says
+ * nothing. A package that lands gets its line here.
+ */
+class PackagesTest {
+    private static final JavaClasses CAIRN =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("dev.cairn");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "domain.analysis",
+                "domain.catalog",
+                "domain.formula",
+                "domain.model",
+                "domain.plan",
+                "domain.problem",
+                "domain.time",
+                "application.port.in",
+                "application.port.out",
+                "application.service",
+                "adapters.files.definition",
+                "adapters.persistence.catalog",
+                "adapters.persistence.schema",
+                "bootstrap.command",
+                "bootstrap.database",
+                "bootstrap.wiring",
+                "testkit.data",
+                "testkit.database",
+                "testkit.reference"
+            })
+    void package_holds_a_class(String name) {
+        assertThat(CAIRN)
+                .anyMatch(type ->
+                        type.getPackageName().equals("dev.cairn." + name)
+                                && !type.getSimpleName().equals("package-info"));
+    }
+}
