@@ -17,8 +17,6 @@ public enum Incomplete {
 
     /** Unlike {@link Set#copyOf}, always in the same order: it is seen in answers. */
     static Set<Incomplete> copyOf(Set<Incomplete> reasons) {
-        return reasons.isEmpty()
-                ? Set.of()
-                : Collections.unmodifiableSet(EnumSet.copyOf(reasons));
+        return reasons.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(reasons));
     }
 }
