@@ -153,8 +153,11 @@ final class Conditions implements Leaves.Binder {
                                         Frame.of(new Level.Rule(), place.then("key")),
                                         NOWHERE);
                         case CohortReference.Rule(var formula) ->
-                                lowering.rule(
-                                        formula, Frame.of(new Level.Rule(), place.then("rule")));
+                                Expr.and(
+                                        Names.hasAccount(),
+                                        lowering.rule(
+                                                formula,
+                                                Frame.of(new Level.Rule(), place.then("rule"))));
                     };
                 });
     }
@@ -166,7 +169,9 @@ final class Conditions implements Leaves.Binder {
             return Expr.TRUE;
         }
         return AskedNames.reaches(relation, EntityKind.ACCOUNT)
-                ? lowering.rule(scope, Frame.of(new Level.Rule(), Place.of("scope")))
+                ? Expr.and(
+                        Names.hasAccount(),
+                        lowering.rule(scope, Frame.of(new Level.Rule(), Place.of("scope"))))
                 : FALSE;
     }
 

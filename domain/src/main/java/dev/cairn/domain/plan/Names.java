@@ -400,8 +400,23 @@ final class Names {
                             keys.stream().map(Expr::text).toList());
             case Cohort.Members.Rule(var formula) -> {
                 var inner = frame.into(name, new Level.Rule(), span, entry.get().bindings(), false);
-                yield lowering.rule(formula, inner);
+                yield ofAccount(lowering.rule(formula, inner));
             }
         };
+    }
+
+    /** A rule is of accounts: facts of none are neither in nor out, whatever it says of empty attributes. */
+    private static Expr ofAccount(Expr rule) {
+        return rule.type().isBroken()
+                ? rule
+                : new Expr.Case(
+                        List.of(new Expr.Arm(hasAccount(), rule)),
+                        new Expr.Literal(null, Type.NONE),
+                        Type.BOOLEAN);
+    }
+
+    static Expr hasAccount() {
+        return new Expr.Not(
+                new Expr.Is(new Expr.Key(EntityKind.ACCOUNT), new Expr.Literal(null, Type.NONE)));
     }
 }
