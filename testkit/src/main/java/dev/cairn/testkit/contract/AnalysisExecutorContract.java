@@ -1,0 +1,15 @@
+package dev.cairn.testkit.contract;
+
+/** Everything that an {@link dev.cairn.application.port.out.AnalysisExecutor} must do: one test for each rule of what a value means. */
+public interface AnalysisExecutorContract
+        extends TimeContract,
+                FactsContract,
+                EmptyContract,
+                ZeroContract,
+                CoverageContract,
+                GroupContract,
+                MembersContract,
+                ConditionsContract,
+                TotalsContract,
+                NumbersContract,
+                OrderPageContract {}

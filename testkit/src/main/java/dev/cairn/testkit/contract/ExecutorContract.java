@@ -1,0 +1,73 @@
+package dev.cairn.testkit.contract;
+
+import static dev.cairn.testkit.data.EntityBuilder.accounts;
+import static dev.cairn.testkit.data.EntityBuilder.users;
+import static dev.cairn.testkit.data.SourceBuilder.source;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Answer;
+import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.data.WorldBuilder;
+import java.time.Duration;
+import java.util.List;
+
+/** What the contracts of an {@link AnalysisExecutor} share. An adapter implements {@link AnalysisExecutorContract}. */
+public interface ExecutorContract {
+    Duration LIMIT = Duration.ofSeconds(60);
+
+    /** An executor over exactly this world. */
+    AnalysisExecutor executorOver(World world);
+
+    /**
+     * A source {@code event} of (happened, customer, person, name, amount), complete from January to March 2026, and accounts with a plan and seats, users with
+     * a role.
+     */
+    default WorldBuilder events() {
+        return World.world()
+                .entity(accounts().text("plan").integer("seats").date("signed_on"))
+                .entity(users().text("role"))
+                .source(
+                        source("event")
+                                .timestamp("happened")
+                                .account("customer")
+                                .user("person")
+                                .text("name")
+                                .decimal("amount")
+                                .coverage("2026-01-01", "2026-04-01"));
+    }
+
+    default Answer answer(World world, AnalysisPlan plan) {
+        return executorOver(world).execute(plan, LIMIT);
+    }
+
+    default Answer answer(WorldBuilder world, Question question) {
+        var built = world.build();
+        return answer(built, question.plan(built.catalog()));
+    }
+
+    /** The rows of the answer as text. */
+    default List<String> rows(WorldBuilder world, Question question) {
+        var built = world.build();
+        var plan = question.plan(built.catalog());
+        return Lines.of(answer(built, plan), plan, question.query());
+    }
+
+    /** The same, with numerators, denominators and sample sizes. */
+    default List<String> rowsWithParts(WorldBuilder world, Question question) {
+        var built = world.build();
+        var plan = question.plan(built.catalog());
+        return Lines.withParts(answer(built, plan), plan, question.query());
+    }
+
+    /** That the question has exactly these rows, in this order. */
+    default void expect(WorldBuilder world, Question question, String... rows) {
+        assertThat(rows(world, question)).containsExactly(rows);
+    }
+
+    /** That each formula, alone, has this one value. */
+    default void expectValue(WorldBuilder world, String formula, String value) {
+        assertThat(rows(world, Question.ask(formula))).as(formula).containsExactly(value);
+    }
+}

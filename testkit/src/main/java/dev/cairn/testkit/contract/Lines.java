@@ -1,0 +1,92 @@
+package dev.cairn.testkit.contract;
+
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.analysis.Measured;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Answer;
+import dev.cairn.domain.time.Grain;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer as text, a line a row: {@code 2026-01-05 | acme | 3}. A total's time is {@code all} and its keys are {@code total}; no value is its reason.
+ * Doubles are shown with twelve digits.
+ */
+final class Lines {
+    private static final MathContext TWELVE_DIGITS = new MathContext(12);
+
+    private Lines() {}
+
+    static List<String> of(Answer answer, AnalysisPlan plan, AnalysisQuery query) {
+        return answer.rows().stream().map(row -> line(row, plan, query, false)).toList();
+    }
+
+    /** With numerator, denominator and sample size: {@code 0.5 (1/2, n 2)}. */
+    static List<String> withParts(Answer answer, AnalysisPlan plan, AnalysisQuery query) {
+        return answer.rows().stream().map(row -> line(row, plan, query, true)).toList();
+    }
+
+    private static String line(
+            Answer.Row row, AnalysisPlan plan, AnalysisQuery query, boolean parts) {
+        var cells = new ArrayList<String>();
+        if (query.grain() != null) {
+            cells.add(row.bucket() < 0 ? "all" : label(row.bucket(), plan, query));
+        }
+        row.keys().forEach(key -> cells.add(key(key)));
+        row.values().forEach(value -> cells.add(parts ? withParts(value) : value(value)));
+        return String.join(" | ", cells);
+    }
+
+    private static String label(int bucket, AnalysisPlan plan, AnalysisQuery query) {
+        var local = plan.buckets().get(bucket).label().atZone(query.zone());
+        return query.grain() == Grain.HOUR
+                ? local.toLocalDateTime().toString()
+                : local.toLocalDate().toString();
+    }
+
+    private static String key(GroupValue key) {
+        return switch (key.kind()) {
+            case VALUE -> "".equals(key.value()) ? "''" : text(key.value());
+            case NONE -> "none";
+            case NO_ACCOUNT -> "no account";
+            case TOTAL -> "total";
+        };
+    }
+
+    private static String value(Measured measured) {
+        return measured.absence() != null ? measured.absence().name() : text(measured.value());
+    }
+
+    private static String withParts(Measured measured) {
+        var parts = new ArrayList<String>();
+        if (measured.numerator() != null || measured.denominator() != null) {
+            parts.add(text(measured.numerator()) + "/" + text(measured.denominator()));
+        }
+        if (measured.sampleSize() != null) {
+            parts.add("n " + measured.sampleSize());
+        }
+        return value(measured)
+                + (parts.isEmpty()
+                        ? ""
+                        : parts.stream().collect(Collectors.joining(", ", " (", ")")));
+    }
+
+    private static String text(@Nullable Object value) {
+        return switch (value) {
+            case BigDecimal exact -> plain(exact);
+            case Double number -> plain(new BigDecimal(number).round(TWELVE_DIGITS));
+            case null -> "-";
+            default -> Objects.toString(value);
+        };
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,264 @@
+package dev.cairn.testkit.contract;
+
+import static dev.cairn.testkit.contract.Question.ask;
+import static dev.cairn.testkit.contract.Question.askMetrics;
+import static dev.cairn.testkit.data.SourceBuilder.source;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.testkit.data.WorldBuilder;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+
+/** Exact where it is exact, double where it is not, and what each function gives. */
+public interface NumbersContract extends ExecutorContract {
+    private WorldBuilder amounts(Object... amounts) {
+        var world = events();
+        for (Object amount : amounts) {
+            world.fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "login", amount);
+        }
+        return world;
+    }
+
+    @Test
+    default void sums_of_decimals_are_exact() {
+        var values =
+                answer(amounts("0.1", "0.2", "1000000000000000000.001"), ask("sum(event : amount)"))
+                        .rows()
+                        .getFirst()
+                        .values();
+        assertThat((BigDecimal) values.getFirst().value())
+                .isEqualByComparingTo("1000000000000000000.301");
+    }
+
+    @Test
+    default void arithmetic_without_division_is_exact() {
+        var values =
+                answer(amounts("12345678901234.56789"), ask("sum(event : amount * amount - 0.1)"))
+                        .rows()
+                        .getFirst()
+                        .values();
+        assertThat((BigDecimal) values.getFirst().value())
+                .isEqualByComparingTo("152415787532388367501905199.7750190521");
+    }
+
+    @Test
+    default void counts_are_whole_numbers() {
+        var values = answer(amounts(1, 2), ask("count(event)")).rows().getFirst().values();
+        assertThat((BigDecimal) values.getFirst().value()).isEqualByComparingTo("2");
+    }
+
+    @Test
+    default void divisions_averages_and_percentiles_are_doubles() {
+        var values =
+                answer(
+                                amounts(1, 2),
+                                ask(
+                                        "sum(event : amount) / 2",
+                                        "avg(event : amount)",
+                                        "p50(event : amount)",
+                                        "share(event : 1 = 1)"))
+                        .rows()
+                        .getFirst()
+                        .values();
+        assertThat(values)
+                .allSatisfy(value -> assertThat(value.value()).isInstanceOf(Double.class));
+    }
+
+    @Test
+    default void percentiles_interpolate_between_ranks() {
+        expect(
+                amounts(10, 20, 30, 40),
+                ask("p25(event : amount)", "median(event : amount)", "p90(event : amount)"),
+                "17.5 | 25 | 37");
+    }
+
+    @Test
+    default void discrete_percentile_is_a_value_that_is_there() {
+        expect(
+                amounts(10, 20, 30, 40),
+                ask(
+                        "p25_disc(event : amount)",
+                        "p50_disc(event : amount)",
+                        "p51_disc(event : amount)"),
+                "10 | 20 | 30");
+    }
+
+    @Test
+    default void median_of_one_is_itself() {
+        expect(amounts(7), ask("median(event : amount)", "p99(event : amount)"), "7 | 7");
+    }
+
+    @Test
+    default void halves_are_rounded_away_from_zero() {
+        expect(
+                amounts("0.5"),
+                ask(
+                        "round(sum(event : amount))",
+                        "round(sum(event : amount + 1))",
+                        "round(sum(event : amount + 2))",
+                        "round(sum(event : -amount))",
+                        "round(sum(event : amount / 4), 2)",
+                        "round(sum(event : 0 - amount / 4), 2)"),
+                "1 | 2 | 3 | -1 | 0.13 | -0.13");
+    }
+
+    @Test
+    default void functions_of_numbers() {
+        expect(
+                amounts("-4"),
+                ask(
+                        "sum(event : abs(amount))",
+                        "sum(event : sqrt(abs(amount)))",
+                        "sum(event : power(2, amount))",
+                        "sum(event : ln(power(2.718281828459045, 3)))",
+                        "sum(event : least(amount, 1, 2))",
+                        "sum(event : greatest(amount, 1, 2))",
+                        "sum(event : round(amount / 3, 3))"),
+                "4 | 2 | 0.0625 | 3 | -4 | 2 | -1.333");
+    }
+
+    @Test
+    default void functions_of_texts() {
+        expect(
+                events().fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "Log-In 42", 1),
+                ask(
+                        "min(event : lower(name))",
+                        "exists(event where contains(name, 'g-I'))",
+                        "exists(event where contains(name, 'log'))",
+                        "exists(event where starts(name, 'Log'))",
+                        "exists(event where matches(name, '^[A-Z][a-z]+-In \\d+$'))",
+                        "exists(event where matches(name, '^\\d+$'))"),
+                "log-in 42 | true | false | true | true | false");
+    }
+
+    @Test
+    default void functions_of_times() {
+        expect(
+                events().source(
+                                source("ticket")
+                                        .timestamp("opened_at")
+                                        .timestamp("closed_at")
+                                        .date("opened_on")
+                                        .date("due_on")
+                                        .coverage("2026-01-01", "2026-04-01"))
+                        .fact(
+                                "ticket",
+                                "2026-01-05T10:00:00Z",
+                                "2026-01-06T11:30:00Z",
+                                "2026-01-05",
+                                "2026-01-12"),
+                ask(
+                        "max(ticket : hours(opened_at, closed_at))",
+                        "max(ticket : minutes(opened_at, closed_at))",
+                        "max(ticket : days(opened_at, closed_at))",
+                        "max(ticket : hours(closed_at, opened_at))",
+                        "max(ticket : days(opened_on, due_on))",
+                        "max(ticket : weekday(opened_on))",
+                        "max(ticket : date(2026, 1, 31))",
+                        "max(ticket : weekday(date(2026, 1, 4)))"),
+                "25.5 | 1530 | 1.0625 | -25.5 | 7 | 1 | 2026-01-31 | 7");
+    }
+
+    @Test
+    default void texts_are_in_the_order_of_code_points() {
+        // U+FFFD is before U+10000, although its UTF-16 code unit is after.
+        var world = events();
+        for (String name : new String[] {"b", "a", "B", "\uFFFD", "\uD800\uDC00", "ä", ""}) {
+            world.fact("event", "2026-01-05T10:00:00Z", "acme", "ann", name, 1);
+        }
+        expect(
+                world,
+                ask("count(event)").by("event.name"),
+                "'' | 1",
+                "B | 1",
+                "a | 1",
+                "b | 1",
+                "ä | 1",
+                "\uFFFD | 1",
+                "\uD800\uDC00 | 1");
+        expect(
+                world,
+                ask("max(event : name)", "min(event where name > 'B' : name)"),
+                "\uD800\uDC00 | a");
+    }
+
+    @Test
+    default void texts_are_compared_exactly() {
+        expect(
+                events().fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "Login ", 1)
+                        .fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "login", 2),
+                ask("sum(event where name = 'login' : amount)", "distinct(event : name)"),
+                "2 | 2");
+    }
+
+    @Test
+    default void extremes_of_dates_and_instants() {
+        expect(
+                events().fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "a", 1)
+                        .fact("event", "2026-01-06T10:00:00Z", "acme", "ann", "a", 1),
+                ask("min(event : happened)", "max(event : happened)"),
+                "2026-01-05T10:00:00Z | 2026-01-06T10:00:00Z");
+    }
+
+    @Test
+    default void distinct_numbers_are_compared_by_amount() {
+        expect(amounts("1.0", "1.00", "2"), ask("distinct(event : amount)"), "2");
+    }
+
+    @Test
+    default void outermost_division_shows_its_parts() {
+        assertThat(
+                        rowsWithParts(
+                                amounts(1, 2, 5),
+                                ask(
+                                        "sum(event : amount) / count(event)",
+                                        "100 * share(event where amount is not none : amount >= 2)",
+                                        "sum(event : amount) / 4 * 100")))
+                .containsExactly("2.66666666667 (8/3, n 3) | 66.6666666667 (2/3, n 3) | 200 (n 3)");
+    }
+
+    @Test
+    default void division_by_zero_shows_its_parts() {
+        assertThat(rowsWithParts(amounts(0), ask("count(event) / sum(event : amount)")))
+                .containsExactly("ZERO_BASE (1/0, n 1)");
+    }
+
+    @Test
+    default void one_relation_gives_the_sample_size() {
+        assertThat(
+                        rowsWithParts(
+                                amounts(1, 2, 5),
+                                ask("avg(event where amount > 1 : amount)", "count(event)")))
+                .containsExactly("3.5 (n 2) | 3 (n 3)");
+    }
+
+    @Test
+    default void names_of_let_stand_for_what_they_are() {
+        expect(
+                amounts(1, 2, 5),
+                ask("let s = sum(event : amount), n = count(event), m = s / n in round(m, 1) + n"),
+                "5.7");
+    }
+
+    @Test
+    default void metric_stands_for_its_formula() {
+        expect(
+                amounts(1, 2, 5)
+                        .metric("amount_sum", "sum(event : amount)")
+                        .metric("mean_amount", "amount_sum / count(event)"),
+                askMetrics("mean_amount", "amount_sum"),
+                "2.66666666667 | 8");
+    }
+
+    @Test
+    default void arithmetic_binds_as_it_is_read() {
+        expect(
+                amounts(1, 2, 5),
+                ask(
+                        "2 + 3 * count(event)",
+                        "(2 + 3) * count(event)",
+                        "10 - count(event) - 1",
+                        "-count(event) * 2"),
+                "11 | 15 | 6 | -6");
+    }
+}

@@ -1,0 +1,180 @@
+package dev.cairn.testkit.contract;
+
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
+import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
+import dev.cairn.domain.analysis.AnalysisQuery.Filter;
+import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.analysis.AnalysisQuery.Operator;
+import dev.cairn.domain.analysis.AnalysisQuery.OrderBy;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Planned;
+import dev.cairn.domain.plan.Planner;
+import dev.cairn.domain.time.Grain;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question as a test writes it; each call gives another question. Unless said: January 2026 in UTC, no grain, asked on 2026-07-01. Columns of formulas
+ * are {@code m1}, {@code m2}, ...
+ */
+public record Question(AnalysisQuery query, Caller caller, Instant now) {
+    private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 1);
+    private static final LocalDate LAST_DAY_OUT = LocalDate.of(2026, 2, 1);
+    private static final Instant NOW = Instant.parse("2026-07-01T00:00:00Z");
+    private static final int ROWS = 1000;
+
+    /** By formulas made up here. */
+    public static Question ask(String... formulas) {
+        var metrics = new ArrayList<AskedMetric>();
+        for (String formula : formulas) {
+            metrics.add(
+                    new AskedMetric(
+                            new MetricReference.Inline(formula), "m" + (metrics.size() + 1)));
+        }
+        return of(metrics);
+    }
+
+    /** By metrics of the catalogue. */
+    public static Question askMetrics(String... keys) {
+        var metrics = new ArrayList<AskedMetric>();
+        for (String key : keys) {
+            metrics.add(new AskedMetric(new MetricReference.ByKey(key), null));
+        }
+        return of(metrics);
+    }
+
+    private static Question of(List<AskedMetric> metrics) {
+        return new Question(
+                new AnalysisQuery(
+                        metrics,
+                        List.of(),
+                        null,
+                        new AskedRange.Between(FIRST_DAY, LAST_DAY_OUT),
+                        ZoneId.of("UTC"),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        false,
+                        List.of(),
+                        ROWS,
+                        null,
+                        true),
+                Caller.LOCAL,
+                NOW);
+    }
+
+    public Question by(String... dimensions) {
+        return with(new Change(query).groupBy(List.of(dimensions)));
+    }
+
+    public Question grain(Grain grain) {
+        return with(new Change(query).grain(grain));
+    }
+
+    public Question between(String from, String to) {
+        return with(
+                new Change(query)
+                        .range(new AskedRange.Between(LocalDate.parse(from), LocalDate.parse(to))));
+    }
+
+    public Question last(int count, Grain grain) {
+        return with(new Change(query).range(new AskedRange.Last(count, grain)));
+    }
+
+    public Question zone(String id) {
+        return with(new Change(query).zone(ZoneId.of(id)));
+    }
+
+    public Question filter(Filter filter) {
+        return with(new Change(query).filter(filter));
+    }
+
+    public Question filter(String field, Operator operator, String... values) {
+        return filter(new Filter.Where(field, operator, List.of(values)));
+    }
+
+    public Question where(String formula) {
+        return with(new Change(query).where(formula));
+    }
+
+    public Question cohort(String key) {
+        return with(new Change(query).cohort(new CohortReference.ByKey(key)));
+    }
+
+    public Question cohortBy(String rule) {
+        return with(new Change(query).cohort(new CohortReference.Rule(rule)));
+    }
+
+    public Question having(String column, Operator operator, String... values) {
+        return with(new Change(query).having(new Filter.Where(column, operator, List.of(values))));
+    }
+
+    public Question asOf(String instant) {
+        return with(new Change(query).asOf(Instant.parse(instant)));
+    }
+
+    public Question totals() {
+        return with(new Change(query).totals(true));
+    }
+
+    /** Columns; {@code -} before one: from large to small. */
+    public Question orderBy(String... columns) {
+        var order = new ArrayList<OrderBy>();
+        for (String column : columns) {
+            boolean descending = column.startsWith("-");
+            order.add(new OrderBy(descending ? column.substring(1) : column, descending));
+        }
+        return with(new Change(query).orderBy(order));
+    }
+
+    public Question first(int rows) {
+        return with(new Change(query).first(rows));
+    }
+
+    /** Without rows for buckets in which there is nothing. */
+    public Question sparse() {
+        return with(new Change(query).fillGaps(false));
+    }
+
+    public Question scope(@Nullable String formula) {
+        return new Question(query, new Caller("tester", formula), now);
+    }
+
+    private Question with(Change change) {
+        return new Question(change.query(), caller, now);
+    }
+
+    public Planned planned(Catalog catalog) {
+        return Planner.plan(query, catalog, caller, now);
+    }
+
+    /** The plan; a test whose question is refused says so. */
+    public AnalysisPlan plan(Catalog catalog) {
+        return switch (planned(catalog)) {
+            case Planned.Ready(var plan, _, _) -> plan;
+            case Planned.Rejected(var problems) ->
+                    throw new AssertionError(
+                            problems.stream()
+                                    .map(problem ->
+                                            problem.code()
+                                                    + " "
+                                                    + problem.message()
+                                                    + " "
+                                                    + problem.place())
+                                    .collect(
+                                            Collectors.joining(
+                                                    "\n", "the question is refused:\n", "")));
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package dev.cairn.testkit.data;
+
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.AnalysisPlan.Position;
+import dev.cairn.domain.plan.Answer;
+import dev.cairn.domain.plan.Ordering;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Pages of a plan's rows. */
+public final class Pages {
+    private Pages() {}
+
+    /** The same plan for another page. */
+    public static AnalysisPlan page(AnalysisPlan plan, int limit, @Nullable Position after) {
+        return new AnalysisPlan(
+                plan.buckets(),
+                plan.timeAxis(),
+                plan.whole(),
+                plan.asOf(),
+                plan.asOfDate(),
+                plan.keys(),
+                plan.scans(),
+                plan.leaves(),
+                plan.outputs(),
+                plan.kinds(),
+                plan.having(),
+                plan.fillGaps(),
+                plan.order(),
+                limit,
+                after);
+    }
+
+    /** Where a cell row stands in the plan's order: a page that ends with it is continued after that. */
+    public static Position position(AnalysisPlan plan, Answer.Row row) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (Ordering term : plan.order()) {
+            values.add(
+                    switch (term.by()) {
+                        case Ordering.By.Time() -> row.bucket();
+                        case Ordering.By.Key(var index) -> row.keys().get(index);
+                        case Ordering.By.Value(var output) -> row.values().get(output).value();
+                    });
+        }
+        return new Position(values);
+    }
+}
