@@ -29,7 +29,11 @@ public final class Postgres {
      */
     public static void lockWriters(DSLContext transaction) {
         transaction
-                .select(DSL.function(DSL.name("pg_advisory_xact_lock"), SQLDataType.OTHER, DSL.val(WRITERS)))
+                .select(
+                        DSL.function(
+                                DSL.name("pg_advisory_xact_lock"),
+                                SQLDataType.OTHER,
+                                DSL.val(WRITERS)))
                 .execute();
     }
 }
