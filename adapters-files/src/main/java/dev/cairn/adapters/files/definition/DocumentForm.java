@@ -11,6 +11,7 @@ import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 final class DocumentForm {
     private static final List<String> KINDS =
             List.of("entity", "source", "slice", "metric", "cohort");
+
+    private static final List<String> ENTITIES =
+            Arrays.stream(EntityKind.values()).map(EntityKind::word).toList();
 
     private final Keys keys;
     private final Findings findings;
@@ -40,6 +44,16 @@ final class DocumentForm {
         var kind = kinds.getFirst();
         var name = keys.required(kind);
         if (name == null || !Words.isName(name, kind, value(kind), findings)) {
+            return null;
+        }
+        if (!kind.equals("entity") && ENTITIES.contains(name)) {
+            findings.report(
+                    ProblemCode.CONFLICT,
+                    kind,
+                    value(kind),
+                    "'%s' is the name of an entity; a %s needs another.",
+                    name,
+                    kind);
             return null;
         }
         findings.about(name);
@@ -98,7 +112,7 @@ final class DocumentForm {
                                     "",
                                     value("entity"),
                                     "The entities are account and user; others cannot be declared yet.")
-                            .suggesting(NearestNames.nearest(name, List.of("account", "user"))));
+                            .suggesting(NearestNames.nearest(name, ENTITIES)));
         }
         var label = keys.text("label", name);
         var description = keys.text("description", "");

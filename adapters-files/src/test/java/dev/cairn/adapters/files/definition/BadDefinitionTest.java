@@ -243,6 +243,11 @@ class BadDefinitionTest {
     }
 
     @Test
+    void only_an_entity_has_the_name_of_one() {
+        assertThat(seen(only("metric: account\nof: cell\nformula: 1\n"))).isEqualTo("1:9 CONFLICT");
+    }
+
+    @Test
     void a_cohort_has_a_list_or_a_rule_and_not_both() {
         assertThat(only("{cohort: c}").code()).isEqualTo(ProblemCode.MISSING);
         assertThat(only("{cohort: c, accounts: [a], rule: x}").code())

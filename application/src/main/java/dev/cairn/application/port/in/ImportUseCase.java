@@ -26,7 +26,7 @@ public interface ImportUseCase {
 
     /** Records of text, read one by one. */
     interface Records extends AutoCloseable {
-        /** Names of the columns, in the order of the cells. */
+        /** Names of the columns, in the order of the cells; none where the file is empty, or broken before the end of its first line. */
         List<String> header();
 
         /** The next record, or null at the end. */
@@ -44,8 +44,11 @@ public interface ImportUseCase {
         /** @param cells text of each column; empty text means no value */
         record Read(long line, List<String> cells) implements Raw {}
 
-        /** A record that cannot be taken apart. */
+        /** A record that cannot be taken apart; the next one can. */
         record Malformed(long line, int column, String reason) implements Raw {}
+
+        /** Where the file cannot be read any further; the last thing it gives. What stands behind is not known, so nothing of it is taken. */
+        record Broken(long line, int column, String reason) implements Raw {}
     }
 
     /**

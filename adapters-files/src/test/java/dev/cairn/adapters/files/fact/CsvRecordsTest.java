@@ -1,0 +1,269 @@
+package dev.cairn.adapters.files.fact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.application.port.in.ImportUseCase.Raw;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+class CsvRecordsTest {
+    private record Content(List<String> header, List<Raw> rows) {}
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        var packed = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(packed)) {
+            out.write(bytes);
+        }
+        return packed.toByteArray();
+    }
+
+    private static Content read(String text) throws IOException {
+        return read(new ByteArrayInputStream(utf8(text)));
+    }
+
+    private static Content read(InputStream in) throws IOException {
+        try (var records = CsvRecords.open(in)) {
+            var rows = new ArrayList<Raw>();
+            for (var raw = records.next(); raw != null; raw = records.next()) {
+                rows.add(raw);
+            }
+            return new Content(records.header(), rows);
+        }
+    }
+
+    private static void breaks(Content content, long line, String reason) {
+        assertThat(content.rows().getLast())
+                .isInstanceOfSatisfying(
+                        Raw.Broken.class,
+                        broken -> {
+                            assertThat(broken.line()).isEqualTo(line);
+                            assertThat(broken.reason()).contains(reason);
+                        });
+    }
+
+    @Test
+    void records_come_with_their_lines_and_quoted_fields_may_hold_line_ends_commas_and_quotes()
+            throws IOException {
+        var content = read("a,b\n1,\"x\ny\"\r\n\"2,\"\"3\"\"\",\n");
+
+        assertThat(content.header()).containsExactly("a", "b");
+        assertThat(content.rows())
+                .containsExactly(
+                        new Raw.Read(2, List.of("1", "x\ny")),
+                        new Raw.Read(4, List.of("2,\"3\"", "")));
+    }
+
+    @Test
+    void the_last_line_may_lack_its_end_and_empty_lines_are_passed_over() throws IOException {
+        assertThat(read("a,b\n\n1,2\n\n3,4").rows())
+                .containsExactly(
+                        new Raw.Read(3, List.of("1", "2")), new Raw.Read(5, List.of("3", "4")));
+    }
+
+    @Test
+    void gzip_is_seen_by_its_first_bytes_in_one_part_or_several() throws IOException {
+        assertThat(read(new ByteArrayInputStream(gzip(utf8("a,b\n1,2\n")))).rows())
+                .containsExactly(new Raw.Read(2, List.of("1", "2")));
+        var parts =
+                new SequenceInputStream(
+                        new ByteArrayInputStream(gzip(utf8("a,b\n1,2\n"))),
+                        new ByteArrayInputStream(gzip(utf8("3,4\n"))));
+        assertThat(read(parts).rows()).hasSize(2);
+    }
+
+    @Test
+    void a_byte_order_mark_is_no_part_of_the_first_column() throws IOException {
+        assertThat(read("\ufeffa,b\n1,2\n").header()).containsExactly("a", "b");
+        assertThat(read("\ufeff\"a\",b\n1,2\n").header()).containsExactly("a", "b");
+    }
+
+    @Test
+    void a_record_of_too_many_or_too_few_columns_is_malformed_and_the_next_is_read()
+            throws IOException {
+        assertThat(read("a,b\n1,2,3\n1\n1,2\n").rows())
+                .containsExactly(
+                        new Raw.Malformed(2, 3, "3 columns, more than the 2 of the header"),
+                        new Raw.Malformed(3, 2, "1 columns, fewer than the 2 of the header"),
+                        new Raw.Read(4, List.of("1", "2")));
+    }
+
+    @Test
+    void a_quote_that_is_not_closed_ends_the_file_with_the_line_it_is_on() throws IOException {
+        var content = read("a,b\n1,2\n3,\"4\n5,6\n7,8\n");
+
+        assertThat(content.rows()).hasSize(2);
+        breaks(content, 3, "not closed");
+    }
+
+    @Test
+    void text_behind_a_closing_quote_ends_the_file_with_its_line() throws IOException {
+        var content = read("a,b\n1,2\n3,\"4\"x\n5,6\n");
+
+        breaks(content, 3, "after closing quote");
+    }
+
+    @Test
+    void latin_1_is_told_with_line_and_column_wherever_it_is() throws IOException {
+        var text = "a,b\n1,x\n2,caf\u00e9\n3,y\n";
+        var content = read(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
+
+        breaks(content, 3, "0xe9");
+        assertThat(((Raw.Broken) content.rows().getLast()).column()).isEqualTo(6);
+
+        var later = "a,b\n" + "1,2\n".repeat(100_000) + "\u00e9,1\n";
+        breaks(
+                read(new ByteArrayInputStream(later.getBytes(StandardCharsets.ISO_8859_1))),
+                100_002,
+                "UTF-8");
+    }
+
+    @Test
+    void a_header_that_is_not_utf_8_is_broken_and_utf_16_is_named() throws IOException {
+        var content =
+                read(
+                        new ByteArrayInputStream(
+                                "pr\u00e9nom,b\n1,2\n".getBytes(StandardCharsets.ISO_8859_1)));
+        assertThat(content.header()).isEmpty();
+        breaks(content, 1, "UTF-8");
+
+        breaks(
+                read(new ByteArrayInputStream("a,b\n1,2\n".getBytes(StandardCharsets.UTF_16))),
+                1,
+                "UTF-16");
+    }
+
+    @Test
+    void a_file_cut_off_within_a_character_is_broken() throws IOException {
+        var bytes = utf8("a,b\n1,\u20ac");
+        breaks(read(new ByteArrayInputStream(bytes, 0, bytes.length - 1)), 2, "UTF-8");
+    }
+
+    @Test
+    void characters_at_the_edges_of_buffers_stay_whole() throws IOException {
+        var text = "\ud83d\ude00\u20ac\u00e9x";
+        var cells = text.repeat(60_000);
+
+        assertThat(read("a\n" + cells + "\n").rows())
+                .containsExactly(new Raw.Read(2, List.of(cells)));
+    }
+
+    @Test
+    void a_file_of_nothing_has_no_header() throws IOException {
+        assertThat(read("")).isEqualTo(new Content(List.of(), List.of()));
+        assertThat(read("\n\n")).isEqualTo(new Content(List.of(), List.of()));
+        assertThat(read("\ufeff")).isEqualTo(new Content(List.of(), List.of()));
+        assertThat(read(new ByteArrayInputStream(gzip(new byte[0]))))
+                .isEqualTo(new Content(List.of(), List.of()));
+    }
+
+    @Test
+    void damaged_gzip_is_broken_after_what_could_be_read() throws IOException {
+        var lines = new StringBuilder("a,b\n");
+        var random = new Random(1);
+        for (int i = 0; i < 100_000; i++) {
+            lines.append(random.nextInt()).append(",x\n");
+        }
+        var whole = gzip(utf8(lines.toString()));
+
+        var cut = read(new ByteArrayInputStream(whole, 0, whole.length / 2));
+        assertThat(cut.rows()).hasSizeGreaterThan(1_000);
+        assertThat(cut.rows().getLast()).isInstanceOf(Raw.Broken.class);
+
+        breaks(read(new ByteArrayInputStream(whole, 0, 5)), 1, "damaged");
+        whole[whole.length / 2] ^= 0x55;
+        assertThat(read(new ByteArrayInputStream(whole)).rows().getLast())
+                .isInstanceOf(Raw.Broken.class);
+    }
+
+    @Test
+    void a_spreadsheet_is_named_as_one() throws IOException {
+        breaks(read(new ByteArrayInputStream(new byte[] {'P', 'K', 3, 4, 9, 9})), 1, "spreadsheet");
+    }
+
+    @Test
+    void a_field_beyond_all_measure_is_refused_before_memory_is_full() throws IOException {
+        breaks(read("a,b\n1,\"" + "x".repeat(3_000_000)), 2, "more than");
+    }
+
+    @Test
+    void a_disk_that_fails_is_no_problem_of_the_file() {
+        var failing =
+                new InputStream() {
+                    private int left = 100;
+
+                    @Override
+                    public int read() throws IOException {
+                        if (left-- <= 0) {
+                            throw new IOException("disk gone");
+                        }
+                        return left % 10 == 0 ? '\n' : 'x';
+                    }
+                };
+
+        assertThatThrownBy(() -> read(failing))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasStackTraceContaining("disk gone");
+    }
+
+    @Test
+    void whatever_the_bytes_are_reading_ends_and_throws_nothing() throws IOException {
+        long seed = 11;
+        var random = new Random(seed);
+        var sample =
+                utf8(
+                        "a,b,c\n1,\"x, \"\"y\"\"\",2011-01-01\n\u00e9,\u20ac,\ud83d\ude00\r\n3,,\n\"q\n\",5,6\n");
+        var odd =
+                new byte[] {
+                    '"',
+                    ',',
+                    '\n',
+                    '\r',
+                    0,
+                    (byte) 0xe9,
+                    (byte) 0xff,
+                    (byte) 0xc3,
+                    'P',
+                    0x1f,
+                    (byte) 0x8b,
+                    ' '
+                };
+        for (int round = 0; round < 5_000; round++) {
+            var bytes = Arrays.copyOf(sample, sample.length - random.nextInt(sample.length));
+            for (int i = random.nextInt(5); i >= 0; i--) {
+                bytes[random.nextInt(bytes.length)] = odd[random.nextInt(odd.length)];
+            }
+            var packed = random.nextInt(4) == 0 ? gzip(bytes) : bytes;
+            if (packed != bytes && random.nextBoolean()) {
+                packed[random.nextInt(packed.length)] ^= 1;
+            }
+            var content = read(new ByteArrayInputStream(packed));
+            assertThat(content.rows().stream().filter(Raw.Broken.class::isInstance).count())
+                    .as("seed %d round %d", seed, round)
+                    .isLessThanOrEqualTo(1);
+            assertThat(content.rows())
+                    .as("seed %d round %d", seed, round)
+                    .allSatisfy(raw -> {
+                        assertThat(raw.line()).isPositive();
+                        if (raw instanceof Raw.Read read) {
+                            assertThat(read.cells()).hasSameSizeAs(content.header());
+                        }
+                    });
+        }
+    }
+}

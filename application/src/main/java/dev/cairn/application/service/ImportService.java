@@ -1,0 +1,223 @@
+package dev.cairn.application.service;
+
+import dev.cairn.application.port.in.ImportUseCase;
+import dev.cairn.application.port.out.AccountDirectory;
+import dev.cairn.application.port.out.FactStore;
+import dev.cairn.application.service.RowReader.Row;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Entity.Attribute;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.RowFormulas;
+import dev.cairn.domain.problem.NearestNames;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * Takes in records of text: each typed by the declaration, rejected with its reason where that cannot be, and all of them committed at once or
+ * not at all. The records are the caller's to close.
+ */
+public final class ImportService implements ImportUseCase {
+    private static final int PROGRESS_EVERY = 10_000;
+    private static final int LONGEST_SHOWN = 200;
+
+    private final Supplier<Catalog> catalogs;
+    private final FactStore facts;
+    private final AccountDirectory accounts;
+    private final Clock clock;
+
+    public ImportService(
+            Supplier<Catalog> catalogs, FactStore facts, AccountDirectory accounts, Clock clock) {
+        this.catalogs = catalogs;
+        this.facts = facts;
+        this.accounts = accounts;
+        this.clock = clock;
+    }
+
+    @Override
+    public Outcome importRecords(Request request) {
+        var catalog = catalogs.get();
+        return switch (catalog.find(request.target(), Definition.class).orElse(null)) {
+            case null -> unknown(catalog, request.target());
+            case Source source -> facts(source, catalog, request);
+            case Entity entity -> members(entity, request);
+            case Slice slice ->
+                    rejected(
+                            ProblemCode.UNKNOWN_SOURCE,
+                            "'%s' is a slice of %s: import into the source.",
+                            slice.name(),
+                            slice.of());
+            case Metric _, Cohort _ -> unknown(catalog, request.target());
+        };
+    }
+
+    private Outcome facts(Source source, Catalog catalog, Request request) {
+        var fields = source.fields();
+        var wanted = fields.stream().filter(Field::isRead).map(Field::name).toList();
+        var header = ImportHeader.of(request.records().header(), wanted, "source " + source.name());
+        var bindings = catalog.entry(source.name()).map(Entry::bindings).orElse(Map.of());
+        var formulas = RowFormulas.of(source, bindings, Place.of(source.name()));
+        var problems = new ArrayList<>(problems(header, request));
+        problems.addAll(formulas.problems());
+        problems.addAll(completeUntil(source, request));
+        if (!problems.isEmpty()) {
+            return new Outcome.Rejected(problems);
+        }
+        var reader = new RowReader(fields, formulas.formulas(), source.zone(), header);
+        var load = facts.begin(source, clock.instant());
+        try (var target = new FactImport(source, reader, load, request.completeUntil())) {
+            return take(request, target, header);
+        }
+    }
+
+    private static List<Problem> completeUntil(Source source, Request request) {
+        var from = source.coverageFrom();
+        var until = request.completeUntil();
+        if (from == null || until == null || from.isBefore(until)) {
+            return List.of();
+        }
+        return List.of(
+                Problem.of(
+                        ProblemCode.BAD_RANGE,
+                        Place.of("completeUntil"),
+                        "%s is covered from %s on: it cannot be complete until %s.",
+                        source.name(),
+                        from,
+                        until));
+    }
+
+    private Outcome members(Entity entity, Request request) {
+        if (request.completeUntil() != null) {
+            return rejected(
+                    ProblemCode.BAD_VALUE,
+                    "Facts are complete until a day; attributes of %s are not.",
+                    entity.name());
+        }
+        var fields = entity.attributes().stream().map(Attribute::field).toList();
+        var wanted = new LinkedHashSet<String>();
+        wanted.add(entity.keyColumn());
+        if (entity.entity() == EntityKind.USER) {
+            wanted.add(MemberImport.ACCOUNT_COLUMN);
+        }
+        fields.forEach(field -> wanted.add(field.name()));
+        var header = ImportHeader.of(request.records().header(), wanted, "entity " + entity.name());
+        var problems = problems(header, request);
+        if (!problems.isEmpty()) {
+            return new Outcome.Rejected(problems);
+        }
+        var reader = new RowReader(fields, Map.of(), ZoneOffset.UTC, header);
+        var load = accounts.begin(entity, clock.instant());
+        try (var target = new MemberImport(entity, reader, header, load)) {
+            return take(request, target, header);
+        }
+    }
+
+    /** What is wrong with the header; where there is none, why. */
+    private static List<Problem> problems(ImportHeader header, Request request) {
+        if (!request.records().header().isEmpty()) {
+            return header.problems();
+        }
+        return List.of(
+                request.records().next() instanceof Raw.Broken broken
+                        ? problem(broken)
+                        : Problem.of(
+                                ProblemCode.MISSING,
+                                Place.of("header"),
+                                "The file is empty: it begins with a line of column names."));
+    }
+
+    private static Outcome take(Request request, ImportTarget target, ImportHeader header) {
+        long read = 0;
+        long rejected = 0;
+        var emptied = new TreeMap<String, Long>();
+        for (var raw = request.records().next(); raw != null; raw = request.records().next()) {
+            if (raw instanceof Raw.Broken broken) {
+                return new Outcome.Rejected(List.of(problem(broken)));
+            }
+            read++;
+            switch (row(raw, target)) {
+                case Row.Typed typed ->
+                        typed.emptied().forEach(field -> emptied.merge(field, 1L, Long::sum));
+                case Row.Refused(var column, var value, var reason) -> {
+                    rejected++;
+                    request.rejects().accept(new Reject(raw.line(), column, shown(value), reason));
+                }
+            }
+            if (read % PROGRESS_EVERY == 0) {
+                request.progress().accept(read);
+            }
+        }
+        var loaded = target.commit();
+        return new Outcome.Imported(
+                new Summary(
+                        read,
+                        loaded.loaded(),
+                        loaded.superseded(),
+                        loaded.duplicates(),
+                        rejected,
+                        emptied,
+                        header.ignored()));
+    }
+
+    private static Row row(Raw raw, ImportTarget target) {
+        return switch (raw) {
+            case Raw.Read(_, var cells) -> target.add(cells);
+            case Raw.Malformed(_, var column, var reason) ->
+                    new Row.Refused(column == 0 ? "" : String.valueOf(column), "", reason);
+            case Raw.Broken(_, _, var reason) -> throw new IllegalStateException(reason);
+        };
+    }
+
+    private static Problem problem(Raw.Broken broken) {
+        return Problem.of(
+                ProblemCode.SYNTAX,
+                new Place(List.of("records"), Math.toIntExact(broken.line()), broken.column()),
+                "%s Nothing was imported.",
+                broken.reason());
+    }
+
+    private static String shown(String value) {
+        return value.length() <= LONGEST_SHOWN ? value : value.substring(0, LONGEST_SHOWN) + "...";
+    }
+
+    private static Outcome unknown(Catalog catalog, String target) {
+        var known = new ArrayList<String>();
+        catalog.all(Source.class).stream().map(Definition::name).forEach(known::add);
+        catalog.all(Entity.class).stream().map(Definition::name).forEach(known::add);
+        var is =
+                catalog.entry(target)
+                        .map(entry ->
+                                "'%s' is a %s, not a source."
+                                        .formatted(target, entry.definition().kind()));
+        return new Outcome.Rejected(
+                List.of(
+                        Problem.of(
+                                        ProblemCode.UNKNOWN_SOURCE,
+                                        Place.of("target"),
+                                        "%s Facts go into one of: %s.",
+                                        is.orElse("There is no source '%s'.".formatted(target)),
+                                        String.join(", ", known))
+                                .suggesting(NearestNames.nearest(target, known))));
+    }
+
+    private static Outcome rejected(ProblemCode code, String message, Object... arguments) {
+        return new Outcome.Rejected(
+                List.of(Problem.of(code, Place.of("target"), message, arguments)));
+    }
+}

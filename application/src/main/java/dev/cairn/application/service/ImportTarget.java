@@ -1,0 +1,27 @@
+package dev.cairn.application.service;
+
+import dev.cairn.application.port.out.FactStore.Loaded;
+import dev.cairn.application.service.RowReader.Row;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where the rows of an import go. */
+interface ImportTarget extends AutoCloseable {
+    /** Longest key of an account or user: more does not fit an index. */
+    int LONGEST_KEY = 500;
+
+    /** Takes the row in, unless it is refused. */
+    Row add(List<String> cells);
+
+    Loaded commit();
+
+    @Override
+    void close();
+
+    /** Why a text cannot be a key; null where it can. */
+    static @Nullable String refusal(@Nullable String key) {
+        return key != null && key.length() > LONGEST_KEY
+                ? "a key has at most %d characters".formatted(LONGEST_KEY)
+                : null;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.cairn.application.service;
+
+import dev.cairn.application.port.out.AccountDirectory;
+import dev.cairn.application.port.out.AccountDirectory.Member;
+import dev.cairn.application.port.out.FactStore.Loaded;
+import dev.cairn.application.service.RowReader.Row;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Entity.Mark;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Field;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows as accounts or users with their attributes. Local times are of UTC. */
+final class MemberImport implements ImportTarget {
+    /** Column of a file of users that holds the key of each one's account. */
+    static final String ACCOUNT_COLUMN = EntityKind.ACCOUNT.word();
+
+    private final Entity entity;
+    private final RowReader reader;
+    private final ImportHeader header;
+    private final AccountDirectory.Load load;
+
+    MemberImport(Entity entity, RowReader reader, ImportHeader header, AccountDirectory.Load load) {
+        this.entity = entity;
+        this.reader = reader;
+        this.header = header;
+        this.load = load;
+    }
+
+    @Override
+    public Row add(List<String> cells) {
+        var row = reader.read(cells);
+        return row instanceof Row.Typed typed ? add(cells, typed) : row;
+    }
+
+    private Row add(List<String> cells, Row.Typed row) {
+        var key = cells.get(header.at(entity.keyColumn()));
+        if (key.isEmpty()) {
+            return new Row.Refused(entity.keyColumn(), key, "the key is empty");
+        }
+        var account =
+                entity.entity() == EntityKind.USER ? cells.get(header.at(ACCOUNT_COLUMN)) : "";
+        for (var text : List.of(key, account)) {
+            var reason =
+                    text.indexOf('\0') >= 0
+                            ? "a text cannot hold the character NUL"
+                            : ImportTarget.refusal(text);
+            if (reason != null) {
+                return new Row.Refused(
+                        text.equals(key) ? entity.keyColumn() : ACCOUNT_COLUMN, text, reason);
+            }
+        }
+        var start = marked(Mark.START, row);
+        var removed = marked(Mark.REMOVED, row);
+        if (start != null && removed != null && removed.isBefore(start)) {
+            return new Row.Refused(
+                    entity.marked(Mark.REMOVED).map(Field::name).orElse(""),
+                    removed.toString(),
+                    "removed before it starts");
+        }
+        load.add(new Member(key, account.isEmpty() ? null : account, start, removed, row.values()));
+        return row;
+    }
+
+    private @Nullable Instant marked(Mark mark, Row.Typed row) {
+        var field = entity.marked(mark).orElse(null);
+        return switch (field == null ? null : row.values().get(reader.index(field.name()))) {
+            case null -> null;
+            case LocalDate day -> day.atStartOfDay(ZoneOffset.UTC).toInstant();
+            case Object instant -> (Instant) instant;
+        };
+    }
+
+    @Override
+    public Loaded commit() {
+        return load.commit();
+    }
+
+    @Override
+    public void close() {
+        load.close();
+    }
+}
