@@ -11,7 +11,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dataDir the folder the embedded PostgreSQL keeps everything in
  */
 @ConfigurationProperties("cairn")
-public record CairnSettings(@DefaultValue("./data") Path dataDir, @DefaultValue Postgres postgres) {
+public record CairnSettings(
+        @DefaultValue("./data") Path dataDir,
+        @DefaultValue Postgres postgres,
+        @DefaultValue Query query) {
 
     /**
      * The embedded PostgreSQL.
@@ -21,4 +24,11 @@ public record CairnSettings(@DefaultValue("./data") Path dataDir, @DefaultValue 
      */
     public record Postgres(
             @DefaultValue("5442") int port, @DefaultValue("90s") Duration startTimeout) {}
+
+    /**
+     * What one request may cost.
+     *
+     * @param timeLimit after which it is given up, in the database too
+     */
+    public record Query(@DefaultValue("30s") Duration timeLimit) {}
 }

@@ -1,0 +1,49 @@
+package dev.cairn.bootstrap.wiring;
+
+import dev.cairn.adapters.graphql.CallerArgumentResolver;
+import dev.cairn.adapters.graphql.SchemaWiring;
+import dev.cairn.adapters.graphql.limit.DocumentLimits;
+import dev.cairn.adapters.graphql.limit.RequestLimits;
+import dev.cairn.adapters.graphql.limit.TimeLimit;
+import dev.cairn.adapters.graphql.problem.ErrorCodes;
+import dev.cairn.adapters.graphql.problem.FailureResolver;
+import dev.cairn.domain.analysis.Caller;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The GraphQL face. */
+@Configuration(proxyBeanMethods = false)
+class GraphqlConfiguration {
+    /** Whoever asks while nobody has to sign in; sees everything. */
+    private static final Caller ANYBODY = new Caller("anybody", null);
+
+    @Bean
+    SchemaWiring schemaWiring() {
+        return new SchemaWiring();
+    }
+
+    @Bean
+    CallerArgumentResolver callerArgumentResolver() {
+        return new CallerArgumentResolver(() -> ANYBODY);
+    }
+
+    @Bean
+    FailureResolver failureResolver() {
+        return new FailureResolver();
+    }
+
+    @Bean
+    ErrorCodes errorCodes() {
+        return new ErrorCodes();
+    }
+
+    @Bean
+    RequestLimits requestLimits() {
+        return new RequestLimits(DocumentLimits.DEFAULT);
+    }
+
+    @Bean
+    TimeLimit timeLimit(CairnSettings settings) {
+        return new TimeLimit(settings.query().timeLimit());
+    }
+}
