@@ -1,11 +1,15 @@
 package dev.cairn.adapters.graphql;
 
 import dev.cairn.adapters.graphql.account.AccountController;
+import dev.cairn.adapters.graphql.account.AccountOutput;
 import dev.cairn.adapters.graphql.analysis.AnalysisController;
 import dev.cairn.adapters.graphql.catalog.DefinitionController;
 import dev.cairn.adapters.graphql.catalog.DimensionController;
 import dev.cairn.adapters.graphql.catalog.MetricController;
+import dev.cairn.adapters.graphql.catalog.MetricOutput;
 import dev.cairn.adapters.graphql.cohort.CohortController;
+import dev.cairn.adapters.graphql.cohort.CohortOutput;
+import dev.cairn.adapters.graphql.http.JsonEndpoint;
 import dev.cairn.adapters.graphql.limit.DocumentLimits;
 import dev.cairn.adapters.graphql.limit.RequestLimits;
 import dev.cairn.adapters.graphql.limit.TimeLimit;
@@ -13,10 +17,15 @@ import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
 import dev.cairn.domain.analysis.Caller;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.graphql.execution.BatchLoaderRegistry;
+import org.springframework.graphql.execution.SchemaReport;
+import org.springframework.graphql.server.WebGraphQlHandler;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The GraphQL face over fakes, put together as the service does it. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -103,6 +112,28 @@ class SliceApplication {
     @Bean
     RequestLimits requestLimits() {
         return new RequestLimits(DocumentLimits.DEFAULT);
+    }
+
+    @Bean
+    JsonEndpoint jsonEndpoint(WebGraphQlHandler requests, JsonMapper mapper) {
+        return new JsonEndpoint(requests, mapper);
+    }
+
+    /** Keeps what Spring found out about the schema and its fetchers. */
+    @Bean
+    AtomicReference<SchemaReport> schemaReport() {
+        return new AtomicReference<>();
+    }
+
+    @Bean
+    GraphQlSourceBuilderCustomizer inspection(AtomicReference<SchemaReport> schemaReport) {
+        return builder ->
+                builder.inspectSchemaMappings(
+                        types ->
+                                types.classMapping("Metric", MetricOutput.class)
+                                        .classMapping("Account", AccountOutput.class)
+                                        .classMapping("Cohort", CohortOutput.class),
+                        schemaReport::set);
     }
 
     @Bean

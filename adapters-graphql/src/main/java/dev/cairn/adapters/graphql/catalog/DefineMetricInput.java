@@ -5,6 +5,7 @@ import dev.cairn.application.port.in.DefineUseCase.Request;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.problem.Place;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A metric of a new key. */
@@ -22,6 +23,10 @@ public record DefineMetricInput(
         @Nullable String owner,
         @Nullable String counter,
         @Nullable Boolean validateOnly) {
+    /** Where parts of the definition stand here, if not under the same name. */
+    static final Map<String, List<String>> PARTS =
+            Map.of("name", List.of("key"), "rollup", List.of("rollUp"));
+
     private static final int NEW = 0;
 
     Metric toDomain() {

@@ -35,7 +35,7 @@ public final class DefinitionController {
                                             input.toDomain(), changes.getFirst().version()),
                             List.of());
             case Outcome.Rejected(var problems) ->
-                    new MetricPayload(null, ProblemOutput.of(problems));
+                    new MetricPayload(null, ProblemOutput.of(problems, DefineMetricInput.PARTS));
         };
     }
 
@@ -67,7 +67,7 @@ public final class DefinitionController {
             case Outcome.Applied _ ->
                     new SlicePayload(input.isCheck() ? null : input.key(), List.of());
             case Outcome.Rejected(var problems) ->
-                    new SlicePayload(null, ProblemOutput.of(problems));
+                    new SlicePayload(null, ProblemOutput.of(problems, DefineSliceInput.PARTS));
         };
     }
 }

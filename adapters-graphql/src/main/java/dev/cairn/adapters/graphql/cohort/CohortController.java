@@ -34,7 +34,7 @@ public final class CohortController {
                     new CohortPayload(
                             input.isCheck() ? null : new CohortOutput(input.toDomain()), List.of());
             case Outcome.Rejected(var problems) ->
-                    new CohortPayload(null, ProblemOutput.of(problems));
+                    new CohortPayload(null, ProblemOutput.of(problems, DefineCohortInput.PARTS));
         };
     }
 }

@@ -6,6 +6,7 @@ import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Cohort.Members;
 import dev.cairn.domain.problem.Place;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A cohort's definition. */
@@ -15,6 +16,10 @@ public record DefineCohortInput(
         @Nullable String summary,
         CohortMembersInput members,
         @Nullable Boolean validateOnly) {
+    /** Where parts of the definition stand here, if not under the same name. */
+    static final Map<String, List<String>> PARTS =
+            Map.of("name", List.of("key"), "rule", List.of("members", "rule"));
+
     /** What makes an account a member; one of the two. */
     public record CohortMembersInput(@Nullable String rule, @Nullable List<String> accounts) {
         Members toDomain() {

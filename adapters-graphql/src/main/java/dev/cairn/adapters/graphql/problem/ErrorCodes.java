@@ -9,6 +9,8 @@ import graphql.GraphqlErrorBuilder;
 import graphql.execution.instrumentation.InstrumentationState;
 import graphql.execution.instrumentation.SimplePerformantInstrumentation;
 import graphql.execution.instrumentation.parameters.InstrumentationExecutionParameters;
+import graphql.introspection.GoodFaithIntrospection.BadFaithIntrospectionError;
+import graphql.introspection.IntrospectionDisabledError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,11 +45,12 @@ public final class ErrorCodes extends SimplePerformantInstrumentation {
         if (isCoded(error)) {
             return error;
         }
-        if (isOfRequest(error.getErrorType())) {
-            return of(error, ErrorCode.GRAPHQL_VALIDATION_FAILED);
-        }
-        if (error.getErrorType() == ErrorType.ExecutionAborted) {
+        if (error.getErrorType() == ErrorType.ExecutionAborted
+                || error instanceof BadFaithIntrospectionError) {
             return of(error, ErrorCode.QUERY_TOO_EXPENSIVE);
+        }
+        if (isOfRequest(error.getErrorType()) || error instanceof IntrospectionDisabledError) {
+            return of(error, ErrorCode.GRAPHQL_VALIDATION_FAILED);
         }
         LOG.error("{}: {} at {}", id, error.getMessage(), error.getPath());
         return Errors.internal(error, id);

@@ -4,6 +4,7 @@ import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import graphql.ErrorType;
 import graphql.GraphQLError;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
@@ -13,7 +14,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.graphql.execution.DataFetcherExceptionResolverAdapter;
 
-/** Maps what a field may fail with; what is not foreseen is a bug, and only the log says more. */
+/**
+ * Maps what a field may fail with: problems, limits, arguments that graphql-java reads only now. What is not foreseen is a bug, and only the
+ * log says more.
+ */
 public final class FailureResolver extends DataFetcherExceptionResolverAdapter implements Ordered {
     private static final Logger LOG = LoggerFactory.getLogger(FailureResolver.class);
     private static final String LARGE_NUMBER =
@@ -30,6 +34,10 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
             Throwable failure, DataFetchingEnvironment environment) {
         if (failure instanceof RejectedException rejected) {
             return Errors.at(environment, rejected.code(), rejected.message(), rejected.problems());
+        }
+        if (failure instanceof GraphQLError error
+                && error.getErrorType() == ErrorType.ValidationError) {
+            return Errors.at(environment, ErrorCode.GRAPHQL_VALIDATION_FAILED, error.getMessage());
         }
         return analysisFailed(failure)
                 .map(failed -> failed(failed, environment))

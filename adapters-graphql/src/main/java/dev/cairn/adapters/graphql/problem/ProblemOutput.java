@@ -1,7 +1,9 @@
 package dev.cairn.adapters.graphql.problem;
 
+import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,26 @@ public record ProblemOutput(
 
     public static List<ProblemOutput> of(List<Problem> problems) {
         return problems.stream().map(ProblemOutput::of).toList();
+    }
+
+    /**
+     * Problems of a definition, at their places in the input.
+     *
+     * @param parts where parts of the definition stand in the input, if not under the same name
+     */
+    public static List<ProblemOutput> of(List<Problem> problems, Map<String, List<String>> parts) {
+        return problems.stream().map(problem -> of(inInput(problem, parts))).toList();
+    }
+
+    private static Problem inInput(Problem problem, Map<String, List<String>> parts) {
+        var place = problem.place();
+        if (place.path().isEmpty()) {
+            return problem;
+        }
+        var part = place.path().getFirst();
+        var path = new ArrayList<>(parts.getOrDefault(part, List.of(part)));
+        path.addAll(place.path().subList(1, place.path().size()));
+        return problem.in(new Place(path, place.line(), place.column()));
     }
 
     /** The same as JSON, for {@code extensions.problems}. */

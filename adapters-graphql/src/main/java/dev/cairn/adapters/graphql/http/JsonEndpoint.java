@@ -1,0 +1,45 @@
+package dev.cairn.adapters.graphql.http;
+
+import dev.cairn.adapters.graphql.problem.ErrorCode;
+import dev.cairn.adapters.graphql.problem.Errors;
+import jakarta.servlet.ServletException;
+import java.util.List;
+import java.util.Map;
+import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.graphql.server.webmvc.GraphQlHttpHandler;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.server.ServerWebInputException;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Takes one request as a JSON object, and says so to those who send something else. */
+public final class JsonEndpoint extends GraphQlHttpHandler {
+    public JsonEndpoint(WebGraphQlHandler requests, JsonMapper mapper) {
+        super(requests, new JsonConverter(mapper));
+    }
+
+    @Override
+    public ServerResponse handleRequest(ServerRequest request) throws ServletException {
+        try {
+            return super.handleRequest(request);
+        } catch (HttpMessageNotReadableException | ServerWebInputException _) {
+            return refused(
+                    HttpStatus.BAD_REQUEST,
+                    "Send one request, as a JSON object with a query; a list of requests is not taken.");
+        } catch (HttpMediaTypeNotSupportedException _) {
+            return refused(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Send the request as application/json.");
+        }
+    }
+
+    private static ServerResponse refused(HttpStatus status, String message) {
+        var error = Errors.of(ErrorCode.GRAPHQL_VALIDATION_FAILED, message);
+        return ServerResponse.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Map.of("errors", List.of(error.toSpecification())));
+    }
+}
