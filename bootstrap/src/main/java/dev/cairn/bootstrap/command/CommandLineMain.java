@@ -14,7 +14,7 @@ import picocli.CommandLine;
  * {@link Subcommand}: to add a command, add a class.
  */
 public final class CommandLineMain {
-    private static final int FAILED = 1;
+    private static final int FAILED = 3;
 
     private CommandLineMain() {}
 
@@ -22,9 +22,10 @@ public final class CommandLineMain {
         System.exit(execute(arguments));
     }
 
-    /** Runs one command line and gives its exit code: 0 done, 1 failed, 2 not understood. */
+    /** Runs one command line and gives its exit code: 0 done, 1 problems in what was given, 2 not understood, 3 failed. */
     static int execute(String... arguments) {
         CommandLine cairn = new CommandLine(new CairnCommand());
+        cairn.setCaseInsensitiveEnumValuesAllowed(true);
         subcommands().forEach(cairn::addSubcommand);
         cairn.addSubcommand(new CommandLine.HelpCommand());
         cairn.setExecutionExceptionHandler((failure, command, _) -> {

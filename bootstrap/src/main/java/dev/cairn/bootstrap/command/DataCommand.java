@@ -10,10 +10,14 @@ abstract class DataCommand extends Subcommand {
 
     @Override
     public final Integer call() throws Exception {
+        check();
         try (var context = cairn().startForCommand()) {
             return run(context);
         }
     }
+
+    /** Looks at what was asked for, before anything is started; what cannot be done is {@link #notUnderstood}. */
+    void check() throws Exception {}
 
     /** Does the work with what it takes from {@code cairn}, and gives the exit code. */
     abstract int run(ApplicationContext cairn) throws Exception;

@@ -3,6 +3,7 @@ package dev.cairn.bootstrap.command;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -14,6 +15,11 @@ abstract class Subcommand implements Callable<Integer> {
 
     final CairnCommand cairn() {
         return cairn;
+    }
+
+    /** Says why the command cannot be understood, and ends it with exit code 2. */
+    final ParameterException notUnderstood(String message, Object... arguments) {
+        return new ParameterException(spec.commandLine(), message.formatted(arguments));
     }
 
     /** Where the command says what it did. */

@@ -66,7 +66,7 @@ class CommandLineTest {
                         "--set",
                         "spring.datasource.url=jdbc:postgresql://127.0.0.1:1/nowhere");
 
-        assertThat(exit).isEqualTo(1);
+        assertThat(exit).isEqualTo(3);
         assertThat(said()).contains("The database cannot be reached").doesNotContain("\tat ");
     }
 

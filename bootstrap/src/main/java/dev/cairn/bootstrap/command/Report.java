@@ -1,0 +1,76 @@
+package dev.cairn.bootstrap.command;
+
+import dev.cairn.domain.problem.Problem;
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Says what is wrong, or what was done, in words or as JSON. */
+final class Report {
+    private static final Comparator<Problem> IN_ORDER =
+            Comparator.comparing((Problem problem) -> file(problem))
+                    .thenComparing(problem -> problem.place().line())
+                    .thenComparing(problem -> problem.place().column());
+
+    private Report() {}
+
+    /** All problems, in the order of files and lines: in words, one a line, to {@code err}; as JSON to {@code out}. */
+    static void problems(List<Problem> problems, Format format, PrintWriter out, PrintWriter err) {
+        var ordered = problems.stream().sorted(IN_ORDER).toList();
+        switch (format) {
+            case TEXT -> ordered.forEach(problem -> err.println(line(problem)));
+            case JSON ->
+                    json(Map.of("problems", ordered.stream().map(Report::asJson).toList()), out);
+        }
+    }
+
+    static void json(Object value, PrintWriter out) {
+        out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(value));
+    }
+
+    /** With separators, the same everywhere. */
+    static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** What a file holds may move a terminal's cursor: controls are shown as a question mark. */
+    static String plain(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    private static String line(Problem problem) {
+        var place = problem.place();
+        var where = new StringBuilder(file(problem));
+        if (place.line() > 0) {
+            where.append(':').append(place.line());
+        }
+        if (place.line() > 0 && place.column() > 0) {
+            where.append(':').append(place.column());
+        }
+        return "%s%s%s [%s]"
+                .formatted(
+                        where,
+                        where.isEmpty() ? "" : ": ",
+                        plain(problem.message()),
+                        problem.code());
+    }
+
+    private static Map<String, Object> asJson(Problem problem) {
+        var place = problem.place();
+        return Map.of(
+                "code", problem.code().name(),
+                "message", problem.message(),
+                "path", place.path(),
+                "line", place.line(),
+                "column", place.column(),
+                "suggestions", problem.suggestions());
+    }
+
+    private static String file(Problem problem) {
+        var path = problem.place().path();
+        return path.isEmpty() ? "" : path.getFirst();
+    }
+}
