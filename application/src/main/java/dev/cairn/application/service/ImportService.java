@@ -187,7 +187,10 @@ public final class ImportService implements ImportUseCase {
     private static Problem problem(Raw.Broken broken) {
         return Problem.of(
                 ProblemCode.SYNTAX,
-                new Place(List.of("records"), Math.toIntExact(broken.line()), broken.column()),
+                new Place(
+                        List.of("records"),
+                        Math.clamp(broken.line(), 0, Integer.MAX_VALUE),
+                        broken.column()),
                 "%s Nothing was imported.",
                 broken.reason());
     }

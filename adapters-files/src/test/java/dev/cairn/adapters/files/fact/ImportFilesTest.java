@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -224,6 +225,50 @@ class ImportFilesTest {
                                         HEADER.replace(',', ';') + LINE.replace(',', ';'),
                                         StandardCharsets.UTF_8)))
                 .anySatisfy(problem -> assertThat(problem.message()).contains("';'"));
+    }
+
+    @Test
+    void whatever_is_done_to_a_file_it_is_imported_with_totals_that_add_up_or_refused()
+            throws IOException {
+        long seed = 23;
+        var random = new Random(seed);
+        var odd =
+                List.of(
+                        "\"",
+                        ",",
+                        "\n",
+                        "\0",
+                        "9".repeat(70),
+                        "e99",
+                        "-",
+                        " ",
+                        "NaN",
+                        "\u00e9",
+                        "2011-02-30",
+                        ":",
+                        "T");
+        for (int round = 0; round < 1_000; round++) {
+            var text = new StringBuilder(HEADER + LINE.repeat(3));
+            for (int i = random.nextInt(5); i >= 0; i--) {
+                int at = random.nextInt(text.length());
+                text.replace(
+                        at,
+                        Math.min(text.length(), at + random.nextInt(3)),
+                        odd.get(random.nextInt(odd.size())));
+            }
+            rejects.clear();
+            var outcome = lines(text.toString(), StandardCharsets.UTF_8);
+            switch (outcome) {
+                case Outcome.Imported(var summary) -> {
+                    imported(outcome);
+                    assertThat(rejects)
+                            .as("seed %d round %d", seed, round)
+                            .hasSize((int) summary.rejected());
+                }
+                case Outcome.Rejected(var problems) ->
+                        assertThat(problems).as("seed %d round %d", seed, round).isNotEmpty();
+            }
+        }
     }
 
     @Test

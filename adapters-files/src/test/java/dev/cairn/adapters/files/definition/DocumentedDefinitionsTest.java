@@ -1,0 +1,27 @@
+package dev.cairn.adapters.files.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class DocumentedDefinitionsTest {
+    @Test
+    void the_definitions_of_the_page_on_files_are_read() throws IOException {
+        var page = Files.readString(Path.of("..", "docs", "files.md"));
+        var blocks = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(page).results();
+
+        assertThat(blocks)
+                .isNotEmpty()
+                .allSatisfy(block -> {
+                    var file = new DefinitionFile("files.md", block.group(1));
+                    var read = DefinitionReader.read(List.of(file));
+                    assertThat(read.problems()).isEmpty();
+                    assertThat(read.drafts()).hasSize(6);
+                });
+    }
+}
