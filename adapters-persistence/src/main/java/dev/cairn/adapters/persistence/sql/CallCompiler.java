@@ -1,0 +1,174 @@
+package dev.cairn.adapters.persistence.sql;
+
+import static org.jooq.impl.DSL.collation;
+import static org.jooq.impl.DSL.function;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.systemName;
+import static org.jooq.impl.DSL.when;
+
+import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.plan.TextPattern;
+import dev.cairn.domain.plan.Type.Kind;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.DatePart;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * The functions. A guard around an argument stands in a {@code case}, never beside it in an {@code and}: PostgreSQL calculates what is constant
+ * beforehand, but not in an arm whose condition is constantly false.
+ */
+final class CallCompiler {
+    /** Knows all letters, also those that become two; every PostgreSQL from 15 has it. */
+    private static final org.jooq.Collation UNICODE = collation("und-x-icu");
+
+    /** exp of it still is a double. */
+    private static final int LARGEST_EXPONENT = 700;
+
+    private static final int LAST_YEAR = 9999;
+
+    private final ExprCompiler exprs;
+
+    CallCompiler(ExprCompiler exprs) {
+        this.exprs = exprs;
+    }
+
+    Field<?> call(Expr.Call call) {
+        var arguments = call.arguments();
+        var first = arguments.getFirst();
+        var last = arguments.getLast();
+        var kind = call.type().kind();
+        return switch (call.function()) {
+            case COALESCE -> coalesce(kind, arguments);
+            case LEAST -> extreme(kind, arguments, false);
+            case GREATEST -> extreme(kind, arguments, true);
+            case ABS -> DSL.abs(number(first));
+            case ROUND -> round(first, arguments);
+            case SQRT -> sqrt(approximate(first));
+            case POWER -> power(approximate(first), approximate(last));
+            case LN -> ln(approximate(first));
+            case LOWER -> DSL.lower(text(first).collate(UNICODE)).collate(ExprCompiler.BY_CODE_POINT);
+            case CONTAINS -> DSL.field(DSL.position(text(first), text(last)).gt(inline(0)));
+            case STARTS -> function(systemName("starts_with"), SQLDataType.BOOLEAN, text(first), text(last));
+            case MATCHES -> DSL.field(text(first).likeRegex(pattern(last)));
+            case HOURS -> SqlTypes.as(kind, elapsed(first, last, 24, 3_600));
+            case DAYS -> SqlTypes.as(kind, elapsed(first, last, 1, 86_400));
+            case MINUTES -> SqlTypes.as(kind, elapsed(first, last, 1_440, 60));
+            case DATE -> date(arguments.getFirst(), arguments.get(1), last);
+            case WEEKDAY -> DSL.extract(exprs.as(Kind.DATE, first), DatePart.ISO_DAY_OF_WEEK, SQLDataType.NUMERIC);
+        };
+    }
+
+    private Field<? extends Number> number(Expr expr) {
+        return exprs.number(expr, expr.type().kind());
+    }
+
+    private Field<Double> approximate(Expr expr) {
+        return SqlTypes.approximate(exprs.as(Kind.DOUBLE, expr));
+    }
+
+    private Field<String> text(Expr expr) {
+        return SqlTypes.typed(exprs.as(Kind.TEXT, expr));
+    }
+
+    private Field<?> coalesce(Kind kind, List<Expr> arguments) {
+        Field<?>[] fields =
+                arguments.stream().map(argument -> exprs.as(kind, argument)).toArray(Field<?>[]::new);
+        return DSL.coalesce(fields[0], Arrays.copyOfRange(fields, 1, fields.length));
+    }
+
+    /** PostgreSQL's own leave empty arguments out. */
+    private Field<?> extreme(Kind kind, List<Expr> arguments, boolean greatest) {
+        var fields = arguments.stream()
+                .<Field<Object>>map(argument -> SqlTypes.typed(exprs.as(kind, argument)))
+                .toList();
+        if (fields.size() == 1) {
+            return fields.getFirst();
+        }
+        var first = fields.getFirst();
+        var others = fields.stream().skip(1).toArray(Field<?>[]::new);
+        var all = fields.stream().map(Field::isNotNull).reduce(Condition::and).orElseThrow();
+        return when(all, greatest ? DSL.greatest(first, others) : DSL.least(first, others));
+    }
+
+    /** Of numeric, which rounds halves away from zero; what is made numeric of a double are its 15 significant digits. */
+    private Field<?> round(Expr value, List<Expr> arguments) {
+        var rounded = arguments.size() == 1
+                ? DSL.round(SqlTypes.exact(exprs.as(Kind.DECIMAL, value)), inline(0))
+                : DSL.round(
+                        SqlTypes.exact(exprs.as(Kind.DECIMAL, value)),
+                        exprs.as(Kind.INTEGER, arguments.get(1)).cast(SQLDataType.INTEGER));
+        return value.type().kind() == Kind.DOUBLE ? rounded.cast(SQLDataType.DOUBLE) : rounded;
+    }
+
+    private static Field<?> sqrt(Field<Double> value) {
+        return when(value.ge(zero()), DSL.sqrt(value).coerce(SQLDataType.DOUBLE));
+    }
+
+    private static Field<?> ln(Field<Double> value) {
+        return when(value.gt(zero()), DSL.ln(value).coerce(SQLDataType.DOUBLE));
+    }
+
+    private static Field<?> power(Field<Double> base, Field<Double> exponent) {
+        var magnitude = DSL.abs(exponent.mul(DSL.ln(DSL.abs(base)).coerce(SQLDataType.DOUBLE)));
+        Field<Double> none = DSL.castNull(SQLDataType.DOUBLE);
+        Field<Double> ofZero = when(exponent.gt(zero()), DSL.val(0d)).when(exponent.eq(zero()), DSL.val(1d));
+        return when(base.eq(zero()), ofZero)
+                .when(base.lt(zero()).and(exponent.ne(DSL.floor(exponent))), none)
+                .when(magnitude.gt((double) LARGEST_EXPONENT), none)
+                .otherwise(DSL.power(base, exponent).coerce(SQLDataType.DOUBLE));
+    }
+
+    private static Field<Double> zero() {
+        return SqlTypes.typed(inline(0));
+    }
+
+    private Field<String> pattern(Expr expr) {
+        return expr instanceof Expr.Literal(var value, var _) && value instanceof String pattern
+                ? DSL.val(TextPattern.normalise(pattern), SQLDataType.CLOB)
+                : text(expr);
+    }
+
+    /** Exact until the division. */
+    private Field<Double> elapsed(Expr from, Expr to, int perDay, int seconds) {
+        if (ExprCompiler.meeting(List.of(from, to)) == Kind.DATE) {
+            Field<LocalDate> start = SqlTypes.typed(exprs.as(Kind.DATE, from));
+            Field<LocalDate> end = SqlTypes.typed(exprs.as(Kind.DATE, to));
+            return end.sub(start)
+                    .coerce(SQLDataType.INTEGER)
+                    .cast(SQLDataType.DOUBLE)
+                    .mul(SqlTypes.<Double>typed(inline(perDay)));
+        }
+        return epoch(to).sub(epoch(from)).cast(SQLDataType.DOUBLE).div(SqlTypes.<Double>typed(inline(seconds)));
+    }
+
+    private Field<BigDecimal> epoch(Expr instant) {
+        return DSL.extract(exprs.as(Kind.TIMESTAMP, instant), DatePart.EPOCH, SQLDataType.NUMERIC);
+    }
+
+    /** The month's first day and so many days on, if that still is in the month. */
+    private Field<LocalDate> date(Expr year, Expr month, Expr day) {
+        var y = SqlTypes.exact(exprs.as(Kind.DECIMAL, year));
+        var m = SqlTypes.exact(exprs.as(Kind.DECIMAL, month));
+        var d = SqlTypes.exact(exprs.as(Kind.DECIMAL, day));
+        Field<LocalDate> reached = function(
+                        systemName("make_date"),
+                        SQLDataType.LOCALDATE,
+                        y.cast(SQLDataType.INTEGER),
+                        m.cast(SQLDataType.INTEGER),
+                        inline(1))
+                .add(d.cast(SQLDataType.INTEGER).sub(inline(1)));
+        var sameMonth = DSL.extract(reached, DatePart.MONTH, SQLDataType.NUMERIC).eq(m);
+        return when(whole(y, LAST_YEAR).and(whole(m, 12)).and(whole(d, 31)), when(sameMonth, reached));
+    }
+
+    private static Condition whole(Field<BigDecimal> value, int most) {
+        return value.between(SqlTypes.<BigDecimal>typed(inline(1)), SqlTypes.typed(inline(most)))
+                .and(value.eq(DSL.floor(value)));
+    }
+}

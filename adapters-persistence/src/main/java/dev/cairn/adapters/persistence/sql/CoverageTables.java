@@ -1,0 +1,213 @@
+package dev.cairn.adapters.persistence.sql;
+
+import static org.jooq.impl.DSL.arrayGet;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.generateSeries;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.when;
+
+import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.plan.Type.Kind;
+import dev.cairn.domain.time.Bucket;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jooq.CommonTableExpression;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** The common tables {@code coverage} and {@code bucket}: what is said of the sources, and why a bucket lies outside of it. */
+final class CoverageTables {
+    static final Table<?> COVERAGE = DSL.table(name("coverage"));
+    static final List<Field<?>> COLUMNS = List.of(
+            StoreTables.text(COVERAGE, "source"),
+            StoreTables.date(COVERAGE, "from_date"),
+            StoreTables.instant(COVERAGE, "from_at"),
+            StoreTables.date(COVERAGE, "until_date"),
+            StoreTables.instant(COVERAGE, "until_at"));
+
+    private static final Table<?> EDGES = DSL.table(name("edges"));
+
+    /** A source as some leaf reads it: date columns are compared by dates. */
+    private record Covered(String source, boolean byDate) implements Comparable<Covered> {
+        @Override
+        public int compareTo(Covered other) {
+            int order = source.compareTo(other.source);
+            return order != 0 ? order : Boolean.compare(byDate, other.byDate);
+        }
+    }
+
+    private final AnalysisPlan plan;
+    private final Set<RowKind> kinds;
+
+    /** Column of the bucket table by what decides it: why leaves that read these sources have nothing to say there. */
+    private final Map<List<Covered>, Field<String>> outside = new LinkedHashMap<>();
+
+    CoverageTables(AnalysisPlan plan, Set<RowKind> kinds) {
+        this.plan = plan;
+        this.kinds = kinds;
+        plan.leaves().forEach(leaf -> outside.computeIfAbsent(
+                covered(leaf), _ -> StoreTables.text(BucketTable.TABLE, "outside" + outside.size())));
+    }
+
+    /** Why a bucket is outside the coverage of what a leaf reads, as text; null where it is within. */
+    Field<String> outside(Leaf leaf) {
+        return java.util.Objects.requireNonNull(outside.get(covered(leaf)));
+    }
+
+    private List<Covered> covered(Leaf leaf) {
+        return covered(plan.scans().get(leaf.scan()))
+                .filter(one -> leaf.sources().contains(one.source()))
+                .collect(Collectors.toCollection(TreeSet::new))
+                .stream()
+                .toList();
+    }
+
+    private static Stream<Covered> covered(Scan scan) {
+        return switch (scan.relation()) {
+            case Relation.Facts(var source, var time) ->
+                Stream.of(new Covered(source, time.type().kind() == Kind.DATE));
+            case Relation.Members members -> members.scans().stream().flatMap(CoverageTables::covered);
+        };
+    }
+
+    private Set<String> sources() {
+        return plan.scans().stream()
+                .flatMap(CoverageTables::covered)
+                .map(Covered::source)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    List<CommonTableExpression<?>> tables() {
+        return List.of(name("coverage").as(coverage()), name("bucket").as(buckets()));
+    }
+
+    private Select<?> coverage() {
+        var state = StoreTables.sourceState();
+        return select(
+                        StoreTables.text(state, "source"),
+                        StoreTables.date(state, "from_date"),
+                        StoreTables.instant(state, "from_at"),
+                        StoreTables.date(state, "until_date"),
+                        StoreTables.instant(state, "until_at"))
+                .from(state)
+                .where(StoreTables.text(state, "source").in(sources()))
+                .and(StoreTables.instant(state, "from_at").isNotNull())
+                .and(StoreTables.instant(state, "until_at").isNotNull());
+    }
+
+    private Select<?> buckets() {
+        var columns = new ArrayList<Field<?>>(List.of(
+                BucketTable.ordinal(EDGES),
+                StoreTables.instant(EDGES, "start_at"),
+                StoreTables.instant(EDGES, "end_at"),
+                StoreTables.date(EDGES, "start_date"),
+                StoreTables.date(EDGES, "end_date")));
+        outside.forEach((covered, column) -> columns.add(reason(covered).as(column.getUnqualifiedName())));
+        Table<?> from = edges().asTable(EDGES.getUnqualifiedName());
+        for (String source : sources()) {
+            var table = COVERAGE.as(alias(source));
+            from = from.leftJoin(table).on(StoreTables.text(table, "source").eq(source));
+        }
+        return select(columns).from(from);
+    }
+
+    private static String alias(String source) {
+        return "of_" + source;
+    }
+
+    /** Of several sources the first that has a reason, by name. */
+    private Field<String> reason(List<Covered> covered) {
+        var reasons = covered.stream().map(this::reason).toList();
+        return switch (reasons.size()) {
+            case 0 -> notYet(StoreTables.instant(EDGES, "start_at").ge(SqlTypes.instant(plan.asOf())));
+            case 1 -> reasons.getFirst();
+            default -> coalesce(reasons.getFirst(), reasons.subList(1, reasons.size()).toArray(Field<?>[]::new));
+        };
+    }
+
+    private Field<String> reason(Covered covered) {
+        var table = COVERAGE.as(alias(covered.source()));
+        boolean byDate = covered.byDate();
+        Condition before = byDate
+                ? StoreTables.date(EDGES, "end_date").le(StoreTables.date(table, "from_date"))
+                : StoreTables.instant(EDGES, "end_at").le(StoreTables.instant(table, "from_at"));
+        Condition after = byDate
+                ? StoreTables.date(EDGES, "start_date").ge(StoreTables.date(table, "until_date"))
+                : StoreTables.instant(EDGES, "start_at").ge(StoreTables.instant(table, "until_at"));
+        Condition future = byDate
+                ? StoreTables.date(EDGES, "start_date").ge(plan.asOfDate())
+                : StoreTables.instant(EDGES, "start_at").ge(SqlTypes.instant(plan.asOf()));
+        return when(StoreTables.text(table, "source").isNull(), text(Absence.NO_DATA))
+                .when(before, text(Absence.BEFORE_DATA))
+                .when(after.or(future), text(Absence.NOT_YET));
+    }
+
+    private static Field<String> notYet(Condition future) {
+        return when(future, text(Absence.NOT_YET));
+    }
+
+    static Field<String> text(Absence absence) {
+        return inline(absence.name());
+    }
+
+    private Select<?> edges() {
+        var wholeRange = edgesOf(Frame.WHOLE, plan.whole());
+        if (kinds.stream().allMatch(RowKind::hasTime)) {
+            return ofTime();
+        }
+        return kinds.stream().anyMatch(RowKind::hasTime) ? ofTime().unionAll(wholeRange) : wholeRange;
+    }
+
+    private Select<Record> ofTime() {
+        var buckets = plan.buckets();
+        if (buckets.size() == 1) {
+            return edgesOf(0, buckets.getFirst());
+        }
+        Field<Integer> place = DSL.field(name("n", "n"), SQLDataType.INTEGER);
+        return select(List.<Field<?>>of(
+                        place.sub(inline(1)).as("bucket"),
+                        arrayGet(instants(Bucket::start), place).as("start_at"),
+                        arrayGet(instants(Bucket::end), place).as("end_at"),
+                        arrayGet(dates(Bucket::startDate), place).as("start_date"),
+                        arrayGet(dates(Bucket::endDate), place).as("end_date")))
+                .from(generateSeries(1, buckets.size()).as("n", "n"));
+    }
+
+    private Field<Instant[]> instants(Function<Bucket, Instant> edge) {
+        return SqlTypes.instants(plan.buckets().stream().map(edge).toList());
+    }
+
+    private Field<LocalDate[]> dates(Function<Bucket, LocalDate> edge) {
+        return SqlTypes.dates(plan.buckets().stream().map(edge).toList());
+    }
+
+    private static Select<Record> edgesOf(int ordinal, Bucket bucket) {
+        return select(List.<Field<?>>of(
+                inline(ordinal).as("bucket"),
+                SqlTypes.instant(bucket.start()).as("start_at"),
+                SqlTypes.instant(bucket.end()).as("end_at"),
+                DSL.val(bucket.startDate()).as("start_date"),
+                DSL.val(bucket.endDate()).as("end_date")));
+    }
+}

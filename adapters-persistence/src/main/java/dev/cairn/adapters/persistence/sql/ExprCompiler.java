@@ -1,0 +1,229 @@
+package dev.cairn.adapters.persistence.sql;
+
+import static org.jooq.impl.DSL.castNull;
+import static org.jooq.impl.DSL.collation;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.nullif;
+import static org.jooq.impl.DSL.when;
+
+import dev.cairn.domain.formula.Formula.Comparator;
+import dev.cairn.domain.formula.Formula.Operator;
+import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.plan.Type;
+import dev.cairn.domain.plan.Type.Kind;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jooq.CaseConditionStep;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * An expression over columns. SQL's own logic is three-valued and its operators are empty over an empty operand, as the plan's are; what
+ * differs (division by zero, least and greatest, the domain of functions) is said in the statement.
+ */
+final class ExprCompiler {
+    /** By code point; columns have it, what is made of literals alone has not. */
+    static final org.jooq.Collation BY_CODE_POINT = collation("C");
+
+    private static final int FEW = 5;
+
+    private final RowColumns columns;
+    private final CallCompiler calls;
+
+    ExprCompiler(RowColumns columns) {
+        this.columns = columns;
+        this.calls = new CallCompiler(this);
+    }
+
+    Field<?> field(Expr expr) {
+        return switch (expr) {
+            case Expr.Literal literal -> literal(literal, literal.type().kind());
+            case Expr.Field field -> columns.field(field);
+            case Expr.Attribute attribute -> columns.attribute(attribute);
+            case Expr.Key(var entity) -> columns.key(entity);
+            case Expr.LeafValue leaf -> columns.leaf(leaf);
+            case Expr.BucketEdge edge -> columns.edge(edge);
+            case Expr.Arithmetic arithmetic -> arithmetic(arithmetic);
+            case Expr.Negate(var operand) -> number(operand, operand.type().kind()).neg();
+            case Expr.Case choice -> choice(choice);
+            case Expr.Call call -> calls.call(call);
+            case Expr.Share(var matching, var rows) -> quotient(field(matching), field(rows));
+            case Expr.Compare _, Expr.Is _, Expr.And _, Expr.Or _, Expr.Not _, Expr.In _ -> DSL.field(condition(expr));
+        };
+    }
+
+    Condition condition(Expr expr) {
+        return switch (expr) {
+            case Expr.Literal(var value, var _) when value instanceof Boolean truth ->
+                truth ? DSL.trueCondition() : DSL.falseCondition();
+            case Expr.Literal _ -> DSL.condition(castNull(SQLDataType.BOOLEAN));
+            case Expr.Compare(var comparator, var left, var right) -> compare(comparator, left, right);
+            case Expr.Is(var left, var right) -> is(left, right);
+            case Expr.And(var left, var right) -> condition(left).and(condition(right));
+            case Expr.Or(var left, var right) -> condition(left).or(condition(right));
+            case Expr.Not(var operand) -> DSL.not(condition(operand));
+            case Expr.In(var operand, var values) -> in(operand, values);
+            case Expr.Field _,
+                    Expr.Attribute _,
+                    Expr.Key _,
+                    Expr.LeafValue _,
+                    Expr.BucketEdge _,
+                    Expr.Arithmetic _,
+                    Expr.Negate _,
+                    Expr.Case _,
+                    Expr.Call _,
+                    Expr.Share _ ->
+                DSL.condition(SqlTypes.<Boolean>typed(field(expr)));
+        };
+    }
+
+    /** As a kind; the literal {@code none} becomes an empty value of it. */
+    Field<?> as(Kind kind, Expr expr) {
+        if (expr.type().isWild() && expr instanceof Expr.Literal) {
+            return castNull(SqlTypes.of(kind));
+        }
+        return SqlTypes.as(kind, field(expr));
+    }
+
+    /** A number to calculate with. */
+    Field<? extends Number> number(Expr expr, Kind kind) {
+        return kind == Kind.DOUBLE
+                ? SqlTypes.approximate(as(Kind.DOUBLE, expr))
+                : SqlTypes.exact(as(Kind.DECIMAL, expr));
+    }
+
+    /** The kind in which values meet: double if one is, otherwise that of the first that has one. */
+    static Kind meeting(List<? extends Expr> operands) {
+        var kinds = operands.stream()
+                .map(Expr::type)
+                .filter(type -> !type.isWild())
+                .map(Type::kind)
+                .toList();
+        if (kinds.contains(Kind.DOUBLE)) {
+            return Kind.DOUBLE;
+        }
+        if (kinds.contains(Kind.DECIMAL)) {
+            return Kind.DECIMAL;
+        }
+        return kinds.isEmpty() ? Kind.TEXT : kinds.getFirst();
+    }
+
+    private static Field<?> literal(Expr.Literal literal, Kind kind) {
+        return switch (literal.value()) {
+            case null -> castNull(SqlTypes.of(kind));
+            case String text -> DSL.val(text, SQLDataType.CLOB).collate(BY_CODE_POINT);
+            case BigDecimal number when kind == Kind.INTEGER && fits(number) -> DSL.val(number.longValue());
+            case BigDecimal number -> DSL.val(number);
+            case Instant instant -> SqlTypes.instant(instant);
+            case Object other -> DSL.val(other);
+        };
+    }
+
+    static boolean fits(BigDecimal number) {
+        return number.stripTrailingZeros().scale() <= 0 && number.toBigInteger().bitLength() < Long.SIZE;
+    }
+
+    private Field<?> arithmetic(Expr.Arithmetic arithmetic) {
+        var operands = List.of(arithmetic.left(), arithmetic.right());
+        if (arithmetic.operator() == Operator.DIVIDE) {
+            return quotient(as(Kind.DOUBLE, arithmetic.left()), as(Kind.DOUBLE, arithmetic.right()));
+        }
+        var kind = arithmetic.type().kind() == Kind.DOUBLE ? Kind.DOUBLE : meeting(operands);
+        var left = number(arithmetic.left(), kind);
+        var right = number(arithmetic.right(), kind);
+        return switch (arithmetic.operator()) {
+            case ADD -> left.add(right);
+            case SUBTRACT -> left.sub(right);
+            case MULTIPLY -> left.mul(right);
+            case DIVIDE -> throw new IllegalStateException("compiled above");
+        };
+    }
+
+    private static Field<Double> quotient(Field<?> dividend, Field<?> divisor) {
+        Field<Double> base = nullif(SqlTypes.approximate(divisor), SqlTypes.<Double>typed(inline(0)));
+        return SqlTypes.approximate(dividend).div(base);
+    }
+
+    private Condition compare(Comparator comparator, Expr left, Expr right) {
+        return pair(left, right).compare(comparator);
+    }
+
+    private Condition is(Expr left, Expr right) {
+        if (isEmpty(right)) {
+            return field(left).isNull();
+        }
+        if (isEmpty(left)) {
+            return field(right).isNull();
+        }
+        var pair = pair(left, right);
+        return pair.left().isNotDistinctFrom(pair.right());
+    }
+
+    private static boolean isEmpty(Expr expr) {
+        return expr instanceof Expr.Literal(var value, var _) && value == null;
+    }
+
+    private record Pair(Field<Object> left, Field<Object> right) {
+        Condition compare(Comparator comparator) {
+            return switch (comparator) {
+                case EQUAL -> left.eq(right);
+                case NOT_EQUAL -> left.ne(right);
+                case LESS -> left.lt(right);
+                case LESS_OR_EQUAL -> left.le(right);
+                case GREATER -> left.gt(right);
+                case GREATER_OR_EQUAL -> left.ge(right);
+            };
+        }
+    }
+
+    /** Both sides in one representation. Columns stay as they are beside exact literals, so that an index still serves. */
+    private Pair pair(Expr left, Expr right) {
+        var kind = meeting(List.of(left, right));
+        if (kind == Kind.DOUBLE) {
+            return new Pair(SqlTypes.typed(as(kind, left)), SqlTypes.typed(as(kind, right)));
+        }
+        return new Pair(SqlTypes.typed(side(kind, left, right)), SqlTypes.typed(side(kind, right, left)));
+    }
+
+    private Field<?> side(Kind kind, Expr expr, Expr other) {
+        if (isEmpty(expr)) {
+            return castNull(SqlTypes.of(kind));
+        }
+        return text(expr, other);
+    }
+
+    /** A text literal beside something that has the collation needs none of its own. */
+    private Field<?> text(Expr expr, Expr other) {
+        return expr instanceof Expr.Literal(var value, var _) && value instanceof String text && !(other instanceof Expr.Literal)
+                ? DSL.val(text, SQLDataType.CLOB)
+                : field(expr);
+    }
+
+    private Condition in(Expr operand, List<Expr.Literal> values) {
+        boolean approximate = operand.type().kind() == Kind.DOUBLE;
+        Field<Object> field = SqlTypes.typed(approximate ? as(Kind.DOUBLE, operand) : field(operand));
+        if (values.size() > FEW) {
+            var array = ArrayValues.of(
+                    field.getType(), values.stream().map(Expr.Literal::value).toList());
+            return field.eq(DSL.any(SqlTypes.<Object[]>typed(array)));
+        }
+        return field.in(values.stream()
+                .map(value -> approximate ? as(Kind.DOUBLE, value) : text(value, operand))
+                .toList());
+    }
+
+    private Field<?> choice(Expr.Case choice) {
+        var kind = choice.type().kind();
+        CaseConditionStep<Object> arms = null;
+        for (Expr.Arm arm : choice.arms()) {
+            Condition condition = condition(arm.condition());
+            Field<Object> result = SqlTypes.typed(as(kind, arm.result()));
+            arms = arms == null ? when(condition, result) : arms.when(condition, result);
+        }
+        Field<Object> otherwise = SqlTypes.typed(as(kind, choice.otherwise()));
+        return arms == null ? otherwise : arms.otherwise(otherwise);
+    }
+}

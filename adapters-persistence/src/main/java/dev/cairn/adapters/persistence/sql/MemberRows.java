@@ -1,0 +1,184 @@
+package dev.cairn.adapters.persistence.sql;
+
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.least;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.when;
+
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Scan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** The members whose existence overlaps a bucket, each with what was read for it, facts or none. */
+final class MemberRows {
+    private static final Table<?> ACCOUNT = StoreTables.members(EntityKind.ACCOUNT);
+    private static final Table<?> USER = StoreTables.members(EntityKind.USER);
+
+    private final Relation.Members relation;
+    private final Frame frame;
+    private final Field<Long> account;
+    private final Field<Long> user;
+    private final Field<Integer> bucket;
+
+    private MemberRows(Relation.Members relation, Frame frame) {
+        this.relation = relation;
+        this.frame = frame;
+        this.account = StoreTables.id(isOfUsers() ? USER : ACCOUNT, "account_id");
+        this.user = isOfUsers() ? StoreTables.id(USER, "user_id") : DSL.castNull(SQLDataType.BIGINT);
+        this.bucket = frame.isSingle() ? inline(frame.first()) : BucketTable.ORDINAL;
+    }
+
+    static RowSet of(Relation.Members relation, Frame frame, Reads reads) {
+        var rows = new MemberRows(relation, frame);
+        return new RowSet(
+                rows.from(reads),
+                rows.exists(),
+                rows.bucket,
+                rows.account,
+                rows.user,
+                rows.isOfUsers(),
+                rows.new Columns());
+    }
+
+    private boolean isOfUsers() {
+        return relation.entity() == EntityKind.USER;
+    }
+
+    private Table<?> from(Reads reads) {
+        Table<?> from = ACCOUNT;
+        if (isOfUsers()) {
+            from = USER.join(ACCOUNT).on(StoreTables.id(ACCOUNT, "account_id").eq(account));
+        }
+        if (!frame.isSingle()) {
+            from = from.join(BucketTable.TABLE).on(BucketTable.ORDINAL.ge(inline(frame.first())).and(overlaps()));
+        }
+        for (EntityKind entity : reads.attributes()) {
+            from = withAttributes(from, entity);
+        }
+        for (int scan = 0; scan < relation.scans().size(); scan++) {
+            from = withScan(from, scan);
+        }
+        return from;
+    }
+
+    private Table<?> withAttributes(Table<?> from, EntityKind entity) {
+        var attributes = StoreTables.attributes(entity);
+        var joined = from.leftJoin(attributes).on(StoreTables.id(attributes, "account_id").eq(account));
+        return entity == EntityKind.ACCOUNT ? joined : joined.and(StoreTables.id(attributes, "user_id").eq(user));
+    }
+
+    private Condition exists() {
+        var known = isOfUsers() ? DSL.noCondition() : account.ne(inline(StoreTables.NO_ACCOUNT));
+        return frame.isSingle() ? known.and(overlaps()) : known;
+    }
+
+    /** Existence is half-open and begins before the bucket's end and before as-of. */
+    private Condition overlaps() {
+        var members = isOfUsers() ? USER : ACCOUNT;
+        var start = coalesce(
+                StoreTables.instant(members, "declared_start"), StoreTables.instant(members, "first_fact"));
+        var removedWithAccount = StoreTables.instant(ACCOUNT, "removed_at");
+        Field<Instant> removed =
+                isOfUsers() ? least(StoreTables.instant(USER, "removed_at"), removedWithAccount) : removedWithAccount;
+        return start.lt(frame.isSingle()
+                        ? SqlTypes.instant(frame.earlierThanAsOf(frame.single().end()))
+                        : least(BucketTable.END, SqlTypes.instant(frame.asOf())))
+                .and(removed.isNull().or(removed.gt(bucketStart()).and(removed.gt(start))));
+    }
+
+    private Field<Instant> bucketStart() {
+        return frame.isSingle() ? SqlTypes.instant(frame.single().start()) : BucketTable.START;
+    }
+
+    /** What a scan reads for each member is aggregated before it meets the members. */
+    private Table<?> withScan(Table<?> from, int index) {
+        Scan scan = relation.scans().get(index);
+        var leaves = new LinkedHashMap<Integer, Leaf>();
+        for (int leaf = 0; leaf < relation.leaves().size(); leaf++) {
+            if (relation.leaves().get(leaf).scan() == index) {
+                leaves.put(leaf, relation.leaves().get(leaf));
+            }
+        }
+        var grouped = ScanCompiler.group(scan, leaves, frame, (rows, _) -> memberOf(rows));
+        var columns = new ArrayList<>(grouped.groups());
+        grouped.leaves().forEach((leaf, value) -> columns.add(value.as("l" + leaf)));
+        var read = select(columns).from(grouped.rows()).groupBy(grouped.groups()).asTable(alias(index));
+        var on = StoreTables.id(read, "account_id").eq(account);
+        if (isOfUsers()) {
+            on = on.and(StoreTables.id(read, "user_id").eq(user));
+        }
+        if (!frame.isSingle()) {
+            on = on.and(BucketTable.ordinal(read).eq(bucket));
+        }
+        return from.leftJoin(read).on(on);
+    }
+
+    private List<Field<?>> memberOf(RowSet rows) {
+        var group = new ArrayList<Field<?>>();
+        group.add(rows.account().as("account_id"));
+        if (isOfUsers()) {
+            group.add(rows.user().as("user_id"));
+        }
+        if (!frame.isSingle()) {
+            group.add(rows.bucket().as(BucketTable.ORDINAL));
+        }
+        return group;
+    }
+
+    private static String alias(int scan) {
+        return "s" + scan;
+    }
+
+    /** Of one member. */
+    private final class Columns implements RowColumns {
+        @Override
+        public Field<?> field(Expr.Field field) {
+            throw new IllegalArgumentException("a member has no field " + field.name());
+        }
+
+        @Override
+        public Field<?> attribute(Expr.Attribute attribute) {
+            return StoreTables.column(
+                    StoreTables.attributes(attribute.entity()),
+                    StoreTables.attributeColumn(attribute.name()),
+                    attribute.type());
+        }
+
+        @Override
+        public Field<String> key(EntityKind entity) {
+            var key = StoreTables.text(StoreTables.members(entity), StoreTables.keyColumn(entity));
+            return entity == EntityKind.ACCOUNT && isOfUsers()
+                    ? when(account.ne(inline(StoreTables.NO_ACCOUNT)), key)
+                    : key;
+        }
+
+        /** Over nothing as the leaf says; whether that may be said is for the leaf above. */
+        @Override
+        public Field<?> leaf(Expr.LeafValue value) {
+            Leaf leaf = relation.leaves().get(value.leaf());
+            var column = LeafColumns.of(value.leaf(), leaf);
+            Field<Object> read =
+                    SqlTypes.typed(DSL.field(name(alias(leaf.scan())).append(column.getUnqualifiedName()), column.getDataType()));
+            return LeafColumns.overNothing(leaf).<Field<?>>map(nothing -> coalesce(read, nothing)).orElse(read);
+        }
+
+        @Override
+        public Field<?> edge(Expr.BucketEdge edge) {
+            return frame.isSingle() ? frame.edge(bucket, edge) : BucketTable.edge(edge);
+        }
+    }
+}

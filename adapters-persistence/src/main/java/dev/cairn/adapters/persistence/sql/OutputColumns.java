@@ -1,0 +1,57 @@
+package dev.cairn.adapters.persistence.sql;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+
+import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.plan.Output;
+import dev.cairn.domain.plan.Type.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.Field;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+
+/** Columns of the outputs; the caller's names for them never come into the statement. */
+final class OutputColumns {
+    private OutputColumns() {}
+
+    static Field<Object> value(int output, Output of) {
+        return SqlTypes.typed(field(name("value" + output), SqlTypes.of(of.value().type().kind())));
+    }
+
+    static Field<? extends Number> numerator(int output, Output of) {
+        return number("numerator" + output, of.numerator());
+    }
+
+    static Field<? extends Number> denominator(int output, Output of) {
+        return number("denominator" + output, of.denominator());
+    }
+
+    private static Field<? extends Number> number(String column, @Nullable Expr expr) {
+        boolean isDouble = expr != null && expr.type().kind() == Kind.DOUBLE;
+        return isDouble ? field(name(column), SQLDataType.DOUBLE) : field(name(column), SQLDataType.NUMERIC);
+    }
+
+    static Field<Long> sampleSize(int output) {
+        return field(name("sample" + output), SQLDataType.BIGINT);
+    }
+
+    static Field<String> reason(int output) {
+        return field(name("reason" + output), SQLDataType.CLOB);
+    }
+
+    static List<Field<?>> all(List<Output> outputs) {
+        var columns = new ArrayList<Field<?>>();
+        for (int index = 0; index < outputs.size(); index++) {
+            var output = outputs.get(index);
+            columns.addAll(List.of(
+                    value(index, output),
+                    numerator(index, output),
+                    denominator(index, output),
+                    sampleSize(index),
+                    reason(index)));
+        }
+        return columns;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.cairn.adapters.persistence.sql;
+
+import static org.jooq.impl.DSL.asterisk;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.when;
+
+import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Ordering;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Select;
+import org.jooq.SortField;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** Which cells are given, and the order of all rows. */
+final class PageCompiler {
+    private static final Condition IS_CELL = Layout.KIND.eq(inline(RowKind.CELL.ordinal()));
+
+    private final AnalysisPlan plan;
+    private final Layout layout;
+    private final List<Term> terms;
+
+    PageCompiler(AnalysisPlan plan, Layout layout) {
+        this.plan = plan;
+        this.layout = layout;
+        var positions = plan.after() == null ? null : plan.after().values();
+        var all = new ArrayList<Term>();
+        for (int index = 0; index < plan.order().size(); index++) {
+            var position = positions == null ? null : positions.get(index);
+            all.addAll(terms(plan.order().get(index), position));
+        }
+        this.terms = List.copyOf(all);
+    }
+
+    /**
+     * One column of the order.
+     *
+     * @param position where the last page ended in it; null: where there is no value
+     */
+    private record Term(Field<Object> field, boolean descending, @Nullable Object position) {
+        SortField<?> sort(boolean cellsOnly) {
+            Field<Object> by = cellsOnly ? field : when(IS_CELL, field);
+            return (descending ? by.desc() : by.asc()).nullsLast();
+        }
+
+        Condition isAtPosition() {
+            return position == null ? field.isNull() : field.eq(value());
+        }
+
+        /** Nothing comes after no value. */
+        Condition isAfterPosition() {
+            if (position == null) {
+                return DSL.falseCondition();
+            }
+            return (descending ? field.lt(value()) : field.gt(value())).or(field.isNull());
+        }
+
+        private Field<Object> value() {
+            return DSL.val(position, field.getDataType());
+        }
+    }
+
+    private List<Term> terms(Ordering ordering, @Nullable Object position) {
+        return switch (ordering.by()) {
+            case Ordering.By.Time _ -> List.of(new Term(SqlTypes.typed(Layout.BUCKET), ordering.descending(), position));
+            case Ordering.By.Key(int index) -> key(layout.keys().get(index), ordering.descending(), position);
+            case Ordering.By.Value(int output) ->
+                List.of(new Term(
+                        OutputColumns.value(output, plan.outputs().get(output)), ordering.descending(), position));
+        };
+    }
+
+    /** Values in their order, then no value, then no account: either way. */
+    private static List<Term> key(Layout.Key key, boolean descending, @Nullable Object position) {
+        var at = (GroupValue) position;
+        return List.of(
+                new Term(
+                        SqlTypes.typed(key.kind()), false, at == null ? null : at.kind().ordinal()),
+                new Term(key.value(), descending, at == null ? null : at.value()));
+    }
+
+    /** One cell more than asked for, to see whether there are more; and all totals. */
+    Select<?> page(Table<?> answer, boolean withTotals) {
+        var cells = select(asterisk())
+                .from(answer)
+                .where(IS_CELL, isAfterPosition())
+                .orderBy(order(true))
+                .limit(inline(plan.limit() + 1));
+        return withTotals ? cells.unionAll(select(asterisk()).from(answer).where(DSL.not(IS_CELL))) : cells;
+    }
+
+    private Condition isAfterPosition() {
+        if (plan.after() == null) {
+            return DSL.noCondition();
+        }
+        Condition after = DSL.falseCondition();
+        for (Term term : terms.reversed()) {
+            after = term.isAfterPosition().or(term.isAtPosition().and(after));
+        }
+        return after;
+    }
+
+    /** Cells as the plan says; then totals by kind, bucket and keys. */
+    List<SortField<?>> order(boolean cellsOnly) {
+        var byPlan = terms.stream().<SortField<?>>map(term -> term.sort(cellsOnly));
+        var byCell = Stream.concat(
+                Stream.of(Layout.BUCKET.asc()),
+                layout.keys().stream().flatMap(key -> Stream.concat(
+                        Stream.<SortField<?>>of(key.kind().asc(), key.value().asc()),
+                        key.user().stream().map(Field::asc))));
+        return Stream.of(cellsOnly ? Stream.<SortField<?>>of() : Stream.<SortField<?>>of(Layout.KIND.asc()), byPlan, byCell)
+                .flatMap(Objects::requireNonNull)
+                .toList();
+    }
+}

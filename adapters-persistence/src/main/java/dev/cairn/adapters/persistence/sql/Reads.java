@@ -1,0 +1,60 @@
+package dev.cairn.adapters.persistence.sql;
+
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.plan.Exprs;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Scan;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What expressions of a row read beside the row itself, so that nothing is joined in vain.
+ *
+ * @param keys of which entities
+ * @param attributes of which entities
+ */
+record Reads(Set<EntityKind> keys, Set<EntityKind> attributes) {
+    static Reads of(Scan scan, List<Leaf> leaves) {
+        return of(expressions(scan, leaves));
+    }
+
+    static Reads of(Stream<Expr> expressions) {
+        var all = expressions.flatMap(Reads::within).collect(Collectors.toSet());
+        return new Reads(
+                all.stream()
+                        .filter(Expr.Key.class::isInstance)
+                        .map(expr -> ((Expr.Key) expr).entity())
+                        .collect(Collectors.toSet()),
+                all.stream()
+                        .filter(Expr.Attribute.class::isInstance)
+                        .map(expr -> ((Expr.Attribute) expr).entity())
+                        .collect(Collectors.toSet()));
+    }
+
+    /** All that is evaluated for each row of a scan. */
+    static Stream<Expr> expressions(Scan scan, List<Leaf> leaves) {
+        return Stream.of(
+                        Stream.of(scan.where()),
+                        scan.keys().stream(),
+                        leaves.stream().map(Leaf::where),
+                        leaves.stream().filter(leaf -> !countsMembers(leaf)).map(leaf -> Exprs.valueOf(leaf.aggregation())))
+                .flatMap(all -> all);
+    }
+
+    /** Distinct accounts and users are counted by their ids. */
+    static boolean countsMembers(Leaf leaf) {
+        return leaf.aggregation() instanceof Aggregation.Distinct(Expr.Key _);
+    }
+
+    static boolean readsBucketEdge(Scan scan, List<Leaf> leaves) {
+        return expressions(scan, leaves).anyMatch(expr -> Exprs.any(expr, Expr.BucketEdge.class::isInstance));
+    }
+
+    private static Stream<Expr> within(Expr expr) {
+        return Stream.concat(Stream.of(expr), Exprs.operands(expr).stream().flatMap(Reads::within));
+    }
+}

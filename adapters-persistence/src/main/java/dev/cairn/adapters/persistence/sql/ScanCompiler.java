@@ -1,0 +1,152 @@
+package dev.cairn.adapters.persistence.sql;
+
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+
+import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.plan.Exprs;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.model.EntityKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+
+/** A scan, read once and aggregated for all of its leaves. */
+final class ScanCompiler {
+    private static final Table<?> ROW = DSL.table(name("r"));
+
+    private ScanCompiler() {}
+
+    /**
+     * A scan ready to be aggregated.
+     *
+     * @param rows a derived table: one row per row that some leaf takes
+     * @param groups its columns to group by
+     * @param leaves aggregates by index of the leaf
+     */
+    record Grouped(Table<?> rows, List<Field<?>> groups, Map<Integer, Field<?>> leaves) {}
+
+    /**
+     * @param wanted leaves of the scan to compute, by index
+     * @param groupsOf named expressions to group by
+     */
+    static Grouped group(
+            Scan scan,
+            Map<Integer, Leaf> wanted,
+            Frame frame,
+            BiFunction<RowSet, ExprCompiler, List<Field<?>>> groupsOf) {
+        var leaves = List.copyOf(wanted.values());
+        var rows = rows(scan, leaves, frame);
+        var exprs = new ExprCompiler(rows.columns());
+        var groups = groupsOf.apply(rows, exprs);
+        var parts = new Parts(rows, exprs, leaves);
+        var columns = new ArrayList<>(groups);
+        columns.addAll(parts.projected());
+        var derived = select(columns)
+                .from(rows.from())
+                .where(rows.where(), exprs.condition(scan.where()), parts.anyLeaf())
+                .asTable(ROW.getUnqualifiedName());
+        var aggregates = new LinkedHashMap<Integer, Field<?>>();
+        wanted.forEach((index, leaf) -> aggregates.put(index, parts.aggregate(leaf)));
+        return new Grouped(derived, groups.stream().<Field<?>>map(ScanCompiler::ofRow).toList(), aggregates);
+    }
+
+    private static RowSet rows(Scan scan, List<Leaf> leaves, Frame frame) {
+        var reads = Reads.of(scan, leaves);
+        return switch (scan.relation()) {
+            case Relation.Facts facts -> FactRows.of(facts, frame, reads);
+            case Relation.Members members -> MemberRows.of(members, frame, reads);
+        };
+    }
+
+    static Field<?> ofRow(Field<?> projected) {
+        return DSL.field(ROW.getUnqualifiedName().append(projected.getUnqualifiedName()), projected.getDataType());
+    }
+
+    /** Conditions and values of the leaves, each computed once per row. */
+    private static final class Parts {
+        private final RowSet rows;
+        private final ExprCompiler exprs;
+        private final Map<Expr, Field<?>> values = new LinkedHashMap<>();
+        private final Map<Expr, Field<?>> conditions = new LinkedHashMap<>();
+        private final Condition anyLeaf;
+
+        Parts(RowSet rows, ExprCompiler exprs, List<Leaf> leaves) {
+            this.rows = rows;
+            this.exprs = exprs;
+            var wheres = leaves.stream().map(Leaf::where).distinct().toList();
+            if (wheres.size() > 1) {
+                wheres.stream().filter(where -> !where.equals(Expr.TRUE)).forEach(this::addCondition);
+            }
+            anyLeaf = wheres.contains(Expr.TRUE)
+                    ? DSL.noCondition()
+                    : wheres.stream().map(exprs::condition).reduce(Condition::or).orElse(DSL.noCondition());
+            leaves.stream().filter(leaf -> !countsRows(leaf)).forEach(this::addValue);
+        }
+
+        private void addCondition(Expr where) {
+            conditions.put(where, DSL.field(exprs.condition(where)).as("w" + conditions.size()));
+        }
+
+        private void addValue(Leaf leaf) {
+            var value = Exprs.valueOf(leaf.aggregation());
+            if (!values.containsKey(value)) {
+                values.put(value, value(leaf, value).as("v" + values.size()));
+            }
+        }
+
+        private Field<?> value(Leaf leaf, Expr value) {
+            if (Reads.countsMembers(leaf) && value instanceof Expr.Key(var entity)) {
+                return id(entity);
+            }
+            return exprs.as(value.type().kind(), value);
+        }
+
+        private Field<Long> id(EntityKind entity) {
+            return switch (entity) {
+                case ACCOUNT -> rows.mayLackAccount()
+                        ? DSL.nullif(rows.account(), DSL.inline(StoreTables.NO_ACCOUNT))
+                        : rows.account();
+                case USER -> rows.user();
+            };
+        }
+
+        private static boolean countsRows(Leaf leaf) {
+            return leaf.aggregation() instanceof Aggregation.Count || leaf.aggregation() instanceof Aggregation.Exists;
+        }
+
+        List<Field<?>> projected() {
+            var all = new ArrayList<>(conditions.values());
+            all.addAll(values.values());
+            return all;
+        }
+
+        /** A row that no leaf takes makes no group. */
+        Condition anyLeaf() {
+            return anyLeaf;
+        }
+
+        Field<?> aggregate(Leaf leaf) {
+            Field<?> value = countsRows(leaf)
+                    ? DSL.inline(1)
+                    : ofRow(java.util.Objects.requireNonNull(values.get(Exprs.valueOf(leaf.aggregation()))));
+            return LeafColumns.aggregate(leaf, value, rowsOf(leaf));
+        }
+
+        private @Nullable Condition rowsOf(Leaf leaf) {
+            var condition = conditions.get(leaf.where());
+            return condition == null ? null : DSL.condition(SqlTypes.<Boolean>typed(ofRow(condition)));
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.cairn.adapters.persistence.sql;
+
+import static org.jooq.impl.DSL.asterisk;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectDistinct;
+
+import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Relation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/**
+ * Stack and collapse: every scan gives, at every level asked for, a branch with the same columns; branches meet in one {@code GROUP BY}, for
+ * which no value is a key like any other.
+ */
+final class StackCompiler {
+    static final Table<?> SCANNED = DSL.table(name("scanned"));
+
+    private final AnalysisPlan plan;
+    private final Layout layout;
+    private final Set<RowKind> kinds;
+
+    StackCompiler(AnalysisPlan plan, Layout layout, Set<RowKind> kinds) {
+        this.plan = plan;
+        this.layout = layout;
+        this.kinds = kinds;
+    }
+
+    /** All scans at the level of cells; null where there are none. */
+    List<Select<?>> scanned() {
+        var branches = new ArrayList<Select<?>>();
+        for (int scan = 0; scan < plan.scans().size(); scan++) {
+            addBranch(branches, RowKind.CELL, scan, _ -> true);
+        }
+        return branches;
+    }
+
+    /** Cells, totals, and the rows that are there although nothing was found. */
+    List<Select<?>> stacked() {
+        var branches = new ArrayList<Select<?>>();
+        if (!plan.scans().isEmpty()) {
+            branches.add(select(asterisk()).from(SCANNED));
+        }
+        for (RowKind kind : RowKind.values()) {
+            if (kinds.contains(kind)) {
+                if (kind != RowKind.CELL) {
+                    addTotals(branches, kind);
+                }
+                addEmptyRows(branches, kind);
+            }
+        }
+        if (branches.isEmpty()) {
+            branches.add(emptyRows(RowKind.CELL, DSL.falseCondition()));
+        }
+        return branches;
+    }
+
+    Select<?> collapsed(Table<?> stacked) {
+        var columns = new ArrayList<>(layout.cellColumns());
+        layout.leafColumns().forEach(leaf -> columns.add(LeafColumns.collapse(leaf).as(leaf)));
+        return select(columns).from(stacked).groupBy(layout.cellColumns());
+    }
+
+    /** Exact sums of cells where that is the same; the others are computed anew from the rows. */
+    private void addTotals(List<Select<?>> branches, RowKind kind) {
+        var sums = new LinkedHashMap<Integer, Field<?>>();
+        for (int leaf = 0; leaf < plan.leaves().size(); leaf++) {
+            if (isTotalOfCells(leaf, kind)) {
+                sums.put(leaf, LeafColumns.total(LeafColumns.of(leaf, plan.leaves().get(leaf))));
+            }
+        }
+        if (!sums.isEmpty()) {
+            branches.add(sumsOfCells(kind, sums));
+        }
+        for (int scan = 0; scan < plan.scans().size(); scan++) {
+            addBranch(branches, kind, scan, leaf -> !sums.containsKey(leaf));
+        }
+    }
+
+    private Select<?> sumsOfCells(RowKind kind, Map<Integer, Field<?>> sums) {
+        var groups = new ArrayList<Field<?>>();
+        if (kind.hasTime()) {
+            groups.add(Layout.BUCKET);
+        }
+        if (kind.hasGroups()) {
+            groups.addAll(layout.keyColumns());
+        }
+        var shown = new ArrayList<Field<?>>();
+        shown.add(kind.hasTime() ? Layout.BUCKET : inline(Frame.WHOLE).as(Layout.BUCKET));
+        shown.addAll(groups.subList(kind.hasTime() ? 1 : 0, groups.size()));
+        var line = select(layout.line(kind, shown, sums)).from(SCANNED);
+        return groups.isEmpty() ? line : line.groupBy(groups);
+    }
+
+    /** A fact is in one cell; a member is in one cell of each bucket. */
+    private boolean isTotalOfCells(int index, RowKind kind) {
+        Leaf leaf = plan.leaves().get(index);
+        var scan = plan.scans().get(leaf.scan());
+        if (!LeafColumns.isTotalOfCells(leaf)) {
+            return false;
+        }
+        return kind.hasTime()
+                || scan.relation() instanceof Relation.Facts && !Reads.readsBucketEdge(scan, leavesOf(leaf.scan(), _ -> true));
+    }
+
+    private List<Leaf> leavesOf(int scan, IntPredicate wanted) {
+        return List.copyOf(indexed(scan, wanted).values());
+    }
+
+    private Map<Integer, Leaf> indexed(int scan, IntPredicate wanted) {
+        var leaves = new LinkedHashMap<Integer, Leaf>();
+        for (int index = 0; index < plan.leaves().size(); index++) {
+            if (plan.leaves().get(index).scan() == scan && wanted.test(index)) {
+                leaves.put(index, plan.leaves().get(index));
+            }
+        }
+        return leaves;
+    }
+
+    private void addBranch(List<Select<?>> branches, RowKind kind, int index, IntPredicate wanted) {
+        var leaves = indexed(index, wanted);
+        if (leaves.isEmpty()) {
+            return;
+        }
+        var scan = plan.scans().get(index);
+        var grouped = ScanCompiler.group(
+                scan, leaves, Frame.of(kind, plan), (rows, exprs) -> layout.groups(rows, exprs, scan.keys(), kind));
+        branches.add(select(layout.line(kind, grouped.groups(), grouped.leaves()))
+                .from(grouped.rows())
+                .groupBy(grouped.groups()));
+    }
+
+    /** Groups that were seen, in every bucket; and the one group that is always there where nothing is grouped by. */
+    private void addEmptyRows(List<Select<?>> branches, RowKind kind) {
+        boolean isGrouped = kind.hasGroups() && !layout.keys().isEmpty();
+        boolean isDense = !kind.hasTime() || plan.fillGaps() || !plan.timeAxis();
+        if (!isDense || isGrouped && (!kind.hasTime() || !plan.timeAxis() || plan.scans().isEmpty())) {
+            return;
+        }
+        Condition ofKind = kind.hasTime()
+                ? BucketTable.ORDINAL.ne(inline(Frame.WHOLE))
+                : BucketTable.ORDINAL.eq(inline(Frame.WHOLE));
+        branches.add(isGrouped ? seenGroups(kind, ofKind) : emptyRows(kind, ofKind));
+    }
+
+    private Select<?> emptyRows(RowKind kind, Condition buckets) {
+        var groups = new ArrayList<Field<?>>(List.of(BucketTable.ORDINAL));
+        if (kind.hasGroups()) {
+            layout.keyColumns().forEach(column -> groups.add(DSL.castNull(column)));
+        }
+        return select(layout.line(kind, groups, Map.of())).from(BucketTable.TABLE).where(buckets);
+    }
+
+    private Select<?> seenGroups(RowKind kind, Condition buckets) {
+        var groups = new ArrayList<Field<?>>(List.of(BucketTable.ORDINAL));
+        groups.addAll(layout.keyColumns());
+        return select(layout.line(kind, groups, Map.of()))
+                .from(selectDistinct(layout.keyColumns()).from(SCANNED).asTable("seen").crossJoin(BucketTable.TABLE))
+                .where(buckets);
+    }
+}

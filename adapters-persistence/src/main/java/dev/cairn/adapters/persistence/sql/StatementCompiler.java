@@ -1,0 +1,77 @@
+package dev.cairn.adapters.persistence.sql;
+
+import static org.jooq.impl.DSL.falseCondition;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.with;
+
+import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.plan.AnalysisPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jooq.CommonTableExpression;
+import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.SortField;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/**
+ * A plan as one statement. Read from the top: what is said of the sources ({@code coverage}), the buckets, the scans aggregated to cells
+ * ({@code scanned}), with totals and empty rows on top ({@code stacked}), one row per cell ({@code collapsed}), leaves with their reasons
+ * ({@code known}), outputs ({@code answer}), the cells asked for ({@code page}). Rows of the coverage come after those of the answer.
+ */
+final class StatementCompiler {
+    private static final Table<?> STACKED = DSL.table(name("stacked"));
+    private static final Table<?> COLLAPSED = DSL.table(name("collapsed"));
+    private static final Table<?> KNOWN = DSL.table(name("known"));
+    private static final Table<?> ANSWER = DSL.table(name("answer"));
+    private static final Table<?> PAGE = DSL.table(name("page"));
+
+    private StatementCompiler() {}
+
+    static Select<Record> compile(AnalysisPlan plan) {
+        var kinds = plan.after() == null ? plan.kinds() : Set.of(RowKind.CELL);
+        var layout = new Layout(plan);
+        var coverage = new CoverageTables(plan, kinds);
+        var stack = new StackCompiler(plan, layout, kinds);
+        var cells = new CellCompiler(plan, layout, coverage);
+        var page = new PageCompiler(plan, layout);
+        boolean withTotals = kinds.size() > 1;
+
+        var tables = new ArrayList<>(coverage.tables());
+        if (!plan.scans().isEmpty()) {
+            tables.add(name("scanned").as(union(stack.scanned())));
+        }
+        tables.add(common(STACKED, union(stack.stacked())));
+        tables.add(common(COLLAPSED, stack.collapsed(STACKED)));
+        tables.add(common(KNOWN, cells.known(COLLAPSED)));
+        tables.add(common(ANSWER, cells.answer(KNOWN)));
+        tables.add(common(PAGE, page.page(ANSWER, withTotals)));
+        var order = new ArrayList<SortField<?>>();
+        order.add(StoreTables.text(CoverageTables.COVERAGE, "source").asc().nullsFirst());
+        order.addAll(page.order(!withTotals));
+        var columns = new ArrayList<>(layout.cellColumns());
+        columns.addAll(OutputColumns.all(plan.outputs()));
+        columns.addAll(CoverageTables.COLUMNS);
+        return with(tables)
+                .select(columns)
+                .from(PAGE)
+                .fullJoin(CoverageTables.COVERAGE)
+                .on(falseCondition())
+                .orderBy(order);
+    }
+
+    private static CommonTableExpression<?> common(Table<?> table, Select<?> select) {
+        return name(table.getName()).as(select);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Select<Record> union(List<Select<?>> branches) {
+        Select<Record> all = (Select) branches.getFirst();
+        for (Select branch : branches.subList(1, branches.size())) {
+            all = all.unionAll(branch);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.cairn.adapters.persistence.sql;
+
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Type;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jooq.Field;
+import org.jooq.Name;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** Names of the tables and columns that plans read. */
+final class StoreTables {
+    /** The account that facts of no known account have. */
+    static final long NO_ACCOUNT = 0;
+
+    /** What {@code superseded} is of a fact in force. */
+    static final String IN_FORCE = "infinity";
+
+    private StoreTables() {}
+
+    static Table<?> fact(String source) {
+        return DSL.table(DSL.name("fact_" + source));
+    }
+
+    static Name fieldColumn(String field) {
+        return DSL.name("f_" + field);
+    }
+
+    static Table<?> members(EntityKind entity) {
+        return switch (entity) {
+            case ACCOUNT -> DSL.table(DSL.name("account"));
+            case USER -> DSL.table(DSL.name("account_user"));
+        };
+    }
+
+    static Table<?> attributes(EntityKind entity) {
+        return DSL.table(DSL.name("attribute_" + entity.word()));
+    }
+
+    static Name attributeColumn(String attribute) {
+        return DSL.name("a_" + attribute);
+    }
+
+    static Name keyColumn(EntityKind entity) {
+        return DSL.name(entity.word() + "_key");
+    }
+
+    static Table<?> sourceState() {
+        return DSL.table(DSL.name("source_state"));
+    }
+
+    static Field<?> column(Table<?> table, Name column, Type type) {
+        return DSL.field(table.getUnqualifiedName().append(column), SqlTypes.ofColumn(type.kind()));
+    }
+
+    static Field<String> text(Table<?> table, Name column) {
+        return DSL.field(table.getUnqualifiedName().append(column), SQLDataType.CLOB);
+    }
+
+    static Field<String> text(Table<?> table, String column) {
+        return text(table, DSL.name(column));
+    }
+
+    static Field<Long> id(Table<?> table, String column) {
+        return DSL.field(table.getUnqualifiedName().append(column), SQLDataType.BIGINT);
+    }
+
+    static Field<Instant> instant(Table<?> table, String column) {
+        return DSL.field(table.getUnqualifiedName().append(column), SQLDataType.INSTANT);
+    }
+
+    static Field<LocalDate> date(Table<?> table, String column) {
+        return DSL.field(table.getUnqualifiedName().append(column), SQLDataType.LOCALDATE);
+    }
+}
