@@ -1,53 +1,51 @@
 package dev.cairn.adapters.persistence.sql;
 
+import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.plan.Type.Kind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
-import org.jspecify.annotations.Nullable;
 
 /** Many values as one bound array. */
 final class ArrayValues {
     private ArrayValues() {}
 
-    /** @param type of the column they are compared with */
-    static Field<?> of(Class<?> type, List<? extends @Nullable Object> values) {
-        if (type == Long.class && values.stream().allMatch(value -> ExprCompiler.fits((BigDecimal) Objects.requireNonNull(value)))) {
-            return DSL.val(
-                    values.stream()
-                            .map(value -> ((BigDecimal) Objects.requireNonNull(value)).longValueExact())
-                            .toArray(Long[]::new),
-                    SQLDataType.BIGINT.array());
-        }
-        if (type == Long.class || type == BigDecimal.class) {
-            return array(values, BigDecimal[]::new, SQLDataType.NUMERIC);
-        }
-        if (type == Double.class) {
-            return DSL.val(
-                    values.stream()
-                            .map(value -> ((Number) Objects.requireNonNull(value)).doubleValue())
-                            .toArray(Double[]::new),
-                    SQLDataType.DOUBLE.array());
-        }
-        if (type == LocalDate.class) {
-            return array(values, LocalDate[]::new, SQLDataType.LOCALDATE);
-        }
-        if (type == Instant.class) {
-            return array(values, Instant[]::new, SQLDataType.INSTANT);
-        }
-        if (type == Boolean.class) {
-            return array(values, Boolean[]::new, SQLDataType.BOOLEAN);
-        }
-        return array(values, String[]::new, SQLDataType.CLOB);
+    /**
+     * @param kind of the values
+     * @param field that they are compared with; a column of whole numbers is compared with whole numbers, so that an index serves
+     */
+    static Field<?> of(List<Expr.Literal> literals, Kind kind, Field<?> field) {
+        return switch (kind) {
+            case BOOLEAN -> array(literals, Boolean.class::cast, Boolean[]::new, SQLDataType.BOOLEAN);
+            case TEXT -> array(literals, String.class::cast, String[]::new, SQLDataType.CLOB);
+            case DATE -> array(literals, LocalDate.class::cast, LocalDate[]::new, SQLDataType.LOCALDATE);
+            case TIMESTAMP -> array(literals, Instant.class::cast, Instant[]::new, SQLDataType.INSTANT);
+            case DOUBLE -> array(literals, value -> ((Number) value).doubleValue(), Double[]::new, SQLDataType.DOUBLE);
+            case INTEGER, DECIMAL ->
+                isOfWholeNumbers(literals, field)
+                        ? array(literals, value -> ((BigDecimal) value).longValueExact(), Long[]::new, SQLDataType.BIGINT)
+                        : array(literals, BigDecimal.class::cast, BigDecimal[]::new, SQLDataType.NUMERIC);
+            case NONE, BROKEN -> throw SqlTypes.broken();
+        };
+    }
+
+    private static boolean isOfWholeNumbers(List<Expr.Literal> literals, Field<?> field) {
+        return field.getType() == Long.class
+                && literals.stream().allMatch(literal -> literal.value() instanceof BigDecimal number && ExprCompiler.fits(number));
     }
 
     private static <T> Field<T[]> array(
-            List<? extends @Nullable Object> values, java.util.function.IntFunction<T[]> maker, DataType<T> type) {
-        return DSL.val(values.stream().toArray(maker), type.array());
+            List<Expr.Literal> literals, Function<Object, T> read, IntFunction<T[]> maker, DataType<T> type) {
+        return DSL.val(
+                literals.stream().map(literal -> read.apply(Objects.requireNonNull(literal.value()))).toArray(maker),
+                type.array());
     }
 }

@@ -1,7 +1,6 @@
 package dev.cairn.adapters.persistence.sql;
 
 import static org.jooq.impl.DSL.arrayGet;
-import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.generateSeries;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
@@ -136,35 +135,41 @@ final class CoverageTables {
         return "of_" + source;
     }
 
-    /** Of several sources the first that has a reason, by name. */
+    /** Before the data comes before not yet, and that before no data at all; of several sources one is enough. */
     private Field<String> reason(List<Covered> covered) {
-        var reasons = covered.stream().map(this::reason).toList();
-        return switch (reasons.size()) {
-            case 0 -> notYet(StoreTables.instant(EDGES, "start_at").ge(SqlTypes.instant(plan.asOf())));
-            case 1 -> reasons.getFirst();
-            default -> coalesce(reasons.getFirst(), reasons.subList(1, reasons.size()).toArray(Field<?>[]::new));
-        };
+        Condition before = covered.stream().map(this::isBefore).reduce(DSL.noCondition(), Condition::or);
+        Condition notYet = covered.stream().map(this::isNotYet).reduce(isFuture(covered), Condition::or);
+        Condition unknown = covered.stream().map(this::isUnknown).reduce(DSL.noCondition(), Condition::or);
+        return covered.isEmpty()
+                ? when(notYet, text(Absence.NOT_YET))
+                : when(before, text(Absence.BEFORE_DATA))
+                        .when(notYet, text(Absence.NOT_YET))
+                        .when(unknown, text(Absence.NO_DATA));
     }
 
-    private Field<String> reason(Covered covered) {
-        var table = COVERAGE.as(alias(covered.source()));
-        boolean byDate = covered.byDate();
-        Condition before = byDate
-                ? StoreTables.date(EDGES, "end_date").le(StoreTables.date(table, "from_date"))
-                : StoreTables.instant(EDGES, "end_at").le(StoreTables.instant(table, "from_at"));
-        Condition after = byDate
-                ? StoreTables.date(EDGES, "start_date").ge(StoreTables.date(table, "until_date"))
-                : StoreTables.instant(EDGES, "start_at").ge(StoreTables.instant(table, "until_at"));
-        Condition future = byDate
+    private Condition isFuture(List<Covered> covered) {
+        boolean byDate = !covered.isEmpty() && covered.stream().allMatch(Covered::byDate);
+        return byDate
                 ? StoreTables.date(EDGES, "start_date").ge(plan.asOfDate())
                 : StoreTables.instant(EDGES, "start_at").ge(SqlTypes.instant(plan.asOf()));
-        return when(StoreTables.text(table, "source").isNull(), text(Absence.NO_DATA))
-                .when(before, text(Absence.BEFORE_DATA))
-                .when(after.or(future), text(Absence.NOT_YET));
     }
 
-    private static Field<String> notYet(Condition future) {
-        return when(future, text(Absence.NOT_YET));
+    private Condition isBefore(Covered covered) {
+        var table = COVERAGE.as(alias(covered.source()));
+        return covered.byDate()
+                ? StoreTables.date(EDGES, "end_date").le(StoreTables.date(table, "from_date"))
+                : StoreTables.instant(EDGES, "end_at").le(StoreTables.instant(table, "from_at"));
+    }
+
+    private Condition isNotYet(Covered covered) {
+        var table = COVERAGE.as(alias(covered.source()));
+        return covered.byDate()
+                ? StoreTables.date(EDGES, "start_date").ge(StoreTables.date(table, "until_date"))
+                : StoreTables.instant(EDGES, "start_at").ge(StoreTables.instant(table, "until_at"));
+    }
+
+    private Condition isUnknown(Covered covered) {
+        return StoreTables.text(COVERAGE.as(alias(covered.source())), "source").isNull();
     }
 
     static Field<String> text(Absence absence) {

@@ -203,15 +203,13 @@ final class ExprCompiler {
     }
 
     private Condition in(Expr operand, List<Expr.Literal> values) {
-        boolean approximate = operand.type().kind() == Kind.DOUBLE;
-        Field<Object> field = SqlTypes.typed(approximate ? as(Kind.DOUBLE, operand) : field(operand));
+        var kind = operand.type().kind() == Kind.DOUBLE ? Kind.DOUBLE : meeting(values);
+        Field<Object> field = SqlTypes.typed(kind == Kind.DOUBLE || isEmpty(operand) ? as(kind, operand) : field(operand));
         if (values.size() > FEW) {
-            var array = ArrayValues.of(
-                    field.getType(), values.stream().map(Expr.Literal::value).toList());
-            return field.eq(DSL.any(SqlTypes.<Object[]>typed(array)));
+            return field.eq(DSL.any(SqlTypes.<Object[]>typed(ArrayValues.of(values, kind, field))));
         }
         return field.in(values.stream()
-                .map(value -> approximate ? as(Kind.DOUBLE, value) : text(value, operand))
+                .map(value -> kind == Kind.DOUBLE ? as(kind, value) : text(value, operand))
                 .toList());
     }
 

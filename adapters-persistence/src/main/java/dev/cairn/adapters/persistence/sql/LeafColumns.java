@@ -37,13 +37,20 @@ final class LeafColumns {
         return switch (leaf.aggregation()) {
             case Aggregation.Count _, Aggregation.Distinct _ -> SQLDataType.BIGINT;
             case Aggregation.Exists _ -> SQLDataType.BOOLEAN;
-            case Aggregation.Sum(var value) -> isDouble(value.type().kind()) ? SQLDataType.DOUBLE : SQLDataType.NUMERIC;
             case Aggregation.Average _ -> SQLDataType.DOUBLE;
-            case Aggregation.Percentile(var value, var _, boolean discrete) ->
-                discrete ? SqlTypes.of(value.type().kind()) : SQLDataType.DOUBLE;
-            case Aggregation.Minimum(var value) -> SqlTypes.of(value.type().kind());
-            case Aggregation.Maximum(var value) -> SqlTypes.of(value.type().kind());
+            case Aggregation.Percentile(var _, var _, boolean discrete) ->
+                discrete ? SqlTypes.of(valueKind(leaf)) : SQLDataType.DOUBLE;
+            case Aggregation.Sum _, Aggregation.Minimum _, Aggregation.Maximum _ -> SqlTypes.of(valueKind(leaf));
         };
+    }
+
+    /** The kind of the values that are aggregated; the literal {@code none} is an empty value of what the leaf is. */
+    static Kind valueKind(Leaf leaf) {
+        var type = Exprs.valueOf(leaf.aggregation()).type();
+        if (!type.isWild()) {
+            return type.kind();
+        }
+        return leaf.type().isNumber() ? Kind.DECIMAL : leaf.type().kind();
     }
 
     /**
@@ -51,7 +58,7 @@ final class LeafColumns {
      * @param rows those of the leaf; null: all
      */
     static Field<?> aggregate(Leaf leaf, Field<?> value, @Nullable Condition rows) {
-        var kind = Exprs.valueOf(leaf.aggregation()).type().kind();
+        var kind = valueKind(leaf);
         return switch (leaf.aggregation()) {
             case Aggregation.Count _ -> nullif(of(count(), rows).coerce(SQLDataType.BIGINT), inline(0L));
             case Aggregation.Exists _ -> of(DSL.boolOr(DSL.trueCondition()), rows);

@@ -9,7 +9,6 @@ import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Exprs;
-import dev.cairn.domain.plan.Function;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -19,9 +18,8 @@ import org.jooq.Field;
 import org.jooq.impl.SQLDataType;
 
 /**
- * Why an expression of a cell has no value: the reason of its first operand that has none; over a base of zero, ZERO_BASE; over no rows,
- * NO_DATA. Of a {@code case} the arm that was taken says why, of a {@code coalesce} its first argument. Null where there is a value, or where
- * nothing better than NO_DATA can be said.
+ * Why an expression of a cell has no value: the reason of its first operand that has none; over a base of zero, ZERO_BASE; else NO_DATA. Of a
+ * {@code case} the arm that was taken says why, of a {@code coalesce} its first argument. Null exactly where there is a value.
  */
 final class ReasonCompiler {
     private static final Field<String> NONE = castNull(SQLDataType.CLOB);
@@ -38,19 +36,27 @@ final class ReasonCompiler {
     Field<String> reason(Expr expr) {
         return switch (expr) {
             case Expr.LeafValue(int leaf, var _) -> ofLeaf.apply(leaf);
-            case Expr.Literal _, Expr.BucketEdge _, Expr.Is _ -> NONE;
-            case Expr.Field _, Expr.Attribute _, Expr.Key _ -> NONE;
+            case Expr.Literal(var value, var _) -> value == null ? CoverageTables.text(Absence.NO_DATA) : NONE;
+            case Expr.BucketEdge _, Expr.Is _ -> NONE;
+            case Expr.Field _, Expr.Attribute _, Expr.Key _ -> whereEmpty(expr, CoverageTables.text(Absence.NO_DATA));
             case Expr.Arithmetic(var operator, var left, var right, var _) ->
                 operator == Operator.DIVIDE ? quotient(left, right) : first(List.of(left, right));
             case Expr.Share(var matching, var rows) ->
-                first(List.of(matching, rows), whenZero(rows, Absence.NO_DATA));
+                first(List.of(rows, matching), whenZero(rows, Absence.NO_DATA));
             case Expr.Negate _, Expr.Not _, Expr.In _, Expr.Compare _ -> first(Exprs.operands(expr));
             case Expr.And _, Expr.Or _ -> whereEmpty(expr, first(Exprs.operands(expr)));
             case Expr.Case choice -> ofArmTaken(choice);
-            case Expr.Call(var function, var arguments, var _) ->
-                function == Function.COALESCE
-                        ? whereEmpty(expr, reason(arguments.getFirst()))
-                        : first(arguments);
+            case Expr.Call call -> ofCall(call);
+        };
+    }
+
+    private Field<String> ofCall(Expr.Call call) {
+        return switch (call.function()) {
+            case COALESCE -> whereEmpty(call, reason(call.arguments().getFirst()));
+            case SQRT, POWER, LN, DATE ->
+                first(call.arguments(), whereEmpty(call, CoverageTables.text(Absence.NO_DATA)));
+            case LEAST, GREATEST, ABS, ROUND, LOWER, CONTAINS, STARTS, MATCHES, HOURS, DAYS, MINUTES, WEEKDAY ->
+                first(call.arguments());
         };
     }
 
@@ -59,6 +65,9 @@ final class ReasonCompiler {
     }
 
     private Field<String> whenZero(Expr divisor, Absence absence) {
+        if (divisor.type().isWild()) {
+            return NONE;
+        }
         Field<Object> base = SqlTypes.typed(exprs.field(divisor));
         return when(base.eq(inline((Object) 0)), CoverageTables.text(absence));
     }

@@ -78,7 +78,7 @@ final class ScanCompiler {
     private static final class Parts {
         private final RowSet rows;
         private final ExprCompiler exprs;
-        private final Map<Expr, Field<?>> values = new LinkedHashMap<>();
+        private final Map<Value, Field<?>> values = new LinkedHashMap<>();
         private final Map<Expr, Field<?>> conditions = new LinkedHashMap<>();
         private final Condition anyLeaf;
 
@@ -99,10 +99,17 @@ final class ScanCompiler {
             conditions.put(where, DSL.field(exprs.condition(where)).as("w" + conditions.size()));
         }
 
+        /** Distinct members are counted by their ids, whatever else is made of their keys. */
+        private record Value(Expr expr, boolean isId) {
+            static Value of(Leaf leaf) {
+                return new Value(Exprs.valueOf(leaf.aggregation()), Reads.countsMembers(leaf));
+            }
+        }
+
         private void addValue(Leaf leaf) {
-            var value = Exprs.valueOf(leaf.aggregation());
+            var value = Value.of(leaf);
             if (!values.containsKey(value)) {
-                values.put(value, value(leaf, value).as("v" + values.size()));
+                values.put(value, value(leaf, value.expr()).as("v" + values.size()));
             }
         }
 
@@ -110,7 +117,7 @@ final class ScanCompiler {
             if (Reads.countsMembers(leaf) && value instanceof Expr.Key(var entity)) {
                 return id(entity);
             }
-            return exprs.as(value.type().kind(), value);
+            return exprs.as(LeafColumns.valueKind(leaf), value);
         }
 
         private Field<Long> id(EntityKind entity) {
@@ -140,7 +147,7 @@ final class ScanCompiler {
         Field<?> aggregate(Leaf leaf) {
             Field<?> value = countsRows(leaf)
                     ? DSL.inline(1)
-                    : ofRow(java.util.Objects.requireNonNull(values.get(Exprs.valueOf(leaf.aggregation()))));
+                    : ofRow(java.util.Objects.requireNonNull(values.get(Value.of(leaf))));
             return LeafColumns.aggregate(leaf, value, rowsOf(leaf));
         }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Select;
@@ -105,15 +106,25 @@ final class StackCompiler {
         return groups.isEmpty() ? line : line.groupBy(groups);
     }
 
-    /** A fact is in one cell; a member is in one cell of each bucket. */
+    /**
+     * A fact is in one cell, a member is in one cell of each bucket. A group that only members made in a bucket may be none in the whole
+     * range, so with such scans beside them totals of groups are not made of cells.
+     */
     private boolean isTotalOfCells(int index, RowKind kind) {
         Leaf leaf = plan.leaves().get(index);
-        var scan = plan.scans().get(leaf.scan());
         if (!LeafColumns.isTotalOfCells(leaf)) {
             return false;
         }
-        return kind.hasTime()
-                || scan.relation() instanceof Relation.Facts && !Reads.readsBucketEdge(scan, leavesOf(leaf.scan(), _ -> true));
+        return switch (kind) {
+            case CELL, TOTAL_OVER_GROUPS -> true;
+            case TOTAL_OVER_TIME -> IntStream.range(0, plan.scans().size()).allMatch(this::isSameInWholeRange);
+            case GRAND_TOTAL -> isSameInWholeRange(leaf.scan());
+        };
+    }
+
+    private boolean isSameInWholeRange(int index) {
+        var scan = plan.scans().get(index);
+        return scan.relation() instanceof Relation.Facts && !Reads.readsBucketEdge(scan, leavesOf(index, _ -> true));
     }
 
     private List<Leaf> leavesOf(int scan, IntPredicate wanted) {

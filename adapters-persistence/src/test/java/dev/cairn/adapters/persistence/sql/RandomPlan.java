@@ -1,0 +1,345 @@
+package dev.cairn.adapters.persistence.sql;
+
+import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
+import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.plan.Exprs;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Ordering;
+import dev.cairn.domain.plan.Output;
+import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.plan.Type;
+import dev.cairn.domain.plan.Type.Kind;
+import dev.cairn.domain.plan.Unit;
+import dev.cairn.domain.time.Bucket;
+import dev.cairn.domain.time.BusinessCalendar;
+import dev.cairn.domain.time.Grain;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/** Plans of every kind over {@link RandomWorld}, also such as no formula leads to. */
+final class RandomPlan {
+    private static final int DEPTH = 3;
+    private final Random random;
+    private boolean byInstant = true;
+
+    RandomPlan(Random random) {
+        this.random = random;
+    }
+
+    AnalysisPlan next() {
+        byInstant = random.nextBoolean();
+        var calendar = new BusinessCalendar(ZoneId.of(one(List.of("UTC", "Europe/Berlin", "America/Los_Angeles"))));
+        var from = day();
+        var range = calendar.between(from, from.plusDays(random.nextInt(1, 20)));
+        var whole = calendar.whole(range);
+        boolean timeAxis = random.nextInt(3) > 0;
+        List<Bucket> buckets = timeAxis ? calendar.buckets(range, one(List.of(Grain.DAY, Grain.WEEK, Grain.MONTH))) : List.of(whole);
+        var asOf = random.nextInt(3) > 0 ? Instant.parse("2026-07-01T00:00:00Z") : calendar.startOf(day()).plusSeconds(random.nextInt(2) * 40_000L);
+        var keys = keys();
+        var scans = new ArrayList<Scan>();
+        for (int i = random.nextInt(1, 4); i > 0; i--) {
+            scans.add(scan(keys, 2));
+        }
+        var leaves = leaves(scans, random.nextInt(1, 7));
+        var outputs = outputs(leaves);
+        var kinds = EnumSet.of(RowKind.CELL);
+        for (RowKind kind : RowKind.values()) {
+            boolean isOther = kind.hasGroups() || !keys.isEmpty();
+            if (random.nextBoolean() && isOther && (kind.hasTime() || timeAxis || kind == RowKind.GRAND_TOTAL)) {
+                kinds.add(kind);
+            }
+        }
+        var cell = new RandomExprs(random, leafValues(leaves));
+        return new AnalysisPlan(
+                buckets,
+                timeAxis,
+                whole,
+                asOf,
+                calendar.dateEndOf(asOf),
+                keys,
+                scans,
+                leaves,
+                outputs,
+                kinds,
+                random.nextInt(3) > 0 ? Expr.TRUE : cell.of(Kind.BOOLEAN, 2),
+                random.nextBoolean(),
+                order(timeAxis, keys, outputs),
+                random.nextBoolean() ? 1000 : random.nextInt(1, 5),
+                null);
+    }
+
+    private LocalDate day() {
+        return RandomWorld.FIRST_DAY.plusDays(random.nextInt(RandomWorld.DAYS));
+    }
+
+    private <T> T one(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    private List<GroupKey> keys() {
+        var keys = new ArrayList<GroupKey>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            var kind = one(List.of(Kind.TEXT, Kind.TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.BOOLEAN, Kind.DATE));
+            keys.add(new GroupKey("k" + i, new Type(kind, Unit.PLAIN), random.nextBoolean()));
+        }
+        return keys;
+    }
+
+    /** A relation with what its rows have. */
+    private record Read(Relation relation, List<Expr> atHand) {}
+
+    private Read relation(int depth, Set<EntityKind> allowed) {
+        int kinds = depth > 0 ? 5 : 3;
+        return switch (random.nextInt(kinds)) {
+            case 0, 1 -> facts("event", one(byInstant ? List.of("at", "due") : List.of("day")));
+            case 2 -> byInstant ? facts("rumour", "heard") : facts("visit", "on");
+            default -> members(one(List.copyOf(allowed)), depth - 1);
+        };
+    }
+
+    private Read facts(String source, String time) {
+        var fields = new ArrayList<Expr>();
+        var kind = byInstant ? Kind.TIMESTAMP : Kind.DATE;
+        switch (source) {
+            case "event" -> {
+                fields.add(field(source, "at", Kind.TIMESTAMP));
+                fields.add(field(source, "due", Kind.TIMESTAMP));
+                fields.add(field(source, "day", Kind.DATE));
+                fields.add(field(source, "name", Kind.TEXT));
+                fields.add(field(source, "amount", Kind.DECIMAL));
+                fields.add(field(source, "qty", Kind.INTEGER));
+                fields.add(field(source, "ok", Kind.BOOLEAN));
+            }
+            case "visit" -> {
+                fields.add(field(source, "on", Kind.DATE));
+                fields.add(field(source, "place", Kind.TEXT));
+                fields.add(field(source, "n", Kind.INTEGER));
+            }
+            default -> fields.add(field(source, "what", Kind.TEXT));
+        }
+        addMember(fields, EntityKind.ACCOUNT);
+        addMember(fields, EntityKind.USER);
+        addEdges(fields);
+        return new Read(new Relation.Facts(source, field(source, time, kind)), fields);
+    }
+
+    private static Expr.Field field(String source, String name, Kind kind) {
+        return new Expr.Field(source, name, new Type(kind, Unit.PLAIN));
+    }
+
+    private void addMember(List<Expr> atHand, EntityKind entity) {
+        atHand.add(new Expr.Key(entity));
+        if (entity == EntityKind.ACCOUNT) {
+            atHand.add(new Expr.Attribute(entity, "plan", Type.TEXT));
+            atHand.add(new Expr.Attribute(entity, "seats", Type.INTEGER));
+            atHand.add(new Expr.Attribute(entity, "fee", Type.DECIMAL));
+            atHand.add(new Expr.Attribute(entity, "vip", Type.BOOLEAN));
+            atHand.add(new Expr.Attribute(entity, "signed", Type.DATE));
+        } else {
+            atHand.add(new Expr.Attribute(entity, "role", Type.TEXT));
+            atHand.add(new Expr.Attribute(entity, "age", Type.INTEGER));
+        }
+    }
+
+    private void addEdges(List<Expr> atHand) {
+        if (random.nextInt(3) == 0) {
+            atHand.add(new Expr.BucketEdge(false, Type.TIMESTAMP));
+            atHand.add(new Expr.BucketEdge(true, Type.TIMESTAMP));
+            atHand.add(new Expr.BucketEdge(true, Type.DATE));
+            atHand.add(new Expr.BucketEdge(false, Type.DATE));
+        }
+    }
+
+    private Read members(EntityKind entity, int depth) {
+        var inner = entity == EntityKind.ACCOUNT ? EnumSet.of(EntityKind.ACCOUNT, EntityKind.USER) : EnumSet.of(EntityKind.USER);
+        var scans = new ArrayList<Scan>();
+        var reads = new ArrayList<Read>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            var read = relation(depth, inner);
+            reads.add(read);
+            scans.add(new Scan(read.relation(), new RandomExprs(random, read.atHand()).condition(1), List.of()));
+        }
+        var leaves = scans.isEmpty() ? List.<Leaf>of() : leavesOver(scans, reads, random.nextInt(1, 4));
+        var atHand = new ArrayList<>(leafValues(leaves));
+        addMember(atHand, EntityKind.ACCOUNT);
+        if (entity == EntityKind.USER) {
+            addMember(atHand, entity);
+        }
+        addEdges(atHand);
+        return new Read(new Relation.Members(entity, scans, leaves), atHand);
+    }
+
+    private final List<Read> reads = new ArrayList<>();
+
+    private Scan scan(List<GroupKey> keys, int depth) {
+        var read = relation(depth, EnumSet.allOf(EntityKind.class));
+        reads.add(read);
+        var exprs = new RandomExprs(random, read.atHand());
+        var values = keys.stream().map(key -> key(exprs, key)).toList();
+        return new Scan(read.relation(), exprs.condition(2), values);
+    }
+
+    /** Users of one key are two rows with the same keys, which a test cannot tell apart. */
+    private static Expr key(RandomExprs exprs, GroupKey key) {
+        Expr expr;
+        do {
+            expr = exprs.of(key.type().kind(), 1);
+        } while (expr.equals(new Expr.Key(EntityKind.USER)));
+        return expr;
+    }
+
+    private List<Leaf> leaves(List<Scan> scans, int count) {
+        return leavesOver(scans, reads.subList(reads.size() - scans.size(), reads.size()), count);
+    }
+
+    private List<Leaf> leavesOver(List<Scan> scans, List<Read> over, int count) {
+        var leaves = new ArrayList<Leaf>();
+        for (int i = 0; i < count; i++) {
+            int scan = random.nextInt(scans.size());
+            var exprs = new RandomExprs(random, over.get(scan).atHand());
+            var where = exprs.condition(2);
+            var aggregation = aggregation(exprs, over.get(scan));
+            var leaf = new Leaf(scan, where, aggregation, random.nextInt(4) > 0, type(aggregation), Set.of());
+            leaves.add(new Leaf(
+                    scan, where, aggregation, leaf.zeroOverNothing(), leaf.type(), sources(scans.get(scan), leaf)));
+        }
+        return leaves;
+    }
+
+    private static Set<String> sources(Scan scan, Leaf leaf) {
+        return switch (scan.relation()) {
+            case Relation.Facts(var source, _) -> Set.of(source);
+            case Relation.Members(_, _, var inner) -> {
+                var sources = new HashSet<String>();
+                for (Expr expr : List.of(scan.where(), leaf.where(), Exprs.valueOf(leaf.aggregation()))) {
+                    Exprs.leavesIn(expr).forEach(index -> sources.addAll(inner.get(index).sources()));
+                }
+                yield sources;
+            }
+        };
+    }
+
+    private Aggregation aggregation(RandomExprs exprs, Read read) {
+        return switch (random.nextInt(10)) {
+            case 0, 1 -> new Aggregation.Count();
+            case 2 -> new Aggregation.Distinct(exprs.of(exprs.anyKind(), 1));
+            case 3 -> new Aggregation.Distinct(
+                    new Expr.Key(ofUsers(read) ? one(List.of(EntityKind.values())) : EntityKind.ACCOUNT));
+            case 4 -> new Aggregation.Sum(exprs.number(1));
+            case 5 -> new Aggregation.Average(exprs.number(1));
+            case 6 -> new Aggregation.Minimum(exprs.of(ordered(exprs), 1));
+            case 7 -> new Aggregation.Maximum(exprs.of(ordered(exprs), 1));
+            case 8 -> new Aggregation.Exists();
+            default -> percentile(exprs);
+        };
+    }
+
+    private static boolean ofUsers(Read read) {
+        return read.atHand().contains(new Expr.Key(EntityKind.USER));
+    }
+
+    private Kind ordered(RandomExprs exprs) {
+        Kind kind;
+        do {
+            kind = exprs.anyKind();
+        } while (kind == Kind.BOOLEAN);
+        return kind;
+    }
+
+    private Aggregation percentile(RandomExprs exprs) {
+        boolean discrete = random.nextBoolean();
+        var fraction = new BigDecimal(one(List.of("0.5", "0.9", "0.07", "0.55", "0.29", "0", "1", "0.999")));
+        return new Aggregation.Percentile(discrete ? exprs.of(ordered(exprs), 1) : exprs.number(1), fraction, discrete);
+    }
+
+    private static Type type(Aggregation aggregation) {
+        return switch (aggregation) {
+            case Aggregation.Count _, Aggregation.Distinct _ -> Type.INTEGER;
+            case Aggregation.Exists _ -> Type.BOOLEAN;
+            case Aggregation.Average _ -> Type.DOUBLE;
+            case Aggregation.Sum(var value) -> value.type().isWild() ? Type.DECIMAL : value.type();
+            case Aggregation.Minimum(var value) -> value.type();
+            case Aggregation.Maximum(var value) -> value.type();
+            case Aggregation.Percentile(var value, _, var discrete) -> discrete ? value.type() : Type.DOUBLE;
+        };
+    }
+
+    private static List<Expr> leafValues(List<Leaf> leaves) {
+        var values = new ArrayList<Expr>();
+        for (int i = 0; i < leaves.size(); i++) {
+            values.add(new Expr.LeafValue(i, leaves.get(i).type()));
+        }
+        return values;
+    }
+
+    private List<Output> outputs(List<Leaf> leaves) {
+        var outputs = new ArrayList<Output>();
+        var exprs = new RandomExprs(random, leafValues(leaves));
+        for (int i = 0; i < leaves.size(); i++) {
+            var leaf = new Expr.LeafValue(i, leaves.get(i).type());
+            boolean isCount = leaves.get(i).aggregation() instanceof Aggregation.Count;
+            outputs.add(new Output("leaf" + i, leaf, null, null, isCount ? leaf : null, Set.of()));
+        }
+        for (int i = random.nextInt(4); i > 0; i--) {
+            var numerator = exprs.number(1);
+            var denominator = exprs.number(1);
+            outputs.add(random.nextBoolean()
+                    ? new Output("out" + i, exprs.of(exprs.anyKind(), DEPTH), null, null, null, Set.of())
+                    : new Output(
+                            "out" + i,
+                            new Expr.Arithmetic(dev.cairn.domain.formula.Formula.Operator.DIVIDE, numerator, denominator, Type.DOUBLE),
+                            numerator,
+                            denominator,
+                            null,
+                            Set.of()));
+        }
+        for (int i = 1; i < leaves.size(); i++) {
+            if (isCount(leaves.get(i)) && isCount(leaves.get(i - 1))) {
+                outputs.add(new Output(
+                        "share" + i,
+                        new Expr.Share(new Expr.LeafValue(i - 1, Type.INTEGER), new Expr.LeafValue(i, Type.INTEGER)),
+                        null,
+                        null,
+                        null,
+                        Set.of()));
+            }
+        }
+        return outputs;
+    }
+
+    private static boolean isCount(Leaf leaf) {
+        return leaf.aggregation() instanceof Aggregation.Count;
+    }
+
+    private List<Ordering> order(boolean timeAxis, List<GroupKey> keys, List<Output> outputs) {
+        var order = new ArrayList<Ordering>();
+        order.add(new Ordering(new Ordering.By.Time(), random.nextBoolean()));
+        for (int i = 0; i < keys.size(); i++) {
+            order.add(new Ordering(new Ordering.By.Key(i), random.nextBoolean()));
+        }
+        if (random.nextBoolean()) {
+            order.add(0, new Ordering(new Ordering.By.Value(random.nextInt(outputs.size())), random.nextBoolean()));
+        }
+        Collections.shuffle(order, random);
+        return order;
+    }
+
+    static boolean isTotal(GroupValue value) {
+        return value.kind() == GroupValue.Kind.TOTAL;
+    }
+}

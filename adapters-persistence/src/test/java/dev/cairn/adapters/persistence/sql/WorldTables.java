@@ -1,0 +1,200 @@
+package dev.cairn.adapters.persistence.sql;
+
+import dev.cairn.application.port.out.AccountDirectory.Member;
+import dev.cairn.application.port.out.FactStore.Fact;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Source;
+import dev.cairn.testkit.data.World;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a world into tables, row by row and without the stores. */
+final class WorldTables {
+    private record User(long account, String key) {}
+
+    private final DSLContext dsl;
+    private final World world;
+    private final Map<String, Long> accounts = new HashMap<>();
+    private final Map<User, Long> users = new HashMap<>();
+
+    private WorldTables(DSLContext dsl, World world) {
+        this.dsl = dsl;
+        this.world = world;
+    }
+
+    static void write(DSLContext dsl, World world) {
+        var tables = new WorldTables(dsl, world);
+        tables.members();
+        world.sources().forEach(source -> tables.source(world.source(source)));
+    }
+
+    private static org.jooq.DataType<?> type(DataType type) {
+        return switch (type) {
+            case TEXT -> SQLDataType.CLOB.collation(DSL.collation("C"));
+            case INTEGER -> SQLDataType.BIGINT;
+            case DECIMAL, MONEY -> SQLDataType.NUMERIC;
+            case BOOLEAN -> SQLDataType.BOOLEAN;
+            case DATE -> SQLDataType.LOCALDATE;
+            case TIMESTAMP -> SQLDataType.INSTANT;
+        };
+    }
+
+    private void members() {
+        for (EntityKind kind : EntityKind.values()) {
+            for (var attribute : world.catalog().entity(kind).attributes()) {
+                var field = attribute.field();
+                dsl.alterTable(DSL.name("attribute_" + kind.word()))
+                        .addColumn(DSL.name("a_" + field.name()), type(field.type()))
+                        .execute();
+            }
+        }
+        world.accounts().forEach(member -> attributes(EntityKind.ACCOUNT, member, account(member.key()), null));
+        for (Member member : world.users()) {
+            long account = account(member.account());
+            attributes(EntityKind.USER, member, account, user(account, member.key()));
+        }
+    }
+
+    private void attributes(EntityKind kind, Member member, long account, @Nullable Long user) {
+        var columns = new ArrayList<Field<?>>(List.of(id("account_id")));
+        var values = new ArrayList<@Nullable Object>(List.of(account));
+        if (user != null) {
+            columns.add(id("user_id"));
+            values.add(user);
+        }
+        var table = DSL.table(DSL.name(kind == EntityKind.ACCOUNT ? "account" : "account_user"));
+        var where = user == null ? id("account_id").eq(account) : id("account_id").eq(account).and(id("user_id").eq(user));
+        dsl.update(table)
+                .set(instant("declared_start"), member.start())
+                .set(instant("removed_at"), member.removed())
+                .where(where)
+                .execute();
+        var attributes = world.catalog().entity(kind).attributes();
+        for (int i = 0; i < attributes.size(); i++) {
+            var field = attributes.get(i).field();
+            columns.add(DSL.field(DSL.name("a_" + field.name()), type(field.type())));
+            values.add(member.values().get(i));
+        }
+        dsl.insertInto(DSL.table(DSL.name("attribute_" + kind.word())), columns).values(values).execute();
+    }
+
+    private long account(@Nullable String key) {
+        if (key == null) {
+            return 0;
+        }
+        return accounts.computeIfAbsent(key, _ -> {
+            long id = accounts.size() + 1L;
+            dsl.insertInto(DSL.table(DSL.name("account")), id("account_id"), text("account_key"))
+                    .values(id, key)
+                    .execute();
+            return id;
+        });
+    }
+
+    private long user(long account, String key) {
+        return users.computeIfAbsent(new User(account, key), _ -> {
+            long id = users.size() + 1L;
+            dsl.insertInto(DSL.table(DSL.name("account_user")), id("account_id"), id("user_id"), text("user_key"))
+                    .values(account, id, key)
+                    .execute();
+            return id;
+        });
+    }
+
+    private void source(Source source) {
+        var table = DSL.table(DSL.name("fact_" + source.name()));
+        var create = dsl.createTable(table)
+                .column(id("account_id"))
+                .column(id("user_id"))
+                .column(DSL.field(DSL.name("source_key"), SQLDataType.UUID))
+                .column(instant("occurred"))
+                .column(instant("recorded"))
+                .column(instant("superseded"));
+        for (var field : source.fields()) {
+            create = create.column(DSL.name("f_" + field.name()), type(field.type()));
+        }
+        create.execute();
+        var inForce = world.inForce(source.name());
+        inForce.forEach(fact -> fact(source, fact, true));
+        world.everLoaded(source.name()).stream()
+                .filter(fact -> !inForce.contains(fact))
+                .forEach(fact -> fact(source, fact, false));
+        world.coverage(source.name())
+                .ifPresent(coverage -> dsl.insertInto(
+                                DSL.table(DSL.name("source_state")),
+                                text("source"),
+                                id("data_version"),
+                                DSL.field(DSL.name("from_date"), SQLDataType.LOCALDATE),
+                                instant("from_at"),
+                                DSL.field(DSL.name("until_date"), SQLDataType.LOCALDATE),
+                                instant("until_at"))
+                        .values(
+                                source.name(),
+                                1L,
+                                coverage.fromDate(),
+                                coverage.from(),
+                                coverage.untilDate(),
+                                coverage.until())
+                        .execute());
+    }
+
+    private void fact(Source source, Fact fact, boolean inForce) {
+        long account = account(fact.account());
+        Long user = fact.user() == null ? null : user(account, fact.user());
+        if (inForce) {
+            firstFact("account", id("account_id").eq(account).and(id("account_id").ne(0L)), fact.occurred());
+            if (user != null) {
+                firstFact("account_user", id("user_id").eq(user), fact.occurred());
+            }
+        }
+        var columns = new ArrayList<Field<?>>(List.of(
+                id("account_id"),
+                id("user_id"),
+                DSL.field(DSL.name("source_key"), SQLDataType.UUID),
+                instant("occurred"),
+                instant("recorded"),
+                DSL.field(DSL.name("superseded"))));
+        var values = new ArrayList<@Nullable Object>();
+        values.add(account);
+        values.add(user);
+        values.add(UUID.randomUUID());
+        values.add(fact.occurred());
+        values.add(Instant.EPOCH);
+        values.add(inForce ? DSL.inline("infinity").cast(SQLDataType.INSTANT) : Instant.EPOCH);
+        for (int i = 0; i < source.fields().size(); i++) {
+            var field = source.fields().get(i);
+            columns.add(DSL.field(DSL.name("f_" + field.name()), type(field.type())));
+            values.add(fact.values().get(i));
+        }
+        dsl.insertInto(DSL.table(DSL.name("fact_" + source.name())), columns).values(values).execute();
+    }
+
+    private void firstFact(String table, org.jooq.Condition where, Instant occurred) {
+        dsl.update(DSL.table(DSL.name(table)))
+                .set(instant("first_fact"), DSL.least(instant("first_fact"), DSL.val(occurred)))
+                .where(where)
+                .execute();
+    }
+
+    private static Field<Long> id(String column) {
+        return DSL.field(DSL.name(column), SQLDataType.BIGINT);
+    }
+
+    private static Field<String> text(String column) {
+        return DSL.field(DSL.name(column), SQLDataType.CLOB);
+    }
+
+    private static Field<Instant> instant(String column) {
+        return DSL.field(DSL.name(column), SQLDataType.INSTANT);
+    }
+}
