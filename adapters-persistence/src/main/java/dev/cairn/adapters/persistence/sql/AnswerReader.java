@@ -11,8 +11,8 @@ import dev.cairn.domain.plan.Output;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ final class AnswerReader {
             if (kind == null) {
                 addCoverage(coverage, line);
             } else {
-                var row = row(RowKind.values()[kind], line);
+                var row = row(Codes.rowKind(kind), line);
                 (row.kind() == RowKind.CELL ? cells : totals).add(row);
             }
         }
@@ -45,15 +45,14 @@ final class AnswerReader {
         return new Answer(rows, hasMore, coverage, engine);
     }
 
-    private static void addCoverage(LinkedHashMap<String, Coverage> coverage, Record line) {
-        var columns = CoverageTables.COLUMNS;
+    private static void addCoverage(Map<String, Coverage> coverage, Record line) {
         coverage.put(
-                present(line, columns.getFirst()),
+                present(line.get(CoverageTables.SOURCE)),
                 new Coverage(
-                        present(line, columns.get(1)),
-                        present(line, columns.get(2)),
-                        present(line, columns.get(3)),
-                        present(line, columns.get(4))));
+                        present(line.get(CoverageTables.FROM_DATE)),
+                        present(line.get(CoverageTables.FROM)),
+                        present(line.get(CoverageTables.UNTIL_DATE)),
+                        present(line.get(CoverageTables.UNTIL))));
     }
 
     private Answer.Row row(RowKind kind, Record line) {
@@ -62,14 +61,12 @@ final class AnswerReader {
         for (int index = 0; index < plan.outputs().size(); index++) {
             values.add(measured(index, plan.outputs().get(index), line));
         }
-        int bucket = present(line, Layout.BUCKET);
-        return new Answer.Row(kind, bucket, keys, values);
+        return new Answer.Row(kind, present(line.get(Layout.BUCKET)), keys, values);
     }
 
     private static GroupValue group(Layout.Key key, Record line) {
-        int kind = present(line, key.kind());
-        return switch (GroupValue.Kind.values()[kind]) {
-            case VALUE -> GroupValue.of(present(line, key.value()));
+        return switch (Codes.groupKind(present(line.get(key.kind())))) {
+            case VALUE -> GroupValue.of(present(line.get(key.value())));
             case NONE -> GroupValue.NONE;
             case NO_ACCOUNT -> GroupValue.NO_ACCOUNT;
             case TOTAL -> GroupValue.TOTAL;
@@ -90,8 +87,7 @@ final class AnswerReader {
         return reason == null ? Absence.NO_DATA : Absence.valueOf(reason);
     }
 
-    @SuppressWarnings("unchecked")
-    private static <T> T present(Record line, Field<?> column) {
-        return (T) Objects.requireNonNull(line.get(column), column.getName());
+    private static <T> T present(@Nullable T value) {
+        return Objects.requireNonNull(value);
     }
 }

@@ -24,28 +24,52 @@ final class ArrayValues {
      */
     static Field<?> of(List<Expr.Literal> literals, Kind kind, Field<?> field) {
         return switch (kind) {
-            case BOOLEAN -> array(literals, Boolean.class::cast, Boolean[]::new, SQLDataType.BOOLEAN);
+            case BOOLEAN ->
+                    array(literals, Boolean.class::cast, Boolean[]::new, SQLDataType.BOOLEAN);
             case TEXT -> array(literals, String.class::cast, String[]::new, SQLDataType.CLOB);
-            case DATE -> array(literals, LocalDate.class::cast, LocalDate[]::new, SQLDataType.LOCALDATE);
-            case TIMESTAMP -> array(literals, Instant.class::cast, Instant[]::new, SQLDataType.INSTANT);
-            case DOUBLE -> array(literals, value -> ((Number) value).doubleValue(), Double[]::new, SQLDataType.DOUBLE);
+            case DATE ->
+                    array(literals, LocalDate.class::cast, LocalDate[]::new, SQLDataType.LOCALDATE);
+            case TIMESTAMP ->
+                    array(literals, Instant.class::cast, Instant[]::new, SQLDataType.INSTANT);
+            case DOUBLE ->
+                    array(
+                            literals,
+                            value -> ((Number) value).doubleValue(),
+                            Double[]::new,
+                            SQLDataType.DOUBLE);
             case INTEGER, DECIMAL ->
-                isOfWholeNumbers(literals, field)
-                        ? array(literals, value -> ((BigDecimal) value).longValueExact(), Long[]::new, SQLDataType.BIGINT)
-                        : array(literals, BigDecimal.class::cast, BigDecimal[]::new, SQLDataType.NUMERIC);
+                    isOfWholeNumbers(literals, field)
+                            ? array(
+                                    literals,
+                                    value -> ((BigDecimal) value).longValueExact(),
+                                    Long[]::new,
+                                    SQLDataType.BIGINT)
+                            : array(
+                                    literals,
+                                    BigDecimal.class::cast,
+                                    BigDecimal[]::new,
+                                    SQLDataType.NUMERIC);
             case NONE, BROKEN -> throw SqlTypes.broken();
         };
     }
 
     private static boolean isOfWholeNumbers(List<Expr.Literal> literals, Field<?> field) {
         return field.getType() == Long.class
-                && literals.stream().allMatch(literal -> literal.value() instanceof BigDecimal number && ExprCompiler.fits(number));
+                && literals.stream()
+                        .allMatch(literal ->
+                                literal.value() instanceof BigDecimal number
+                                        && ExprCompiler.fits(number));
     }
 
     private static <T> Field<T[]> array(
-            List<Expr.Literal> literals, Function<Object, T> read, IntFunction<T[]> maker, DataType<T> type) {
+            List<Expr.Literal> literals,
+            Function<Object, T> read,
+            IntFunction<T[]> maker,
+            DataType<T> type) {
         return DSL.val(
-                literals.stream().map(literal -> read.apply(Objects.requireNonNull(literal.value()))).toArray(maker),
+                literals.stream()
+                        .map(literal -> read.apply(Objects.requireNonNull(literal.value())))
+                        .toArray(maker),
                 type.array());
     }
 }

@@ -52,15 +52,25 @@ final class CallCompiler {
             case SQRT -> sqrt(approximate(first));
             case POWER -> power(approximate(first), approximate(last));
             case LN -> ln(approximate(first));
-            case LOWER -> DSL.lower(text(first).collate(UNICODE)).collate(ExprCompiler.BY_CODE_POINT);
+            case LOWER ->
+                    DSL.lower(text(first).collate(UNICODE)).collate(ExprCompiler.BY_CODE_POINT);
             case CONTAINS -> DSL.field(DSL.position(text(first), text(last)).gt(inline(0)));
-            case STARTS -> function(systemName("starts_with"), SQLDataType.BOOLEAN, text(first), text(last));
+            case STARTS ->
+                    function(
+                            systemName("starts_with"),
+                            SQLDataType.BOOLEAN,
+                            text(first),
+                            text(last));
             case MATCHES -> DSL.field(text(first).likeRegex(pattern(last)));
             case HOURS -> SqlTypes.as(kind, elapsed(first, last, 24, 3_600));
             case DAYS -> SqlTypes.as(kind, elapsed(first, last, 1, 86_400));
             case MINUTES -> SqlTypes.as(kind, elapsed(first, last, 1_440, 60));
             case DATE -> date(arguments.getFirst(), arguments.get(1), last);
-            case WEEKDAY -> DSL.extract(exprs.as(Kind.DATE, first), DatePart.ISO_DAY_OF_WEEK, SQLDataType.NUMERIC);
+            case WEEKDAY ->
+                    DSL.extract(
+                            exprs.as(Kind.DATE, first),
+                            DatePart.ISO_DAY_OF_WEEK,
+                            SQLDataType.NUMERIC);
         };
     }
 
@@ -78,15 +88,18 @@ final class CallCompiler {
 
     private Field<?> coalesce(Kind kind, List<Expr> arguments) {
         Field<?>[] fields =
-                arguments.stream().map(argument -> exprs.as(kind, argument)).toArray(Field<?>[]::new);
+                arguments.stream()
+                        .map(argument -> exprs.as(kind, argument))
+                        .toArray(Field<?>[]::new);
         return DSL.coalesce(fields[0], Arrays.copyOfRange(fields, 1, fields.length));
     }
 
     /** PostgreSQL's own leave empty arguments out. */
     private Field<?> extreme(Kind kind, List<Expr> arguments, boolean greatest) {
-        var fields = arguments.stream()
-                .<Field<Object>>map(argument -> SqlTypes.typed(exprs.as(kind, argument)))
-                .toList();
+        var fields =
+                arguments.stream()
+                        .<Field<Object>>map(argument -> SqlTypes.typed(exprs.as(kind, argument)))
+                        .toList();
         if (fields.size() == 1) {
             return fields.getFirst();
         }
@@ -98,11 +111,12 @@ final class CallCompiler {
 
     /** Of numeric, which rounds halves away from zero; what is made numeric of a double are its 15 significant digits. */
     private Field<?> round(Expr value, List<Expr> arguments) {
-        var rounded = arguments.size() == 1
-                ? DSL.round(SqlTypes.exact(exprs.as(Kind.DECIMAL, value)), inline(0))
-                : DSL.round(
-                        SqlTypes.exact(exprs.as(Kind.DECIMAL, value)),
-                        exprs.as(Kind.INTEGER, arguments.get(1)).cast(SQLDataType.INTEGER));
+        var rounded =
+                arguments.size() == 1
+                        ? DSL.round(SqlTypes.exact(exprs.as(Kind.DECIMAL, value)), inline(0))
+                        : DSL.round(
+                                SqlTypes.exact(exprs.as(Kind.DECIMAL, value)),
+                                exprs.as(Kind.INTEGER, arguments.get(1)).cast(SQLDataType.INTEGER));
         return value.type().kind() == Kind.DOUBLE ? rounded.cast(SQLDataType.DOUBLE) : rounded;
     }
 
@@ -117,7 +131,8 @@ final class CallCompiler {
     private static Field<?> power(Field<Double> base, Field<Double> exponent) {
         var magnitude = DSL.abs(exponent.mul(DSL.ln(DSL.abs(base)).coerce(SQLDataType.DOUBLE)));
         Field<Double> none = DSL.castNull(SQLDataType.DOUBLE);
-        Field<Double> ofZero = when(exponent.gt(zero()), DSL.val(0d)).when(exponent.eq(zero()), DSL.val(1d));
+        Field<Double> ofZero =
+                when(exponent.gt(zero()), DSL.val(0d)).when(exponent.eq(zero()), DSL.val(1d));
         return when(base.eq(zero()), ofZero)
                 .when(base.lt(zero()).and(exponent.ne(DSL.floor(exponent))), none)
                 .when(magnitude.gt((double) LARGEST_EXPONENT), none)
@@ -144,7 +159,10 @@ final class CallCompiler {
                     .cast(SQLDataType.DOUBLE)
                     .mul(SqlTypes.<Double>typed(inline(perDay)));
         }
-        return epoch(to).sub(epoch(from)).cast(SQLDataType.DOUBLE).div(SqlTypes.<Double>typed(inline(seconds)));
+        return epoch(to)
+                .sub(epoch(from))
+                .cast(SQLDataType.DOUBLE)
+                .div(SqlTypes.<Double>typed(inline(seconds)));
     }
 
     private Field<BigDecimal> epoch(Expr instant) {
@@ -156,15 +174,17 @@ final class CallCompiler {
         var y = SqlTypes.exact(exprs.as(Kind.DECIMAL, year));
         var m = SqlTypes.exact(exprs.as(Kind.DECIMAL, month));
         var d = SqlTypes.exact(exprs.as(Kind.DECIMAL, day));
-        Field<LocalDate> reached = function(
-                        systemName("make_date"),
-                        SQLDataType.LOCALDATE,
-                        y.cast(SQLDataType.INTEGER),
-                        m.cast(SQLDataType.INTEGER),
-                        inline(1))
-                .add(d.cast(SQLDataType.INTEGER).sub(inline(1)));
+        Field<LocalDate> reached =
+                function(
+                                systemName("make_date"),
+                                SQLDataType.LOCALDATE,
+                                y.cast(SQLDataType.INTEGER),
+                                m.cast(SQLDataType.INTEGER),
+                                inline(1))
+                        .add(d.cast(SQLDataType.INTEGER).sub(inline(1)));
         var sameMonth = DSL.extract(reached, DatePart.MONTH, SQLDataType.NUMERIC).eq(m);
-        return when(whole(y, LAST_YEAR).and(whole(m, 12)).and(whole(d, 31)), when(sameMonth, reached));
+        return when(
+                whole(y, LAST_YEAR).and(whole(m, 12)).and(whole(d, 31)), when(sameMonth, reached));
     }
 
     private static Condition whole(Field<BigDecimal> value, int most) {

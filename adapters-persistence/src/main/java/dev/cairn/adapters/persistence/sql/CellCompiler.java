@@ -45,12 +45,21 @@ final class CellCompiler {
             var read = LeafColumns.of(index, leaf);
             var value = value(leaf, of(collapsed, read));
             columns.add(value.as(read));
-            columns.add(when(value.isNull(), coalesce(coverage.outside(leaf), CoverageTables.text(Absence.NO_DATA)))
-                    .as(reasonOf(index)));
+            columns.add(
+                    when(
+                                    value.isNull(),
+                                    coalesce(
+                                            coverage.outside(leaf),
+                                            CoverageTables.text(Absence.NO_DATA)))
+                            .as(reasonOf(index)));
         }
         if (readsBucketEdge()) {
-            columns.addAll(List.of(
-                    BucketTable.START, BucketTable.END, BucketTable.START_DATE, BucketTable.END_DATE));
+            columns.addAll(
+                    List.of(
+                            BucketTable.START,
+                            BucketTable.END,
+                            BucketTable.START_DATE,
+                            BucketTable.END_DATE));
         }
         return select(columns)
                 .from(collapsed)
@@ -62,9 +71,12 @@ final class CellCompiler {
         var isInside = coverage.outside(leaf).isNull();
         var nothing = LeafColumns.overNothing(leaf);
         if (plan.scans().get(leaf.scan()).relation() instanceof Relation.Members) {
-            return when(isInside, nothing.<Field<Object>>map(zero -> coalesce(read, zero)).orElse(read));
+            return when(
+                    isInside,
+                    nothing.<Field<Object>>map(zero -> coalesce(read, zero)).orElse(read));
         }
-        return nothing.<Field<Object>>map(zero -> coalesce(read, when(isInside, zero))).orElse(read);
+        return nothing.<Field<Object>>map(zero -> coalesce(read, when(isInside, zero)))
+                .orElse(read);
     }
 
     /** The outputs; cells that having does not let through are left out. */
@@ -74,31 +86,45 @@ final class CellCompiler {
         var columns = new ArrayList<>(layout.cellColumns());
         for (int index = 0; index < plan.outputs().size(); index++) {
             var output = plan.outputs().get(index);
-            columns.add(exprs.as(output.value().type().kind(), output.value()).as(OutputColumns.value(index, output)));
-            columns.add(number(exprs, output.numerator()).as(OutputColumns.numerator(index, output)));
-            columns.add(number(exprs, output.denominator()).as(OutputColumns.denominator(index, output)));
+            columns.add(
+                    exprs.as(output.value().type().kind(), output.value())
+                            .as(OutputColumns.value(index, output)));
+            columns.add(
+                    number(exprs, output.numerator()).as(OutputColumns.numerator(index, output)));
+            columns.add(
+                    number(exprs, output.denominator())
+                            .as(OutputColumns.denominator(index, output)));
             columns.add(sampleSize(exprs, output).as(OutputColumns.sampleSize(index)));
             columns.add(reasons.reason(output.value()).as(OutputColumns.reason(index)));
         }
-        var having = plan.having().equals(Expr.TRUE)
-                ? DSL.noCondition()
-                : Layout.KIND.ne(DSL.inline(RowKind.CELL.ordinal())).or(exprs.condition(plan.having()));
+        var having =
+                plan.having().equals(Expr.TRUE)
+                        ? DSL.noCondition()
+                        : Layout.KIND
+                                .ne(Codes.field(RowKind.CELL))
+                                .or(exprs.condition(plan.having()));
         return select(columns).from(known).where(having);
     }
 
     private static Field<?> number(ExprCompiler exprs, @Nullable Expr expr) {
-        return expr == null ? castNull(SQLDataType.NUMERIC) : exprs.number(expr, expr.type().kind());
+        return expr == null
+                ? castNull(SQLDataType.NUMERIC)
+                : exprs.number(expr, expr.type().kind());
     }
 
     private static Field<?> sampleSize(ExprCompiler exprs, Output output) {
-        return output.sampleSize() == null ? castNull(SQLDataType.BIGINT) : exprs.field(output.sampleSize());
+        return output.sampleSize() == null
+                ? castNull(SQLDataType.BIGINT)
+                : exprs.field(output.sampleSize());
     }
 
     private boolean readsBucketEdge() {
         return plan.outputs().stream()
-                .flatMap(output -> java.util.stream.Stream.of(output.value(), output.numerator(), output.denominator()))
-                .filter(java.util.Objects::nonNull)
-                .anyMatch(expr -> Exprs.any(expr, Expr.BucketEdge.class::isInstance))
+                        .flatMap(output ->
+                                java.util.stream.Stream.of(
+                                        output.value(), output.numerator(), output.denominator()))
+                        .filter(java.util.Objects::nonNull)
+                        .anyMatch(expr -> Exprs.any(expr, Expr.BucketEdge.class::isInstance))
                 || Exprs.any(plan.having(), Expr.BucketEdge.class::isInstance);
     }
 
@@ -107,8 +133,10 @@ final class CellCompiler {
     }
 
     private static Field<Object> of(Table<?> table, Field<?> column) {
-        return SqlTypes.typed(DSL.field(
-                table.getUnqualifiedName().append(column.getUnqualifiedName()), column.getDataType()));
+        return SqlTypes.typed(
+                DSL.field(
+                        table.getUnqualifiedName().append(column.getUnqualifiedName()),
+                        column.getDataType()));
     }
 
     /** Of one cell. */

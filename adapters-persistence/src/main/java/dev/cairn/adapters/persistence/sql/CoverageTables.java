@@ -38,12 +38,12 @@ import org.jooq.impl.SQLDataType;
 /** The common tables {@code coverage} and {@code bucket}: what is said of the sources, and why a bucket lies outside of it. */
 final class CoverageTables {
     static final Table<?> COVERAGE = DSL.table(name("coverage"));
-    static final List<Field<?>> COLUMNS = List.of(
-            StoreTables.text(COVERAGE, "source"),
-            StoreTables.date(COVERAGE, "from_date"),
-            StoreTables.instant(COVERAGE, "from_at"),
-            StoreTables.date(COVERAGE, "until_date"),
-            StoreTables.instant(COVERAGE, "until_at"));
+    static final Field<String> SOURCE = StoreTables.text(COVERAGE, "source");
+    static final Field<LocalDate> FROM_DATE = StoreTables.date(COVERAGE, "from_date");
+    static final Field<Instant> FROM = StoreTables.instant(COVERAGE, "from_at");
+    static final Field<LocalDate> UNTIL_DATE = StoreTables.date(COVERAGE, "until_date");
+    static final Field<Instant> UNTIL = StoreTables.instant(COVERAGE, "until_at");
+    static final List<Field<?>> COLUMNS = List.of(SOURCE, FROM_DATE, FROM, UNTIL_DATE, UNTIL);
 
     private static final Table<?> EDGES = DSL.table(name("edges"));
 
@@ -65,8 +65,13 @@ final class CoverageTables {
     CoverageTables(AnalysisPlan plan, Set<RowKind> kinds) {
         this.plan = plan;
         this.kinds = kinds;
-        plan.leaves().forEach(leaf -> outside.computeIfAbsent(
-                covered(leaf), _ -> StoreTables.text(BucketTable.TABLE, "outside" + outside.size())));
+        plan.leaves()
+                .forEach(leaf ->
+                        outside.computeIfAbsent(
+                                covered(leaf),
+                                _ ->
+                                        StoreTables.text(
+                                                BucketTable.TABLE, "outside" + outside.size())));
     }
 
     /** Why a bucket is outside the coverage of what a leaf reads, as text; null where it is within. */
@@ -85,8 +90,9 @@ final class CoverageTables {
     private static Stream<Covered> covered(Scan scan) {
         return switch (scan.relation()) {
             case Relation.Facts(var source, var time) ->
-                Stream.of(new Covered(source, time.type().kind() == Kind.DATE));
-            case Relation.Members members -> members.scans().stream().flatMap(CoverageTables::covered);
+                    Stream.of(new Covered(source, time.type().kind() == Kind.DATE));
+            case Relation.Members members ->
+                    members.scans().stream().flatMap(CoverageTables::covered);
         };
     }
 
@@ -116,13 +122,16 @@ final class CoverageTables {
     }
 
     private Select<?> buckets() {
-        var columns = new ArrayList<Field<?>>(List.of(
-                BucketTable.ordinal(EDGES),
-                StoreTables.instant(EDGES, "start_at"),
-                StoreTables.instant(EDGES, "end_at"),
-                StoreTables.date(EDGES, "start_date"),
-                StoreTables.date(EDGES, "end_date")));
-        outside.forEach((covered, column) -> columns.add(reason(covered).as(column.getUnqualifiedName())));
+        var columns =
+                new ArrayList<Field<?>>(
+                        List.of(
+                                BucketTable.ordinal(EDGES),
+                                StoreTables.instant(EDGES, "start_at"),
+                                StoreTables.instant(EDGES, "end_at"),
+                                StoreTables.date(EDGES, "start_date"),
+                                StoreTables.date(EDGES, "end_date")));
+        outside.forEach(
+                (covered, column) -> columns.add(reason(covered).as(column.getUnqualifiedName())));
         Table<?> from = edges().asTable(EDGES.getUnqualifiedName());
         for (String source : sources()) {
             var table = COVERAGE.as(alias(source));
@@ -137,9 +146,12 @@ final class CoverageTables {
 
     /** Before the data comes before not yet, and that before no data at all; of several sources one is enough. */
     private Field<String> reason(List<Covered> covered) {
-        Condition before = covered.stream().map(this::isBefore).reduce(DSL.noCondition(), Condition::or);
-        Condition notYet = covered.stream().map(this::isNotYet).reduce(isFuture(covered), Condition::or);
-        Condition unknown = covered.stream().map(this::isUnknown).reduce(DSL.noCondition(), Condition::or);
+        Condition before =
+                covered.stream().map(this::isBefore).reduce(DSL.noCondition(), Condition::or);
+        Condition notYet =
+                covered.stream().map(this::isNotYet).reduce(isFuture(covered), Condition::or);
+        Condition unknown =
+                covered.stream().map(this::isUnknown).reduce(DSL.noCondition(), Condition::or);
         return covered.isEmpty()
                 ? when(notYet, text(Absence.NOT_YET))
                 : when(before, text(Absence.BEFORE_DATA))
@@ -181,7 +193,9 @@ final class CoverageTables {
         if (kinds.stream().allMatch(RowKind::hasTime)) {
             return ofTime();
         }
-        return kinds.stream().anyMatch(RowKind::hasTime) ? ofTime().unionAll(wholeRange) : wholeRange;
+        return kinds.stream().anyMatch(RowKind::hasTime)
+                ? ofTime().unionAll(wholeRange)
+                : wholeRange;
     }
 
     private Select<Record> ofTime() {
@@ -190,12 +204,13 @@ final class CoverageTables {
             return edgesOf(0, buckets.getFirst());
         }
         Field<Integer> place = DSL.field(name("n", "n"), SQLDataType.INTEGER);
-        return select(List.<Field<?>>of(
-                        place.sub(inline(1)).as("bucket"),
-                        arrayGet(instants(Bucket::start), place).as("start_at"),
-                        arrayGet(instants(Bucket::end), place).as("end_at"),
-                        arrayGet(dates(Bucket::startDate), place).as("start_date"),
-                        arrayGet(dates(Bucket::endDate), place).as("end_date")))
+        return select(
+                        List.<Field<?>>of(
+                                place.sub(inline(1)).as("bucket"),
+                                arrayGet(instants(Bucket::start), place).as("start_at"),
+                                arrayGet(instants(Bucket::end), place).as("end_at"),
+                                arrayGet(dates(Bucket::startDate), place).as("start_date"),
+                                arrayGet(dates(Bucket::endDate), place).as("end_date")))
                 .from(generateSeries(1, buckets.size()).as("n", "n"));
     }
 
@@ -208,11 +223,12 @@ final class CoverageTables {
     }
 
     private static Select<Record> edgesOf(int ordinal, Bucket bucket) {
-        return select(List.<Field<?>>of(
-                inline(ordinal).as("bucket"),
-                SqlTypes.instant(bucket.start()).as("start_at"),
-                SqlTypes.instant(bucket.end()).as("end_at"),
-                DSL.val(bucket.startDate()).as("start_date"),
-                DSL.val(bucket.endDate()).as("end_date")));
+        return select(
+                List.<Field<?>>of(
+                        inline(ordinal).as("bucket"),
+                        SqlTypes.instant(bucket.start()).as("start_at"),
+                        SqlTypes.instant(bucket.end()).as("end_at"),
+                        DSL.val(bucket.startDate()).as("start_date"),
+                        DSL.val(bucket.endDate()).as("end_date")));
     }
 }

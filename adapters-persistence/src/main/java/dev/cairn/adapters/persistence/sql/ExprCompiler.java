@@ -51,16 +51,18 @@ final class ExprCompiler {
             case Expr.Case choice -> choice(choice);
             case Expr.Call call -> calls.call(call);
             case Expr.Share(var matching, var rows) -> quotient(field(matching), field(rows));
-            case Expr.Compare _, Expr.Is _, Expr.And _, Expr.Or _, Expr.Not _, Expr.In _ -> DSL.field(condition(expr));
+            case Expr.Compare _, Expr.Is _, Expr.And _, Expr.Or _, Expr.Not _, Expr.In _ ->
+                    DSL.field(condition(expr));
         };
     }
 
     Condition condition(Expr expr) {
         return switch (expr) {
             case Expr.Literal(var value, var _) when value instanceof Boolean truth ->
-                truth ? DSL.trueCondition() : DSL.falseCondition();
+                    truth ? DSL.trueCondition() : DSL.falseCondition();
             case Expr.Literal _ -> DSL.condition(castNull(SQLDataType.BOOLEAN));
-            case Expr.Compare(var comparator, var left, var right) -> compare(comparator, left, right);
+            case Expr.Compare(var comparator, var left, var right) ->
+                    compare(comparator, left, right);
             case Expr.Is(var left, var right) -> is(left, right);
             case Expr.And(var left, var right) -> condition(left).and(condition(right));
             case Expr.Or(var left, var right) -> condition(left).or(condition(right));
@@ -76,7 +78,7 @@ final class ExprCompiler {
                     Expr.Case _,
                     Expr.Call _,
                     Expr.Share _ ->
-                DSL.condition(SqlTypes.<Boolean>typed(field(expr)));
+                    DSL.condition(SqlTypes.<Boolean>typed(field(expr)));
         };
     }
 
@@ -97,11 +99,12 @@ final class ExprCompiler {
 
     /** The kind in which values meet: double if one is, otherwise that of the first that has one. */
     static Kind meeting(List<? extends Expr> operands) {
-        var kinds = operands.stream()
-                .map(Expr::type)
-                .filter(type -> !type.isWild())
-                .map(Type::kind)
-                .toList();
+        var kinds =
+                operands.stream()
+                        .map(Expr::type)
+                        .filter(type -> !type.isWild())
+                        .map(Type::kind)
+                        .toList();
         if (kinds.contains(Kind.DOUBLE)) {
             return Kind.DOUBLE;
         }
@@ -115,7 +118,8 @@ final class ExprCompiler {
         return switch (literal.value()) {
             case null -> castNull(SqlTypes.of(kind));
             case String text -> DSL.val(text, SQLDataType.CLOB).collate(BY_CODE_POINT);
-            case BigDecimal number when kind == Kind.INTEGER && fits(number) -> DSL.val(number.longValue());
+            case BigDecimal number when kind == Kind.INTEGER && fits(number) ->
+                    DSL.val(number.longValue());
             case BigDecimal number -> DSL.val(number);
             case Instant instant -> SqlTypes.instant(instant);
             case Object other -> DSL.val(other);
@@ -123,13 +127,15 @@ final class ExprCompiler {
     }
 
     static boolean fits(BigDecimal number) {
-        return number.stripTrailingZeros().scale() <= 0 && number.toBigInteger().bitLength() < Long.SIZE;
+        return number.stripTrailingZeros().scale() <= 0
+                && number.toBigInteger().bitLength() < Long.SIZE;
     }
 
     private Field<?> arithmetic(Expr.Arithmetic arithmetic) {
         var operands = List.of(arithmetic.left(), arithmetic.right());
         if (arithmetic.operator() == Operator.DIVIDE) {
-            return quotient(as(Kind.DOUBLE, arithmetic.left()), as(Kind.DOUBLE, arithmetic.right()));
+            return quotient(
+                    as(Kind.DOUBLE, arithmetic.left()), as(Kind.DOUBLE, arithmetic.right()));
         }
         var kind = arithmetic.type().kind() == Kind.DOUBLE ? Kind.DOUBLE : meeting(operands);
         var left = number(arithmetic.left(), kind);
@@ -143,7 +149,8 @@ final class ExprCompiler {
     }
 
     private static Field<Double> quotient(Field<?> dividend, Field<?> divisor) {
-        Field<Double> base = nullif(SqlTypes.approximate(divisor), SqlTypes.<Double>typed(inline(0)));
+        Field<Double> base =
+                nullif(SqlTypes.approximate(divisor), SqlTypes.<Double>typed(inline(0)));
         return SqlTypes.approximate(dividend).div(base);
     }
 
@@ -185,7 +192,8 @@ final class ExprCompiler {
         if (kind == Kind.DOUBLE) {
             return new Pair(SqlTypes.typed(as(kind, left)), SqlTypes.typed(as(kind, right)));
         }
-        return new Pair(SqlTypes.typed(side(kind, left, right)), SqlTypes.typed(side(kind, right, left)));
+        return new Pair(
+                SqlTypes.typed(side(kind, left, right)), SqlTypes.typed(side(kind, right, left)));
     }
 
     private Field<?> side(Kind kind, Expr expr, Expr other) {
@@ -197,20 +205,27 @@ final class ExprCompiler {
 
     /** A text literal beside something that has the collation needs none of its own. */
     private Field<?> text(Expr expr, Expr other) {
-        return expr instanceof Expr.Literal(var value, var _) && value instanceof String text && !(other instanceof Expr.Literal)
+        return expr instanceof Expr.Literal(var value, var _)
+                        && value instanceof String text
+                        && !(other instanceof Expr.Literal)
                 ? DSL.val(text, SQLDataType.CLOB)
                 : field(expr);
     }
 
     private Condition in(Expr operand, List<Expr.Literal> values) {
         var kind = operand.type().kind() == Kind.DOUBLE ? Kind.DOUBLE : meeting(values);
-        Field<Object> field = SqlTypes.typed(kind == Kind.DOUBLE || isEmpty(operand) ? as(kind, operand) : field(operand));
+        Field<Object> field =
+                SqlTypes.typed(
+                        kind == Kind.DOUBLE || isEmpty(operand)
+                                ? as(kind, operand)
+                                : field(operand));
         if (values.size() > FEW) {
             return field.eq(DSL.any(SqlTypes.<Object[]>typed(ArrayValues.of(values, kind, field))));
         }
-        return field.in(values.stream()
-                .map(value -> kind == Kind.DOUBLE ? as(kind, value) : text(value, operand))
-                .toList());
+        return field.in(
+                values.stream()
+                        .map(value -> kind == Kind.DOUBLE ? as(kind, value) : text(value, operand))
+                        .toList());
     }
 
     private Field<?> choice(Expr.Case choice) {

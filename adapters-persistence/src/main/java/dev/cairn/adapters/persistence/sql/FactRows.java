@@ -7,7 +7,6 @@ import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Relation;
 import org.jooq.Field;
 import org.jooq.Table;
-import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /** The facts of a source in force, within the buckets and before as-of. */
@@ -24,7 +23,11 @@ final class FactRows {
         var account = StoreTables.id(fact, "account_id");
         var user = StoreTables.id(fact, "user_id");
         var kind = relation.time().type().kind();
-        var time = StoreTables.column(fact, StoreTables.fieldColumn(relation.time().name()), relation.time().type());
+        var time =
+                StoreTables.column(
+                        fact,
+                        StoreTables.fieldColumn(relation.time().name()),
+                        relation.time().type());
         var bucket = frame.ordinal(time, kind);
         return new RowSet(
                 joined(fact, account, user, reads),
@@ -37,7 +40,8 @@ final class FactRows {
     }
 
     static org.jooq.Condition inForce(Table<?> fact) {
-        return StoreTables.instant(fact, "superseded").eq(inline(StoreTables.IN_FORCE).cast(SQLDataType.INSTANT));
+        return StoreTables.instant(fact, "superseded")
+                .eq(inline(StoreTables.IN_FORCE).cast(SQLDataType.INSTANT));
     }
 
     /** With what is read of the account and the user; each is there once at most, so no fact is counted twice. */
@@ -45,10 +49,15 @@ final class FactRows {
         Table<?> from = fact;
         if (reads.keys().contains(EntityKind.ACCOUNT)) {
             var id = StoreTables.id(ACCOUNT, "account_id");
-            from = from.leftJoin(ACCOUNT).on(id.eq(account)).and(id.ne(inline(StoreTables.NO_ACCOUNT)));
+            from =
+                    from.leftJoin(ACCOUNT)
+                            .on(id.eq(account))
+                            .and(id.ne(inline(StoreTables.NO_ACCOUNT)));
         }
         if (reads.attributes().contains(EntityKind.ACCOUNT)) {
-            from = from.leftJoin(OF_ACCOUNT).on(StoreTables.id(OF_ACCOUNT, "account_id").eq(account));
+            from =
+                    from.leftJoin(OF_ACCOUNT)
+                            .on(StoreTables.id(OF_ACCOUNT, "account_id").eq(account));
         }
         if (reads.keys().contains(EntityKind.USER)) {
             from = joinedByUser(from, USER, account, user);
@@ -59,18 +68,21 @@ final class FactRows {
         return from;
     }
 
-    private static Table<?> joinedByUser(Table<?> from, Table<?> other, Field<Long> account, Field<Long> user) {
+    private static Table<?> joinedByUser(
+            Table<?> from, Table<?> other, Field<Long> account, Field<Long> user) {
         return from.leftJoin(other)
                 .on(StoreTables.id(other, "account_id").eq(account))
                 .and(StoreTables.id(other, "user_id").eq(user));
     }
 
     /** Of one fact; the tables beside it go by their own names. */
-    record Columns(String source, Table<?> fact, Frame frame, Field<Integer> bucket) implements RowColumns {
+    record Columns(String source, Table<?> fact, Frame frame, Field<Integer> bucket)
+            implements RowColumns {
         @Override
         public Field<?> field(Expr.Field field) {
             if (!field.source().equals(source)) {
-                throw new IllegalArgumentException("no fact of %s at hand, but of %s".formatted(field.source(), source));
+                throw new IllegalArgumentException(
+                        "no fact of %s at hand, but of %s".formatted(field.source(), source));
             }
             return StoreTables.column(fact, StoreTables.fieldColumn(field.name()), field.type());
         }

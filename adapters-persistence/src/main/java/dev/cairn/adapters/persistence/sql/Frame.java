@@ -50,7 +50,8 @@ record Frame(List<Bucket> buckets, int first, Instant asOf, LocalDate asOfDate) 
         if (kind == Kind.DATE) {
             Field<LocalDate> date = SqlTypes.typed(time);
             var end = buckets.getLast().endDate();
-            return date.ge(buckets.getFirst().startDate()).and(date.lt(end.isBefore(asOfDate) ? end : asOfDate));
+            return date.ge(buckets.getFirst().startDate())
+                    .and(date.lt(end.isBefore(asOfDate) ? end : asOfDate));
         }
         Field<Instant> instant = SqlTypes.typed(time);
         return instant.ge(SqlTypes.instant(buckets.getFirst().start()))
@@ -66,26 +67,31 @@ record Frame(List<Bucket> buckets, int first, Instant asOf, LocalDate asOfDate) 
         if (isSingle()) {
             return inline(first);
         }
-        var starts = kind == Kind.DATE
-                ? SqlTypes.dates(buckets.stream().map(Bucket::startDate).toList())
-                : SqlTypes.instants(buckets.stream().map(Bucket::start).toList());
+        var starts =
+                kind == Kind.DATE
+                        ? SqlTypes.dates(buckets.stream().map(Bucket::startDate).toList())
+                        : SqlTypes.instants(buckets.stream().map(Bucket::start).toList());
         return function(systemName("width_bucket"), SQLDataType.INTEGER, time, starts)
                 .sub(inline(1));
     }
 
     Field<?> edge(Field<Integer> ordinal, Expr.BucketEdge edge) {
-        return edge.type().kind() == Kind.DATE ? dateEdge(ordinal, edge.end()) : instantEdge(ordinal, edge.end());
+        return edge.type().kind() == Kind.DATE
+                ? dateEdge(ordinal, edge.end())
+                : instantEdge(ordinal, edge.end());
     }
 
     private Field<LocalDate> dateEdge(Field<Integer> ordinal, boolean end) {
-        var edges = buckets.stream()
-                .map(end ? Bucket::endDate : Bucket::startDate)
-                .toList();
-        return isSingle() ? DSL.val(edges.getFirst()) : arrayGet(SqlTypes.dates(edges), ordinal.add(inline(1)));
+        var edges = buckets.stream().map(end ? Bucket::endDate : Bucket::startDate).toList();
+        return isSingle()
+                ? DSL.val(edges.getFirst())
+                : arrayGet(SqlTypes.dates(edges), ordinal.add(inline(1)));
     }
 
     private Field<Instant> instantEdge(Field<Integer> ordinal, boolean end) {
         var edges = buckets.stream().map(end ? Bucket::end : Bucket::start).toList();
-        return isSingle() ? SqlTypes.instant(edges.getFirst()) : arrayGet(SqlTypes.instants(edges), ordinal.add(inline(1)));
+        return isSingle()
+                ? SqlTypes.instant(edges.getFirst())
+                : arrayGet(SqlTypes.instants(edges), ordinal.add(inline(1)));
     }
 }

@@ -21,9 +21,13 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
 
     public JooqAnalysisExecutor(DSLContext dsl) {
         this.dsl = dsl;
-        this.engine = "PostgreSQL "
-                + dsl.connectionResult(connection ->
-                        connection.getMetaData().getDatabaseProductVersion().split(" ", 2)[0]);
+        this.engine =
+                "PostgreSQL "
+                        + dsl.connectionResult(connection ->
+                                connection
+                                        .getMetaData()
+                                        .getDatabaseProductVersion()
+                                        .split(" ", 2)[0]);
     }
 
     @Override
@@ -31,7 +35,8 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
         var statement = StatementCompiler.compile(plan);
         statement.attach(dsl.configuration());
         try {
-            return new AnswerReader(plan).read(statement.queryTimeout(seconds(limit)).fetch(), engine);
+            return new AnswerReader(plan)
+                    .read(statement.queryTimeout(seconds(limit)).fetch(), engine);
         } catch (DataAccessException failure) {
             throw switch (failure.sqlState()) {
                 case CANCELLED -> new AnalysisFailed(Reason.TIMEOUT, failure);

@@ -35,7 +35,7 @@ final class Layout {
      * A group key.
      *
      * @param value null unless {@code kind} says that there is one
-     * @param kind ordinal of a {@link GroupValue.Kind}; null, '' and no account are three
+     * @param kind code of a {@link GroupValue.Kind}; null, '' and no account are three
      * @param user which user it is, as users of two accounts may have the same key; only where users are grouped by
      */
     record Key(GroupKey of, Field<Object> value, Field<Integer> kind, Optional<Field<Long>> user) {
@@ -47,7 +47,7 @@ final class Layout {
 
         private List<Field<?>> ofTotal() {
             var columns = new ArrayList<Field<?>>();
-            columns.add(inline(GroupValue.Kind.TOTAL.ordinal()).as(kind));
+            columns.add(Codes.field(GroupValue.Kind.TOTAL).as(kind));
             columns.add(castNull(value).as(value));
             user.ifPresent(column -> columns.add(castNull(column).as(column)));
             return columns;
@@ -58,42 +58,44 @@ final class Layout {
             var columns = new ArrayList<Field<?>>();
             if (of.ofAccount() && rows.mayLackAccount()) {
                 Condition none = rows.account().eq(inline(StoreTables.NO_ACCOUNT));
-                columns.add(when(none, kind(GroupValue.Kind.NO_ACCOUNT))
-                        .when(read.isNull(), kind(GroupValue.Kind.NONE))
-                        .otherwise(kind(GroupValue.Kind.VALUE))
-                        .as(kind));
+                columns.add(
+                        when(none, Codes.field(GroupValue.Kind.NO_ACCOUNT))
+                                .when(read.isNull(), Codes.field(GroupValue.Kind.NONE))
+                                .otherwise(Codes.field(GroupValue.Kind.VALUE))
+                                .as(kind));
                 columns.add(when(DSL.not(none), read).as(value));
             } else {
-                columns.add(when(read.isNull(), kind(GroupValue.Kind.NONE))
-                        .otherwise(kind(GroupValue.Kind.VALUE))
-                        .as(kind));
+                columns.add(
+                        when(read.isNull(), Codes.field(GroupValue.Kind.NONE))
+                                .otherwise(Codes.field(GroupValue.Kind.VALUE))
+                                .as(kind));
                 columns.add(read.as(value));
             }
             user.ifPresent(column -> columns.add(rows.user().as(column)));
             return columns;
         }
-
-        private static Field<Integer> kind(GroupValue.Kind kind) {
-            return inline(kind.ordinal());
-        }
     }
 
     Layout(AnalysisPlan plan) {
         this.leaves = plan.leaves();
-        this.keys = IntStream.range(0, plan.keys().size())
-                .mapToObj(index -> key(plan, index))
-                .toList();
+        this.keys =
+                IntStream.range(0, plan.keys().size()).mapToObj(index -> key(plan, index)).toList();
     }
 
     private static Key key(AnalysisPlan plan, int index) {
-        boolean ofUsers = plan.scans().stream()
-                .anyMatch(scan -> scan.keys().get(index) instanceof Expr.Key(EntityKind entity) && entity == EntityKind.USER);
+        boolean ofUsers =
+                plan.scans().stream()
+                        .anyMatch(scan ->
+                                scan.keys().get(index) instanceof Expr.Key(EntityKind entity)
+                                        && entity == EntityKind.USER);
         GroupKey key = plan.keys().get(index);
         return new Key(
                 key,
                 SqlTypes.typed(field(name("k" + index), SqlTypes.of(key.type().kind()))),
                 field(name("g" + index), SQLDataType.INTEGER),
-                ofUsers ? Optional.of(field(name("u" + index), SQLDataType.BIGINT)) : Optional.empty());
+                ofUsers
+                        ? Optional.of(field(name("u" + index), SQLDataType.BIGINT))
+                        : Optional.empty());
     }
 
     List<Key> keys() {
@@ -137,7 +139,7 @@ final class Layout {
      */
     List<Field<?>> line(RowKind kind, List<Field<?>> groups, Map<Integer, Field<?>> values) {
         var columns = new ArrayList<Field<?>>();
-        columns.add(inline(kind.ordinal()).as(KIND));
+        columns.add(Codes.field(kind).as(KIND));
         columns.addAll(groups);
         if (!kind.hasGroups()) {
             keys.forEach(key -> columns.addAll(key.ofTotal()));

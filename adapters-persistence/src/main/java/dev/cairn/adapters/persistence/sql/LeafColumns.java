@@ -39,8 +39,9 @@ final class LeafColumns {
             case Aggregation.Exists _ -> SQLDataType.BOOLEAN;
             case Aggregation.Average _ -> SQLDataType.DOUBLE;
             case Aggregation.Percentile(var _, var _, boolean discrete) ->
-                discrete ? SqlTypes.of(valueKind(leaf)) : SQLDataType.DOUBLE;
-            case Aggregation.Sum _, Aggregation.Minimum _, Aggregation.Maximum _ -> SqlTypes.of(valueKind(leaf));
+                    discrete ? SqlTypes.of(valueKind(leaf)) : SQLDataType.DOUBLE;
+            case Aggregation.Sum _, Aggregation.Minimum _, Aggregation.Maximum _ ->
+                    SqlTypes.of(valueKind(leaf));
         };
     }
 
@@ -60,18 +61,25 @@ final class LeafColumns {
     static Field<?> aggregate(Leaf leaf, Field<?> value, @Nullable Condition rows) {
         var kind = valueKind(leaf);
         return switch (leaf.aggregation()) {
-            case Aggregation.Count _ -> nullif(of(count(), rows).coerce(SQLDataType.BIGINT), inline(0L));
+            case Aggregation.Count _ ->
+                    nullif(of(count(), rows).coerce(SQLDataType.BIGINT), inline(0L));
             case Aggregation.Exists _ -> of(DSL.boolOr(DSL.trueCondition()), rows);
             case Aggregation.Distinct _ ->
-                nullif(of(DSL.countDistinct(value), rows).coerce(SQLDataType.BIGINT), inline(0L));
+                    nullif(
+                            of(DSL.countDistinct(value), rows).coerce(SQLDataType.BIGINT),
+                            inline(0L));
             case Aggregation.Sum _ -> sum(value, kind, rows);
             case Aggregation.Average _ ->
-                SqlTypes.approximate(sum(value, kind, rows))
-                        .div(nullif(of(count(value), rows), inline(0)).cast(SQLDataType.DOUBLE));
+                    SqlTypes.approximate(sum(value, kind, rows))
+                            .div(
+                                    nullif(of(count(value), rows), inline(0))
+                                            .cast(SQLDataType.DOUBLE));
             case Aggregation.Minimum _ -> SqlTypes.as(kind, of(DSL.min(value), rows));
             case Aggregation.Maximum _ -> SqlTypes.as(kind, of(DSL.max(value), rows));
             case Aggregation.Percentile(var _, var fraction, boolean discrete) ->
-                discrete ? discrete(value, kind, fraction, rows) : continuous(value, fraction, rows);
+                    discrete
+                            ? discrete(value, kind, fraction, rows)
+                            : continuous(value, fraction, rows);
         };
     }
 
@@ -86,13 +94,17 @@ final class LeafColumns {
 
     /** Brings the branches of a cell together, of which one at most has a value. */
     static Field<?> collapse(Field<?> column) {
-        return column.getType() == Boolean.class ? DSL.boolOr(SqlTypes.<Boolean>typed(column)) : DSL.max(column);
+        return column.getType() == Boolean.class
+                ? DSL.boolOr(SqlTypes.<Boolean>typed(column))
+                : DSL.max(column);
     }
 
     /** From the values of cells to that of their total. */
     static Field<?> total(Field<?> column) {
         Field<? extends Number> cells = SqlTypes.typed(column);
-        return column.getType() == Long.class ? DSL.sum(cells).cast(SQLDataType.BIGINT) : DSL.sum(cells);
+        return column.getType() == Long.class
+                ? DSL.sum(cells).cast(SQLDataType.BIGINT)
+                : DSL.sum(cells);
     }
 
     /** Whether a total may be made of the cells: exact sums only, doubles would depend on the order. */
@@ -109,7 +121,8 @@ final class LeafColumns {
         return isDouble(kind) ? sum.coerce(SQLDataType.DOUBLE) : sum;
     }
 
-    private static Field<?> continuous(Field<?> value, BigDecimal fraction, @Nullable Condition rows) {
+    private static Field<?> continuous(
+            Field<?> value, BigDecimal fraction, @Nullable Condition rows) {
         return of(
                         DSL.percentileCont(DSL.val(fraction.doubleValue()))
                                 .withinGroupOrderBy(SqlTypes.approximate(value)),
@@ -117,9 +130,13 @@ final class LeafColumns {
                 .coerce(SQLDataType.DOUBLE);
     }
 
-    private static Field<?> discrete(Field<?> value, Kind kind, BigDecimal fraction, @Nullable Condition rows) {
-        var found = of(
-                DSL.percentileDisc(DSL.val(fraction.doubleValue() * JUST_BELOW)).withinGroupOrderBy(value), rows);
+    private static Field<?> discrete(
+            Field<?> value, Kind kind, BigDecimal fraction, @Nullable Condition rows) {
+        var found =
+                of(
+                        DSL.percentileDisc(DSL.val(fraction.doubleValue() * JUST_BELOW))
+                                .withinGroupOrderBy(value),
+                        rows);
         return SqlTypes.as(kind, found.coerce(value.getDataType()));
     }
 

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Table;
@@ -38,7 +37,8 @@ final class MemberRows {
         this.relation = relation;
         this.frame = frame;
         this.account = StoreTables.id(isOfUsers() ? USER : ACCOUNT, "account_id");
-        this.user = isOfUsers() ? StoreTables.id(USER, "user_id") : DSL.castNull(SQLDataType.BIGINT);
+        this.user =
+                isOfUsers() ? StoreTables.id(USER, "user_id") : DSL.castNull(SQLDataType.BIGINT);
         this.bucket = frame.isSingle() ? inline(frame.first()) : BucketTable.ORDINAL;
     }
 
@@ -64,7 +64,9 @@ final class MemberRows {
             from = USER.join(ACCOUNT).on(StoreTables.id(ACCOUNT, "account_id").eq(account));
         }
         if (!frame.isSingle()) {
-            from = from.join(BucketTable.TABLE).on(BucketTable.ORDINAL.ge(inline(frame.first())).and(overlaps()));
+            from =
+                    from.join(BucketTable.TABLE)
+                            .on(BucketTable.ORDINAL.ge(inline(frame.first())).and(overlaps()));
         }
         for (EntityKind entity : reads.attributes()) {
             from = withAttributes(from, entity);
@@ -77,8 +79,11 @@ final class MemberRows {
 
     private Table<?> withAttributes(Table<?> from, EntityKind entity) {
         var attributes = StoreTables.attributes(entity);
-        var joined = from.leftJoin(attributes).on(StoreTables.id(attributes, "account_id").eq(account));
-        return entity == EntityKind.ACCOUNT ? joined : joined.and(StoreTables.id(attributes, "user_id").eq(user));
+        var joined =
+                from.leftJoin(attributes).on(StoreTables.id(attributes, "account_id").eq(account));
+        return entity == EntityKind.ACCOUNT
+                ? joined
+                : joined.and(StoreTables.id(attributes, "user_id").eq(user));
     }
 
     private Condition exists() {
@@ -89,14 +94,19 @@ final class MemberRows {
     /** Existence is half-open and begins before the bucket's end and before as-of. */
     private Condition overlaps() {
         var members = isOfUsers() ? USER : ACCOUNT;
-        var start = coalesce(
-                StoreTables.instant(members, "declared_start"), StoreTables.instant(members, "first_fact"));
+        var start =
+                coalesce(
+                        StoreTables.instant(members, "declared_start"),
+                        StoreTables.instant(members, "first_fact"));
         var removedWithAccount = StoreTables.instant(ACCOUNT, "removed_at");
         Field<Instant> removed =
-                isOfUsers() ? least(StoreTables.instant(USER, "removed_at"), removedWithAccount) : removedWithAccount;
-        return start.lt(frame.isSingle()
-                        ? SqlTypes.instant(frame.earlierThanAsOf(frame.single().end()))
-                        : least(BucketTable.END, SqlTypes.instant(frame.asOf())))
+                isOfUsers()
+                        ? least(StoreTables.instant(USER, "removed_at"), removedWithAccount)
+                        : removedWithAccount;
+        return start.lt(
+                        frame.isSingle()
+                                ? SqlTypes.instant(frame.earlierThanAsOf(frame.single().end()))
+                                : least(BucketTable.END, SqlTypes.instant(frame.asOf())))
                 .and(removed.isNull().or(removed.gt(bucketStart()).and(removed.gt(start))));
     }
 
@@ -116,7 +126,11 @@ final class MemberRows {
         var grouped = ScanCompiler.group(scan, leaves, frame, (rows, _) -> memberOf(rows));
         var columns = new ArrayList<>(grouped.groups());
         grouped.leaves().forEach((leaf, value) -> columns.add(value.as("l" + leaf)));
-        var read = select(columns).from(grouped.rows()).groupBy(grouped.groups()).asTable(alias(index));
+        var read =
+                select(columns)
+                        .from(grouped.rows())
+                        .groupBy(grouped.groups())
+                        .asTable(alias(index));
         var on = StoreTables.id(read, "account_id").eq(account);
         if (isOfUsers()) {
             on = on.and(StoreTables.id(read, "user_id").eq(user));
@@ -172,8 +186,13 @@ final class MemberRows {
             Leaf leaf = relation.leaves().get(value.leaf());
             var column = LeafColumns.of(value.leaf(), leaf);
             Field<Object> read =
-                    SqlTypes.typed(DSL.field(name(alias(leaf.scan())).append(column.getUnqualifiedName()), column.getDataType()));
-            return LeafColumns.overNothing(leaf).<Field<?>>map(nothing -> coalesce(read, nothing)).orElse(read);
+                    SqlTypes.typed(
+                            DSL.field(
+                                    name(alias(leaf.scan())).append(column.getUnqualifiedName()),
+                                    column.getDataType()));
+            return LeafColumns.overNothing(leaf)
+                    .<Field<?>>map(nothing -> coalesce(read, nothing))
+                    .orElse(read);
         }
 
         @Override

@@ -30,7 +30,9 @@ final class OutputColumns {
 
     private static Field<? extends Number> number(String column, @Nullable Expr expr) {
         boolean isDouble = expr != null && expr.type().kind() == Kind.DOUBLE;
-        return isDouble ? field(name(column), SQLDataType.DOUBLE) : field(name(column), SQLDataType.NUMERIC);
+        return isDouble
+                ? field(name(column), SQLDataType.DOUBLE)
+                : field(name(column), SQLDataType.NUMERIC);
     }
 
     static Field<Long> sampleSize(int output) {
@@ -45,12 +47,13 @@ final class OutputColumns {
         var columns = new ArrayList<Field<?>>();
         for (int index = 0; index < outputs.size(); index++) {
             var output = outputs.get(index);
-            columns.addAll(List.of(
-                    value(index, output),
-                    numerator(index, output),
-                    denominator(index, output),
-                    sampleSize(index),
-                    reason(index)));
+            columns.addAll(
+                    List.of(
+                            value(index, output),
+                            numerator(index, output),
+                            denominator(index, output),
+                            sampleSize(index),
+                            reason(index)));
         }
         return columns;
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which cells are given, and the order of all rows. */
 final class PageCompiler {
-    private static final Condition IS_CELL = Layout.KIND.eq(inline(RowKind.CELL.ordinal()));
+    private static final Condition IS_CELL = Layout.KIND.eq(Codes.field(RowKind.CELL));
 
     private final AnalysisPlan plan;
     private final Layout layout;
@@ -71,11 +71,20 @@ final class PageCompiler {
 
     private List<Term> terms(Ordering ordering, @Nullable Object position) {
         return switch (ordering.by()) {
-            case Ordering.By.Time _ -> List.of(new Term(SqlTypes.typed(Layout.BUCKET), ordering.descending(), position));
-            case Ordering.By.Key(int index) -> key(layout.keys().get(index), ordering.descending(), position);
+            case Ordering.By.Time _ ->
+                    List.of(
+                            new Term(
+                                    SqlTypes.typed(Layout.BUCKET),
+                                    ordering.descending(),
+                                    position));
+            case Ordering.By.Key(int index) ->
+                    key(layout.keys().get(index), ordering.descending(), position);
             case Ordering.By.Value(int output) ->
-                List.of(new Term(
-                        OutputColumns.value(output, plan.outputs().get(output)), ordering.descending(), position));
+                    List.of(
+                            new Term(
+                                    OutputColumns.value(output, plan.outputs().get(output)),
+                                    ordering.descending(),
+                                    position));
         };
     }
 
@@ -84,18 +93,21 @@ final class PageCompiler {
         var at = (GroupValue) position;
         return List.of(
                 new Term(
-                        SqlTypes.typed(key.kind()), false, at == null ? null : at.kind().ordinal()),
+                        SqlTypes.typed(key.kind()), false, at == null ? null : Codes.of(at.kind())),
                 new Term(key.value(), descending, at == null ? null : at.value()));
     }
 
     /** One cell more than asked for, to see whether there are more; and all totals. */
     Select<?> page(Table<?> answer, boolean withTotals) {
-        var cells = select(asterisk())
-                .from(answer)
-                .where(IS_CELL, isAfterPosition())
-                .orderBy(order(true))
-                .limit(inline(plan.limit() + 1));
-        return withTotals ? cells.unionAll(select(asterisk()).from(answer).where(DSL.not(IS_CELL))) : cells;
+        var cells =
+                select(asterisk())
+                        .from(answer)
+                        .where(IS_CELL, isAfterPosition())
+                        .orderBy(order(true))
+                        .limit(inline(plan.limit() + 1));
+        return withTotals
+                ? cells.unionAll(select(asterisk()).from(answer).where(DSL.not(IS_CELL)))
+                : cells;
     }
 
     private Condition isAfterPosition() {
@@ -112,12 +124,21 @@ final class PageCompiler {
     /** Cells as the plan says; then totals by kind, bucket and keys. */
     List<SortField<?>> order(boolean cellsOnly) {
         var byPlan = terms.stream().<SortField<?>>map(term -> term.sort(cellsOnly));
-        var byCell = Stream.concat(
-                Stream.of(Layout.BUCKET.asc()),
-                layout.keys().stream().flatMap(key -> Stream.concat(
-                        Stream.<SortField<?>>of(key.kind().asc(), key.value().asc()),
-                        key.user().stream().map(Field::asc))));
-        return Stream.of(cellsOnly ? Stream.<SortField<?>>of() : Stream.<SortField<?>>of(Layout.KIND.asc()), byPlan, byCell)
+        var byCell =
+                Stream.concat(
+                        Stream.of(Layout.BUCKET.asc()),
+                        layout.keys().stream()
+                                .flatMap(key ->
+                                        Stream.concat(
+                                                Stream.<SortField<?>>of(
+                                                        key.kind().asc(), key.value().asc()),
+                                                key.user().stream().map(Field::asc))));
+        return Stream.of(
+                        cellsOnly
+                                ? Stream.<SortField<?>>of()
+                                : Stream.<SortField<?>>of(Layout.KIND.asc()),
+                        byPlan,
+                        byCell)
                 .flatMap(Objects::requireNonNull)
                 .toList();
     }

@@ -41,7 +41,9 @@ record Reads(Set<EntityKind> keys, Set<EntityKind> attributes) {
                         Stream.of(scan.where()),
                         scan.keys().stream(),
                         leaves.stream().map(Leaf::where),
-                        leaves.stream().filter(leaf -> !countsMembers(leaf)).map(leaf -> Exprs.valueOf(leaf.aggregation())))
+                        leaves.stream()
+                                .filter(leaf -> !countsMembers(leaf))
+                                .map(leaf -> Exprs.valueOf(leaf.aggregation())))
                 .flatMap(all -> all);
     }
 
@@ -51,7 +53,8 @@ record Reads(Set<EntityKind> keys, Set<EntityKind> attributes) {
     }
 
     static boolean readsBucketEdge(Scan scan, List<Leaf> leaves) {
-        return expressions(scan, leaves).anyMatch(expr -> Exprs.any(expr, Expr.BucketEdge.class::isInstance));
+        return expressions(scan, leaves)
+                .anyMatch(expr -> Exprs.any(expr, Expr.BucketEdge.class::isInstance));
     }
 
     private static Stream<Expr> within(Expr expr) {

@@ -36,14 +36,19 @@ final class ReasonCompiler {
     Field<String> reason(Expr expr) {
         return switch (expr) {
             case Expr.LeafValue(int leaf, var _) -> ofLeaf.apply(leaf);
-            case Expr.Literal(var value, var _) -> value == null ? CoverageTables.text(Absence.NO_DATA) : NONE;
+            case Expr.Literal(var value, var _) ->
+                    value == null ? CoverageTables.text(Absence.NO_DATA) : NONE;
             case Expr.BucketEdge _, Expr.Is _ -> NONE;
-            case Expr.Field _, Expr.Attribute _, Expr.Key _ -> whereEmpty(expr, CoverageTables.text(Absence.NO_DATA));
+            case Expr.Field _, Expr.Attribute _, Expr.Key _ ->
+                    whereEmpty(expr, CoverageTables.text(Absence.NO_DATA));
             case Expr.Arithmetic(var operator, var left, var right, var _) ->
-                operator == Operator.DIVIDE ? quotient(left, right) : first(List.of(left, right));
+                    operator == Operator.DIVIDE
+                            ? quotient(left, right)
+                            : first(List.of(left, right));
             case Expr.Share(var matching, var rows) ->
-                first(List.of(rows, matching), whenZero(rows, Absence.NO_DATA));
-            case Expr.Negate _, Expr.Not _, Expr.In _, Expr.Compare _ -> first(Exprs.operands(expr));
+                    first(List.of(rows, matching), whenZero(rows, Absence.NO_DATA));
+            case Expr.Negate _, Expr.Not _, Expr.In _, Expr.Compare _ ->
+                    first(Exprs.operands(expr));
             case Expr.And _, Expr.Or _ -> whereEmpty(expr, first(Exprs.operands(expr)));
             case Expr.Case choice -> ofArmTaken(choice);
             case Expr.Call call -> ofCall(call);
@@ -54,9 +59,20 @@ final class ReasonCompiler {
         return switch (call.function()) {
             case COALESCE -> whereEmpty(call, reason(call.arguments().getFirst()));
             case SQRT, POWER, LN, DATE ->
-                first(call.arguments(), whereEmpty(call, CoverageTables.text(Absence.NO_DATA)));
-            case LEAST, GREATEST, ABS, ROUND, LOWER, CONTAINS, STARTS, MATCHES, HOURS, DAYS, MINUTES, WEEKDAY ->
-                first(call.arguments());
+                    first(call.arguments(), whereEmpty(call, CoverageTables.text(Absence.NO_DATA)));
+            case LEAST,
+                    GREATEST,
+                    ABS,
+                    ROUND,
+                    LOWER,
+                    CONTAINS,
+                    STARTS,
+                    MATCHES,
+                    HOURS,
+                    DAYS,
+                    MINUTES,
+                    WEEKDAY ->
+                    first(call.arguments());
         };
     }
 
@@ -82,14 +98,18 @@ final class ReasonCompiler {
 
     /** @param own comes after those of the operands */
     private Field<String> first(List<Expr> operands, Field<String> own) {
-        var reasons = Stream.concat(operands.stream().map(this::reason), Stream.of(own))
-                .filter(reason -> reason != NONE)
-                .distinct()
-                .toList();
+        var reasons =
+                Stream.concat(operands.stream().map(this::reason), Stream.of(own))
+                        .filter(reason -> reason != NONE)
+                        .distinct()
+                        .toList();
         return switch (reasons.size()) {
             case 0 -> NONE;
             case 1 -> reasons.getFirst();
-            default -> coalesce(reasons.getFirst(), reasons.subList(1, reasons.size()).toArray(Field<?>[]::new));
+            default ->
+                    coalesce(
+                            reasons.getFirst(),
+                            reasons.subList(1, reasons.size()).toArray(Field<?>[]::new));
         };
     }
 
@@ -97,9 +117,10 @@ final class ReasonCompiler {
         CaseConditionStep<String> arms = null;
         for (Expr.Arm arm : choice.arms()) {
             Condition condition = exprs.condition(arm.condition());
-            arms = arms == null
-                    ? when(condition, reason(arm.result()))
-                    : arms.when(condition, reason(arm.result()));
+            arms =
+                    arms == null
+                            ? when(condition, reason(arm.result()))
+                            : arms.when(condition, reason(arm.result()));
         }
         var otherwise = reason(choice.otherwise());
         return arms == null ? otherwise : arms.otherwise(otherwise);

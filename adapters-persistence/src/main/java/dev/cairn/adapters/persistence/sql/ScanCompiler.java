@@ -3,13 +3,13 @@ package dev.cairn.adapters.persistence.sql;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 
+import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Exprs;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
-import dev.cairn.domain.model.EntityKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +19,6 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /** A scan, read once and aggregated for all of its leaves. */
@@ -53,13 +52,15 @@ final class ScanCompiler {
         var parts = new Parts(rows, exprs, leaves);
         var columns = new ArrayList<>(groups);
         columns.addAll(parts.projected());
-        var derived = select(columns)
-                .from(rows.from())
-                .where(rows.where(), exprs.condition(scan.where()), parts.anyLeaf())
-                .asTable(ROW.getUnqualifiedName());
+        var derived =
+                select(columns)
+                        .from(rows.from())
+                        .where(rows.where(), exprs.condition(scan.where()), parts.anyLeaf())
+                        .asTable(ROW.getUnqualifiedName());
         var aggregates = new LinkedHashMap<Integer, Field<?>>();
         wanted.forEach((index, leaf) -> aggregates.put(index, parts.aggregate(leaf)));
-        return new Grouped(derived, groups.stream().<Field<?>>map(ScanCompiler::ofRow).toList(), aggregates);
+        return new Grouped(
+                derived, groups.stream().<Field<?>>map(ScanCompiler::ofRow).toList(), aggregates);
     }
 
     private static RowSet rows(Scan scan, List<Leaf> leaves, Frame frame) {
@@ -71,7 +72,9 @@ final class ScanCompiler {
     }
 
     static Field<?> ofRow(Field<?> projected) {
-        return DSL.field(ROW.getUnqualifiedName().append(projected.getUnqualifiedName()), projected.getDataType());
+        return DSL.field(
+                ROW.getUnqualifiedName().append(projected.getUnqualifiedName()),
+                projected.getDataType());
     }
 
     /** Conditions and values of the leaves, each computed once per row. */
@@ -87,11 +90,17 @@ final class ScanCompiler {
             this.exprs = exprs;
             var wheres = leaves.stream().map(Leaf::where).distinct().toList();
             if (wheres.size() > 1) {
-                wheres.stream().filter(where -> !where.equals(Expr.TRUE)).forEach(this::addCondition);
+                wheres.stream()
+                        .filter(where -> !where.equals(Expr.TRUE))
+                        .forEach(this::addCondition);
             }
-            anyLeaf = wheres.contains(Expr.TRUE)
-                    ? DSL.noCondition()
-                    : wheres.stream().map(exprs::condition).reduce(Condition::or).orElse(DSL.noCondition());
+            anyLeaf =
+                    wheres.contains(Expr.TRUE)
+                            ? DSL.noCondition()
+                            : wheres.stream()
+                                    .map(exprs::condition)
+                                    .reduce(Condition::or)
+                                    .orElse(DSL.noCondition());
             leaves.stream().filter(leaf -> !countsRows(leaf)).forEach(this::addValue);
         }
 
@@ -122,15 +131,17 @@ final class ScanCompiler {
 
         private Field<Long> id(EntityKind entity) {
             return switch (entity) {
-                case ACCOUNT -> rows.mayLackAccount()
-                        ? DSL.nullif(rows.account(), DSL.inline(StoreTables.NO_ACCOUNT))
-                        : rows.account();
+                case ACCOUNT ->
+                        rows.mayLackAccount()
+                                ? DSL.nullif(rows.account(), DSL.inline(StoreTables.NO_ACCOUNT))
+                                : rows.account();
                 case USER -> rows.user();
             };
         }
 
         private static boolean countsRows(Leaf leaf) {
-            return leaf.aggregation() instanceof Aggregation.Count || leaf.aggregation() instanceof Aggregation.Exists;
+            return leaf.aggregation() instanceof Aggregation.Count
+                    || leaf.aggregation() instanceof Aggregation.Exists;
         }
 
         List<Field<?>> projected() {
@@ -145,15 +156,18 @@ final class ScanCompiler {
         }
 
         Field<?> aggregate(Leaf leaf) {
-            Field<?> value = countsRows(leaf)
-                    ? DSL.inline(1)
-                    : ofRow(java.util.Objects.requireNonNull(values.get(Value.of(leaf))));
+            Field<?> value =
+                    countsRows(leaf)
+                            ? DSL.inline(1)
+                            : ofRow(java.util.Objects.requireNonNull(values.get(Value.of(leaf))));
             return LeafColumns.aggregate(leaf, value, rowsOf(leaf));
         }
 
         private @Nullable Condition rowsOf(Leaf leaf) {
             var condition = conditions.get(leaf.where());
-            return condition == null ? null : DSL.condition(SqlTypes.<Boolean>typed(ofRow(condition)));
+            return condition == null
+                    ? null
+                    : DSL.condition(SqlTypes.<Boolean>typed(ofRow(condition)));
         }
     }
 }

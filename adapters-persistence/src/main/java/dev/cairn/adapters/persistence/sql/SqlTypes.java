@@ -4,6 +4,7 @@ import dev.cairn.domain.plan.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jooq.DataType;
 import org.jooq.Field;
@@ -61,7 +62,9 @@ final class SqlTypes {
     }
 
     static Field<Instant[]> instants(List<Instant> values) {
-        return DSL.val(values.stream().map(SqlTypes::stored).toArray(Instant[]::new), SQLDataType.INSTANT.array());
+        return DSL.val(
+                values.stream().map(SqlTypes::stored).toArray(Instant[]::new),
+                SQLDataType.INSTANT.array());
     }
 
     static Field<LocalDate[]> dates(List<LocalDate> values) {
@@ -77,8 +80,8 @@ final class SqlTypes {
      * result exactly if it is before the value.
      */
     static Instant stored(Instant value) {
-        int beyond = value.getNano() % 1000;
-        return beyond == 0 ? value : value.plusNanos(1000 - beyond);
+        var microsecond = value.truncatedTo(ChronoUnit.MICROS);
+        return microsecond.equals(value) ? value : microsecond.plus(1, ChronoUnit.MICROS);
     }
 
     static IllegalArgumentException broken() {

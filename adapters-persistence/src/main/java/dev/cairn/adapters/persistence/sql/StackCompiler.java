@@ -117,14 +117,16 @@ final class StackCompiler {
         }
         return switch (kind) {
             case CELL, TOTAL_OVER_GROUPS -> true;
-            case TOTAL_OVER_TIME -> IntStream.range(0, plan.scans().size()).allMatch(this::isSameInWholeRange);
+            case TOTAL_OVER_TIME ->
+                    IntStream.range(0, plan.scans().size()).allMatch(this::isSameInWholeRange);
             case GRAND_TOTAL -> isSameInWholeRange(leaf.scan());
         };
     }
 
     private boolean isSameInWholeRange(int index) {
         var scan = plan.scans().get(index);
-        return scan.relation() instanceof Relation.Facts && !Reads.readsBucketEdge(scan, leavesOf(index, _ -> true));
+        return scan.relation() instanceof Relation.Facts
+                && !Reads.readsBucketEdge(scan, leavesOf(index, _ -> true));
     }
 
     private List<Leaf> leavesOf(int scan, IntPredicate wanted) {
@@ -147,23 +149,30 @@ final class StackCompiler {
             return;
         }
         var scan = plan.scans().get(index);
-        var grouped = ScanCompiler.group(
-                scan, leaves, Frame.of(kind, plan), (rows, exprs) -> layout.groups(rows, exprs, scan.keys(), kind));
-        branches.add(select(layout.line(kind, grouped.groups(), grouped.leaves()))
-                .from(grouped.rows())
-                .groupBy(grouped.groups()));
+        var grouped =
+                ScanCompiler.group(
+                        scan,
+                        leaves,
+                        Frame.of(kind, plan),
+                        (rows, exprs) -> layout.groups(rows, exprs, scan.keys(), kind));
+        branches.add(
+                select(layout.line(kind, grouped.groups(), grouped.leaves()))
+                        .from(grouped.rows())
+                        .groupBy(grouped.groups()));
     }
 
     /** Groups that were seen, in every bucket; and the one group that is always there where nothing is grouped by. */
     private void addEmptyRows(List<Select<?>> branches, RowKind kind) {
         boolean isGrouped = kind.hasGroups() && !layout.keys().isEmpty();
         boolean isDense = !kind.hasTime() || plan.fillGaps() || !plan.timeAxis();
-        if (!isDense || isGrouped && (!kind.hasTime() || !plan.timeAxis() || plan.scans().isEmpty())) {
+        if (!isDense
+                || (isGrouped && (!kind.hasTime() || !plan.timeAxis() || plan.scans().isEmpty()))) {
             return;
         }
-        Condition ofKind = kind.hasTime()
-                ? BucketTable.ORDINAL.ne(inline(Frame.WHOLE))
-                : BucketTable.ORDINAL.eq(inline(Frame.WHOLE));
+        Condition ofKind =
+                kind.hasTime()
+                        ? BucketTable.ORDINAL.ne(inline(Frame.WHOLE))
+                        : BucketTable.ORDINAL.eq(inline(Frame.WHOLE));
         branches.add(isGrouped ? seenGroups(kind, ofKind) : emptyRows(kind, ofKind));
     }
 
@@ -179,7 +188,11 @@ final class StackCompiler {
         var groups = new ArrayList<Field<?>>(List.of(BucketTable.ORDINAL));
         groups.addAll(layout.keyColumns());
         return select(layout.line(kind, groups, Map.of()))
-                .from(selectDistinct(layout.keyColumns()).from(SCANNED).asTable("seen").crossJoin(BucketTable.TABLE))
+                .from(
+                        selectDistinct(layout.keyColumns())
+                                .from(SCANNED)
+                                .asTable("seen")
+                                .crossJoin(BucketTable.TABLE))
                 .where(buckets);
     }
 }

@@ -49,7 +49,7 @@ final class StatementCompiler {
         tables.add(common(ANSWER, cells.answer(KNOWN)));
         tables.add(common(PAGE, page.page(ANSWER, withTotals)));
         var order = new ArrayList<SortField<?>>();
-        order.add(StoreTables.text(CoverageTables.COVERAGE, "source").asc().nullsFirst());
+        order.add(CoverageTables.SOURCE.asc().nullsFirst());
         order.addAll(page.order(!withTotals));
         var columns = new ArrayList<>(layout.cellColumns());
         columns.addAll(OutputColumns.all(plan.outputs()));

@@ -16,8 +16,12 @@ final class Changelog {
     static void run(TestDatabase empty) {
         try (var connection = empty.connect()) {
             var database =
-                    DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
-            new Liquibase("db/changelog/db.changelog-master.yaml", new ClassLoaderResourceAccessor(), database)
+                    DatabaseFactory.getInstance()
+                            .findCorrectDatabaseImplementation(new JdbcConnection(connection));
+            new Liquibase(
+                            "db/changelog/db.changelog-master.yaml",
+                            new ClassLoaderResourceAccessor(),
+                            database)
                     .update(new Contexts());
         } catch (SQLException | LiquibaseException failure) {
             throw new IllegalStateException(failure);

@@ -52,7 +52,9 @@ final class RandomExprs {
     }
 
     private Expr.Literal literal(Kind kind) {
-        return random.nextInt(12) == 0 && kind != Kind.BOOLEAN ? new Expr.Literal(null, Type.NONE) : present(kind);
+        return random.nextInt(12) == 0 && kind != Kind.BOOLEAN
+                ? new Expr.Literal(null, Type.NONE)
+                : present(kind);
     }
 
     private Expr.Literal present(Kind kind) {
@@ -60,7 +62,9 @@ final class RandomExprs {
             case BOOLEAN -> new Expr.Literal(random.nextBoolean(), Type.BOOLEAN);
             case TEXT -> Expr.text(one(RandomWorld.TEXTS));
             case INTEGER -> Expr.number(BigDecimal.valueOf(random.nextInt(-2, 8)));
-            case DECIMAL, DOUBLE -> new Expr.Literal(new BigDecimal(one(List.of("0.5", "2.25", "-1.5"))), Type.DECIMAL);
+            case DECIMAL, DOUBLE ->
+                    new Expr.Literal(
+                            new BigDecimal(one(List.of("0.5", "2.25", "-1.5"))), Type.DECIMAL);
             case DATE -> new Expr.Literal(day(), Type.DATE);
             case TIMESTAMP -> new Expr.Literal(instant(), Type.TIMESTAMP);
             case NONE, BROKEN -> throw new IllegalArgumentException(kind.name());
@@ -88,11 +92,17 @@ final class RandomExprs {
         for (int i = random.nextInt(1, 3); i > 0; i--) {
             arms.add(new Expr.Arm(of(Kind.BOOLEAN, depth), of(kind, depth)));
         }
-        return new Expr.Case(arms, random.nextBoolean() ? of(kind, depth) : new Expr.Literal(null, Type.NONE), type(kind));
+        return new Expr.Case(
+                arms,
+                random.nextBoolean() ? of(kind, depth) : new Expr.Literal(null, Type.NONE),
+                type(kind));
     }
 
     private Expr extreme(Kind kind, int depth) {
-        return new Expr.Call(random.nextBoolean() ? Function.LEAST : Function.GREATEST, list(kind, depth), type(kind));
+        return new Expr.Call(
+                random.nextBoolean() ? Function.LEAST : Function.GREATEST,
+                list(kind, depth),
+                type(kind));
     }
 
     private Expr special(Kind kind, int depth) {
@@ -111,17 +121,24 @@ final class RandomExprs {
         return switch (random.nextInt(6)) {
             case 0 -> new Expr.Negate(of(kind, depth));
             case 1 -> call(Function.ABS, kind, of(kind, depth));
-            case 2 -> kind == Kind.INTEGER
-                    ? call(Function.WEEKDAY, kind, of(Kind.DATE, depth))
-                    : call(Function.ROUND, kind, of(kind, depth), Expr.number(BigDecimal.valueOf(random.nextInt(-1, 3))));
-            case 3 -> kind == Kind.INTEGER
-                    ? call(Function.DAYS, kind, of(Kind.DATE, depth), of(Kind.DATE, depth))
-                    : call(Function.ROUND, kind, of(kind, depth));
-            default -> new Expr.Arithmetic(
-                    one(List.of(Operator.ADD, Operator.SUBTRACT, Operator.MULTIPLY)),
-                    of(random.nextBoolean() ? Kind.INTEGER : kind, depth),
-                    of(kind, depth),
-                    type(kind));
+            case 2 ->
+                    kind == Kind.INTEGER
+                            ? call(Function.WEEKDAY, kind, of(Kind.DATE, depth))
+                            : call(
+                                    Function.ROUND,
+                                    kind,
+                                    of(kind, depth),
+                                    Expr.number(BigDecimal.valueOf(random.nextInt(-1, 3))));
+            case 3 ->
+                    kind == Kind.INTEGER
+                            ? call(Function.DAYS, kind, of(Kind.DATE, depth), of(Kind.DATE, depth))
+                            : call(Function.ROUND, kind, of(kind, depth));
+            default ->
+                    new Expr.Arithmetic(
+                            one(List.of(Operator.ADD, Operator.SUBTRACT, Operator.MULTIPLY)),
+                            of(random.nextBoolean() ? Kind.INTEGER : kind, depth),
+                            of(kind, depth),
+                            type(kind));
         };
     }
 
@@ -130,11 +147,22 @@ final class RandomExprs {
             case 0 -> call(Function.SQRT, Kind.DOUBLE, number(depth));
             case 1 -> call(Function.LN, Kind.DOUBLE, number(depth));
             case 2 -> call(Function.POWER, Kind.DOUBLE, number(depth), of(Kind.INTEGER, 0));
-            case 3 -> call(one(List.of(Function.HOURS, Function.DAYS, Function.MINUTES)), Kind.DOUBLE, of(Kind.TIMESTAMP, depth), of(Kind.TIMESTAMP, depth));
+            case 3 ->
+                    call(
+                            one(List.of(Function.HOURS, Function.DAYS, Function.MINUTES)),
+                            Kind.DOUBLE,
+                            of(Kind.TIMESTAMP, depth),
+                            of(Kind.TIMESTAMP, depth));
             case 4 -> call(Function.ABS, Kind.DOUBLE, of(Kind.DOUBLE, depth));
-            case 5 -> new Expr.Arithmetic(one(List.of(Operator.ADD, Operator.SUBTRACT, Operator.MULTIPLY)), number(depth), of(Kind.DOUBLE, depth), Type.DOUBLE);
+            case 5 ->
+                    new Expr.Arithmetic(
+                            one(List.of(Operator.ADD, Operator.SUBTRACT, Operator.MULTIPLY)),
+                            number(depth),
+                            of(Kind.DOUBLE, depth),
+                            Type.DOUBLE);
             case 6 -> new Expr.Negate(of(Kind.DOUBLE, depth));
-            default -> new Expr.Arithmetic(Operator.DIVIDE, number(depth), number(depth), Type.DOUBLE);
+            default ->
+                    new Expr.Arithmetic(Operator.DIVIDE, number(depth), number(depth), Type.DOUBLE);
         };
     }
 
@@ -147,8 +175,12 @@ final class RandomExprs {
                 Function.DATE,
                 Kind.DATE,
                 Expr.number(BigDecimal.valueOf(random.nextInt(2024, 2027))),
-                random.nextBoolean() ? Expr.number(BigDecimal.valueOf(random.nextInt(0, 14))) : of(Kind.INTEGER, depth),
-                random.nextBoolean() ? Expr.number(BigDecimal.valueOf(random.nextInt(26, 33))) : number(depth));
+                random.nextBoolean()
+                        ? Expr.number(BigDecimal.valueOf(random.nextInt(0, 14)))
+                        : of(Kind.INTEGER, depth),
+                random.nextBoolean()
+                        ? Expr.number(BigDecimal.valueOf(random.nextInt(26, 33)))
+                        : number(depth));
     }
 
     private Expr bool(int depth) {
@@ -187,14 +219,37 @@ final class RandomExprs {
 
     private Expr text(int depth) {
         return switch (random.nextInt(3)) {
-            case 0 -> call(Function.CONTAINS, Kind.BOOLEAN, of(Kind.TEXT, depth), of(Kind.TEXT, depth));
-            case 1 -> call(Function.STARTS, Kind.BOOLEAN, of(Kind.TEXT, depth), of(Kind.TEXT, depth));
-            default -> call(Function.MATCHES, Kind.BOOLEAN, of(Kind.TEXT, depth), Expr.text(one(List.of("a", "^a", "[a-z]$", "a.b", "\\w{2}", "(a|ä)+", "^$"))));
+            case 0 ->
+                    call(
+                            Function.CONTAINS,
+                            Kind.BOOLEAN,
+                            of(Kind.TEXT, depth),
+                            of(Kind.TEXT, depth));
+            case 1 ->
+                    call(Function.STARTS, Kind.BOOLEAN, of(Kind.TEXT, depth), of(Kind.TEXT, depth));
+            default ->
+                    call(
+                            Function.MATCHES,
+                            Kind.BOOLEAN,
+                            of(Kind.TEXT, depth),
+                            Expr.text(
+                                    one(
+                                            List.of(
+                                                    "a", "^a", "[a-z]$", "a.b", "\\w{2}", "(a|ä)+",
+                                                    "^$"))));
         };
     }
 
     Kind anyKind() {
-        return one(List.of(Kind.TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.DOUBLE, Kind.DATE, Kind.TIMESTAMP, Kind.BOOLEAN));
+        return one(
+                List.of(
+                        Kind.TEXT,
+                        Kind.INTEGER,
+                        Kind.DECIMAL,
+                        Kind.DOUBLE,
+                        Kind.DATE,
+                        Kind.TIMESTAMP,
+                        Kind.BOOLEAN));
     }
 
     private static Expr call(Function function, Kind kind, Expr... arguments) {

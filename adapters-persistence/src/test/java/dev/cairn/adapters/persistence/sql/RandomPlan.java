@@ -43,13 +43,21 @@ final class RandomPlan {
 
     AnalysisPlan next() {
         byInstant = random.nextBoolean();
-        var calendar = new BusinessCalendar(ZoneId.of(one(List.of("UTC", "Europe/Berlin", "America/Los_Angeles"))));
+        var calendar =
+                new BusinessCalendar(
+                        ZoneId.of(one(List.of("UTC", "Europe/Berlin", "America/Los_Angeles"))));
         var from = day();
         var range = calendar.between(from, from.plusDays(random.nextInt(1, 20)));
         var whole = calendar.whole(range);
         boolean timeAxis = random.nextInt(3) > 0;
-        List<Bucket> buckets = timeAxis ? calendar.buckets(range, one(List.of(Grain.DAY, Grain.WEEK, Grain.MONTH))) : List.of(whole);
-        var asOf = random.nextInt(3) > 0 ? Instant.parse("2026-07-01T00:00:00Z") : calendar.startOf(day()).plusSeconds(random.nextInt(2) * 40_000L);
+        List<Bucket> buckets =
+                timeAxis
+                        ? calendar.buckets(range, one(List.of(Grain.DAY, Grain.WEEK, Grain.MONTH)))
+                        : List.of(whole);
+        var asOf =
+                random.nextInt(3) > 0
+                        ? Instant.parse("2026-07-01T00:00:00Z")
+                        : calendar.startOf(day()).plusSeconds(random.nextInt(2) * 40_000L);
         var keys = keys();
         var scans = new ArrayList<Scan>();
         for (int i = random.nextInt(1, 4); i > 0; i--) {
@@ -60,7 +68,9 @@ final class RandomPlan {
         var kinds = EnumSet.of(RowKind.CELL);
         for (RowKind kind : RowKind.values()) {
             boolean isOther = kind.hasGroups() || !keys.isEmpty();
-            if (random.nextBoolean() && isOther && (kind.hasTime() || timeAxis || kind == RowKind.GRAND_TOTAL)) {
+            if (random.nextBoolean()
+                    && isOther
+                    && (kind.hasTime() || timeAxis || kind == RowKind.GRAND_TOTAL)) {
                 kinds.add(kind);
             }
         }
@@ -94,7 +104,15 @@ final class RandomPlan {
     private List<GroupKey> keys() {
         var keys = new ArrayList<GroupKey>();
         for (int i = random.nextInt(3); i > 0; i--) {
-            var kind = one(List.of(Kind.TEXT, Kind.TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.BOOLEAN, Kind.DATE));
+            var kind =
+                    one(
+                            List.of(
+                                    Kind.TEXT,
+                                    Kind.TEXT,
+                                    Kind.INTEGER,
+                                    Kind.DECIMAL,
+                                    Kind.BOOLEAN,
+                                    Kind.DATE));
             keys.add(new GroupKey("k" + i, new Type(kind, Unit.PLAIN), random.nextBoolean()));
         }
         return keys;
@@ -166,15 +184,23 @@ final class RandomPlan {
     }
 
     private Read members(EntityKind entity, int depth) {
-        var inner = entity == EntityKind.ACCOUNT ? EnumSet.of(EntityKind.ACCOUNT, EntityKind.USER) : EnumSet.of(EntityKind.USER);
+        var inner =
+                entity == EntityKind.ACCOUNT
+                        ? EnumSet.of(EntityKind.ACCOUNT, EntityKind.USER)
+                        : EnumSet.of(EntityKind.USER);
         var scans = new ArrayList<Scan>();
         var reads = new ArrayList<Read>();
         for (int i = random.nextInt(3); i > 0; i--) {
             var read = relation(depth, inner);
             reads.add(read);
-            scans.add(new Scan(read.relation(), new RandomExprs(random, read.atHand()).condition(1), List.of()));
+            scans.add(
+                    new Scan(
+                            read.relation(),
+                            new RandomExprs(random, read.atHand()).condition(1),
+                            List.of()));
         }
-        var leaves = scans.isEmpty() ? List.<Leaf>of() : leavesOver(scans, reads, random.nextInt(1, 4));
+        var leaves =
+                scans.isEmpty() ? List.<Leaf>of() : leavesOver(scans, reads, random.nextInt(1, 4));
         var atHand = new ArrayList<>(leafValues(leaves));
         addMember(atHand, EntityKind.ACCOUNT);
         if (entity == EntityKind.USER) {
@@ -214,9 +240,22 @@ final class RandomPlan {
             var exprs = new RandomExprs(random, over.get(scan).atHand());
             var where = exprs.condition(2);
             var aggregation = aggregation(exprs, over.get(scan));
-            var leaf = new Leaf(scan, where, aggregation, random.nextInt(4) > 0, type(aggregation), Set.of());
-            leaves.add(new Leaf(
-                    scan, where, aggregation, leaf.zeroOverNothing(), leaf.type(), sources(scans.get(scan), leaf)));
+            var leaf =
+                    new Leaf(
+                            scan,
+                            where,
+                            aggregation,
+                            random.nextInt(4) > 0,
+                            type(aggregation),
+                            Set.of());
+            leaves.add(
+                    new Leaf(
+                            scan,
+                            where,
+                            aggregation,
+                            leaf.zeroOverNothing(),
+                            leaf.type(),
+                            sources(scans.get(scan), leaf)));
         }
         return leaves;
     }
@@ -226,8 +265,10 @@ final class RandomPlan {
             case Relation.Facts(var source, _) -> Set.of(source);
             case Relation.Members(_, _, var inner) -> {
                 var sources = new HashSet<String>();
-                for (Expr expr : List.of(scan.where(), leaf.where(), Exprs.valueOf(leaf.aggregation()))) {
-                    Exprs.leavesIn(expr).forEach(index -> sources.addAll(inner.get(index).sources()));
+                for (Expr expr :
+                        List.of(scan.where(), leaf.where(), Exprs.valueOf(leaf.aggregation()))) {
+                    Exprs.leavesIn(expr)
+                            .forEach(index -> sources.addAll(inner.get(index).sources()));
                 }
                 yield sources;
             }
@@ -238,8 +279,12 @@ final class RandomPlan {
         return switch (random.nextInt(10)) {
             case 0, 1 -> new Aggregation.Count();
             case 2 -> new Aggregation.Distinct(exprs.of(exprs.anyKind(), 1));
-            case 3 -> new Aggregation.Distinct(
-                    new Expr.Key(ofUsers(read) ? one(List.of(EntityKind.values())) : EntityKind.ACCOUNT));
+            case 3 ->
+                    new Aggregation.Distinct(
+                            new Expr.Key(
+                                    ofUsers(read)
+                                            ? one(List.of(EntityKind.values()))
+                                            : EntityKind.ACCOUNT));
             case 4 -> new Aggregation.Sum(exprs.number(1));
             case 5 -> new Aggregation.Average(exprs.number(1));
             case 6 -> new Aggregation.Minimum(exprs.of(ordered(exprs), 1));
@@ -263,8 +308,11 @@ final class RandomPlan {
 
     private Aggregation percentile(RandomExprs exprs) {
         boolean discrete = random.nextBoolean();
-        var fraction = new BigDecimal(one(List.of("0.5", "0.9", "0.07", "0.55", "0.29", "0", "1", "0.999")));
-        return new Aggregation.Percentile(discrete ? exprs.of(ordered(exprs), 1) : exprs.number(1), fraction, discrete);
+        var fraction =
+                new BigDecimal(
+                        one(List.of("0.5", "0.9", "0.07", "0.55", "0.29", "0", "1", "0.999")));
+        return new Aggregation.Percentile(
+                discrete ? exprs.of(ordered(exprs), 1) : exprs.number(1), fraction, discrete);
     }
 
     private static Type type(Aggregation aggregation) {
@@ -275,7 +323,8 @@ final class RandomPlan {
             case Aggregation.Sum(var value) -> value.type().isWild() ? Type.DECIMAL : value.type();
             case Aggregation.Minimum(var value) -> value.type();
             case Aggregation.Maximum(var value) -> value.type();
-            case Aggregation.Percentile(var value, _, var discrete) -> discrete ? value.type() : Type.DOUBLE;
+            case Aggregation.Percentile(var value, _, var discrete) ->
+                    discrete ? value.type() : Type.DOUBLE;
         };
     }
 
@@ -298,25 +347,39 @@ final class RandomPlan {
         for (int i = random.nextInt(4); i > 0; i--) {
             var numerator = exprs.number(1);
             var denominator = exprs.number(1);
-            outputs.add(random.nextBoolean()
-                    ? new Output("out" + i, exprs.of(exprs.anyKind(), DEPTH), null, null, null, Set.of())
-                    : new Output(
-                            "out" + i,
-                            new Expr.Arithmetic(dev.cairn.domain.formula.Formula.Operator.DIVIDE, numerator, denominator, Type.DOUBLE),
-                            numerator,
-                            denominator,
-                            null,
-                            Set.of()));
+            outputs.add(
+                    random.nextBoolean()
+                            ? new Output(
+                                    "out" + i,
+                                    exprs.of(exprs.anyKind(), DEPTH),
+                                    null,
+                                    null,
+                                    null,
+                                    Set.of())
+                            : new Output(
+                                    "out" + i,
+                                    new Expr.Arithmetic(
+                                            dev.cairn.domain.formula.Formula.Operator.DIVIDE,
+                                            numerator,
+                                            denominator,
+                                            Type.DOUBLE),
+                                    numerator,
+                                    denominator,
+                                    null,
+                                    Set.of()));
         }
         for (int i = 1; i < leaves.size(); i++) {
             if (isCount(leaves.get(i)) && isCount(leaves.get(i - 1))) {
-                outputs.add(new Output(
-                        "share" + i,
-                        new Expr.Share(new Expr.LeafValue(i - 1, Type.INTEGER), new Expr.LeafValue(i, Type.INTEGER)),
-                        null,
-                        null,
-                        null,
-                        Set.of()));
+                outputs.add(
+                        new Output(
+                                "share" + i,
+                                new Expr.Share(
+                                        new Expr.LeafValue(i - 1, Type.INTEGER),
+                                        new Expr.LeafValue(i, Type.INTEGER)),
+                                null,
+                                null,
+                                null,
+                                Set.of()));
             }
         }
         return outputs;
@@ -333,7 +396,11 @@ final class RandomPlan {
             order.add(new Ordering(new Ordering.By.Key(i), random.nextBoolean()));
         }
         if (random.nextBoolean()) {
-            order.add(0, new Ordering(new Ordering.By.Value(random.nextInt(outputs.size())), random.nextBoolean()));
+            order.add(
+                    0,
+                    new Ordering(
+                            new Ordering.By.Value(random.nextInt(outputs.size())),
+                            random.nextBoolean()));
         }
         Collections.shuffle(order, random);
         return order;

@@ -41,24 +41,27 @@ class RandomPlansTest {
         }
     }
 
-    private static void check(JooqAnalysisExecutor executor, World world, AnalysisPlan plan, long seed) {
+    private static void check(
+            JooqAnalysisExecutor executor, World world, AnalysisPlan plan, long seed) {
         List<String> differences;
         var expected = answer(new ReferenceExecutor(world), plan);
         try {
             differences = AnswerText.differences(expected, answer(executor, plan));
         } catch (RuntimeException failure) {
-            throw new AssertionError("seed %d%n%s%n%s".formatted(seed, plan, executor.describe(plan)), failure);
+            throw new AssertionError(
+                    "seed %d%n%s%n%s".formatted(seed, plan, executor.describe(plan)), failure);
         }
         if (!differences.isEmpty()) {
-            throw new AssertionError("seed %d%n%s%n%s%n%s%n%s%nseed %d: %s"
-                    .formatted(
-                            seed,
-                            plan,
-                            world.report(),
-                            executor.describe(plan),
-                            String.join("\n", differences),
-                            seed,
-                            differences.getFirst()));
+            throw new AssertionError(
+                    "seed %d%n%s%n%s%n%s%n%s%nseed %d: %s"
+                            .formatted(
+                                    seed,
+                                    plan,
+                                    world.report(),
+                                    executor.describe(plan),
+                                    String.join("\n", differences),
+                                    seed,
+                                    differences.getFirst()));
         }
         if (expected.hasMore()) {
             check(executor, world, following(plan, expected), seed);

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Accounts, users and facts with everything that is easily got wrong, close together. */
 final class RandomWorld {
-    static final List<String> TEXTS = List.of("", "a", "b", "A", "Z", "ä", "İx", "ΑΣ", "a%b", "a_b", "𝄞", "\uFFFD", "no", " a");
+    static final List<String> TEXTS =
+            List.of(
+                    "", "a", "b", "A", "Z", "ä", "İx", "ΑΣ", "a%b", "a_b", "𝄞", "\uFFFD", "no",
+                    " a");
     static final LocalDate FIRST_DAY = LocalDate.of(2026, 3, 20);
     static final int DAYS = 40;
 
@@ -30,34 +33,54 @@ final class RandomWorld {
     }
 
     World next() {
-        WorldBuilder world = World.world()
-                .entity(accounts().text("plan").integer("seats").decimal("fee").flag("vip").date("signed"))
-                .entity(users().text("role").integer("age"))
-                .source(withCoverage(source("event")
-                        .timestamp("at")
-                        .account("customer")
-                        .user("person")
-                        .text("name")
-                        .decimal("amount")
-                        .integer("qty")
-                        .flag("ok")
-                        .date("day")
-                        .timestamp("due")
-                        .zone("Europe/Berlin")))
-                .source(withCoverage(source("visit").date("on").account("customer").text("place").integer("n").key("n")))
-                .source(source("rumour").timestamp("heard").text("what"));
+        WorldBuilder world =
+                World.world()
+                        .entity(
+                                accounts()
+                                        .text("plan")
+                                        .integer("seats")
+                                        .decimal("fee")
+                                        .flag("vip")
+                                        .date("signed"))
+                        .entity(users().text("role").integer("age"))
+                        .source(
+                                withCoverage(
+                                        source("event")
+                                                .timestamp("at")
+                                                .account("customer")
+                                                .user("person")
+                                                .text("name")
+                                                .decimal("amount")
+                                                .integer("qty")
+                                                .flag("ok")
+                                                .date("day")
+                                                .timestamp("due")
+                                                .zone("Europe/Berlin")))
+                        .source(
+                                withCoverage(
+                                        source("visit")
+                                                .date("on")
+                                                .account("customer")
+                                                .text("place")
+                                                .integer("n")
+                                                .key("n")))
+                        .source(source("rumour").timestamp("heard").text("what"));
         for (String key : List.of("a", "B", "ä")) {
             if (random.nextBoolean()) {
-                world.member(member(account(key))
-                        .with("plan", maybe(text()))
-                        .with("seats", maybe(integer()))
-                        .with("fee", maybe(decimal()))
-                        .with("vip", maybe(random.nextBoolean()))
-                        .with("signed", maybe(day().toString())));
+                world.member(
+                        member(account(key))
+                                .with("plan", maybe(text()))
+                                .with("seats", maybe(integer()))
+                                .with("fee", maybe(decimal()))
+                                .with("vip", maybe(random.nextBoolean()))
+                                .with("signed", maybe(day().toString())));
             }
         }
         if (random.nextBoolean()) {
-            world.member(member(user("a", "u")).with("role", maybe(text())).with("age", maybe(integer())));
+            world.member(
+                    member(user("a", "u"))
+                            .with("role", maybe(text()))
+                            .with("age", maybe(integer())));
             world.member(member(userOfNoAccount("u")).with("role", "r"));
         }
         events(world);
@@ -65,7 +88,8 @@ final class RandomWorld {
         return world.build();
     }
 
-    private dev.cairn.testkit.data.SourceBuilder withCoverage(dev.cairn.testkit.data.SourceBuilder source) {
+    private dev.cairn.testkit.data.SourceBuilder withCoverage(
+            dev.cairn.testkit.data.SourceBuilder source) {
         if (random.nextInt(3) > 0) {
             source.coverage(
                     FIRST_DAY.plusDays(random.nextInt(15)).toString(),
@@ -106,7 +130,12 @@ final class RandomWorld {
             world.nextLoad("visit");
             int count = random.nextInt(12);
             for (int i = 0; i < count; i++) {
-                world.fact("visit", day().toString(), maybe(one("a", "B", "late")), maybe(text()), load * 6 + i);
+                world.fact(
+                        "visit",
+                        day().toString(),
+                        maybe(one("a", "B", "late")),
+                        maybe(text()),
+                        load * 6 + i);
             }
         }
     }

@@ -58,7 +58,9 @@ final class WorldTables {
                         .execute();
             }
         }
-        world.accounts().forEach(member -> attributes(EntityKind.ACCOUNT, member, account(member.key()), null));
+        world.accounts()
+                .forEach(member ->
+                        attributes(EntityKind.ACCOUNT, member, account(member.key()), null));
         for (Member member : world.users()) {
             long account = account(member.account());
             attributes(EntityKind.USER, member, account, user(account, member.key()));
@@ -73,7 +75,10 @@ final class WorldTables {
             values.add(user);
         }
         var table = DSL.table(DSL.name(kind == EntityKind.ACCOUNT ? "account" : "account_user"));
-        var where = user == null ? id("account_id").eq(account) : id("account_id").eq(account).and(id("user_id").eq(user));
+        var where =
+                user == null
+                        ? id("account_id").eq(account)
+                        : id("account_id").eq(account).and(id("user_id").eq(user));
         dsl.update(table)
                 .set(instant("declared_start"), member.start())
                 .set(instant("removed_at"), member.removed())
@@ -85,41 +90,55 @@ final class WorldTables {
             columns.add(DSL.field(DSL.name("a_" + field.name()), type(field.type())));
             values.add(member.values().get(i));
         }
-        dsl.insertInto(DSL.table(DSL.name("attribute_" + kind.word())), columns).values(values).execute();
+        dsl.insertInto(DSL.table(DSL.name("attribute_" + kind.word())), columns)
+                .values(values)
+                .execute();
     }
 
     private long account(@Nullable String key) {
         if (key == null) {
             return 0;
         }
-        return accounts.computeIfAbsent(key, _ -> {
-            long id = accounts.size() + 1L;
-            dsl.insertInto(DSL.table(DSL.name("account")), id("account_id"), text("account_key"))
-                    .values(id, key)
-                    .execute();
-            return id;
-        });
+        return accounts.computeIfAbsent(
+                key,
+                _ -> {
+                    long id = accounts.size() + 1L;
+                    dsl.insertInto(
+                                    DSL.table(DSL.name("account")),
+                                    id("account_id"),
+                                    text("account_key"))
+                            .values(id, key)
+                            .execute();
+                    return id;
+                });
     }
 
     private long user(long account, String key) {
-        return users.computeIfAbsent(new User(account, key), _ -> {
-            long id = users.size() + 1L;
-            dsl.insertInto(DSL.table(DSL.name("account_user")), id("account_id"), id("user_id"), text("user_key"))
-                    .values(account, id, key)
-                    .execute();
-            return id;
-        });
+        return users.computeIfAbsent(
+                new User(account, key),
+                _ -> {
+                    long id = users.size() + 1L;
+                    dsl.insertInto(
+                                    DSL.table(DSL.name("account_user")),
+                                    id("account_id"),
+                                    id("user_id"),
+                                    text("user_key"))
+                            .values(account, id, key)
+                            .execute();
+                    return id;
+                });
     }
 
     private void source(Source source) {
         var table = DSL.table(DSL.name("fact_" + source.name()));
-        var create = dsl.createTable(table)
-                .column(id("account_id"))
-                .column(id("user_id"))
-                .column(DSL.field(DSL.name("source_key"), SQLDataType.UUID))
-                .column(instant("occurred"))
-                .column(instant("recorded"))
-                .column(instant("superseded"));
+        var create =
+                dsl.createTable(table)
+                        .column(id("account_id"))
+                        .column(id("user_id"))
+                        .column(DSL.field(DSL.name("source_key"), SQLDataType.UUID))
+                        .column(instant("occurred"))
+                        .column(instant("recorded"))
+                        .column(instant("superseded"));
         for (var field : source.fields()) {
             create = create.column(DSL.name("f_" + field.name()), type(field.type()));
         }
@@ -130,40 +149,46 @@ final class WorldTables {
                 .filter(fact -> !inForce.contains(fact))
                 .forEach(fact -> fact(source, fact, false));
         world.coverage(source.name())
-                .ifPresent(coverage -> dsl.insertInto(
-                                DSL.table(DSL.name("source_state")),
-                                text("source"),
-                                id("data_version"),
-                                DSL.field(DSL.name("from_date"), SQLDataType.LOCALDATE),
-                                instant("from_at"),
-                                DSL.field(DSL.name("until_date"), SQLDataType.LOCALDATE),
-                                instant("until_at"))
-                        .values(
-                                source.name(),
-                                1L,
-                                coverage.fromDate(),
-                                coverage.from(),
-                                coverage.untilDate(),
-                                coverage.until())
-                        .execute());
+                .ifPresent(coverage ->
+                        dsl.insertInto(
+                                        DSL.table(DSL.name("source_state")),
+                                        text("source"),
+                                        id("data_version"),
+                                        DSL.field(DSL.name("from_date"), SQLDataType.LOCALDATE),
+                                        instant("from_at"),
+                                        DSL.field(DSL.name("until_date"), SQLDataType.LOCALDATE),
+                                        instant("until_at"))
+                                .values(
+                                        source.name(),
+                                        1L,
+                                        coverage.fromDate(),
+                                        coverage.from(),
+                                        coverage.untilDate(),
+                                        coverage.until())
+                                .execute());
     }
 
     private void fact(Source source, Fact fact, boolean inForce) {
         long account = account(fact.account());
         Long user = fact.user() == null ? null : user(account, fact.user());
         if (inForce) {
-            firstFact("account", id("account_id").eq(account).and(id("account_id").ne(0L)), fact.occurred());
+            firstFact(
+                    "account",
+                    id("account_id").eq(account).and(id("account_id").ne(0L)),
+                    fact.occurred());
             if (user != null) {
                 firstFact("account_user", id("user_id").eq(user), fact.occurred());
             }
         }
-        var columns = new ArrayList<Field<?>>(List.of(
-                id("account_id"),
-                id("user_id"),
-                DSL.field(DSL.name("source_key"), SQLDataType.UUID),
-                instant("occurred"),
-                instant("recorded"),
-                DSL.field(DSL.name("superseded"))));
+        var columns =
+                new ArrayList<Field<?>>(
+                        List.of(
+                                id("account_id"),
+                                id("user_id"),
+                                DSL.field(DSL.name("source_key"), SQLDataType.UUID),
+                                instant("occurred"),
+                                instant("recorded"),
+                                DSL.field(DSL.name("superseded"))));
         var values = new ArrayList<@Nullable Object>();
         values.add(account);
         values.add(user);
@@ -176,7 +201,9 @@ final class WorldTables {
             columns.add(DSL.field(DSL.name("f_" + field.name()), type(field.type())));
             values.add(fact.values().get(i));
         }
-        dsl.insertInto(DSL.table(DSL.name("fact_" + source.name())), columns).values(values).execute();
+        dsl.insertInto(DSL.table(DSL.name("fact_" + source.name())), columns)
+                .values(values)
+                .execute();
     }
 
     private void firstFact(String table, org.jooq.Condition where, Instant occurred) {
