@@ -8,7 +8,6 @@ import static org.jooq.impl.DSL.when;
 
 import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.RowKind;
-import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Exprs;
@@ -141,21 +140,6 @@ final class CellCompiler {
 
     /** Of one cell. */
     private final class CellColumns implements RowColumns {
-        @Override
-        public Field<?> field(Expr.Field field) {
-            throw new IllegalArgumentException("a cell has no field " + field.name());
-        }
-
-        @Override
-        public Field<?> attribute(Expr.Attribute attribute) {
-            throw new IllegalArgumentException("a cell has no attribute " + attribute.name());
-        }
-
-        @Override
-        public Field<String> key(EntityKind entity) {
-            throw new IllegalArgumentException("a cell belongs to no " + entity.word());
-        }
-
         @Override
         public Field<?> leaf(Expr.LeafValue leaf) {
             return LeafColumns.of(leaf.leaf(), plan.leaves().get(leaf.leaf()));

@@ -5,7 +5,6 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.least;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.when;
 
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Expr;
@@ -24,9 +23,6 @@ import org.jooq.impl.SQLDataType;
 
 /** The members whose existence overlaps a bucket, each with what was read for it, facts or none. */
 final class MemberRows {
-    private static final Table<?> ACCOUNT = StoreTables.members(EntityKind.ACCOUNT);
-    private static final Table<?> USER = StoreTables.members(EntityKind.USER);
-
     private final Relation.Members relation;
     private final Frame frame;
     private final Field<Long> account;
@@ -36,9 +32,11 @@ final class MemberRows {
     private MemberRows(Relation.Members relation, Frame frame) {
         this.relation = relation;
         this.frame = frame;
-        this.account = StoreTables.id(isOfUsers() ? USER : ACCOUNT, "account_id");
+        this.account = MemberTables.account(relation.entity());
         this.user =
-                isOfUsers() ? StoreTables.id(USER, "user_id") : DSL.castNull(SQLDataType.BIGINT);
+                isOfUsers()
+                        ? StoreTables.id(MemberTables.USER, "user_id")
+                        : DSL.castNull(SQLDataType.BIGINT);
         this.bucket = frame.isSingle() ? inline(frame.first()) : BucketTable.ORDINAL;
     }
 
@@ -59,17 +57,11 @@ final class MemberRows {
     }
 
     private Table<?> from(Reads reads) {
-        Table<?> from = ACCOUNT;
-        if (isOfUsers()) {
-            from = USER.join(ACCOUNT).on(StoreTables.id(ACCOUNT, "account_id").eq(account));
-        }
+        Table<?> from = MemberTables.of(relation.entity(), reads);
         if (!frame.isSingle()) {
             from =
                     from.join(BucketTable.TABLE)
                             .on(BucketTable.ORDINAL.ge(inline(frame.first())).and(overlaps()));
-        }
-        for (EntityKind entity : reads.attributes()) {
-            from = withAttributes(from, entity);
         }
         for (int scan = 0; scan < relation.scans().size(); scan++) {
             from = withScan(from, scan);
@@ -77,31 +69,24 @@ final class MemberRows {
         return from;
     }
 
-    private Table<?> withAttributes(Table<?> from, EntityKind entity) {
-        var attributes = StoreTables.attributes(entity);
-        var joined =
-                from.leftJoin(attributes).on(StoreTables.id(attributes, "account_id").eq(account));
-        return entity == EntityKind.ACCOUNT
-                ? joined
-                : joined.and(StoreTables.id(attributes, "user_id").eq(user));
-    }
-
     private Condition exists() {
-        var known = isOfUsers() ? DSL.noCondition() : account.ne(inline(StoreTables.NO_ACCOUNT));
+        var known = MemberTables.isMember(relation.entity());
         return frame.isSingle() ? known.and(overlaps()) : known;
     }
 
     /** Existence is half-open and begins before the bucket's end and before as-of. */
     private Condition overlaps() {
-        var members = isOfUsers() ? USER : ACCOUNT;
+        var members = StoreTables.members(relation.entity());
         var start =
                 coalesce(
                         StoreTables.instant(members, "declared_start"),
                         StoreTables.instant(members, "first_fact"));
-        var removedWithAccount = StoreTables.instant(ACCOUNT, "removed_at");
+        var removedWithAccount = StoreTables.instant(MemberTables.ACCOUNT, "removed_at");
         Field<Instant> removed =
                 isOfUsers()
-                        ? least(StoreTables.instant(USER, "removed_at"), removedWithAccount)
+                        ? least(
+                                StoreTables.instant(MemberTables.USER, "removed_at"),
+                                removedWithAccount)
                         : removedWithAccount;
         return start.lt(
                         frame.isSingle()
@@ -157,27 +142,18 @@ final class MemberRows {
         return "s" + scan;
     }
 
-    /** Of one member. */
+    /** Of one member in a bucket. */
     private final class Columns implements RowColumns {
-        @Override
-        public Field<?> field(Expr.Field field) {
-            throw new IllegalArgumentException("a member has no field " + field.name());
-        }
+        private final MemberTables.Columns member = new MemberTables.Columns(relation.entity());
 
         @Override
         public Field<?> attribute(Expr.Attribute attribute) {
-            return StoreTables.column(
-                    StoreTables.attributes(attribute.entity()),
-                    StoreTables.attributeColumn(attribute.name()),
-                    attribute.type());
+            return member.attribute(attribute);
         }
 
         @Override
         public Field<String> key(EntityKind entity) {
-            var key = StoreTables.text(StoreTables.members(entity), StoreTables.keyColumn(entity));
-            return entity == EntityKind.ACCOUNT && isOfUsers()
-                    ? when(account.ne(inline(StoreTables.NO_ACCOUNT)), key)
-                    : key;
+            return member.key(entity);
         }
 
         /** Over nothing as the leaf says; whether that may be said is for the leaf above. */

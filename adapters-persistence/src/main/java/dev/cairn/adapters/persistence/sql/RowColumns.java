@@ -4,16 +4,30 @@ import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Expr;
 import org.jooq.Field;
 
-/** What the expressions of one row, member or cell can read. */
+/** What the expressions of one row, member or cell can read; a plan that asks for more is broken. */
 interface RowColumns {
-    Field<?> field(Expr.Field field);
+    default Field<?> field(Expr.Field field) {
+        throw notAtHand(field);
+    }
 
-    Field<?> attribute(Expr.Attribute attribute);
+    default Field<?> attribute(Expr.Attribute attribute) {
+        throw notAtHand(attribute);
+    }
 
     /** Null where the row belongs to none. */
-    Field<String> key(EntityKind entity);
+    default Field<String> key(EntityKind entity) {
+        throw notAtHand(new Expr.Key(entity));
+    }
 
-    Field<?> leaf(Expr.LeafValue leaf);
+    default Field<?> leaf(Expr.LeafValue leaf) {
+        throw notAtHand(leaf);
+    }
 
-    Field<?> edge(Expr.BucketEdge edge);
+    default Field<?> edge(Expr.BucketEdge edge) {
+        throw notAtHand(edge);
+    }
+
+    private static IllegalArgumentException notAtHand(Expr expr) {
+        return new IllegalArgumentException("not at hand here: " + expr);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.adapters.persistence.sql;
 
 import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Type;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -39,12 +40,25 @@ final class StoreTables {
         return DSL.table(DSL.name("attribute_" + entity.word()));
     }
 
-    static Name attributeColumn(String attribute) {
+    private static Name attributeColumn(String attribute) {
         return DSL.name("a_" + attribute);
     }
 
-    static Name keyColumn(EntityKind entity) {
+    private static Name keyColumn(EntityKind entity) {
         return DSL.name(entity.word() + "_key");
+    }
+
+    /** An attribute, the table being joined under its own name. */
+    static Field<?> attribute(Expr.Attribute attribute) {
+        return column(
+                attributes(attribute.entity()),
+                attributeColumn(attribute.name()),
+                attribute.type());
+    }
+
+    /** A member's key, the table being joined under its own name. */
+    static Field<String> key(EntityKind entity) {
+        return text(members(entity), keyColumn(entity));
     }
 
     static Table<?> sourceState() {

@@ -1,0 +1,28 @@
+package dev.cairn.adapters.persistence.sql;
+
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Expr;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.Table;
+
+/** A condition over the key and the attributes of accounts, for statements about accounts that are no plan. */
+public final class AccountFilter {
+    private final Expr where;
+
+    public AccountFilter(Expr where) {
+        this.where = where;
+    }
+
+    /** The table {@code account}, with {@code attribute_account} beside it where the condition reads it. */
+    public Table<?> accounts() {
+        return MemberTables.of(EntityKind.ACCOUNT, Reads.of(Stream.of(where)));
+    }
+
+    /** True keeps an account; the reserved one is none. */
+    public Condition condition() {
+        var columns = new MemberTables.Columns(EntityKind.ACCOUNT);
+        return MemberTables.isMember(EntityKind.ACCOUNT)
+                .and(new ExprCompiler(columns).condition(where));
+    }
+}

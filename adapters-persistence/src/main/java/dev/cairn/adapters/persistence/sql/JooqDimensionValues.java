@@ -1,0 +1,113 @@
+package dev.cairn.adapters.persistence.sql;
+
+import static org.jooq.impl.DSL.function;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.systemName;
+
+import dev.cairn.application.port.out.DimensionValues;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.plan.Type.Kind;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** Reads the values of a dimension: from the facts in force, or from the members. */
+public final class JooqDimensionValues implements DimensionValues {
+    private static final Field<String> TEXT = DSL.field(name("text"), SQLDataType.CLOB);
+    private static final Field<Object> VALUE = DSL.field(name("value"), SQLDataType.OTHER);
+
+    private final DSLContext dsl;
+
+    public JooqDimensionValues(DSLContext dsl) {
+        this.dsl = dsl;
+    }
+
+    /** What the values are read from. */
+    private record Rows(Table<?> from, Condition where, RowColumns columns) {}
+
+    @Override
+    public List<String> values(Expr dimension, String startsWith, int first, Expr scope) {
+        var rows = rows(dimension, Reads.of(Stream.of(dimension, scope)));
+        var exprs = new ExprCompiler(rows.columns());
+        var value = exprs.field(dimension);
+        var read =
+                select(value.as(VALUE), text(value, dimension.type().kind()).as(TEXT))
+                        .from(rows.from())
+                        .where(rows.where(), value.isNotNull(), exprs.condition(scope));
+        return dsl.select(TEXT)
+                .from(read.asTable("r"))
+                .where(startsWith(startsWith))
+                .groupBy(TEXT)
+                .orderBy(dimension.type().kind() == Kind.BOOLEAN ? TEXT : min(VALUE))
+                .limit(first)
+                .fetch(TEXT);
+    }
+
+    private static Rows rows(Expr dimension, Reads reads) {
+        return switch (dimension) {
+            case Expr.Field(var source, var _, var _) -> ofFacts(source, reads);
+            case Expr.Attribute(var entity, var _, var _) -> ofMembers(entity, reads);
+            case Expr.Key(var entity) -> ofMembers(entity, reads);
+            default ->
+                    throw new IllegalArgumentException(
+                            "neither a field nor an attribute nor a key: " + dimension);
+        };
+    }
+
+    private static Rows ofFacts(String source, Reads reads) {
+        return new Rows(
+                FactRows.from(source, reads), FactRows.inForce(), new FactRows.Columns(source));
+    }
+
+    private static Rows ofMembers(EntityKind entity, Reads reads) {
+        return new Rows(
+                MemberTables.of(entity, reads),
+                MemberTables.isMember(entity),
+                new MemberTables.Columns(entity));
+    }
+
+    private static Condition startsWith(String prefix) {
+        return prefix.isEmpty()
+                ? DSL.noCondition()
+                : DSL.condition(
+                        function(
+                                systemName("starts_with"),
+                                SQLDataType.BOOLEAN,
+                                TEXT,
+                                DSL.val(prefix)));
+    }
+
+    /** As a question's filter would write it. */
+    private static Field<String> text(Field<?> value, Kind kind) {
+        return switch (kind) {
+            case TEXT -> SqlTypes.typed(value);
+            case INTEGER, BOOLEAN -> value.cast(SQLDataType.CLOB);
+            case DECIMAL, DOUBLE ->
+                    function(systemName("trim_scale"), SQLDataType.NUMERIC, SqlTypes.exact(value))
+                            .cast(SQLDataType.CLOB);
+            case DATE -> formatted(value, "YYYY-MM-DD");
+            case TIMESTAMP ->
+                    formatted(
+                            function(
+                                    systemName("timezone"),
+                                    SQLDataType.LOCALDATETIME,
+                                    inline("UTC"),
+                                    value),
+                            "YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"");
+            case NONE, BROKEN -> throw SqlTypes.broken();
+        };
+    }
+
+    private static Field<String> formatted(Field<?> time, String pattern) {
+        return function(systemName("to_char"), SQLDataType.CLOB, time, inline(pattern));
+    }
+}
