@@ -1,0 +1,32 @@
+package dev.cairn.adapters.persistence.sql;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.testkit.contract.AnalysisExecutorContract;
+import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.database.TestServer;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The contract on the oldest PostgreSQL that is supported. */
+class JooqAnalysisExecutorOnPostgres15Test implements AnalysisExecutorContract {
+    private final WorldDatabases databases =
+            new WorldDatabases(TestServer.postgres15().orElseGet(TestServer::shared));
+
+    @BeforeEach
+    void postgres15_is_there() {
+        assumeTrue(TestServer.postgres15().isPresent(), "no PostgreSQL 15 on this machine");
+    }
+
+    @Override
+    public AnalysisExecutor executorOver(World world) {
+        return new JooqAnalysisExecutor(databases.of(world));
+    }
+
+    @AfterEach
+    void dropDatabases() throws SQLException {
+        databases.close();
+    }
+}
