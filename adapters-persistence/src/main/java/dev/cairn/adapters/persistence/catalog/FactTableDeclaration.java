@@ -175,6 +175,10 @@ final class FactTableDeclaration implements TableDeclaration {
                                 facts.accountId().getUnqualifiedName(),
                                 facts.superseded().getUnqualifiedName()))
                 .execute();
+        // A btree, not BRIN: over half a million facts in order of time a day takes 1 ms (1.7 ms),
+        // a month 35 ms (27 ms), the first and the
+        // last fact 0.3 ms (120 ms: it cannot), for 4 MB more; and a btree does not mind facts that
+        // come late.
         index("time", facts.column(after.time()));
         index("account", facts.accountId());
     }

@@ -6,12 +6,10 @@ import static dev.cairn.adapters.persistence.Declarations.save;
 import static dev.cairn.adapters.persistence.Declarations.source;
 import static dev.cairn.adapters.persistence.Declarations.trySave;
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_IDENTITY;
-import static dev.cairn.adapters.persistence.generated.Tables.ATTRIBUTE_ACCOUNT;
 import static dev.cairn.adapters.persistence.generated.Tables.SOURCE_STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.adapters.persistence.TestDatabase;
-import dev.cairn.adapters.persistence.schema.AttributeTable;
+import dev.cairn.adapters.persistence.MigratedDatabase;
 import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.application.port.out.DefinitionStore.Saved;
@@ -20,7 +18,6 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -32,13 +29,16 @@ import org.jooq.DSLContext;
 import org.jooq.Name;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class FactTableDeclarationTest {
     private static final Field AT = Field.of("at", DataType.TIMESTAMP);
     private static final Field CUSTOMER = Field.of("customer", DataType.TEXT);
     private static final Field SEATS = Field.of("seats", DataType.INTEGER);
 
-    private final DataSource database = TestDatabase.migrated();
+    @RegisterExtension final MigratedDatabase migrated = new MigratedDatabase();
+
+    private final DataSource database = migrated.dataSource();
     private final DSLContext dsl = Postgres.dsl(database);
 
     @Test
@@ -277,36 +277,6 @@ class FactTableDeclarationTest {
     }
 
     @Test
-    void attributes_get_columns() {
-        save(database, accounts(CUSTOMER_NAME));
-        save(database, accounts(CUSTOMER_NAME, SEATS));
-        save(database, accounts(SEATS));
-
-        assertThat(columns(DSL.name("attribute_account")))
-                .containsExactlyInAnyOrder(
-                        "account_id bigint", "a_customer_name text", "a_seats bigint");
-    }
-
-    @Test
-    void an_attribute_with_values_does_not_change_its_type() {
-        save(database, accounts(SEATS));
-        save(database, accounts(Field.of("seats", DataType.DECIMAL)));
-        var seats =
-                new AttributeTable(EntityKind.ACCOUNT)
-                        .column(Field.of("seats", DataType.DECIMAL))
-                        .coerce(BigDecimal.class);
-        dsl.insertInto(ATTRIBUTE_ACCOUNT)
-                .columns(ATTRIBUTE_ACCOUNT.ACCOUNT_ID, seats)
-                .values(0L, BigDecimal.TEN)
-                .execute();
-
-        assertThat(trySave(database, accounts(SEATS)))
-                .isInstanceOfSatisfying(
-                        Saved.Refused.class,
-                        refused -> assertThat(refused.reason()).contains("seats"));
-    }
-
-    @Test
     void declared_coverage_is_known_at_once_and_follows_the_declaration() {
         var paris = ZoneId.of("Europe/Paris");
         var event = in(paris, source("event", List.of(), AT));
@@ -379,17 +349,6 @@ class FactTableDeclarationTest {
         return ExistingColumns.of(dsl, table).types().entrySet().stream()
                 .map(column -> column.getKey() + " " + column.getValue())
                 .toList();
-    }
-
-    private static Entity accounts(Field... attributes) {
-        return new Entity(
-                EntityKind.ACCOUNT,
-                "Account",
-                "",
-                "key",
-                List.of(attributes).stream()
-                        .map(field -> new Entity.Attribute(field, Entity.Mark.NONE))
-                        .toList());
     }
 
     private static Source with(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.adapters.persistence.Declarations;
-import dev.cairn.adapters.persistence.TestDatabase;
+import dev.cairn.adapters.persistence.MigratedDatabase;
 import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.application.port.out.DefinitionStore.Saved;
 import dev.cairn.domain.catalog.Binding;
@@ -26,9 +26,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class JooqDefinitionStoreTest {
-    private final DataSource database = TestDatabase.migrated();
+    @RegisterExtension final MigratedDatabase migrated = new MigratedDatabase();
+
+    private final DataSource database = migrated.dataSource();
     private final DefinitionStore store = new JooqDefinitionStore(database);
 
     @Test

@@ -1,6 +1,6 @@
 package dev.cairn.adapters.persistence.generated;
 
-import dev.cairn.adapters.persistence.TestDatabase;
+import dev.cairn.adapters.persistence.MigratedDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,8 @@ final class TableGenerator {
     }
 
     static void generateInto(Path folder) throws Exception {
-        try (Connection connection = TestDatabase.migrated().getConnection()) {
+        try (var database = new MigratedDatabase();
+                Connection connection = database.dataSource().getConnection()) {
             var tool = new GenerationTool();
             tool.setConnection(connection);
             tool.run(new Configuration().withGenerator(new Generator()

@@ -25,6 +25,7 @@ public interface AccountDirectory {
 
     /** One load, of one thread. Closed without commit it never happened. */
     interface Load extends AutoCloseable {
+        /** @throws IllegalArgumentException where the member cannot be kept, as of {@link FactStore.Load#add}; it is not in the load then, and the load goes on */
         void add(Member member);
 
         FactStore.Loaded commit();

@@ -16,6 +16,10 @@ public interface FactStore {
 
     /** One load, of one thread. Closed without commit it never happened. */
     interface Load extends AutoCloseable {
+        /**
+         * @throws IllegalArgumentException where the fact cannot be kept (a NUL character in a text, a number of too many digits, a year beyond 9999, a key
+         *     of an account or user beyond 2,000 bytes, a value of another type); it is not in the load then, and the load goes on
+         */
         void add(Fact fact);
 
         /**

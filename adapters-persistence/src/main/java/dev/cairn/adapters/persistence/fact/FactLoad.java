@@ -1,0 +1,84 @@
+package dev.cairn.adapters.persistence.fact;
+
+import dev.cairn.adapters.persistence.staging.Staging;
+import dev.cairn.adapters.persistence.staging.Storable;
+import dev.cairn.application.port.out.FactStore.Fact;
+import dev.cairn.application.port.out.FactStore.Load;
+import dev.cairn.application.port.out.FactStore.Loaded;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Source;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** One load: checks facts, streams them into staging, and has them merged. */
+final class FactLoad implements Load {
+    private final Source source;
+    private final Instant recordedAt;
+    private final FactStaging columns;
+    private final SourceKeys keys;
+    private final Staging staging;
+    private final int timeIndex;
+    private boolean over;
+
+    FactLoad(DataSource dataSource, Source source, Instant recordedAt) {
+        this.source = source;
+        this.recordedAt = recordedAt;
+        this.columns = new FactStaging(source);
+        this.keys = new SourceKeys(source);
+        this.timeIndex = source.fields().indexOf(source.time());
+        this.staging = Staging.open(dataSource, columns.all());
+    }
+
+    @Override
+    public void add(Fact fact) {
+        if (over) {
+            throw new IllegalStateException("the load is over");
+        }
+        List<@Nullable Object> values = storable(fact.values());
+        if (values.get(timeIndex) == null) {
+            throw new IllegalArgumentException(
+                    "%s: a fact needs its time".formatted(source.timeField()));
+        }
+        var row = new ArrayList<@Nullable Object>(values.size() + 4);
+        row.add(keys.of(fact, values));
+        row.add(Storable.key("account", fact.account()));
+        row.add(Storable.key("user", fact.user()));
+        row.add(Storable.instant("occurred", fact.occurred()));
+        row.addAll(values);
+        staging.add(row);
+    }
+
+    private List<@Nullable Object> storable(List<@Nullable Object> values) {
+        if (values.size() != source.fields().size()) {
+            throw new IllegalArgumentException(
+                    "%d values for %d fields".formatted(values.size(), source.fields().size()));
+        }
+        var storable = new ArrayList<@Nullable Object>(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            Field field = source.fields().get(i);
+            storable.add(Storable.value(field.name(), field.type(), values.get(i)));
+        }
+        return storable;
+    }
+
+    @Override
+    public Loaded commit(@Nullable LocalDate completeUntil) {
+        if (over) {
+            throw new IllegalStateException("the load is over");
+        }
+        over = true;
+        return staging.merge(transaction ->
+                new FactMerge(transaction, staging, source, columns)
+                        .merge(recordedAt, completeUntil));
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        staging.close();
+    }
+}

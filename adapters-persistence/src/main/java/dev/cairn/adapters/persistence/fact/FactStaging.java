@@ -1,0 +1,33 @@
+package dev.cairn.adapters.persistence.fact;
+
+import dev.cairn.adapters.persistence.schema.ColumnType;
+import dev.cairn.adapters.persistence.staging.Staging;
+import dev.cairn.domain.model.Source;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.Field;
+import org.jooq.impl.SQLDataType;
+
+/** The columns of the staging table of a load of facts. */
+record FactStaging(Source source) {
+    static final Field<UUID> SOURCE_KEY = Staging.column("source_key", SQLDataType.UUID);
+    static final Field<Instant> OCCURRED = Staging.column("occurred", SQLDataType.INSTANT);
+
+    List<Field<?>> all() {
+        var columns =
+                new ArrayList<Field<?>>(
+                        List.of(SOURCE_KEY, Staging.ACCOUNT_KEY, Staging.USER_KEY, OCCURRED));
+        columns.addAll(values());
+        return columns;
+    }
+
+    /** One per field of the source. */
+    List<Field<?>> values() {
+        return source.fields().stream()
+                .<Field<?>>map(
+                        field -> Staging.column("f_" + field.name(), ColumnType.of(field.type())))
+                .toList();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.cairn.adapters.persistence.fact;
+
+import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
+import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_USER;
+
+import dev.cairn.adapters.persistence.account.Members;
+import dev.cairn.adapters.persistence.schema.FactTable;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Name;
+import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * Keeps the first fact of accounts and users: the least occurred time of their facts in force, in all sources. The reserved account has
+ * none.
+ *
+ * @param sources names of all sources that have a table
+ */
+record FirstFacts(DSLContext transaction, List<String> sources) {
+    private static final Name FIRSTS = DSL.name("firsts");
+    private static final Field<Long> ACCOUNT_ID =
+            DSL.field(FIRSTS.append("account_id"), SQLDataType.BIGINT);
+    private static final Field<Long> USER_ID =
+            DSL.field(FIRSTS.append("user_id"), SQLDataType.BIGINT);
+    private static final Field<Instant> FIRST =
+            DSL.field(FIRSTS.append("first"), SQLDataType.INSTANT);
+
+    /** How many members exist from another time on. */
+    record Moved(int accounts, int users) {}
+
+    /** Moves first facts back to those that are staged. */
+    Moved moveBack() {
+        var accounts =
+                DSL.select(
+                                Members.stagedAccountId().as("account_id"),
+                                DSL.min(FactStaging.OCCURRED).as("first"))
+                        .from(Members.staged())
+                        .groupBy(Members.stagedAccountId())
+                        .asTable(FIRSTS);
+        var users =
+                DSL.select(
+                                Members.stagedAccountId().as("account_id"),
+                                Members.stagedUserId().as("user_id"),
+                                DSL.min(FactStaging.OCCURRED).as("first"))
+                        .from(Members.staged())
+                        .where(Members.stagedUserId().isNotNull())
+                        .groupBy(Members.stagedAccountId(), Members.stagedUserId())
+                        .asTable(FIRSTS);
+        return new Moved(
+                move(accounts, ACCOUNT.FIRST_FACT.isNull().or(ACCOUNT.FIRST_FACT.gt(FIRST))),
+                moveUsers(
+                        users,
+                        ACCOUNT_USER.FIRST_FACT.isNull().or(ACCOUNT_USER.FIRST_FACT.gt(FIRST))));
+    }
+
+    /** Finds first facts anew for members that lost a fact; those who have none left get none. */
+    Moved findAnew() {
+        var accounts =
+                firstsLeft(List.of(ReplacedFacts.ACCOUNT_ID), facts -> List.of(facts.accountId()));
+        var users =
+                firstsLeft(
+                        List.of(ReplacedFacts.ACCOUNT_ID, ReplacedFacts.USER_ID),
+                        facts -> List.of(facts.accountId(), facts.userId()));
+        return new Moved(
+                move(accounts, ACCOUNT.FIRST_FACT.isDistinctFrom(FIRST)),
+                moveUsers(users, ACCOUNT_USER.FIRST_FACT.isDistinctFrom(FIRST)));
+    }
+
+    /**
+     * Members that lost a fact, each with the first one that is left: all lost ones with none, stacked on the first of each source.
+     *
+     * @param member what identifies a member among the lost facts
+     * @param owner the same among the facts of a source
+     */
+    private Table<?> firstsLeft(List<Field<?>> member, Function<FactTable, List<Field<?>>> owner) {
+        Select<Record> stacked =
+                DSL.selectDistinct(member)
+                        .select(DSL.castNull(SQLDataType.INSTANT).as("first"))
+                        .from(ReplacedFacts.table());
+        for (String source : sources) {
+            var facts = new FactTable(source);
+            stacked =
+                    stacked.unionAll(
+                            DSL.select(owner.apply(facts))
+                                    .select(DSL.min(facts.occurred()))
+                                    .from(facts.table())
+                                    .where(facts.inForce())
+                                    .and(
+                                            DSL.row(owner.apply(facts))
+                                                    .in(
+                                                            DSL.select(member)
+                                                                    .from(ReplacedFacts.table())))
+                                    .groupBy(owner.apply(facts)));
+        }
+        Name stack = DSL.name("stacked");
+        List<Field<?>> keys =
+                member.stream()
+                        .<Field<?>>map(id ->
+                                DSL.field(stack.append(id.getUnqualifiedName()), id.getDataType()))
+                        .toList();
+        return DSL.select(keys)
+                .select(DSL.min(DSL.field(stack.append("first"), SQLDataType.INSTANT)).as("first"))
+                .from(stacked.asTable(stack))
+                .where(DSL.and(keys.stream().map(Field::isNotNull).toList()))
+                .groupBy(keys)
+                .asTable(FIRSTS);
+    }
+
+    private int move(Table<?> firsts, Condition needed) {
+        return transaction
+                .update(ACCOUNT)
+                .set(ACCOUNT.FIRST_FACT, FIRST)
+                .from(firsts)
+                .where(ACCOUNT.ACCOUNT_ID.eq(ACCOUNT_ID))
+                .and(ACCOUNT.ACCOUNT_ID.ne(Members.NO_ACCOUNT))
+                .and(needed)
+                .execute();
+    }
+
+    private int moveUsers(Table<?> firsts, Condition needed) {
+        return transaction
+                .update(ACCOUNT_USER)
+                .set(ACCOUNT_USER.FIRST_FACT, FIRST)
+                .from(firsts)
+                .where(ACCOUNT_USER.ACCOUNT_ID.eq(ACCOUNT_ID))
+                .and(ACCOUNT_USER.USER_ID.eq(USER_ID))
+                .and(needed)
+                .execute();
+    }
+}

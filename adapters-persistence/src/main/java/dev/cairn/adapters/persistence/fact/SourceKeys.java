@@ -1,0 +1,91 @@
+package dev.cairn.adapters.persistence.fact;
+
+import dev.cairn.application.port.out.FactStore.Fact;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Source;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What identifies a fact within its source: the first 128 bits of the SHA-256 of its key; without a key, of what was read for it. Computed
+ * fields are left out of that: they follow from the others, and may be computed in a new way.
+ */
+final class SourceKeys {
+    private final Source source;
+    private final MessageDigest sha256;
+
+    /** Fields that are read, by name: their order in the declaration says nothing. */
+    private final List<Integer> read;
+
+    private final boolean accountIsRead;
+    private final boolean userIsRead;
+    private final StringBuilder content = new StringBuilder();
+
+    SourceKeys(Source source) {
+        this.source = source;
+        this.sha256 = sha256();
+        this.read =
+                IntStream.range(0, source.fields().size())
+                        .boxed()
+                        .filter(i -> source.fields().get(i).isRead())
+                        .sorted(Comparator.comparing(i -> source.fields().get(i).name()))
+                        .toList();
+        this.accountIsRead = isRead(source.accountField());
+        this.userIsRead = isRead(source.userField());
+    }
+
+    private boolean isRead(@Nullable String field) {
+        return field == null || source.field(field).map(Field::isRead).orElse(true);
+    }
+
+    /** The key of a fact whose values are as they are kept; where equal facts without a key follow, this is the first one's. */
+    UUID of(Fact fact, List<@Nullable Object> values) {
+        content.setLength(0);
+        if (!source.key().isEmpty()) {
+            if (fact.key() == null) {
+                throw new IllegalArgumentException(
+                        "a fact of %s needs its key".formatted(source.name()));
+            }
+            content.append(fact.key());
+        } else {
+            append("@account", accountIsRead ? fact.account() : null);
+            append("@user", userIsRead ? fact.user() : null);
+            for (int i : read) {
+                append(source.fields().get(i).name(), values.get(i));
+            }
+        }
+        return digest(content);
+    }
+
+    private void append(String name, @Nullable Object value) {
+        if (value != null) {
+            String text =
+                    value instanceof BigDecimal number
+                            ? number.stripTrailingZeros().toPlainString()
+                            : value.toString();
+            content.append(name).append(':').append(text.length()).append(':').append(text);
+        }
+    }
+
+    private UUID digest(CharSequence text) {
+        var bytes =
+                ByteBuffer.wrap(sha256.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+        return new UUID(bytes.getLong(), bytes.getLong());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
