@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.graphql.execution.BatchLoaderRegistry;
 import org.springframework.graphql.execution.SchemaReport;
@@ -117,6 +119,14 @@ class SliceApplication {
     @Bean
     JsonEndpoint jsonEndpoint(WebGraphQlHandler requests, JsonMapper mapper) {
         return new JsonEndpoint(requests, mapper);
+    }
+
+    /** A server that by itself would give up before the time limit. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> impatience() {
+        return tomcat ->
+                tomcat.addConnectorCustomizers(
+                        connector -> connector.setAsyncTimeout(TIME_LIMIT.toMillis() / 2));
     }
 
     /** Keeps what Spring found out about the schema and its fetchers. */

@@ -64,10 +64,18 @@ class TransportTest extends SliceTest {
                 "{",
                 "5",
                 "null",
-                "\"text\""
+                "\"text\"",
+                "{}",
+                "{\"query\": null}",
+                "{\"query\": \"{ metrics { totalCount } }\", \"variables\": []}"
             })
-    void what_is_no_request_is_refused(String body) {
-        assertThat(post(body, "application/json", "application/json").status()).isEqualTo(400);
+    void what_is_no_request_is_refused_and_told_how_to_ask(String body) {
+        var reply = post(body, "application/json", "application/json");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.code()).isEqualTo("GRAPHQL_VALIDATION_FAILED");
+        assertThat(reply.error().path("message").asString())
+                .startsWith("Send one request as a JSON object");
         assertThat(catalogs.calls).isEmpty();
     }
 

@@ -2,14 +2,18 @@ package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.adapters.graphql.CallerArgumentResolver;
 import dev.cairn.adapters.graphql.SchemaWiring;
+import dev.cairn.adapters.graphql.http.JsonEndpoint;
 import dev.cairn.adapters.graphql.limit.DocumentLimits;
 import dev.cairn.adapters.graphql.limit.RequestLimits;
 import dev.cairn.adapters.graphql.limit.TimeLimit;
 import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
 import dev.cairn.domain.analysis.Caller;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.graphql.server.WebGraphQlHandler;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The GraphQL face. */
 @Configuration(proxyBeanMethods = false)
@@ -32,6 +36,12 @@ class GraphqlConfiguration {
     @Bean
     ErrorCodes errorCodes() {
         return new ErrorCodes();
+    }
+
+    @Bean
+    @ConditionalOnWebApplication
+    JsonEndpoint jsonEndpoint(WebGraphQlHandler requests, JsonMapper mapper) {
+        return new JsonEndpoint(requests, mapper);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import jakarta.servlet.ServletException;
 import java.util.List;
 import java.util.Map;
 import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.server.webmvc.GraphQlHttpHandler;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -14,6 +15,7 @@ import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Takes one request as a JSON object, and says so to those who send something else. */
@@ -29,11 +31,21 @@ public final class JsonEndpoint extends GraphQlHttpHandler {
         } catch (HttpMessageNotReadableException | ServerWebInputException _) {
             return refused(
                     HttpStatus.BAD_REQUEST,
-                    "Send one request, as a JSON object with a query; a list of requests is not taken.");
+                    "Send one request as a JSON object: query as a string, variables as an object. A list of requests is not taken.");
         } catch (HttpMediaTypeNotSupportedException _) {
             return refused(
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Send the request as application/json.");
         }
+    }
+
+    /**
+     * Waits for the answer, on the request's own virtual thread. Left to itself the server gives up after a time of its own (Tomcat: 30 seconds)
+     * with a bare 503, before the time limit of requests could say what happened.
+     */
+    @Override
+    protected ServerResponse prepareResponse(
+            ServerRequest request, Mono<WebGraphQlResponse> response) {
+        return super.prepareResponse(request, Mono.justOrEmpty(response.block()));
     }
 
     private static ServerResponse refused(HttpStatus status, String message) {

@@ -11,7 +11,6 @@ import static dev.cairn.adapters.graphql.Samples.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.graphql.SliceTest;
-import dev.cairn.application.port.in.AnalyzeUseCase.Explanation;
 import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
@@ -26,9 +25,6 @@ import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.model.Metric.Direction;
 import dev.cairn.domain.model.Metric.MetricUnit;
-import dev.cairn.domain.problem.Place;
-import dev.cairn.domain.problem.Problem;
-import dev.cairn.domain.problem.ProblemCode;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -336,50 +332,6 @@ class AnalysisFacesTest extends SliceTest {
         assertThat(analyze("columns { key }").at("/columns")).hasSize(1);
     }
 
-    @Test
-    void an_explanation_that_is_valid() {
-        analyses.explains(
-                new Explanation(
-                        List.of(),
-                        List.of(measure("n", null)),
-                        List.of("Read survey.", "Count."),
-                        "select 1"));
-
-        assertThat(explain().toString())
-                .isEqualTo(
-                        "{\"valid\":true,\"problems\":[],\"columns\":[{\"key\":\"n\"}],\"plan\":[\"Read survey.\",\"Count.\"],\"sql\":\"select 1\"}");
-    }
-
-    @Test
-    void an_explanation_gives_problems_as_data() {
-        analyses.explains(
-                new Explanation(
-                        List.of(
-                                Problem.of(
-                                                ProblemCode.UNKNOWN_METRIC,
-                                                Place.of("metrics", "0", "metric", "key"),
-                                                "No metric 'nsp'.")
-                                        .suggesting(List.of("nps")),
-                                Problem.of(
-                                        ProblemCode.SYNTAX,
-                                        Place.of("where").at(3, 7),
-                                        "Expected ')'.")),
-                        List.of(),
-                        List.of(),
-                        null));
-
-        var explanation = explain();
-
-        assertThat(explanation.path("valid").asBoolean()).isFalse();
-        assertThat(explanation.path("sql").isNull()).isTrue();
-        assertThat(explanation.at("/problems/0").toString())
-                .isEqualTo(
-                        "{\"code\":\"UNKNOWN_METRIC\",\"message\":\"No metric 'nsp'. Did you mean 'nps'?\","
-                                + "\"path\":[\"metrics\",\"0\",\"metric\",\"key\"],\"line\":null,\"column\":null,\"suggestions\":[\"nps\"]}");
-        assertThat(explanation.at("/problems/1/line").asInt()).isEqualTo(3);
-        assertThat(explanation.at("/problems/1/column").asInt()).isEqualTo(7);
-    }
-
     private void answers(List<Column> columns, Row... rows) {
         analyses.answers(new AnalysisResult(columns, List.of(rows), false, null, AS_OF, List.of()));
     }
@@ -402,15 +354,6 @@ class AnalysisFacesTest extends SliceTest {
         var reply = ask(question(selection, ""));
         assertThat(reply.json().path("errors")).as(reply.response().body()).isEmpty();
         return reply.json().at("/data/analyze");
-    }
-
-    private JsonNode explain() {
-        return ask(question(
-                                "valid problems { code message path line column suggestions } columns { key } plan sql",
-                                "")
-                        .replace("analyze(", "explain("))
-                .json()
-                .at("/data/explain");
     }
 
     private static String question(String selection, String more) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.graphql.Samples;
 import dev.cairn.adapters.graphql.SliceTest;
+import graphql.introspection.IntrospectionQueryBuilder;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -62,8 +63,7 @@ class LimitsTest extends SliceTest {
     @Test
     void introspection_by_the_usual_query_works() {
         var query =
-                graphql.introspection.IntrospectionQueryBuilder.build(
-                        graphql.introspection.IntrospectionQueryBuilder.Options.defaultOptions());
+                IntrospectionQueryBuilder.build(IntrospectionQueryBuilder.Options.defaultOptions());
 
         var reply = ask(query);
 

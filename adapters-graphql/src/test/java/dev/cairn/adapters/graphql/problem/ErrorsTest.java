@@ -3,13 +3,16 @@ package dev.cairn.adapters.graphql.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.graphql.Fakes;
+import dev.cairn.adapters.graphql.Samples;
 import dev.cairn.adapters.graphql.SliceTest;
 import dev.cairn.application.port.in.BrowseCatalogUseCase.Values;
 import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
 import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed.Reason;
+import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -297,14 +300,12 @@ class ErrorsTest extends SliceTest {
     @Test
     void a_value_that_cannot_be_given_is_a_bug_with_an_id(CapturedOutput log) {
         analyses.answers(
-                new dev.cairn.domain.analysis.AnalysisResult(
-                        List.of(dev.cairn.adapters.graphql.Samples.measure("n", null)),
-                        List.of(
-                                dev.cairn.adapters.graphql.Samples.row(
-                                        dev.cairn.adapters.graphql.Samples.value(Double.NaN))),
+                new AnalysisResult(
+                        List.of(Samples.measure("n", null)),
+                        List.of(Samples.row(Samples.value(Double.NaN))),
                         false,
                         null,
-                        java.time.Instant.EPOCH,
+                        Instant.EPOCH,
                         List.of()));
 
         var reply = ask(ANALYZE.replace("asOf", "records"));
