@@ -1,0 +1,116 @@
+package dev.cairn.application.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.application.port.in.BrowseCatalogUseCase.Dimension;
+import dev.cairn.application.port.in.BrowseCatalogUseCase.Values;
+import dev.cairn.domain.analysis.AnalysisResult.ValueType;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Source;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class BrowseCatalogServiceTest {
+    private static final Source SURVEY =
+            new Source(
+                    "survey",
+                    "Survey",
+                    "",
+                    "day",
+                    ZoneOffset.UTC,
+                    null,
+                    null,
+                    "customer",
+                    null,
+                    List.of(),
+                    List.of(
+                            Field.of("day", DataType.DATE),
+                            Field.of("customer", DataType.TEXT),
+                            Field.of("score", DataType.INTEGER)));
+    private static final Metric ANSWERS =
+            new Metric(
+                    "answers",
+                    "Answers",
+                    "",
+                    Metric.Level.CELL,
+                    null,
+                    "count(survey)",
+                    null,
+                    Metric.Direction.NEUTRAL,
+                    null,
+                    null,
+                    null,
+                    false,
+                    Metric.Status.PUBLISHED);
+    private static final Cohort PARTNERS =
+            new Cohort("partners", "Partners", "", new Cohort.Members.Accounts(List.of("a-1")));
+
+    private final BrowseCatalogService service =
+            new BrowseCatalogService(
+                    new Catalogs(new MemoryStore(catalog(SURVEY, ANSWERS, PARTNERS))),
+                    (_, startsWith, first, _) -> List.of(startsWith + first));
+
+    @Test
+    void a_dimension_is_found_by_its_full_name() {
+        assertThat(service.dimension("survey.score"))
+                .contains(new Dimension("survey.score", "score", ValueType.NUMBER));
+        assertThat(service.dimension("account")).isPresent();
+        assertThat(service.dimension("user")).isPresent();
+        assertThat(service.dimension("partners"))
+                .contains(new Dimension("partners", "Partners", ValueType.BOOLEAN));
+    }
+
+    @Test
+    void what_is_no_dimension_is_not_found() {
+        for (var name : List.of("", "survey", "survey.scor", "answers", "'; drop table x; --")) {
+            assertThat(service.dimension(name)).isEmpty();
+        }
+    }
+
+    @Test
+    void every_dimension_of_a_metric_is_found_by_its_name() {
+        var dimensions = service.dimensions(List.of("answers")).getOrDefault("answers", List.of());
+
+        assertThat(dimensions)
+                .isNotEmpty()
+                .allSatisfy(one -> assertThat(service.dimension(one.key())).contains(one));
+    }
+
+    @Test
+    void a_metric_that_is_not_known_has_no_entry() {
+        assertThat(service.dimensions(List.of("answers", "unknown"))).containsOnlyKeys("answers");
+    }
+
+    @Test
+    void values_are_those_of_the_facts() {
+        assertThat(service.values("survey.score", "1", 5, Caller.LOCAL))
+                .isEqualTo(new Values.Found(List.of("15")));
+    }
+
+    @Test
+    void an_account_is_in_a_cohort_or_not() {
+        assertThat(service.values("partners", "", 20, Caller.LOCAL))
+                .isEqualTo(new Values.Found(List.of("false", "true")));
+        assertThat(service.values("partners", "t", 20, Caller.LOCAL))
+                .isEqualTo(new Values.Found(List.of("true")));
+        assertThat(service.values("partners", "", 1, Caller.LOCAL))
+                .isEqualTo(new Values.Found(List.of("false")));
+    }
+
+    private static Catalog catalog(Definition... definitions) {
+        return Catalog.of(
+                1,
+                Stream.of(definitions).map(one -> new Entry(one, 1, Map.of())).toList(),
+                List.of());
+    }
+}
