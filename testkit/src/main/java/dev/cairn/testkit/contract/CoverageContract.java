@@ -157,7 +157,7 @@ public interface CoverageContract extends ExecutorContract {
                                         .coverage("2026-01-10", "2026-01-20")),
                 ask("count(purchase)")
                         .grain(Grain.DAY)
-                        .zone("Asia/Tokyo")
+                        .zone("America/New_York")
                         .between("2026-01-09", "2026-01-11"),
                 "2026-01-09 | BEFORE_DATA",
                 "2026-01-10 | 0");

@@ -3,6 +3,7 @@ package dev.cairn.testkit.data;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Coverage;
 import java.time.LocalDate;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,15 +129,28 @@ public record World(Catalog catalog, List<Member> accounts, List<Member> users, 
 
     /** All of it as text, for a report of a failure. */
     public String report() {
+        return report(catalog.entries().stream().map(Entry::name).collect(Collectors.joining(" ")));
+    }
+
+    /**
+     * What matters of it as text, for a report of a failure.
+     *
+     * @param about definitions are told that are named in it, or in one of them
+     */
+    public String report(String about) {
         var lines = new ArrayList<String>();
-        catalog.entries()
-                .forEach(entry ->
-                        lines.add(
-                                entry.definition().kind()
-                                        + " "
-                                        + entry.name()
-                                        + ": "
-                                        + entry.definition().meaning()));
+        var told = new StringBuilder(about);
+        var left = new ArrayList<>(catalog.entries());
+        boolean more = true;
+        while (more) {
+            var named = left.stream().filter(entry -> told.indexOf(entry.name()) >= 0).toList();
+            more = left.removeAll(named);
+            for (var entry : named) {
+                var definition = entry.definition();
+                lines.add("%s %s: %s".formatted(definition.kind(), entry.name(), definition.meaning()));
+                told.append(definition.meaning());
+            }
+        }
         accounts.forEach(member -> lines.add("account " + member));
         users.forEach(member -> lines.add("user " + member));
         for (Load load : loads) {

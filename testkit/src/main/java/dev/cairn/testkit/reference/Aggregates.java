@@ -70,7 +70,11 @@ final class Aggregates {
                     : rules.accountIdentity(row.account());
         }
         var evaluated = evaluation.value(value, row);
-        return evaluated instanceof BigDecimal number ? Values.plain(number) : evaluated;
+        return switch (evaluated) {
+            case BigDecimal number -> Values.plain(number);
+            case Double number -> number + 0.0; // there is one zero
+            case null, default -> evaluated;
+        };
     }
 
     private @Nullable Object sum(Expr value, List<Object> values) {

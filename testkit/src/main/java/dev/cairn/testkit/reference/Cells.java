@@ -5,6 +5,7 @@ import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Coverage;
 import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
@@ -14,6 +15,7 @@ import dev.cairn.domain.time.Bucket;
 import dev.cairn.testkit.data.World;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +30,7 @@ final class Cells {
     private final Evaluation evaluation;
     private final Aggregates aggregates;
     private final Reading reading;
+    private final Map<String, Optional<Coverage>> coverages = new HashMap<>();
 
     Cells(World world, AnalysisPlan plan, Rules rules, Evaluation evaluation) {
         this.world = world;
@@ -161,7 +164,8 @@ final class Cells {
     private Optional<Absence> outside(Relation.Facts facts, Bucket bucket) {
         boolean byDate = facts.time().type().kind() == Type.Kind.DATE;
         var byCoverage =
-                world.coverage(facts.source())
+                coverages
+                        .computeIfAbsent(facts.source(), world::coverage)
                         .map(coverage -> rules.outside(coverage, byDate, bucket))
                         .orElse(Optional.of(Absence.NO_DATA));
         Object start = byDate ? bucket.startDate() : bucket.start();

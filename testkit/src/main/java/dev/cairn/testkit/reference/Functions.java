@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The functions of the language; all but {@code coalesce} are empty where an argument is. */
 final class Functions {
+    private static final double LARGEST_LOGARITHM = 700;
+    private static final int LAST_YEAR = 9999;
     private static final int MINUTE = 60;
     private static final int HOUR = 60 * MINUTE;
     private static final int DAY = 24 * HOUR;
@@ -49,12 +51,13 @@ final class Functions {
             case ROUND ->
                     round(first, given.size() == 1 ? 0 : Values.decimal(last).intValueExact());
             case SQRT -> Values.number(first) < 0 ? null : (Object) Math.sqrt(Values.number(first));
-            case POWER -> real(Math.pow(Values.number(first), Values.number(last)));
+            case POWER -> power(Values.number(first), Values.number(last));
             case LN -> Values.number(first) <= 0 ? null : (Object) Math.log(Values.number(first));
             case LOWER -> ((String) first).toLowerCase(Locale.ROOT);
             case CONTAINS -> ((String) first).contains((String) last);
             case STARTS -> ((String) first).startsWith((String) last);
-            case MATCHES -> Pattern.compile((String) last).matcher((String) first).find();
+            case MATCHES ->
+                    Pattern.compile((String) last, Pattern.DOTALL).matcher((String) first).find();
             case MINUTES -> elapsed(first, last, MINUTE, type);
             case HOURS -> elapsed(first, last, HOUR, type);
             case DAYS -> elapsed(first, last, DAY, type);
@@ -66,11 +69,14 @@ final class Functions {
     private Object round(Object number, int places) {
         return number instanceof BigDecimal exact
                 ? Values.plain(rules.round(exact, places))
-                : (Object) rules.round(rules.digits(Values.number(number)), places).doubleValue();
+                : (Object) rules.round(Values.number(number), places);
     }
 
-    private static @Nullable Object real(double number) {
-        return Double.isFinite(number) ? number : null;
+    /** Empty too where the logarithm of the result is too large or too small, long before a double overflows. */
+    private static @Nullable Object power(double base, double exponent) {
+        double size = base == 0 ? 0 : Math.abs(exponent * Math.log(Math.abs(base)));
+        double power = Math.pow(base, exponent);
+        return size > LARGEST_LOGARITHM || !Double.isFinite(power) ? null : (Object) power;
     }
 
     private static Object elapsed(Object from, Object to, int seconds, Type type) {
@@ -89,7 +95,10 @@ final class Functions {
 
     private static @Nullable Object date(List<Object> parts) {
         try {
-            return LocalDate.of(part(parts, 0), part(parts, 1), part(parts, 2));
+            int year = part(parts, 0);
+            return year < 1 || year > LAST_YEAR
+                    ? null
+                    : LocalDate.of(year, part(parts, 1), part(parts, 2));
         } catch (DateTimeException | ArithmeticException noSuchDay) {
             return null;
         }

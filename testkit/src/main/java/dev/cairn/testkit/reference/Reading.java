@@ -62,7 +62,7 @@ final class Reading {
         for (Fact fact : facts(relation.source())) {
             var content = new Row.Content(source, fact);
             var time = content.value(relation.time().name());
-            if (time != null && rules.isWithin(time, fact, bucket) && rules.isKnown(time, plan)) {
+            if (rules.isWithin(time, fact, bucket) && (time == null || rules.isKnown(time, plan))) {
                 rows.add(
                         new Row(
                                 bucket,

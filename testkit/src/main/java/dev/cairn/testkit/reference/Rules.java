@@ -9,7 +9,6 @@ import dev.cairn.domain.plan.Coverage;
 import dev.cairn.domain.time.Bucket;
 import dev.cairn.testkit.data.World;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -144,13 +143,15 @@ public class Rules {
         return ascending[below] + (rank - below) * (ascending[above] - ascending[below]);
     }
 
-    /** Halves away from zero; of a double its 15 significant digits are rounded. */
+    /** Halves away from zero. */
     public BigDecimal round(BigDecimal number, int places) {
         return number.setScale(places, RoundingMode.HALF_UP);
     }
 
-    BigDecimal digits(double number) {
-        return new BigDecimal(number).round(new MathContext(15, RoundingMode.HALF_EVEN));
+    /** Halves away from zero, as far as a double holds them: by its own arithmetic, not by its decimal digits. */
+    public double round(double number, int places) {
+        double scale = Math.pow(10, places);
+        return Math.signum(number) * Math.floor(Math.abs(number) * scale + 0.5) / scale;
     }
 
     /** Whether least and greatest go on without an empty argument. */

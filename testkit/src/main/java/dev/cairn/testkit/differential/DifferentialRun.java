@@ -1,0 +1,209 @@
+package dev.cairn.testkit.differential;
+
+import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Answer;
+import dev.cairn.domain.plan.Planned;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.testkit.data.Pages;
+import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.reference.ReferenceExecutor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks an executor and the reference executor the same generated questions. {@code -Dcairn.seed} is the number of the first case, {@code -Dcairn.cases} how
+ * many there are; a case depends on its number alone, so a failure comes again with its number and one case.
+ *
+ * <pre>{@code
+ * DifferentialRun.against(world -> executorOver(world)).run();
+ * }</pre>
+ */
+public final class DifferentialRun {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int DEFAULT_CASES = 1200;
+    private static final int PAGED = 4;
+    private static final int PAGE = 3;
+    private static final int MOST_PAGES = 4;
+
+    private final Function<World, AnalysisExecutor> executors;
+    private final Ledger ledger = new Ledger();
+    private final Map<ProblemCode, Integer> refusals = new EnumMap<>(ProblemCode.class);
+    private final long first = Long.getLong("cairn.seed", 0L);
+    private final int cases;
+    private int answered;
+
+    private DifferentialRun(Function<World, AnalysisExecutor> executors, int cases) {
+        this.executors = executors;
+        this.cases = cases;
+    }
+
+    /** @param executors gives an executor over exactly a world; one world is done with before the next is asked for */
+    public static DifferentialRun against(Function<World, AnalysisExecutor> executors) {
+        return new DifferentialRun(executors, Integer.getInteger("cairn.cases", DEFAULT_CASES));
+    }
+
+    /**
+     * Runs all cases.
+     *
+     * @throws AssertionError at the first difference, with the seed and the smallest case found that shows it; or where a kind was never generated
+     */
+    public void run() {
+        System.out.printf("differential run: -Dcairn.seed=%d -Dcairn.cases=%d%n", first, cases);
+        @Nullable World world = null;
+        @Nullable AnalysisExecutor actual = null;
+        for (long number = first; number < first + cases; number++) {
+            if (world == null
+                    || actual == null
+                    || Math.floorMod(number, Case.QUESTIONS_PER_WORLD) == 0) {
+                world = Case.world(number);
+                actual = executors.apply(world);
+                Formulas.of(world.catalog()).forEach(ledger::note);
+            }
+            check(number, Case.of(number, world), actual);
+        }
+        System.out.printf("differential run: %d answered, refused %s%n", answered, refusals);
+        if (cases >= DEFAULT_CASES) {
+            assertEverythingWasGenerated();
+        }
+    }
+
+    private void check(long number, Case one, AnalysisExecutor actual) {
+        switch (one.planned()) {
+            case Planned.Rejected(var problems) ->
+                    problems.forEach(problem -> refusals.merge(problem.code(), 1, Integer::sum));
+            case Planned.Ready(var plan, _, _) -> {
+                var found = difference(one.world(), plan, actual, true, number % PAGED == 0);
+                if (found.isPresent()) {
+                    throw new AssertionError(report(number, one, found.get()));
+                }
+                answered++;
+                ledger.note(one.query());
+                ledger.note(plan);
+                Formulas.of(one).forEach(ledger::note);
+            }
+        }
+    }
+
+    /** What is different first, over all pages; empty where nothing is. */
+    private Optional<String> difference(
+            World world, AnalysisPlan plan, AnalysisExecutor actual, boolean note, boolean paged) {
+        var reference = new ReferenceExecutor(world);
+        var expected = answer(reference, plan);
+        if (note && expected instanceof Outcome.Answered(var answer)) {
+            ledger.note(answer);
+        }
+        var found = difference(plan, expected, answer(actual, plan));
+        return found.isPresent() || !paged ? found : differenceOfPages(plan, reference, actual);
+    }
+
+    private static Optional<String> difference(
+            AnalysisPlan plan, Outcome expected, Outcome actual) {
+        if (expected instanceof Outcome.Answered(var one)
+                && actual instanceof Outcome.Answered(var other)) {
+            return Answers.difference(plan, one, other)
+                    .map(words ->
+                            "%s%nexpected%n%s%ngot%n%s"
+                                    .formatted(words, Answers.words(one), Answers.words(other)));
+        }
+        return expected.equals(actual)
+                ? Optional.empty()
+                : Optional.of("expected %s, got %s".formatted(expected, actual));
+    }
+
+    /** The first pages, each executor continued after its own last row. */
+    private Optional<String> differenceOfPages(
+            AnalysisPlan plan, AnalysisExecutor reference, AnalysisExecutor actual) {
+        var expectedPlan = Pages.page(plan, PAGE, null);
+        var actualPlan = expectedPlan;
+        for (int page = 1; page <= MOST_PAGES; page++) {
+            var expected = answer(reference, expectedPlan);
+            var got = answer(actual, actualPlan);
+            var found = difference(expectedPlan, expected, got);
+            if (found.isPresent()) {
+                return found.map(("page " + page + ": ")::concat);
+            }
+            if (!(expected instanceof Outcome.Answered(var one) && one.hasMore())
+                    || !(got instanceof Outcome.Answered(var other))) {
+                return Optional.empty();
+            }
+            expectedPlan = Pages.page(plan, PAGE, Pages.position(plan, one.rows().get(PAGE - 1)));
+            actualPlan = Pages.page(plan, PAGE, Pages.position(plan, other.rows().get(PAGE - 1)));
+        }
+        return Optional.empty();
+    }
+
+    /** An answer, or the reason for none. */
+    private sealed interface Outcome {
+        record Answered(Answer answer) implements Outcome {}
+
+        record Failed(AnalysisFailed.Reason reason) implements Outcome {}
+
+        /** It should never come to this. */
+        record Broken(String exception) implements Outcome {}
+    }
+
+    private static Outcome answer(AnalysisExecutor executor, AnalysisPlan plan) {
+        try {
+            return new Outcome.Answered(executor.execute(plan, LIMIT));
+        } catch (AnalysisFailed failed) {
+            return new Outcome.Failed(failed.reason());
+        } catch (RuntimeException broken) {
+            return new Outcome.Broken(broken.toString());
+        }
+    }
+
+    private String report(long number, Case failed, String difference) {
+        var smallest =
+                new Shrinking(one ->
+                        one.plan()
+                                .flatMap(plan ->
+                                        difference(
+                                                one.world(),
+                                                plan,
+                                                executors.apply(one.world()),
+                                                false,
+                                                true)))
+                        .smallest(failed);
+        var words =
+                smallest.plan()
+                        .flatMap(plan ->
+                                difference(
+                                        smallest.world(),
+                                        plan,
+                                        executors.apply(smallest.world()),
+                                        false,
+                                        true))
+                        .orElse(difference);
+        var lines = new ArrayList<String>();
+        lines.add(
+                "the answers differ; again with -Dcairn.seed=%d -Dcairn.cases=1".formatted(number));
+        lines.add(words);
+        lines.add("question: " + smallest.query());
+        lines.add("asked by " + smallest.caller() + " at " + smallest.now());
+        lines.add(smallest.world().report("account user " + smallest.query() + smallest.caller()));
+        smallest.plan()
+                .ifPresent(
+                        plan -> lines.add(new ReferenceExecutor(smallest.world()).describe(plan)));
+        return String.join("\n", lines);
+    }
+
+    private void assertEverythingWasGenerated() {
+        Set<String> missing = ledger.missing();
+        if (!missing.isEmpty()) {
+            throw new AssertionError("never generated: " + missing);
+        }
+        if (answered * 2 < cases) {
+            throw new AssertionError(
+                    "only %d of %d questions were answered: %s"
+                            .formatted(answered, cases, refusals));
+        }
+    }
+}

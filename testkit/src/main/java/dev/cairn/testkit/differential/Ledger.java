@@ -1,0 +1,173 @@
+package dev.cairn.testkit.differential;
+
+import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.formula.AggregateFunction;
+import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.RelationClause;
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.plan.Function;
+import dev.cairn.domain.plan.Ordering;
+import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Type;
+import dev.cairn.domain.time.Grain;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts which kinds of records and constants were generated, however deep they stand, so that a kind that never was is noticed. What a later version
+ * will answer is left out by name; a new kind is not.
+ */
+public final class Ledger {
+    /** Parsed, and answered with "not yet available". */
+    private static final Set<Class<?>> NOT_YET_AVAILABLE =
+            Set.of(
+                    Formula.SpanLiteral.class,
+                    Formula.PathAsOf.class,
+                    Formula.Over.class,
+                    Formula.Shift.class,
+                    Formula.Total.class,
+                    Formula.Per.class,
+                    Formula.Weighted.class,
+                    Formula.Scale.class,
+                    Formula.Survival.class,
+                    Formula.Conversion.class,
+                    RelationClause.Head.EachGrain.class,
+                    RelationClause.Head.Every.class,
+                    RelationClause.Head.StepsHead.class,
+                    RelationClause.Head.Touch.class,
+                    RelationClause.Head.Changes.class,
+                    RelationClause.Timing.At.class,
+                    RelationClause.Timing.During.class);
+
+    private static final Set<Enum<?>> NOT_YET_SAID =
+            Set.of(
+                    Absence.INSUFFICIENT_SAMPLE,
+                    Absence.UNTRUSTED,
+                    AggregateFunction.Named.FIRST,
+                    AggregateFunction.Named.LAST,
+                    AggregateFunction.Named.STDDEV,
+                    Type.Kind.BROKEN);
+
+    private static final Set<Class<?>> FAMILIES =
+            Set.of(
+                    Formula.class,
+                    RelationClause.Head.class,
+                    RelationClause.Timing.class,
+                    AggregateFunction.class,
+                    Expr.class,
+                    Aggregation.class,
+                    Relation.class,
+                    Ordering.By.class,
+                    AnalysisQuery.MetricReference.class,
+                    AnalysisQuery.AskedRange.class,
+                    AnalysisQuery.CohortReference.class,
+                    AnalysisQuery.Filter.class,
+                    Cohort.Members.class);
+
+    private static final Set<Class<? extends Enum<?>>> CONSTANTS =
+            Set.of(
+                    RowKind.class,
+                    GroupValue.Kind.class,
+                    Absence.class,
+                    Grain.class,
+                    Function.class,
+                    Type.Kind.class,
+                    Formula.Comparator.class,
+                    Formula.Operator.class,
+                    AggregateFunction.Named.class,
+                    AnalysisQuery.Operator.class,
+                    EntityKind.class,
+                    DataType.class,
+                    Metric.Level.class,
+                    Metric.RollUp.class);
+
+    private final SortedMap<String, Integer> seen = new TreeMap<>();
+
+    /** Notes a value and everything in it. */
+    public void note(@Nullable Object value) {
+        switch (value) {
+            case null -> {}
+            case Enum<?> constant -> count(name(constant));
+            case Collection<?> many -> many.forEach(this::note);
+            case Map<?, ?> many -> many.values().forEach(this::note);
+            case Record whole -> {
+                count(name(whole.getClass()));
+                for (RecordComponent part : whole.getClass().getRecordComponents()) {
+                    note(read(whole, part));
+                }
+            }
+            default -> count("value " + value.getClass().getSimpleName());
+        }
+    }
+
+    /** Notes something that no one record stands for. */
+    public void noteThat(String what) {
+        count(what);
+    }
+
+    private void count(String what) {
+        seen.merge(what, 1, Integer::sum);
+    }
+
+    private static @Nullable Object read(Record whole, RecordComponent part) {
+        try {
+            var accessor = part.getAccessor();
+            accessor.setAccessible(true);
+            return accessor.invoke(whole);
+        } catch (ReflectiveOperationException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
+    }
+
+    /** What could have been generated and never was. */
+    public Set<String> missing() {
+        var missing = new TreeSet<String>();
+        FAMILIES.stream().flatMap(Ledger::members).map(Ledger::name).forEach(missing::add);
+        CONSTANTS.stream()
+                .flatMap(family -> Arrays.stream(family.getEnumConstants()))
+                .filter(constant -> !NOT_YET_SAID.contains(constant))
+                .map(Ledger::name)
+                .forEach(missing::add);
+        missing.removeAll(seen.keySet());
+        return missing;
+    }
+
+    private static Stream<Class<?>> members(Class<?> family) {
+        if (!family.isSealed()) {
+            return family.isEnum() || NOT_YET_AVAILABLE.contains(family)
+                    ? Stream.empty()
+                    : Stream.of(family);
+        }
+        return Arrays.stream(family.getPermittedSubclasses()).flatMap(Ledger::members);
+    }
+
+    private static String name(Enum<?> constant) {
+        return name(constant.getDeclaringClass()) + "." + constant.name();
+    }
+
+    private static String name(Class<?> kind) {
+        var outer = kind.getEnclosingClass();
+        return outer == null ? kind.getSimpleName() : name(outer) + "." + kind.getSimpleName();
+    }
+
+    /** How often each kind was generated. */
+    public SortedMap<String, Integer> counts() {
+        return java.util.Collections.unmodifiableSortedMap(seen);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.cairn.testkit.differential;
+
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.data.World.Load;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Looks for a smaller case that still shows a difference: parts of the question are left out, then facts and members, one after another. */
+final class Shrinking {
+    private static final int MOST_TRIES = 400;
+    private final Function<Case, Optional<String>> difference;
+    private int tries;
+
+    Shrinking(Function<Case, Optional<String>> difference) {
+        this.difference = difference;
+    }
+
+    Case smallest(Case failed) {
+        var smallest = failed;
+        boolean smaller = true;
+        while (smaller && tries < MOST_TRIES) {
+            var found =
+                    Stream.concat(questions(smallest), worlds(smallest))
+                            .filter(this::differs)
+                            .findFirst();
+            smaller = found.isPresent();
+            smallest = found.orElse(smallest);
+        }
+        return smallest;
+    }
+
+    private boolean differs(Case one) {
+        tries++;
+        return tries <= MOST_TRIES && difference.apply(one).isPresent();
+    }
+
+    private static Stream<Case> questions(Case one) {
+        var query = one.query();
+        var smaller = new ArrayList<AnalysisQuery>();
+        for (int i = 0; query.metrics().size() > 1 && i < query.metrics().size(); i++) {
+            smaller.add(new Part(query).withoutMetric(i));
+        }
+        for (int i = 0; i < query.groupBy().size(); i++) {
+            smaller.add(new Part(query).withoutGroup(i));
+        }
+        smaller.addAll(new Part(query).simpler());
+        var cases = smaller.stream().filter(other -> !other.equals(query)).map(one::with);
+        return one.caller().scope() == null
+                ? cases
+                : Stream.concat(cases, Stream.of(one.withoutScope()));
+    }
+
+    private static Stream<Case> worlds(Case one) {
+        var world = one.world();
+        var halves =
+                world.loads().stream()
+                        .filter(load -> load.facts().size() > 1)
+                        .flatMap(load ->
+                                Stream.of(
+                                        replaced(
+                                                world,
+                                                load,
+                                                load.facts().subList(0, load.facts().size() / 2)),
+                                        replaced(
+                                                world,
+                                                load,
+                                                load.facts()
+                                                        .subList(
+                                                                load.facts().size() / 2,
+                                                                load.facts().size()))));
+        var emptied =
+                world.loads().stream()
+                        .map(load ->
+                                world.withLoads(
+                                        without(world.loads(), world.loads().indexOf(load))));
+        var singles =
+                world.loads().stream()
+                        .flatMap(load ->
+                                java.util.stream.IntStream.range(0, load.facts().size())
+                                        .mapToObj(at ->
+                                                replaced(world, load, without(load.facts(), at))));
+        var accounts =
+                java.util.stream.IntStream.range(0, world.accounts().size())
+                        .mapToObj(at ->
+                                new World(
+                                        world.catalog(),
+                                        without(world.accounts(), at),
+                                        world.users(),
+                                        world.loads()));
+        var users =
+                java.util.stream.IntStream.range(0, world.users().size())
+                        .mapToObj(at ->
+                                new World(
+                                        world.catalog(),
+                                        world.accounts(),
+                                        without(world.users(), at),
+                                        world.loads()));
+        return Stream.of(emptied, halves, singles, accounts, users)
+                .flatMap(worlds -> worlds)
+                .map(one::with);
+    }
+
+    private static World replaced(
+            World world, Load load, List<dev.cairn.application.port.out.FactStore.Fact> facts) {
+        var loads = new ArrayList<>(world.loads());
+        loads.set(loads.indexOf(load), new Load(load.source(), facts, load.completeUntil()));
+        return world.withLoads(loads);
+    }
+
+    private static <T> List<T> without(List<T> many, int at) {
+        var fewer = new ArrayList<>(many);
+        fewer.remove(at);
+        return fewer;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.cairn.testkit.generator;
+
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Source;
+import dev.cairn.testkit.generator.Piece.Kind;
+import dev.cairn.testkit.generator.Piece.Measure;
+import dev.cairn.testkit.generator.Place.Head;
+import java.util.List;
+
+/** Generates aggregates over sources, slices, accounts and users, as text. */
+final class RandomAggregates {
+    private final Choice choice;
+    private final Catalog catalog;
+    private final RandomExpressions expressions;
+
+    RandomAggregates(Choice choice, Catalog catalog, List<String> cohorts) {
+        this.choice = choice;
+        this.catalog = catalog;
+        this.expressions = new RandomExpressions(choice, this, cohorts);
+    }
+
+    RandomExpressions expressions() {
+        return expressions;
+    }
+
+    /** A relation as written, and what stands beneath it. */
+    private record Rows(String head, String clauses, Place place) {
+        String text() {
+            return head + clauses;
+        }
+    }
+
+    Piece of(Kind kind, Place place, int depth) {
+        var rows = rows(choice.of(place.relations()), place, depth);
+        int within = Math.min(depth, 2);
+        return switch (kind) {
+            case NUMBER -> number(rows, within);
+            case CONDITION -> Piece.condition("exists(" + rows.text() + ")");
+            case TEXT, DATE, INSTANT ->
+                    extreme(rows, expressions.of(kind, rows.place(), Math.min(within, 1)));
+        };
+    }
+
+    private Rows rows(Head head, Place place, int depth) {
+        return switch (head) {
+            case Head.Facts facts -> {
+                var inside = Place.ofRow(facts, catalog);
+                yield new Rows(facts.name(), timing(facts.source()) + where(inside, depth), inside);
+            }
+            case Head.Members(var entity) -> {
+                var inside = Place.ofMember(entity, readFor(entity, place), catalog);
+                yield new Rows(entity.word(), where(inside, Math.min(depth, 1)), inside);
+            }
+        };
+    }
+
+    /** What can be read for each member: facts that are linked to it, and the users of an account. */
+    private static List<Head> readFor(EntityKind entity, Place place) {
+        return place.relations().stream()
+                .filter(head ->
+                        switch (head) {
+                            case Head.Facts(_, var source) -> isLinked(source, entity);
+                            case Head.Members(var inner) ->
+                                    entity == EntityKind.ACCOUNT && inner == EntityKind.USER;
+                        })
+                .toList();
+    }
+
+    static boolean isLinked(Source source, EntityKind entity) {
+        return (entity == EntityKind.ACCOUNT ? source.accountField() : source.userField()) != null;
+    }
+
+    private String timing(Source source) {
+        var times =
+                source.fields().stream()
+                        .filter(field ->
+                                field.type() == DataType.DATE || field.type() == DataType.TIMESTAMP)
+                        .map(Field::name)
+                        .toList();
+        return choice.percent(20) ? " on " + choice.of(times) : "";
+    }
+
+    private String where(Place place, int depth) {
+        return choice.percent(40)
+                ? " where " + expressions.condition(place, Math.min(depth, 2)).text()
+                : "";
+    }
+
+    private Piece number(Rows rows, int depth) {
+        return switch (choice.below(12)) {
+            case 0, 1 -> Piece.number("count(" + rows.text() + ")", Measure.COUNT, false);
+            case 2, 3 -> distinct(rows, depth);
+            case 4 -> share(rows, depth);
+            case 5, 6, 7 -> valued("sum", false, rows, depth);
+            case 8 -> valued(choice.of("min", "max"), false, rows, depth);
+            case 9 -> valued("avg", true, rows, depth);
+            case 10 -> valued(choice.of("median", "p10", "p90"), true, rows, depth);
+            default -> valued(choice.of("p25_disc", "p50_disc", "p99_disc"), false, rows, depth);
+        };
+    }
+
+    private Piece distinct(Rows rows, int depth) {
+        var keys =
+                rows.place().atoms().stream()
+                        .filter(atom -> atom.text().equals("account") || atom.text().equals("user"))
+                        .toList();
+        var value =
+                !keys.isEmpty() && choice.percent(70)
+                        ? choice.of(keys)
+                        : expressions.any(rows.place(), Math.min(depth, 1));
+        return Piece.number(
+                "distinct(%s : %s)".formatted(rows.text(), value.text()), Measure.COUNT, false);
+    }
+
+    private Piece share(Rows rows, int depth) {
+        var condition = expressions.condition(rows.place(), depth);
+        return Piece.number(
+                "share(%s : coalesce(%s, false))".formatted(rows.text(), condition.text()),
+                Measure.PLAIN,
+                true);
+    }
+
+    private Piece valued(String aggregate, boolean inexact, Rows rows, int depth) {
+        var value = expressions.number(rows.place(), depth);
+        boolean isField = value.text().matches("[a-z_]+") && rows.place().atoms().contains(value);
+        boolean isOfFacts = rows.place().relations().isEmpty();
+        String text =
+                isField && isOfFacts && choice.percent(50)
+                        ? "%s(%s.%s%s)"
+                                .formatted(aggregate, rows.head(), value.text(), rows.clauses())
+                        : "%s(%s : %s)".formatted(aggregate, rows.text(), value.text());
+        return Piece.number(text, value.measure(), inexact || value.inexact());
+    }
+
+    private Piece extreme(Rows rows, Piece value) {
+        return Piece.exact(
+                "%s(%s : %s)".formatted(choice.of("min", "max"), rows.text(), value.text()),
+                value.kind());
+    }
+}

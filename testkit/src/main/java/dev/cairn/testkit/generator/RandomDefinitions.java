@@ -1,0 +1,177 @@
+package dev.cairn.testkit.generator;
+
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
+import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Metric.Level;
+import dev.cairn.domain.model.Metric.RollUp;
+import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.plan.Planned;
+import dev.cairn.domain.plan.Planner;
+import dev.cairn.testkit.generator.Place.Head;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Adds slices, cohorts and metrics to a catalogue; what the planner refuses is left out. */
+final class RandomDefinitions {
+    private static final List<String> COHORTS = List.of("friends", "chosen");
+    private final Choice choice;
+    private Catalog catalog;
+
+    RandomDefinitions(Choice choice, Catalog sources) {
+        this.choice = choice;
+        this.catalog = sources;
+    }
+
+    Catalog catalog() {
+        addCohorts();
+        for (String source : List.of("event", "survey", "ticket")) {
+            addSlice("some_" + source, source);
+        }
+        addSlice("few_event", "some_event");
+        for (Theme theme : Theme.ALL) {
+            addMetric(theme, "one", Level.CELL, null);
+            addMetric(theme, "two", Level.CELL, null);
+            if (theme.members().contains(EntityKind.ACCOUNT)) {
+                for (RollUp rollUp : RollUp.values()) {
+                    addMetric(
+                            theme,
+                            "by_" + rollUp.name().toLowerCase(Locale.ROOT),
+                            Level.ACCOUNT,
+                            rollUp);
+                }
+            }
+            if (theme.members().equals(List.of(EntityKind.USER))) {
+                addMetric(theme, "rolled_up", Level.USER, choice.of(RollUp.values()));
+            }
+        }
+        return catalog;
+    }
+
+    private RandomExpressions expressions() {
+        return new RandomAggregates(choice, catalog, cohorts(catalog)).expressions();
+    }
+
+    static List<String> cohorts(Catalog catalog) {
+        return COHORTS.stream().filter(name -> catalog.cohort(name).isPresent()).toList();
+    }
+
+    private void addCohorts() {
+        tryOut(
+                new Cohort(
+                        "friends",
+                        "friends",
+                        "",
+                        new Cohort.Members.Accounts(List.of("acme", "dyno", "nobody"))),
+                "count(event where account in friends)");
+        String rule = expressions().condition(Place.ofRule(catalog), 2).text();
+        tryOut(
+                new Cohort("chosen", "chosen", "", new Cohort.Members.Rule(rule)),
+                "count(event where account in chosen)");
+    }
+
+    private void addSlice(String name, String of) {
+        var root = catalog.source(of.replaceFirst("^some_", "")).orElseThrow();
+        var row = Place.ofRow(new Head.Facts(root.name(), root), catalog);
+        var bare =
+                new Place(
+                        row.atoms().stream().filter(atom -> !atom.text().contains(".")).toList(),
+                        List.of(),
+                        false);
+        String under =
+                catalog.source(of).isPresent() || catalog.slice(of).isPresent() ? of : root.name();
+        tryOut(
+                new Slice(name, name, "", under, expressions().condition(bare, 2).text()),
+                "count(" + name + ")");
+    }
+
+    private void addMetric(Theme theme, String which, Level level, @Nullable RollUp rollUp) {
+        var relations = theme.relations(catalog);
+        var place =
+                switch (level) {
+                    case CELL -> Place.ofCell(relations);
+                    case ACCOUNT ->
+                            Place.ofMember(
+                                    EntityKind.ACCOUNT,
+                                    linked(relations, EntityKind.ACCOUNT),
+                                    catalog);
+                    case USER ->
+                            Place.ofMember(
+                                    EntityKind.USER, linked(relations, EntityKind.USER), catalog);
+                };
+        String formula =
+                rollUp == RollUp.SHARE
+                        ? "coalesce(%s, false)".formatted(expressions().condition(place, 2).text())
+                        : expressions().number(place, 2).text();
+        String name = theme.word() + "_" + which;
+        tryOut(
+                new Metric(
+                        name,
+                        name,
+                        "",
+                        level,
+                        rollUp,
+                        formula,
+                        null,
+                        Metric.Direction.NEUTRAL,
+                        null,
+                        null,
+                        null,
+                        choice.percent(25),
+                        Metric.Status.PUBLISHED),
+                name);
+    }
+
+    private static List<Head> linked(List<Head> relations, EntityKind entity) {
+        return relations.stream()
+                .filter(head ->
+                        head instanceof Head.Facts(_, var source)
+                                && RandomAggregates.isLinked(source, entity))
+                .toList();
+    }
+
+    /** The names of the metrics of a theme. */
+    static List<String> metrics(Theme theme, Catalog catalog) {
+        return catalog.all(Metric.class).stream()
+                .map(Definition::name)
+                .filter(name -> name.startsWith(theme.word() + "_"))
+                .toList();
+    }
+
+    private void tryOut(Definition definition, String formula) {
+        var with = catalog.with(List.of(new Entry(definition, 1, Map.of())), List.of());
+        var query =
+                new AnalysisQuery(
+                        List.of(new AskedMetric(new MetricReference.Inline(formula), "tried")),
+                        List.of(),
+                        null,
+                        new AskedRange.Between(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 2, 1)),
+                        ZoneId.of("UTC"),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        false,
+                        List.of(),
+                        1,
+                        null,
+                        true);
+        if (Planner.plan(query, with, Caller.LOCAL, Instant.EPOCH) instanceof Planned.Ready) {
+            catalog = with;
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package dev.cairn.testkit.generator;
+
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
+import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
+import dev.cairn.domain.analysis.AnalysisQuery.Filter;
+import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.analysis.AnalysisQuery.Operator;
+import dev.cairn.domain.analysis.AnalysisQuery.OrderBy;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.time.Grain;
+import dev.cairn.testkit.generator.Piece.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A generated question, who asks it and when. */
+public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
+    private static final int ROWS = 2000;
+
+    public static RandomQuestion of(long seed, Catalog catalog) {
+        return new Maker(new Choice(seed), catalog).question();
+    }
+
+    /** Makes one question. */
+    private static final class Maker {
+        private final Choice choice;
+        private final Catalog catalog;
+        private final RandomExpressions expressions;
+        private final Theme theme;
+        private final Place asked;
+        private final boolean ofAccounts;
+        private final List<Piece> outputs = new ArrayList<>();
+
+        Maker(Choice choice, Catalog catalog) {
+            this.choice = choice;
+            this.catalog = catalog;
+            this.expressions =
+                    new RandomAggregates(choice, catalog, RandomDefinitions.cohorts(catalog))
+                            .expressions();
+            this.theme = choice.of(Theme.ALL);
+            this.asked = theme.asked(catalog);
+            this.ofAccounts = theme.everyRelationReaches(EntityKind.ACCOUNT, catalog);
+        }
+
+        RandomQuestion question() {
+            var metrics = metrics();
+            var grain = choice.percent(60) ? grain() : null;
+            var range = range(grain);
+            var groupBy = groupBy();
+            var query =
+                    new AnalysisQuery(
+                            metrics,
+                            groupBy,
+                            grain,
+                            range,
+                            RandomFacts.zone(choice),
+                            !asked.atoms().isEmpty() && choice.percent(25) ? filter(2) : null,
+                            !asked.atoms().isEmpty() && choice.percent(20)
+                                    ? expressions.condition(asked, 2).text()
+                                    : null,
+                            ofAccounts && choice.percent(15) ? cohort() : null,
+                            choice.percent(20) ? having() : null,
+                            choice.percent(15) ? RandomFacts.instant(choice) : null,
+                            choice.percent(40),
+                            orderBy(grain, groupBy),
+                            choice.percent(20) ? choice.between(1, 5) : ROWS,
+                            null,
+                            choice.percent(70));
+            return new RandomQuestion(query, caller(), now());
+        }
+
+        private Instant now() {
+            return choice.percent(10)
+                    ? RandomFacts.instant(choice)
+                    : Instant.parse("2026-06-01T00:00:00Z");
+        }
+
+        private Caller caller() {
+            return choice.percent(15)
+                    ? new Caller("tester", expressions.condition(Place.ofRule(catalog), 1).text())
+                    : Caller.LOCAL;
+        }
+
+        private List<AskedMetric> metrics() {
+            var metrics = new ArrayList<AskedMetric>();
+            int count = choice.between(1, 4);
+            for (int i = 1; i <= count; i++) {
+                metrics.add(metric("m" + i));
+            }
+            return metrics;
+        }
+
+        private AskedMetric metric(String column) {
+            var known = RandomDefinitions.metrics(theme, catalog);
+            if (!known.isEmpty() && choice.percent(20)) {
+                String key = choice.of(known);
+                outputs.add(Piece.number(column, Piece.Measure.PLAIN, true));
+                var reference =
+                        choice.percent(30)
+                                ? new MetricReference.Pinned(key, 1)
+                                : new MetricReference.ByKey(key);
+                return new AskedMetric(reference, column);
+            }
+            var formula = formula(known);
+            outputs.add(new Piece(column, formula.kind(), formula.measure(), formula.inexact()));
+            return new AskedMetric(new MetricReference.Inline(formula.text()), column);
+        }
+
+        private Piece formula(List<String> metrics) {
+            var names =
+                    metrics.stream()
+                            .map(name -> Piece.number(name, Piece.Measure.PLAIN, true))
+                            .toList();
+            var cell = Place.ofCell(theme.relations(catalog)).with(names);
+            if (choice.percent(15)) {
+                return let(cell);
+            }
+            var kind = choice.percent(75) ? Kind.NUMBER : choice.of(Kind.values());
+            return expressions.of(kind, cell, choice.of(0, 0, 1, 2, 3));
+        }
+
+        private Piece let(Place cell) {
+            var first = expressions.number(cell, 1);
+            var second = expressions.number(cell, 1);
+            var inside =
+                    cell.with(
+                            List.of(
+                                    new Piece(
+                                            "first_one",
+                                            Kind.NUMBER,
+                                            first.measure(),
+                                            first.inexact()),
+                                    new Piece(
+                                            "second_one",
+                                            Kind.NUMBER,
+                                            second.measure(),
+                                            second.inexact())));
+            var body = expressions.number(new Place(inside.atoms(), List.of(), true), 2);
+            return new Piece(
+                    "let first_one = %s, second_one = %s in %s"
+                            .formatted(first.text(), second.text(), body.text()),
+                    Kind.NUMBER,
+                    body.measure(),
+                    body.inexact());
+        }
+
+        private Grain grain() {
+            return choice.of(
+                    theme.hasOnlyInstants(catalog)
+                            ? List.of(Grain.values())
+                            : List.of(
+                                    Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR));
+        }
+
+        private AskedRange range(@Nullable Grain grain) {
+            if (choice.percent(15)) {
+                return new AskedRange.Last(
+                        choice.between(1, 4), grain == null ? Grain.WEEK : grain);
+            }
+            var from =
+                    grain == Grain.HOUR
+                            ? RandomFacts.day(choice)
+                            : RandomFacts.FIRST_DAY.plusDays(choice.between(-20, 40));
+            int days = grain == null ? choice.between(1, 80) : days(grain);
+            return new AskedRange.Between(from, from.plusDays(days));
+        }
+
+        private int days(Grain grain) {
+            return switch (grain) {
+                case HOUR -> 1;
+                case DAY -> choice.between(1, 20);
+                case WEEK -> choice.between(3, 50);
+                case MONTH, QUARTER -> choice.between(10, 150);
+                case YEAR -> choice.between(50, 500);
+            };
+        }
+
+        private List<String> groupBy() {
+            if (asked.atoms().isEmpty() || choice.percent(35)) {
+                return List.of();
+            }
+            var dimensions = new ArrayList<String>();
+            choice.some(asked.atoms(), 2).stream().map(Piece::text).forEach(dimensions::add);
+            if (ofAccounts && choice.percent(15)) {
+                dimensions.addAll(choice.some(RandomDefinitions.cohorts(catalog), 1));
+            }
+            if (choice.percent(10)) {
+                dimensions.add("(%s) as made_up".formatted(expressions.condition(asked, 1).text()));
+            }
+            return dimensions;
+        }
+
+        private Filter filter(int depth) {
+            return switch (depth == 0 ? 3 : choice.below(5)) {
+                case 0 -> new Filter.All(filters(depth - 1));
+                case 1 -> new Filter.Any(filters(depth - 1));
+                case 2 -> new Filter.Not(filter(depth - 1));
+                default -> predicate(choice.of(asked.atoms()));
+            };
+        }
+
+        private List<Filter> filters(int depth) {
+            return IntStream.rangeClosed(0, choice.below(2)).mapToObj(_ -> filter(depth)).toList();
+        }
+
+        private Filter.Where predicate(Piece operand) {
+            var operator = choice.of(Operator.values());
+            boolean fits =
+                    switch (operator) {
+                        case IN, NOT_IN, IS_NULL, IS_NOT_NULL -> true;
+                        case LT, LTE, GT, GTE -> operand.kind() != Kind.CONDITION;
+                        case CONTAINS -> operand.kind() == Kind.TEXT;
+                    };
+            if (!fits || operator == Operator.IS_NULL || operator == Operator.IS_NOT_NULL) {
+                return new Filter.Where(
+                        operand.text(),
+                        choice.of(Operator.IS_NULL, Operator.IS_NOT_NULL),
+                        List.of());
+            }
+            boolean many = operator == Operator.IN || operator == Operator.NOT_IN;
+            var values =
+                    IntStream.rangeClosed(0, many ? choice.below(3) : 0)
+                            .mapToObj(_ -> value(operand.kind()))
+                            .toList();
+            return new Filter.Where(operand.text(), operator, values);
+        }
+
+        private String value(Kind kind) {
+            return switch (kind) {
+                case NUMBER -> choice.of("0", "1", "2.00", "-1.5", "5", "10");
+                case CONDITION -> choice.of("true", "false");
+                case TEXT -> choice.of(RandomFacts.TEXTS);
+                case DATE -> RandomFacts.day(choice).toString();
+                case INSTANT -> RandomFacts.instant(choice).toString();
+            };
+        }
+
+        private CohortReference cohort() {
+            var known = RandomDefinitions.cohorts(catalog);
+            return !known.isEmpty() && choice.percent(60)
+                    ? new CohortReference.ByKey(choice.of(known))
+                    : new CohortReference.Rule(
+                            expressions.condition(Place.ofRule(catalog), 2).text());
+        }
+
+        private Filter having() {
+            var output = choice.of(outputs);
+            if (!output.inexact()) {
+                return predicate(output);
+            }
+            var operator =
+                    choice.of(Operator.LT, Operator.GTE, Operator.IS_NULL, Operator.IS_NOT_NULL);
+            boolean unary = operator == Operator.IS_NULL || operator == Operator.IS_NOT_NULL;
+            return new Filter.Where(output.text(), operator, unary ? List.of() : List.of("1.3719"));
+        }
+
+        private List<OrderBy> orderBy(@Nullable Grain grain, List<String> groupBy) {
+            var columns = new ArrayList<String>();
+            outputs.forEach(output -> columns.add(output.text()));
+            groupBy.stream().filter(name -> !name.startsWith("(")).forEach(columns::add);
+            if (grain != null) {
+                columns.add("time");
+            }
+            return choice.percent(50)
+                    ? choice.some(columns, 2).stream()
+                            .map(column -> new OrderBy(column, choice.percent(50)))
+                            .toList()
+                    : List.of();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.cairn.testkit.generator;
+
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.model.Source;
+import dev.cairn.testkit.generator.Place.Head;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a question is about: the sources it may read together, and what all of them can be grouped and filtered by.
+ *
+ * @param word the names of its metrics begin with it
+ * @param members whether accounts or users are relations of it
+ */
+record Theme(String word, List<String> sources, List<EntityKind> members) {
+    private static final Theme ACCOUNTS =
+            new Theme(
+                    "accounts",
+                    List.of("event", "invoice", "ticket"),
+                    List.of(EntityKind.ACCOUNT, EntityKind.USER));
+    private static final Theme USERS =
+            new Theme("users", List.of("event", "survey"), List.of(EntityKind.USER));
+    private static final Theme EVERYTHING =
+            new Theme(
+                    "everything",
+                    List.of("event", "invoice", "survey", "ticket", "reading"),
+                    List.of(EntityKind.ACCOUNT, EntityKind.USER));
+    static final List<Theme> ALL =
+            List.of(
+                    ofSource("event"),
+                    ofSource("invoice"),
+                    ofSource("survey"),
+                    ofSource("ticket"),
+                    ofSource("reading"),
+                    ACCOUNTS,
+                    USERS,
+                    EVERYTHING);
+
+    Theme {
+        sources = List.copyOf(sources);
+        members = List.copyOf(members);
+    }
+
+    private static Theme ofSource(String source) {
+        return new Theme(source, List.of(source), List.of());
+    }
+
+    List<Head> relations(Catalog catalog) {
+        var relations = new ArrayList<Head>();
+        for (String name : sources) {
+            var source = catalog.source(name).orElseThrow();
+            relations.add(new Head.Facts(name, source));
+            catalog.all(Slice.class).stream()
+                    .filter(slice -> rootOf(slice, catalog).equals(source))
+                    .forEach(slice -> relations.add(new Head.Facts(slice.name(), source)));
+        }
+        members.forEach(entity -> relations.add(new Head.Members(entity)));
+        return relations;
+    }
+
+    private static Source rootOf(Slice slice, Catalog catalog) {
+        return catalog.source(slice.of())
+                .or(() -> catalog.slice(slice.of()).map(outer -> rootOf(outer, catalog)))
+                .orElseThrow();
+    }
+
+    /** What every relation of it can be asked by. */
+    Place asked(Catalog catalog) {
+        var atoms = new ArrayList<Piece>();
+        if (sources.size() == 1) {
+            atoms.addAll(Place.asked(catalog.source(sources.getFirst()).orElseThrow(), catalog));
+        } else {
+            if (everyRelationReaches(EntityKind.ACCOUNT, catalog)) {
+                Place.addEntity(EntityKind.ACCOUNT, catalog, atoms);
+            }
+            if (everyRelationReaches(EntityKind.USER, catalog)) {
+                Place.addEntity(EntityKind.USER, catalog, atoms);
+            }
+        }
+        return new Place(atoms, List.of(), false);
+    }
+
+    boolean everyRelationReaches(EntityKind kind, Catalog catalog) {
+        Stream<Boolean> facts =
+                sources.stream()
+                        .map(source ->
+                                RandomAggregates.isLinked(
+                                        catalog.source(source).orElseThrow(), kind));
+        Stream<Boolean> ofMembers =
+                members.stream().map(entity -> entity == kind || entity == EntityKind.USER);
+        return Stream.concat(facts, ofMembers).allMatch(reaches -> reaches);
+    }
+
+    /** Whether hours can be asked for: no time of it is a date. */
+    boolean hasOnlyInstants(Catalog catalog) {
+        return sources.stream()
+                .flatMap(source -> catalog.source(source).orElseThrow().fields().stream())
+                .noneMatch(field -> field.type() == DataType.DATE);
+    }
+}

@@ -1,0 +1,5 @@
+/** Generators of worlds, formulas and questions, from a seed. */
+@NullMarked
+package dev.cairn.testkit.generator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,302 @@
+package dev.cairn.testkit.fault;
+
+import dev.cairn.domain.formula.Formula.Operator;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Ordering;
+import dev.cairn.domain.plan.Output;
+import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.plan.Type;
+import dev.cairn.domain.time.Bucket;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** Plans as a careless planner or compiler would read them. */
+final class BrokenPlans {
+    private BrokenPlans() {}
+
+    // ---- conditions
+
+    static AnalysisPlan conditionsDroppedOnTheLastScan(AnalysisPlan plan) {
+        var scans = new ArrayList<>(plan.scans());
+        var last = scans.removeLast();
+        scans.add(
+                new Scan(last.relation(), scans.isEmpty() ? last.where() : Expr.TRUE, last.keys()));
+        return withScans(plan, scans);
+    }
+
+    static AnalysisPlan conditionsDroppedOnMembers(AnalysisPlan plan) {
+        return eachScan(
+                plan,
+                scan ->
+                        scan.relation() instanceof Relation.Members
+                                ? new Scan(scan.relation(), Expr.TRUE, scan.keys())
+                                : scan);
+    }
+
+    static AnalysisPlan cohortDropped(AnalysisPlan plan) {
+        return withoutConjuncts(plan, part -> part instanceof Expr.In(Expr.Key _, _));
+    }
+
+    static AnalysisPlan scopeShowsFactsOfNoAccount(AnalysisPlan plan) {
+        var none = new Expr.Literal(null, Type.NONE);
+        return withoutConjuncts(
+                plan, new Expr.Not(new Expr.Is(new Expr.Key(EntityKind.ACCOUNT), none))::equals);
+    }
+
+    static AnalysisPlan testAccountsCount(AnalysisPlan plan) {
+        return withoutConjuncts(
+                plan,
+                part ->
+                        part instanceof Expr.Not(Expr.Is(Expr.Attribute(_, var name, _), _))
+                                && name.equals("is_test"));
+    }
+
+    private static AnalysisPlan withoutConjuncts(AnalysisPlan plan, Predicate<Expr> unwanted) {
+        return eachScan(
+                plan,
+                scan -> new Scan(scan.relation(), without(scan.where(), unwanted), scan.keys()));
+    }
+
+    private static Expr without(Expr where, Predicate<Expr> unwanted) {
+        if (unwanted.test(where)) {
+            return Expr.TRUE;
+        }
+        return where instanceof Expr.And(var left, var right)
+                ? Expr.and(without(left, unwanted), without(right, unwanted))
+                : where;
+    }
+
+    // ---- leaves
+
+    static AnalysisPlan whereDroppedOnTheLastLeaf(AnalysisPlan plan) {
+        var leaves = new ArrayList<>(plan.leaves());
+        leaves.add(withoutWhere(leaves.removeLast()));
+        return withLeaves(plan, leaves);
+    }
+
+    static AnalysisPlan whereDroppedInsideOfMembers(AnalysisPlan plan) {
+        return eachScan(
+                plan,
+                scan ->
+                        switch (scan.relation()) {
+                            case Relation.Facts _ -> scan;
+                            case Relation.Members(var entity, var scans, var leaves) ->
+                                    new Scan(
+                                            new Relation.Members(
+                                                    entity,
+                                                    scans,
+                                                    leaves.stream()
+                                                            .map(BrokenPlans::withoutWhere)
+                                                            .toList()),
+                                            scan.where(),
+                                            scan.keys());
+                        });
+    }
+
+    /** What is empty is taken for false instead of being left out. */
+    static AnalysisPlan emptyIsFalseInShares(AnalysisPlan plan) {
+        var leaves = new ArrayList<>(plan.leaves());
+        for (Output output : plan.outputs()) {
+            if (output.denominator() instanceof Expr.LeafValue(var rows, _)) {
+                leaves.set(rows, withoutWhere(leaves.get(rows)));
+            }
+        }
+        return withLeaves(plan, leaves);
+    }
+
+    private static Leaf withoutWhere(Leaf leaf) {
+        return new Leaf(
+                leaf.scan(),
+                Expr.TRUE,
+                leaf.aggregation(),
+                leaf.zeroOverNothing(),
+                leaf.type(),
+                leaf.sources());
+    }
+
+    static AnalysisPlan distinctCountsRows(AnalysisPlan plan) {
+        return eachLeaf(
+                plan,
+                leaf ->
+                        leaf.aggregation() instanceof Aggregation.Distinct
+                                ? with(leaf, new Aggregation.Count())
+                                : leaf);
+    }
+
+    static AnalysisPlan percentileIsTheAverage(AnalysisPlan plan) {
+        return eachLeaf(
+                plan,
+                leaf ->
+                        leaf.aggregation()
+                                                instanceof
+                                                Aggregation.Percentile(var value, _, var discrete)
+                                        && !discrete
+                                ? with(leaf, new Aggregation.Average(value))
+                                : leaf);
+    }
+
+    static AnalysisPlan discretePercentileIsInterpolated(AnalysisPlan plan) {
+        return eachLeaf(
+                plan,
+                leaf ->
+                        leaf.aggregation()
+                                        instanceof
+                                        Aggregation.Percentile(var value, var fraction, _)
+                                ? with(leaf, new Aggregation.Percentile(value, fraction, false))
+                                : leaf);
+    }
+
+    static AnalysisPlan emptyMetricIsZero(AnalysisPlan plan) {
+        return eachLeaf(
+                plan,
+                leaf ->
+                        new Leaf(
+                                leaf.scan(),
+                                leaf.where(),
+                                leaf.aggregation(),
+                                true,
+                                leaf.type(),
+                                leaf.sources()));
+    }
+
+    private static Leaf with(Leaf leaf, Aggregation aggregation) {
+        return new Leaf(
+                leaf.scan(),
+                leaf.where(),
+                aggregation,
+                leaf.zeroOverNothing(),
+                leaf.type(),
+                leaf.sources());
+    }
+
+    // ---- outputs and order
+
+    static AnalysisPlan lastOperandSaysWhy(AnalysisPlan plan) {
+        return eachOutput(
+                plan,
+                value ->
+                        value
+                                                instanceof
+                                                Expr.Arithmetic(
+                                                        var operator,
+                                                        var left,
+                                                        var right,
+                                                        var type)
+                                        && operator == Operator.ADD
+                                ? new Expr.Arithmetic(operator, right, left, type)
+                                : value);
+    }
+
+    static AnalysisPlan shareIsAPlainDivision(AnalysisPlan plan) {
+        return eachOutput(
+                plan,
+                value ->
+                        value instanceof Expr.Share(var matching, var rows)
+                                ? new Expr.Arithmetic(Operator.DIVIDE, matching, rows, Type.DOUBLE)
+                                : value);
+    }
+
+    static AnalysisPlan havingIsIgnored(AnalysisPlan plan) {
+        return new Parts(plan).having(Expr.TRUE).plan();
+    }
+
+    static AnalysisPlan orderIsAlwaysFromSmallToLarge(AnalysisPlan plan) {
+        return new Parts(plan)
+                .order(plan.order().stream().map(term -> new Ordering(term.by(), false)).toList())
+                .plan();
+    }
+
+    static AnalysisPlan onlyTheFirstTermOrders(AnalysisPlan plan) {
+        return new Parts(plan).order(plan.order().stream().limit(1).toList()).plan();
+    }
+
+    // ---- buckets
+
+    static AnalysisPlan weekStartsOnSunday(AnalysisPlan plan) {
+        return eachBucket(
+                plan,
+                bucket ->
+                        Duration.between(bucket.start(), bucket.end()).toDays() == 7
+                                ? new Bucket(
+                                        bucket.label(),
+                                        bucket.start().minus(Duration.ofDays(1)),
+                                        bucket.end().minus(Duration.ofDays(1)),
+                                        bucket.startDate().minusDays(1),
+                                        bucket.endDate().minusDays(1),
+                                        bucket.cut())
+                                : bucket);
+    }
+
+    static AnalysisPlan zoneIsIgnored(AnalysisPlan plan) {
+        return eachBucket(
+                plan,
+                bucket ->
+                        bucket.startDate().equals(bucket.endDate())
+                                ? bucket
+                                : new Bucket(
+                                        bucket.label(),
+                                        bucket.startDate().atStartOfDay(ZoneOffset.UTC).toInstant(),
+                                        bucket.endDate().atStartOfDay(ZoneOffset.UTC).toInstant(),
+                                        bucket.startDate(),
+                                        bucket.endDate(),
+                                        bucket.cut()));
+    }
+
+    static AnalysisPlan rangeDoesNotCutItsFirstBucket(AnalysisPlan plan) {
+        return eachBucket(
+                plan,
+                bucket ->
+                        new Bucket(
+                                bucket.label(),
+                                bucket.label(),
+                                bucket.end(),
+                                bucket.startDate(),
+                                bucket.endDate(),
+                                bucket.cut()));
+    }
+
+    private static AnalysisPlan eachBucket(AnalysisPlan plan, UnaryOperator<Bucket> change) {
+        return new Parts(plan).buckets(plan.buckets().stream().map(change).toList()).plan();
+    }
+
+    private static AnalysisPlan eachOutput(AnalysisPlan plan, UnaryOperator<Expr> change) {
+        return new Parts(plan)
+                .outputs(
+                        plan.outputs().stream()
+                                .map(output ->
+                                        new Output(
+                                                output.column(),
+                                                change.apply(output.value()),
+                                                output.numerator(),
+                                                output.denominator(),
+                                                output.sampleSize(),
+                                                output.sources()))
+                                .toList())
+                .plan();
+    }
+
+    private static AnalysisPlan eachLeaf(AnalysisPlan plan, UnaryOperator<Leaf> change) {
+        return withLeaves(plan, plan.leaves().stream().map(change).toList());
+    }
+
+    private static AnalysisPlan eachScan(AnalysisPlan plan, UnaryOperator<Scan> change) {
+        return withScans(plan, plan.scans().stream().map(change).toList());
+    }
+
+    private static AnalysisPlan withScans(AnalysisPlan plan, List<Scan> scans) {
+        return new Parts(plan).scans(scans).plan();
+    }
+
+    private static AnalysisPlan withLeaves(AnalysisPlan plan, List<Leaf> leaves) {
+        return new Parts(plan).leaves(leaves).plan();
+    }
+}

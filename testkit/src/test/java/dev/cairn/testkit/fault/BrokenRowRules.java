@@ -1,0 +1,99 @@
+package dev.cairn.testkit.fault;
+
+import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.testkit.reference.Rules;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of which rows there are and in what order, each with one of them broken. */
+final class BrokenRowRules {
+    private BrokenRowRules() {}
+
+    static class BlankTextIsNoValue extends Rules {
+        @Override
+        public GroupValue group(@Nullable Object value, boolean ofNoAccount) {
+            return super.group("".equals(value) ? null : value, ofNoAccount);
+        }
+    }
+
+    static class NoAccountIsNoValue extends Rules {
+        @Override
+        public GroupValue group(@Nullable Object value, boolean ofNoAccount) {
+            return GroupValue.of(value);
+        }
+    }
+
+    static class GapsAreNotFilled extends Rules {
+        @Override
+        public boolean isDense(AnalysisPlan plan) {
+            return false;
+        }
+    }
+
+    static class GapsAreAlwaysFilled extends Rules {
+        @Override
+        public boolean isDense(AnalysisPlan plan) {
+            return true;
+        }
+    }
+
+    static class RowsAreDenseOverCombinations extends Rules {
+        @Override
+        public List<List<GroupValue>> groups(List<List<GroupValue>> withRows) {
+            int keys = withRows.isEmpty() ? 0 : withRows.getFirst().size();
+            List<List<GroupValue>> all = withRows.isEmpty() ? List.of() : List.of(List.of());
+            for (int i = 0; i < keys; i++) {
+                int index = i;
+                var values = withRows.stream().map(row -> row.get(index)).distinct().toList();
+                all =
+                        all.stream()
+                                .flatMap(begun -> values.stream().map(value -> and(begun, value)))
+                                .toList();
+            }
+            return all;
+        }
+
+        private static List<GroupValue> and(List<GroupValue> begun, GroupValue value) {
+            var longer = new ArrayList<>(begun);
+            longer.add(value);
+            return longer;
+        }
+    }
+
+    static class NoRowOverNothing extends Rules {
+        @Override
+        public boolean hasEmptyGroup() {
+            return false;
+        }
+    }
+
+    static class NothingComesFirst extends Rules {
+        @Override
+        public int placeOfNothing(boolean descending) {
+            return -1;
+        }
+    }
+
+    static class NothingComesFirstFromLargeToSmall extends Rules {
+        @Override
+        public int placeOfNothing(boolean descending) {
+            return descending ? -1 : 1;
+        }
+    }
+
+    static class PageRepeatsTheLastRow extends Rules {
+        @Override
+        public boolean isAfter(int comparison) {
+            return comparison >= 0;
+        }
+    }
+
+    static class PageHasOneRowTooMany extends Rules {
+        @Override
+        public int limit(int limit) {
+            return limit + 1;
+        }
+    }
+}

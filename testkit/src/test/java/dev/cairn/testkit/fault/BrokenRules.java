@@ -1,0 +1,316 @@
+package dev.cairn.testkit.fault;
+
+import dev.cairn.application.port.out.FactStore.Fact;
+import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Coverage;
+import dev.cairn.domain.time.Bucket;
+import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.reference.Rules;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of meaning, each with one of them broken. */
+final class BrokenRules {
+    private BrokenRules() {}
+
+    // ---- facts
+
+    static class SupersededFactsCount extends Rules {
+        @Override
+        public List<Fact> facts(World world, String source) {
+            return world.source(source).key().isEmpty()
+                    ? super.facts(world, source)
+                    : world.everLoaded(source);
+        }
+    }
+
+    static class RepeatedLoadsCount extends Rules {
+        @Override
+        public List<Fact> facts(World world, String source) {
+            return world.source(source).key().isEmpty()
+                    ? world.everLoaded(source)
+                    : super.facts(world, source);
+        }
+    }
+
+    static class EqualLinesAreOne extends Rules {
+        @Override
+        public List<Fact> facts(World world, String source) {
+            return List.copyOf(new LinkedHashSet<>(super.facts(world, source)));
+        }
+    }
+
+    // ---- time
+
+    static class BucketEndIsIn extends Rules {
+        @Override
+        public boolean isWithin(@Nullable Object time, Fact fact, Bucket bucket) {
+            return super.isWithin(time, fact, bucket)
+                    || bucket.end().equals(time)
+                    || bucket.endDate().equals(time);
+        }
+    }
+
+    static class BucketStartIsOut extends Rules {
+        @Override
+        public boolean isWithin(@Nullable Object time, Fact fact, Bucket bucket) {
+            return super.isWithin(time, fact, bucket)
+                    && !bucket.start().equals(time)
+                    && !bucket.startDate().equals(time);
+        }
+    }
+
+    static class DatesAreComparedAsInstants extends Rules {
+        @Override
+        public boolean isWithin(@Nullable Object time, Fact fact, Bucket bucket) {
+            return super.isWithin(time instanceof LocalDate ? fact.occurred() : time, fact, bucket);
+        }
+    }
+
+    static class FactWithoutTimeIsInEveryBucket extends Rules {
+        @Override
+        public boolean isWithin(@Nullable Object time, Fact fact, Bucket bucket) {
+            return super.isWithin(time == null ? fact.occurred() : time, fact, bucket);
+        }
+    }
+
+    static class AsOfIsIgnored extends Rules {
+        @Override
+        public boolean isKnown(Object time, AnalysisPlan plan) {
+            return true;
+        }
+    }
+
+    static class AsOfIsIn extends Rules {
+        @Override
+        public boolean isKnown(Object time, AnalysisPlan plan) {
+            return super.isKnown(time, plan)
+                    || plan.asOf().equals(time)
+                    || plan.asOfDate().equals(time);
+        }
+    }
+
+    // ---- members
+
+    static class MemberBeforeItBegan extends Rules {
+        @Override
+        public boolean isMember(
+                @Nullable Instant start, @Nullable Instant removed, Bucket bucket, Instant asOf) {
+            return super.isMember(
+                    start == null ? null : earlier(start, bucket.start()), removed, bucket, asOf);
+        }
+
+        private static Instant earlier(Instant one, Instant other) {
+            return one.isBefore(other) ? one : other;
+        }
+    }
+
+    static class RemovedMemberStays extends Rules {
+        @Override
+        public boolean isMember(
+                @Nullable Instant start, @Nullable Instant removed, Bucket bucket, Instant asOf) {
+            return super.isMember(start, null, bucket, asOf);
+        }
+    }
+
+    static class MemberThatBeginsAfterAsOf extends Rules {
+        @Override
+        public boolean isMember(
+                @Nullable Instant start, @Nullable Instant removed, Bucket bucket, Instant asOf) {
+            return super.isMember(start, removed, bucket, Instant.MAX);
+        }
+    }
+
+    static class MemberOfWhichNothingIsKnown extends Rules {
+        @Override
+        public boolean isMember(
+                @Nullable Instant start, @Nullable Instant removed, Bucket bucket, Instant asOf) {
+            return super.isMember(start == null ? Instant.MIN : start, removed, bucket, asOf);
+        }
+    }
+
+    static class MembersWithoutFactsAreDropped extends Rules {
+        @Override
+        public boolean takesMembersWithoutFacts() {
+            return false;
+        }
+    }
+
+    static class NoAccountIsAMember extends Rules {
+        @Override
+        public boolean hasMemberOfNoAccount() {
+            return true;
+        }
+    }
+
+    static class NoAccountIsADistinctAccount extends Rules {
+        @Override
+        public Object accountIdentity(@Nullable String account) {
+            return Objects.requireNonNullElse(account, "");
+        }
+    }
+
+    static class UsersOfTwoAccountsAreOne extends Rules {
+        @Override
+        public @Nullable Object userIdentity(@Nullable String account, @Nullable String user) {
+            return user;
+        }
+    }
+
+    // ---- nothing
+
+    static class ZeroForNoData extends Rules {
+        @Override
+        public Object overNothing(Aggregation aggregation) {
+            return Objects.requireNonNullElse(super.overNothing(aggregation), BigDecimal.ZERO);
+        }
+    }
+
+    static class NoDataForZero extends Rules {
+        @Override
+        public @Nullable Object overNothing(Aggregation aggregation) {
+            return null;
+        }
+    }
+
+    static class EmptyIsCountedAsZero extends Rules {
+        @Override
+        public Optional<Object> counted(@Nullable Object value) {
+            return Optional.of(Objects.requireNonNullElse(value, BigDecimal.ZERO));
+        }
+    }
+
+    static class DivisionByZeroIsZero extends Rules {
+        @Override
+        public Double divide(double dividend, double divisor) {
+            return Objects.requireNonNullElse(super.divide(dividend, divisor), 0.0);
+        }
+    }
+
+    static class ShareOfNothingIsZero extends Rules {
+        @Override
+        public Double share(double matching, double rows) {
+            return Objects.requireNonNullElse(super.share(matching, rows), 0.0);
+        }
+    }
+
+    static class CoverageIsIgnored extends Rules {
+        @Override
+        public Optional<Absence> outside(Coverage coverage, boolean byDate, Bucket bucket) {
+            return Optional.empty();
+        }
+    }
+
+    static class CoverageEndsAtTheLastFactsOwnDay extends Rules {
+        @Override
+        public Optional<Absence> outside(Coverage coverage, boolean byDate, Bucket bucket) {
+            var shorter =
+                    new Coverage(
+                            coverage.fromDate(),
+                            coverage.from(),
+                            coverage.untilDate().minusDays(1),
+                            coverage.until().minusSeconds(86_400));
+            return super.outside(shorter, byDate, bucket);
+        }
+    }
+
+    static class CoverageOfDatesIsComparedAsInstants extends Rules {
+        @Override
+        public Optional<Absence> outside(Coverage coverage, boolean byDate, Bucket bucket) {
+            return super.outside(coverage, false, bucket);
+        }
+    }
+
+    static class CoverageOfWhatMembersReadIsIgnored extends Rules {
+        @Override
+        public boolean looksAtCoverageInside() {
+            return false;
+        }
+    }
+
+    // ---- logic and numbers
+
+    static class WhereKeepsEmpty extends Rules {
+        @Override
+        public boolean keeps(@Nullable Object condition) {
+            return !Boolean.FALSE.equals(condition);
+        }
+    }
+
+    static class NotOfEmptyIsTrue extends Rules {
+        @Override
+        public Boolean not(@Nullable Boolean operand) {
+            return !Boolean.TRUE.equals(operand);
+        }
+    }
+
+    static class EmptyEqualsEmpty extends Rules {
+        @Override
+        public Boolean equalsWithEmpty(@Nullable Object left, @Nullable Object right) {
+            return left == right;
+        }
+    }
+
+    static class LeastSkipsEmpties extends Rules {
+        @Override
+        public boolean leastSkipsEmpties() {
+            return true;
+        }
+    }
+
+    static class SumsAreDoubles extends Rules {
+        @Override
+        public BigDecimal sum(List<BigDecimal> values) {
+            return new BigDecimal(values.stream().mapToDouble(BigDecimal::doubleValue).sum());
+        }
+    }
+
+    static class PercentileIsTheNearestRank extends Rules {
+        @Override
+        public double percentile(double[] ascending, double fraction) {
+            return ascending[(int) Math.round(fraction * (ascending.length - 1))];
+        }
+    }
+
+    static class HalvesAreRoundedToEven extends Rules {
+        @Override
+        public BigDecimal round(BigDecimal number, int places) {
+            return number.setScale(places, RoundingMode.HALF_EVEN);
+        }
+    }
+
+    static class HalvesAreRoundedUp extends Rules {
+        @Override
+        public BigDecimal round(BigDecimal number, int places) {
+            return number.setScale(
+                    places, number.signum() < 0 ? RoundingMode.HALF_DOWN : RoundingMode.HALF_UP);
+        }
+    }
+
+    static class TextIsComparedByUtf16 extends Rules {
+        @Override
+        public int compare(Object left, Object right) {
+            return left instanceof String text
+                    ? text.compareTo((String) right)
+                    : super.compare(left, right);
+        }
+    }
+
+    static class TextIsComparedWithoutCase extends Rules {
+        @Override
+        public int compare(Object left, Object right) {
+            return left instanceof String text
+                    ? text.compareToIgnoreCase((String) right)
+                    : super.compare(left, right);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.cairn.testkit.fault;
+
+import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Answer;
+import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.reference.ReferenceExecutor;
+import dev.cairn.testkit.reference.Rules;
+import java.time.Duration;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+
+/** What could go wrong in an executor. Each is switched on in a double and must make a contract fail. */
+enum Fault {
+    SUPERSEDED_FACTS_COUNT(new BrokenRules.SupersededFactsCount()),
+    REPEATED_LOADS_COUNT(new BrokenRules.RepeatedLoadsCount()),
+    EQUAL_LINES_ARE_ONE(new BrokenRules.EqualLinesAreOne()),
+
+    BUCKET_END_IS_IN(new BrokenRules.BucketEndIsIn()),
+    BUCKET_START_IS_OUT(new BrokenRules.BucketStartIsOut()),
+    DATES_ARE_COMPARED_AS_INSTANTS(new BrokenRules.DatesAreComparedAsInstants()),
+    FACT_WITHOUT_TIME_IS_IN_EVERY_BUCKET(new BrokenRules.FactWithoutTimeIsInEveryBucket()),
+    AS_OF_IS_IGNORED(new BrokenRules.AsOfIsIgnored()),
+    AS_OF_IS_IN(new BrokenRules.AsOfIsIn()),
+    WEEK_STARTS_ON_SUNDAY(BrokenPlans::weekStartsOnSunday),
+    ZONE_IS_IGNORED(BrokenPlans::zoneIsIgnored),
+    RANGE_DOES_NOT_CUT_ITS_FIRST_BUCKET(BrokenPlans::rangeDoesNotCutItsFirstBucket),
+
+    MEMBER_BEFORE_IT_BEGAN(new BrokenRules.MemberBeforeItBegan()),
+    REMOVED_MEMBER_STAYS(new BrokenRules.RemovedMemberStays()),
+    MEMBER_THAT_BEGINS_AFTER_AS_OF(new BrokenRules.MemberThatBeginsAfterAsOf()),
+    MEMBER_OF_WHICH_NOTHING_IS_KNOWN(new BrokenRules.MemberOfWhichNothingIsKnown()),
+    MEMBERS_WITHOUT_FACTS_ARE_DROPPED(new BrokenRules.MembersWithoutFactsAreDropped()),
+    NO_ACCOUNT_IS_A_MEMBER(new BrokenRules.NoAccountIsAMember()),
+    NO_ACCOUNT_IS_A_DISTINCT_ACCOUNT(new BrokenRules.NoAccountIsADistinctAccount()),
+    USERS_OF_TWO_ACCOUNTS_ARE_ONE(new BrokenRules.UsersOfTwoAccountsAreOne()),
+
+    ZERO_FOR_NO_DATA(new BrokenRules.ZeroForNoData()),
+    NO_DATA_FOR_ZERO(new BrokenRules.NoDataForZero()),
+    EMPTY_IS_COUNTED_AS_ZERO(new BrokenRules.EmptyIsCountedAsZero()),
+    EMPTY_METRIC_IS_ZERO(BrokenPlans::emptyMetricIsZero),
+    DIVISION_BY_ZERO_IS_ZERO(new BrokenRules.DivisionByZeroIsZero()),
+    SHARE_OF_NOTHING_IS_ZERO(new BrokenRules.ShareOfNothingIsZero()),
+    SHARE_IS_A_PLAIN_DIVISION(BrokenPlans::shareIsAPlainDivision),
+    LAST_OPERAND_SAYS_WHY(BrokenPlans::lastOperandSaysWhy),
+    COVERAGE_IS_IGNORED(new BrokenRules.CoverageIsIgnored()),
+    COVERAGE_ENDS_A_DAY_EARLY(new BrokenRules.CoverageEndsAtTheLastFactsOwnDay()),
+    COVERAGE_OF_DATES_IS_COMPARED_AS_INSTANTS(
+            new BrokenRules.CoverageOfDatesIsComparedAsInstants()),
+    COVERAGE_OF_WHAT_MEMBERS_READ_IS_IGNORED(new BrokenRules.CoverageOfWhatMembersReadIsIgnored()),
+    COVERAGE_IS_NOT_TOLD(BrokenAnswers::coverageIsNotTold),
+
+    WHERE_KEEPS_EMPTY(new BrokenRules.WhereKeepsEmpty()),
+    NOT_OF_EMPTY_IS_TRUE(new BrokenRules.NotOfEmptyIsTrue()),
+    EMPTY_EQUALS_EMPTY(new BrokenRules.EmptyEqualsEmpty()),
+    EMPTY_IS_FALSE_IN_SHARES(BrokenPlans::emptyIsFalseInShares),
+    LEAST_SKIPS_EMPTIES(new BrokenRules.LeastSkipsEmpties()),
+    SUMS_ARE_DOUBLES(new BrokenRules.SumsAreDoubles()),
+    EVERYTHING_IS_A_DOUBLE(BrokenAnswers::everythingIsADouble),
+    PERCENTILE_IS_THE_NEAREST_RANK(new BrokenRules.PercentileIsTheNearestRank()),
+    PERCENTILE_IS_THE_AVERAGE(BrokenPlans::percentileIsTheAverage),
+    DISCRETE_PERCENTILE_IS_INTERPOLATED(BrokenPlans::discretePercentileIsInterpolated),
+    HALVES_ARE_ROUNDED_TO_EVEN(new BrokenRules.HalvesAreRoundedToEven()),
+    HALVES_ARE_ROUNDED_UP(new BrokenRules.HalvesAreRoundedUp()),
+    TEXT_IS_COMPARED_BY_UTF_16(new BrokenRules.TextIsComparedByUtf16()),
+    TEXT_IS_COMPARED_WITHOUT_CASE(new BrokenRules.TextIsComparedWithoutCase()),
+    DISTINCT_COUNTS_ROWS(BrokenPlans::distinctCountsRows),
+    PARTS_ARE_NOT_TOLD(BrokenAnswers::partsAreNotTold),
+    SAMPLE_IS_NOT_TOLD(BrokenAnswers::sampleIsNotTold),
+
+    CONDITIONS_DROPPED_ON_THE_LAST_SCAN(BrokenPlans::conditionsDroppedOnTheLastScan),
+    CONDITIONS_DROPPED_ON_MEMBERS(BrokenPlans::conditionsDroppedOnMembers),
+    COHORT_DROPPED(BrokenPlans::cohortDropped),
+    SCOPE_SHOWS_FACTS_OF_NO_ACCOUNT(BrokenPlans::scopeShowsFactsOfNoAccount),
+    TEST_ACCOUNTS_COUNT(BrokenPlans::testAccountsCount),
+    WHERE_DROPPED_ON_THE_LAST_LEAF(BrokenPlans::whereDroppedOnTheLastLeaf),
+    WHERE_DROPPED_INSIDE_OF_MEMBERS(BrokenPlans::whereDroppedInsideOfMembers),
+
+    DISTINCT_IS_ADDED_UP_IN_TOTALS(BrokenAnswers::distinctIsAddedUpInTotals),
+    AVERAGES_ARE_AVERAGED_IN_TOTALS(BrokenAnswers::averagesAreAveragedInTotals),
+    RATIOS_ARE_AVERAGED_IN_TOTALS(BrokenAnswers::ratiosAreAveragedInTotals),
+    TOTALS_ARE_OF_THE_CELLS_THAT_HAVING_LEFT(BrokenAnswers::totalsAreOfTheCellsThatHavingLeft),
+    TOTALS_ARE_MISSING(BrokenAnswers::totalsAreMissing),
+    TOTALS_COME_FIRST(BrokenAnswers::totalsComeFirst),
+
+    BLANK_TEXT_IS_NO_VALUE(new BrokenRowRules.BlankTextIsNoValue()),
+    NO_ACCOUNT_IS_NO_VALUE(new BrokenRowRules.NoAccountIsNoValue()),
+    GAPS_ARE_NOT_FILLED(new BrokenRowRules.GapsAreNotFilled()),
+    GAPS_ARE_ALWAYS_FILLED(new BrokenRowRules.GapsAreAlwaysFilled()),
+    ROWS_ARE_DENSE_OVER_COMBINATIONS(new BrokenRowRules.RowsAreDenseOverCombinations()),
+    NO_ROW_OVER_NOTHING(new BrokenRowRules.NoRowOverNothing()),
+
+    HAVING_IS_IGNORED(BrokenPlans::havingIsIgnored),
+    ORDER_IS_ALWAYS_FROM_SMALL_TO_LARGE(BrokenPlans::orderIsAlwaysFromSmallToLarge),
+    ONLY_THE_FIRST_TERM_ORDERS(BrokenPlans::onlyTheFirstTermOrders),
+    NOTHING_COMES_FIRST(new BrokenRowRules.NothingComesFirst()),
+    NOTHING_COMES_FIRST_FROM_LARGE_TO_SMALL(new BrokenRowRules.NothingComesFirstFromLargeToSmall()),
+    PAGE_REPEATS_THE_LAST_ROW(new BrokenRowRules.PageRepeatsTheLastRow()),
+    PAGE_HAS_ONE_ROW_TOO_MANY(new BrokenRowRules.PageHasOneRowTooMany()),
+    THERE_IS_NEVER_MORE(BrokenAnswers::thereIsNeverMore);
+
+    private final Rules rules;
+    private final UnaryOperator<AnalysisPlan> reading;
+    private final BiFunction<AnalysisPlan, Answer, Answer> telling;
+
+    Fault(Rules rules) {
+        this(rules, UnaryOperator.identity(), (_, answer) -> answer);
+    }
+
+    Fault(UnaryOperator<AnalysisPlan> reading) {
+        this(new Rules(), reading, (_, answer) -> answer);
+    }
+
+    Fault(BiFunction<AnalysisPlan, Answer, Answer> telling) {
+        this(new Rules(), UnaryOperator.identity(), telling);
+    }
+
+    Fault(
+            Rules rules,
+            UnaryOperator<AnalysisPlan> reading,
+            BiFunction<AnalysisPlan, Answer, Answer> telling) {
+        this.rules = rules;
+        this.reading = reading;
+        this.telling = telling;
+    }
+
+    /** The reference executor with this fault in it. */
+    AnalysisExecutor over(World world) {
+        var underneath = new ReferenceExecutor(world, rules);
+        return new AnalysisExecutor() {
+            @Override
+            public Answer execute(AnalysisPlan plan, Duration limit) {
+                return telling.apply(plan, underneath.execute(reading.apply(plan), limit));
+            }
+
+            @Override
+            public String describe(AnalysisPlan plan) {
+                return underneath.describe(plan);
+            }
+        };
+    }
+}

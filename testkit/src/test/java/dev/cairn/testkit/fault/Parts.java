@@ -1,0 +1,80 @@
+package dev.cairn.testkit.fault;
+
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Ordering;
+import dev.cairn.domain.plan.Output;
+import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.time.Bucket;
+import java.util.List;
+
+/** The parts of a plan, to exchange one of them. */
+final class Parts {
+    private final AnalysisPlan old;
+    private List<Bucket> buckets;
+    private List<Scan> scans;
+    private List<Leaf> leaves;
+    private List<Output> outputs;
+    private Expr having;
+    private List<Ordering> order;
+
+    Parts(AnalysisPlan old) {
+        this.old = old;
+        buckets = old.buckets();
+        scans = old.scans();
+        leaves = old.leaves();
+        outputs = old.outputs();
+        having = old.having();
+        order = old.order();
+    }
+
+    Parts buckets(List<Bucket> other) {
+        buckets = other;
+        return this;
+    }
+
+    Parts scans(List<Scan> other) {
+        scans = other;
+        return this;
+    }
+
+    Parts leaves(List<Leaf> other) {
+        leaves = other;
+        return this;
+    }
+
+    Parts outputs(List<Output> other) {
+        outputs = other;
+        return this;
+    }
+
+    Parts having(Expr other) {
+        having = other;
+        return this;
+    }
+
+    Parts order(List<Ordering> other) {
+        order = other;
+        return this;
+    }
+
+    AnalysisPlan plan() {
+        return new AnalysisPlan(
+                buckets,
+                old.timeAxis(),
+                old.whole(),
+                old.asOf(),
+                old.asOfDate(),
+                old.keys(),
+                scans,
+                leaves,
+                outputs,
+                old.kinds(),
+                having,
+                old.fillGaps(),
+                order,
+                old.limit(),
+                old.after());
+    }
+}
