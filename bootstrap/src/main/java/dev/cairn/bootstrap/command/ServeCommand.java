@@ -1,6 +1,8 @@
 package dev.cairn.bootstrap.command;
 
 import dev.cairn.bootstrap.database.EmbeddedServer;
+import dev.cairn.bootstrap.sample.Sample;
+import dev.cairn.bootstrap.wiring.CairnSettings;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -21,7 +23,8 @@ final class ServeCommand extends Subcommand {
         try (ConfigurableApplicationContext context = cairn.startService()) {
             context.addApplicationListener(
                     (ApplicationListener<ContextClosedEvent>) _ -> closed.countDown());
-            sayWhereItIs(context);
+            boolean filled = fill(context);
+            sayWhereItIs(context, filled);
             closed.await();
             return 0;
         } catch (InterruptedException e) {
@@ -30,21 +33,41 @@ final class ServeCommand extends Subcommand {
         }
     }
 
-    private static void sayWhereItIs(ConfigurableApplicationContext context) {
+    /** Gives whether there is a sample to ask. */
+    private static boolean fill(ConfigurableApplicationContext context) {
+        Sample sample = context.getBean(Sample.class);
+        return (context.getBean(CairnSettings.class).sample() && sample.fillIfEmpty())
+                || sample.isThere();
+    }
+
+    private static void sayWhereItIs(ConfigurableApplicationContext context, boolean sample) {
         String host = context.getEnvironment().getRequiredProperty("server.address");
         String port = context.getEnvironment().getRequiredProperty("local.server.port");
         String path = context.getEnvironment().getRequiredProperty("spring.graphql.http.path");
+        String url =
+                "http://%s:%s%s"
+                        .formatted(host.contains(":") ? "[" + host + "]" : host, port, path);
         EmbeddedServer embedded = context.getBeanProvider(EmbeddedServer.class).getIfAvailable();
         System.out.printf(
                 """
                 Cairn is running.
-                  GraphQL   http://%s:%s%s
+                  GraphQL   %s
                   Data      %s
-                Stop it with Ctrl-C.
                 """,
-                host.contains(":") ? "[" + host + "]" : host,
-                port,
-                path,
-                embedded == null ? "in the configured database" : embedded.dataDir());
+                url, embedded == null ? "in the configured database" : embedded.dataDir());
+        if (sample) {
+            System.out.printf(
+                    """
+                    It holds a small made-up company. A question to paste into another terminal:
+
+                    curl -s %s -H 'Content-Type: application/json' -d @- <<'END'
+                    {"query": "%s"}
+                    END
+
+                    """,
+                    url,
+                    Sample.QUESTION.replace("\n", " ").replaceAll(" +", " ").replace("\"", "\\\""));
+        }
+        System.out.println("Stop it with Ctrl-C.");
     }
 }

@@ -9,10 +9,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The settings of Cairn itself, below {@code cairn.}.
  *
  * @param dataDir the folder the embedded PostgreSQL keeps everything in
+ * @param sample whether a service that finds nothing defined takes in a small made-up company
  */
 @ConfigurationProperties("cairn")
 public record CairnSettings(
         @DefaultValue("./data") Path dataDir,
+        @DefaultValue("true") boolean sample,
         @DefaultValue Postgres postgres,
         @DefaultValue Query query) {
 

@@ -1,31 +1,89 @@
 package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.adapters.graphql.CallerArgumentResolver;
+import dev.cairn.adapters.graphql.NodeController;
 import dev.cairn.adapters.graphql.SchemaWiring;
+import dev.cairn.adapters.graphql.account.AccountController;
+import dev.cairn.adapters.graphql.analysis.AnalysisController;
+import dev.cairn.adapters.graphql.catalog.DefinitionController;
+import dev.cairn.adapters.graphql.catalog.DimensionController;
+import dev.cairn.adapters.graphql.catalog.MetricController;
+import dev.cairn.adapters.graphql.cohort.CohortController;
 import dev.cairn.adapters.graphql.http.JsonEndpoint;
 import dev.cairn.adapters.graphql.limit.DocumentLimits;
 import dev.cairn.adapters.graphql.limit.RequestLimits;
 import dev.cairn.adapters.graphql.limit.TimeLimit;
 import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
+import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.BrowseAccountsUseCase;
+import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.application.port.in.DefineSourceUseCase;
+import dev.cairn.application.port.in.DefineUseCase;
+import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.domain.analysis.Caller;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.graphql.execution.BatchLoaderRegistry;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The GraphQL face. */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication
 class GraphqlConfiguration {
     @Bean
-    SchemaWiring schemaWiring() {
-        return new SchemaWiring();
+    AnalysisController analysisController(AnalyzeUseCase analyses) {
+        return new AnalysisController(analyses);
     }
 
     @Bean
+    MetricController metricController(BrowseCatalogUseCase catalogs) {
+        return new MetricController(catalogs);
+    }
+
+    @Bean
+    DimensionController dimensionController(
+            BrowseCatalogUseCase catalogs, BatchLoaderRegistry loaders) {
+        return new DimensionController(catalogs, loaders);
+    }
+
+    @Bean
+    DefinitionController definitionController(
+            DefineUseCase definitions, DefineSourceUseCase sources, ReviseMetricUseCase revisions) {
+        return new DefinitionController(definitions, sources, revisions);
+    }
+
+    @Bean
+    AccountController accountController(BrowseAccountsUseCase accounts) {
+        return new AccountController(accounts);
+    }
+
+    @Bean
+    CohortController cohortController(BrowseCatalogUseCase catalogs, DefineUseCase definitions) {
+        return new CohortController(catalogs, definitions);
+    }
+
+    @Bean
+    NodeController nodeController(BrowseCatalogUseCase catalogs, BrowseAccountsUseCase accounts) {
+        return new NodeController(catalogs, accounts);
+    }
+
+    @Bean
+    JsonEndpoint jsonEndpoint(WebGraphQlHandler requests, JsonMapper mapper) {
+        return new JsonEndpoint(requests, mapper);
+    }
+
+    /** Nobody signs in yet: there is one caller, who sees everything, on this machine only. */
+    @Bean
     CallerArgumentResolver callerArgumentResolver() {
         return new CallerArgumentResolver(() -> Caller.LOCAL);
+    }
+
+    @Bean
+    SchemaWiring schemaWiring() {
+        return new SchemaWiring();
     }
 
     @Bean
@@ -36,12 +94,6 @@ class GraphqlConfiguration {
     @Bean
     ErrorCodes errorCodes() {
         return new ErrorCodes();
-    }
-
-    @Bean
-    @ConditionalOnWebApplication
-    JsonEndpoint jsonEndpoint(WebGraphQlHandler requests, JsonMapper mapper) {
-        return new JsonEndpoint(requests, mapper);
     }
 
     @Bean

@@ -1,0 +1,90 @@
+package dev.cairn.bootstrap.sample;
+
+import dev.cairn.adapters.files.definition.DefinitionFile;
+import dev.cairn.adapters.files.definition.DefinitionReader;
+import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.application.port.in.DefineUseCase;
+import dev.cairn.application.port.in.ImportUseCase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/** Fills an empty Cairn with the sample, through the same use cases that take in real definitions and facts. */
+public final class Sample {
+    /** A question to the sample, to paste into GraphQL. */
+    public static final String QUESTION =
+            """
+            { analyze(input: {
+                metrics: [{metric: {key: "sample_nps"}}, {metric: {key: "sample_active_users"}}]
+                groupBy: ["account.plan"]
+                timeRange: {between: {from: "2026-01-01", to: "2026-07-01"}}
+              }) { records } }\
+            """;
+
+    private static final String DEFINITIONS = "/sample/sample.yaml";
+
+    private final BrowseCatalogUseCase catalogs;
+    private final DefineUseCase definitions;
+    private final ImportUseCase imports;
+
+    public Sample(BrowseCatalogUseCase catalogs, DefineUseCase definitions, ImportUseCase imports) {
+        this.catalogs = catalogs;
+        this.definitions = definitions;
+        this.imports = imports;
+    }
+
+    /** Whether the sample is what there is to ask: its metrics are defined. */
+    public boolean isThere() {
+        return catalogs.catalog().metric("sample_nps").isPresent();
+    }
+
+    /** Takes the sample in where nothing is defined yet; gives whether it did. */
+    public boolean fillIfEmpty() {
+        boolean empty =
+                catalogs.catalog().entries().stream().allMatch(entry -> entry.version() == 0);
+        if (empty) {
+            define();
+            SampleFacts.tables().forEach(this::take);
+        }
+        return empty;
+    }
+
+    private void define() {
+        var read = DefinitionReader.read(List.of(new DefinitionFile("sample.yaml", text())));
+        var outcome = definitions.define(new DefineUseCase.Request(read.drafts(), false, false));
+        if (!read.problems().isEmpty() || outcome instanceof DefineUseCase.Outcome.Rejected) {
+            throw new IllegalStateException(
+                    "the sample's definitions are wrong: " + read.problems() + outcome);
+        }
+    }
+
+    private void take(SampleFacts.Table table) {
+        try (var records = table.records()) {
+            var outcome =
+                    imports.importRecords(
+                            new ImportUseCase.Request(
+                                    table.target(),
+                                    records,
+                                    null,
+                                    reject -> {
+                                        throw new IllegalStateException(
+                                                "a row of the sample is wrong: " + reject);
+                                    },
+                                    _ -> {}));
+            if (outcome instanceof ImportUseCase.Outcome.Rejected) {
+                throw new IllegalStateException("the sample's facts are wrong: " + outcome);
+            }
+        }
+    }
+
+    private static String text() {
+        try (InputStream definitions =
+                Objects.requireNonNull(Sample.class.getResourceAsStream(DEFINITIONS))) {
+            return new String(definitions.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

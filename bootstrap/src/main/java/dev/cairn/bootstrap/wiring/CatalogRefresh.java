@@ -1,0 +1,38 @@
+package dev.cairn.bootstrap.wiring;
+
+import dev.cairn.application.service.Catalogs;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/** Lets the service see within a second what commands have defined, without a question ever asking for it. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication
+@EnableScheduling
+class CatalogRefresh {
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogRefresh.class);
+
+    private final Catalogs catalogs;
+    private boolean failing;
+
+    CatalogRefresh(Catalogs catalogs) {
+        this.catalogs = catalogs;
+    }
+
+    @Scheduled(fixedDelay = 1_000)
+    void refresh() {
+        try {
+            catalogs.refresh();
+            failing = false;
+        } catch (DataAccessException | org.jooq.exception.DataAccessException e) {
+            if (!failing) {
+                LOG.warn("The definitions could not be looked at; trying again every second.", e);
+            }
+            failing = true;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.cairn.bootstrap.wiring;
+
+import dev.cairn.adapters.persistence.account.JooqAccountDirectory;
+import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
+import dev.cairn.adapters.persistence.fact.JooqFactStore;
+import dev.cairn.adapters.persistence.sql.JooqAnalysisExecutor;
+import dev.cairn.adapters.persistence.sql.JooqDimensionValues;
+import dev.cairn.application.port.out.AccountDirectory;
+import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.application.port.out.DefinitionStore;
+import dev.cairn.application.port.out.DimensionValues;
+import dev.cairn.application.port.out.FactStore;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The out-ports, on PostgreSQL, once its tables are there. */
+@Configuration(proxyBeanMethods = false)
+class PersistenceConfiguration {
+    @Bean
+    @DependsOnDatabaseInitialization
+    DefinitionStore definitionStore(DataSource database) {
+        return new JooqDefinitionStore(database);
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    FactStore factStore(DataSource database) {
+        return new JooqFactStore(database);
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    AccountDirectory accountDirectory(DataSource database) {
+        return new JooqAccountDirectory(database);
+    }
+
+    @Bean
+    AnalysisExecutor analysisExecutor(DSLContext database) {
+        return new JooqAnalysisExecutor(database);
+    }
+
+    @Bean
+    DimensionValues dimensionValues(DSLContext database) {
+        return new JooqDimensionValues(database);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.cairn.bootstrap.wiring;
+
+import dev.cairn.adapters.files.definition.YamlDefinitionText;
+import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.BrowseAccountsUseCase;
+import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.application.port.in.DefineSourceUseCase;
+import dev.cairn.application.port.in.DefineUseCase;
+import dev.cairn.application.port.in.ImportUseCase;
+import dev.cairn.application.port.in.ReviseMetricUseCase;
+import dev.cairn.application.port.out.AccountDirectory;
+import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.application.port.out.DefinitionStore;
+import dev.cairn.application.port.out.DimensionValues;
+import dev.cairn.application.port.out.FactStore;
+import dev.cairn.application.service.AnalyzeService;
+import dev.cairn.application.service.BrowseAccountsService;
+import dev.cairn.application.service.BrowseCatalogService;
+import dev.cairn.application.service.Catalogs;
+import dev.cairn.application.service.DefineService;
+import dev.cairn.application.service.DefineSourceService;
+import dev.cairn.application.service.ImportService;
+import dev.cairn.application.service.ReviseMetricService;
+import dev.cairn.bootstrap.sample.Sample;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The use cases. */
+@Configuration(proxyBeanMethods = false)
+class UseCaseConfiguration {
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Catalogs catalogs(DefinitionStore store) {
+        return new Catalogs(store);
+    }
+
+    @Bean
+    AnalyzeUseCase analyzeUseCase(
+            Catalogs catalogs, AnalysisExecutor executor, Clock clock, CairnSettings settings) {
+        return new AnalyzeService(catalogs, executor, clock, settings.query().timeLimit());
+    }
+
+    @Bean
+    BrowseCatalogUseCase browseCatalogUseCase(Catalogs catalogs, DimensionValues values) {
+        return new BrowseCatalogService(catalogs, values);
+    }
+
+    @Bean
+    BrowseAccountsUseCase browseAccountsUseCase(Catalogs catalogs, AccountDirectory accounts) {
+        return new BrowseAccountsService(catalogs, accounts);
+    }
+
+    @Bean
+    DefineUseCase defineUseCase(Catalogs catalogs, DefinitionStore store) {
+        return new DefineService(catalogs, store);
+    }
+
+    @Bean
+    ImportUseCase importUseCase(
+            Catalogs catalogs, FactStore facts, AccountDirectory accounts, Clock clock) {
+        return new ImportService(catalogs::current, facts, accounts, clock);
+    }
+
+    @Bean
+    DefineSourceUseCase defineSourceUseCase(DefineUseCase definitions) {
+        return new DefineSourceService(new YamlDefinitionText(), definitions);
+    }
+
+    @Bean
+    ReviseMetricUseCase reviseMetricUseCase(
+            BrowseCatalogUseCase catalogs, DefineUseCase definitions) {
+        return new ReviseMetricService(catalogs, definitions);
+    }
+
+    @Bean
+    Sample sample(BrowseCatalogUseCase catalogs, DefineUseCase definitions, ImportUseCase imports) {
+        return new Sample(catalogs, definitions, imports);
+    }
+}

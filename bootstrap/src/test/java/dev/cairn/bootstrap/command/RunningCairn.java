@@ -1,0 +1,116 @@
+package dev.cairn.bootstrap.command;
+
+import dev.cairn.bootstrap.CairnApplication;
+import dev.cairn.testkit.database.TestDatabase;
+import dev.cairn.testkit.database.TestServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The service on a database of its own, asked over HTTP, with commands beside it. */
+final class RunningCairn implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final TestDatabase database = TestServer.shared().emptyDatabase();
+    private final ConfigurableApplicationContext service;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    RunningCairn() {
+        this(List.of());
+    }
+
+    RunningCairn(List<String> settings) {
+        var arguments = new ArrayList<>(List.of("--server.port=0", "--cairn.sample=false"));
+        databaseSettings().forEach(setting -> arguments.add("--" + setting));
+        settings.forEach(setting -> arguments.add("--" + setting));
+        service =
+                new SpringApplicationBuilder(CairnApplication.class)
+                        .web(WebApplicationType.SERVLET)
+                        .run(arguments.toArray(String[]::new));
+    }
+
+    private List<String> databaseSettings() {
+        return List.of(
+                "spring.datasource.url=" + database.url(),
+                "spring.datasource.username=" + database.user(),
+                "spring.datasource.password=" + database.password());
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    <T> T bean(Class<T> type) {
+        return service.getBean(type);
+    }
+
+    /** Runs a command on the same database and gives its exit code. */
+    int command(String... words) {
+        var arguments = new ArrayList<>(List.of(words));
+        databaseSettings().forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        return CommandLineMain.execute(arguments.toArray(String[]::new));
+    }
+
+    JsonNode ask(String document, Map<String, ?> variables) {
+        return post(JSON.writeValueAsString(Map.of("query", document, "variables", variables)));
+    }
+
+    JsonNode post(String body) {
+        var request =
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        "http://127.0.0.1:%s/graphql"
+                                                .formatted(
+                                                        service.getEnvironment()
+                                                                .getProperty("local.server.port"))))
+                        .header("Content-Type", "application/json")
+                        .timeout(Duration.ofMinutes(2))
+                        .POST(BodyPublishers.ofString(body))
+                        .build();
+        try {
+            return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until something holds, at most a minute. */
+    static void await(Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (!condition.call()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("waited a minute in vain");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** A file of the repository. */
+    static Path inRepository(String path) {
+        return Path.of("..").toAbsolutePath().normalize().resolve(path);
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        http.close();
+        database.close();
+    }
+}

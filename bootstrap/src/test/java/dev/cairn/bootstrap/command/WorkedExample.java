@@ -1,0 +1,54 @@
+package dev.cairn.bootstrap.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * A question next to SQL that somebody wrote by hand over the raw file.
+ *
+ * @param data folder of the data set
+ * @param question variables of the question, as in GraphQL
+ * @param ordered the rows of both come in the same order
+ */
+record WorkedExample(
+        String file,
+        String title,
+        String data,
+        Map<String, Object> question,
+        String sql,
+        boolean ordered) {
+
+    static List<WorkedExample> all() {
+        try (var files = Files.list(RunningCairn.inRepository("examples/worked"))) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .map(WorkedExample::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static WorkedExample read(Path file) {
+        try {
+            Map<String, Object> yaml =
+                    new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
+            return new WorkedExample(
+                    file.getFileName().toString(),
+                    (String) yaml.get("title"),
+                    (String) yaml.get("data"),
+                    (Map<String, Object>) yaml.get("question"),
+                    (String) yaml.get("sql"),
+                    (Boolean) yaml.getOrDefault("ordered", true));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.cairn.bootstrap.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.testkit.data.RealData;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import tools.jackson.databind.JsonNode;
+
+/** Real files are imported into a running service, and what it answers over HTTP is what hand-written SQL over the raw files says. */
+@TestInstance(Lifecycle.PER_CLASS)
+class WorkedExamplesTest {
+    private static final String SURVEY = "sfo-survey/sfo_customer_survey_2015_2018.csv.gz";
+    private static final String INVOICES = "online-retail/invoice_lines.csv.gz";
+    private static final double TOLERANCE = 1e-9;
+
+    private RunningCairn cairn;
+    private RawTables raw;
+
+    @BeforeAll
+    void import_the_real_files() throws Exception {
+        var survey = RealData.require(SURVEY);
+        var invoices = RealData.require(INVOICES);
+        cairn = new RunningCairn();
+        raw = new RawTables();
+        raw.load(survey);
+        raw.load(invoices);
+        assertThat(
+                        cairn.command(
+                                "apply",
+                                RunningCairn.inRepository("examples/sfo-survey").toString()))
+                .isZero();
+        assertThat(
+                        cairn.command(
+                                "apply",
+                                RunningCairn.inRepository("examples/online-retail").toString()))
+                .isZero();
+        assertThat(cairn.command("import", "survey", survey.toString())).isZero();
+        assertThat(cairn.command("import", "invoice_line", invoices.toString())).isZero();
+        RunningCairn.await(() ->
+                cairn.ask("{ metric(key: \"repeat_rate\") { key } }", Map.of())
+                        .at("/data/metric")
+                        .isObject());
+    }
+
+    @AfterAll
+    void stop() {
+        if (cairn != null) {
+            cairn.close();
+            raw.close();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> the_answer_is_what_hand_written_sql_says() {
+        return WorkedExample.all().stream()
+                .map(example ->
+                        DynamicTest.dynamicTest(
+                                example.file() + ": " + example.title(),
+                                () -> the_answer_is_what_its_sql_says(example)));
+    }
+
+    private void the_answer_is_what_its_sql_says(WorkedExample example) throws Exception {
+        var answer =
+                cairn.ask(
+                        "query($input: AnalysisInput!) { analyze(input: $input) { records pageInfo { hasNextPage } } }",
+                        Map.of("input", example.question()));
+        assertThat(answer.path("errors").isMissingNode()).as(answer.toString()).isTrue();
+        var records = new ArrayList<JsonNode>();
+        answer.at("/data/analyze/records").forEach(records::add);
+        var expected = raw.query(example.sql());
+        assertThat(expected).as("rows that the SQL gives").isNotEmpty();
+        assertThat(records).as("rows of the answer").hasSameSizeAs(expected);
+        for (int at = 0; at < expected.size(); at++) {
+            int index = at;
+            var row = expected.get(at);
+            boolean found =
+                    example.ordered()
+                            ? isSame(row, records.get(index))
+                            : records.stream().anyMatch(record -> isSame(row, record));
+            assertThat(found)
+                    .as("row %d: expected %s, got %s", at, row, records.get(index))
+                    .isTrue();
+        }
+    }
+
+    private static boolean isSame(Map<String, Object> expected, JsonNode record) {
+        return record.size() == expected.size()
+                && expected.entrySet().stream()
+                        .allMatch(entry -> isSame(entry.getValue(), record.get(entry.getKey())));
+    }
+
+    private static boolean isSame(Object expected, JsonNode actual) {
+        return switch (expected) {
+            case null -> actual != null && actual.isNull();
+            case Number number when actual != null && actual.isNumber() -> isNear(number, actual);
+            case Boolean bool ->
+                    actual != null && actual.isBoolean() && actual.booleanValue() == bool;
+            case Object other ->
+                    actual != null
+                            && actual.isString()
+                            && actual.stringValue().equals(other.toString());
+        };
+    }
+
+    private static boolean isNear(Number expected, JsonNode actual) {
+        if (expected instanceof BigDecimal
+                || expected instanceof Long
+                || expected instanceof Integer) {
+            return new BigDecimal(expected.toString()).compareTo(actual.decimalValue()) == 0;
+        }
+        double wanted = expected.doubleValue();
+        return Math.abs(wanted - actual.doubleValue()) <= TOLERANCE * Math.max(1, Math.abs(wanted));
+    }
+
+    @Test
+    void importing_the_same_files_again_changes_nothing() throws Exception {
+        var before = counts();
+        assertThat(cairn.command("import", "survey", RealData.require(SURVEY).toString())).isZero();
+        assertThat(cairn.command("import", "invoice_line", RealData.require(INVOICES).toString()))
+                .isZero();
+        assertThat(counts()).isEqualTo(before);
+        assertThat(before).containsExactly(11_685L, 541_909L);
+    }
+
+    private List<Long> counts() {
+        var answer =
+                cairn.ask(
+                        """
+                        { survey: analyze(input: {metrics: [{metric: {formula: "count(survey)"}, as: "n"}]
+                            timeRange: {between: {from: "2000-01-01", to: "2030-01-01"}}}) { records }
+                          lines: analyze(input: {metrics: [{metric: {formula: "count(invoice_line)"}, as: "n"}]
+                            timeRange: {between: {from: "2000-01-01", to: "2030-01-01"}}}) { records } }\
+                        """,
+                        Map.of());
+        return List.of(
+                answer.at("/data/survey/records/0/n").longValue(),
+                answer.at("/data/lines/records/0/n").longValue());
+    }
+}
