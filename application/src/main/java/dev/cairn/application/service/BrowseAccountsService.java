@@ -5,8 +5,6 @@ import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AccountDirectory.Account;
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.Caller;
-import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Dimensions;
 import dev.cairn.domain.problem.Problem;
 import java.util.ArrayList;
@@ -31,7 +29,7 @@ public final class BrowseAccountsService implements BrowseAccountsUseCase {
         if (!problems.isEmpty()) {
             return new Outcome.Rejected(problems);
         }
-        var found = directory.page(accounts(), where, afterKey, first + 1);
+        var found = directory.page(where, afterKey, first + 1);
         boolean more = found.size() > first;
         return new Outcome.Page(more ? found.subList(0, first) : found, more);
     }
@@ -40,10 +38,6 @@ public final class BrowseAccountsService implements BrowseAccountsUseCase {
     public Optional<Account> account(String key, Caller caller) {
         var problems = new ArrayList<Problem>();
         var where = Dimensions.accountFilter(null, catalogs.current(), caller, problems);
-        return problems.isEmpty() ? directory.find(accounts(), key, where) : Optional.empty();
-    }
-
-    private Entity accounts() {
-        return catalogs.current().entity(EntityKind.ACCOUNT);
+        return problems.isEmpty() ? directory.find(key, where) : Optional.empty();
     }
 }

@@ -27,14 +27,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Checks definitions against the catalogue they would be in force in, and saves them all or none. */
 public final class DefineService implements DefineUseCase {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,49}");
-
     private final Catalogs catalogs;
     private final DefinitionStore store;
 
@@ -78,9 +75,6 @@ public final class DefineService implements DefineUseCase {
         var proposed = new LinkedHashMap<String, Proposal>();
         for (var draft : drafts) {
             var definition = draft.definition();
-            if (!NAME.matcher(definition.name()).matches()) {
-                problems.add(notAName(draft));
-            }
             var known = catalog.entry(definition.name()).filter(entry -> entry.version() > 0);
             if (known.isPresent() && !known.get().definition().kind().equals(definition.kind())) {
                 problems.add(
@@ -111,14 +105,6 @@ public final class DefineService implements DefineUseCase {
             }
         }
         return proposed;
-    }
-
-    private static Problem notAName(Draft draft) {
-        return Problem.of(
-                ProblemCode.BAD_VALUE,
-                draft.place().then("name"),
-                "'%s' is not a name: a lower-case letter, then lower-case letters, digits and '_', 50 in all at most.",
-                draft.definition().name());
     }
 
     private static Problem revisedMeanwhile(Draft draft, int version) {

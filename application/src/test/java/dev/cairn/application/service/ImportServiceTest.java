@@ -153,17 +153,12 @@ class ImportServiceTest {
         }
 
         @Override
-        public List<Account> page(
-                dev.cairn.domain.model.Entity entity,
-                Expr where,
-                @Nullable String afterKey,
-                int first) {
+        public List<Account> page(Expr where, @Nullable String afterKey, int first) {
             return List.of();
         }
 
         @Override
-        public Optional<Account> find(
-                dev.cairn.domain.model.Entity entity, String key, Expr where) {
+        public Optional<Account> find(String key, Expr where) {
             return Optional.empty();
         }
     }

@@ -25,9 +25,9 @@ public final class CommandLineMain {
     /** Runs one command line and gives its exit code: 0 done, 1 problems in what was given, 2 not understood, 3 failed. */
     static int execute(String... arguments) {
         CommandLine cairn = new CommandLine(new CairnCommand());
-        cairn.setCaseInsensitiveEnumValuesAllowed(true);
         subcommands().forEach(cairn::addSubcommand);
         cairn.addSubcommand(new CommandLine.HelpCommand());
+        cairn.setCaseInsensitiveEnumValuesAllowed(true);
         cairn.setExecutionExceptionHandler((failure, command, _) -> {
             if (!(failure instanceof StartFailed)) {
                 command.getErr().println(command.getColorScheme().richStackTraceString(failure));

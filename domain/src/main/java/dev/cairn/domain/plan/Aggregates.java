@@ -60,6 +60,12 @@ final class Aggregates {
 
     private Expr leaf(
             Formula.Aggregate aggregate, Relations.Read read, Leaves leaves, Frame frame) {
+        if (!read.sound()) {
+            if (aggregate.value() != null) {
+                lowering.lower(aggregate.value(), read.rows());
+            }
+            return Expr.BROKEN;
+        }
         if (aggregate.function()
                 instanceof AggregateFunction.Percentile(var fraction, var discrete)) {
             return percentile(aggregate, read, leaves, frame, fraction, discrete);
@@ -104,15 +110,24 @@ final class Aggregates {
             case MAX -> extreme(aggregate, read, leaves, frame, false);
             case MEDIAN -> percentile(aggregate, read, leaves, frame, HALF, false);
             case SHARE -> shareOf(aggregate, read, leaves, frame);
-            case FIRST, LAST, STDDEV ->
-                    lowering.broken(
-                            ProblemCode.NOT_YET_AVAILABLE,
-                            frame,
-                            aggregate.span(),
-                            "'%s' is not yet available in this version.",
-                            ((Named) aggregate.function())
-                                    .name()
-                                    .toLowerCase(java.util.Locale.ROOT));
+            case FIRST, LAST, STDDEV -> {
+                if (aggregate.value() != null) {
+                    lowering.lower(aggregate.value(), read.rows());
+                }
+                yield lowering.broken(
+                        ProblemCode.NOT_YET_AVAILABLE,
+                        frame,
+                        aggregate.span(),
+                        "'%s' is not yet available in this version.",
+                        word(aggregate));
+            }
+        };
+    }
+
+    private static String word(Formula.Aggregate aggregate) {
+        return switch (aggregate.function()) {
+            case Named named -> named.name().toLowerCase(java.util.Locale.ROOT);
+            case AggregateFunction.Percentile _ -> "median";
         };
     }
 
@@ -149,11 +164,18 @@ final class Aggregates {
                                     ProblemCode.MISSING,
                                     frame.at(aggregate.span()),
                                     "Say of what: a relation, ':' and a value.")
-                            .offering("sum(%s : amount)".formatted(read.relation().word())));
+                            .offering(
+                                    "%s(%s : ...)"
+                                            .formatted(word(aggregate), read.relation().word())));
             return Optional.empty();
         }
-        return Optional.of(lowering.lower(formula, read.rows()))
-                .filter(value -> !value.type().isBroken());
+        var value = lowering.lower(formula, read.rows());
+        if (value.type().kind() == Type.Kind.NONE) {
+            lowering.broken(
+                    ProblemCode.TYPE_MISMATCH, frame, formula.span(), "This never has a value.");
+            return Optional.empty();
+        }
+        return Optional.of(value).filter(found -> !found.type().isBroken());
     }
 
     private Optional<Expr> number(Formula.Aggregate aggregate, Relations.Read read, Frame frame) {

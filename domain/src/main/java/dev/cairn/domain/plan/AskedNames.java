@@ -9,6 +9,7 @@ import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,8 +51,16 @@ final class AskedNames {
     }
 
     private Optional<Source> sourceOf(String name) {
-        return catalog.source(name)
-                .or(() -> catalog.slice(name).flatMap(slice -> sourceOf(slice.of())));
+        var seen = new HashSet<String>();
+        String under = name;
+        while (seen.add(under)) {
+            var slice = catalog.slice(under);
+            if (slice.isEmpty()) {
+                return catalog.source(under);
+            }
+            under = slice.get().of();
+        }
+        return Optional.empty();
     }
 
     private Expr field(Source source, Field field, Path path, RelationKey relation, Frame frame) {
@@ -96,17 +105,12 @@ final class AskedNames {
 
     private Expr bare(Path path, RelationKey relation, Frame frame) {
         String name = path.text();
-        var readings = new ArrayList<String>();
-        catalog.all(Source.class).stream()
-                .filter(source -> lowering.isAsked(source) && source.field(name).isPresent())
-                .forEach(source -> readings.add(source.name() + "." + name));
-        for (var kind : EntityKind.values()) {
-            catalog.entity(kind)
-                    .attribute(name)
-                    .ifPresent(_ -> readings.add(kind.word() + "." + name));
-        }
+        var readings = readingsOf(name);
         if (readings.isEmpty()) {
             return unknown(path, frame);
+        }
+        if (readings.size() > 1 && !lowering.readers().all()) {
+            return Expr.BROKEN;
         }
         if (readings.size() > 1) {
             return lowering.broken(
@@ -119,7 +123,25 @@ final class AskedNames {
                             .offering(readings.toArray(String[]::new)));
         }
         return resolve(
-                new Path(List.of(readings.getFirst().split("\\.")), path.span()), relation, frame);
+                new Path(List.of(readings.getFirst().split("\\.", 2)), path.span()),
+                relation,
+                frame);
+    }
+
+    /** Fields of the sources that the question reads, and attributes, of that name; in full. */
+    List<String> readingsOf(String name) {
+        var readings = new ArrayList<String>();
+        catalog.all(Source.class).stream()
+                .filter(source ->
+                        lowering.readers().mayRead(source) && source.field(name).isPresent())
+                .forEach(source -> readings.add(source.name() + "." + name));
+        for (var kind : EntityKind.values()) {
+            catalog.entity(kind)
+                    .attribute(name)
+                    .filter(_ -> lowering.readers().mayReach(kind))
+                    .ifPresent(_ -> readings.add(kind.word() + "." + name));
+        }
+        return readings;
     }
 
     private Expr unknown(Path path, Frame frame) {
@@ -143,7 +165,7 @@ final class AskedNames {
                 place,
                 "'%s' does not apply to %s, which reads '%s'.",
                 what,
-                lowering.readersOf(relation),
+                lowering.readers().of(relation),
                 relation.word());
     }
 

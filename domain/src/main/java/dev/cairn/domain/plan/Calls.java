@@ -80,7 +80,8 @@ final class Calls {
         };
     }
 
-    private Expr sameType(Function function, List<Expr> arguments, Formula.Call call, Frame frame) {
+    private Expr sameType(Function function, List<Expr> given, Formula.Call call, Frame frame) {
+        var arguments = lowering.alike(given);
         var type = Type.NONE;
         for (var argument : arguments) {
             type = lowering.common(type, argument, frame, call.span());

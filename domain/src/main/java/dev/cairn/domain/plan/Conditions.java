@@ -85,13 +85,13 @@ final class Conditions implements Leaves.Binder {
             }
             case ParsedDimension.Ok(DimensionText.ByPath(var path, var by, var asOf, var span)) ->
                     by != null || asOf != null
-                            ? notYet(
+                            ? lowering.notYet(
                                     by != null ? "A time field at a grain as dimension" : "'as of'",
                                     frame,
                                     span)
                             : named(path, relation, frame);
             case ParsedDimension.Ok(DimensionText.ByFormula(var formula, _, _)) ->
-                    lowering.lower(formula, frame);
+                    valued(lowering.lower(formula, frame), formula, frame);
             case ParsedDimension.Ok(DimensionText.ByGrain(var grain, var span)) ->
                     lowering.broken(
                             ProblemCode.INCOMPATIBLE,
@@ -100,33 +100,49 @@ final class Conditions implements Leaves.Binder {
                             "Time is asked for with 'grain: %s', not as a dimension.",
                             grain);
             case ParsedDimension.Ok(DimensionText.ByDatePart(_, var span)) ->
-                    notYet("A part of the date as dimension", frame, span);
+                    lowering.notYet("A part of the date as dimension", frame, span);
             case ParsedDimension.Ok(DimensionText.ByAge(_, var span)) ->
-                    notYet("Age as dimension", frame, span);
+                    lowering.notYet("Age as dimension", frame, span);
         };
     }
 
-    private Expr notYet(String what, Frame frame, Span span) {
-        return lowering.broken(
-                ProblemCode.NOT_YET_AVAILABLE,
-                frame,
-                span,
-                "%s is not yet available in this version.",
-                what);
+    private Expr valued(Expr value, Formula formula, Frame frame) {
+        return value.type().kind() == Type.Kind.NONE
+                ? lowering.broken(
+                        ProblemCode.TYPE_MISMATCH,
+                        frame,
+                        formula.span(),
+                        "The formula never has a value.")
+                : value;
     }
 
     /** A field, an attribute, an entity, or a cohort: whether the account is in it. */
     private Expr named(Formula.Path path, RelationKey relation, Frame frame) {
-        if (lowering.catalog.cohort(path.text()).isEmpty()) {
+        String name = path.text();
+        if (lowering.catalog.cohort(name).isEmpty()) {
             return lowering.lower(path, frame);
+        }
+        var others = path.names().size() == 1 ? lowering.readingsOf(name) : List.<String>of();
+        if (!others.isEmpty()) {
+            return lowering.broken(
+                    Problem.of(
+                                    ProblemCode.AMBIGUOUS_NAME,
+                                    frame.at(path.span()),
+                                    "'%s' is a cohort and has other readings: %s.",
+                                    name,
+                                    String.join(", ", others))
+                            .offering(
+                                    others.getFirst(),
+                                    "(account in %s) as in_%s".formatted(name, name)));
         }
         if (!AskedNames.reaches(relation, EntityKind.ACCOUNT)) {
             return lowering.broken(
-                    doesNotApply(
-                            "The cohort '" + path.text() + "'", relation, frame.at(path.span())));
+                    doesNotApply("The cohort '" + name + "'", relation, frame.at(path.span())));
         }
-        var isMember = lowering.cohort(path.text(), frame, path.span());
-        return new Expr.Call(Function.COALESCE, List.of(isMember, FALSE), Type.BOOLEAN);
+        var isMember = lowering.cohort(name, frame, path.span());
+        return isMember.type().isBroken()
+                ? isMember
+                : new Expr.Call(Function.COALESCE, List.of(isMember, FALSE), Type.BOOLEAN);
     }
 
     private Problem doesNotApply(String what, RelationKey relation, Place place) {
@@ -135,7 +151,7 @@ final class Conditions implements Leaves.Binder {
                 place,
                 "%s does not apply to %s: '%s' is of no account.",
                 what,
-                lowering.readersOf(relation),
+                lowering.readers().of(relation),
                 relation.word());
     }
 
@@ -146,18 +162,16 @@ final class Conditions implements Leaves.Binder {
                     if (!AskedNames.reaches(relation, EntityKind.ACCOUNT)) {
                         return lowering.broken(doesNotApply("The cohort", relation, place));
                     }
+                    var level = new Level.Asked(relation);
                     return switch (reference) {
                         case CohortReference.ByKey(var key) ->
-                                lowering.cohort(
-                                        key,
-                                        Frame.of(new Level.Rule(), place.then("key")),
-                                        NOWHERE);
+                                lowering.cohort(key, Frame.of(level, place.then("key")), NOWHERE);
                         case CohortReference.Rule(var formula) ->
-                                Expr.and(
-                                        Names.hasAccount(),
+                                CatalogNames.ofAccount(
                                         lowering.rule(
                                                 formula,
-                                                Frame.of(new Level.Rule(), place.then("rule"))));
+                                                Frame.of(new Level.Rule(), place.then("rule"))),
+                                        level);
                     };
                 });
     }
@@ -168,10 +182,9 @@ final class Conditions implements Leaves.Binder {
         if (scope == null) {
             return Expr.TRUE;
         }
+        var rule = lowering.rule(scope, Frame.of(new Level.Rule(), Place.of("scope")));
         return AskedNames.reaches(relation, EntityKind.ACCOUNT)
-                ? Expr.and(
-                        Names.hasAccount(),
-                        lowering.rule(scope, Frame.of(new Level.Rule(), Place.of("scope"))))
+                ? CatalogNames.ofAccount(rule, new Level.Asked(relation))
                 : FALSE;
     }
 

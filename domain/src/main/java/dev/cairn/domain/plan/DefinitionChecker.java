@@ -19,10 +19,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a definition against the catalogue it would be in force in, and resolves its names. */
@@ -32,15 +34,22 @@ public final class DefinitionChecker {
      *
      * @param bindings how its bare names are read
      * @param references definitions that it names
+     * @param inherited those of the problems that arose inside of a definition that it refers to, and may be told there
      */
     public record Checked(
-            Map<String, Binding> bindings, Set<String> references, List<Problem> problems) {
+            Map<String, Binding> bindings,
+            Set<String> references,
+            List<Problem> problems,
+            Set<Problem> inherited) {
         public Checked {
             bindings = Map.copyOf(bindings);
             references = Set.copyOf(references);
             problems = List.copyOf(problems);
+            inherited = Set.copyOf(inherited);
         }
     }
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,49}");
 
     private final Catalog catalog;
     private final Entry entry;
@@ -48,6 +57,7 @@ public final class DefinitionChecker {
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, Binding> bindings = new HashMap<>();
     private final Set<String> references = new HashSet<>();
+    private final Set<Problem> inherited = new HashSet<>();
 
     private DefinitionChecker(Catalog catalog, Entry entry, Place place) {
         this.catalog = catalog;
@@ -62,6 +72,7 @@ public final class DefinitionChecker {
      */
     public static Checked check(Catalog catalog, Entry entry, Place place) {
         var checker = new DefinitionChecker(catalog, entry, place);
+        checker.name(entry.name(), "name");
         switch (entry.definition()) {
             case Source source -> checker.source(source);
             case Entity entity -> checker.entity(entity);
@@ -69,7 +80,8 @@ public final class DefinitionChecker {
             case Metric metric -> checker.metric(metric);
             case Cohort cohort -> checker.cohort(cohort);
         }
-        return new Checked(checker.bindings, checker.references, checker.problems);
+        return new Checked(
+                checker.bindings, checker.references, checker.problems, checker.inherited);
     }
 
     private Lowering lowering() {
@@ -91,16 +103,27 @@ public final class DefinitionChecker {
     private void keep(Lowering lowering) {
         bindings.putAll(lowering.bindings());
         references.addAll(lowering.references());
+        inherited.addAll(lowering.inherited());
     }
 
     private void problem(ProblemCode code, String part, String message, Object... arguments) {
         problems.add(Problem.of(code, place.then(part), message, arguments));
     }
 
+    private void name(String name, String part) {
+        if (!NAME.matcher(name).matches()) {
+            problem(
+                    ProblemCode.BAD_VALUE,
+                    part,
+                    "'%s' is not a name: a lower-case letter, then lower-case letters, digits and '_', 50 in all at most.",
+                    name);
+        }
+    }
+
     // ---- source and entity
 
     private void source(Source source) {
-        uniqueNames(source.fields(), "fields");
+        fields(source.fields(), "fields");
         var time = source.field(source.timeField());
         if (time.isEmpty()) {
             unknownField(source, source.timeField(), "time");
@@ -150,21 +173,34 @@ public final class DefinitionChecker {
                                         name, source.fields().stream().map(Field::name).toList())));
     }
 
-    private void uniqueNames(List<Field> fields, String part) {
+    private void fields(List<Field> fields, String part) {
         var seen = new HashSet<String>();
-        fields.stream()
-                .filter(field -> !seen.add(field.name()))
-                .forEach(field ->
-                        problem(
-                                ProblemCode.CONFLICT,
-                                part,
-                                "'%s' is declared twice.",
-                                field.name()));
+        for (var field : fields) {
+            name(field.name(), part);
+            if (!seen.add(field.name())) {
+                problem(ProblemCode.CONFLICT, part, "'%s' is declared twice.", field.name());
+            }
+            if (field.type() == DataType.MONEY && field.currency() == null) {
+                problem(
+                        ProblemCode.MISSING,
+                        part,
+                        "'%s' is money; say of which currency.",
+                        field.name());
+            }
+            if (field.min() != null
+                    && field.max() != null
+                    && field.min().compareTo(field.max()) > 0) {
+                problem(
+                        ProblemCode.BAD_RANGE,
+                        part,
+                        "The least value of '%s' is above its greatest.",
+                        field.name());
+            }
+        }
     }
 
     private void entity(Entity entity) {
-        uniqueNames(
-                entity.attributes().stream().map(Entity.Attribute::field).toList(), "attributes");
+        fields(entity.attributes().stream().map(Entity.Attribute::field).toList(), "attributes");
         for (var attribute : entity.attributes()) {
             var type = attribute.field().type();
             boolean fits =
@@ -195,54 +231,41 @@ public final class DefinitionChecker {
     // ---- slice, metric, cohort
 
     private void slice(Slice slice) {
+        var names = new LinkedHashSet<String>();
+        var outermost = slice;
+        if (catalog.entry(slice.of()).isPresent()) {
+            references.add(slice.of());
+        }
+        while (names.add(outermost.name())) {
+            var source = catalog.source(outermost.of());
+            if (source.isPresent()) {
+                names.add(source.get().name());
+                where(slice, source.get(), names);
+                return;
+            }
+            var outer = catalog.slice(outermost.of());
+            if (outer.isEmpty()) {
+                told(Relations.noSource(outermost, catalog, place.then("of")), outermost, slice);
+                return;
+            }
+            outermost = outer.get();
+        }
+        told(MetricReferences.cycle(outermost.name(), names, place.then("of")), outermost, slice);
+    }
+
+    private void told(Problem problem, Slice where, Slice slice) {
+        problems.add(problem);
+        if (!where.equals(slice)) {
+            inherited.add(problem);
+        }
+    }
+
+    private void where(Slice slice, Source source, Set<String> names) {
         var lowering = lowering();
         var level = new Level.Cell(new Leaves(Leaves.Binder.OF_MEMBER));
-        var source = sourceUnder(slice);
-        if (source == null) {
-            problems.add(
-                    Problem.of(
-                                    ProblemCode.UNKNOWN_SOURCE,
-                                    place.then("of"),
-                                    "No source or slice '%s'.",
-                                    slice.of())
-                            .suggesting(nearestRelation(slice.of())));
-            return;
-        }
-        references.add(slice.of());
-        var rows =
-                frame(level, "where", false)
-                        .at(Relations.row(source, Set.of(source.name(), slice.name())));
+        var rows = frame(level, "where", false).at(Relations.row(source, names));
         lowering.rule(slice.where(), rows);
         keep(lowering);
-    }
-
-    private List<String> nearestRelation(String wanted) {
-        var near = new ArrayList<>(catalog.nearest(wanted, Source.class));
-        near.addAll(catalog.nearest(wanted, Slice.class));
-        return near;
-    }
-
-    private @Nullable Source sourceUnder(Slice slice) {
-        var seen = new HashSet<String>();
-        String under = slice.of();
-        while (seen.add(under)) {
-            var source = catalog.source(under);
-            if (source.isPresent()) {
-                return source.get();
-            }
-            var outer = catalog.slice(under);
-            if (outer.isEmpty()) {
-                return null;
-            }
-            under = outer.get().of();
-        }
-        problem(
-                ProblemCode.CYCLE,
-                "of",
-                "'%s' refers to itself through '%s'.",
-                slice.name(),
-                slice.of());
-        return null;
     }
 
     private void metric(Metric metric) {
@@ -257,10 +280,17 @@ public final class DefinitionChecker {
         var frame = frame(level, "formula", metric.emptyIsNone());
         var value = lowering.formula(metric.formula(), frame);
         keep(lowering);
+        if (value.type().kind() == Type.Kind.NONE) {
+            problem(ProblemCode.TYPE_MISMATCH, "formula", "The formula never has a value.");
+        }
         if (problems.isEmpty()) {
             checkUnit(metric, value.type());
             checkRollUp(metric);
         }
+        counter(metric);
+    }
+
+    private void counter(Metric metric) {
         if (metric.counter() != null && catalog.metric(metric.counter()).isEmpty()) {
             problems.add(
                     Problem.of(

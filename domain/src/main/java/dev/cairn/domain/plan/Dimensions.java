@@ -1,6 +1,7 @@
 package dev.cairn.domain.plan;
 
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
+import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.analysis.Caller;
@@ -16,9 +17,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What can be grouped and filtered by. */
 public final class Dimensions {
@@ -109,6 +113,7 @@ public final class Dimensions {
         var relation = ownerOf(dimension, catalog);
         var problems = new ArrayList<Problem>();
         var lowering = new Lowering(catalog, ZoneOffset.UTC, problems);
+        lowering.asked(new Readers(everything(dimension, catalog), true));
         var place = Place.of("dimension");
         var value = lowering.formula(dimension, Frame.of(new Level.Asked(relation), place));
         var scope = Conditions.scope(caller, relation, lowering);
@@ -121,6 +126,17 @@ public final class Dimensions {
                             dimension));
         }
         return new ValueRequest(value, scope, problems);
+    }
+
+    /** A bare name may be a field of any source. */
+    private static Map<RelationKey, Set<String>> everything(String dimension, Catalog catalog) {
+        return Stream.concat(
+                        catalog.all(Source.class).stream()
+                                .map(source ->
+                                        new RelationKey.OfFacts(
+                                                source, Relations.field(source, source.time()))),
+                        Stream.of(new RelationKey.OfMembers(EntityKind.USER)))
+                .collect(Collectors.toMap(relation -> relation, _ -> Set.of(dimension)));
     }
 
     private static boolean isOneColumn(Expr value) {
@@ -153,13 +169,10 @@ public final class Dimensions {
 
     /** A condition over accounts that a program built, with the caller's scope; problems say what is wrong with it. */
     public static Expr accountFilter(
-            dev.cairn.domain.analysis.AnalysisQuery.@org.jspecify.annotations.Nullable Filter
-                    filter,
-            Catalog catalog,
-            Caller caller,
-            List<Problem> problems) {
+            @Nullable Filter filter, Catalog catalog, Caller caller, List<Problem> problems) {
         var lowering = new Lowering(catalog, ZoneOffset.UTC, problems);
         var members = new RelationKey.OfMembers(EntityKind.ACCOUNT);
+        lowering.asked(new Readers(Map.of(members, Set.of("accounts")), true));
         var asked = new Level.Asked(members);
         var kept = Conditions.scope(caller, members, lowering);
         if (filter == null) {

@@ -3,8 +3,10 @@ package dev.cairn.domain.plan;
 import dev.cairn.domain.formula.Formula.Operator;
 import java.math.BigDecimal;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 
 /**
  * Whether an expression can be empty, given what conditions above it have shown not to be.
@@ -29,18 +31,66 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
                             || mayBeEmpty(right);
             case Expr.Case whole -> mayBeEmpty(whole);
             case Expr.Call call -> mayBeEmpty(call);
-            case Expr.Negate _, Expr.Compare _, Expr.And _, Expr.Or _, Expr.Not _, Expr.In _ ->
+            case Expr.And _ -> chainMayBeEmpty(conjuncts(expr), true);
+            case Expr.Or _ -> chainMayBeEmpty(disjuncts(expr), false);
+            case Expr.Negate _, Expr.Compare _, Expr.Not _, Expr.In _ ->
                     Exprs.operands(expr).stream().anyMatch(this::mayBeEmpty);
         };
     }
 
-    private boolean mayBeEmpty(Expr.Case whole) {
-        for (var arm : whole.arms()) {
-            if (given(arm.condition()).mayBeEmpty(arm.result())) {
-                return true;
+    /**
+     * Of an operand that is never empty one outcome decides alone ({@code false and x} is false whatever x is), so that the others matter where it
+     * has the other outcome only. Each operand is looked at once: chains may be long and deep.
+     */
+    private boolean chainMayBeEmpty(List<Expr> operands, boolean conjunction) {
+        var reached = this;
+        for (var operand : operands) {
+            if (isNeverEmptyByItself(operand)) {
+                reached = reached.where(operand, conjunction);
             }
         }
-        return mayBeEmpty(whole.otherwise());
+        for (var operand : operands) {
+            if (reached.mayBeEmpty(operand)) {
+                return true;
+            }
+            reached = reached.where(operand, conjunction);
+        }
+        return false;
+    }
+
+    private static boolean isNeverEmptyByItself(Expr expr) {
+        return expr instanceof Expr.Is
+                || (expr instanceof Expr.Not(var operand) && isNeverEmptyByItself(operand));
+    }
+
+    private static List<Expr> conjuncts(Expr expr) {
+        return expr instanceof Expr.And(var left, var right)
+                ? Stream.of(conjuncts(left), conjuncts(right)).flatMap(List::stream).toList()
+                : List.of(expr);
+    }
+
+    private static List<Expr> disjuncts(Expr expr) {
+        return expr instanceof Expr.Or(var left, var right)
+                ? Stream.of(disjuncts(left), disjuncts(right)).flatMap(List::stream).toList()
+                : List.of(expr);
+    }
+
+    private Emptiness where(Expr condition, boolean isTrue) {
+        return with(isTrue ? shownBy(condition) : shownByFalse(condition));
+    }
+
+    /** An arm is reached where its condition is true and those before are not, which is to say false where they are never empty. */
+    private boolean mayBeEmpty(Expr.Case whole) {
+        var reached = this;
+        for (var arm : whole.arms()) {
+            if (reached.given(arm.condition()).mayBeEmpty(arm.result())) {
+                return true;
+            }
+            if (!reached.mayBeEmpty(arm.condition())) {
+                reached = reached.where(arm.condition(), false);
+            }
+        }
+        return reached.mayBeEmpty(whole.otherwise());
     }
 
     private boolean mayBeEmpty(Expr.Call call) {
@@ -65,25 +115,23 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
 
     /** The same, where a condition is true. */
     Emptiness given(Expr condition) {
-        var more = new HashSet<>(known);
-        more.addAll(shownBy(condition));
-        return new Emptiness(more, leafMayBeEmpty);
+        return where(condition, true);
+    }
+
+    private Emptiness with(Set<Expr> shown) {
+        return new Emptiness(union(known, shown), leafMayBeEmpty);
     }
 
     /** What cannot be empty where the condition is true. */
     private static Set<Expr> shownBy(Expr condition) {
         return switch (condition) {
             case Expr.And(var left, var right) -> union(shownBy(left), shownBy(right));
-            case Expr.Or(var left, var right) -> {
-                var both = new HashSet<>(shownBy(left));
-                both.retainAll(shownBy(right));
-                yield both;
-            }
-            case Expr.Not(Expr.Is(var left, Expr.Literal(var value, var _))) when value == null ->
-                    strictParts(left);
+            case Expr.Or(var left, var right) -> common(shownBy(left), shownBy(right));
             case Expr.Not(var operand) -> shownByFalse(operand);
-            case Expr.Is(var left, Expr.Literal(var value, var _)) when value != null ->
-                    strictParts(left);
+            case Expr.Is(var left, var right) -> {
+                var shown = isValue(left) ? strictParts(right) : Set.<Expr>of();
+                yield isValue(right) ? union(shown, strictParts(left)) : shown;
+            }
             case Expr.Compare _,
                     Expr.In _,
                     Expr.Field _,
@@ -96,7 +144,6 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
                     Expr.BucketEdge _,
                     Expr.Arithmetic _,
                     Expr.Negate _,
-                    Expr.Is _,
                     Expr.Case _,
                     Expr.Share _ ->
                     Set.of();
@@ -106,6 +153,13 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
     /** What cannot be empty where the condition is false: not empty either, and so with its strict parts. */
     private static Set<Expr> shownByFalse(Expr condition) {
         return switch (condition) {
+            case Expr.And(var left, var right) -> common(shownByFalse(left), shownByFalse(right));
+            case Expr.Or(var left, var right) -> union(shownByFalse(left), shownByFalse(right));
+            case Expr.Not(var operand) -> shownBy(operand);
+            case Expr.Is(var left, var right) -> {
+                var shown = isNone(left) ? strictParts(right) : Set.<Expr>of();
+                yield isNone(right) ? union(shown, strictParts(left)) : shown;
+            }
             case Expr.Compare _,
                     Expr.In _,
                     Expr.Field _,
@@ -113,19 +167,23 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
                     Expr.LeafValue _,
                     Expr.Call _ ->
                     strictParts(condition);
-            case Expr.Not(var operand) -> shownBy(operand);
-            case Expr.Or(var left, var right) -> union(shownByFalse(left), shownByFalse(right));
-            case Expr.And _,
-                    Expr.Literal _,
+            case Expr.Literal _,
                     Expr.Key _,
                     Expr.BucketEdge _,
                     Expr.Arithmetic _,
                     Expr.Negate _,
-                    Expr.Is _,
                     Expr.Case _,
                     Expr.Share _ ->
                     Set.of();
         };
+    }
+
+    private static boolean isNone(Expr expr) {
+        return expr instanceof Expr.Literal(var value, var _) && value == null;
+    }
+
+    private static boolean isValue(Expr expr) {
+        return expr instanceof Expr.Literal(var value, var _) && value != null;
     }
 
     /** The expression itself and all operands whose emptiness would make it empty. */
@@ -164,6 +222,12 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
         return expr instanceof Expr.Literal(var value, var _)
                 && value instanceof BigDecimal number
                 && number.signum() != 0;
+    }
+
+    private static Set<Expr> common(Set<Expr> one, Set<Expr> other) {
+        var both = new HashSet<>(one);
+        both.retainAll(other);
+        return both;
     }
 
     private static Set<Expr> union(Set<Expr> one, Set<Expr> other) {

@@ -108,8 +108,7 @@ public final class Evaluator {
         return switch (left) {
             case BigDecimal number when right instanceof BigDecimal other ->
                     number.compareTo(other);
-            case Number number ->
-                    Double.compare(number.doubleValue(), ((Number) right).doubleValue());
+            case Number number -> Double.compare(signless(number), signless((Number) right));
             case String text ->
                     Arrays.compare(
                             text.codePoints().toArray(), ((String) right).codePoints().toArray());
@@ -118,6 +117,11 @@ public final class Evaluator {
             case Instant instant -> instant.compareTo((Instant) right);
             default -> throw new IllegalArgumentException("no order of " + left.getClass());
         };
+    }
+
+    /** There is one zero. */
+    private static double signless(Number number) {
+        return number.doubleValue() + 0.0;
     }
 
     private static @Nullable Object arithmetic(

@@ -121,8 +121,11 @@ public sealed interface Expr {
         }
     }
 
+    /** Both; what is true leaves no trace, what is broken breaks it. */
     static Expr and(Expr left, Expr right) {
-        return left.equals(TRUE) ? right : right.equals(TRUE) ? left : new And(left, right);
+        return left.equals(TRUE)
+                ? right
+                : right.equals(TRUE) ? left : Exprs.both(left, right, And::new);
     }
 
     static Literal text(String value) {

@@ -1,10 +1,14 @@
 package dev.cairn.domain.plan;
 
+import dev.cairn.domain.model.EntityKind;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What can be said of any expression by looking at its parts. */
 public final class Exprs {
@@ -40,8 +44,50 @@ public final class Exprs {
         };
     }
 
+    /** Two conditions as one; broken where one is. */
+    static Expr both(Expr left, Expr right, BiFunction<Expr, Expr, Expr> make) {
+        return left.type().isBroken() || right.type().isBroken()
+                ? Expr.BROKEN
+                : make.apply(left, right);
+    }
+
+    static Expr not(Expr operand) {
+        return operand.type().isBroken() ? operand : new Expr.Not(operand);
+    }
+
     public static boolean any(Expr expr, Predicate<Expr> test) {
         return test.test(expr) || operands(expr).stream().anyMatch(operand -> any(operand, test));
+    }
+
+    /** Whether the row belongs to an account or user at all. */
+    static Expr isKnown(EntityKind entity) {
+        return new Expr.Not(new Expr.Is(new Expr.Key(entity), new Expr.Literal(null, Type.NONE)));
+    }
+
+    /** Whether it is made of literals alone, and so of every level. */
+    static boolean isConstant(@Nullable Expr expr) {
+        return expr != null
+                && switch (expr) {
+                    case Expr.Field _,
+                            Expr.Attribute _,
+                            Expr.Key _,
+                            Expr.LeafValue _,
+                            Expr.BucketEdge _,
+                            Expr.Share _ ->
+                            false;
+                    case Expr.Literal _ -> true;
+                    case Expr.Arithmetic _,
+                            Expr.Negate _,
+                            Expr.Compare _,
+                            Expr.Is _,
+                            Expr.And _,
+                            Expr.Or _,
+                            Expr.Not _,
+                            Expr.In _,
+                            Expr.Case _,
+                            Expr.Call _ ->
+                            operands(expr).stream().allMatch(Exprs::isConstant);
+                };
     }
 
     /** Indexes of the leaves it reads. */
@@ -60,14 +106,14 @@ public final class Exprs {
 
     /** Indexes of the leaves whose rows are the sample: of a share, the rows it is a part of. */
     static Set<Integer> samplesIn(Expr expr) {
-        return switch (expr) {
-            case Expr.Share(var _, var rows) -> Set.of(rows.leaf());
-            case Expr.LeafValue(int leaf, var _) -> Set.of(leaf);
-            default ->
-                    operands(expr).stream()
-                            .flatMap(operand -> samplesIn(operand).stream())
-                            .collect(java.util.stream.Collectors.toSet());
-        };
+        if (expr instanceof Expr.Share(var _, var rows)) {
+            return Set.of(rows.leaf());
+        }
+        return expr instanceof Expr.LeafValue(int leaf, var _)
+                ? Set.of(leaf)
+                : operands(expr).stream()
+                        .flatMap(operand -> samplesIn(operand).stream())
+                        .collect(Collectors.toSet());
     }
 
     /** The value that an aggregation reads; true for those that count rows. */

@@ -7,25 +7,32 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Lowers conditions that a program built; values are texts, read by the type of what they are compared with. */
 final class Filters {
     private static final int LONGEST_NUMBER = 100;
+    private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)");
+    static final int MOST_CONDITIONS = 1_000;
+    static final int DEEPEST = 50;
 
     private final ZoneId zone;
     private final BiFunction<String, Place, Expr> field;
     private final Consumer<Problem> problems;
+    private int conditions;
 
     /** @param field what a name stands for; reports what is wrong with it and gives {@link Expr#BROKEN} */
     Filters(ZoneId zone, BiFunction<String, Place, Expr> field, Consumer<Problem> problems) {
@@ -35,28 +42,70 @@ final class Filters {
     }
 
     Expr lower(Filter filter, Place place) {
+        return lower(filter, place, 1);
+    }
+
+    /** Whether it is nested so deep that nothing should be done with it that recurses. */
+    static boolean isTooDeep(@Nullable Filter filter) {
+        var level = filter == null ? List.<Filter>of() : List.of(filter);
+        for (int depth = 0; depth < DEEPEST; depth++) {
+            level = level.stream().flatMap(Filters::inside).toList();
+        }
+        return !level.isEmpty();
+    }
+
+    private static Stream<Filter> inside(Filter filter) {
+        return switch (filter) {
+            case Filter.All(var filters) -> filters.stream();
+            case Filter.Any(var filters) -> filters.stream();
+            case Filter.Not(var inner) -> Stream.of(inner);
+            case Filter.Where _ -> Stream.empty();
+        };
+    }
+
+    private Expr lower(Filter filter, Place place, int depth) {
+        conditions++;
+        if (conditions > MOST_CONDITIONS || depth > DEEPEST) {
+            return conditions > MOST_CONDITIONS + 1
+                    ? Expr.BROKEN
+                    : broken(
+                            ProblemCode.LIMIT,
+                            place,
+                            "At most %d conditions, %d levels deep.",
+                            MOST_CONDITIONS,
+                            DEEPEST);
+        }
         return switch (filter) {
             case Filter.All(var filters) ->
-                    combine(filters, place.then("all"), Expr.TRUE, Expr.And::new);
+                    combine(each(filters, place.then("all"), depth), Expr.TRUE, Expr.And::new);
             case Filter.Any(var filters) ->
                     combine(
-                            filters,
-                            place.then("any"),
+                            each(filters, place.then("any"), depth),
                             new Expr.Literal(false, Type.BOOLEAN),
                             Expr.Or::new);
-            case Filter.Not(var inner) -> new Expr.Not(lower(inner, place.then("not")));
+            case Filter.Not(var inner) -> Exprs.not(lower(inner, place.then("not"), depth + 1));
             case Filter.Where where -> predicate(where, place.then("where"));
         };
     }
 
-    private Expr combine(
-            List<Filter> filters, Place place, Expr ofNone, BiFunction<Expr, Expr, Expr> both) {
-        Expr combined = null;
+    private List<Expr> each(List<Filter> filters, Place place, int depth) {
+        var lowered = new ArrayList<Expr>();
         for (int at = 0; at < filters.size(); at++) {
-            var next = lower(filters.get(at), place.then(Integer.toString(at)));
-            combined = combined == null ? next : both.apply(combined, next);
+            lowered.add(lower(filters.get(at), place.then(Integer.toString(at)), depth + 1));
         }
-        return combined == null ? ofNone : combined;
+        return lowered;
+    }
+
+    /** Halved again and again, so that a long list does not make a deep expression. */
+    private static Expr combine(List<Expr> parts, Expr ofNone, BiFunction<Expr, Expr, Expr> make) {
+        if (parts.size() < 2) {
+            return parts.isEmpty() ? ofNone : parts.getFirst();
+        }
+        int half = parts.size() / 2;
+        return Exprs.both(
+                combine(parts.subList(0, half), ofNone, make),
+                combine(parts.subList(half, parts.size()), ofNone, make),
+                make);
     }
 
     private Expr predicate(Filter.Where where, Place place) {
@@ -162,39 +211,64 @@ final class Filters {
     }
 
     private Optional<Expr.Literal> literal(String text, Type type, Place place) {
+        var literal = read(text, type);
+        if (literal.isEmpty()) {
+            broken(
+                    ProblemCode.BAD_VALUE,
+                    place,
+                    "'%s' cannot be read as %s.",
+                    text,
+                    form(type.kind()));
+        }
+        return literal;
+    }
+
+    private static String form(Type.Kind kind) {
+        return switch (kind) {
+            case TEXT, NONE, BROKEN -> "a text";
+            case INTEGER, DECIMAL, DOUBLE -> "a number: digits, one point";
+            case BOOLEAN -> "true or false";
+            case DATE -> "a date: 2026-01-31";
+            case TIMESTAMP -> "an instant: 2026-01-31T10:00Z, or a date for the start of the day";
+        };
+    }
+
+    private Optional<Expr.Literal> read(String text, Type type) {
         try {
-            var value = Objects.requireNonNull(read(text, type));
-            return Optional.of(new Expr.Literal(value, type.in(Unit.PLAIN)));
-        } catch (NumberFormatException | DateTimeParseException unreadable) {
-            broken(ProblemCode.BAD_VALUE, place, "'%s' cannot be read as a %s.", text, type.word());
+            return switch (type.kind()) {
+                case TEXT, NONE, BROKEN ->
+                        text.indexOf('\0') < 0 ? Optional.of(Expr.text(text)) : Optional.empty();
+                case INTEGER, DECIMAL, DOUBLE ->
+                        text.length() <= LONGEST_NUMBER && NUMBER.matcher(text).matches()
+                                ? Optional.of(Expr.number(new BigDecimal(text)))
+                                : Optional.empty();
+                case BOOLEAN ->
+                        text.equals("true") || text.equals("false")
+                                ? Optional.of(new Expr.Literal(Boolean.valueOf(text), Type.BOOLEAN))
+                                : Optional.empty();
+                case DATE -> date(text).map(value -> new Expr.Literal(value, Type.DATE));
+                case TIMESTAMP ->
+                        instant(text).map(value -> new Expr.Literal(value, Type.TIMESTAMP));
+            };
+        } catch (DateTimeException unreadable) {
             return Optional.empty();
         }
     }
 
-    private Object read(String text, Type type) {
-        return switch (type.kind()) {
-            case TEXT, NONE, BROKEN -> text;
-            case INTEGER, DECIMAL, DOUBLE -> {
-                if (text.length() > LONGEST_NUMBER
-                        || text.toLowerCase(java.util.Locale.ROOT).contains("e")) {
-                    throw new NumberFormatException(text);
-                }
-                yield new BigDecimal(text);
-            }
-            case BOOLEAN -> {
-                if (!text.equals("true") && !text.equals("false")) {
-                    throw new NumberFormatException(text);
-                }
-                yield Boolean.valueOf(text);
-            }
-            case DATE -> LocalDate.parse(text);
-            case TIMESTAMP -> instant(text);
-        };
+    private static Optional<LocalDate> date(String text) {
+        return Optional.of(LocalDate.parse(text)).filter(date -> isOurEra(date.getYear()));
     }
 
-    private Instant instant(String text) {
-        return text.length() <= 10
-                ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
-                : OffsetDateTime.parse(text).toInstant();
+    private Optional<Instant> instant(String text) {
+        if (text.length() <= 10) {
+            return date(text).map(day -> day.atStartOfDay(zone).toInstant());
+        }
+        var instant = OffsetDateTime.parse(text).toInstant();
+        return Optional.of(instant)
+                .filter(point -> isOurEra(point.atOffset(ZoneOffset.UTC).getYear()));
+    }
+
+    private static boolean isOurEra(int year) {
+        return year >= 1 && year <= 9999;
     }
 }

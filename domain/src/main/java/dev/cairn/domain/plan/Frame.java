@@ -48,12 +48,12 @@ record Frame(
         return inside.isEmpty();
     }
 
-    /** The same formula, at another level: names of {@code let} do not reach there. */
+    /** The same formula, at another level: of the names of {@code let} only constants reach there. */
     Frame at(Level newLevel) {
-        var unreachable = new HashMap<String, @Nullable Expr>();
-        names.keySet().forEach(name -> unreachable.put(name, null));
+        var reachable = new HashMap<String, @Nullable Expr>();
+        names.forEach((name, value) -> reachable.put(name, Exprs.isConstant(value) ? value : null));
         return new Frame(
-                newLevel, place, fixed, bindings, inside, unreachable, Set.of(), emptyIsNone);
+                newLevel, place, fixed, bindings, inside, reachable, Set.of(), emptyIsNone);
     }
 
     /** The formula of a definition that is referred to here. */

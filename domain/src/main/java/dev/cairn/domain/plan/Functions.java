@@ -1,6 +1,7 @@
 package dev.cairn.domain.plan;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Functions {
     /** Beyond this exponent of e a power is beyond what a double holds. */
     static final double LARGEST_EXPONENT = 700;
+
+    /** Of a double its 15 significant digits are rounded: 2.675 gives 2.68, whatever its last bit says. */
+    private static final MathContext DIGITS_OF_DOUBLE = new MathContext(15, RoundingMode.HALF_EVEN);
 
     private Functions() {}
 
@@ -60,9 +64,10 @@ final class Functions {
         if (value instanceof BigDecimal exact) {
             return exact.setScale(places, RoundingMode.HALF_UP);
         }
-        double number = (Double) value;
-        double scale = Math.pow(10, places);
-        return Math.signum(number) * Math.floor(Math.abs(number) * scale + 0.5) / scale;
+        return new BigDecimal((Double) value)
+                .round(DIGITS_OF_DOUBLE)
+                .setScale(places, RoundingMode.HALF_UP)
+                .doubleValue();
     }
 
     private static @Nullable Object power(double base, double exponent) {
@@ -74,7 +79,7 @@ final class Functions {
     }
 
     private static boolean matches(String text, String pattern) {
-        return TextPattern.compile(pattern).matcher(text).find();
+        return TextPattern.compile(pattern).isFoundIn(text);
     }
 
     private static Object elapsed(Object from, @Nullable Object to, int secondsPerUnit) {

@@ -13,7 +13,12 @@ sealed interface Level {
      * @param names the relation goes by: its source's, its slice's
      * @param visible fields that may be named; all, unless the source is being read
      */
-    record Row(Source source, Set<String> names, Set<String> visible) implements Level {}
+    record Row(Source source, Set<String> names, Set<String> visible) implements Level {
+        /** Whether the fact is being read: there is no account or user yet. */
+        boolean isBeingRead() {
+            return source.fields().stream().anyMatch(field -> !visible.contains(field.name()));
+        }
+    }
 
     /** Of an account or user: attributes, and aggregates over what belongs to it. */
     record Member(EntityKind entity, Leaves leaves) implements Level {}

@@ -4,38 +4,47 @@ import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.formula.Formula;
-import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.Parsed;
-import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.Span;
-import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
 /**
  * Looks up the names of formulas, checks types, units and levels, and gives typed expressions over leaves. Collects every problem; what has one is
  * {@link Expr#BROKEN} and goes with everything, so that one mistake is told once.
  */
 final class Lowering {
+    /** Pieces of formulas, references put in place: beyond it a question is too large to be answered. */
+    static final int MOST_PIECES = 50_000;
+
+    /** Levels of nesting, references put in place: what walks an expression may recurse. */
+    static final int DEEPEST = 400;
+
     final Catalog catalog;
-    private final ZoneId zone;
     private final List<Problem> problems;
     private final Names names;
     private final Aggregates aggregates;
     private final Calls calls;
-    private Map<RelationKey, Set<String>> readers = Map.of();
+    private final Comparisons comparisons;
+    private int pieces;
+    private int depth;
+    private int definitionsEntered;
+
+    /** Problems that arose inside of a definition that is referred to. */
+    private final Set<Problem> inherited = new HashSet<>();
+
+    private Readers readers = Readers.UNKNOWN;
 
     /** How bare names of the outermost formula were read. */
     private final Map<String, Binding> bindings = new HashMap<>();
@@ -46,40 +55,21 @@ final class Lowering {
     /** @param zone in which a date that is compared with an instant begins */
     Lowering(Catalog catalog, ZoneId zone, List<Problem> problems) {
         this.catalog = catalog;
-        this.zone = zone;
         this.problems = problems;
         this.names = new Names(this);
         this.aggregates = new Aggregates(this);
         this.calls = new Calls(this);
+        this.comparisons = new Comparisons(this, zone);
     }
 
-    /**
-     * Tells what the question reads.
-     *
-     * @param read per relation, the metrics that read it, for messages
-     */
-    void asked(Map<RelationKey, ? extends Set<String>> read) {
-        readers = Map.copyOf(read);
+    /** Tells what the question reads. */
+    void asked(Readers read) {
+        readers = read;
     }
 
-    /** Whether the question reads a source; nothing is known of it before {@link #asked}. */
-    boolean isAsked(Source source) {
-        return readers.isEmpty()
-                || readers.keySet().stream()
-                        .anyMatch(relation ->
-                                relation instanceof RelationKey.OfFacts(var read, var _)
-                                        && read.equals(source));
-    }
-
-    /** The metrics that read a relation, for messages. */
-    String readersOf(RelationKey relation) {
-        var metrics = readers.get(relation);
-        return metrics == null
-                ? "a part of the question"
-                : metrics.stream()
-                        .sorted()
-                        .map(name -> "'" + name + "'")
-                        .collect(Collectors.joining(", "));
+    /** What the question reads, as far as that is known. */
+    Readers readers() {
+        return readers;
     }
 
     Map<String, Binding> bindings() {
@@ -102,18 +92,39 @@ final class Lowering {
         }
     }
 
+    /** Problems that arose inside of a definition that is referred to: they may be told there already. */
+    Set<Problem> inherited() {
+        return Set.copyOf(inherited);
+    }
+
     Expr broken(Problem problem) {
+        if (definitionsEntered > 0) {
+            inherited.add(problem);
+        }
         if (!problems.contains(problem)) {
             problems.add(problem);
         }
         return Expr.BROKEN;
     }
 
+    /** What is lowered here is of a definition that is referred to, where the frame says so. */
+    <T> T inside(Frame frame, Supplier<T> lowered) {
+        if (!frame.fixed()) {
+            return lowered.get();
+        }
+        definitionsEntered++;
+        try {
+            return lowered.get();
+        } finally {
+            definitionsEntered--;
+        }
+    }
+
     Expr broken(ProblemCode code, Frame frame, Span span, String message, Object... arguments) {
         return broken(Problem.of(code, frame.at(span), message, arguments));
     }
 
-    private Expr notYet(String what, Frame frame, Span span) {
+    Expr notYet(String what, Frame frame, Span span) {
         return broken(
                 ProblemCode.NOT_YET_AVAILABLE,
                 frame,
@@ -124,17 +135,32 @@ final class Lowering {
 
     /** The formula of a definition or a question. */
     Expr formula(String text, Frame frame) {
-        return parsed(text, frame).map(formula -> lower(formula, frame)).orElse(Expr.BROKEN);
+        return inside(
+                frame,
+                () ->
+                        parsed(text, frame)
+                                .map(formula -> lower(formula, frame))
+                                .orElse(Expr.BROKEN));
     }
 
     /** The same, where it must be true or false. */
     Expr rule(String text, Frame frame) {
-        return parsed(text, frame).map(formula -> condition(formula, frame)).orElse(Expr.BROKEN);
+        return inside(
+                frame,
+                () ->
+                        parsed(text, frame)
+                                .map(formula -> condition(formula, frame))
+                                .orElse(Expr.BROKEN));
     }
 
     /** Whether the account at hand is in a cohort. */
     Expr cohort(String name, Frame frame, Span span) {
         return names.cohort(name, frame, span);
+    }
+
+    /** What a bare name of a question may mean besides a cohort, in full. */
+    List<String> readingsOf(String name) {
+        return names.readingsOf(name);
     }
 
     /** The value of a metric at the level of the frame. */
@@ -154,6 +180,29 @@ final class Lowering {
     }
 
     Expr lower(Formula formula, Frame frame) {
+        if (pieces >= MOST_PIECES || depth >= DEEPEST) {
+            return tooLarge(frame, formula.span());
+        }
+        pieces++;
+        depth++;
+        try {
+            return lowered(formula, frame);
+        } finally {
+            depth--;
+        }
+    }
+
+    private Expr tooLarge(Frame frame, Span span) {
+        return broken(
+                ProblemCode.LIMIT,
+                frame,
+                span,
+                "With all references put in place this is too large: at most %d pieces, %d levels deep.",
+                MOST_PIECES,
+                DEEPEST);
+    }
+
+    private Expr lowered(Formula formula, Frame frame) {
         return switch (formula) {
             case Formula.NumberLiteral(var value, _) -> Expr.number(value);
             case Formula.TextLiteral(var value, _) -> Expr.text(value);
@@ -166,31 +215,36 @@ final class Lowering {
             case Formula.Path path -> names.resolve(path, frame);
             case Formula.PathAsOf(_, _, var span) -> notYet("'as of'", frame, span);
             case Formula.Let let -> let(let, frame);
-            case Formula.And(var left, var right, _) -> {
-                var first = condition(left, frame);
-                yield new Expr.And(first, condition(right, frame.given(first)));
-            }
+            case Formula.And(var left, var right, _) ->
+                    Exprs.both(condition(left, frame), condition(right, frame), Expr.And::new);
             case Formula.Or(var left, var right, _) ->
-                    new Expr.Or(condition(left, frame), condition(right, frame));
-            case Formula.Not(var operand, _) -> new Expr.Not(condition(operand, frame));
-            case Formula.Comparison comparison -> comparison(comparison, frame);
-            case Formula.Is is -> is(is, frame);
-            case Formula.InList in -> inList(in, frame);
-            case Formula.InCohort in -> inCohort(in, frame);
+                    Exprs.both(condition(left, frame), condition(right, frame), Expr.Or::new);
+            case Formula.Not(var operand, _) -> Exprs.not(condition(operand, frame));
+            case Formula.Comparison comparison -> comparisons.comparison(comparison, frame);
+            case Formula.Is is -> comparisons.is(is, frame);
+            case Formula.InList in -> comparisons.inList(in, frame);
+            case Formula.InCohort in -> comparisons.inCohort(in, frame);
             case Formula.Arithmetic arithmetic -> arithmetic(arithmetic, frame);
             case Formula.Negative(var operand, var span) -> {
                 var value = number(operand, frame, "-", span);
                 yield value.type().isBroken() ? value : new Expr.Negate(value);
             }
-            case Formula.Over(_, _, var span) -> notYet("A window ('over')", frame, span);
+            case Formula.Over(var operand, _, var span) ->
+                    notYet("A window ('over')", operand, frame, span);
             case Formula.Case whole -> caseOf(whole, frame);
             case Formula.Aggregate aggregate -> aggregates.lower(aggregate, frame);
             case Formula.Shift shift ->
-                    notYet(shift.forward() ? "'next(...)'" : "'prior(...)'", frame, shift.span());
-            case Formula.Total(_, _, var span) -> notYet("'total(...)'", frame, span);
+                    notYet(
+                            shift.forward() ? "'next(...)'" : "'prior(...)'",
+                            shift.operand(),
+                            frame,
+                            shift.span());
+            case Formula.Total(var operand, _, var span) ->
+                    notYet("'total(...)'", operand, frame, span);
             case Formula.Per(_, _, var span) -> notYet("'per(...)'", frame, span);
             case Formula.Weighted(_, _, var span) -> notYet("'weighted(...)'", frame, span);
-            case Formula.Scale(_, _, _, var span) -> notYet("'scale(...)'", frame, span);
+            case Formula.Scale(var operand, _, _, var span) ->
+                    notYet("'scale(...)'", operand, frame, span);
             case Formula.Survival(_, _, _, _, var span) -> notYet("'survival(...)'", frame, span);
             case Formula.Conversion(_, var span) -> notYet("'conversion(...)'", frame, span);
             case Formula.Call call -> calls.lower(call, frame);
@@ -203,6 +257,12 @@ final class Lowering {
                                     "There is no bucket here.")
                             : new Expr.BucketEdge(end, Type.TIMESTAMP);
         };
+    }
+
+    /** The operand's own problems are told too. */
+    private Expr notYet(String what, Formula operand, Frame frame, Span span) {
+        lower(operand, frame);
+        return notYet(what, frame, span);
     }
 
     /** A formula that must be true or false. */
@@ -233,165 +293,21 @@ final class Lowering {
                 lowered.type().word());
     }
 
+    /** A date beside an instant is the start of that day, a bucket's edge beside a date is a date. */
+    Expr beside(Expr expr, Expr other) {
+        return comparisons.beside(expr, other);
+    }
+
+    List<Expr> alike(List<Expr> values) {
+        return comparisons.alike(values);
+    }
+
     private Expr let(Formula.Let let, Frame frame) {
         var inner = frame;
         for (var binding : let.bindings()) {
             inner = inner.with(binding, lower(binding.value(), inner));
         }
         return lower(let.body(), inner);
-    }
-
-    private Expr comparison(Formula.Comparison comparison, Frame frame) {
-        var sides = sides(comparison.left(), comparison.right(), frame);
-        return typed(
-                sides,
-                comparison.comparator().symbol(),
-                frame,
-                comparison.span(),
-                (left, right) ->
-                        isNone(left) || isNone(right)
-                                ? broken(
-                                        Problem.of(
-                                                        ProblemCode.TYPE_MISMATCH,
-                                                        frame.at(comparison.span()),
-                                                        "A comparison with none is never true; ask with 'is'.")
-                                                .offering("is none", "is not none"))
-                                : booleanOrder(comparison.comparator(), left)
-                                        ? broken(
-                                                ProblemCode.TYPE_MISMATCH,
-                                                frame,
-                                                comparison.span(),
-                                                "True and false have no order; use '=' or '!='.")
-                                        : new Expr.Compare(comparison.comparator(), left, right));
-    }
-
-    private static boolean booleanOrder(Comparator comparator, Expr left) {
-        return left.type().kind() == Type.Kind.BOOLEAN
-                && comparator != Comparator.EQUAL
-                && comparator != Comparator.NOT_EQUAL;
-    }
-
-    private static boolean isNone(Expr expr) {
-        return expr.type().kind() == Type.Kind.NONE;
-    }
-
-    private Expr is(Formula.Is is, Frame frame) {
-        var sides = sides(is.left(), is.right(), frame);
-        var equal = typed(sides, "is", frame, is.span(), Expr.Is::new);
-        return is.negated() && !equal.type().isBroken() ? new Expr.Not(equal) : equal;
-    }
-
-    private record Sides(Expr left, Expr right) {}
-
-    /** Both sides; a date beside an instant is the start of that day, a bucket's edge beside a date is a date. */
-    private Sides sides(Formula leftFormula, Formula rightFormula, Frame frame) {
-        var left = lower(leftFormula, frame);
-        var right = lower(rightFormula, frame);
-        return new Sides(beside(left, right), beside(right, left));
-    }
-
-    Expr beside(Expr expr, Expr other) {
-        if (expr instanceof Expr.Literal(LocalDate date, var _)
-                && other.type().kind() == Type.Kind.TIMESTAMP) {
-            return other instanceof Expr.BucketEdge
-                    ? expr
-                    : new Expr.Literal(date.atStartOfDay(zone).toInstant(), Type.TIMESTAMP);
-        }
-        boolean besideDate = other.type().kind() == Type.Kind.DATE;
-        return expr instanceof Expr.BucketEdge(var end, var _) && besideDate
-                ? new Expr.BucketEdge(end, Type.DATE)
-                : expr;
-    }
-
-    private Expr typed(
-            Sides sides, String symbol, Frame frame, Span span, BiFunction<Expr, Expr, Expr> make) {
-        var left = sides.left().type();
-        var right = sides.right().type();
-        if (left.isBroken() || right.isBroken()) {
-            return Expr.BROKEN;
-        }
-        if (!TypeRules.comparable(left, right)) {
-            return broken(
-                    ProblemCode.TYPE_MISMATCH,
-                    frame,
-                    span,
-                    "'%s' cannot compare %s with %s.",
-                    symbol,
-                    left.word(),
-                    right.word());
-        }
-        if (TypeRules.same(left.unit(), right.unit()).isEmpty()) {
-            return unlikeUnits(symbol, left, right, frame, span);
-        }
-        return make.apply(sides.left(), sides.right());
-    }
-
-    Expr unlikeUnits(String symbol, Type left, Type right, Frame frame, Span span) {
-        return broken(
-                ProblemCode.UNIT_MISMATCH,
-                frame,
-                span,
-                "'%s' does not go between %s and %s.",
-                symbol,
-                left.unit().word(),
-                right.unit().word());
-    }
-
-    private Expr inList(Formula.InList in, Frame frame) {
-        var operand = lower(in.operand(), frame);
-        var values = new ArrayList<Expr.Literal>();
-        for (var formula : in.literals()) {
-            var literal = beside(constant(lower(formula, frame)), operand);
-            boolean fits =
-                    literal instanceof Expr.Literal value
-                            && value.value() != null
-                            && TypeRules.comparable(operand.type(), literal.type());
-            if (fits) {
-                values.add((Expr.Literal) literal);
-            } else if (!literal.type().isBroken()) {
-                broken(
-                        ProblemCode.TYPE_MISMATCH,
-                        frame,
-                        formula.span(),
-                        "A list holds values of the same type as what is looked for: %s, not %s.",
-                        operand.type().word(),
-                        literal.type().word());
-            }
-        }
-        if (operand.type().isBroken() || values.size() < in.literals().size()) {
-            return Expr.BROKEN;
-        }
-        return negated(new Expr.In(operand, values), in.negated());
-    }
-
-    private static Expr constant(Expr expr) {
-        return expr instanceof Expr.Negate(Expr.Literal(java.math.BigDecimal value, var type))
-                ? new Expr.Literal(value.negate(), type)
-                : expr;
-    }
-
-    private Expr inCohort(Formula.InCohort in, Frame frame) {
-        boolean now = in.asOf() == null || in.asOf() instanceof Moment.Now;
-        if (!now) {
-            return notYet("Membership as of another time", frame, in.span());
-        }
-        var operand = lower(in.operand(), frame);
-        if (operand.type().isBroken()) {
-            return operand;
-        }
-        if (!operand.equals(new Expr.Key(dev.cairn.domain.model.EntityKind.ACCOUNT))) {
-            return broken(
-                    ProblemCode.TYPE_MISMATCH,
-                    frame,
-                    in.span(),
-                    "Only 'account' can be in a cohort: account in %s.",
-                    in.cohort());
-        }
-        return negated(names.cohort(in.cohort(), frame, in.span()), in.negated());
-    }
-
-    private static Expr negated(Expr expr, boolean negated) {
-        return negated && !expr.type().isBroken() ? new Expr.Not(expr) : expr;
     }
 
     private Expr arithmetic(Formula.Arithmetic arithmetic, Frame frame) {
@@ -407,27 +323,36 @@ final class Lowering {
                         new Expr.Arithmetic(
                                 arithmetic.operator(), left, right, new Type(kind, unit)))
                 .orElseGet(() ->
-                        unlikeUnits(symbol, left.type(), right.type(), frame, arithmetic.span()));
+                        comparisons.unlikeUnits(
+                                symbol, left.type(), right.type(), frame, arithmetic.span()));
     }
 
     private Expr caseOf(Formula.Case whole, Frame frame) {
-        var arms = new ArrayList<Expr.Arm>();
-        var type = Type.NONE;
-        boolean sound = true;
+        var conditions = new ArrayList<Expr>();
+        var results = new ArrayList<Expr>();
+        var spans = new ArrayList<Span>();
         for (var when : whole.whens()) {
-            var condition = condition(when.condition(), frame);
-            var result = lower(when.result(), frame.given(condition));
-            arms.add(new Expr.Arm(condition, result));
-            var common = common(type, result, frame, when.result().span());
-            sound &= !condition.type().isBroken() && !common.isBroken();
-            type = common;
+            conditions.add(condition(when.condition(), frame));
+            results.add(lower(when.result(), frame));
+            spans.add(when.result().span());
         }
-        var otherwise =
-                whole.otherwise() == null
-                        ? new Expr.Literal(null, Type.NONE)
-                        : lower(whole.otherwise(), frame);
-        type = common(type, otherwise, frame, whole.span());
-        return sound && !type.isBroken() ? new Expr.Case(arms, otherwise, type) : Expr.BROKEN;
+        var otherwise = whole.otherwise();
+        results.add(
+                otherwise == null ? new Expr.Literal(null, Type.NONE) : lower(otherwise, frame));
+        spans.add(otherwise == null ? whole.span() : otherwise.span());
+        var alike = alike(results);
+        var type = Type.NONE;
+        for (int at = 0; at < alike.size(); at++) {
+            type = common(type, alike.get(at), frame, spans.get(at));
+        }
+        if (type.isBroken() || conditions.stream().anyMatch(one -> one.type().isBroken())) {
+            return Expr.BROKEN;
+        }
+        var arms = new ArrayList<Expr.Arm>();
+        for (int at = 0; at < conditions.size(); at++) {
+            arms.add(new Expr.Arm(conditions.get(at), alike.get(at)));
+        }
+        return new Expr.Case(arms, alike.getLast(), type);
     }
 
     /** The type that both can be read as. */

@@ -4,10 +4,13 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 
 /** Puts a metric's formula in the place of its name, at the level where it is named. */
 final class MetricReferences {
@@ -23,8 +26,8 @@ final class MetricReferences {
 
     Expr refer(Entry entry, Span span, Frame frame) {
         lowering.refersTo(frame, entry.name());
-        if (frame.inside().contains(entry.name())) {
-            return lowering.broken(cycle(entry.name(), frame, span));
+        if (frame.inside().contains(label(entry))) {
+            return lowering.broken(cycle(label(entry), frame, span));
         }
         var metric = (Metric) entry.definition();
         return switch (metric.level()) {
@@ -36,22 +39,31 @@ final class MetricReferences {
     }
 
     static Problem cycle(String name, Frame frame, Span span) {
-        var ring =
-                new ArrayList<>(
-                        frame.inside()
-                                .subList(frame.inside().indexOf(name), frame.inside().size()));
+        return cycle(name, frame.inside(), frame.at(span));
+    }
+
+    /** @param inside definitions on the way, outermost first; the name is among them */
+    static Problem cycle(String name, Collection<String> inside, Place place) {
+        var way = List.copyOf(inside);
+        var ring = new ArrayList<>(way.subList(way.indexOf(name), way.size()));
         ring.add(name);
         return Problem.of(
                 ProblemCode.CYCLE,
-                frame.at(span),
+                place,
                 "'%s' refers to itself: %s.",
                 name,
                 String.join(" -> ", ring));
     }
 
-    private static Frame into(Entry entry, Level level, Span span, Frame frame) {
+    /** An earlier version that refers to itself by way of others refers to the one in force. */
+    private String label(Entry entry) {
+        boolean inForce = lowering.catalog.entry(entry.name()).filter(entry::equals).isPresent();
+        return inForce ? entry.name() : entry.name() + " at version " + entry.version();
+    }
+
+    private Frame into(Entry entry, Level level, Span span, Frame frame) {
         var metric = (Metric) entry.definition();
-        return frame.into(entry.name(), level, span, entry.bindings(), metric.emptyIsNone());
+        return frame.into(label(entry), level, span, entry.bindings(), metric.emptyIsNone());
     }
 
     private Expr ofMembers(Entry entry, EntityKind entity, Span span, Frame frame) {

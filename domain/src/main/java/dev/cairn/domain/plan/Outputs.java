@@ -6,7 +6,6 @@ import dev.cairn.domain.analysis.AnalysisResult.Column;
 import dev.cairn.domain.analysis.AnalysisResult.Role;
 import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.catalog.Entry;
-import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Metric.Direction;
 import dev.cairn.domain.model.Metric.MetricUnit;
@@ -27,9 +26,28 @@ final class Outputs {
     /** An output and how it is shown. */
     record Shown(Output output, Column column) {}
 
+    /** The name that the column of a metric has, or would have; empty where none was given. */
+    static String columnOf(AskedMetric asked) {
+        if (asked.as() != null) {
+            return asked.as();
+        }
+        return switch (asked.metric()) {
+            case MetricReference.ByKey(var key) -> key;
+            case MetricReference.Pinned(var key, _) -> key;
+            case MetricReference.Inline _ -> "";
+        };
+    }
+
     /** Empty where there is a problem, which is told. */
     Optional<Shown> lower(AskedMetric asked, Place place, Leaves leaves) {
         var frame = Frame.of(new Level.Cell(leaves), place.then("metric"));
+        if (columnOf(asked).isBlank()) {
+            lowering.broken(
+                    Problem.of(
+                            ProblemCode.MISSING,
+                            place.then("as"),
+                            "A column needs a name: say 'as'."));
+        }
         return switch (asked.metric()) {
             case MetricReference.ByKey(var key) ->
                     ofCatalog(lowering.catalog.entry(key), key, "key", asked, frame, leaves);
@@ -42,20 +60,8 @@ final class Outputs {
                             frame,
                             leaves);
             case MetricReference.Inline(var formula) -> {
-                if (asked.as() == null) {
-                    lowering.broken(
-                            Problem.of(
-                                    ProblemCode.MISSING,
-                                    place.then("as"),
-                                    "A formula made up here needs a name for its column: 'as'."));
-                }
                 var at = Frame.of(new Level.Cell(leaves), place.then("metric", "formula"));
-                yield shown(
-                        asked.as() == null ? "" : asked.as(),
-                        lowering.formula(formula, at),
-                        null,
-                        at,
-                        leaves);
+                yield shown(columnOf(asked), lowering.formula(formula, at), null, at, leaves);
             }
         };
     }
@@ -86,12 +92,7 @@ final class Outputs {
         }
         var at = Frame.of(frame.level(), place);
         var value = lowering.metric(metric.get(), at, Conditions.NOWHERE);
-        return shown(
-                asked.as() == null ? key : asked.as(),
-                value,
-                (Metric) metric.get().definition(),
-                at,
-                leaves);
+        return shown(columnOf(asked), value, (Metric) metric.get().definition(), at, leaves);
     }
 
     private Optional<Shown> shown(
@@ -127,16 +128,35 @@ final class Outputs {
         return switch (value) {
             case Expr.Share(var matching, var rows) -> new Ratio(matching, rows);
             case Expr.Negate(var operand) -> outermostDivision(operand);
-            case Expr.Arithmetic(var operator, var left, Expr.Literal _, _)
-                    when operator == Operator.MULTIPLY || operator == Operator.DIVIDE ->
-                    outermostDivision(left);
-            case Expr.Arithmetic(var operator, Expr.Literal _, var right, _)
-                    when operator == Operator.MULTIPLY ->
-                    outermostDivision(right);
-            case Expr.Arithmetic(var operator, var left, var right, _)
-                    when operator == Operator.DIVIDE ->
-                    new Ratio(left, right);
-            default -> null;
+            case Expr.Arithmetic(var operator, var left, var right, _) ->
+                    switch (operator) {
+                        case ADD, SUBTRACT -> null;
+                        case MULTIPLY -> {
+                            if (Exprs.isConstant(left)) {
+                                yield outermostDivision(right);
+                            }
+                            yield Exprs.isConstant(right) ? outermostDivision(left) : null;
+                        }
+                        case DIVIDE ->
+                                Exprs.isConstant(right)
+                                        ? outermostDivision(left)
+                                        : new Ratio(left, right);
+                    };
+            case Expr.Literal _,
+                    Expr.Field _,
+                    Expr.Attribute _,
+                    Expr.Key _,
+                    Expr.LeafValue _,
+                    Expr.BucketEdge _,
+                    Expr.Compare _,
+                    Expr.Is _,
+                    Expr.And _,
+                    Expr.Or _,
+                    Expr.Not _,
+                    Expr.In _,
+                    Expr.Case _,
+                    Expr.Call _ ->
+                    null;
         };
     }
 

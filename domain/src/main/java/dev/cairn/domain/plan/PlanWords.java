@@ -74,7 +74,7 @@ public final class PlanWords {
         }
     }
 
-    private static String text(Aggregation aggregation) {
+    static String text(Aggregation aggregation) {
         return switch (aggregation) {
             case Aggregation.Count _ -> "count";
             case Aggregation.Exists _ -> "exists";

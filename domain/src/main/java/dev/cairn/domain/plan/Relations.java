@@ -1,5 +1,6 @@
 package dev.cairn.domain.plan;
 
+import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.RelationClause;
@@ -15,9 +16,11 @@ import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.NearestNames;
+import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,8 +38,9 @@ final class Relations {
     /**
      * @param where condition of the relation, its slices' included
      * @param rows where formulas over its rows stand
+     * @param sound false: it has a problem, which is told; the value over it is looked at for problems of its own
      */
-    record Read(RelationKey relation, Expr where, Frame rows) {
+    record Read(RelationKey relation, Expr where, Frame rows, boolean sound) {
         /** What can be empty beneath the condition. */
         Emptiness emptiness() {
             var leaves = rows.level().aggregated();
@@ -44,8 +48,13 @@ final class Relations {
                             rows.known(), leaf -> leaves.isEmpty() || leaves.get().mayBeEmpty(leaf))
                     .given(where);
         }
+
+        Read unless(boolean broken) {
+            return new Read(relation, where, rows, sound && !broken);
+        }
     }
 
+    /** Empty where it is not known what is read. */
     Optional<Read> read(RelationClause clause, Frame frame, Leaves leaves) {
         return switch (clause.head()) {
             case Head.Named named -> named(named, clause, frame, leaves);
@@ -58,67 +67,68 @@ final class Relations {
     }
 
     private Optional<Read> notYet(String what, Frame frame, Span span) {
-        lowering.broken(
-                ProblemCode.NOT_YET_AVAILABLE,
-                frame,
-                span,
-                "%s is not yet available in this version.",
-                what);
+        lowering.notYet(what, frame, span);
         return Optional.empty();
     }
 
     private Optional<Read> named(
             Head.Named named, RelationClause clause, Frame frame, Leaves leaves) {
         if (named.via() != null) {
-            return notYet("'via'", frame, named.span());
+            lowering.notYet("'via'", frame, named.span());
         }
         if (clause.weight() != null) {
-            return notYet("'weight'", frame, clause.weight().span());
+            lowering.notYet("'weight'", frame, clause.weight().span());
         }
         var definition = lowering.catalog.entry(named.name()).map(Entry::definition).orElse(null);
-        return switch (definition) {
-            case Source source ->
-                    facts(source, Expr.TRUE, Set.of(source.name()), named, clause, frame);
-            case Slice slice -> slice(slice, named, clause, frame);
-            case Entity(var entity, _, _, _, _) -> members(entity, named, clause, frame, leaves);
-            case Metric _, Cohort _ -> unknown(named, frame, " It is a metric or cohort.");
-            case null -> unknown(named, frame, "");
-        };
+        Optional<Read> read =
+                switch (definition) {
+                    case Source source -> {
+                        lowering.refersTo(frame, source.name());
+                        var all = new Sliced(source, Expr.TRUE, Set.of(source.name()));
+                        yield Optional.of(facts(all, named, clause, frame));
+                    }
+                    case Slice slice ->
+                            sliced(slice, named, frame)
+                                    .map(found -> facts(found, named, clause, frame));
+                    case Entity(var entity, _, _, _, _) ->
+                            members(entity, named, clause, frame, leaves);
+                    case Metric _, Cohort _ -> unknown(named, definition, frame);
+                    case null -> unknown(named, null, frame);
+                };
+        return read.map(found -> found.unless(named.via() != null || clause.weight() != null));
     }
 
-    private Optional<Read> unknown(Head.Named named, Frame frame, String more) {
-        var known =
-                Stream.of(Source.class, Slice.class, Entity.class)
-                        .flatMap(kind -> lowering.catalog.all(kind).stream())
-                        .map(Definition::name)
-                        .toList();
-        lowering.broken(
-                Problem.of(
-                                ProblemCode.UNKNOWN_SOURCE,
-                                frame.at(named.span()),
-                                "No source, slice or entity '%s'.%s",
-                                named.name(),
-                                more)
-                        .suggesting(NearestNames.nearest(named.name(), known)));
+    private Optional<Read> unknown(Head.Named named, @Nullable Definition other, Frame frame) {
+        lowering.broken(unknown(named.name(), other, lowering.catalog, frame.at(named.span())));
         return Optional.empty();
     }
 
-    private Optional<Read> slice(
-            Slice slice, Head.Named named, RelationClause clause, Frame frame) {
-        return condition(slice, named, frame)
-                .flatMap(sliced -> {
-                    var names = Set.of(slice.name(), sliced.source().name());
-                    return facts(sliced.source(), sliced.where(), names, named, clause, frame);
-                });
+    /** @param other what has the name and is no relation */
+    static Problem unknown(String name, @Nullable Definition other, Catalog catalog, Place place) {
+        var known =
+                Stream.of(Source.class, Slice.class, Entity.class)
+                        .flatMap(kind -> catalog.all(kind).stream())
+                        .map(Definition::name)
+                        .toList();
+        return Problem.of(
+                        ProblemCode.UNKNOWN_SOURCE,
+                        place,
+                        "No source, slice or entity '%s'.%s",
+                        name,
+                        other == null ? "" : " It is a " + other.kind() + ".")
+                .suggesting(NearestNames.nearest(name, known));
     }
 
-    /** A source and what its slices ask of its rows. */
-    record Sliced(Source source, Expr where) {}
+    // ---- slices
 
-    private Optional<Sliced> condition(Slice slice, Head.Named named, Frame frame) {
+    /** A source, what its slices ask of its rows, and the names it goes by. */
+    private record Sliced(Source source, Expr where, Set<String> names) {}
+
+    private Optional<Sliced> sliced(Slice slice, Head.Named named, Frame frame) {
         lowering.refersTo(frame, slice.name());
         if (frame.inside().contains(slice.name())) {
-            lowering.broken(MetricReferences.cycle(slice.name(), frame, named.span()));
+            var cycle = MetricReferences.cycle(slice.name(), frame, named.span());
+            lowering.inside(frame, () -> lowering.broken(cycle));
             return Optional.empty();
         }
         var entry = lowering.catalog.entry(slice.name()).orElseThrow();
@@ -126,35 +136,45 @@ final class Relations {
         var under = lowering.catalog.entry(slice.of()).map(Entry::definition).orElse(null);
         return switch (under) {
             case Source source ->
-                    Optional.of(new Sliced(source, sliceWhere(slice, source, deeper)));
+                    Optional.of(sliced(slice, new Sliced(source, Expr.TRUE, Set.of()), deeper));
             case Slice outer ->
-                    condition(outer, named, deeper)
-                            .map(found ->
-                                    new Sliced(
-                                            found.source(),
-                                            Expr.and(
-                                                    found.where(),
-                                                    sliceWhere(slice, found.source(), deeper))));
-            case Entity _, Metric _, Cohort _ ->
-                    Optional.<Sliced>empty().or(() -> noSource(slice, named, frame));
-            case null -> noSource(slice, named, frame);
+                    sliced(outer, named, deeper).map(found -> sliced(slice, found, deeper));
+            case Entity _, Metric _, Cohort _ -> noSource(slice, deeper);
+            case null -> noSource(slice, deeper);
         };
     }
 
-    private Optional<Sliced> noSource(Slice slice, Head.Named named, Frame frame) {
-        lowering.broken(
-                ProblemCode.UNKNOWN_SOURCE,
-                frame,
-                named.span(),
-                "'%s' is a slice of '%s', which is no source or slice.",
-                slice.name(),
-                slice.of());
+    private Sliced sliced(Slice slice, Sliced outer, Frame deeper) {
+        var names = new HashSet<>(outer.names());
+        names.add(slice.name());
+        names.add(outer.source().name());
+        var rows = deeper.at(row(outer.source(), Set.copyOf(names)));
+        return new Sliced(
+                outer.source(),
+                Expr.and(outer.where(), lowering.rule(slice.where(), rows)),
+                Set.copyOf(names));
+    }
+
+    private Optional<Sliced> noSource(Slice slice, Frame deeper) {
+        var problem = noSource(slice, lowering.catalog, deeper.place());
+        lowering.inside(deeper, () -> lowering.broken(problem));
         return Optional.empty();
     }
 
-    private Expr sliceWhere(Slice slice, Source source, Frame deeper) {
-        return lowering.rule(
-                slice.where(), deeper.at(row(source, Set.of(source.name(), slice.name()))));
+    static Problem noSource(Slice slice, Catalog catalog, Place place) {
+        var known =
+                Stream.of(Source.class, Slice.class)
+                        .flatMap(kind -> catalog.all(kind).stream())
+                        .map(Definition::name)
+                        .filter(name -> !name.equals(slice.name()))
+                        .toList();
+        return Problem.of(
+                        ProblemCode.UNKNOWN_SOURCE,
+                        place,
+                        "'%s' is a slice of '%s', which is no source or slice.",
+                        slice.name(),
+                        slice.of())
+                .suggesting(NearestNames.nearest(slice.of(), known));
     }
 
     static Level.Row row(Source source, Set<String> names) {
@@ -164,32 +184,32 @@ final class Relations {
                 source.fields().stream().map(Field::name).collect(Collectors.toUnmodifiableSet()));
     }
 
-    private Optional<Read> facts(
-            Source source,
-            Expr sliceWhere,
-            Set<String> names,
-            Head.Named named,
-            RelationClause clause,
-            Frame frame) {
-        lowering.refersTo(frame, source.name());
+    // ---- facts
+
+    private Read facts(Sliced sliced, Head.Named named, RelationClause clause, Frame frame) {
+        var source = sliced.source();
         var time = time(source, clause.timing(), frame, clause.span());
-        if (time.isEmpty() || !reaches(source, named, frame)) {
-            return Optional.empty();
-        }
+        boolean reaches = reaches(source, named, frame);
+        var read =
+                time.orElseGet(
+                        () -> new Expr.Field(source.name(), source.timeField(), Type.TIMESTAMP));
+        var rows =
+                frame.at(row(source, sliced.names()))
+                        .knowing(neverEmpty(source, read))
+                        .given(sliced.where());
+        var where = Expr.and(sliced.where(), where(clause.where(), rows));
+        boolean sound = time.isPresent() && reaches && !where.type().isBroken();
+        return new Read(new RelationKey.OfFacts(source, read), where, rows.given(where), sound);
+    }
+
+    /** The time fields that place a fact, and its key: a row without them is not taken in. */
+    private static Set<Expr> neverEmpty(Source source, Expr.Field time) {
         var known = new HashSet<Expr>();
-        known.add(time.get());
-        source.key()
-                .forEach(key ->
-                        source.field(key)
-                                .ifPresent(field ->
-                                        known.add(
-                                                new Expr.Field(
-                                                        source.name(), key, TypeRules.of(field)))));
-        known.add(field(source, source.time()));
-        var rows = frame.at(row(source, names)).knowing(known).given(sliceWhere);
-        var where = Expr.and(sliceWhere, where(clause.where(), rows));
-        return Optional.of(
-                new Read(new RelationKey.OfFacts(source, time.get()), where, rows.given(where)));
+        known.add(time);
+        Stream.concat(source.key().stream(), Stream.of(source.timeField()))
+                .flatMap(name -> source.field(name).stream())
+                .forEach(field -> known.add(field(source, field)));
+        return known;
     }
 
     private Expr where(@Nullable Formula where, Frame rows) {
@@ -203,14 +223,10 @@ final class Relations {
     private Optional<Expr.Field> time(
             Source source, @Nullable Timing timing, Frame frame, Span span) {
         return switch (timing) {
-            case null -> Optional.of(field(source, source.time()));
+            case null -> source.field(source.timeField()).map(field -> field(source, field));
             case Timing.On(var name, var at) -> {
-                var field = source.field(name).map(found -> field(source, found));
-                boolean isTime =
-                        field.isPresent()
-                                && (field.get().type().equals(Type.DATE)
-                                        || field.get().type().equals(Type.TIMESTAMP));
-                if (!isTime) {
+                var field = source.field(name);
+                if (field.filter(Relations::isTime).isEmpty()) {
                     lowering.broken(
                             Problem.of(
                                             field.isPresent()
@@ -222,24 +238,24 @@ final class Relations {
                                             source.name())
                                     .suggesting(NearestNames.nearest(name, timeFields(source))));
                 }
-                yield isTime ? field : Optional.empty();
+                yield field.filter(Relations::isTime).map(found -> field(source, found));
             }
             case Timing.At _, Timing.During _ -> {
-                notYet("Validity ('at', 'during')", frame, span);
+                lowering.notYet("Validity ('at', 'during')", frame, span);
                 yield Optional.empty();
             }
         };
     }
 
-    private static java.util.List<String> timeFields(Source source) {
-        return source.fields().stream()
-                .filter(field ->
-                        switch (field.type()) {
-                            case DATE, TIMESTAMP -> true;
-                            case TEXT, INTEGER, DECIMAL, BOOLEAN, MONEY -> false;
-                        })
-                .map(Field::name)
-                .toList();
+    private static boolean isTime(Field field) {
+        return switch (field.type()) {
+            case DATE, TIMESTAMP -> true;
+            case TEXT, INTEGER, DECIMAL, BOOLEAN, MONEY -> false;
+        };
+    }
+
+    private static List<String> timeFields(Source source) {
+        return source.fields().stream().filter(Relations::isTime).map(Field::name).toList();
     }
 
     /** Whether its facts can be told apart by the member at hand. */
@@ -259,6 +275,8 @@ final class Relations {
         return false;
     }
 
+    // ---- members
+
     private Optional<Read> members(
             EntityKind entity,
             Head.Named named,
@@ -266,7 +284,7 @@ final class Relations {
             Frame frame,
             Leaves leaves) {
         if (clause.timing() != null) {
-            return notYet("'on', 'at' and 'during' over members", frame, clause.span());
+            lowering.notYet("'on', 'at' and 'during' over members", frame, clause.span());
         }
         boolean nests =
                 frame.level() instanceof Level.Member(var outer, var _)
@@ -285,6 +303,7 @@ final class Relations {
         var level = new Level.Member(entity, leaves.inner(relation));
         var rows = frame.at(level).knowing(Set.of(new Expr.Key(entity)));
         var where = where(clause.where(), rows);
-        return Optional.of(new Read(relation, where, rows.given(where)));
+        boolean sound = clause.timing() == null && !where.type().isBroken();
+        return Optional.of(new Read(relation, where, rows.given(where), sound));
     }
 }

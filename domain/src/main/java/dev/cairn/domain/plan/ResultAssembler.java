@@ -62,7 +62,7 @@ public final class ResultAssembler {
                 ready.columns(),
                 rows,
                 answer.hasMore(),
-                lastCell.map(row -> Planner.cursorAfter(ready, row)).orElse(null),
+                lastCell.map(row -> Cursor.after(ready, row)).orElse(null),
                 ready.plan().asOf(),
                 notices(rows));
     }

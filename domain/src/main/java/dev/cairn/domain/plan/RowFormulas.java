@@ -70,6 +70,20 @@ public record RowFormulas(
                             field.type().name().toLowerCase(java.util.Locale.ROOT),
                             found.word()));
         }
+        boolean otherMoney =
+                declared.unit() instanceof Unit.Money
+                        && found.unit() instanceof Unit.Money
+                        && !declared.unit().equals(found.unit());
+        if (otherMoney) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.UNIT_MISMATCH,
+                            place,
+                            "Field '%s' is declared as %s, its formula gives %s.",
+                            field.name(),
+                            declared.unit().word(),
+                            found.unit().word()));
+        }
         if (Exprs.any(expr, RowFormulas::isNotOfRow)) {
             problems.add(
                     Problem.of(

@@ -19,10 +19,17 @@ import java.util.function.Consumer;
 record TimeFrame(List<Bucket> buckets, Bucket whole, Instant asOf, LocalDate asOfDate) {
     static final int MOST_BUCKETS = 10_000;
     private static final int MOST_LAST = 100_000;
+    private static final String YEARS = "Years are from 1 to 9999.";
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
 
     /** Empty where the range has a problem, which is told. */
     static Optional<TimeFrame> of(AnalysisQuery query, Instant now, Consumer<Problem> problems) {
         var calendar = new BusinessCalendar(query.zone());
+        if (!isOurEra(now)) {
+            problems.accept(badRange(Place.of("asOf"), YEARS));
+            return Optional.empty();
+        }
         return range(query.range(), calendar, now, problems)
                 .flatMap(range -> {
                     var whole = calendar.whole(range);
@@ -54,40 +61,53 @@ record TimeFrame(List<Bucket> buckets, Bucket whole, Instant asOf, LocalDate asO
     private static Optional<TimeRange> range(
             AskedRange asked, BusinessCalendar calendar, Instant now, Consumer<Problem> problems) {
         return switch (asked) {
-            case AskedRange.Between(var from, var to) -> {
-                if (!from.isBefore(to)) {
-                    problems.accept(
-                            Problem.of(
-                                    ProblemCode.BAD_RANGE,
-                                    Place.of("timeRange", "between"),
-                                    "The range ends (%s, out) before it starts (%s, in); it must hold at least one day.",
-                                    to,
-                                    from));
-                    yield Optional.empty();
-                }
-                boolean ourEra = from.getYear() >= 1 && to.getYear() <= 9999;
-                if (!ourEra) {
-                    problems.accept(
-                            Problem.of(
-                                    ProblemCode.BAD_RANGE,
-                                    Place.of("timeRange", "between"),
-                                    "Years are from 1 to 9999."));
-                }
-                yield ourEra ? Optional.of(calendar.between(from, to)) : Optional.empty();
-            }
+            case AskedRange.Between(var from, var to) -> between(from, to, calendar, problems);
             case AskedRange.Last(int count, Grain grain) -> {
                 if (count < 1 || count > MOST_LAST) {
                     problems.accept(
-                            Problem.of(
-                                    ProblemCode.BAD_RANGE,
+                            badRange(
                                     Place.of("timeRange", "last", "count"),
                                     "Between 1 and %d, not %d.",
                                     MOST_LAST,
                                     count));
                     yield Optional.empty();
                 }
-                yield Optional.of(calendar.last(count, grain, now));
+                var range = calendar.last(count, grain, now);
+                if (!isOurEra(range.start())) {
+                    problems.accept(badRange(Place.of("timeRange", "last", "count"), YEARS));
+                }
+                yield Optional.of(range).filter(found -> isOurEra(found.start()));
             }
         };
+    }
+
+    private static Optional<TimeRange> between(
+            LocalDate from, LocalDate to, BusinessCalendar calendar, Consumer<Problem> problems) {
+        var place = Place.of("timeRange", "between");
+        if (from.getYear() < 1
+                || from.getYear() > 9999
+                || to.getYear() < 1
+                || to.getYear() > 9999) {
+            problems.accept(badRange(place, YEARS));
+            return Optional.empty();
+        }
+        boolean isEmpty = !calendar.startOf(from).isBefore(calendar.startOf(to));
+        if (isEmpty) {
+            problems.accept(
+                    badRange(
+                            place,
+                            "The range ends (%s, out) before it starts (%s, in); it must hold at least one day.",
+                            to,
+                            from));
+        }
+        return isEmpty ? Optional.empty() : Optional.of(calendar.between(from, to));
+    }
+
+    private static boolean isOurEra(Instant instant) {
+        return !instant.isBefore(FIRST) && instant.isBefore(LAST);
+    }
+
+    private static Problem badRange(Place place, String message, Object... arguments) {
+        return Problem.of(ProblemCode.BAD_RANGE, place, message, arguments);
     }
 }

@@ -3,7 +3,6 @@ package dev.cairn.domain.plan;
 import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Which types and units go together, and what they give. */
@@ -18,7 +17,10 @@ final class TypeRules {
             case BOOLEAN -> Type.BOOLEAN;
             case DATE -> Type.DATE;
             case TIMESTAMP -> Type.TIMESTAMP;
-            case MONEY -> Type.DECIMAL.in(new Unit.Money(Objects.requireNonNull(field.currency())));
+            case MONEY ->
+                    field.currency() == null
+                            ? Type.DECIMAL
+                            : Type.DECIMAL.in(new Unit.Money(field.currency()));
         };
     }
 

@@ -147,7 +147,9 @@ public record World(Catalog catalog, List<Member> accounts, List<Member> users, 
             more = left.removeAll(named);
             for (var entry : named) {
                 var definition = entry.definition();
-                lines.add("%s %s: %s".formatted(definition.kind(), entry.name(), definition.meaning()));
+                lines.add(
+                        "%s %s: %s"
+                                .formatted(definition.kind(), entry.name(), definition.meaning()));
                 told.append(definition.meaning());
             }
         }

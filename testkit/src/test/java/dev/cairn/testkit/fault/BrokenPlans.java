@@ -47,9 +47,26 @@ final class BrokenPlans {
     }
 
     static AnalysisPlan scopeShowsFactsOfNoAccount(AnalysisPlan plan) {
-        var none = new Expr.Literal(null, Type.NONE);
-        return withoutConjuncts(
-                plan, new Expr.Not(new Expr.Is(new Expr.Key(EntityKind.ACCOUNT), none))::equals);
+        return eachScan(
+                plan,
+                scan -> new Scan(scan.relation(), alsoOfNoAccount(scan.where()), scan.keys()));
+    }
+
+    /** A rule that is empty where there is no account becomes the rule itself. */
+    private static Expr alsoOfNoAccount(Expr where) {
+        var hasAccount =
+                new Expr.Not(
+                        new Expr.Is(
+                                new Expr.Key(EntityKind.ACCOUNT),
+                                new Expr.Literal(null, Type.NONE)));
+        return switch (where) {
+            case Expr.And(var left, var right) ->
+                    Expr.and(alsoOfNoAccount(left), alsoOfNoAccount(right));
+            case Expr.Case(var arms, _, _)
+                    when arms.size() == 1 && arms.getFirst().condition().equals(hasAccount) ->
+                    arms.getFirst().result();
+            default -> where;
+        };
     }
 
     static AnalysisPlan testAccountsCount(AnalysisPlan plan) {

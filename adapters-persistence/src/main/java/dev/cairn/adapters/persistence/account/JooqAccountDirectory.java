@@ -2,16 +2,15 @@ package dev.cairn.adapters.persistence.account;
 
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
 
+import dev.cairn.adapters.persistence.catalog.StoredDefinitions;
 import dev.cairn.adapters.persistence.schema.AttributeTable;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.AccountFilter;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.Entity.Mark;
+import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Expr;
-import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +23,11 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps accounts and users in PostgreSQL. A load counts a member without attributes until then as loaded, one whose attributes or existence
- * change as loaded and superseded, one that is as it was as a duplicate. Of several rows of one member in a load the last one stays.
+ * Accounts, users and their attributes in PostgreSQL. Attributes have no history yet: a load replaces what was known of the members it
+ * names, and leaves the others alone.
  */
 public final class JooqAccountDirectory implements AccountDirectory {
-    private static final Field<Instant> SINCE =
-            DSL.coalesce(ACCOUNT.DECLARED_START, ACCOUNT.FIRST_FACT).as("since");
+    private static final AttributeTable ATTRIBUTES = new AttributeTable(EntityKind.ACCOUNT);
 
     private final DataSource dataSource;
     private final DSLContext dsl;
@@ -45,48 +43,48 @@ public final class JooqAccountDirectory implements AccountDirectory {
     }
 
     @Override
-    public List<Account> page(Entity entity, Expr where, @Nullable String afterKey, int first) {
-        var after = afterKey == null ? DSL.noCondition() : ACCOUNT.ACCOUNT_KEY.gt(afterKey);
-        return accounts(entity, where, after, first);
+    public List<Account> page(Expr where, @Nullable String afterKey, int first) {
+        return accounts(
+                where,
+                afterKey == null ? DSL.noCondition() : ACCOUNT.ACCOUNT_KEY.gt(afterKey),
+                first);
     }
 
     @Override
-    public Optional<Account> find(Entity entity, String key, Expr where) {
-        return accounts(entity, where, ACCOUNT.ACCOUNT_KEY.eq(key), 1).stream().findFirst();
+    public Optional<Account> find(String key, Expr where) {
+        return accounts(where, ACCOUNT.ACCOUNT_KEY.eq(key), 1).stream().findFirst();
     }
 
-    private List<Account> accounts(Entity entity, Expr where, Condition wanted, int first) {
-        var attributes = new AttributeTable(entity.entity());
-        var filter = new AccountFilter(where);
-        var columns = new ArrayList<Field<?>>(List.of(ACCOUNT.ACCOUNT_KEY, SINCE));
-        columns.addAll(attributes.columns(entity));
-        return dsl.select(columns)
+    /** By code point: the column says so. */
+    private List<Account> accounts(Expr where, Condition keys, int first) {
+        Entity entity = StoredDefinitions.entity(dsl, EntityKind.ACCOUNT);
+        Field<Instant> since = DSL.coalesce(ACCOUNT.DECLARED_START, ACCOUNT.FIRST_FACT).as("since");
+        return dsl.select(ACCOUNT.ACCOUNT_KEY, since)
+                .select(ATTRIBUTES.columns(entity))
                 .from(ACCOUNT)
-                .leftJoin(attributes.table())
-                .on(attributes.accountId().eq(ACCOUNT.ACCOUNT_ID))
-                .where(wanted)
-                .and(
-                        ACCOUNT.ACCOUNT_ID.in(
-                                DSL.select(ACCOUNT.ACCOUNT_ID)
-                                        .from(filter.accounts())
-                                        .where(filter.condition())))
+                .leftJoin(ATTRIBUTES.table())
+                .on(ATTRIBUTES.accountId().eq(ACCOUNT.ACCOUNT_ID))
+                .where(new AccountFilter(where).condition())
+                .and(keys)
                 .orderBy(ACCOUNT.ACCOUNT_KEY)
                 .limit(first)
-                .fetch(found -> account(entity, attributes, found));
+                .fetch(row -> account(entity, row, row.get(since)));
     }
 
-    private static Account account(Entity entity, AttributeTable attributes, Record found) {
-        var values = new LinkedHashMap<String, Object>();
-        for (var attribute : entity.attributes()) {
-            var value = found.get(attributes.column(attribute.field()));
+    private static Account account(Entity entity, Record row, @Nullable Instant since) {
+        String key = row.get(ACCOUNT.ACCOUNT_KEY);
+        var attributes = new LinkedHashMap<String, Object>();
+        for (Entity.Attribute attribute : entity.attributes()) {
+            Object value = row.get(ATTRIBUTES.column(attribute.field()));
             if (value != null) {
-                values.put(
-                        attribute.field().name(),
-                        value instanceof Long whole ? BigDecimal.valueOf(whole) : value);
+                attributes.put(attribute.field().name(), value);
             }
         }
-        String key = found.get(ACCOUNT.ACCOUNT_KEY);
-        var name = entity.marked(Mark.NAME).map(field -> (String) values.get(field.name()));
-        return new Account(key, name.orElse(key), found.get(SINCE), values);
+        String name =
+                entity.marked(Entity.Mark.NAME)
+                        .map(field -> attributes.get(field.name()))
+                        .map(Object::toString)
+                        .orElse(key);
+        return new Account(key, name, since, attributes);
     }
 }

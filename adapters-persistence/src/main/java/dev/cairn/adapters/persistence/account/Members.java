@@ -19,11 +19,16 @@ public final class Members {
 
     private Members() {}
 
-    /** Staged rows with the ids of what they name; all of it must have been created. */
-    public static Table<Record> staged() {
+    /** Staged rows with the accounts they name. */
+    static Table<Record> stagedWithAccounts() {
         return Staging.table()
                 .leftJoin(ACCOUNT_IDENTITY)
-                .on(ACCOUNT_IDENTITY.ACCOUNT_KEY.eq(Staging.ACCOUNT_KEY))
+                .on(ACCOUNT_IDENTITY.ACCOUNT_KEY.eq(Staging.ACCOUNT_KEY));
+    }
+
+    /** Staged rows with the accounts and users they name; all of them must have been created. */
+    public static Table<Record> staged() {
+        return stagedWithAccounts()
                 .leftJoin(ACCOUNT_USER)
                 .on(
                         ACCOUNT_USER
@@ -86,9 +91,7 @@ public final class Members {
                 .insertInto(ACCOUNT_USER, ACCOUNT_USER.ACCOUNT_ID, ACCOUNT_USER.USER_KEY)
                 .select(
                         DSL.selectDistinct(stagedAccountId(), Staging.USER_KEY)
-                                .from(Staging.table())
-                                .leftJoin(ACCOUNT_IDENTITY)
-                                .on(ACCOUNT_IDENTITY.ACCOUNT_KEY.eq(Staging.ACCOUNT_KEY))
+                                .from(stagedWithAccounts())
                                 .where(Staging.USER_KEY.isNotNull())
                                 .andNotExists(
                                         DSL.selectOne()

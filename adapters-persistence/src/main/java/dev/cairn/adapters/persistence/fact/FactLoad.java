@@ -43,13 +43,14 @@ final class FactLoad implements Load {
             throw new IllegalArgumentException(
                     "%s: a fact needs its time".formatted(source.timeField()));
         }
-        var row = new ArrayList<@Nullable Object>(values.size() + 4);
-        row.add(keys.of(fact, values));
-        row.add(Storable.key("account", fact.account()));
-        row.add(Storable.key("user", fact.user()));
+        var row = new ArrayList<@Nullable Object>(values.size() + 1);
         row.add(Storable.instant("occurred", fact.occurred()));
         row.addAll(values);
-        staging.add(row);
+        staging.add(
+                keys.of(fact, values),
+                Storable.key("account", fact.account()),
+                Storable.key("user", fact.user()),
+                row);
     }
 
     private List<@Nullable Object> storable(List<@Nullable Object> values) {

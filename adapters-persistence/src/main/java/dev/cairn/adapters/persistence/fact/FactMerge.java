@@ -3,10 +3,11 @@ package dev.cairn.adapters.persistence.fact;
 import static dev.cairn.adapters.persistence.generated.Tables.SOURCE_STATE;
 
 import dev.cairn.adapters.persistence.account.Members;
-import dev.cairn.adapters.persistence.catalog.StoredSources;
+import dev.cairn.adapters.persistence.catalog.StoredDefinitions;
 import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.schema.SourceStates;
+import dev.cairn.adapters.persistence.staging.RepeatedKeys;
 import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.domain.model.EntityKind;
@@ -43,8 +44,8 @@ final class FactMerge {
 
     Loaded merge(Instant recordedAt, @Nullable LocalDate completeUntil) {
         Postgres.lockWriters(transaction);
-        Source declared = StoredSources.inForce(transaction, source);
-        long overtaken = new RepeatedKeys(transaction, staged).settle();
+        Source declared = StoredDefinitions.inForce(transaction, source);
+        long overtaken = settleRepeatedKeys();
         int newAccounts = Members.createAccounts(transaction);
         int newUsers = Members.createUsers(transaction);
         Instant recorded = recorded(recordedAt);
@@ -60,6 +61,16 @@ final class FactMerge {
         finish(declared, completeUntil, inserted > 0, recorded);
         long loaded = inserted + overtaken;
         return new Loaded(loaded, replaced + overtaken, staging.lines() - loaded);
+    }
+
+    /** @return how many rows were taken out because a later row of their key says something else */
+    private long settleRepeatedKeys() {
+        var repeated = new RepeatedKeys(transaction, staging);
+        if (source.key().isEmpty()) {
+            repeated.number();
+            return 0;
+        }
+        return repeated.keepLast();
     }
 
     /** Later than every change before, whatever the clock does: what is known at a time never changes afterwards. */
@@ -83,7 +94,7 @@ final class FactMerge {
                                 DSL.update(facts.table())
                                         .set(facts.superseded(), recorded)
                                         .from(Members.staged())
-                                        .where(facts.sourceKey().eq(FactStaging.SOURCE_KEY))
+                                        .where(facts.sourceKey().eq(Staging.KEY))
                                         .and(facts.inForce())
                                         .and(contentDiffers())
                                         .returning(facts.accountId(), facts.userId()));
@@ -110,7 +121,7 @@ final class FactMerge {
         List<Field<?>> columns = facts.columns(source);
         List<Field<?>> values = staged.values();
         for (int i = 0; i < columns.size(); i++) {
-            differs.add(RepeatedKeys.distinct(columns.get(i), values.get(i)));
+            differs.add(Staging.distinct(columns.get(i), values.get(i)));
         }
         return DSL.or(differs);
     }
@@ -132,7 +143,7 @@ final class FactMerge {
                         List.of(
                                 Members.stagedAccountId(),
                                 Members.stagedUserId(),
-                                FactStaging.SOURCE_KEY,
+                                Staging.KEY,
                                 FactStaging.OCCURRED,
                                 DSL.val(recorded),
                                 Postgres.FOREVER));
@@ -145,14 +156,14 @@ final class FactMerge {
                                 .whereNotExists(
                                         DSL.selectOne()
                                                 .from(facts.table())
-                                                .where(facts.sourceKey().eq(FactStaging.SOURCE_KEY))
+                                                .where(facts.sourceKey().eq(Staging.KEY))
                                                 .and(facts.inForce()))
                                 .orderBy(Staging.LINE))
                 .execute();
     }
 
     private FirstFacts.Moved firstFacts(long replaced) {
-        var firstFacts = new FirstFacts(transaction, StoredSources.allNames(transaction));
+        var firstFacts = new FirstFacts(transaction, StoredDefinitions.sources(transaction));
         var back = firstFacts.moveBack();
         if (replaced == 0) {
             return back;

@@ -6,19 +6,16 @@ import dev.cairn.domain.model.Source;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jooq.Field;
 import org.jooq.impl.SQLDataType;
 
 /** The columns of the staging table of a load of facts. */
 record FactStaging(Source source) {
-    static final Field<UUID> SOURCE_KEY = Staging.column("source_key", SQLDataType.UUID);
     static final Field<Instant> OCCURRED = Staging.column("occurred", SQLDataType.INSTANT);
 
+    /** All columns beside the keys. */
     List<Field<?>> all() {
-        var columns =
-                new ArrayList<Field<?>>(
-                        List.of(SOURCE_KEY, Staging.ACCOUNT_KEY, Staging.USER_KEY, OCCURRED));
+        var columns = new ArrayList<Field<?>>(List.of(OCCURRED));
         columns.addAll(values());
         return columns;
     }

@@ -1,13 +1,10 @@
 package dev.cairn.adapters.persistence.fact;
 
+import dev.cairn.adapters.persistence.staging.KeyDigest;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -20,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceKeys {
     private final Source source;
-    private final MessageDigest sha256;
+    private final KeyDigest digest = new KeyDigest();
 
     /** Fields that are read, by name: their order in the declaration says nothing. */
     private final List<Integer> read;
@@ -31,7 +28,6 @@ final class SourceKeys {
 
     SourceKeys(Source source) {
         this.source = source;
-        this.sha256 = sha256();
         this.read =
                 IntStream.range(0, source.fields().size())
                         .boxed()
@@ -62,7 +58,7 @@ final class SourceKeys {
                 append(source.fields().get(i).name(), values.get(i));
             }
         }
-        return digest(content);
+        return digest.of(content);
     }
 
     private void append(String name, @Nullable Object value) {
@@ -72,20 +68,6 @@ final class SourceKeys {
                             ? number.stripTrailingZeros().toPlainString()
                             : value.toString();
             content.append(name).append(':').append(text.length()).append(':').append(text);
-        }
-    }
-
-    private UUID digest(CharSequence text) {
-        var bytes =
-                ByteBuffer.wrap(sha256.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-        return new UUID(bytes.getLong(), bytes.getLong());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

@@ -24,6 +24,14 @@ public record AttributeTable(EntityKind entity) {
         return DSL.field(name().append("account_id"), SQLDataType.BIGINT);
     }
 
+    /** What identifies a member, first its account. */
+    public List<Field<Long>> ids() {
+        return switch (entity) {
+            case ACCOUNT -> List.of(accountId());
+            case USER -> List.of(accountId(), userId());
+        };
+    }
+
     /** Of users only. */
     public Field<Long> userId() {
         return DSL.field(name().append("user_id"), SQLDataType.BIGINT);

@@ -64,7 +64,7 @@ final class AnswerReader {
         return new Answer.Row(kind, present(line.get(Layout.BUCKET)), keys, values);
     }
 
-    private static GroupValue group(Layout.Key key, Record line) {
+    private static GroupValue group(GroupColumns key, Record line) {
         return switch (Codes.groupKind(present(line.get(key.kind())))) {
             case VALUE -> GroupValue.of(present(line.get(key.value())));
             case NONE -> GroupValue.NONE;

@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.when;
 
 import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Exprs;
@@ -37,20 +38,26 @@ final class CellCompiler {
 
     /** The leaves as they are to be said, and why not: within the coverage 0 over nothing, outside of it no value. */
     Select<?> known(Table<?> collapsed) {
+        Table<?> from =
+                collapsed
+                        .join(BucketTable.TABLE)
+                        .on(BucketTable.ORDINAL.eq(BucketTable.ordinal(collapsed)));
         var columns = new ArrayList<Field<?>>();
-        layout.cellColumns().forEach(column -> columns.add(of(collapsed, column)));
+        columns.add(SqlTypes.of(collapsed, Layout.KIND));
+        columns.add(SqlTypes.of(collapsed, Layout.BUCKET));
+        for (GroupColumns key : layout.keys()) {
+            key.known()
+                    .forEach(column ->
+                            columns.add(
+                                    column == key.value()
+                                            ? value(key, collapsed)
+                                            : SqlTypes.of(collapsed, column)));
+            if (key.member().isPresent()) {
+                from = withMember(from, key, collapsed);
+            }
+        }
         for (int index = 0; index < plan.leaves().size(); index++) {
-            var leaf = plan.leaves().get(index);
-            var read = LeafColumns.of(index, leaf);
-            var value = value(leaf, of(collapsed, read));
-            columns.add(value.as(read));
-            columns.add(
-                    when(
-                                    value.isNull(),
-                                    coalesce(
-                                            coverage.outside(leaf),
-                                            CoverageTables.text(Absence.NO_DATA)))
-                            .as(reasonOf(index)));
+            columns.addAll(leaf(index, plan.leaves().get(index), collapsed));
         }
         if (readsBucketEdge()) {
             columns.addAll(
@@ -60,10 +67,50 @@ final class CellCompiler {
                             BucketTable.START_DATE,
                             BucketTable.END_DATE));
         }
-        return select(columns)
-                .from(collapsed)
-                .join(BucketTable.TABLE)
-                .on(BucketTable.ORDINAL.eq(BucketTable.ordinal(collapsed)));
+        return select(columns).from(from);
+    }
+
+    private static Field<?> value(GroupColumns key, Table<?> collapsed) {
+        return key.member()
+                .<Field<?>>map(entity ->
+                        StoreTables.text(members(key), StoreTables.keyColumn(entity))
+                                .as(key.value()))
+                .orElseGet(() -> SqlTypes.of(collapsed, key.value()));
+    }
+
+    /** The table of members under a name of its own for each key. */
+    private static Table<?> members(GroupColumns key) {
+        return StoreTables.members(key.member().orElseThrow()).as("of_" + key.value().getName());
+    }
+
+    private static Table<?> withMember(Table<?> from, GroupColumns key, Table<?> collapsed) {
+        var members = members(key);
+        var joined =
+                from.leftJoin(members)
+                        .on(
+                                StoreTables.id(members, "account_id")
+                                        .eq(id(collapsed, key.ids().getFirst())));
+        return key.member().orElseThrow() == EntityKind.ACCOUNT
+                ? joined
+                : joined.and(
+                        StoreTables.id(members, "user_id").eq(id(collapsed, key.ids().getLast())));
+    }
+
+    private static Field<Long> id(Table<?> table, Field<Long> column) {
+        return StoreTables.id(table, column.getName());
+    }
+
+    /** A leaf's value and the reason for none. */
+    private List<Field<?>> leaf(int index, Leaf leaf, Table<?> collapsed) {
+        var parts =
+                LeafColumns.parts(index, leaf).stream()
+                        .<Field<?>>map(part -> SqlTypes.of(collapsed, part))
+                        .toList();
+        var value = value(leaf, LeafColumns.value(leaf, parts));
+        var reason = coalesce(coverage.outside(leaf), CoverageTables.text(Absence.NO_DATA));
+        return List.of(
+                value.as(LeafColumns.of(index, leaf)),
+                when(value.isNull(), reason).as(reasonOf(index)));
     }
 
     private Field<?> value(Leaf leaf, Field<Object> read) {
@@ -82,7 +129,7 @@ final class CellCompiler {
     Select<?> answer(Table<?> known) {
         var exprs = new ExprCompiler(new CellColumns());
         var reasons = new ReasonCompiler(exprs, CellCompiler::reasonOf);
-        var columns = new ArrayList<>(layout.cellColumns());
+        var columns = new ArrayList<>(layout.knownCell());
         for (int index = 0; index < plan.outputs().size(); index++) {
             var output = plan.outputs().get(index);
             columns.add(
@@ -129,13 +176,6 @@ final class CellCompiler {
 
     private static Field<String> reasonOf(int leaf) {
         return DSL.field(name("r" + leaf), SQLDataType.CLOB);
-    }
-
-    private static Field<Object> of(Table<?> table, Field<?> column) {
-        return SqlTypes.typed(
-                DSL.field(
-                        table.getUnqualifiedName().append(column.getUnqualifiedName()),
-                        column.getDataType()));
     }
 
     /** Of one cell. */

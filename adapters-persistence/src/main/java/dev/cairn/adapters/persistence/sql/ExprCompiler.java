@@ -159,6 +159,10 @@ final class ExprCompiler {
     }
 
     private Condition is(Expr left, Expr right) {
+        var absence = Reads.askedForAbsence(new Expr.Is(left, right));
+        if (absence.isPresent()) {
+            return columns.lacks(absence.get());
+        }
         if (isEmpty(right)) {
             return field(left).isNull();
         }

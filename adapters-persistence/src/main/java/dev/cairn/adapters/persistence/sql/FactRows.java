@@ -90,6 +90,14 @@ final class FactRows {
         public Field<String> key(EntityKind entity) {
             return StoreTables.key(entity);
         }
+
+        @Override
+        public Condition lacks(EntityKind entity) {
+            return switch (entity) {
+                case ACCOUNT -> ACCOUNT.eq(inline(StoreTables.NO_ACCOUNT));
+                case USER -> USER.isNull();
+            };
+        }
     }
 
     /** Of one fact in its bucket. */
@@ -108,6 +116,11 @@ final class FactRows {
         @Override
         public Field<String> key(EntityKind entity) {
             return columns.key(entity);
+        }
+
+        @Override
+        public Condition lacks(EntityKind entity) {
+            return columns.lacks(entity);
         }
 
         @Override

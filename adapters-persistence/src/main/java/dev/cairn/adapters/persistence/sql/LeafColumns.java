@@ -10,6 +10,7 @@ import dev.cairn.domain.plan.Exprs;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Type.Kind;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import org.jooq.AggregateFilterStep;
 import org.jooq.Condition;
@@ -19,7 +20,10 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
-/** Leaves as columns {@code l0, l1, ...}; null where nothing is left after empty values were skipped, so that branches can be collapsed. */
+/**
+ * Leaves as columns {@code l0, l1, ...}; null where nothing is left after empty values were skipped, so that branches can be collapsed. Until
+ * then an average is two columns, its sum and the number of its values, so that totals can be made of cells.
+ */
 final class LeafColumns {
     /**
      * PostgreSQL looks for the first rank at or above fraction times rows, in doubles: 0.07 * 100 is more than 7 there. No fraction of a few
@@ -31,6 +35,28 @@ final class LeafColumns {
 
     static Field<?> of(int index, Leaf leaf) {
         return DSL.field(name("l" + index), type(leaf));
+    }
+
+    /** The columns of a leaf before it is one value. */
+    static List<Field<?>> parts(int index, Leaf leaf) {
+        return leaf.aggregation() instanceof Aggregation.Average
+                ? List.of(
+                        DSL.field(name("l" + index), SqlTypes.of(sumKind(leaf))),
+                        DSL.field(name("n" + index), SQLDataType.BIGINT))
+                : List.of(of(index, leaf));
+    }
+
+    /** The value of a leaf from its parts. */
+    static Field<Object> value(Leaf leaf, List<Field<?>> parts) {
+        return SqlTypes.typed(
+                leaf.aggregation() instanceof Aggregation.Average
+                        ? SqlTypes.approximate(parts.getFirst())
+                                .div(SqlTypes.approximate(parts.getLast()))
+                        : parts.getFirst());
+    }
+
+    private static Kind sumKind(Leaf leaf) {
+        return valueKind(leaf) == Kind.DOUBLE ? Kind.DOUBLE : Kind.DECIMAL;
     }
 
     static DataType<?> type(Leaf leaf) {
@@ -55,32 +81,32 @@ final class LeafColumns {
     }
 
     /**
+     * One aggregate per part.
+     *
      * @param value of each row, as {@link Exprs#valueOf} says
      * @param rows those of the leaf; null: all
      */
-    static Field<?> aggregate(Leaf leaf, Field<?> value, @Nullable Condition rows) {
+    static List<Field<?>> aggregates(Leaf leaf, Field<?> value, @Nullable Condition rows) {
         var kind = valueKind(leaf);
         return switch (leaf.aggregation()) {
-            case Aggregation.Count _ ->
-                    nullif(of(count(), rows).coerce(SQLDataType.BIGINT), inline(0L));
-            case Aggregation.Exists _ -> of(DSL.boolOr(DSL.trueCondition()), rows);
-            case Aggregation.Distinct _ ->
-                    nullif(
-                            of(DSL.countDistinct(value), rows).coerce(SQLDataType.BIGINT),
-                            inline(0L));
-            case Aggregation.Sum _ -> sum(value, kind, rows);
+            case Aggregation.Count _ -> List.of(counted(of(count(), rows)));
+            case Aggregation.Exists _ -> List.of(of(DSL.boolOr(DSL.trueCondition()), rows));
+            case Aggregation.Distinct _ -> List.of(counted(of(DSL.countDistinct(value), rows)));
+            case Aggregation.Sum _ -> List.of(sum(value, kind, rows));
             case Aggregation.Average _ ->
-                    SqlTypes.approximate(sum(value, kind, rows))
-                            .div(
-                                    nullif(of(count(value), rows), inline(0))
-                                            .cast(SQLDataType.DOUBLE));
-            case Aggregation.Minimum _ -> SqlTypes.as(kind, of(DSL.min(value), rows));
-            case Aggregation.Maximum _ -> SqlTypes.as(kind, of(DSL.max(value), rows));
+                    List.of(sum(value, kind, rows), counted(of(count(value), rows)));
+            case Aggregation.Minimum _ -> List.of(SqlTypes.as(kind, of(DSL.min(value), rows)));
+            case Aggregation.Maximum _ -> List.of(SqlTypes.as(kind, of(DSL.max(value), rows)));
             case Aggregation.Percentile(var _, var fraction, boolean discrete) ->
-                    discrete
-                            ? discrete(value, kind, fraction, rows)
-                            : continuous(value, fraction, rows);
+                    List.of(
+                            discrete
+                                    ? discrete(value, kind, fraction, rows)
+                                    : continuous(value, fraction, rows));
         };
+    }
+
+    private static Field<Long> counted(Field<Integer> count) {
+        return nullif(count.coerce(SQLDataType.BIGINT), inline(0L));
     }
 
     /** What it is over nothing, where it is anything. */
@@ -99,26 +125,45 @@ final class LeafColumns {
                 : DSL.max(column);
     }
 
-    /** From the values of cells to that of their total. */
-    static Field<?> total(Field<?> column) {
-        Field<? extends Number> cells = SqlTypes.typed(column);
-        return column.getType() == Long.class
-                ? DSL.sum(cells).cast(SQLDataType.BIGINT)
-                : DSL.sum(cells);
-    }
-
-    /** Whether a total may be made of the cells: exact sums only, doubles would depend on the order. */
+    /** Whether a total may be made of the cells; sums of doubles would depend on the order. */
     static boolean isTotalOfCells(Leaf leaf) {
-        return leaf.aggregation().additive() && type(leaf) != SQLDataType.DOUBLE;
+        return switch (leaf.aggregation()) {
+            case Aggregation.Count _,
+                    Aggregation.Exists _,
+                    Aggregation.Minimum _,
+                    Aggregation.Maximum _ ->
+                    true;
+            case Aggregation.Sum _, Aggregation.Average _ -> sumKind(leaf) == Kind.DECIMAL;
+            case Aggregation.Distinct _, Aggregation.Percentile _ -> false;
+        };
     }
 
-    private static boolean isDouble(Kind kind) {
-        return kind == Kind.DOUBLE;
+    /** From the parts of cells to those of their total. */
+    static List<Field<?>> totals(int index, Leaf leaf) {
+        return parts(index, leaf).stream().<Field<?>>map(part -> total(leaf, part)).toList();
+    }
+
+    private static Field<?> total(Leaf leaf, Field<?> part) {
+        return switch (leaf.aggregation()) {
+            case Aggregation.Count _, Aggregation.Sum _, Aggregation.Average _ ->
+                    sumOf(SqlTypes.typed(part));
+            case Aggregation.Exists _ -> DSL.boolOr(SqlTypes.<Boolean>typed(part));
+            case Aggregation.Minimum _ -> DSL.min(part);
+            case Aggregation.Maximum _ -> DSL.max(part);
+            case Aggregation.Distinct _, Aggregation.Percentile _ ->
+                    throw new IllegalArgumentException("no total of cells: " + leaf.aggregation());
+        };
+    }
+
+    private static Field<?> sumOf(Field<? extends Number> part) {
+        return part.getType() == Long.class
+                ? DSL.sum(part).cast(SQLDataType.BIGINT)
+                : DSL.sum(part);
     }
 
     private static Field<?> sum(Field<?> value, Kind kind, @Nullable Condition rows) {
         var sum = of(DSL.sum(SqlTypes.<Number>typed(value)), rows);
-        return isDouble(kind) ? sum.coerce(SQLDataType.DOUBLE) : sum;
+        return kind == Kind.DOUBLE ? sum.coerce(SQLDataType.DOUBLE) : sum;
     }
 
     private static Field<?> continuous(

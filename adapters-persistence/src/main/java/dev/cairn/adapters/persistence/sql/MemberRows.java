@@ -13,8 +13,8 @@ import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Table;
@@ -102,15 +102,15 @@ final class MemberRows {
     /** What a scan reads for each member is aggregated before it meets the members. */
     private Table<?> withScan(Table<?> from, int index) {
         Scan scan = relation.scans().get(index);
-        var leaves = new LinkedHashMap<Integer, Leaf>();
-        for (int leaf = 0; leaf < relation.leaves().size(); leaf++) {
-            if (relation.leaves().get(leaf).scan() == index) {
-                leaves.put(leaf, relation.leaves().get(leaf));
-            }
+        var leaves = ScanCompiler.leavesOf(relation.leaves(), index, _ -> true);
+        if (leaves.isEmpty()) {
+            return from;
         }
-        var grouped = ScanCompiler.group(scan, leaves, frame, (rows, _) -> memberOf(rows));
+        var grouped = ScanCompiler.group(scan, leaves, frame, new ByMember());
         var columns = new ArrayList<>(grouped.groups());
-        grouped.leaves().forEach((leaf, value) -> columns.add(value.as("l" + leaf)));
+        grouped.leaves()
+                .forEach((leaf, parts) ->
+                        columns.addAll(named(leaf, relation.leaves().get(leaf), parts)));
         var read =
                 select(columns)
                         .from(grouped.rows())
@@ -126,16 +126,32 @@ final class MemberRows {
         return from.leftJoin(read).on(on);
     }
 
-    private List<Field<?>> memberOf(RowSet rows) {
-        var group = new ArrayList<Field<?>>();
-        group.add(rows.account().as("account_id"));
-        if (isOfUsers()) {
-            group.add(rows.user().as("user_id"));
+    private static List<Field<?>> named(int index, Leaf leaf, List<Field<?>> parts) {
+        var columns = LeafColumns.parts(index, leaf);
+        return IntStream.range(0, parts.size())
+                .<Field<?>>mapToObj(part -> parts.get(part).as(columns.get(part)))
+                .toList();
+    }
+
+    /** Rows of an inner scan are grouped by the member that they belong to. */
+    private final class ByMember implements ScanCompiler.Grouping {
+        @Override
+        public List<Expr> reads() {
+            return List.of();
         }
-        if (!frame.isSingle()) {
-            group.add(rows.bucket().as(BucketTable.ORDINAL));
+
+        @Override
+        public List<Field<?>> columns(RowSet rows, ExprCompiler exprs) {
+            var group = new ArrayList<Field<?>>();
+            group.add(rows.account().as("account_id"));
+            if (isOfUsers()) {
+                group.add(rows.user().as("user_id"));
+            }
+            if (!frame.isSingle()) {
+                group.add(rows.bucket().as(BucketTable.ORDINAL));
+            }
+            return group;
         }
-        return group;
     }
 
     private static String alias(int scan) {
@@ -156,16 +172,22 @@ final class MemberRows {
             return member.key(entity);
         }
 
+        @Override
+        public Condition lacks(EntityKind entity) {
+            return member.lacks(entity);
+        }
+
         /** Over nothing as the leaf says; whether that may be said is for the leaf above. */
         @Override
         public Field<?> leaf(Expr.LeafValue value) {
             Leaf leaf = relation.leaves().get(value.leaf());
-            var column = LeafColumns.of(value.leaf(), leaf);
-            Field<Object> read =
-                    SqlTypes.typed(
-                            DSL.field(
-                                    name(alias(leaf.scan())).append(column.getUnqualifiedName()),
-                                    column.getDataType()));
+            var scan = DSL.table(name(alias(leaf.scan())));
+            var read =
+                    LeafColumns.value(
+                            leaf,
+                            LeafColumns.parts(value.leaf(), leaf).stream()
+                                    .<Field<?>>map(part -> SqlTypes.of(scan, part))
+                                    .toList());
             return LeafColumns.overNothing(leaf)
                     .<Field<?>>map(nothing -> coalesce(read, nothing))
                     .orElse(read);

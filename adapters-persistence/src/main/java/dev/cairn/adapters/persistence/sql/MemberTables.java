@@ -8,6 +8,7 @@ import dev.cairn.domain.plan.Expr;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 
 /** Accounts and users with their attributes, under the tables' own names. */
 final class MemberTables {
@@ -55,7 +56,7 @@ final class MemberTables {
     static Condition isMember(EntityKind entity) {
         return switch (entity) {
             case ACCOUNT -> isAccount();
-            case USER -> org.jooq.impl.DSL.noCondition();
+            case USER -> DSL.noCondition();
         };
     }
 
@@ -68,6 +69,13 @@ final class MemberTables {
         @Override
         public Field<?> attribute(Expr.Attribute attribute) {
             return StoreTables.attribute(attribute);
+        }
+
+        @Override
+        public Condition lacks(EntityKind of) {
+            return of == EntityKind.ACCOUNT && entity == EntityKind.USER
+                    ? DSL.not(isAccount())
+                    : DSL.falseCondition();
         }
 
         @Override

@@ -89,7 +89,7 @@ final class PageCompiler {
     }
 
     /** Values in their order, then no value, then no account: either way. */
-    private static List<Term> key(Layout.Key key, boolean descending, @Nullable Object position) {
+    private static List<Term> key(GroupColumns key, boolean descending, @Nullable Object position) {
         var at = (GroupValue) position;
         return List.of(
                 new Term(
@@ -132,7 +132,7 @@ final class PageCompiler {
                                         Stream.concat(
                                                 Stream.<SortField<?>>of(
                                                         key.kind().asc(), key.value().asc()),
-                                                key.user().stream().map(Field::asc))));
+                                                key.ids().stream().map(Field::asc))));
         return Stream.of(
                         cellsOnly
                                 ? Stream.<SortField<?>>of()

@@ -7,6 +7,7 @@ import dev.cairn.domain.plan.Exprs;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Scan;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,8 +19,9 @@ import java.util.stream.Stream;
  * @param attributes of which entities
  */
 record Reads(Set<EntityKind> keys, Set<EntityKind> attributes) {
-    static Reads of(Scan scan, List<Leaf> leaves) {
-        return of(expressions(scan, leaves));
+    /** @param groups what rows are grouped by */
+    static Reads of(Scan scan, List<Leaf> leaves, List<Expr> groups) {
+        return of(Stream.concat(groups.stream(), expressions(scan, leaves)));
     }
 
     static Reads of(Stream<Expr> expressions) {
@@ -35,11 +37,9 @@ record Reads(Set<EntityKind> keys, Set<EntityKind> attributes) {
                         .collect(Collectors.toSet()));
     }
 
-    /** All that is evaluated for each row of a scan. */
-    static Stream<Expr> expressions(Scan scan, List<Leaf> leaves) {
+    private static Stream<Expr> expressions(Scan scan, List<Leaf> leaves) {
         return Stream.of(
                         Stream.of(scan.where()),
-                        scan.keys().stream(),
                         leaves.stream().map(Leaf::where),
                         leaves.stream()
                                 .filter(leaf -> !countsMembers(leaf))
@@ -53,11 +53,22 @@ record Reads(Set<EntityKind> keys, Set<EntityKind> attributes) {
     }
 
     static boolean readsBucketEdge(Scan scan, List<Leaf> leaves) {
-        return expressions(scan, leaves)
+        return Stream.concat(scan.keys().stream(), expressions(scan, leaves))
                 .anyMatch(expr -> Exprs.any(expr, Expr.BucketEdge.class::isInstance));
     }
 
+    /** Whether there is a member is seen by its id. */
+    static Optional<EntityKind> askedForAbsence(Expr expr) {
+        return expr instanceof Expr.Is(Expr.Key(var entity), Expr.Literal(var value, var _))
+                        && value == null
+                ? Optional.of(entity)
+                : Optional.empty();
+    }
+
     private static Stream<Expr> within(Expr expr) {
-        return Stream.concat(Stream.of(expr), Exprs.operands(expr).stream().flatMap(Reads::within));
+        return askedForAbsence(expr).isPresent()
+                ? Stream.of()
+                : Stream.concat(
+                        Stream.of(expr), Exprs.operands(expr).stream().flatMap(Reads::within));
     }
 }

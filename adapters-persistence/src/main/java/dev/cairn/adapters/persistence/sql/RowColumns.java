@@ -2,6 +2,7 @@ package dev.cairn.adapters.persistence.sql;
 
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Expr;
+import org.jooq.Condition;
 import org.jooq.Field;
 
 /** What the expressions of one row, member or cell can read; a plan that asks for more is broken. */
@@ -17,6 +18,11 @@ interface RowColumns {
     /** Null where the row belongs to none. */
     default Field<String> key(EntityKind entity) {
         throw notAtHand(new Expr.Key(entity));
+    }
+
+    /** Whether the row belongs to none. */
+    default Condition lacks(EntityKind entity) {
+        return key(entity).isNull();
     }
 
     default Field<?> leaf(Expr.LeafValue leaf) {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.IntPredicate;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Table;
@@ -32,23 +32,25 @@ final class ScanCompiler {
      *
      * @param rows a derived table: one row per row that some leaf takes
      * @param groups its columns to group by
-     * @param leaves aggregates by index of the leaf
+     * @param leaves aggregates of the parts of each leaf, by index
      */
-    record Grouped(Table<?> rows, List<Field<?>> groups, Map<Integer, Field<?>> leaves) {}
+    record Grouped(Table<?> rows, List<Field<?>> groups, Map<Integer, List<Field<?>>> leaves) {}
 
-    /**
-     * @param wanted leaves of the scan to compute, by index
-     * @param groupsOf named expressions to group by
-     */
-    static Grouped group(
-            Scan scan,
-            Map<Integer, Leaf> wanted,
-            Frame frame,
-            BiFunction<RowSet, ExprCompiler, List<Field<?>>> groupsOf) {
+    /** What rows are grouped by. */
+    interface Grouping {
+        /** What of it is read from each row, beside ids and bucket. */
+        List<Expr> reads();
+
+        /** Named columns. */
+        List<Field<?>> columns(RowSet rows, ExprCompiler exprs);
+    }
+
+    /** @param wanted leaves of the scan to compute, by index */
+    static Grouped group(Scan scan, Map<Integer, Leaf> wanted, Frame frame, Grouping grouping) {
         var leaves = List.copyOf(wanted.values());
-        var rows = rows(scan, leaves, frame);
+        var rows = rows(scan.relation(), Reads.of(scan, leaves, grouping.reads()), frame);
         var exprs = new ExprCompiler(rows.columns());
-        var groups = groupsOf.apply(rows, exprs);
+        var groups = grouping.columns(rows, exprs);
         var parts = new Parts(rows, exprs, leaves);
         var columns = new ArrayList<>(groups);
         columns.addAll(parts.projected());
@@ -57,24 +59,32 @@ final class ScanCompiler {
                         .from(rows.from())
                         .where(rows.where(), exprs.condition(scan.where()), parts.anyLeaf())
                         .asTable(ROW.getUnqualifiedName());
-        var aggregates = new LinkedHashMap<Integer, Field<?>>();
-        wanted.forEach((index, leaf) -> aggregates.put(index, parts.aggregate(leaf)));
+        var aggregates = new LinkedHashMap<Integer, List<Field<?>>>();
+        wanted.forEach((index, leaf) -> aggregates.put(index, parts.aggregates(leaf)));
         return new Grouped(
                 derived, groups.stream().<Field<?>>map(ScanCompiler::ofRow).toList(), aggregates);
     }
 
-    private static RowSet rows(Scan scan, List<Leaf> leaves, Frame frame) {
-        var reads = Reads.of(scan, leaves);
-        return switch (scan.relation()) {
+    /** The leaves of a scan that are wanted, by index. */
+    static Map<Integer, Leaf> leavesOf(List<Leaf> all, int scan, IntPredicate wanted) {
+        var leaves = new LinkedHashMap<Integer, Leaf>();
+        for (int index = 0; index < all.size(); index++) {
+            if (all.get(index).scan() == scan && wanted.test(index)) {
+                leaves.put(index, all.get(index));
+            }
+        }
+        return leaves;
+    }
+
+    private static RowSet rows(Relation relation, Reads reads, Frame frame) {
+        return switch (relation) {
             case Relation.Facts facts -> FactRows.of(facts, frame, reads);
             case Relation.Members members -> MemberRows.of(members, frame, reads);
         };
     }
 
-    static Field<?> ofRow(Field<?> projected) {
-        return DSL.field(
-                ROW.getUnqualifiedName().append(projected.getUnqualifiedName()),
-                projected.getDataType());
+    private static Field<?> ofRow(Field<?> projected) {
+        return SqlTypes.of(ROW, projected);
     }
 
     /** Conditions and values of the leaves, each computed once per row. */
@@ -155,12 +165,12 @@ final class ScanCompiler {
             return anyLeaf;
         }
 
-        Field<?> aggregate(Leaf leaf) {
+        List<Field<?>> aggregates(Leaf leaf) {
             Field<?> value =
                     countsRows(leaf)
                             ? DSL.inline(1)
                             : ofRow(java.util.Objects.requireNonNull(values.get(Value.of(leaf))));
-            return LeafColumns.aggregate(leaf, value, rowsOf(leaf));
+            return LeafColumns.aggregates(leaf, value, rowsOf(leaf));
         }
 
         private @Nullable Condition rowsOf(Leaf leaf) {

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jooq.DataType;
 import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
@@ -41,6 +42,14 @@ final class SqlTypes {
     @SuppressWarnings("unchecked")
     static <T> Field<T> typed(Field<?> field) {
         return (Field<T>) field;
+    }
+
+    /** A column of a table. */
+    static Field<Object> of(Table<?> table, Field<?> column) {
+        return typed(
+                DSL.field(
+                        table.getUnqualifiedName().append(column.getUnqualifiedName()),
+                        column.getDataType()));
     }
 
     static Field<BigDecimal> exact(Field<?> field) {

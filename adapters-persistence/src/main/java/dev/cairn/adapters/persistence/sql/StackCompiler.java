@@ -70,17 +70,17 @@ final class StackCompiler {
     }
 
     Select<?> collapsed(Table<?> stacked) {
-        var columns = new ArrayList<>(layout.cellColumns());
-        layout.leafColumns().forEach(leaf -> columns.add(LeafColumns.collapse(leaf).as(leaf)));
-        return select(columns).from(stacked).groupBy(layout.cellColumns());
+        var columns = new ArrayList<>(layout.stackedCell());
+        layout.leafParts().forEach(leaf -> columns.add(LeafColumns.collapse(leaf).as(leaf)));
+        return select(columns).from(stacked).groupBy(layout.stackedCell());
     }
 
-    /** Exact sums of cells where that is the same; the others are computed anew from the rows. */
+    /** Made of cells where that is the same; the others are computed anew from the rows. */
     private void addTotals(List<Select<?>> branches, RowKind kind) {
-        var sums = new LinkedHashMap<Integer, Field<?>>();
+        var sums = new LinkedHashMap<Integer, List<Field<?>>>();
         for (int leaf = 0; leaf < plan.leaves().size(); leaf++) {
             if (isTotalOfCells(leaf, kind)) {
-                sums.put(leaf, LeafColumns.total(LeafColumns.of(leaf, plan.leaves().get(leaf))));
+                sums.put(leaf, LeafColumns.totals(leaf, plan.leaves().get(leaf)));
             }
         }
         if (!sums.isEmpty()) {
@@ -91,13 +91,13 @@ final class StackCompiler {
         }
     }
 
-    private Select<?> sumsOfCells(RowKind kind, Map<Integer, Field<?>> sums) {
+    private Select<?> sumsOfCells(RowKind kind, Map<Integer, List<Field<?>>> sums) {
         var groups = new ArrayList<Field<?>>();
         if (kind.hasTime()) {
             groups.add(Layout.BUCKET);
         }
         if (kind.hasGroups()) {
-            groups.addAll(layout.keyColumns());
+            groups.addAll(layout.stackedKeys());
         }
         var shown = new ArrayList<Field<?>>();
         shown.add(kind.hasTime() ? Layout.BUCKET : inline(Frame.WHOLE).as(Layout.BUCKET));
@@ -126,35 +126,21 @@ final class StackCompiler {
     private boolean isSameInWholeRange(int index) {
         var scan = plan.scans().get(index);
         return scan.relation() instanceof Relation.Facts
-                && !Reads.readsBucketEdge(scan, leavesOf(index, _ -> true));
-    }
-
-    private List<Leaf> leavesOf(int scan, IntPredicate wanted) {
-        return List.copyOf(indexed(scan, wanted).values());
-    }
-
-    private Map<Integer, Leaf> indexed(int scan, IntPredicate wanted) {
-        var leaves = new LinkedHashMap<Integer, Leaf>();
-        for (int index = 0; index < plan.leaves().size(); index++) {
-            if (plan.leaves().get(index).scan() == scan && wanted.test(index)) {
-                leaves.put(index, plan.leaves().get(index));
-            }
-        }
-        return leaves;
+                && !Reads.readsBucketEdge(
+                        scan,
+                        List.copyOf(
+                                ScanCompiler.leavesOf(plan.leaves(), index, _ -> true).values()));
     }
 
     private void addBranch(List<Select<?>> branches, RowKind kind, int index, IntPredicate wanted) {
-        var leaves = indexed(index, wanted);
+        var leaves = ScanCompiler.leavesOf(plan.leaves(), index, wanted);
         if (leaves.isEmpty()) {
             return;
         }
         var scan = plan.scans().get(index);
         var grouped =
                 ScanCompiler.group(
-                        scan,
-                        leaves,
-                        Frame.of(kind, plan),
-                        (rows, exprs) -> layout.groups(rows, exprs, scan.keys(), kind));
+                        scan, leaves, Frame.of(kind, plan), layout.grouping(scan.keys(), kind));
         branches.add(
                 select(layout.line(kind, grouped.groups(), grouped.leaves()))
                         .from(grouped.rows())
@@ -179,17 +165,17 @@ final class StackCompiler {
     private Select<?> emptyRows(RowKind kind, Condition buckets) {
         var groups = new ArrayList<Field<?>>(List.of(BucketTable.ORDINAL));
         if (kind.hasGroups()) {
-            layout.keyColumns().forEach(column -> groups.add(DSL.castNull(column)));
+            layout.stackedKeys().forEach(column -> groups.add(DSL.castNull(column)));
         }
         return select(layout.line(kind, groups, Map.of())).from(BucketTable.TABLE).where(buckets);
     }
 
     private Select<?> seenGroups(RowKind kind, Condition buckets) {
         var groups = new ArrayList<Field<?>>(List.of(BucketTable.ORDINAL));
-        groups.addAll(layout.keyColumns());
+        groups.addAll(layout.stackedKeys());
         return select(layout.line(kind, groups, Map.of()))
                 .from(
-                        selectDistinct(layout.keyColumns())
+                        selectDistinct(layout.stackedKeys())
                                 .from(SCANNED)
                                 .asTable("seen")
                                 .crossJoin(BucketTable.TABLE))

@@ -51,7 +51,7 @@ final class StatementCompiler {
         var order = new ArrayList<SortField<?>>();
         order.add(CoverageTables.SOURCE.asc().nullsFirst());
         order.addAll(page.order(!withTotals));
-        var columns = new ArrayList<>(layout.cellColumns());
+        var columns = new ArrayList<>(layout.knownCell());
         columns.addAll(OutputColumns.all(plan.outputs()));
         columns.addAll(CoverageTables.COLUMNS);
         return with(tables)

@@ -44,7 +44,7 @@ final class StoreTables {
         return DSL.name("a_" + attribute);
     }
 
-    private static Name keyColumn(EntityKind entity) {
+    static Name keyColumn(EntityKind entity) {
         return DSL.name(entity.word() + "_key");
     }
 

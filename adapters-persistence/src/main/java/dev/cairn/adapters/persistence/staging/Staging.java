@@ -6,8 +6,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
@@ -32,6 +35,9 @@ public final class Staging implements AutoCloseable {
     /** Number of the row, from 1. */
     public static final Field<Long> LINE = DSL.field(NAME.append("line"), SQLDataType.BIGINT);
 
+    /** What identifies what the row is about. */
+    public static final Field<UUID> KEY = DSL.field(NAME.append("row_key"), SQLDataType.UUID);
+
     /** Key of an account; null: of no account. */
     public static final Field<String> ACCOUNT_KEY =
             DSL.field(NAME.append("account_key"), SQLDataType.CLOB);
@@ -46,10 +52,12 @@ public final class Staging implements AutoCloseable {
     private final DSLContext transaction;
     private final CopyText text = new CopyText();
     private @Nullable CopyIn copy;
+    private final List<Field<?>> content;
     private long lines;
 
-    private Staging(Connection connection) {
+    private Staging(Connection connection, List<Field<?>> values) {
         this.connection = connection;
+        this.content = Stream.concat(Stream.of(ACCOUNT_KEY, USER_KEY), values.stream()).toList();
         this.transaction =
                 DSL.using(new DefaultConnectionProvider(connection), SQLDialect.POSTGRES);
     }
@@ -63,12 +71,12 @@ public final class Staging implements AutoCloseable {
         return DSL.table(NAME);
     }
 
-    /** @param columns what comes after the line; text among them is compared by code point */
-    public static Staging open(DataSource dataSource, List<Field<?>> columns) {
-        Staging staging = new Staging(connect(dataSource));
+    /** @param values columns beside the keys; text among them is compared by code point */
+    public static Staging open(DataSource dataSource, List<Field<?>> values) {
+        Staging staging = new Staging(connect(dataSource), values);
         try {
             staging.connection.setAutoCommit(false);
-            staging.create(columns);
+            staging.create();
             // No name of anybody's is in it: the columns are taken in order.
             staging.copy =
                     staging.connection
@@ -90,12 +98,13 @@ public final class Staging implements AutoCloseable {
         }
     }
 
-    private void create(List<Field<?>> columns) {
+    private void create() {
         var table =
                 transaction
                         .createTemporaryTable(NAME)
-                        .column(LINE.getUnqualifiedName(), LINE.getDataType());
-        for (Field<?> column : columns) {
+                        .column(LINE.getUnqualifiedName(), LINE.getDataType())
+                        .column(KEY.getUnqualifiedName(), KEY.getDataType());
+        for (Field<?> column : content) {
             boolean isText = column.getDataType().getSQLDataType() == SQLDataType.CLOB;
             table =
                     table.column(
@@ -105,10 +114,27 @@ public final class Staging implements AutoCloseable {
         table.onCommitDrop().execute();
     }
 
+    /** All that a row says: the account, the user, and its values. */
+    List<Field<?>> content() {
+        return content;
+    }
+
+    /** Whether two values of one type differ; two nulls do not. */
+    public static Condition distinct(Field<?> left, Field<?> right) {
+        return left.coerce(Object.class).isDistinctFrom(right.coerce(Object.class));
+    }
+
     /** Sends a row; its values as {@link Storable} gives them, in the order of the columns. */
-    public void add(List<@Nullable Object> values) {
-        var row = new ArrayList<@Nullable Object>(values.size() + 1);
+    public void add(
+            UUID key,
+            @Nullable String account,
+            @Nullable String user,
+            List<@Nullable Object> values) {
+        var row = new ArrayList<@Nullable Object>(values.size() + 4);
         row.add(++lines);
+        row.add(key);
+        row.add(account);
+        row.add(user);
         row.addAll(values);
         text.add(row);
         if (text.length() >= CHUNK) {

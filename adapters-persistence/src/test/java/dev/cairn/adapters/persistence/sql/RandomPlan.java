@@ -34,6 +34,8 @@ import java.util.Set;
 /** Plans of every kind over {@link RandomWorld}, also such as no formula leads to. */
 final class RandomPlan {
     private static final int DEPTH = 3;
+    private static final String ACCOUNT = "account";
+    private static final String USER = "user";
     private final Random random;
     private boolean byInstant = true;
 
@@ -103,7 +105,13 @@ final class RandomPlan {
 
     private List<GroupKey> keys() {
         var keys = new ArrayList<GroupKey>();
-        for (int i = random.nextInt(3); i > 0; i--) {
+        if (random.nextInt(3) == 0) {
+            keys.add(new GroupKey(ACCOUNT, Type.TEXT, random.nextInt(4) > 0));
+            if (random.nextBoolean()) {
+                keys.add(new GroupKey(USER, Type.TEXT, random.nextInt(4) == 0));
+            }
+        }
+        for (int i = random.nextInt(3) - keys.size(); i > 0; i--) {
             var kind =
                     one(
                             List.of(
@@ -220,8 +228,14 @@ final class RandomPlan {
         return new Scan(read.relation(), exprs.condition(2), values);
     }
 
-    /** Users of one key are two rows with the same keys, which a test cannot tell apart. */
+    /** Users of one key are two rows with the same keys, which only their account tells apart. */
     private static Expr key(RandomExprs exprs, GroupKey key) {
+        if (key.column().equals(ACCOUNT)) {
+            return new Expr.Key(EntityKind.ACCOUNT);
+        }
+        if (key.column().equals(USER)) {
+            return new Expr.Key(EntityKind.USER);
+        }
         Expr expr;
         do {
             expr = exprs.of(key.type().kind(), 1);

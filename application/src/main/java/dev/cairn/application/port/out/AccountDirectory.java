@@ -16,13 +16,12 @@ public interface AccountDirectory {
     /**
      * Accounts in the order of their keys, by code point.
      *
-     * @param entity which attributes accounts have
      * @param where over attributes and the key of the account; true keeps it
      * @param afterKey only keys after it
      */
-    List<Account> page(Entity entity, Expr where, @Nullable String afterKey, int first);
+    List<Account> page(Expr where, @Nullable String afterKey, int first);
 
-    Optional<Account> find(Entity entity, String key, Expr where);
+    Optional<Account> find(String key, Expr where);
 
     /** One load, of one thread. Closed without commit it never happened. */
     interface Load extends AutoCloseable {

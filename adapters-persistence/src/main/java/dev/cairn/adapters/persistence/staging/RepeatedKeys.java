@@ -1,6 +1,5 @@
-package dev.cairn.adapters.persistence.fact;
+package dev.cairn.adapters.persistence.staging;
 
-import dev.cairn.adapters.persistence.staging.Staging;
 import java.util.ArrayList;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -12,28 +11,29 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** Deals with keys that stand in one load several times. */
-record RepeatedKeys(DSLContext transaction, FactStaging staged) {
+/** Deals with keys that stand in one load several times; asked once for each load. */
+public record RepeatedKeys(DSLContext transaction, Staging staging) {
     private static final Name NAME = DSL.name("repeated");
     private static final Table<Record> REPEATED = DSL.table(NAME);
-    private static final Field<UUID> KEY = DSL.field(NAME.append("source_key"), SQLDataType.UUID);
+    private static final Field<UUID> KEY = DSL.field(NAME.append("row_key"), SQLDataType.UUID);
     private static final Field<Long> LAST = DSL.field(NAME.append("line"), SQLDataType.BIGINT);
 
     /**
-     * Leaves one staged row for each key. Without a declared key equal rows are different facts: the first keeps the key of its content,
-     * the others get one of content and number. With one, the last row stays and the others are taken out.
+     * Where equal keys are different rows: the first row keeps the key, the others get one of key and number.
+     */
+    public void number() {
+        if (find() > 0) {
+            numberRows();
+        }
+    }
+
+    /**
+     * Where equal keys are the same thing: the last row of each stays, the others are taken out.
      *
      * @return how many rows were taken out that had other content than the last
      */
-    long settle() {
-        if (find() == 0) {
-            return 0;
-        }
-        if (staged.source().key().isEmpty()) {
-            number();
-            return 0;
-        }
-        return keepLast();
+    public long keepLast() {
+        return find() > 0 ? keepLastRows() : 0;
     }
 
     /** Writes down the keys that are there several times, each with its last line. */
@@ -47,14 +47,14 @@ record RepeatedKeys(DSLContext transaction, FactStaging staged) {
         return transaction
                 .insertInto(REPEATED, KEY, LAST)
                 .select(
-                        DSL.select(FactStaging.SOURCE_KEY, DSL.max(Staging.LINE))
+                        DSL.select(Staging.KEY, DSL.max(Staging.LINE))
                                 .from(Staging.table())
-                                .groupBy(FactStaging.SOURCE_KEY)
+                                .groupBy(Staging.KEY)
                                 .having(DSL.count().gt(1)))
                 .execute();
     }
 
-    private void number() {
+    private void numberRows() {
         Name numbered = DSL.name("numbered");
         Field<Long> line = DSL.field(numbered.append("line"), SQLDataType.BIGINT);
         Field<Integer> occurrence = DSL.field(numbered.append("occurrence"), SQLDataType.INTEGER);
@@ -62,17 +62,15 @@ record RepeatedKeys(DSLContext transaction, FactStaging staged) {
                 DSL.select(
                                 Staging.LINE.as("line"),
                                 DSL.rowNumber()
-                                        .over(
-                                                DSL.partitionBy(FactStaging.SOURCE_KEY)
-                                                        .orderBy(Staging.LINE))
+                                        .over(DSL.partitionBy(Staging.KEY).orderBy(Staging.LINE))
                                         .as("occurrence"))
                         .from(Staging.table())
                         .join(REPEATED)
-                        .on(KEY.eq(FactStaging.SOURCE_KEY))
+                        .on(KEY.eq(Staging.KEY))
                         .asTable(numbered);
         transaction
                 .update(Staging.table())
-                .set(FactStaging.SOURCE_KEY, numberedKey(occurrence))
+                .set(Staging.KEY, numberedKey(occurrence))
                 .from(numbers)
                 .where(line.eq(Staging.LINE))
                 .and(occurrence.gt(1))
@@ -83,7 +81,7 @@ record RepeatedKeys(DSLContext transaction, FactStaging staged) {
     private static Field<UUID> numberedKey(Field<Integer> occurrence) {
         Field<String> text =
                 DSL.concat(
-                        FactStaging.SOURCE_KEY.cast(SQLDataType.CLOB),
+                        Staging.KEY.cast(SQLDataType.CLOB),
                         DSL.inline("#"),
                         occurrence.cast(SQLDataType.CLOB));
         Field<byte[]> bytes =
@@ -96,7 +94,7 @@ record RepeatedKeys(DSLContext transaction, FactStaging staged) {
                 .cast(SQLDataType.UUID);
     }
 
-    private long keepLast() {
+    private long keepLastRows() {
         var kept = Staging.table().as("kept");
         Field<Long> keptLine = DSL.field(DSL.name("kept", "line"), SQLDataType.BIGINT);
         long different =
@@ -104,7 +102,7 @@ record RepeatedKeys(DSLContext transaction, FactStaging staged) {
                         .select(DSL.count())
                         .from(Staging.table())
                         .join(REPEATED)
-                        .on(KEY.eq(FactStaging.SOURCE_KEY))
+                        .on(KEY.eq(Staging.KEY))
                         .join(kept)
                         .on(keptLine.eq(LAST))
                         .where(differsFromKept())
@@ -113,7 +111,7 @@ record RepeatedKeys(DSLContext transaction, FactStaging staged) {
         transaction
                 .deleteFrom(Staging.table())
                 .using(REPEATED)
-                .where(KEY.eq(FactStaging.SOURCE_KEY))
+                .where(KEY.eq(Staging.KEY))
                 .and(Staging.LINE.lt(LAST))
                 .execute();
         return different;
@@ -121,17 +119,12 @@ record RepeatedKeys(DSLContext transaction, FactStaging staged) {
 
     private Condition differsFromKept() {
         var differs = new ArrayList<Condition>();
-        for (Field<?> column : staged.all()) {
+        for (Field<?> column : staging.content()) {
             differs.add(
-                    distinct(
+                    Staging.distinct(
                             column,
                             DSL.field(DSL.name("kept", column.getName()), column.getDataType())));
         }
         return DSL.or(differs);
-    }
-
-    /** Whether two values of one type differ; two nulls do not. */
-    static Condition distinct(Field<?> left, Field<?> right) {
-        return left.coerce(Object.class).isDistinctFrom(right.coerce(Object.class));
     }
 }

@@ -1,0 +1,139 @@
+package dev.cairn.adapters.persistence.account;
+
+import dev.cairn.adapters.persistence.catalog.StoredDefinitions;
+import dev.cairn.adapters.persistence.schema.AttributeTable;
+import dev.cairn.adapters.persistence.schema.Postgres;
+import dev.cairn.adapters.persistence.schema.SourceStates;
+import dev.cairn.adapters.persistence.staging.RepeatedKeys;
+import dev.cairn.adapters.persistence.staging.Staging;
+import dev.cairn.application.port.out.FactStore.Loaded;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.EntityKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+
+/**
+ * Merges staged members. One that was loaded before has a row of attributes: equal to it, the staged row is a duplicate; different, it
+ * takes its place. One that facts brought has none yet.
+ */
+final class MemberMerge {
+    private final DSLContext transaction;
+    private final Staging staging;
+    private final Entity entity;
+    private final MemberTable members;
+    private final AttributeTable attributes;
+    private final List<Field<?>> columns;
+    private final List<Field<?>> values;
+
+    MemberMerge(DSLContext transaction, Staging staging, Entity entity) {
+        this.transaction = transaction;
+        this.staging = staging;
+        this.entity = entity;
+        this.members = MemberTable.of(entity.entity());
+        this.attributes = new AttributeTable(entity.entity());
+        this.columns = attributes.columns(entity);
+        this.values = new MemberStaging(entity).values();
+    }
+
+    Loaded merge() {
+        Postgres.lockWriters(transaction);
+        StoredDefinitions.inForce(transaction, entity);
+        long overtaken = new RepeatedKeys(transaction, staging).keepLast();
+        int newAccounts = Members.createAccounts(transaction);
+        Members.createUsers(transaction);
+        long replaced = countReplaced();
+        if (replaced > 0) {
+            replaceAttributes();
+        }
+        replaceExistence();
+        long added = addAttributes();
+        if (added + replaced > 0) {
+            SourceStates.touch(transaction, entity.name());
+        }
+        if (newAccounts > 0 && entity.entity() != EntityKind.ACCOUNT) {
+            SourceStates.touch(transaction, EntityKind.ACCOUNT.word());
+        }
+        long loaded = added + replaced + overtaken;
+        return new Loaded(loaded, replaced + overtaken, staging.lines() - loaded);
+    }
+
+    /** Members loaded before that the load says something else of. */
+    private long countReplaced() {
+        return transaction
+                .select(DSL.count())
+                .from(Members.stagedWithAccounts())
+                .join(members.table())
+                .on(members.isStaged())
+                .join(attributes.table())
+                .on(members.hasAttributes())
+                .where(existenceDiffers().or(attributesDiffer()))
+                .fetchSingle()
+                .value1();
+    }
+
+    private Condition existenceDiffers() {
+        return Staging.distinct(members.declaredStart(), MemberStaging.START)
+                .or(Staging.distinct(members.removedAt(), MemberStaging.REMOVED));
+    }
+
+    private Condition attributesDiffer() {
+        var differs = new ArrayList<Condition>();
+        for (int i = 0; i < columns.size(); i++) {
+            differs.add(Staging.distinct(columns.get(i), values.get(i)));
+        }
+        return DSL.or(differs);
+    }
+
+    private void replaceAttributes() {
+        if (columns.isEmpty()) {
+            return;
+        }
+        var replacement = new LinkedHashMap<Field<?>, Field<?>>();
+        for (int i = 0; i < columns.size(); i++) {
+            replacement.put(columns.get(i), values.get(i));
+        }
+        transaction
+                .update(attributes.table())
+                .set(replacement)
+                .from(Members.stagedWithAccounts().join(members.table()).on(members.isStaged()))
+                .where(members.hasAttributes())
+                .and(attributesDiffer())
+                .execute();
+    }
+
+    private void replaceExistence() {
+        transaction
+                .update(members.table())
+                .set(members.declaredStart(), MemberStaging.START)
+                .set(members.removedAt(), MemberStaging.REMOVED)
+                .from(Members.stagedWithAccounts())
+                .where(members.isStaged())
+                .and(existenceDiffers())
+                .execute();
+    }
+
+    /** Members that have no attributes yet get theirs. @return how many */
+    private long addAttributes() {
+        var into = new ArrayList<Field<?>>(attributes.ids());
+        into.addAll(columns);
+        var from = new ArrayList<Field<?>>(members.ids());
+        from.addAll(values);
+        return transaction
+                .insertInto(attributes.table(), into)
+                .select(
+                        DSL.select(from)
+                                .from(Members.stagedWithAccounts())
+                                .join(members.table())
+                                .on(members.isStaged())
+                                .whereNotExists(
+                                        DSL.selectOne()
+                                                .from(attributes.table())
+                                                .where(members.hasAttributes())))
+                .execute();
+    }
+}

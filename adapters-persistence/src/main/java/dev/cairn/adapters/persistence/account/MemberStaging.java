@@ -1,0 +1,33 @@
+package dev.cairn.adapters.persistence.account;
+
+import dev.cairn.adapters.persistence.schema.ColumnType;
+import dev.cairn.adapters.persistence.staging.Staging;
+import dev.cairn.domain.model.Entity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.Field;
+import org.jooq.impl.SQLDataType;
+
+/** The columns of the staging table of a load of accounts or users. */
+record MemberStaging(Entity entity) {
+    static final Field<Instant> START = Staging.column("declared_start", SQLDataType.INSTANT);
+    static final Field<Instant> REMOVED = Staging.column("removed_at", SQLDataType.INSTANT);
+
+    /** All columns beside the keys. */
+    List<Field<?>> all() {
+        var columns = new ArrayList<Field<?>>(List.of(START, REMOVED));
+        columns.addAll(values());
+        return columns;
+    }
+
+    /** One per attribute of the entity. */
+    List<Field<?>> values() {
+        return entity.attributes().stream()
+                .<Field<?>>map(attribute ->
+                        Staging.column(
+                                "a_" + attribute.field().name(),
+                                ColumnType.of(attribute.field().type())))
+                .toList();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.cairn.adapters.persistence.account;
+
+import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
+import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_USER;
+
+import dev.cairn.adapters.persistence.schema.AttributeTable;
+import dev.cairn.adapters.persistence.staging.Staging;
+import dev.cairn.domain.model.EntityKind;
+import java.time.Instant;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Table;
+
+/**
+ * The table of accounts or of users.
+ *
+ * @param ids what identifies a member, first its account
+ * @param isStaged whether the member is the one of a staged row whose account is known
+ * @param hasAttributes whether a row of attributes is the member's
+ */
+record MemberTable(
+        Table<?> table,
+        List<Field<Long>> ids,
+        Field<Instant> declaredStart,
+        Field<Instant> removedAt,
+        Condition isStaged,
+        Condition hasAttributes) {
+
+    static MemberTable of(EntityKind entity) {
+        var attributes = new AttributeTable(entity);
+        return switch (entity) {
+            case ACCOUNT ->
+                    new MemberTable(
+                            ACCOUNT,
+                            List.of(ACCOUNT.ACCOUNT_ID),
+                            ACCOUNT.DECLARED_START,
+                            ACCOUNT.REMOVED_AT,
+                            ACCOUNT.ACCOUNT_ID.eq(Members.stagedAccountId()),
+                            attributes.accountId().eq(ACCOUNT.ACCOUNT_ID));
+            case USER ->
+                    new MemberTable(
+                            ACCOUNT_USER,
+                            List.of(ACCOUNT_USER.ACCOUNT_ID, ACCOUNT_USER.USER_ID),
+                            ACCOUNT_USER.DECLARED_START,
+                            ACCOUNT_USER.REMOVED_AT,
+                            ACCOUNT_USER
+                                    .ACCOUNT_ID
+                                    .eq(Members.stagedAccountId())
+                                    .and(ACCOUNT_USER.USER_KEY.eq(Staging.USER_KEY)),
+                            attributes
+                                    .accountId()
+                                    .eq(ACCOUNT_USER.ACCOUNT_ID)
+                                    .and(attributes.userId().eq(ACCOUNT_USER.USER_ID)));
+        };
+    }
+}

@@ -1,0 +1,92 @@
+package dev.cairn.adapters.persistence.catalog;
+
+import static dev.cairn.adapters.persistence.generated.Tables.DEFINITION;
+
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Source;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/** Definitions as they are stored now, for whoever writes beneath them. */
+public final class StoredDefinitions {
+    private static final String SOURCE = "source";
+
+    private StoredDefinitions() {}
+
+    /** Names of all sources that have a table, retired ones too. */
+    public static List<String> sources(DSLContext dsl) {
+        return dsl.selectDistinct(DEFINITION.NAME)
+                .from(DEFINITION)
+                .where(DEFINITION.KIND.eq(SOURCE))
+                .orderBy(DEFINITION.NAME)
+                .fetch(DEFINITION.NAME);
+    }
+
+    /** What is in force for an entity; what is built in where nothing was declared. */
+    public static Entity entity(DSLContext dsl, EntityKind kind) {
+        return find(dsl, kind.word())
+                .filter(Entity.class::isInstance)
+                .map(Entity.class::cast)
+                .orElseGet(() -> Catalog.empty().entity(kind));
+    }
+
+    /**
+     * What is in force now for an entity.
+     *
+     * @param used what a file was read by
+     * @throws IllegalStateException where it would be read in another way now
+     */
+    public static Entity inForce(DSLContext dsl, Entity used) {
+        return Optional.of(entity(dsl, used.entity()))
+                .filter(entity -> entity.meaning().equals(used.meaning()))
+                .orElseThrow(() -> declaredAnew(used.name()));
+    }
+
+    /**
+     * The declaration that is in force now.
+     *
+     * @param used the one that facts were read by
+     * @throws IllegalStateException where facts would be read in another way now; labels and coverage do not matter
+     */
+    public static Source inForce(DSLContext dsl, Source used) {
+        return find(dsl, used.name())
+                .filter(Source.class::isInstance)
+                .map(Source.class::cast)
+                .filter(source -> readsAs(source).equals(readsAs(used)))
+                .orElseThrow(() -> declaredAnew(used.name()));
+    }
+
+    private static Optional<Definition> find(DSLContext dsl, String name) {
+        return dsl.select(DEFINITION.PAYLOAD, DEFINITION.VERSION)
+                .from(DEFINITION)
+                .where(DEFINITION.NAME.eq(name))
+                .and(DEFINITION.IN_FORCE.isTrue())
+                .fetchOptional(row -> DefinitionJson.read(row.value1(), row.value2()).definition());
+    }
+
+    private static IllegalStateException declaredAnew(String name) {
+        return new IllegalStateException(
+                "%s was declared anew while a file was read by its old declaration"
+                        .formatted(name));
+    }
+
+    private static String readsAs(Source source) {
+        return new Source(
+                        source.name(),
+                        "",
+                        "",
+                        source.timeField(),
+                        source.zone(),
+                        null,
+                        null,
+                        source.accountField(),
+                        source.userField(),
+                        source.key(),
+                        source.fields())
+                .meaning();
+    }
+}

@@ -1,0 +1,180 @@
+package dev.cairn.domain.plan;
+
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.formula.Formula.Path;
+import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.NearestNames;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Names that the catalogue has: metrics in formulas of members and cells, cohorts. */
+final class CatalogNames {
+    private final Lowering lowering;
+    private final Catalog catalog;
+    private final MetricReferences metrics;
+
+    CatalogNames(Lowering lowering) {
+        this.lowering = lowering;
+        this.catalog = lowering.catalog;
+        this.metrics = new MetricReferences(lowering);
+    }
+
+    /** @param alsoKnown what the name may have meant besides */
+    Expr resolve(Path path, Frame frame, List<String> alsoKnown) {
+        String name = path.text();
+        var definition = catalog.entry(name).map(Entry::definition).orElse(null);
+        if (definition == null) {
+            return unknown(path, frame, alsoKnown);
+        }
+        return switch (definition) {
+            case Metric _ -> metrics.refer(name, path.span(), frame);
+            case Cohort _ -> cohortAlone(name, path, frame);
+            case Source _, Slice _, Entity _ ->
+                    lowering.broken(
+                            Problem.of(
+                                            ProblemCode.LEVEL_MISMATCH,
+                                            frame.at(path.span()),
+                                            "'%s' is a %s, not a value; aggregate it.",
+                                            name,
+                                            definition.kind())
+                                    .offering("count(%s)".formatted(name)));
+        };
+    }
+
+    Expr unknown(Path path, Frame frame, List<String> alsoKnown) {
+        String name = path.text();
+        var level = frame.level();
+        var holders =
+                catalog.all(Source.class).stream()
+                        .filter(source -> source.field(name).isPresent())
+                        .toList();
+        if (!holders.isEmpty() && !(level instanceof Level.Rule)) {
+            String source = holders.getFirst().name();
+            return lowering.broken(
+                    Problem.of(
+                                    ProblemCode.LEVEL_MISMATCH,
+                                    frame.at(path.span()),
+                                    "'%s' is a field of a row of '%s', not a value of %s; put it inside an aggregate.",
+                                    name,
+                                    source,
+                                    level.word())
+                            .offering("sum(%s : %s)".formatted(source, name)));
+        }
+        var known = new ArrayList<>(alsoKnown);
+        if (!(level instanceof Level.Rule)) {
+            catalog.all(Metric.class).stream().map(Definition::name).forEach(known::add);
+        }
+        boolean ofCell = level instanceof Level.Cell;
+        return lowering.broken(
+                Problem.of(
+                                ofCell ? ProblemCode.UNKNOWN_METRIC : ProblemCode.UNKNOWN_FIELD,
+                                frame.at(path.span()),
+                                ofCell
+                                        ? "No metric '%s'."
+                                        : level instanceof Level.Rule
+                                                ? "No attribute '%s'."
+                                                : "No attribute or metric '%s'.",
+                                name)
+                        .suggesting(NearestNames.nearest(path.names().getLast(), known)));
+    }
+
+    /** A path of several names, where no row is at hand. */
+    Expr rowValue(Path path, Frame frame) {
+        String owner = path.names().getFirst();
+        var definition = catalog.entry(owner).map(Entry::definition).orElse(null);
+        boolean isRelation =
+                definition instanceof Source
+                        || definition instanceof Slice
+                        || definition instanceof Entity;
+        if (!isRelation) {
+            return lowering.broken(
+                    Relations.unknown(owner, definition, catalog, frame.at(path.span())));
+        }
+        return lowering.broken(
+                Problem.of(
+                                ProblemCode.LEVEL_MISMATCH,
+                                frame.at(path.span()),
+                                "'%s' is a value of a row, not of %s; put it inside an aggregate.",
+                                path.text(),
+                                frame.level().word())
+                        .offering("sum(%s : %s)".formatted(owner, path.names().getLast())));
+    }
+
+    Expr cohortAlone(String name, Path path, Frame frame) {
+        return lowering.broken(
+                Problem.of(
+                                ProblemCode.LEVEL_MISMATCH,
+                                frame.at(path.span()),
+                                "'%s' is a cohort; ask whether the account is in it.",
+                                name)
+                        .offering("account in " + name));
+    }
+
+    Expr metric(Entry metric, Span span, Frame frame) {
+        return metrics.refer(metric, span, frame);
+    }
+
+    /** Whether the account at hand is a member; empty for facts of no account. */
+    Expr cohort(String name, Frame frame, Span span) {
+        var entry = catalog.entry(name).filter(found -> found.definition() instanceof Cohort);
+        if (entry.isEmpty()) {
+            return lowering.broken(
+                    Problem.of(ProblemCode.UNKNOWN_COHORT, frame.at(span), "No cohort '%s'.", name)
+                            .suggesting(catalog.nearest(name, Cohort.class)));
+        }
+        lowering.refersTo(frame, name);
+        if (frame.inside().contains(name)) {
+            return lowering.broken(MetricReferences.cycle(name, frame, span));
+        }
+        var cohort = (Cohort) entry.get().definition();
+        return switch (cohort.members()) {
+            case Cohort.Members.Accounts(var keys) ->
+                    new Expr.In(
+                            new Expr.Key(EntityKind.ACCOUNT),
+                            keys.stream().map(Expr::text).toList());
+            case Cohort.Members.Rule(var formula) -> {
+                var inner = frame.into(name, new Level.Rule(), span, entry.get().bindings(), false);
+                yield ofAccount(lowering.rule(formula, inner), frame.level());
+            }
+        };
+    }
+
+    /** A rule over attributes, empty where there is no account: what is of no account is neither in a cohort nor out of it. */
+    static Expr ofAccount(Expr rule, Level level) {
+        boolean mayHoldOfNone = Exprs.any(rule, CatalogNames::mayBeTrueOfNothing);
+        return isOfAnAccount(level) || !mayHoldOfNone || rule.type().isBroken()
+                ? rule
+                : new Expr.Case(
+                        List.of(new Expr.Arm(Exprs.isKnown(EntityKind.ACCOUNT), rule)),
+                        new Expr.Literal(null, Type.NONE),
+                        Type.BOOLEAN);
+    }
+
+    private static boolean isOfAnAccount(Level level) {
+        return switch (level) {
+            case Level.Member(var entity, var _) -> entity == EntityKind.ACCOUNT;
+            case Level.Asked(RelationKey.OfMembers(var entity)) -> entity == EntityKind.ACCOUNT;
+            case Level.Asked(RelationKey.OfFacts _), Level.Row _, Level.Cell _, Level.Rule _ ->
+                    false;
+        };
+    }
+
+    /** All else is empty where all attributes are. */
+    private static boolean mayBeTrueOfNothing(Expr part) {
+        return part instanceof Expr.Is
+                || part instanceof Expr.Case
+                || (part instanceof Expr.Literal(var value, var _) && value instanceof Boolean)
+                || (part instanceof Expr.Call(var function, var _, var _)
+                        && function == Function.COALESCE);
+    }
+}

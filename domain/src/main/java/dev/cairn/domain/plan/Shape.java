@@ -1,0 +1,186 @@
+package dev.cairn.domain.plan;
+
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisResult.Column;
+import dev.cairn.domain.analysis.AnalysisResult.Role;
+import dev.cairn.domain.analysis.AnalysisResult.ValueType;
+import dev.cairn.domain.formula.DimensionText;
+import dev.cairn.domain.formula.FormulaParser;
+import dev.cairn.domain.formula.FormulaParser.ParsedDimension;
+import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
+import dev.cairn.domain.problem.NearestNames;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.Grain;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The columns of an answer, which cells are kept, and their order. */
+final class Shape {
+    private final AnalysisQuery query;
+    private final List<GroupKey> keys;
+    private final List<Outputs.Shown> shown;
+    private final Consumer<Problem> problems;
+
+    /** @param shown the metrics that could be read */
+    Shape(
+            AnalysisQuery query,
+            Leaves leaves,
+            List<Outputs.Shown> shown,
+            Consumer<Problem> problems) {
+        this.query = query;
+        this.keys = keys(query, leaves);
+        this.shown = shown;
+        this.problems = problems;
+    }
+
+    List<GroupKey> keys() {
+        return keys;
+    }
+
+    private static List<GroupKey> keys(AnalysisQuery query, Leaves leaves) {
+        var keys = new ArrayList<GroupKey>();
+        for (int at = 0; at < query.groupBy().size(); at++) {
+            int index = at;
+            var bound =
+                    leaves.scans().stream()
+                            .map(scan -> scan.keys().get(index))
+                            .filter(key -> !key.type().isBroken())
+                            .findFirst();
+            keys.add(
+                    new GroupKey(
+                            columnOf(query.groupBy().get(at)),
+                            bound.map(Expr::type).orElse(Type.BROKEN),
+                            bound.map(Conditions::isOfAccount).orElse(false)));
+        }
+        return keys;
+    }
+
+    /** The name that a dimension has in the answer: as it was written, or as it was named. */
+    private static String columnOf(String dimension) {
+        return FormulaParser.parseDimension(dimension, Place.NOWHERE)
+                        instanceof
+                        ParsedDimension.Ok(DimensionText.ByFormula(var _, var name, var _))
+                ? name
+                : dimension;
+    }
+
+    /** Time, where there is a time axis, group keys, outputs; two of a name are told. */
+    List<Column> columns() {
+        var columns = new ArrayList<Column>();
+        if (query.grain() != null) {
+            var type = query.grain() == Grain.HOUR ? ValueType.TIMESTAMP : ValueType.DATE;
+            columns.add(new Column(Planner.TIME, "Time", Role.TIME, type, null, null, null, null));
+        }
+        keys.stream()
+                .filter(key -> !key.type().isBroken())
+                .forEach(key -> columns.add(Outputs.dimension(key.column(), key.type())));
+        shown.forEach(output -> columns.add(output.column()));
+        var seen = new HashSet<String>();
+        for (var column : columns) {
+            if (!seen.add(column.key())) {
+                problems.accept(
+                        Problem.of(
+                                ProblemCode.CONFLICT,
+                                Place.of(column.role() == Role.MEASURE ? "metrics" : "groupBy"),
+                                "Two columns are called '%s'; name one of them with 'as'.",
+                                column.key()));
+            }
+        }
+        return columns;
+    }
+
+    Expr having() {
+        return query.having() == null
+                ? Expr.TRUE
+                : new Filters(query.zone(), this::output, problems)
+                        .lower(query.having(), Place.of("having"));
+    }
+
+    private Expr output(String name, Place place) {
+        var output = shown.stream().filter(found -> found.column().key().equals(name)).findFirst();
+        if (output.isPresent()) {
+            return output.get().output().value();
+        }
+        if (name.equals(Planner.TIME) || isKey(name)) {
+            problems.accept(
+                    Problem.of(
+                            ProblemCode.INCOMPATIBLE,
+                            place,
+                            "'%s' is not computed; ask for it in 'filter' or 'timeRange'.",
+                            name));
+        } else if (!isUnreadable(name)) {
+            problems.accept(unknownColumn(name, place));
+        }
+        return Expr.BROKEN;
+    }
+
+    private boolean isKey(String name) {
+        return keys.stream().anyMatch(key -> key.column().equals(name));
+    }
+
+    /** Whether it is the column of a metric that has a problem of its own, which is told. */
+    private boolean isUnreadable(String name) {
+        return query.metrics().stream().anyMatch(asked -> Outputs.columnOf(asked).equals(name));
+    }
+
+    private Problem unknownColumn(String name, Place place) {
+        var known = new ArrayList<String>();
+        keys.forEach(key -> known.add(key.column()));
+        query.metrics().forEach(asked -> known.add(Outputs.columnOf(asked)));
+        if (query.grain() != null) {
+            known.add(Planner.TIME);
+        }
+        return Problem.of(ProblemCode.UNKNOWN_COLUMN, place, "No column '%s' in the answer.", name)
+                .suggesting(NearestNames.nearest(name, known));
+    }
+
+    /** The order asked for, then time and keys, so that no two rows are equal in it. */
+    List<Ordering> order() {
+        var order = new ArrayList<Ordering>();
+        for (int at = 0; at < query.orderBy().size(); at++) {
+            var asked = query.orderBy().get(at);
+            var place = Place.of("orderBy", Integer.toString(at), "column");
+            ordered(asked.column(), place)
+                    .filter(by -> order.stream().noneMatch(term -> term.by().equals(by)))
+                    .ifPresent(by -> order.add(new Ordering(by, asked.descending())));
+        }
+        if (query.grain() != null) {
+            addIfNew(order, new Ordering.By.Time());
+        }
+        for (int at = 0; at < keys.size(); at++) {
+            addIfNew(order, new Ordering.By.Key(at));
+        }
+        return order;
+    }
+
+    private static void addIfNew(List<Ordering> order, Ordering.By by) {
+        if (order.stream().noneMatch(term -> term.by().equals(by))) {
+            order.add(new Ordering(by, false));
+        }
+    }
+
+    private Optional<Ordering.By> ordered(String column, Place place) {
+        if (column.equals(Planner.TIME) && query.grain() != null) {
+            return Optional.of(new Ordering.By.Time());
+        }
+        for (int at = 0; at < keys.size(); at++) {
+            if (keys.get(at).column().equals(column)) {
+                return Optional.of(new Ordering.By.Key(at));
+            }
+        }
+        for (int at = 0; at < shown.size(); at++) {
+            if (shown.get(at).column().key().equals(column)) {
+                return Optional.of(new Ordering.By.Value(at));
+            }
+        }
+        if (!isUnreadable(column)) {
+            problems.accept(unknownColumn(column, place));
+        }
+        return Optional.empty();
+    }
+}

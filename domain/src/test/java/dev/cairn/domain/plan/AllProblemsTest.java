@@ -1,0 +1,151 @@
+package dev.cairn.domain.plan;
+
+import static dev.cairn.domain.plan.Question.ask;
+import static dev.cairn.domain.plan.Question.formula;
+import static dev.cairn.domain.plan.Question.where;
+import static dev.cairn.domain.plan.Shop.shop;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.domain.analysis.AnalysisQuery.Filter;
+import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.analysis.AnalysisQuery.Operator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AllProblemsTest {
+    @Test
+    void everything_that_is_wrong_with_a_question_is_told_at_once() {
+        var question =
+                ask("evnts", "revenue", "open_tickets")
+                        .metric(new MetricReference.Pinned("events", 9), "old")
+                        .and(
+                                "mean",
+                                """
+                                avg(event
+                                  where secnds > 3
+                                  : name) + sum(invoice.amount)
+                                """)
+                        .and(null, "count(tickt)")
+                        .by("event.nam", "weekday")
+                        .filter(
+                                new Filter.All(
+                                        List.of(
+                                                where("event.name", Operator.GT, "a", "b"),
+                                                where("event.seconds", Operator.IN, "x"))))
+                        .where("account.pln = 'pro'")
+                        .cohort("pilot")
+                        .having(where("mea", Operator.GT, "3"))
+                        .up("revenu")
+                        .between("2026-02-01", "2026-01-01")
+                        .first(-1)
+                        .after("garbage");
+        assertThat(question.told(shop()))
+                .containsExactlyInAnyOrder(
+                        "UNKNOWN_METRIC metrics/0/metric/key",
+                        "LEVEL_MISMATCH metrics/2/metric/key",
+                        "UNKNOWN_METRIC metrics/3/metric/pinned",
+                        "UNKNOWN_FIELD metrics/4/metric/formula 2:9",
+                        "UNKNOWN_SOURCE metrics/5/metric/formula 1:7",
+                        "MISSING metrics/5/as",
+                        "UNKNOWN_DIMENSION groupBy/0 1:1",
+                        "NOT_YET_AVAILABLE groupBy/1 1:1",
+                        "INCOMPATIBLE filter/all/0/where/field 1:1",
+                        "INCOMPATIBLE filter/all/1/where/field 1:1",
+                        "UNKNOWN_DIMENSION where 1:1",
+                        "UNKNOWN_COHORT cohort/key",
+                        "UNKNOWN_COLUMN having/where/field",
+                        "UNKNOWN_COLUMN orderBy/0/column",
+                        "BAD_RANGE timeRange/between",
+                        "BAD_PAGE first",
+                        "BAD_PAGE after");
+    }
+
+    @Test
+    void everything_that_is_wrong_with_a_formula_is_told_at_its_line_and_column() {
+        var formula =
+                """
+                -- three lines of trouble
+                sum(invoice where qantity > 3 and pad : amout)
+                  / count(ticket on solvd where prioriti = 'high')
+                  + avg(event : nam)
+                """;
+        assertThat(formula(formula).told(shop()))
+                .containsExactlyInAnyOrder(
+                        "UNKNOWN_FIELD metrics/0/metric/formula 2:19",
+                        "UNKNOWN_FIELD metrics/0/metric/formula 2:35",
+                        "UNKNOWN_FIELD metrics/0/metric/formula 2:41",
+                        "UNKNOWN_FIELD metrics/0/metric/formula 3:18",
+                        "UNKNOWN_FIELD metrics/0/metric/formula 3:33",
+                        "UNKNOWN_FIELD metrics/0/metric/formula 4:17");
+    }
+
+    @Test
+    void a_syntax_error_is_told_at_its_line_and_column() {
+        assertThat(formula("count(event)\n  +\n  count(ticket where)").told(shop()))
+                .containsExactly("SYNTAX metrics/0/metric/formula 3:21");
+    }
+
+    @Test
+    void one_mistake_is_told_once_however_often_it_is_met() {
+        var catalog = shop().metric("broken", "count(event where nam = 'x')");
+        assertThat(ask("broken").and("y", "broken + broken").told(catalog))
+                .containsExactly(
+                        "UNKNOWN_FIELD metrics/0/metric/key",
+                        "UNKNOWN_FIELD metrics/1/metric/formula 1:1",
+                        "UNKNOWN_FIELD metrics/1/metric/formula 1:10");
+        assertThat(ask("events", "revenue", "usage").where("account.pln = 'x'").told(shop()))
+                .containsExactly("UNKNOWN_DIMENSION where 1:1");
+        assertThat(ask("events", "revenue").by("account.pln").told(shop()))
+                .containsExactly("UNKNOWN_DIMENSION groupBy/0 1:1");
+    }
+
+    @Test
+    void a_mistake_inside_of_a_definition_is_told_where_it_is_referred_to() {
+        var catalog = shop().slice("odd", "event", "nam = 'x'").metric("odds", "1 + count(odd)");
+        assertThat(formula("1 + count(odd)").told(catalog))
+                .containsExactly("UNKNOWN_FIELD metrics/0/metric/formula 1:11");
+        assertThat(ask("odds").told(catalog)).containsExactly("UNKNOWN_FIELD metrics/0/metric/key");
+    }
+
+    @Test
+    void names_of_conditions_are_looked_up_where_no_metric_could_be_read() {
+        assertThat(
+                        ask("evnts")
+                                .by("account.pln", "event.name", "plan")
+                                .where("event.nam = 'x' or name = 'y'")
+                                .told(shop()))
+                .containsExactlyInAnyOrder(
+                        "UNKNOWN_METRIC metrics/0/metric/key",
+                        "UNKNOWN_DIMENSION groupBy/0 1:1",
+                        "UNKNOWN_DIMENSION where 1:1");
+    }
+
+    @Test
+    void a_bare_name_is_not_blamed_where_the_metric_that_would_explain_it_is_broken() {
+        var catalog =
+                shop().metric("tickets", "count(ticket)")
+                        .source("task", "opened date, priority text");
+        assertThat(ask("tickts", "events").by("priority").told(catalog))
+                .containsExactly("UNKNOWN_METRIC metrics/0/metric/key");
+    }
+
+    @Test
+    void nothing_written_becomes_part_of_anything_but_a_literal() {
+        String evil = "'; drop table fact; --";
+        assertThat(
+                        ask(evil)
+                                .by(evil)
+                                .where(evil)
+                                .cohort(evil)
+                                .up(evil)
+                                .filter(evil, Operator.IN, evil)
+                                .problems(shop()))
+                .hasSizeGreaterThan(4);
+        var plan = ask("events").filter("event.name", Operator.IN, evil).planned(shop());
+        assertThat(
+                        Exprs.any(plan.scans().getFirst().where(), Expr.text(evil)::equals)
+                                || PlanWords.text(plan.scans().getFirst().where())
+                                        .contains("''; drop"))
+                .isTrue();
+    }
+}
