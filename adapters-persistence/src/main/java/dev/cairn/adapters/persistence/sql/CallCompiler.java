@@ -109,15 +109,22 @@ final class CallCompiler {
         return when(all, greatest ? DSL.greatest(first, others) : DSL.least(first, others));
     }
 
-    /** Of numeric, which rounds halves away from zero; what is made numeric of a double are its 15 significant digits. */
     private Field<?> round(Expr value, List<Expr> arguments) {
-        var rounded =
+        var places =
                 arguments.size() == 1
-                        ? DSL.round(SqlTypes.exact(exprs.as(Kind.DECIMAL, value)), inline(0))
-                        : DSL.round(
-                                SqlTypes.exact(exprs.as(Kind.DECIMAL, value)),
-                                exprs.as(Kind.INTEGER, arguments.get(1)).cast(SQLDataType.INTEGER));
-        return value.type().kind() == Kind.DOUBLE ? rounded.cast(SQLDataType.DOUBLE) : rounded;
+                        ? inline(0)
+                        : exprs.as(Kind.INTEGER, arguments.get(1)).cast(SQLDataType.INTEGER);
+        return value.type().kind() == Kind.DOUBLE
+                ? roundDouble(approximate(value), places)
+                : DSL.round(SqlTypes.exact(exprs.as(Kind.DECIMAL, value)), places);
+    }
+
+    /** PostgreSQL's own rounds halves of doubles to even; that of numeric rounds them away from zero, as this does. */
+    private static Field<Double> roundDouble(Field<Double> value, Field<Integer> places) {
+        var scale =
+                DSL.power(inline(10d), places.cast(SQLDataType.DOUBLE)).coerce(SQLDataType.DOUBLE);
+        var rounded = DSL.floor(DSL.abs(value).mul(scale).add(inline(0.5))).div(scale);
+        return DSL.sign(value).coerce(SQLDataType.DOUBLE).mul(rounded);
     }
 
     private static Field<?> sqrt(Field<Double> value) {

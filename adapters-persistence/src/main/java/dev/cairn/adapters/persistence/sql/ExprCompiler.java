@@ -229,7 +229,7 @@ final class ExprCompiler {
         return field.in(
                 values.stream()
                         .map(value -> kind == Kind.DOUBLE ? as(kind, value) : text(value, operand))
-                        .toList());
+                        .toArray(Field<?>[]::new));
     }
 
     private Field<?> choice(Expr.Case choice) {

@@ -143,7 +143,13 @@ final class RandomExprs {
     }
 
     private Expr approximate(int depth) {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
+            case 7 ->
+                    call(
+                            Function.ROUND,
+                            Kind.DOUBLE,
+                            of(Kind.DOUBLE, depth),
+                            Expr.number(BigDecimal.valueOf(random.nextInt(-1, 3))));
             case 0 -> call(Function.SQRT, Kind.DOUBLE, number(depth));
             case 1 -> call(Function.LN, Kind.DOUBLE, number(depth));
             case 2 -> call(Function.POWER, Kind.DOUBLE, number(depth), of(Kind.INTEGER, 0));

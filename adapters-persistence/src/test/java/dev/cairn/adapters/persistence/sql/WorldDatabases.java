@@ -36,6 +36,10 @@ final class WorldDatabases implements AutoCloseable {
         }
     }
 
+    TestDatabase last() {
+        return databases.getLast();
+    }
+
     @Override
     public void close() throws SQLException {
         for (Connection connection : connections) {

@@ -1,0 +1,145 @@
+package dev.cairn.adapters.persistence.sql;
+
+import static dev.cairn.testkit.contract.Question.ask;
+import static dev.cairn.testkit.data.EntityBuilder.accounts;
+import static dev.cairn.testkit.data.SourceBuilder.source;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
+import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed.Reason;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.time.Grain;
+import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.database.TestServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A question is one statement, whatever it asks for. */
+class OneStatementTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private final WorldDatabases databases = new WorldDatabases(TestServer.shared());
+
+    @AfterEach
+    void dropDatabases() throws SQLException {
+        databases.close();
+    }
+
+    private static World world() {
+        return World.world()
+                .entity(accounts().text("plan").flag("vip"))
+                .source(
+                        source("event")
+                                .timestamp("at")
+                                .account("customer")
+                                .user("person")
+                                .text("name")
+                                .decimal("amount"))
+                .source(
+                        source("ticket")
+                                .timestamp("opened")
+                                .account("customer")
+                                .timestamp("closed")
+                                .integer("severity"))
+                .source(source("survey").date("day").account("customer").integer("score"))
+                .fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "login", 1)
+                .fact("ticket", "2026-01-06T10:00:00Z", "acme", "2026-01-06T12:00:00Z", 2)
+                .fact("survey", "2026-01-07", "bolt", 9)
+                .build();
+    }
+
+    private static AnalysisPlan twentyMetrics(World world) {
+        return ask(
+                        "count(event)",
+                        "sum(event : amount)",
+                        "avg(event : amount)",
+                        "distinct(event.user)",
+                        "distinct(event.account)",
+                        "share(event where name is not none : name = 'login')",
+                        "median(event : amount)",
+                        "sum(event : amount) / count(event)",
+                        "count(ticket)",
+                        "avg(ticket where closed is not none : hours(opened, closed))",
+                        "p90(ticket : severity)",
+                        "count(ticket where severity > 2) / count(ticket)",
+                        "exists(ticket where closed is none)",
+                        "count(survey)",
+                        "100 * (share(survey where score is not none : score >= 9) - share(survey where score is not none : score <= 6))",
+                        "min(survey : score)",
+                        "count(account)",
+                        "avg(account : count(event))",
+                        "count(account where exists(ticket) and not exists(survey))",
+                        "sum(event : amount) / count(ticket) + count(survey)")
+                .by("account.plan")
+                .grain(Grain.DAY)
+                .totals()
+                .plan(world.catalog());
+    }
+
+    @Test
+    void twenty_metrics_over_three_sources_are_one_statement() throws SQLException {
+        var world = world();
+        databases.of(world);
+        try (Connection connection = databases.last().connect()) {
+            var counter = StatementCounter.on(connection);
+            var executor =
+                    new JooqAnalysisExecutor(DSL.using(counter.connection(), SQLDialect.POSTGRES));
+            int before = counter.sent();
+
+            var answer = executor.execute(twentyMetrics(world), LONG);
+
+            assertThat(answer.rows()).isNotEmpty();
+            assertThat(answer.coverage()).containsOnlyKeys("event", "ticket", "survey");
+            assertThat(counter.sent() - before).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void described_statement_can_be_run_by_hand() throws SQLException {
+        var world = world();
+        var executor = new JooqAnalysisExecutor(databases.of(world));
+        try (Connection connection = databases.last().connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(executor.describe(twentyMetrics(world)))) {
+            assertThat(rows.next()).isTrue();
+        }
+    }
+
+    @Test
+    void statement_is_cancelled_after_the_limit() throws SQLException {
+        var world = world();
+        var executor = new JooqAnalysisExecutor(databases.of(world));
+        try (Connection writer = databases.last().connect();
+                var statement = writer.createStatement()) {
+            writer.setAutoCommit(false);
+            statement.execute("lock table fact_event in access exclusive mode");
+
+            assertThatThrownBy(() -> executor.execute(twentyMetrics(world), Duration.ofSeconds(1)))
+                    .isInstanceOfSatisfying(
+                            AnalysisFailed.class,
+                            failure -> assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT));
+        }
+    }
+
+    @Test
+    void number_beyond_a_double_is_said_to_be_too_large() {
+        var world =
+                World.world()
+                        .source(source("event").timestamp("at").decimal("amount"))
+                        .fact("event", "2026-01-05T10:00:00Z", "1" + "0".repeat(400))
+                        .build();
+        var executor = new JooqAnalysisExecutor(databases.of(world));
+        var plan = ask("avg(event : amount)").plan(world.catalog());
+
+        assertThatThrownBy(() -> executor.execute(plan, LONG))
+                .isInstanceOfSatisfying(
+                        AnalysisFailed.class,
+                        failure ->
+                                assertThat(failure.reason()).isEqualTo(Reason.NUMBER_OUT_OF_RANGE));
+    }
+}
