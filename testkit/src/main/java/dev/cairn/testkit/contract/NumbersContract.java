@@ -2,6 +2,7 @@ package dev.cairn.testkit.contract;
 
 import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.contract.Question.askMetrics;
+import static dev.cairn.testkit.data.MemberBuilder.account;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -203,6 +204,19 @@ public interface NumbersContract extends ExecutorContract {
     @Test
     default void distinct_numbers_are_compared_by_amount() {
         expect(amounts("1.0", "1.00", "2"), ask("distinct(event : amount)"), "2");
+    }
+
+    @Test
+    default void whole_numbers_are_compared_with_fractions_as_they_are() {
+        expect(
+                events().member(account("acme").since("2025-01-01").with("seats", 2)),
+                ask(
+                        "count(account where seats in (2.25, 1.75))",
+                        "count(account where seats not in (2.25))",
+                        "count(account where seats = 2.25)",
+                        "count(account where seats is 1.75)",
+                        "count(account where seats < 2.25)"),
+                "0 | 1 | 0 | 0 | 1");
     }
 
     @Test

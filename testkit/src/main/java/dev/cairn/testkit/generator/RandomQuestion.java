@@ -187,6 +187,9 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
             }
             var dimensions = new ArrayList<String>();
             choice.some(asked.atoms(), 2).stream().map(Piece::text).forEach(dimensions::add);
+            if (dimensions.contains("user")) {
+                tellUsersApart(dimensions);
+            }
             if (ofAccounts && choice.percent(15)) {
                 dimensions.addAll(choice.some(RandomDefinitions.cohorts(catalog), 1));
             }
@@ -194,6 +197,15 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
                 dimensions.add("(%s) as made_up".formatted(expressions.condition(asked, 1).text()));
             }
             return dimensions;
+        }
+
+        /** A user's key does not tell users of two accounts apart. */
+        private void tellUsersApart(List<String> dimensions) {
+            if (ofAccounts && !dimensions.contains("account")) {
+                dimensions.add("account");
+            } else if (!ofAccounts && theme.readsAccounts(catalog)) {
+                dimensions.remove("user");
+            }
         }
 
         private Filter filter(int depth) {

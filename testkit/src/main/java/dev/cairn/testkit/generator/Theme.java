@@ -95,6 +95,12 @@ record Theme(String word, List<String> sources, List<EntityKind> members) {
         return Stream.concat(facts, ofMembers).allMatch(reaches -> reaches);
     }
 
+    /** Whether something of it belongs to accounts. */
+    boolean readsAccounts(Catalog catalog) {
+        return sources.stream()
+                .anyMatch(source -> catalog.source(source).orElseThrow().accountField() != null);
+    }
+
     /** Whether hours can be asked for: no time of it is a date. */
     boolean hasOnlyInstants(Catalog catalog) {
         return sources.stream()

@@ -217,12 +217,10 @@ final class ExprCompiler {
     }
 
     private Condition in(Expr operand, List<Expr.Literal> values) {
-        var kind = operand.type().kind() == Kind.DOUBLE ? Kind.DOUBLE : meeting(values);
-        Field<Object> field =
-                SqlTypes.typed(
-                        kind == Kind.DOUBLE || isEmpty(operand)
-                                ? as(kind, operand)
-                                : field(operand));
+        boolean fractions = isBetweenWhole(operand, values);
+        var kind = fractions ? Kind.DECIMAL : operand.type().kind() == Kind.DOUBLE ? Kind.DOUBLE : meeting(values);
+        boolean asIs = kind != Kind.DOUBLE && !isEmpty(operand) && !fractions;
+        Field<Object> field = SqlTypes.typed(asIs ? field(operand) : as(kind, operand));
         if (values.size() > FEW) {
             return field.eq(DSL.any(SqlTypes.<Object[]>typed(ArrayValues.of(values, kind, field))));
         }
@@ -230,6 +228,16 @@ final class ExprCompiler {
                 values.stream()
                         .map(value -> kind == Kind.DOUBLE ? as(kind, value) : text(value, operand))
                         .toArray(Field<?>[]::new));
+    }
+
+    /** Whether a whole number is looked for among fractions, which would be rounded to its type. */
+    private static boolean isBetweenWhole(Expr operand, List<Expr.Literal> values) {
+        return operand.type().kind() == Kind.INTEGER
+                && values.stream()
+                        .anyMatch(
+                                literal ->
+                                        literal.value() instanceof BigDecimal number
+                                                && !fits(number));
     }
 
     private Field<?> choice(Expr.Case choice) {
