@@ -1,0 +1,57 @@
+package dev.cairn.testkit.data;
+
+import dev.cairn.application.port.out.AccountDirectory;
+import dev.cairn.application.port.out.AccountDirectory.Member;
+import dev.cairn.application.port.out.DefinitionStore;
+import dev.cairn.application.port.out.DefinitionStore.Saved;
+import dev.cairn.application.port.out.FactStore;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.EntityKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** Puts a world into empty stores the way a service would: definitions first, then members, then facts, load by load. */
+public record WorldLoader(DefinitionStore definitions, AccountDirectory accounts, FactStore facts) {
+    private static final Instant FIRST_LOAD = Instant.parse("2026-06-01T00:00:00Z");
+
+    public void load(World world) {
+        var declared =
+                world.catalog().entries().stream().filter(entry -> entry.version() > 0).toList();
+        save(declared);
+        load(world, EntityKind.ACCOUNT, world.accounts());
+        load(world, EntityKind.USER, world.users());
+        var recordedAt = FIRST_LOAD;
+        for (World.Load load : world.loads()) {
+            recordedAt = recordedAt.plus(Duration.ofHours(1));
+            load(world, load, recordedAt);
+        }
+    }
+
+    private void save(List<Entry> declared) {
+        switch (definitions.save(definitions.version(), declared, Set.of())) {
+            case Saved.Done _ -> {}
+            case Saved.Conflict _ -> throw new IllegalStateException("the stores are not empty");
+            case Saved.Refused(var name, var reason) ->
+                    throw new IllegalStateException(name + ": " + reason);
+        }
+    }
+
+    private void load(World world, EntityKind kind, List<Member> members) {
+        if (members.isEmpty()) {
+            return;
+        }
+        try (var load = accounts.begin(world.catalog().entity(kind), FIRST_LOAD)) {
+            members.forEach(load::add);
+            load.commit();
+        }
+    }
+
+    private void load(World world, World.Load one, Instant recordedAt) {
+        try (var load = facts.begin(world.source(one.source()), recordedAt)) {
+            one.facts().forEach(load::add);
+            load.commit(one.completeUntil());
+        }
+    }
+}
