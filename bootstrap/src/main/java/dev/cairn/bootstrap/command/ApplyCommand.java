@@ -97,11 +97,11 @@ final class ApplyCommand extends DataCommand {
     private int refused(List<Problem> problems, Found found) {
         Report.problems(problems, format, out(), err());
         if (format == Format.TEXT) {
-            err().printf(
-                            "%d %s in %d files; nothing was changed.%n",
-                            problems.size(),
-                            problems.size() == 1 ? "problem" : "problems",
-                            found.files().size());
+            err().println(
+                            "%s in %s; nothing was changed."
+                                    .formatted(
+                                            Report.counted(problems.size(), "problem"),
+                                            Report.counted(found.files().size(), "file")));
         }
         return 1;
     }

@@ -37,7 +37,12 @@ final class ExportCommand extends DataCommand {
             return 1;
         }
         switch (format) {
-            case TEXT -> out().printf("%d definitions written to %s.%n", entries.size(), directory);
+            case TEXT ->
+                    out().println(
+                                    "%s written to %s."
+                                            .formatted(
+                                                    Report.counted(entries.size(), "definition"),
+                                                    directory));
             case JSON -> Report.json(Map.of("definitions", entries.size()), out());
         }
         return 0;

@@ -36,6 +36,11 @@ final class Report {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /** {@code 1 file}, {@code 2 files}. */
+    static String counted(long number, String thing) {
+        return number(number) + " " + thing + (number == 1 ? "" : "s");
+    }
+
     /** What a file holds may move a terminal's cursor: controls are shown as a question mark. */
     static String plain(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");

@@ -148,7 +148,7 @@ public final class DefinitionWriter {
         }
         var compute = field.compute();
         if (compute != null) {
-            entries.formula("compute", compute);
+            entries.formula("compute", compute, false);
         }
         return entries.node(
                 compute != null && compute.contains("\n") ? FlowStyle.BLOCK : FlowStyle.FLOW);
@@ -216,14 +216,19 @@ public final class DefinitionWriter {
             return day == null ? this : put(key, asWritten(day.toString()));
         }
 
-        Entries formula(String key, String formula) {
-            boolean quoted = formula.contains(": ") || formula.contains(" #");
+        /** In quotes of the kind that formulas do not use, where it needs any. */
+        Entries formula(String key, String formula, boolean plain) {
+            boolean odd = formula.contains("\n") || formula.contains("\"");
             return put(
                     key,
-                    quoted && !formula.contains("\n")
-                            ? new ScalarNode(
-                                    Tag.STR, formula, null, null, ScalarStyle.DOUBLE_QUOTED)
-                            : DefinitionWriter.text(formula));
+                    plain || odd
+                            ? DefinitionWriter.text(formula)
+                            : new ScalarNode(
+                                    Tag.STR, formula, null, null, ScalarStyle.DOUBLE_QUOTED));
+        }
+
+        Entries formula(String key, String formula) {
+            return formula(key, formula, !formula.contains(": ") && !formula.contains(" #"));
         }
 
         Node node(FlowStyle style) {

@@ -128,7 +128,7 @@ class DefinitionWriterTest {
                         fields:
                           id: integer
                           score: {type: integer, label: 'How: likely', missing: [11, Blank, 'null'], min: 0}
-                          answered_on: {type: date, compute: 'date(2011, 5, 1)'}
+                          answered_on: {type: date, compute: "date(2011, 5, 1)"}
                         """);
     }
 
