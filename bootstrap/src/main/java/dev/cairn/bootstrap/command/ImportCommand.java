@@ -66,6 +66,9 @@ final class ImportCommand extends DataCommand {
 
     @Override
     void check() throws IOException {
+        if (rejects != null && !Files.isDirectory(rejects.toAbsolutePath().resolveSibling(""))) {
+            throw notUnderstood("There is no folder for %s.", rejects);
+        }
         if (file.equals(STANDARD_INPUT)) {
             return;
         }
@@ -75,6 +78,9 @@ final class ImportCommand extends DataCommand {
         }
         if (Files.isDirectory(path)) {
             throw notUnderstood("%s is a folder, not a file.", file);
+        }
+        if (!Files.isReadable(path)) {
+            throw notUnderstood("%s may not be read.", file);
         }
         if (rejects != null && Files.exists(rejects) && Files.isSameFile(path, rejects)) {
             throw notUnderstood("The rejected rows cannot be written over %s.", file);

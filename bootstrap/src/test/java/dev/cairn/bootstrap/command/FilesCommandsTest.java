@@ -256,6 +256,8 @@ class FilesCommandsTest {
         assertThat(cairn("import", "login", folder.toString())).isEqualTo(2);
         var rows = file("logins.csv", HEADER + ROWS);
         assertThat(cairn("import", "login", rows, "--rejects", rows)).isEqualTo(2);
+        assertThat(cairn("import", "login", rows, "--rejects", rows + "/no/rejects.csv"))
+                .isEqualTo(2);
         assertThat(cairn("import", "login", rows, "--complete-until", "tomorrow")).isEqualTo(2);
         assertThat(cairn("import", "login", rows, "--format", "xml")).isEqualTo(2);
         assertThat(cairn("import", "login")).isEqualTo(2);
@@ -286,5 +288,17 @@ class FilesCommandsTest {
         assertThat(complained())
                 .contains("column id: the key is empty")
                 .contains("column is_test: 'maybe'");
+    }
+
+    @Test
+    void users_can_be_imported_before_anything_is_declared() throws IOException {
+        assertThat(
+                        cairn(
+                                "import",
+                                "user",
+                                file("users.csv", "user_key,account\nu-1,a-1\nu-2,\n")))
+                .as(() -> said() + complained())
+                .isZero();
+        assertThat(said().replaceAll(" +", " ")).contains("loaded 2");
     }
 }
