@@ -36,7 +36,7 @@ final class AskedNames {
         if (parts.size() == 1) {
             return bare(path, relation, frame);
         }
-        var source = sourceOf(first);
+        var source = sourceOf(first, catalog);
         if (source.isEmpty() || parts.size() > 2) {
             return unknown(path, frame);
         }
@@ -50,7 +50,8 @@ final class AskedNames {
         return word.equals(ACCOUNT) || word.equals(EntityKind.USER.word());
     }
 
-    private Optional<Source> sourceOf(String name) {
+    /** The source of that name, or that a slice of that name is of. */
+    static Optional<Source> sourceOf(String name, Catalog catalog) {
         var seen = new HashSet<String>();
         String under = name;
         while (seen.add(under)) {

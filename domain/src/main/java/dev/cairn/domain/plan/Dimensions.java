@@ -151,7 +151,7 @@ public final class Dimensions {
                 dimension.contains(".")
                         ? dimension.substring(0, dimension.indexOf('.'))
                         : dimension;
-        return catalog.source(owner)
+        return AskedNames.sourceOf(owner, catalog)
                 .or(() ->
                         catalog.all(Source.class).stream()
                                 .filter(source ->
