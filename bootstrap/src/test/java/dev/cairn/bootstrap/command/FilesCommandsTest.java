@@ -292,11 +292,7 @@ class FilesCommandsTest {
 
     @Test
     void users_can_be_imported_before_anything_is_declared() throws IOException {
-        assertThat(
-                        cairn(
-                                "import",
-                                "user",
-                                file("users.csv", "user_key,account\nu-1,a-1\nu-2,\n")))
+        assertThat(cairn("import", "user", file("users.csv", "user_key,account\nu-1,a-1\nu-2,\n")))
                 .as(() -> said() + complained())
                 .isZero();
         assertThat(said().replaceAll(" +", " ")).contains("loaded 2");

@@ -1,7 +1,6 @@
 package dev.cairn.domain.plan;
 
 import static dev.cairn.domain.plan.Shop.shop;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.catalog.Binding;
@@ -19,18 +18,16 @@ import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.DefinitionChecker.Checked;
 import dev.cairn.domain.problem.Place;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DefinitionCheckerTest {
     private static Checked check(CatalogBuilder catalog, String name) {

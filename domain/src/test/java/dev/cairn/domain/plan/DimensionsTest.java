@@ -1,7 +1,6 @@
 package dev.cairn.domain.plan;
 
 import static dev.cairn.domain.plan.Shop.shop;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
@@ -10,14 +9,12 @@ import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.plan.Dimensions.Dimension;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.ArrayList;
-import java.util.List;
 
 class DimensionsTest {
     private static List<String> of(String metric, CatalogBuilder catalog) {

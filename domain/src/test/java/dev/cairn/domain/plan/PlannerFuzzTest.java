@@ -1,7 +1,6 @@
 package dev.cairn.domain.plan;
 
 import static dev.cairn.domain.plan.Shop.shop;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
@@ -10,12 +9,10 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.time.Grain;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 /** Whatever is asked, the planner answers with a sound plan or with problems at places that exist. */
 class PlannerFuzzTest {

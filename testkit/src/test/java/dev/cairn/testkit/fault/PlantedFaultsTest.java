@@ -34,7 +34,8 @@ class PlantedFaultsTest {
             var request =
                     LauncherDiscoveryRequestBuilder.request()
                             .selectors(List.of(selectClass(FaultyExecutor.class)))
-                            .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
+                            .configurationParameter(
+                                    "junit.jupiter.execution.parallel.enabled", "false")
                             .build();
             LauncherFactory.create()
                     .execute(

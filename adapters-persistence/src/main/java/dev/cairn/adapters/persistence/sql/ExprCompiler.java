@@ -218,7 +218,10 @@ final class ExprCompiler {
 
     private Condition in(Expr operand, List<Expr.Literal> values) {
         boolean fractions = isBetweenWhole(operand, values);
-        var kind = fractions ? Kind.DECIMAL : operand.type().kind() == Kind.DOUBLE ? Kind.DOUBLE : meeting(values);
+        var kind =
+                fractions
+                        ? Kind.DECIMAL
+                        : operand.type().kind() == Kind.DOUBLE ? Kind.DOUBLE : meeting(values);
         boolean asIs = kind != Kind.DOUBLE && !isEmpty(operand) && !fractions;
         Field<Object> field = SqlTypes.typed(asIs ? field(operand) : as(kind, operand));
         if (values.size() > FEW) {
@@ -234,10 +237,8 @@ final class ExprCompiler {
     private static boolean isBetweenWhole(Expr operand, List<Expr.Literal> values) {
         return operand.type().kind() == Kind.INTEGER
                 && values.stream()
-                        .anyMatch(
-                                literal ->
-                                        literal.value() instanceof BigDecimal number
-                                                && !fits(number));
+                        .anyMatch(literal ->
+                                literal.value() instanceof BigDecimal number && !fits(number));
     }
 
     private Field<?> choice(Expr.Case choice) {
