@@ -157,12 +157,16 @@ public final class ImportService implements ImportUseCase {
                 case Row.Refused(var column, var value, var reason) -> {
                     rejected++;
                     request.rejects().accept(new Reject(raw.line(), column, shown(value), reason));
+                    if (rejected > request.maxRejects()) {
+                        return new Outcome.Rejected(List.of(tooMany(raw, request.maxRejects())));
+                    }
                 }
             }
             if (read % PROGRESS_EVERY == 0) {
-                request.progress().accept(read);
+                request.progress().accept(new Progress(Phase.READING, read));
             }
         }
+        request.progress().accept(new Progress(Phase.MERGING, read));
         var loaded = target.commit();
         return new Outcome.Imported(
                 new Summary(
@@ -187,12 +191,21 @@ public final class ImportService implements ImportUseCase {
     private static Problem problem(Raw.Broken broken) {
         return Problem.of(
                 ProblemCode.SYNTAX,
-                new Place(
-                        List.of("records"),
-                        Math.clamp(broken.line(), 0, Integer.MAX_VALUE),
-                        broken.column()),
+                place(broken.line(), broken.column()),
                 "%s Nothing was imported.",
                 broken.reason());
+    }
+
+    private static Problem tooMany(Raw raw, long maxRejects) {
+        return Problem.of(
+                ProblemCode.LIMIT,
+                place(raw.line(), 0),
+                "More than %d rows are rejected, and the import stopped at this one. Nothing was imported.",
+                maxRejects);
+    }
+
+    private static Place place(long line, int column) {
+        return new Place(List.of("records"), Math.clamp(line, 0, Integer.MAX_VALUE), column);
     }
 
     private static String shown(String value) {

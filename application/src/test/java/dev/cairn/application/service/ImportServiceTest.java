@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.application.port.in.ImportUseCase.Outcome;
+import dev.cairn.application.port.in.ImportUseCase.Phase;
+import dev.cairn.application.port.in.ImportUseCase.Progress;
 import dev.cairn.application.port.in.ImportUseCase.Raw;
 import dev.cairn.application.port.in.ImportUseCase.Records;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
@@ -95,8 +97,9 @@ class ImportServiceTest {
     private final List<Fact> facts = new ArrayList<>();
     private final List<Member> members = new ArrayList<>();
     private final List<Reject> rejects = new ArrayList<>();
-    private final List<Long> progress = new ArrayList<>();
+    private final List<Progress> progress = new ArrayList<>();
     private final List<String> calls = new ArrayList<>();
+    private long maxRejects = Long.MAX_VALUE;
 
     private final class FakeFacts implements FactStore {
         @Override
@@ -194,7 +197,8 @@ class ImportServiceTest {
                         new FakeAccounts(),
                         Clock.fixed(NOW, ZoneOffset.UTC));
         return service.importRecords(
-                new Request(target, records, completeUntil, rejects::add, progress::add));
+                new Request(
+                        target, records, completeUntil, maxRejects, rejects::add, progress::add));
     }
 
     private Summary imported(String target, Records records, Definition... definitions) {
@@ -515,7 +519,42 @@ class ImportServiceTest {
 
         imported("event", Rows.of(HEADER, lines), EVENT);
 
-        assertThat(progress).containsExactly(10_000L, 20_000L);
+        assertThat(progress)
+                .containsExactly(
+                        new Progress(Phase.READING, 10_000),
+                        new Progress(Phase.READING, 20_000),
+                        new Progress(Phase.MERGING, 25_000));
+    }
+
+    @Test
+    void as_many_rejects_as_allowed_are_taken() {
+        maxRejects = 2;
+
+        var summary =
+                imported(
+                        "event",
+                        Rows.of(HEADER, "x,1,a,,3", "x,2,a,,3", "2021-07-04,3,a,,3"),
+                        EVENT);
+
+        assertThat(summary.rejected()).isEqualTo(2);
+        assertThat(facts).hasSize(1);
+    }
+
+    @Test
+    void one_reject_more_than_allowed_stops_the_import_at_its_line() {
+        maxRejects = 1;
+
+        var outcome =
+                bring("event", Rows.of(HEADER, "x,1,a,,3", "x,2,a,,3", "x,3,a,,3"), null, EVENT);
+
+        assertThat(problems(outcome))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo(ProblemCode.LIMIT);
+                    assertThat(problem.place().line()).isEqualTo(3);
+                });
+        assertThat(rejects).hasSize(2);
+        assertThat(calls).containsExactly("begin event 2026-11-21T10:00:00Z", "close");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.cairn.adapters.files.fact.CsvRecords;
 import dev.cairn.adapters.files.fact.CsvRejects;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.ImportUseCase.Outcome;
+import dev.cairn.application.port.in.ImportUseCase.Progress;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.in.ImportUseCase.Request;
 import dev.cairn.application.port.in.ImportUseCase.Summary;
@@ -91,7 +92,7 @@ final class ImportCommand extends DataCommand {
     int run(ApplicationContext cairn) throws Exception {
         var imports = cairn.getBean(ImportUseCase.class);
         var shown = new ArrayList<Reject>();
-        var progress = new Progress(err());
+        var progress = new Ticker(err());
         try (var records = CsvRecords.open(input());
                 var report = report()) {
             Consumer<Reject> taker =
@@ -103,7 +104,8 @@ final class ImportCommand extends DataCommand {
                             report.accept(reject);
                         }
                     };
-            var request = new Request(target, records, completeUntil, taker, progress);
+            var request =
+                    new Request(target, records, completeUntil, Long.MAX_VALUE, taker, progress);
             return switch (imports.importRecords(request)) {
                 case Outcome.Rejected(var problems) -> refused(problems);
                 case Outcome.Imported(var summary) -> imported(summary, shown);
@@ -191,22 +193,22 @@ final class ImportCommand extends DataCommand {
     }
 
     /** Says how far it is, every two seconds. */
-    private static final class Progress implements Consumer<Long> {
+    private static final class Ticker implements Consumer<Progress> {
         private static final long EVERY = 2_000_000_000L;
 
         private final PrintWriter err;
         private long last = System.nanoTime();
 
-        Progress(PrintWriter err) {
+        Ticker(PrintWriter err) {
             this.err = err;
         }
 
         @Override
-        public void accept(Long rows) {
+        public void accept(Progress progress) {
             long now = System.nanoTime();
             if (now - last >= EVERY) {
                 last = now;
-                err.println(Report.number(rows) + " rows read");
+                err.println(Report.number(progress.rows()) + " rows read");
                 err.flush();
             }
         }

@@ -68,6 +68,7 @@ public final class Sample {
                                     table.target(),
                                     records,
                                     null,
+                                    Long.MAX_VALUE,
                                     reject -> {
                                         throw new IllegalStateException(
                                                 "a row of the sample is wrong: " + reject);

@@ -126,7 +126,8 @@ class ImportFilesTest {
                         NO_ACCOUNTS,
                         Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
         try (var records = CsvRecords.open(in)) {
-            return service.importRecords(new Request(source, records, null, rejects::add, _ -> {}));
+            return service.importRecords(
+                    new Request(source, records, null, Long.MAX_VALUE, rejects::add, _ -> {}));
         }
     }
 

@@ -14,15 +14,39 @@ public interface ImportUseCase {
     /**
      * @param target a source, or the entity {@code account} or {@code user}
      * @param completeUntil first local day that is not complete after this import; null: as declared
+     * @param maxRejects as soon as more rows than that are rejected the import stops and takes nothing in; {@link Long#MAX_VALUE}: no limit
      * @param rejects told of each rejected row as it is met
-     * @param progress told the number of rows read, now and then
+     * @param progress told now and then how far it is
      */
     record Request(
             String target,
             Records records,
             @Nullable LocalDate completeUntil,
+            long maxRejects,
             Consumer<Reject> rejects,
-            Consumer<Long> progress) {}
+            Consumer<Progress> progress) {
+        public Request {
+            if (maxRejects < 0) {
+                throw new IllegalArgumentException("at most %d rejects".formatted(maxRejects));
+            }
+        }
+    }
+
+    /**
+     * How far an import is.
+     *
+     * @param rows of the file that it has gone over
+     */
+    record Progress(Phase phase, long rows) {}
+
+    /** What an import does. */
+    enum Phase {
+        /** Passes over rows that an interrupted import of the same file has already stored. */
+        SKIPPING,
+        READING,
+        /** Everything is read; the table is being changed. */
+        MERGING
+    }
 
     /** Records of text, read one by one. */
     interface Records extends AutoCloseable {
