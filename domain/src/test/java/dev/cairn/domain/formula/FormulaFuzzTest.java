@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the text, the parser answers with a tree or with problems at places that exist. */
@@ -23,7 +24,17 @@ class FormulaFuzzTest {
 
     @Test
     void mutated_examples_give_a_tree_or_problems() {
-        for (int round = 0; round < 5_000; round++) {
+        mutate(0, 2_000);
+    }
+
+    @Test
+    @Tag("long")
+    void many_more_mutated_examples_give_a_tree_or_problems() {
+        mutate(2_000, 300_000);
+    }
+
+    private static void mutate(int from, int to) {
+        for (int round = from; round < to; round++) {
             var random = new Random(SEED + round);
             check(mutated(EXAMPLES.get(random.nextInt(EXAMPLES.size())), random), SEED + round);
         }
@@ -31,7 +42,17 @@ class FormulaFuzzTest {
 
     @Test
     void random_words_and_signs_give_a_tree_or_problems() {
-        for (int round = 0; round < 3_000; round++) {
+        scatter(0, 2_000);
+    }
+
+    @Test
+    @Tag("long")
+    void many_more_random_words_and_signs_give_a_tree_or_problems() {
+        scatter(2_000, 300_000);
+    }
+
+    private static void scatter(int from, int to) {
+        for (int round = from; round < to; round++) {
             var random = new Random(SEED - round);
             var text =
                     IntStream.range(0, random.nextInt(40))
