@@ -11,6 +11,7 @@ import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.model.Metric;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,16 @@ public final class Samples {
     }
 
     public static Row row(Cell... cells) {
-        return new Row(RowKind.CELL, List.of(cells));
+        return row(RowKind.CELL, cells);
+    }
+
+    public static Row row(RowKind kind, Cell... cells) {
+        var group =
+                Arrays.stream(cells)
+                        .filter(Cell.Group.class::isInstance)
+                        .map(cell -> ((Cell.Group) cell).value())
+                        .toList();
+        return new Row(kind, List.of(cells), group);
     }
 
     public static Cell.Time bucket(String date) {

@@ -60,10 +60,16 @@ public record AnalysisResult(
         BOOLEAN
     }
 
-    /** A row; cells in the order of columns. */
-    public record Row(RowKind kind, List<Cell> cells) {
+    /**
+     * A row.
+     *
+     * @param cells in the order of columns
+     * @param group all that tells its group from others: the group keys shown, and the account of a user
+     */
+    public record Row(RowKind kind, List<Cell> cells, List<GroupValue> group) {
         public Row {
             cells = List.copyOf(cells);
+            group = List.copyOf(group);
         }
     }
 

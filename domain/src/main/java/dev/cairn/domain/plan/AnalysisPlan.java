@@ -52,8 +52,9 @@ public record AnalysisPlan(
      * A group column.
      *
      * @param ofAccount it is read through the account, so facts of no account are a group of their own
+     * @param shown whether it is a column of the answer; one that is not tells groups apart whose shown keys are equal, and stands behind those that are
      */
-    public record GroupKey(String column, Type type, boolean ofAccount) {}
+    public record GroupKey(String column, Type type, boolean ofAccount, boolean shown) {}
 
     /**
      * Where a page ended.

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  */
 final class Conditions implements Leaves.Binder {
     static final Span NOWHERE = new Span(0, 0, 0, 0);
+    private static final Expr ACCOUNT = new Expr.Key(EntityKind.ACCOUNT);
     private static final Expr FALSE = new Expr.Literal(false, Type.BOOLEAN);
 
     private final AnalysisQuery query;
@@ -73,7 +74,36 @@ final class Conditions implements Leaves.Binder {
                             Place.of("groupBy", Integer.toString(at)),
                             relation));
         }
+        if (groupsBy(EntityKind.USER) && !groupsBy(EntityKind.ACCOUNT)) {
+            keys.add(accountOfUser(keys));
+        }
         return keys;
+    }
+
+    /** Users of two accounts are never the same, whatever their keys: a key beside those asked for tells them apart. */
+    private static Expr accountOfUser(List<Expr> keys) {
+        var user = new Expr.Key(EntityKind.USER);
+        var none = new Expr.Literal(null, Type.TEXT);
+        var isUser = new Expr.Not(new Expr.Is(user, none));
+        return keys.contains(user)
+                ? new Expr.Case(List.of(new Expr.Arm(isUser, ACCOUNT)), none, Type.TEXT)
+                : none;
+    }
+
+    private boolean groupsBy(EntityKind entity) {
+        return query.groupBy().stream().anyMatch(dimension -> is(dimension, entity));
+    }
+
+    /** Whether a dimension is an entity itself, and not one of its attributes. */
+    private static boolean is(String dimension, EntityKind entity) {
+        var path =
+                switch (FormulaParser.parseDimension(dimension, Place.NOWHERE)) {
+                    case ParsedDimension.Ok(DimensionText.ByPath(var read, _, _, _)) -> read;
+                    case ParsedDimension.Ok(DimensionText.ByFormula(Formula.Path read, _, _)) ->
+                            read;
+                    default -> null;
+                };
+        return path != null && path.names().equals(List.of(entity.word()));
     }
 
     private Expr dimension(String text, Place place, RelationKey relation) {
@@ -205,7 +235,7 @@ final class Conditions implements Leaves.Binder {
         return Exprs.any(
                 key,
                 part ->
-                        (part instanceof Expr.Key(var entity) && entity == EntityKind.ACCOUNT)
+                        part.equals(ACCOUNT)
                                 || (part instanceof Expr.Attribute(var of, _, _)
                                         && of == EntityKind.ACCOUNT));
     }

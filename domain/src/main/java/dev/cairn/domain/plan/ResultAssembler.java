@@ -74,14 +74,18 @@ public final class ResultAssembler {
         if (plan.timeAxis()) {
             cells.add(time(row, bucket));
         }
-        row.keys().forEach(key -> cells.add(new Cell.Group(key)));
+        for (int at = 0; at < row.keys().size(); at++) {
+            if (plan.keys().get(at).shown()) {
+                cells.add(new Cell.Group(row.keys().get(at)));
+            }
+        }
         for (int at = 0; at < row.values().size(); at++) {
             cells.add(
                     new Cell.Value(
                             row.values().get(at),
                             incomplete(bucket, plan.outputs().get(at).sources())));
         }
-        return new Row(row.kind(), cells);
+        return new Row(row.kind(), cells, row.keys());
     }
 
     private Cell.Time time(Answer.Row row, Bucket bucket) {

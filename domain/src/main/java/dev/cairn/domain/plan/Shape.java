@@ -55,7 +55,11 @@ final class Shape {
                     new GroupKey(
                             columnOf(query.groupBy().get(at)),
                             bound.map(Expr::type).orElse(Type.BROKEN),
-                            bound.map(Conditions::isOfAccount).orElse(false)));
+                            bound.map(Conditions::isOfAccount).orElse(false),
+                            true));
+        }
+        if (leaves.scans().stream().anyMatch(scan -> scan.keys().size() > keys.size())) {
+            keys.add(new GroupKey("account of user", Type.TEXT, false, false));
         }
         return keys;
     }
@@ -77,7 +81,7 @@ final class Shape {
             columns.add(new Column(Planner.TIME, "Time", Role.TIME, type, null, null, null, null));
         }
         keys.stream()
-                .filter(key -> !key.type().isBroken())
+                .filter(key -> key.shown() && !key.type().isBroken())
                 .forEach(key -> columns.add(Outputs.dimension(key.column(), key.type())));
         shown.forEach(output -> columns.add(output.column()));
         var seen = new HashSet<String>();
@@ -120,7 +124,7 @@ final class Shape {
     }
 
     private boolean isKey(String name) {
-        return keys.stream().anyMatch(key -> key.column().equals(name));
+        return query.groupBy().stream().anyMatch(asked -> columnOf(asked).equals(name));
     }
 
     /** Whether it is the column of a metric that has a problem of its own, which is told. */
@@ -130,7 +134,7 @@ final class Shape {
 
     private Problem unknownColumn(String name, Place place) {
         var known = new ArrayList<String>();
-        keys.forEach(key -> known.add(key.column()));
+        query.groupBy().forEach(asked -> known.add(columnOf(asked)));
         query.metrics().forEach(asked -> known.add(Outputs.columnOf(asked)));
         if (query.grain() != null) {
             known.add(Planner.TIME);
@@ -169,7 +173,7 @@ final class Shape {
             return Optional.of(new Ordering.By.Time());
         }
         for (int at = 0; at < keys.size(); at++) {
-            if (keys.get(at).column().equals(column)) {
+            if (keys.get(at).shown() && keys.get(at).column().equals(column)) {
                 return Optional.of(new Ordering.By.Key(at));
             }
         }

@@ -188,7 +188,7 @@ class ConditionsTest {
     void a_cohort_is_a_dimension_that_is_true_or_false() {
         var plan = ask("events").by("big").planned(shop());
         assertThat(plan.keys())
-                .containsExactly(new AnalysisPlan.GroupKey("big", Type.BOOLEAN, true));
+                .containsExactly(new AnalysisPlan.GroupKey("big", Type.BOOLEAN, true, true));
         assertThat(PlanWords.text(plan.scans().getFirst().keys().getFirst()))
                 .isEqualTo("coalesce(account.seats >= 100, false)");
     }

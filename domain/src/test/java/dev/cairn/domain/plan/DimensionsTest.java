@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
 import dev.cairn.domain.plan.Dimensions.Dimension;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -64,7 +65,10 @@ class DimensionsTest {
         for (String metric :
                 List.of("events", "revenue", "warmth", "usage", "actions", "nps_score")) {
             for (String dimension : of(metric, shop())) {
-                assertThat(Question.ask(metric).by(dimension).planned(shop()).keys()).hasSize(1);
+                assertThat(Question.ask(metric).by(dimension).planned(shop()).keys())
+                        .filteredOn(GroupKey::shown)
+                        .extracting(GroupKey::column)
+                        .containsExactly(dimension);
             }
         }
     }

@@ -25,8 +25,21 @@ class GroupKeysTest {
                                 .containsExactly("account.plan", "account"));
         assertThat(plan.keys())
                 .containsExactly(
-                        new GroupKey("account.plan", Type.TEXT, true),
-                        new GroupKey("account", Type.TEXT, true));
+                        new GroupKey("account.plan", Type.TEXT, true, true),
+                        new GroupKey("account", Type.TEXT, true, true));
+    }
+
+    @Test
+    void users_are_told_apart_by_an_account_that_is_not_shown() {
+        var plan = ask("events").by("user").planned(shop());
+
+        assertThat(plan.keys())
+                .containsExactly(
+                        new GroupKey("user", Type.TEXT, false, true),
+                        new GroupKey("account of user", Type.TEXT, false, false));
+        assertThat(ask("events").by("account", "user").planned(shop()).keys())
+                .allMatch(GroupKey::shown);
+        assertThat(ask("events").by("user.role").planned(shop()).keys()).allMatch(GroupKey::shown);
     }
 
     @ParameterizedTest

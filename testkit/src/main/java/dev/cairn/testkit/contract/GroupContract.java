@@ -73,8 +73,24 @@ public interface GroupContract extends ExecutorContract {
                 events().fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "login", 1)
                         .fact("event", "2026-01-05T11:00:00Z", "acme", null, "login", 2),
                 ask("sum(event : amount)").by("user"),
-                "ann | 1",
-                "none | 2");
+                "ann | acme | 1",
+                "none | none | 2");
+    }
+
+    @Test
+    default void users_of_two_accounts_are_two_groups_even_if_they_have_one_key() {
+        expect(
+                events().fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "login", 1)
+                        .fact("event", "2026-01-05T11:00:00Z", "bolt", "ann", "login", 2)
+                        .fact("event", "2026-01-05T12:00:00Z", "bolt", "ann", "login", 4)
+                        .fact("event", "2026-01-05T13:00:00Z", null, "ann", "login", 8)
+                        .fact("event", "2026-01-05T13:00:00Z", "acme", null, "login", 16)
+                        .fact("event", "2026-01-05T14:00:00Z", "bolt", null, "login", 32),
+                ask("sum(event : amount)").by("user"),
+                "ann | acme | 1",
+                "ann | bolt | 6",
+                "ann | none | 8",
+                "none | none | 48");
     }
 
     @Test

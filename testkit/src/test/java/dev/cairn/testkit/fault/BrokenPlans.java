@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** Plans as a careless planner or compiler would read them. */
 final class BrokenPlans {
@@ -67,6 +68,21 @@ final class BrokenPlans {
                     arms.getFirst().result();
             default -> where;
         };
+    }
+
+    static AnalysisPlan usersOfTwoAccountsAreOneGroup(AnalysisPlan plan) {
+        return eachScan(
+                plan,
+                scan ->
+                        new Scan(
+                                scan.relation(),
+                                scan.where(),
+                                IntStream.range(0, scan.keys().size())
+                                        .mapToObj(at ->
+                                                plan.keys().get(at).shown()
+                                                        ? scan.keys().get(at)
+                                                        : new Expr.Literal(null, Type.TEXT))
+                                        .toList()));
     }
 
     static AnalysisPlan testAccountsCount(AnalysisPlan plan) {

@@ -34,6 +34,7 @@ enum Fault {
     NO_ACCOUNT_IS_A_MEMBER(new BrokenRules.NoAccountIsAMember()),
     NO_ACCOUNT_IS_A_DISTINCT_ACCOUNT(new BrokenRules.NoAccountIsADistinctAccount()),
     USERS_OF_TWO_ACCOUNTS_ARE_ONE(new BrokenRules.UsersOfTwoAccountsAreOne()),
+    USERS_OF_TWO_ACCOUNTS_ARE_ONE_GROUP(BrokenPlans::usersOfTwoAccountsAreOneGroup),
 
     ZERO_FOR_NO_DATA(new BrokenRules.ZeroForNoData()),
     NO_DATA_FOR_ZERO(new BrokenRules.NoDataForZero()),

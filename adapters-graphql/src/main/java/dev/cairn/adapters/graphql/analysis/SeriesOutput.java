@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,15 +43,15 @@ public record SeriesOutput(
         var groups = new LinkedHashMap<List<GroupValue>, List<Row>>();
         for (Row row : result.rows()) {
             if (row.kind() == RowKind.CELL) {
-                groups.computeIfAbsent(groupOf(row), _ -> new ArrayList<>()).add(row);
+                groups.computeIfAbsent(row.group(), _ -> new ArrayList<>()).add(row);
             }
         }
         var series = new ArrayList<SeriesOutput>();
         for (int i = 0; i < result.columns().size(); i++) {
             var column = result.columns().get(i);
             if (column.role() == Role.MEASURE && column.valueType() == ValueType.NUMBER) {
-                for (Map.Entry<List<GroupValue>, List<Row>> group : groups.entrySet()) {
-                    series.add(of(column, i, group.getKey(), group.getValue()));
+                for (List<Row> rows : groups.values()) {
+                    series.add(of(column, i, groupOf(rows.getFirst()), rows));
                 }
             }
         }

@@ -98,18 +98,16 @@ class AnalysisFacesTest extends SliceTest {
         answers(
                 List.of(time(), group("plan"), measure("n", null)),
                 row(bucket("2026-01-01"), text("pro"), value(BigDecimal.ONE)),
-                new Row(
+                row(
                         RowKind.TOTAL_OVER_GROUPS,
-                        List.of(
-                                bucket("2026-01-01"),
-                                group(GroupValue.TOTAL),
-                                value(BigDecimal.ONE))),
-                new Row(
+                        bucket("2026-01-01"),
+                        group(GroupValue.TOTAL),
+                        value(BigDecimal.ONE)),
+                row(
                         RowKind.GRAND_TOTAL,
-                        List.of(
-                                new Cell.Time(null, null, Set.of()),
-                                group(GroupValue.TOTAL),
-                                value(BigDecimal.ONE))));
+                        new Cell.Time(null, null, Set.of()),
+                        group(GroupValue.TOTAL),
+                        value(BigDecimal.ONE)));
 
         var analysis =
                 analyze("records series { points { value } } rows { kind cells { text key } }");
@@ -215,6 +213,28 @@ class AnalysisFacesTest extends SliceTest {
         assertThat(series.get(3).path("points").toString())
                 .isEqualTo(
                         "[{\"at\":\"2026-01-01T00:00:00Z\",\"value\":null,\"absence\":\"ZERO_BASE\",\"complete\":true}]");
+    }
+
+    @Test
+    void users_of_two_accounts_have_a_series_each_even_if_they_have_one_key() {
+        answers(
+                List.of(group("user"), measure("n", null)),
+                annOf("acme", BigDecimal.ONE),
+                annOf("bolt", BigDecimal.TWO));
+
+        var series = analyze("series { group points { value } }").at("/series");
+
+        assertThat(series.toString())
+                .isEqualTo(
+                        "[{\"group\":[\"ann\"],\"points\":[{\"value\":1.0}]},"
+                                + "{\"group\":[\"ann\"],\"points\":[{\"value\":2.0}]}]");
+    }
+
+    private static Row annOf(String account, BigDecimal value) {
+        return new Row(
+                RowKind.CELL,
+                List.of(text("ann"), value(value)),
+                List.of(GroupValue.of("ann"), GroupValue.of(account)));
     }
 
     @Test

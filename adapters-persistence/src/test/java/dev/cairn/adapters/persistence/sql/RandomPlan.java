@@ -106,9 +106,9 @@ final class RandomPlan {
     private List<GroupKey> keys() {
         var keys = new ArrayList<GroupKey>();
         if (random.nextInt(3) == 0) {
-            keys.add(new GroupKey(ACCOUNT, Type.TEXT, random.nextInt(4) > 0));
+            keys.add(new GroupKey(ACCOUNT, Type.TEXT, random.nextInt(4) > 0, true));
             if (random.nextBoolean()) {
-                keys.add(new GroupKey(USER, Type.TEXT, random.nextInt(4) == 0));
+                keys.add(new GroupKey(USER, Type.TEXT, random.nextInt(4) == 0, true));
             }
         }
         for (int i = random.nextInt(3) - keys.size(); i > 0; i--) {
@@ -121,7 +121,7 @@ final class RandomPlan {
                                     Kind.DECIMAL,
                                     Kind.BOOLEAN,
                                     Kind.DATE));
-            keys.add(new GroupKey("k" + i, new Type(kind, Unit.PLAIN), random.nextBoolean()));
+            keys.add(new GroupKey("k" + i, new Type(kind, Unit.PLAIN), random.nextBoolean(), true));
         }
         return keys;
     }

@@ -1,0 +1,19 @@
+package dev.cairn.adapters.persistence;
+
+import dev.cairn.testkit.differential.DifferentialRun;
+import org.junit.jupiter.api.Test;
+
+/** Generated questions, through the real planner and stores, have the same answers from PostgreSQL as from the reference executor. */
+class GeneratedQuestionsTest {
+    @Test
+    void postgres_and_the_reference_executor_give_the_same_answers() {
+        try (var worlds = new StoredWorlds()) {
+            DifferentialRun.against(
+                            world -> {
+                                worlds.close();
+                                return worlds.executorOver(world);
+                            })
+                    .run();
+        }
+    }
+}
