@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -24,35 +26,64 @@ public final class EmbeddedServer implements AutoCloseable {
     private final ServerFolder folder;
     private final ServerAccess access;
     private final Duration timeout;
+    private final @Nullable ServiceLock service;
     private final AtomicBoolean left = new AtomicBoolean();
 
-    private EmbeddedServer(ServerFolder folder, ServerAccess access, Duration timeout) {
+    private EmbeddedServer(
+            ServerFolder folder,
+            ServerAccess access,
+            Duration timeout,
+            @Nullable ServiceLock service) {
         this.folder = folder;
         this.access = access;
         this.timeout = timeout;
+        this.service = service;
     }
 
     /** Takes part in the use of the server on the data directory, and starts it if it does not run. */
     public static EmbeddedServer join(ServerSettings settings) {
+        return usingFolder(settings, folder -> join(folder, settings, null));
+    }
+
+    /** The same, as the service; while there is one already, a second is refused. */
+    public static EmbeddedServer serve(ServerSettings settings) {
+        return usingFolder(
+                settings,
+                folder -> {
+                    ServiceLock service = ServiceLock.take(folder);
+                    try {
+                        return join(folder, settings, service);
+                    } catch (IOException | RuntimeException e) {
+                        service.close();
+                        throw e;
+                    }
+                });
+    }
+
+    private static EmbeddedServer usingFolder(ServerSettings settings, Start start) {
         try {
-            ServerFolder folder = ServerFolder.at(settings.dataDir());
-            return FolderUsers.alone(
-                    folder.startLock(),
-                    () -> {
-                        Optional<Postmaster> running = Postmaster.runningOn(folder.cluster());
-                        int port =
-                                running.isPresent()
-                                        ? running.get().port()
-                                        : start(folder, settings);
-                        ServerAccess access = new ServerAccess(port, folder.password());
-                        access.awaitAnswerFrom(folder.cluster(), settings.startTimeout());
-                        access.createDatabase();
-                        FolderUsers.enter(folder.usersLock());
-                        return new EmbeddedServer(folder, access, settings.startTimeout());
-                    });
+            return start.on(ServerFolder.at(settings.dataDir()));
+        } catch (FileSystemException e) {
+            throw ServerFolder.unusable(settings.dataDir(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static EmbeddedServer join(
+            ServerFolder folder, ServerSettings settings, @Nullable ServiceLock service)
+            throws IOException {
+        return FolderUsers.alone(
+                folder.startLock(),
+                () -> {
+                    Optional<Postmaster> running = Postmaster.runningOn(folder.cluster());
+                    int port = running.isPresent() ? running.get().port() : start(folder, settings);
+                    ServerAccess access = new ServerAccess(port, folder.password());
+                    access.awaitAnswerFrom(folder.cluster(), settings.startTimeout());
+                    access.createDatabase();
+                    FolderUsers.enter(folder.usersLock());
+                    return new EmbeddedServer(folder, access, settings.startTimeout(), service);
+                });
     }
 
     /** Where the server is and how to sign in. */
@@ -87,6 +118,9 @@ public final class EmbeddedServer implements AutoCloseable {
                         }
                         return last;
                     });
+            if (service != null) {
+                service.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -96,9 +130,7 @@ public final class EmbeddedServer implements AutoCloseable {
         int port = freePort(settings.port());
         PostgresPrograms programs =
                 new PostgresPrograms(PostgresBinaries.unpackInto(folder.binaries()));
-        if (Files.exists(folder.cluster())) {
-            refuseOtherVersion(folder.cluster(), programs.majorVersion());
-        } else {
+        if (!Files.exists(folder.cluster())) {
             create(folder, programs);
         }
         Postmaster.forgetCrashedOn(folder.cluster());
@@ -120,27 +152,10 @@ public final class EmbeddedServer implements AutoCloseable {
     /** Made beside its place and moved there when complete: a start that breaks off leaves nothing half-made. */
     private static void create(ServerFolder folder, PostgresPrograms programs) throws IOException {
         folder.makePassword();
-        Path half = folder.root().resolve("postgres.new");
+        Path half = folder.halfMadeCluster();
         FileSystemUtils.deleteRecursively(half);
         programs.createCluster(half, folder.passwordFile());
         Files.move(half, folder.cluster(), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static void refuseOtherVersion(Path cluster, String bundled) throws IOException {
-        Path versionFile = cluster.resolve("PG_VERSION");
-        if (!Files.exists(versionFile)) {
-            throw new StartRefused(
-                    "%s is not a PostgreSQL data directory.".formatted(cluster),
-                    "Move it away, or set cairn.data-dir to another folder.");
-        }
-        String found = Files.readString(versionFile).strip();
-        if (!found.equals(bundled)) {
-            throw new StartRefused(
-                    "The data in %s was written by PostgreSQL %s; this Cairn brings PostgreSQL %s, which cannot read it."
-                            .formatted(cluster, found, bundled),
-                    "Dump the data with PostgreSQL %s and restore it, use the Cairn it was written with, or set cairn.data-dir to another folder."
-                            .formatted(found));
-        }
     }
 
     private static int freePort(int wanted) throws IOException {
@@ -161,5 +176,11 @@ public final class EmbeddedServer implements AutoCloseable {
         }
         List<String> lines = Files.readAllLines(log);
         return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
+    }
+
+    /** What is done with the folder once it is found usable. */
+    @FunctionalInterface
+    private interface Start {
+        EmbeddedServer on(ServerFolder folder) throws IOException;
     }
 }

@@ -1,6 +1,6 @@
 package dev.cairn.bootstrap.database;
 
-import io.zonky.test.db.postgres.util.LinuxUtils;
+import dev.cairn.bootstrap.StartRefused;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +14,15 @@ import java.util.List;
 record PostgresPrograms(Path home) {
     static final String USER = "cairn";
 
-    /** The major version of the programs, say 18. */
-    String majorVersion() throws IOException {
-        String version = run(List.of("postgres", "--version"));
-        return version.replaceAll("(?s).*PostgreSQL\\) (\\d+).*", "$1");
+    /** The major version of the programs; a cluster of another cannot be read by them. */
+    static final int MAJOR_VERSION = 18;
+
+    private static final Path SELF = Path.of("/proc/self");
+    private static final int ROOT = 0;
+
+    /** As the programs say it themselves. */
+    String version() throws IOException {
+        return run(List.of("postgres", "--version"));
     }
 
     /** Text sorts by code point and folds case by Unicode, whatever the machine's locale. */
@@ -42,6 +47,7 @@ record PostgresPrograms(Path home) {
                         "listen_addresses=127.0.0.1",
                         "unix_socket_directories=",
                         "fsync=on",
+                        "full_page_writes=on",
                         "synchronous_commit=on",
                         "timezone=UTC",
                         "log_timezone=UTC",
@@ -76,8 +82,9 @@ record PostgresPrograms(Path home) {
     private String run(List<String> programAndArguments) throws IOException {
         List<String> command = new ArrayList<>(programAndArguments);
         command.set(0, home.resolve("bin").resolve(command.getFirst()).toString());
-        if (LinuxUtils.isUnshareAvailable()) {
-            command.addAll(0, List.of("unshare", "-U"));
+        boolean root = isRoot();
+        if (root) {
+            command.addAll(0, List.of("unshare", "--user"));
         }
         // A file, not a pipe: the server inherits the output and would keep a pipe open.
         Path output = Files.createTempFile("cairn-postgres", ".out");
@@ -90,6 +97,12 @@ record PostgresPrograms(Path home) {
             process.getOutputStream().close();
             int exit = process.waitFor();
             String said = new String(Files.readAllBytes(output), StandardCharsets.UTF_8).strip();
+            if (exit != 0 && root && said.startsWith("unshare:")) {
+                throw new StartRefused(
+                        "PostgreSQL does not run as root, and this machine does not let root run it in a user namespace (%s)."
+                                .formatted(said),
+                        "Start Cairn as an ordinary user who owns the data directory.");
+            }
             if (exit != 0) {
                 throw new IOException(
                         "%s failed (exit code %d): %s"
@@ -105,5 +118,9 @@ record PostgresPrograms(Path home) {
         } finally {
             Files.delete(output);
         }
+    }
+
+    private static boolean isRoot() throws IOException {
+        return Files.exists(SELF) && Files.getAttribute(SELF, "unix:uid").equals(ROOT);
     }
 }

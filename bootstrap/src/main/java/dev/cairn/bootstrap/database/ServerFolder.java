@@ -8,32 +8,130 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What stands where in the data directory. */
 record ServerFolder(Path root) {
     private static final int PASSWORD_BYTES = 24;
     private static final long LOG_BYTES = 10_000_000;
+    private static final int SHOWN_FILES = 3;
 
-    /** Creates the folder when it is not there, readable for its owner only. */
+    /** What may be there before the cluster is: what a start that was broken off leaves, and what mounts bring along. */
+    private static final Set<String> BEFORE_THE_CLUSTER =
+            Set.of(
+                    "postgres.new",
+                    "postgres-password",
+                    "postgres-password.new",
+                    "postgres-programs",
+                    "postgres.log",
+                    "postgres.log.old",
+                    "start.lock",
+                    "users.lock",
+                    "service.lock",
+                    "lost+found");
+
+    /** Creates the folder when it is not there, readable for its owner only; refuses one that is not Cairn's. */
     static ServerFolder at(Path dataDir) throws IOException {
+        ServerFolder folder;
         try {
-            return new ServerFolder(
-                    Files.createDirectories(dataDir, ownerOnly("rwx------")).toRealPath());
+            Path there =
+                    Files.exists(dataDir)
+                            ? dataDir
+                            : Files.createDirectories(dataDir, ownerOnly("rwx------"));
+            folder = new ServerFolder(there.toRealPath());
         } catch (FileSystemException e) {
+            throw unusable(dataDir, e);
+        }
+        folder.refuseUnusable();
+        return folder;
+    }
+
+    /** Says that the data directory cannot be worked with. */
+    static StartRefused unusable(Path dataDir, FileSystemException cause) {
+        return new StartRefused(
+                "The data directory %s cannot be used: %s".formatted(dataDir, cause),
+                "Start Cairn as the user who owns it, or set cairn.data-dir to another folder.",
+                cause);
+    }
+
+    private void refuseUnusable() throws IOException {
+        if (!Files.isDirectory(root)) {
             throw new StartRefused(
-                    "The data directory %s cannot be created or read: %s".formatted(dataDir, e),
-                    "Start Cairn as the user who owns it, or set cairn.data-dir to another folder.",
-                    e);
+                    "The data directory %s is a file.".formatted(root),
+                    "Set cairn.data-dir to a folder.");
+        }
+        if (!Files.isWritable(root)) {
+            throw new StartRefused(
+                    "The data directory %s may not be written by user %s."
+                            .formatted(root, System.getProperty("user.name")),
+                    "Start Cairn as the user who owns it, or set cairn.data-dir to another folder.");
+        }
+        if (Files.exists(cluster())) {
+            refuseForeignCluster();
+        } else {
+            refuseForeignFiles();
+        }
+    }
+
+    /** Before anything is written: what root writes beside the data of another user would shut that user out. */
+    private void refuseForeignCluster() throws IOException {
+        String owner = Files.getOwner(cluster()).getName();
+        String user = System.getProperty("user.name", "");
+        if (posix() && !owner.equals(user)) {
+            throw new StartRefused(
+                    "The data in %s belongs to user %s, and Cairn is started as user %s."
+                            .formatted(cluster(), owner, user),
+                    "Start Cairn as %s, or set cairn.data-dir to another folder.".formatted(owner));
+        }
+        Path versionFile = cluster().resolve("PG_VERSION");
+        if (!Files.exists(versionFile)) {
+            throw new StartRefused(
+                    "%s is not a PostgreSQL data directory.".formatted(cluster()),
+                    "Move it away, or set cairn.data-dir to another folder.");
+        }
+        String version = Files.readString(versionFile).strip();
+        if (!version.equals(String.valueOf(PostgresPrograms.MAJOR_VERSION))) {
+            throw new StartRefused(
+                    "The data in %s was written by PostgreSQL %s; this Cairn brings PostgreSQL %d, which cannot read it."
+                            .formatted(cluster(), version, PostgresPrograms.MAJOR_VERSION),
+                    "Run 'cairn backup FILE' with the Cairn it was written with, then 'cairn restore FILE' with this one and cairn.data-dir set to another folder.");
+        }
+    }
+
+    private void refuseForeignFiles() throws IOException {
+        List<String> foreign;
+        try (Stream<Path> files = Files.list(root)) {
+            foreign =
+                    files.map(file -> file.getFileName().toString())
+                            .filter(name ->
+                                    !name.startsWith(".") && !BEFORE_THE_CLUSTER.contains(name))
+                            .sorted()
+                            .toList();
+        }
+        if (!foreign.isEmpty()) {
+            String shown = String.join(", ", foreign.stream().limit(SHOWN_FILES).toList());
+            throw new StartRefused(
+                    "%s has files that are not Cairn's (%s%s), and no data of Cairn."
+                            .formatted(root, shown, foreign.size() > SHOWN_FILES ? ", ..." : ""),
+                    "Set cairn.data-dir to a folder of its own: an empty one, or one that is not there yet.");
         }
     }
 
     /** PostgreSQL's own data directory. */
     Path cluster() {
         return root.resolve("postgres");
+    }
+
+    /** Where the cluster is made, to be moved to its place when it is complete. */
+    Path halfMadeCluster() {
+        return root.resolve("postgres.new");
     }
 
     Path binaries() {
@@ -58,6 +156,11 @@ record ServerFolder(Path root) {
         return root.resolve("users.lock");
     }
 
+    /** Held by the service; there is one at most. */
+    Path serviceLock() {
+        return root.resolve("service.lock");
+    }
+
     String password() throws IOException {
         try {
             return Files.readString(passwordFile()).strip();
@@ -65,33 +168,36 @@ record ServerFolder(Path root) {
             throw new StartRefused(
                     "The password of the embedded PostgreSQL cannot be read from %s."
                             .formatted(passwordFile()),
-                    "Start Cairn as the user who owns the data directory; if the file is lost, put it back from a backup.",
+                    "Start Cairn as the user who owns the data directory; if the file is lost, put it back from a copy of the folder.",
                     e);
         }
     }
 
+    /** For a cluster that is about to be made. */
     void makePassword() throws IOException {
-        if (Files.exists(passwordFile())) {
-            return;
-        }
         byte[] random = new byte[PASSWORD_BYTES];
         new SecureRandom().nextBytes(random);
-        Files.createFile(passwordFile(), ownerOnly("rw-------"));
-        Files.writeString(passwordFile(), HexFormat.of().formatHex(random) + "\n");
+        Path half = root.resolve("postgres-password.new");
+        Files.deleteIfExists(half);
+        Files.createFile(half, ownerOnly("rw-------"));
+        Files.writeString(half, HexFormat.of().formatHex(random) + "\n");
+        Files.move(half, passwordFile(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Keeps the server's log from growing without end: one old file beside it. */
     void rotateLog() throws IOException {
         if (Files.exists(log()) && Files.size(log()) > LOG_BYTES) {
             Files.move(
-                    log(),
-                    root.resolve("postgres.log.old"),
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                    log(), root.resolve("postgres.log.old"), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
+    private static boolean posix() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    }
+
     private static FileAttribute<?>[] ownerOnly(String permissions) {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+        return posix()
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString(permissions))

@@ -5,6 +5,8 @@ import dev.cairn.bootstrap.database.ServerSettings;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -15,12 +17,15 @@ import org.springframework.context.annotation.Configuration;
 class EmbeddedDatabaseConfiguration {
 
     @Bean
-    EmbeddedServer embeddedServer(CairnSettings settings) {
-        return EmbeddedServer.join(
+    EmbeddedServer embeddedServer(CairnSettings settings, ApplicationContext context) {
+        var server =
                 new ServerSettings(
                         settings.dataDir(),
                         settings.postgres().port(),
-                        settings.postgres().startTimeout()));
+                        settings.postgres().startTimeout());
+        return context instanceof WebServerApplicationContext
+                ? EmbeddedServer.serve(server)
+                : EmbeddedServer.join(server);
     }
 
     @Bean

@@ -18,13 +18,26 @@ final class CairnProcess implements AutoCloseable {
     }
 
     static CairnProcess start(Path dataDir, String... arguments) throws IOException {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                CommandLineMain.class.getName()));
+        return start(List.of(), dataDir, arguments);
+    }
+
+    /** As an ordinary user, with only what the files' rights allow, also where the tests are run by root. */
+    static CairnProcess startAsOrdinaryUser(Path dataDir, String... arguments) throws IOException {
+        boolean root = "root".equals(System.getProperty("user.name"));
+        return start(root ? List.of("unshare", "--user") : List.of(), dataDir, arguments);
+    }
+
+    private static CairnProcess start(List<String> within, Path dataDir, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(within);
+        command.addAll(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CommandLineMain.class.getName()));
         command.addAll(List.of(arguments));
         command.addAll(
                 List.of(
@@ -49,9 +62,25 @@ final class CairnProcess implements AutoCloseable {
         throw new AssertionError("no line with '%s', but:%n%s".formatted(text, read));
     }
 
-    /** Asks it to stop, as Ctrl-C or a service manager does, and waits until it has. */
+    /** Waits until it ends by itself, and gives its exit code. */
+    int end() throws InterruptedException {
+        awaitEnd();
+        return process.exitValue();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Asks it to stop, as a service manager does, and waits until it has. */
     void stop() throws InterruptedException {
         process.destroy();
+        awaitEnd();
+    }
+
+    /** Asks it to stop, as Ctrl-C does, and waits until it has. */
+    void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
         awaitEnd();
     }
 

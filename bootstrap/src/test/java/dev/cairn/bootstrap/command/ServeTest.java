@@ -2,6 +2,7 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.bootstrap.sample.Sample;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,8 +10,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The service in a process of its own: what starts, what stays, what stops. */
 class ServeTest {
@@ -21,8 +28,7 @@ class ServeTest {
     void answers_over_http_are_for_the_asker_only() throws Exception {
         try (var service = CairnProcess.start(folder, "serve");
                 var client = HttpClient.newHttpClient()) {
-            URI graphql =
-                    URI.create(service.lineWith("GraphQL").replaceFirst(".*(http\\S+).*", "$1"));
+            URI graphql = graphql(service);
 
             var answer =
                     client.send(
@@ -33,7 +39,32 @@ class ServeTest {
             assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
             assertThat(answer.headers().firstValue("Cache-Control")).hasValue("private, no-store");
         }
-        assertThat(folder.resolve("postgres/postmaster.pid")).doesNotExist();
+        assertThat(postmaster()).doesNotExist();
+    }
+
+    @Test
+    void interrupt_from_the_terminal_stops_the_database_too() throws Exception {
+        var service = CairnProcess.start(folder, "serve");
+        service.lineWith("GraphQL");
+        assertThat(postmaster()).exists();
+
+        service.interrupt();
+
+        assertThat(postmaster()).doesNotExist();
+    }
+
+    @Test
+    void second_service_on_the_same_data_is_refused() throws Exception {
+        try (var first = CairnProcess.start(folder, "serve")) {
+            first.lineWith("GraphQL");
+            try (var second = CairnProcess.start(folder, "serve")) {
+                assertThat(second.lineWith("A Cairn service runs on"))
+                        .contains("process " + first.pid());
+                second.lineWith("Stop that one first");
+                assertThat(second.end()).isEqualTo(3);
+            }
+            assertThat(postmaster()).exists();
+        }
     }
 
     @Test
@@ -53,19 +84,47 @@ class ServeTest {
     }
 
     @Test
-    void database_of_a_killed_service_is_taken_over_and_stopped_in_the_end() throws Exception {
+    void database_of_a_killed_service_is_taken_over_and_a_killed_database_recovers()
+            throws Exception {
+        String answer;
         String port;
         try (var service = CairnProcess.start(folder, "serve")) {
-            service.lineWith("GraphQL");
+            answer = ask(graphql(service));
+            assertThat(answer).contains("enterprise");
             port = portOfDatabase();
             service.kill();
         }
+        try (var service = CairnProcess.start(folder, "serve")) {
+            assertThat(ask(graphql(service))).isEqualTo(answer);
+            assertThat(portOfDatabase()).isEqualTo(port);
+            service.kill();
+            killDatabase();
+        }
+        assertThat(postmaster()).exists();
 
         try (var service = CairnProcess.start(folder, "serve")) {
-            service.lineWith("GraphQL");
-            assertThat(portOfDatabase()).isEqualTo(port);
+            assertThat(ask(graphql(service))).isEqualTo(answer);
         }
-        assertThat(folder.resolve("postgres/postmaster.pid")).doesNotExist();
+        assertThat(postmaster()).doesNotExist();
+    }
+
+    @Test
+    void ordinary_user_gets_an_answer(@TempDir Path own) throws Exception {
+        try (var service = CairnProcess.startAsOrdinaryUser(own, "serve")) {
+            assertThat(ask(graphql(service))).contains("enterprise");
+        }
+    }
+
+    @Test
+    void folder_that_may_not_be_written_is_refused(@TempDir Path closed) throws Exception {
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-x------"));
+
+        try (var service = CairnProcess.startAsOrdinaryUser(closed, "serve")) {
+            assertThat(service.lineWith("may not be written")).contains(closed.toString());
+            service.lineWith("cairn.data-dir");
+            assertThat(service.end()).isEqualTo(3);
+        }
+        assertThat(closed).isEmptyDirectory();
     }
 
     @Test
@@ -77,7 +136,40 @@ class ServeTest {
         assertThat(untouched).isEmptyDirectory();
     }
 
-    private String portOfDatabase() throws IOException {
-        return Files.readAllLines(folder.resolve("postgres/postmaster.pid")).get(3);
+    private static URI graphql(CairnProcess service) throws IOException {
+        return URI.create(service.lineWith("GraphQL").replaceFirst(".*(http\\S+).*", "$1"));
+    }
+
+    private static String ask(URI graphql) throws IOException, InterruptedException {
+        String body = JsonMapper.shared().writeValueAsString(Map.of("query", Sample.QUESTION));
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(graphql)
+                                    .header("Content-Type", "application/json")
+                                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
+    /** As when the machine fails. */
+    private static void killDatabase() throws Exception {
+        long pid = Long.parseLong(Files.readAllLines(postmaster()).getFirst());
+        ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
+        List<ProcessHandle> processes =
+                Stream.concat(Stream.of(server), server.descendants()).toList();
+        processes.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle process : processes) {
+            process.onExit().get(1, TimeUnit.MINUTES);
+        }
+    }
+
+    private static Path postmaster() {
+        return folder.resolve("postgres/postmaster.pid");
+    }
+
+    private static String portOfDatabase() throws IOException {
+        return Files.readAllLines(postmaster()).get(3);
     }
 }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -47,12 +48,30 @@ class EmbeddedServerTest {
     }
 
     @Test
-    void what_is_committed_is_on_disk() throws SQLException {
+    void what_is_committed_is_on_disk_whatever_the_configuration_file_says()
+            throws IOException, SQLException {
+        join(0).close();
+        Files.writeString(
+                cluster().resolve("postgresql.conf"),
+                "%nfsync = off%nfull_page_writes = off%nsynchronous_commit = off%n".formatted(),
+                StandardOpenOption.APPEND);
+
         try (var server = join(0)) {
-            assertThat(ask(server, "show fsync")).isEqualTo("on");
-            assertThat(ask(server, "show synchronous_commit")).isEqualTo("on");
-            assertThat(ask(server, "show full_page_writes")).isEqualTo("on");
+            assertThat(
+                            ask(
+                                    server,
+                                    "select string_agg(setting, ' ') from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit')"))
+                    .isEqualTo("on on on");
         }
+    }
+
+    @Test
+    void programs_are_of_the_version_that_data_directories_are_compared_with() throws IOException {
+        join(0).close();
+        Path programs = PostgresBinaries.unpackedIn(folder.resolve("postgres-programs"));
+
+        assertThat(new PostgresPrograms(programs).version())
+                .contains("PostgreSQL) %d.".formatted(PostgresPrograms.MAJOR_VERSION));
     }
 
     @Test
@@ -68,7 +87,7 @@ class EmbeddedServerTest {
     }
 
     @Test
-    void password_is_asked_for_and_kept_for_the_owner_only() throws IOException {
+    void password_is_asked_for() throws SQLException {
         try (var server = join(0)) {
             assertThatThrownBy(() ->
                             DriverManager.getConnection(server.access().url(), "cairn", "guess"))
@@ -76,11 +95,46 @@ class EmbeddedServerTest {
                             SQLException.class,
                             e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
             assertThat(
+                            ask(
+                                    server,
+                                    "select left(rolpassword, 13) from pg_authid where rolname = 'cairn'"))
+                    .isEqualTo("SCRAM-SHA-256");
+            assertThat(
+                            ask(
+                                    server,
+                                    "select string_agg(distinct auth_method, ' ') from pg_hba_file_rules"))
+                    .isEqualTo("scram-sha-256");
+        }
+    }
+
+    @Test
+    void password_is_in_a_file_of_the_owner_and_nowhere_else() throws IOException {
+        try (var server = join(0)) {
+            String password = server.access().password();
+
+            assertThat(password).hasSizeGreaterThan(40);
+            assertThat(
                             PosixFilePermissions.toString(
                                     Files.getPosixFilePermissions(server.passwordFile())))
                     .isEqualTo("rw-------");
-            assertThat(server.access().toString()).doesNotContain(server.access().password());
+            assertThat(server.access().toString()).doesNotContain(password);
+            assertThat(folder.resolve("postgres.log")).content().doesNotContain(password);
+            assertThat(ProcessHandle.allProcesses().map(process -> process.info().commandLine()))
+                    .noneMatch(line -> line.orElse("").contains(password));
         }
+    }
+
+    @Test
+    void second_service_is_refused_and_commands_are_not() {
+        try (var service = serve()) {
+            assertThatThrownBy(this::serve)
+                    .isInstanceOf(StartRefused.class)
+                    .hasMessageContaining("process " + ProcessHandle.current().pid());
+            try (var command = join(0)) {
+                assertThat(command.access()).isEqualTo(service.access());
+            }
+        }
+        serve().close();
     }
 
     @Test
@@ -99,21 +153,6 @@ class EmbeddedServerTest {
     }
 
     @Test
-    void data_of_another_major_version_is_refused() throws IOException {
-        join(0).close();
-        Path version = cluster().resolve("PG_VERSION");
-        String ours = Files.readString(version);
-        Files.writeString(version, "17\n");
-
-        assertThatThrownBy(() -> join(0))
-                .isInstanceOf(StartRefused.class)
-                .hasMessageContaining("PostgreSQL 17")
-                .hasMessageContaining("PostgreSQL 18");
-
-        Files.writeString(version, ours);
-    }
-
-    @Test
     void taken_port_is_refused_and_nothing_runs() throws IOException {
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> join(other.getLocalPort()))
@@ -123,17 +162,6 @@ class EmbeddedServerTest {
                     .hasMessageContaining(String.valueOf(other.getLocalPort()));
         }
         assertThat(Postmaster.runningOn(cluster())).isEmpty();
-    }
-
-    @Test
-    void folder_with_something_else_in_it_is_left_alone(@TempDir Path other) throws IOException {
-        Path letter = Files.createDirectories(other.resolve("postgres")).resolve("letter.txt");
-        Files.writeString(letter, "Dear");
-
-        assertThatThrownBy(() -> EmbeddedServer.join(new ServerSettings(other, 0, WAIT)))
-                .isInstanceOf(StartRefused.class)
-                .hasMessageContaining("not a PostgreSQL");
-        assertThat(letter).hasContent("Dear");
     }
 
     private void startsDespiteFileOf(long pid) throws IOException {
@@ -148,6 +176,10 @@ class EmbeddedServerTest {
 
     private EmbeddedServer join(int port) {
         return EmbeddedServer.join(new ServerSettings(folder, port, WAIT));
+    }
+
+    private EmbeddedServer serve() {
+        return EmbeddedServer.serve(new ServerSettings(folder, 0, WAIT));
     }
 
     private Path cluster() {

@@ -1,0 +1,59 @@
+package dev.cairn.bootstrap.database;
+
+import dev.cairn.bootstrap.StartRefused;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/** Held by the one service on a data directory; the operating system gives it back when the service dies. */
+final class ServiceLock implements AutoCloseable {
+    /** Behind all that is written: elsewhere Windows would keep others from reading it. */
+    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+    private final FileChannel channel;
+
+    private ServiceLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Refuses to be the second. */
+    static ServiceLock take(ServerFolder folder) throws IOException {
+        FileChannel channel =
+                FileChannel.open(
+                        folder.serviceLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (lock(channel) == null) {
+            channel.close();
+            throw new StartRefused(
+                    "A Cairn service runs on the data directory %s already: process %s."
+                            .formatted(
+                                    folder.root(), Files.readString(folder.serviceLock()).strip()),
+                    "Stop that one first, or give this one --data-dir, server.port and cairn.postgres.port of its own. Other commands work beside a running service.");
+        }
+        channel.truncate(0);
+        channel.write(
+                ByteBuffer.wrap(
+                        "%d%n"
+                                .formatted(ProcessHandle.current().pid())
+                                .getBytes(StandardCharsets.UTF_8)));
+        return new ServiceLock(channel);
+    }
+
+    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock(LOCKED_BYTE, 1, false);
+        } catch (OverlappingFileLockException _) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
