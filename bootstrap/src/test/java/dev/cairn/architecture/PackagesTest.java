@@ -53,10 +53,13 @@ class PackagesTest {
                 "bootstrap",
                 "bootstrap.command",
                 "bootstrap.database",
+                "bootstrap.sample",
                 "bootstrap.wiring",
                 "testkit.contract",
                 "testkit.data",
                 "testkit.database",
+                "testkit.differential",
+                "testkit.generator",
                 "testkit.reference"
             })
     void package_holds_a_class(String name) {

@@ -10,7 +10,7 @@ import dev.cairn.adapters.graphql.catalog.MetricOutput;
 import dev.cairn.adapters.graphql.cohort.CohortController;
 import dev.cairn.adapters.graphql.cohort.CohortOutput;
 import dev.cairn.adapters.graphql.http.JsonEndpoint;
-import dev.cairn.adapters.graphql.limit.DocumentLimits;
+import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.limit.RequestLimits;
 import dev.cairn.adapters.graphql.limit.TimeLimit;
 import dev.cairn.adapters.graphql.problem.ErrorCodes;
@@ -58,7 +58,7 @@ class SliceApplication {
 
     @Bean
     AnalysisController analysisController(Fakes.Analyses analyses) {
-        return new AnalysisController(analyses);
+        return new AnalysisController(analyses, Limits.STANDARD);
     }
 
     @Bean
@@ -113,12 +113,12 @@ class SliceApplication {
 
     @Bean
     RequestLimits requestLimits() {
-        return new RequestLimits(DocumentLimits.DEFAULT);
+        return new RequestLimits(Limits.STANDARD);
     }
 
     @Bean
     JsonEndpoint jsonEndpoint(WebGraphQlHandler requests, JsonMapper mapper) {
-        return new JsonEndpoint(requests, mapper);
+        return new JsonEndpoint(requests, mapper, Limits.STANDARD);
     }
 
     /** A server that by itself would give up before the time limit. */

@@ -2,6 +2,7 @@ package dev.cairn.bootstrap.wiring;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -10,13 +11,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param dataDir the folder the embedded PostgreSQL keeps everything in
  * @param sample whether a service that finds nothing defined takes in a small made-up company
+ * @param limits what one request may cost, where that is not as usual: see {@link LimitSettings}
  */
 @ConfigurationProperties("cairn")
 public record CairnSettings(
         @DefaultValue("./data") Path dataDir,
         @DefaultValue("true") boolean sample,
         @DefaultValue Postgres postgres,
-        @DefaultValue Query query) {
+        @DefaultValue Map<String, String> limits) {
 
     /**
      * The embedded PostgreSQL.
@@ -26,11 +28,4 @@ public record CairnSettings(
      */
     public record Postgres(
             @DefaultValue("5442") int port, @DefaultValue("90s") Duration startTimeout) {}
-
-    /**
-     * What one request may cost.
-     *
-     * @param timeLimit after which it is given up, in the database too
-     */
-    public record Query(@DefaultValue("30s") Duration timeLimit) {}
 }

@@ -10,7 +10,7 @@ import dev.cairn.adapters.graphql.catalog.DimensionController;
 import dev.cairn.adapters.graphql.catalog.MetricController;
 import dev.cairn.adapters.graphql.cohort.CohortController;
 import dev.cairn.adapters.graphql.http.JsonEndpoint;
-import dev.cairn.adapters.graphql.limit.DocumentLimits;
+import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.limit.RequestLimits;
 import dev.cairn.adapters.graphql.limit.TimeLimit;
 import dev.cairn.adapters.graphql.problem.ErrorCodes;
@@ -34,8 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
 @ConditionalOnWebApplication
 class GraphqlConfiguration {
     @Bean
-    AnalysisController analysisController(AnalyzeUseCase analyses) {
-        return new AnalysisController(analyses);
+    AnalysisController analysisController(AnalyzeUseCase analyses, Limits limits) {
+        return new AnalysisController(analyses, limits);
     }
 
     @Bean
@@ -71,8 +71,8 @@ class GraphqlConfiguration {
     }
 
     @Bean
-    JsonEndpoint jsonEndpoint(WebGraphQlHandler requests, JsonMapper mapper) {
-        return new JsonEndpoint(requests, mapper);
+    JsonEndpoint jsonEndpoint(WebGraphQlHandler requests, JsonMapper mapper, Limits limits) {
+        return new JsonEndpoint(requests, mapper, limits);
     }
 
     /** Nobody signs in yet: there is one caller, who sees everything, on this machine only. */
@@ -97,12 +97,12 @@ class GraphqlConfiguration {
     }
 
     @Bean
-    RequestLimits requestLimits() {
-        return new RequestLimits(DocumentLimits.DEFAULT);
+    RequestLimits requestLimits(Limits limits) {
+        return new RequestLimits(limits);
     }
 
     @Bean
-    TimeLimit timeLimit(CairnSettings settings) {
-        return new TimeLimit(settings.query().timeLimit());
+    TimeLimit timeLimit(Limits limits) {
+        return new TimeLimit(limits.time());
     }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.adapters.files.definition.YamlDefinitionText;
+import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
@@ -35,14 +36,19 @@ class UseCaseConfiguration {
     }
 
     @Bean
+    Limits limits(CairnSettings settings) {
+        return LimitSettings.read(settings.limits());
+    }
+
+    @Bean
     Catalogs catalogs(DefinitionStore store) {
         return new Catalogs(store);
     }
 
     @Bean
     AnalyzeUseCase analyzeUseCase(
-            Catalogs catalogs, AnalysisExecutor executor, Clock clock, CairnSettings settings) {
-        return new AnalyzeService(catalogs, executor, clock, settings.query().timeLimit());
+            Catalogs catalogs, AnalysisExecutor executor, Clock clock, Limits limits) {
+        return new AnalyzeService(catalogs, executor, clock, limits.time());
     }
 
     @Bean

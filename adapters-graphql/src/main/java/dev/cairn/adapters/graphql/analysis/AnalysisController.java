@@ -1,10 +1,14 @@
 package dev.cairn.adapters.graphql.analysis;
 
+import dev.cairn.adapters.graphql.limit.Cost;
+import dev.cairn.adapters.graphql.limit.Limit;
+import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.RejectedException;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
 import dev.cairn.domain.analysis.Caller;
+import graphql.schema.DataFetchingEnvironment;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
@@ -14,9 +18,11 @@ import org.springframework.stereotype.Controller;
 @Controller
 public final class AnalysisController {
     private final AnalyzeUseCase analyses;
+    private final Limits limits;
 
-    public AnalysisController(AnalyzeUseCase analyses) {
+    public AnalysisController(AnalyzeUseCase analyses, Limits limits) {
         this.analyses = analyses;
+        this.limits = limits;
     }
 
     /** Never null: the field is, so that an error stays local. */
@@ -30,7 +36,11 @@ public final class AnalysisController {
     }
 
     @QueryMapping
-    ExplanationOutput explain(@Argument AnalysisInput input, Caller caller) {
-        return new ExplanationOutput(analyses.explain(input.toDomain(), caller));
+    ExplanationOutput explain(
+            @Argument AnalysisInput input, Caller caller, DataFetchingEnvironment environment) {
+        var question = input.toDomain();
+        var cost = Cost.ofAnalysis(environment.getGraphQLSchema(), question.first());
+        return new ExplanationOutput(
+                analyses.explain(question, caller), new QueryCost(cost, limits.most(Limit.COST)));
     }
 }

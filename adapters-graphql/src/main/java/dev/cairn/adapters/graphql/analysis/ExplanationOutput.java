@@ -4,16 +4,20 @@ import dev.cairn.adapters.graphql.problem.ProblemOutput;
 import dev.cairn.application.port.in.AnalyzeUseCase.Explanation;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A dry run. */
-public record ExplanationOutput(Explanation explanation) {
+public record ExplanationOutput(Explanation explanation, QueryCost cost) {
     public boolean valid() {
-        return explanation.problems().isEmpty();
+        return problems().isEmpty();
     }
 
     public List<ProblemOutput> problems() {
-        return ProblemOutput.of(explanation.problems());
+        return Stream.of(explanation.problems(), cost.problems())
+                .flatMap(List::stream)
+                .map(ProblemOutput::of)
+                .toList();
     }
 
     public List<Column> columns() {

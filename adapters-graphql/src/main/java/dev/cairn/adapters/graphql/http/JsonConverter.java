@@ -1,8 +1,13 @@
 package dev.cairn.adapters.graphql.http;
 
+import dev.cairn.adapters.graphql.limit.Limit;
+import dev.cairn.adapters.graphql.limit.Limits;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
@@ -11,12 +16,26 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads {@code application/json} and nothing else; {@code null} is no request. */
+/** Reads {@code application/json} and nothing else, up to a length; {@code null} is no request. */
 final class JsonConverter implements HttpMessageConverter<Object> {
     private final JacksonJsonHttpMessageConverter json;
+    private final Limits limits;
 
-    JsonConverter(JsonMapper mapper) {
+    private record Received(HttpHeaders headers, InputStream body) implements HttpInputMessage {
+        @Override
+        public HttpHeaders getHeaders() {
+            return headers;
+        }
+
+        @Override
+        public InputStream getBody() {
+            return body;
+        }
+    }
+
+    JsonConverter(JsonMapper mapper, Limits limits) {
         this.json = new JacksonJsonHttpMessageConverter(mapper);
+        this.limits = limits;
     }
 
     @Override
@@ -36,7 +55,10 @@ final class JsonConverter implements HttpMessageConverter<Object> {
 
     @Override
     public Object read(Class<? extends Object> type, HttpInputMessage input) throws IOException {
-        Object body = json.read(type, input);
+        var bytes = input.getBody().readNBytes(limits.most(Limit.BODY) + 1);
+        limits.check(Limit.BODY, bytes.length);
+        Object body =
+                json.read(type, new Received(input.getHeaders(), new ByteArrayInputStream(bytes)));
         if (body == null) {
             throw new HttpMessageNotReadableException("The body is null.", input);
         }

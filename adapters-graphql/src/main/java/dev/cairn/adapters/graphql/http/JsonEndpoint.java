@@ -1,7 +1,10 @@
 package dev.cairn.adapters.graphql.http;
 
+import dev.cairn.adapters.graphql.limit.Limits;
+import dev.cairn.adapters.graphql.limit.OverLimit;
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.Errors;
+import graphql.GraphQLError;
 import jakarta.servlet.ServletException;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Takes one request as a JSON object, and says so to those who send something else. */
 public final class JsonEndpoint extends GraphQlHttpHandler {
-    public JsonEndpoint(WebGraphQlHandler requests, JsonMapper mapper) {
-        super(requests, new JsonConverter(mapper));
+    public JsonEndpoint(WebGraphQlHandler requests, JsonMapper mapper, Limits limits) {
+        super(requests, new JsonConverter(mapper, limits));
     }
 
     @Override
@@ -35,6 +38,8 @@ public final class JsonEndpoint extends GraphQlHttpHandler {
         } catch (HttpMediaTypeNotSupportedException _) {
             return refused(
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Send the request as application/json.");
+        } catch (OverLimit over) {
+            return refused(HttpStatus.CONTENT_TOO_LARGE, over.error());
         }
     }
 
@@ -49,7 +54,10 @@ public final class JsonEndpoint extends GraphQlHttpHandler {
     }
 
     private static ServerResponse refused(HttpStatus status, String message) {
-        var error = Errors.of(ErrorCode.GRAPHQL_VALIDATION_FAILED, message);
+        return refused(status, Errors.of(ErrorCode.GRAPHQL_VALIDATION_FAILED, message));
+    }
+
+    private static ServerResponse refused(HttpStatus status, GraphQLError error) {
         return ServerResponse.status(status)
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(Map.of("errors", List.of(error.toSpecification())));

@@ -38,19 +38,19 @@ final class DocumentCheck {
 
     private record Measured(Depth depth, FieldCounts counts) {}
 
-    private final DocumentLimits limits;
+    private final Limits limits;
     private final Map<String, FragmentDefinition> fragments = new HashMap<>();
     private final Map<String, Measured> measured = new HashMap<>();
     private final Set<String> open = new HashSet<>();
 
-    private DocumentCheck(Document document, DocumentLimits limits) {
+    private DocumentCheck(Document document, Limits limits) {
         this.limits = limits;
         document.getDefinitionsOfType(FragmentDefinition.class)
                 .forEach(fragment -> fragments.put(fragment.getName(), fragment));
     }
 
     /** @throws OverLimit where one of the operations is over a limit */
-    static void check(Document document, DocumentLimits limits) {
+    static void check(Document document, Limits limits) {
         var check = new DocumentCheck(document, limits);
         for (var operation : document.getDefinitionsOfType(OperationDefinition.class)) {
             check.check(operation.getSelectionSet());
@@ -58,17 +58,11 @@ final class DocumentCheck {
     }
 
     private void check(SelectionSet operation) {
-        var depth = depth(operation, new FieldCounts(limits));
-        if (depth.ordinary() > limits.depth()) {
-            throw new OverLimit(
-                    "The selections are %d levels deep".formatted(depth.ordinary()),
-                    limits.depth());
-        }
-        if (depth.introspection() > limits.introspectionDepth()) {
-            throw new OverLimit(
-                    "The introspection is %d levels deep".formatted(depth.introspection()),
-                    limits.introspectionDepth());
-        }
+        var counts = new FieldCounts();
+        var depth = depth(operation, counts);
+        limits.check(Limit.DEPTH, depth.ordinary());
+        limits.check(Limit.INTROSPECTION_DEPTH, depth.introspection());
+        counts.check(limits);
     }
 
     private Depth depth(@Nullable SelectionSet selections, FieldCounts counts) {
@@ -99,14 +93,11 @@ final class DocumentCheck {
         if (fragment == null || open.contains(name)) {
             return FLAT;
         }
-        if (open.size() == limits.fragmentDepth()) {
-            throw new OverLimit(
-                    "Fragments are spread in fragments too deep", limits.fragmentDepth());
-        }
+        limits.check(Limit.FRAGMENT_DEPTH, open.size() + 1L);
         open.add(name);
         var size = measured.get(name);
         if (size == null) {
-            var own = new FieldCounts(limits);
+            var own = new FieldCounts();
             size = new Measured(depth(fragment.getSelectionSet(), own), own);
             measured.put(name, size);
         }

@@ -3,20 +3,19 @@ package dev.cairn.adapters.graphql.limit;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How often each field name is selected, and how often under an alias. Refuses to count further than is allowed. */
+/** How often each field name is selected, and how often under an alias; what is more than can be counted stays at the largest number. */
 final class FieldCounts {
     private record Count(int selected, int aliased) {
         private Count plus(Count other) {
-            return new Count(selected + other.selected, aliased + other.aliased);
+            return new Count(sum(selected, other.selected), sum(aliased, other.aliased));
+        }
+
+        private static int sum(int one, int other) {
+            return Math.clamp((long) one + other, 0, Integer.MAX_VALUE);
         }
     }
 
-    private final DocumentLimits limits;
     private final Map<String, Count> counts = new HashMap<>();
-
-    FieldCounts(DocumentLimits limits) {
-        this.limits = limits;
-    }
 
     void add(String field, boolean aliased) {
         add(field, new Count(1, aliased ? 1 : 0));
@@ -27,15 +26,18 @@ final class FieldCounts {
     }
 
     private void add(String field, Count count) {
-        var sum = counts.merge(field, count, Count::plus);
-        if (sum.aliased > limits.aliases()) {
-            throw new OverLimit(
-                    "The field '%s' is selected under too many aliases".formatted(field),
-                    limits.aliases());
-        }
-        if (sum.selected > limits.repeats()) {
-            throw new OverLimit(
-                    "The field '%s' is selected too often".formatted(field), limits.repeats());
-        }
+        counts.merge(field, count, Count::plus);
+    }
+
+    /** @throws OverLimit for the first name over a limit */
+    void check(Limits limits) {
+        counts.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> {
+                    var named = " ('%s')".formatted(entry.getKey());
+                    var count = entry.getValue();
+                    limits.check(Limit.ALIASES, count.aliased(), Limit.ALIASES.what() + named);
+                    limits.check(Limit.REPEATS, count.selected(), Limit.REPEATS.what() + named);
+                });
     }
 }

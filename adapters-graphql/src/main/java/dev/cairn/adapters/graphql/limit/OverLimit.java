@@ -1,14 +1,44 @@
 package dev.cairn.adapters.graphql.limit;
 
-/** A document is over a limit; the message says over which. */
-final class OverLimit extends RuntimeException {
+import dev.cairn.adapters.graphql.problem.ErrorCode;
+import dev.cairn.adapters.graphql.problem.Errors;
+import graphql.GraphQLError;
+import java.util.Locale;
+import java.util.Map;
+
+/** A request is over a limit. */
+public final class OverLimit extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    OverLimit(String what, int limit) {
+    private final Limit limit;
+    private final int most;
+    private final long actual;
+
+    /**
+     * @param actual how many there are; where counting stopped at the limit, one more than that
+     * @param what is counted
+     */
+    OverLimit(Limit limit, int most, long actual, String what) {
         super(
-                "%s; at most %d are allowed. Nothing was executed.".formatted(what, limit),
+                String.format(
+                        Locale.ROOT,
+                        "%,d %s; at most %,d are allowed. %s Nothing was executed.",
+                        actual,
+                        what,
+                        most,
+                        limit.remedy()),
                 null,
                 false,
                 false);
+        this.limit = limit;
+        this.most = most;
+        this.actual = actual;
+    }
+
+    public GraphQLError error() {
+        return Errors.of(
+                ErrorCode.QUERY_TOO_EXPENSIVE,
+                String.valueOf(getMessage()),
+                Map.of("limit", most, "actual", actual, "setting", limit.setting()));
     }
 }

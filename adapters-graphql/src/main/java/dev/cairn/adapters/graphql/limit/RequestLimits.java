@@ -1,36 +1,100 @@
 package dev.cairn.adapters.graphql.limit;
 
-import dev.cairn.adapters.graphql.problem.ErrorCode;
-import dev.cairn.adapters.graphql.problem.Errors;
+import graphql.ExecutionInput;
+import graphql.ExecutionResult;
 import graphql.execution.AbortExecutionException;
 import graphql.execution.instrumentation.InstrumentationContext;
 import graphql.execution.instrumentation.InstrumentationState;
+import graphql.execution.instrumentation.SimpleInstrumentationContext;
 import graphql.execution.instrumentation.SimplePerformantInstrumentation;
+import graphql.execution.instrumentation.parameters.InstrumentationExecuteOperationParameters;
+import graphql.execution.instrumentation.parameters.InstrumentationExecutionParameters;
 import graphql.execution.instrumentation.parameters.InstrumentationValidationParameters;
+import graphql.language.Document;
+import graphql.parser.ParserOptions;
+import graphql.parser.exceptions.ParseCancelledException;
+import graphql.parser.exceptions.ParseCancelledTooDeepException;
 import graphql.validation.ValidationError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses a document that is over a limit, before it is validated: validation has a price too. */
+/** Refuses a request that is over a limit, as early as it can be seen: reading, validation and execution have their price. */
 public final class RequestLimits extends SimplePerformantInstrumentation {
-    private final DocumentLimits limits;
+    private final Limits limits;
 
-    public RequestLimits(DocumentLimits limits) {
+    public RequestLimits(Limits limits) {
         this.limits = limits;
+    }
+
+    @Override
+    public ExecutionInput instrumentExecutionInput(
+            ExecutionInput input,
+            InstrumentationExecutionParameters parameters,
+            @Nullable InstrumentationState state) {
+        input.getGraphQLContext()
+                .put(
+                        ParserOptions.class,
+                        ParserOptions.getDefaultOperationParserOptions()
+                                .transform(options ->
+                                        options.maxCharacters(limits.most(Limit.CHARACTERS))
+                                                .maxTokens(limits.most(Limit.TOKENS))
+                                                .maxWhitespaceTokens(limits.most(Limit.WHITESPACE))
+                                                .maxRuleDepth(limits.most(Limit.GRAMMAR_DEPTH))));
+        return input;
+    }
+
+    @Override
+    public InstrumentationContext<Document> beginParse(
+            InstrumentationExecutionParameters parameters, @Nullable InstrumentationState state) {
+        var length = parameters.getExecutionInput().getQuery().length();
+        refuse(() -> limits.check(Limit.CHARACTERS, length));
+        return SimpleInstrumentationContext.whenCompleted((_, failure) -> {
+            var limit = limitOf(failure);
+            if (limit != null) {
+                refuse(() -> limits.check(limit, limits.most(limit) + 1L));
+            }
+        });
     }
 
     @Override
     public @Nullable InstrumentationContext<List<ValidationError>> beginValidation(
             InstrumentationValidationParameters parameters, @Nullable InstrumentationState state) {
-        try {
-            DocumentCheck.check(parameters.getDocument(), limits);
-        } catch (OverLimit over) {
-            throw new AbortExecutionException(
-                    List.of(
-                            Errors.of(
-                                    ErrorCode.QUERY_TOO_EXPENSIVE,
-                                    String.valueOf(over.getMessage()))));
-        }
+        refuse(() -> DocumentCheck.check(parameters.getDocument(), limits));
         return null;
+    }
+
+    @Override
+    public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
+            InstrumentationExecuteOperationParameters parameters,
+            @Nullable InstrumentationState state) {
+        var context = parameters.getExecutionContext();
+        var cost =
+                Cost.of(
+                        context.getGraphQLSchema(),
+                        context.getDocument(),
+                        context.getExecutionInput().getOperationName(),
+                        context.getCoercedVariables());
+        refuse(() -> limits.check(Limit.COST, cost));
+        return null;
+    }
+
+    /** Which limit made the parser give up; null where it was none. */
+    private static @Nullable Limit limitOf(@Nullable Throwable failure) {
+        return switch (failure) {
+            case ParseCancelledTooDeepException _ -> Limit.GRAMMAR_DEPTH;
+            case ParseCancelledException tokens ->
+                    String.valueOf(tokens.getMessage()).contains("whitespace")
+                            ? Limit.WHITESPACE
+                            : Limit.TOKENS;
+            case null, default -> null;
+        };
+    }
+
+    private static void refuse(Runnable check) {
+        try {
+            check.run();
+        } catch (OverLimit over) {
+            throw new AbortExecutionException(List.of(over.error()));
+        }
     }
 }

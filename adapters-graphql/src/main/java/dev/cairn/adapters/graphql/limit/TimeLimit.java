@@ -4,6 +4,7 @@ import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.Errors;
 import graphql.ExecutionResult;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
@@ -28,11 +29,20 @@ public final class TimeLimit implements WebGraphQlInterceptor {
 
     private WebGraphQlResponse timeout(WebGraphQlRequest request) {
         var message =
-                "The request took longer than %s seconds and was given up.".formatted(seconds());
+                "The request took longer than %s seconds and was given up. %s"
+                        .formatted(seconds(), Limit.SECONDS.remedy());
         var result =
                 ExecutionResult.newExecutionResult()
                         .data(null)
-                        .addError(Errors.of(ErrorCode.TIMEOUT, message))
+                        .addError(
+                                Errors.of(
+                                        ErrorCode.TIMEOUT,
+                                        message,
+                                        Map.of(
+                                                "limit",
+                                                limit.toSeconds(),
+                                                "setting",
+                                                Limit.SECONDS.setting())))
                         .build();
         return new WebGraphQlResponse(
                 new DefaultExecutionGraphQlResponse(request.toExecutionInput(), result));

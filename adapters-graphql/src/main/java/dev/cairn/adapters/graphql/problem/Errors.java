@@ -16,6 +16,11 @@ public final class Errors {
         return coded(GraphqlErrorBuilder.newError(), code, message, Map.of());
     }
 
+    /** An error of a whole request, with more to say to programs. */
+    public static GraphQLError of(ErrorCode code, String message, Map<String, Object> more) {
+        return coded(GraphqlErrorBuilder.newError(), code, message, more);
+    }
+
     static GraphQLError at(DataFetchingEnvironment environment, ErrorCode code, String message) {
         return coded(GraphqlErrorBuilder.newError(environment), code, message, Map.of());
     }

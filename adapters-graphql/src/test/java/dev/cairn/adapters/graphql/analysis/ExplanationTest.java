@@ -25,7 +25,8 @@ class ExplanationTest extends SliceTest {
 
         assertThat(explain().toString())
                 .isEqualTo(
-                        "{\"valid\":true,\"problems\":[],\"columns\":[{\"key\":\"n\"}],\"plan\":[\"Read survey.\",\"Count.\"],\"sql\":\"select 1\"}");
+                        "{\"valid\":true,\"problems\":[],\"columns\":[{\"key\":\"n\"}],"
+                                + "\"cost\":{\"estimated\":71,\"limit\":5000},\"plan\":[\"Read survey.\",\"Count.\"],\"sql\":\"select 1\"}");
     }
 
     @Test
@@ -58,10 +59,30 @@ class ExplanationTest extends SliceTest {
         assertThat(explanation.at("/problems/1/column").asInt()).isEqualTo(7);
     }
 
+    @Test
+    void an_explanation_is_not_valid_where_the_answer_would_cost_too_much() {
+        var explanation = new Explanation(List.of(), List.of(), List.of(), "select 1");
+
+        var affordable = new ExplanationOutput(explanation, new QueryCost(71, 71));
+        var expensive = new ExplanationOutput(explanation, new QueryCost(71, 70));
+
+        assertThat(affordable.valid()).isTrue();
+        assertThat(expensive.valid()).isFalse();
+        assertThat(expensive.problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo(ProblemCode.LIMIT);
+                    assertThat(problem.path()).containsExactly("first");
+                    assertThat(problem.message())
+                            .isEqualTo(
+                                    "71 units of estimated cost; at most 70 are allowed. Ask for fewer rows a page.");
+                });
+    }
+
     private JsonNode explain() {
         return ask("""
         { explain(input: {metrics: [{metric: {key: "n"}}], timeRange: {last: {count: 1, grain: DAY}}}) {
-          valid problems { code message path line column suggestions } columns { key } plan sql } }
+          valid problems { code message path line column suggestions } columns { key } cost { estimated limit } plan sql } }
         """)
                 .json()
                 .at("/data/explain");

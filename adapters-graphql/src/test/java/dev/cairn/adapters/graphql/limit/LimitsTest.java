@@ -1,63 +1,120 @@
 package dev.cairn.adapters.graphql.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.cairn.adapters.graphql.Samples;
 import dev.cairn.adapters.graphql.SliceTest;
 import graphql.introspection.IntrospectionQueryBuilder;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each limit refuses a request over it with nothing executed, and lets pass what is just below. */
+/** Each limit lets a request pass that is at it, and refuses one that is a step above it, with nothing executed. */
 class LimitsTest extends SliceTest {
-    @Test
-    void twelve_levels_pass() {
+
+    /** Limits, and documents that have so many of what the limit counts. */
+    static Stream<Arguments> documents() {
+        return Stream.of(
+                of(Limit.CHARACTERS, count -> "{ __typename } #" + "c".repeat(count - 16)),
+                of(Limit.TOKENS, LimitsTest::tokens),
+                of(Limit.WHITESPACE, count -> "{__typename}" + "\n".repeat(count)),
+                of(Limit.GRAMMAR_DEPTH, LimitsTest::levelsOfGrammar),
+                of(Limit.DEPTH, LimitsTest::levels),
+                of(Limit.INTROSPECTION_DEPTH, LimitsTest::levelsOfIntrospection),
+                of(Limit.FRAGMENT_DEPTH, LimitsTest::chain),
+                of(Limit.ALIASES, LimitsTest::aliases),
+                of(Limit.REPEATS, count -> "{ metrics { " + "totalCount ".repeat(count) + "} }"),
+                of(Limit.COST, LimitsTest::costs));
+    }
+
+    private static Arguments of(Limit limit, IntFunction<String> document) {
+        return argumentSet(limit.key(), limit, document);
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void a_document_at_the_limit_passes(Limit limit, IntFunction<String> document) {
         catalogs.has(Samples.metric("n", "n"));
 
-        assertThat(ask(nested(12)).json().path("errors")).isEmpty();
+        var reply = ask(document.apply(limit.standard()));
+
+        assertThat(reply.json().path("errors")).isEmpty();
     }
 
-    @Test
-    void thirteen_levels_do_not() {
-        refuses(nested(13), "13 levels deep");
-    }
-
-    @Test
-    void sixty_levels_do_not() {
-        refuses(nested(60), "60 levels deep");
-    }
-
-    @Test
-    void thirty_aliases_pass() {
-        assertThat(ask(aliased(30)).json().path("errors")).isEmpty();
-    }
-
-    @Test
-    void thirty_one_aliases_do_not() {
-        refuses(aliased(31), "too many aliases");
-    }
-
-    @Test
-    void five_hundred_repetitions_pass() {
-        assertThat(ask("{ metrics { " + "totalCount ".repeat(500) + "} }").json().path("errors"))
-                .isEmpty();
-    }
-
-    @Test
-    void five_hundred_and_one_do_not() {
-        refuses("{ metrics { " + "totalCount ".repeat(501) + "} }", "selected too often");
-    }
-
-    @Test
-    void more_tokens_than_the_parser_takes_are_refused() {
-        var reply = ask("{ metrics { " + "totalCount ".repeat(15_001) + "} }");
+    @ParameterizedTest
+    @MethodSource("documents")
+    void a_document_above_the_limit_is_refused(Limit limit, IntFunction<String> document) {
+        var reply = ask(document.apply(limit.standard() + 1));
 
         assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.error().path("message").asString()).contains("15,000");
-        assertThat(catalogs.calls).isEmpty();
+        assertThat(reply.json().has("data")).isFalse();
+        assertIsOver(limit, reply);
+    }
+
+    @Test
+    void a_body_at_the_limit_passes() {
+        assertThat(
+                        post(body(Limit.BODY.standard()), "application/json", "application/json")
+                                .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_body_above_the_limit_is_refused() {
+        var reply = post(body(Limit.BODY.standard() + 1), "application/json", "application/json");
+
+        assertThat(reply.status()).isEqualTo(413);
+        assertIsOver(Limit.BODY, reply);
+    }
+
+    @Test
+    void every_limit_has_its_test() {
+        assertThat(
+                        Stream.concat(
+                                documents().map(arguments -> arguments.get()[0]),
+                                Stream.of(Limit.BODY, Limit.SECONDS)))
+                .containsExactlyInAnyOrder((Object[]) Limit.values());
+    }
+
+    @Test
+    void a_refusal_costs_what_explain_says() {
+        var input = "input: {metrics: [], first: 9999, timeRange: {last: {count: 1, grain: DAY}}}";
+        var estimate =
+                ask("{ explain(" + input + ") { cost { estimated limit } } }")
+                        .json()
+                        .at("/data/explain/cost");
+        var refusal =
+                ask(
+                        IntStream.range(0, 20)
+                                .mapToObj(i -> "a" + i + ": analyze(" + input + ") { records }")
+                                .collect(Collectors.joining(" ", "{ ", " }")));
+
+        // A page of 9999 rows costs 520.95: the estimate of one question is rounded, and so is that
+        // of the request.
+        assertThat(estimate.path("estimated").asInt()).isEqualTo(521);
+        assertThat(refusal.error().at("/extensions/actual").asInt()).isEqualTo(10_419);
+        assertThat(refusal.error().at("/extensions/limit")).isEqualTo(estimate.path("limit"));
+    }
+
+    @Test
+    void ninety_nine_errors_are_told_and_then_it_is_enough() {
+        var all = ask("{ " + unknownFields(99) + "}").json().path("errors");
+        var cut = ask("{ " + unknownFields(150) + "}").json().path("errors");
+
+        assertThat(all).hasSize(99);
+        assertThat(cut).hasSize(100);
+        assertThat(cut.get(99).path("message").asString())
+                .contains("maximum number of validation errors has been reached. (100)");
+        assertThat(cut.get(99).at("/extensions/code").asString())
+                .isEqualTo("GRAPHQL_VALIDATION_FAILED");
     }
 
     @Test
@@ -103,36 +160,98 @@ class LimitsTest extends SliceTest {
         assertThat(reply.code()).isEqualTo("TIMEOUT");
         assertThat(reply.error().at("/extensions/classification").asString())
                 .isEqualTo("ExecutionAborted");
+        assertThat(reply.error().at("/extensions/limit").asInt()).isEqualTo(2);
         assertThat(reply.error().path("message").asString()).contains("longer than 2 seconds");
         assertThat(reply.json().path("data").isNull()).isTrue();
         assertThat(interruptedOrReleased.await(1, TimeUnit.MINUTES)).isTrue();
     }
 
-    private void refuses(String document, String why) {
-        var reply = ask(document);
-
-        assertThat(reply.status()).isEqualTo(400);
+    private void assertIsOver(Limit limit, Reply reply) {
+        var extensions = reply.error().path("extensions");
         assertThat(reply.code()).isEqualTo("QUERY_TOO_EXPENSIVE");
-        assertThat(reply.error().at("/extensions/classification").asString())
-                .isEqualTo("ExecutionAborted");
+        assertThat(extensions.path("classification").asString()).isEqualTo("ExecutionAborted");
+        assertThat(extensions.path("setting").asString()).isEqualTo(limit.setting());
+        assertThat(extensions.path("limit").asInt()).isEqualTo(limit.standard());
+        assertThat(extensions.path("actual").asInt()).isEqualTo(limit.standard() + 1);
         assertThat(reply.error().path("message").asString())
-                .contains(why)
-                .contains("Nothing was executed.");
-        assertThat(reply.json().has("data")).isFalse();
+                .contains(limit.what())
+                .contains(limit.remedy())
+                .endsWith("Nothing was executed.");
         assertThat(catalogs.calls).isEmpty();
+        assertThat(analyses.asked).isEmpty();
     }
 
-    /** {@code { metric { dependsOn { ... { key } } } }} */
-    private static String nested(int levels) {
-        return "{ metric(key: \"n\") { "
-                + "dependsOn { ".repeat(levels - 2)
+    private static String body(int bytes) {
+        var request = "{\"query\": \"{ __typename }\"}";
+        return request + " ".repeat(bytes - request.length());
+    }
+
+    /** 17 tokens, the end among them, and a word for each further one. */
+    private static String tokens(int count) {
+        return "{ metrics(filter: {domains: ["
+                + "HEALTH ".repeat(count - 17)
+                + "]}) { totalCount } }";
+    }
+
+    /** {@code { metric { dependsOn { ... { key } } } }}; what is not included costs nothing, but is there. */
+    private static String levels(int count) {
+        return "{ metric(key: \"n\") { key dependsOn @include(if: false) { "
+                + "dependsOn { ".repeat(count - 3)
                 + "key"
-                + " }".repeat(levels);
+                + " }".repeat(count);
     }
 
-    private static String aliased(int count) {
+    /** 21 levels of rules, three more for each object in an object, and two more than that for a list between them. */
+    private static String levelsOfGrammar(int count) {
+        int more = count - 21;
+        int lists = more % 3 == 0 ? 0 : more % 3 == 2 ? 1 : 2;
+        int negations = (more - 5 * lists) / 3;
+        return "{ explain(input: {metrics: [], timeRange: {last: {count: 1, grain: DAY}}, filter: "
+                + "{not: ".repeat(negations)
+                + "{all: [".repeat(lists)
+                + "{where: {field: \"a\", op: IS_NULL}}"
+                + "]}".repeat(lists)
+                + "}".repeat(negations)
+                + "}) { valid } }";
+    }
+
+    private static String levelsOfIntrospection(int count) {
+        return "{ __type(name: \"Query\") { "
+                + "ofType { ".repeat(count - 2)
+                + "name"
+                + " }".repeat(count);
+    }
+
+    private static String chain(int count) {
+        return "{ ...F1 } "
+                + IntStream.rangeClosed(1, count)
+                        .mapToObj(i ->
+                                "fragment F%d on Query { %s }"
+                                        .formatted(i, i == count ? "__typename" : "...F" + (i + 1)))
+                        .collect(Collectors.joining(" "));
+    }
+
+    private static String aliases(int count) {
         return IntStream.range(0, count)
                 .mapToObj("m%d: metric(key: \"n\") { key }"::formatted)
                 .collect(Collectors.joining(" ", "{ ", " }"));
+    }
+
+    /** An analysis costs 21, and every twenty rows of its page one more: the last page is as large as is left. */
+    private static String costs(int count) {
+        int largest = 21 + 500;
+        int whole = (count - 22) / largest;
+        int left = 20 * (count - whole * largest - 21);
+        return IntStream.rangeClosed(0, whole)
+                .mapToObj(i ->
+                        "a%d: analyze(input: {metrics: [], first: %d, timeRange: {last: {count: 1, grain: DAY}}}) { records }"
+                                .formatted(i, i == whole ? left : 10_000))
+                .collect(Collectors.joining(" ", "{ ", " }"));
+    }
+
+    private static String unknownFields(int count) {
+        return IntStream.range(0, count)
+                .mapToObj("unknown%d "::formatted)
+                .collect(Collectors.joining());
     }
 }

@@ -1,0 +1,138 @@
+package dev.cairn.adapters.graphql.limit;
+
+import graphql.analysis.QueryTraverser;
+import graphql.analysis.QueryVisitorFieldEnvironment;
+import graphql.analysis.QueryVisitorStub;
+import graphql.execution.CoercedVariables;
+import graphql.language.Document;
+import graphql.parser.Parser;
+import graphql.schema.GraphQLCompositeType;
+import graphql.schema.GraphQLDirectiveContainer;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.GraphQLTypeUtil;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Estimates what an operation costs, before it is executed, from the {@code @cost} and {@code @listSize} of the schema. A field costs its own
+ * weight (0 unless said) and the weight of its type (1 for objects, 0 for others, unless said) for each item that it can give, all of it for
+ * each object that it is selected of. What lies beneath {@code __schema} and {@code __type} has limits of its own and costs nothing.
+ */
+public final class Cost {
+    private static final Document ANALYSIS =
+            Parser.parse("query($input: AnalysisInput!) { analyze(input: $input) { records } }");
+
+    private final Map<QueryVisitorFieldEnvironment, BigDecimal> times = new HashMap<>();
+    private BigDecimal sum = BigDecimal.ZERO;
+
+    private Cost() {}
+
+    static long of(
+            GraphQLSchema schema,
+            Document document,
+            @Nullable String operation,
+            CoercedVariables variables) {
+        var cost = new Cost();
+        QueryTraverser.newQueryTraverser()
+                .schema(schema)
+                .document(document)
+                .operationName(operation)
+                .coercedVariables(variables)
+                .build()
+                .visitPreOrder(
+                        new QueryVisitorStub() {
+                            @Override
+                            public void visitField(QueryVisitorFieldEnvironment field) {
+                                cost.add(field);
+                            }
+                        });
+        return cost.sum.setScale(0, RoundingMode.CEILING).longValueExact();
+    }
+
+    /** What {@code analyze} costs for a page of this size, asked for in one of its forms: as records, as rows or as series. */
+    public static long ofAnalysis(GraphQLSchema schema, int first) {
+        return of(
+                schema,
+                ANALYSIS,
+                null,
+                CoercedVariables.of(Map.of("input", Map.of("first", first))));
+    }
+
+    private void add(QueryVisitorFieldEnvironment field) {
+        var parent = field.getParentEnvironment();
+        var parents = parent == null ? BigDecimal.ONE : times.getOrDefault(parent, BigDecimal.ZERO);
+        if (field.getField().getName().startsWith("__")) {
+            parents = BigDecimal.ZERO;
+        }
+        var items = parents.multiply(BigDecimal.valueOf(items(field)));
+        times.put(field, items);
+        sum =
+                sum.add(parents.multiply(weight(field.getFieldDefinition(), BigDecimal.ZERO)))
+                        .add(items.multiply(weightOfType(field)));
+    }
+
+    private static BigDecimal weightOfType(QueryVisitorFieldEnvironment field) {
+        var type = GraphQLTypeUtil.unwrapAll(field.getFieldDefinition().getType());
+        var standard = type instanceof GraphQLCompositeType ? BigDecimal.ONE : BigDecimal.ZERO;
+        return type instanceof GraphQLDirectiveContainer container
+                ? weight(container, standard)
+                : standard;
+    }
+
+    private static BigDecimal weight(GraphQLDirectiveContainer element, BigDecimal standard) {
+        var cost = element.getAppliedDirective("cost");
+        return cost == null
+                ? standard
+                : new BigDecimal((String) cost.getArgument("weight").getValue());
+    }
+
+    /** How many items a field can give: as many as the arguments ask for that the schema names, of its own or of the field above it. */
+    private static long items(QueryVisitorFieldEnvironment field) {
+        var parent = field.getParentEnvironment();
+        var above = parent == null ? null : ListSize.of(parent.getFieldDefinition());
+        if (above != null && above.sizedFields().contains(field.getField().getName())) {
+            return above.length(parent.getArguments());
+        }
+        var own = ListSize.of(field.getFieldDefinition());
+        return own == null || !own.sizedFields().isEmpty() ? 1 : own.length(field.getArguments());
+    }
+
+    /** A {@code @listSize}. */
+    private record ListSize(long assumed, List<String> arguments, List<String> sizedFields) {
+        private static @Nullable ListSize of(GraphQLDirectiveContainer field) {
+            var size = field.getAppliedDirective("listSize");
+            if (size == null) {
+                return null;
+            }
+            Integer assumed = size.getArgument("assumedSize").getValue();
+            List<String> arguments = size.getArgument("slicingArguments").getValue();
+            List<String> sized = size.getArgument("sizedFields").getValue();
+            return new ListSize(
+                    assumed == null ? 1 : assumed,
+                    arguments == null ? List.of() : arguments,
+                    sized == null ? List.of() : sized);
+        }
+
+        /** The largest that is asked for; the assumed length where none is. A name with a dot is of a field of an input. */
+        private long length(Map<String, Object> given) {
+            return arguments.stream()
+                    .map(path -> valueAt(path, given))
+                    .filter(Integer.class::isInstance)
+                    .mapToLong(value -> Math.max(0, (Integer) value))
+                    .max()
+                    .orElse(assumed);
+        }
+
+        private static @Nullable Object valueAt(String path, Map<String, Object> given) {
+            Object value = given;
+            for (String name : path.split("\\.", -1)) {
+                value = value instanceof Map<?, ?> map ? map.get(name) : null;
+            }
+            return value;
+        }
+    }
+}

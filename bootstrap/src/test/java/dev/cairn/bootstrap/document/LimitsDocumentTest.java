@@ -1,0 +1,58 @@
+package dev.cairn.bootstrap.document;
+
+import dev.cairn.adapters.graphql.limit.Limit;
+import dev.cairn.adapters.graphql.relay.PageRequest;
+import graphql.validation.Validator;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Makes {@code docs/limits.md}. */
+class LimitsDocumentTest {
+    private static final String DOCUMENT =
+            """
+            # Limits of one request
+
+            A request over a limit is refused with the code `QUERY_TOO_EXPENSIVE` (one that takes too long with `TIMEOUT`), and nothing is executed. The error's `extensions` say which setting the limit has (`setting`), what it is (`limit`) and how many there were (`actual`; where counting stopped at the limit, one more than that).
+
+            | setting | usual | at most so many | over it |
+            |---|---:|---|---|
+            %s
+
+            To change one: `--set cairn.limits.depth=15`, the environment variable `CAIRN_LIMITS_DEPTH=15`, or `cairn.limits.depth: 15` in `config/application.yaml`. A name that is no limit, or a value that is no whole number from 1, is refused at the start.
+
+            **Cost** is estimated before anything is executed, from `@cost` and `@listSize` in the [schema](../adapters-graphql/src/main/resources/graphql/cairn.graphqls): a field costs its own weight, and the weight of its type for each item it can give (objects weigh 1, other values 0, unless the schema says otherwise), all of it for each object above it. `analyze` costs 21, and one more for every 20 rows of its page; `explain { cost { estimated limit } }` tells it without asking.
+
+            **Time** is that of the whole request; the statement in the database is cancelled with it.
+
+            These limits stand in the schema and have no setting:
+
+            | limit | at most | over it |
+            |---|---|---|
+            | `first`, `last` of a list | %d | `BAD_USER_INPUT` with a problem `BAD_PAGE` |
+            | `first` of `analyze` | 10,000 rows | `BAD_QUERY` with a problem `BAD_PAGE` |
+            | errors of an invalid document | %d, the last of which says that there are more | |
+            | requests in one body | 1: a list of requests is not taken | status 400 |
+            | introspection | each list of types and fields once | `QUERY_TOO_EXPENSIVE` |
+            """;
+
+    @Test
+    void the_document_lists_every_limit() {
+        var rows =
+                Arrays.stream(Limit.values())
+                        .map(limit ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "| `%s` | %,d | %s | %s |",
+                                        limit.setting(),
+                                        limit.standard(),
+                                        limit.what().replace("__", "\\_\\_"),
+                                        limit.remedy()))
+                        .collect(Collectors.joining("\n"));
+        GeneratedDocument.check(
+                "limits.md",
+                DOCUMENT.formatted(rows, PageRequest.LARGEST, Validator.getMaxValidationErrors()),
+                getClass());
+    }
+}
