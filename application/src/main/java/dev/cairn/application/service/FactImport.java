@@ -93,6 +93,11 @@ final class FactImport implements ImportTarget {
     }
 
     @Override
+    public long stored() {
+        return load.stored();
+    }
+
+    @Override
     public Loaded commit() {
         return load.commit(completeUntil);
     }

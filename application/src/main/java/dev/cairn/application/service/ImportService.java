@@ -163,7 +163,9 @@ public final class ImportService implements ImportUseCase {
                 }
             }
             if (read % PROGRESS_EVERY == 0) {
-                request.progress().accept(new Progress(Phase.READING, read));
+                boolean skipping = read - rejected <= target.stored();
+                request.progress()
+                        .accept(new Progress(skipping ? Phase.SKIPPING : Phase.READING, read));
             }
         }
         request.progress().accept(new Progress(Phase.MERGING, read));

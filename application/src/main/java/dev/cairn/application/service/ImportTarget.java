@@ -13,6 +13,9 @@ interface ImportTarget extends AutoCloseable {
     /** Takes the row in, unless it is refused. */
     Row add(List<String> cells);
 
+    /** How many rows, from the first on, an interrupted import has stored already. */
+    long stored();
+
     Loaded commit();
 
     @Override

@@ -76,6 +76,11 @@ final class MemberImport implements ImportTarget {
     }
 
     @Override
+    public long stored() {
+        return load.stored();
+    }
+
+    @Override
     public Loaded commit() {
         return load.commit();
     }

@@ -99,6 +99,7 @@ class ImportServiceTest {
     private final List<Reject> rejects = new ArrayList<>();
     private final List<Progress> progress = new ArrayList<>();
     private final List<String> calls = new ArrayList<>();
+    private long stored = 0;
     private long maxRejects = Long.MAX_VALUE;
 
     private final class FakeFacts implements FactStore {
@@ -109,6 +110,11 @@ class ImportServiceTest {
                 @Override
                 public void add(Fact fact) {
                     facts.add(fact);
+                }
+
+                @Override
+                public long stored() {
+                    return stored;
                 }
 
                 @Override
@@ -524,6 +530,22 @@ class ImportServiceTest {
                         new Progress(Phase.READING, 10_000),
                         new Progress(Phase.READING, 20_000),
                         new Progress(Phase.MERGING, 25_000));
+    }
+
+    @Test
+    void rows_that_an_interrupted_import_stored_are_told_as_skipped() {
+        stored = 10_000;
+        var lines = new String[20_000];
+        Arrays.fill(lines, "2021-07-04,1,a,,3");
+        lines[0] = "x,1,a,,3";
+
+        imported("event", Rows.of(HEADER, lines), EVENT);
+
+        assertThat(progress)
+                .containsExactly(
+                        new Progress(Phase.SKIPPING, 10_000),
+                        new Progress(Phase.READING, 20_000),
+                        new Progress(Phase.MERGING, 20_000));
     }
 
     @Test

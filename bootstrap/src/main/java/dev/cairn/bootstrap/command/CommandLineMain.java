@@ -14,7 +14,7 @@ import picocli.CommandLine;
  * {@link Subcommand}: to add a command, add a class.
  */
 public final class CommandLineMain {
-    private static final int FAILED = 3;
+    static final int FAILED = 3;
 
     private CommandLineMain() {}
 

@@ -8,6 +8,7 @@ import dev.cairn.application.port.in.ImportUseCase.Progress;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.in.ImportUseCase.Request;
 import dev.cairn.application.port.in.ImportUseCase.Summary;
+import dev.cairn.application.port.out.StoreFailed;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import java.io.IOException;
@@ -110,6 +111,11 @@ final class ImportCommand extends DataCommand {
                 case Outcome.Rejected(var problems) -> refused(problems);
                 case Outcome.Imported(var summary) -> imported(summary, shown);
             };
+        } catch (StoreFailed failed) {
+            err().println("cairn: " + failed.getMessage());
+            err().println(
+                            "Nothing was imported. Run the same command again: it goes on where this one stopped.");
+            return CommandLineMain.FAILED;
         }
     }
 

@@ -11,6 +11,8 @@ import dev.cairn.adapters.persistence.generated.tables.AttributeAccount;
 import dev.cairn.adapters.persistence.generated.tables.AttributeUser;
 import dev.cairn.adapters.persistence.generated.tables.CatalogVersion;
 import dev.cairn.adapters.persistence.generated.tables.Definition;
+import dev.cairn.adapters.persistence.generated.tables.ImportBatch;
+import dev.cairn.adapters.persistence.generated.tables.ImportRun;
 import dev.cairn.adapters.persistence.generated.tables.SourceState;
 
 import java.util.Arrays;
@@ -71,6 +73,16 @@ public class DefaultSchema extends SchemaImpl {
     public final Definition DEFINITION = Definition.DEFINITION;
 
     /**
+     * The table <code>import_batch</code>.
+     */
+    public final ImportBatch IMPORT_BATCH = ImportBatch.IMPORT_BATCH;
+
+    /**
+     * The table <code>import_run</code>.
+     */
+    public final ImportRun IMPORT_RUN = ImportRun.IMPORT_RUN;
+
+    /**
      * The table <code>source_state</code>.
      */
     public final SourceState SOURCE_STATE = SourceState.SOURCE_STATE;
@@ -98,6 +110,8 @@ public class DefaultSchema extends SchemaImpl {
             AttributeUser.ATTRIBUTE_USER,
             CatalogVersion.CATALOG_VERSION,
             Definition.DEFINITION,
+            ImportBatch.IMPORT_BATCH,
+            ImportRun.IMPORT_RUN,
             SourceState.SOURCE_STATE
         );
     }

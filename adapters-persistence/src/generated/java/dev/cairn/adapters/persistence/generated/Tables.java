@@ -11,6 +11,8 @@ import dev.cairn.adapters.persistence.generated.tables.AttributeAccount;
 import dev.cairn.adapters.persistence.generated.tables.AttributeUser;
 import dev.cairn.adapters.persistence.generated.tables.CatalogVersion;
 import dev.cairn.adapters.persistence.generated.tables.Definition;
+import dev.cairn.adapters.persistence.generated.tables.ImportBatch;
+import dev.cairn.adapters.persistence.generated.tables.ImportRun;
 import dev.cairn.adapters.persistence.generated.tables.SourceState;
 
 
@@ -54,6 +56,16 @@ public class Tables {
      * The table <code>definition</code>.
      */
     public static final Definition DEFINITION = Definition.DEFINITION;
+
+    /**
+     * The table <code>import_batch</code>.
+     */
+    public static final ImportBatch IMPORT_BATCH = ImportBatch.IMPORT_BATCH;
+
+    /**
+     * The table <code>import_run</code>.
+     */
+    public static final ImportRun IMPORT_RUN = ImportRun.IMPORT_RUN;
 
     /**
      * The table <code>source_state</code>.

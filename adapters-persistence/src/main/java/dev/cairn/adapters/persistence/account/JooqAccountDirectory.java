@@ -6,6 +6,7 @@ import dev.cairn.adapters.persistence.catalog.StoredDefinitions;
 import dev.cairn.adapters.persistence.schema.AttributeTable;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.AccountFilter;
+import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
@@ -30,16 +31,23 @@ public final class JooqAccountDirectory implements AccountDirectory {
     private static final AttributeTable ATTRIBUTES = new AttributeTable(EntityKind.ACCOUNT);
 
     private final DataSource dataSource;
+    private final int batchBytes;
     private final DSLContext dsl;
 
     public JooqAccountDirectory(DataSource dataSource) {
+        this(dataSource, Staging.BATCH_BYTES);
+    }
+
+    /** @param batchBytes rows of so many bytes are stored together while a load goes on */
+    public JooqAccountDirectory(DataSource dataSource, int batchBytes) {
         this.dataSource = dataSource;
+        this.batchBytes = batchBytes;
         this.dsl = Postgres.dsl(dataSource);
     }
 
     @Override
     public Load begin(Entity entity, Instant recordedAt) {
-        return new MemberLoad(dataSource, entity);
+        return new MemberLoad(dataSource, entity, batchBytes);
     }
 
     @Override

@@ -20,9 +20,11 @@ final class MemberLoad implements Load {
     private final Staging staging;
     private boolean over;
 
-    MemberLoad(DataSource dataSource, Entity entity) {
+    MemberLoad(DataSource dataSource, Entity entity, int batchBytes) {
         this.entity = entity;
-        this.staging = Staging.open(dataSource, new MemberStaging(entity).all());
+        this.staging =
+                Staging.open(
+                        dataSource, entity.name(), new MemberStaging(entity).all(), batchBytes);
     }
 
     @Override
@@ -63,6 +65,11 @@ final class MemberLoad implements Load {
             values.add(Storable.value(field.name(), field.type(), member.values().get(i)));
         }
         return values;
+    }
+
+    @Override
+    public long stored() {
+        return staging.resumed();
     }
 
     @Override

@@ -44,8 +44,8 @@ final class MemberMerge {
         Postgres.lockWriters(transaction);
         StoredDefinitions.inForce(transaction, entity);
         long overtaken = new RepeatedKeys(transaction, staging).keepLast();
-        int newAccounts = Members.createAccounts(transaction);
-        Members.createUsers(transaction);
+        int newAccounts = Members.createAccounts(transaction, staging);
+        Members.createUsers(transaction, staging);
         long replaced = countReplaced();
         if (replaced > 0) {
             replaceAttributes();
@@ -66,7 +66,7 @@ final class MemberMerge {
     private long countReplaced() {
         return transaction
                 .select(DSL.count())
-                .from(Members.stagedWithAccounts())
+                .from(Members.stagedWithAccounts(staging))
                 .join(members.table())
                 .on(members.isStaged())
                 .join(attributes.table())
@@ -100,7 +100,10 @@ final class MemberMerge {
         transaction
                 .update(attributes.table())
                 .set(replacement)
-                .from(Members.stagedWithAccounts().join(members.table()).on(members.isStaged()))
+                .from(
+                        Members.stagedWithAccounts(staging)
+                                .join(members.table())
+                                .on(members.isStaged()))
                 .where(members.hasAttributes())
                 .and(attributesDiffer())
                 .execute();
@@ -111,7 +114,7 @@ final class MemberMerge {
                 .update(members.table())
                 .set(members.declaredStart(), MemberStaging.START)
                 .set(members.removedAt(), MemberStaging.REMOVED)
-                .from(Members.stagedWithAccounts())
+                .from(Members.stagedWithAccounts(staging))
                 .where(members.isStaged())
                 .and(existenceDiffers())
                 .execute();
@@ -127,7 +130,7 @@ final class MemberMerge {
                 .insertInto(attributes.table(), into)
                 .select(
                         DSL.select(from)
-                                .from(Members.stagedWithAccounts())
+                                .from(Members.stagedWithAccounts(staging))
                                 .join(members.table())
                                 .on(members.isStaged())
                                 .whereNotExists(

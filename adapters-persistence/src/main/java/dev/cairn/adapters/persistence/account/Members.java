@@ -20,15 +20,15 @@ public final class Members {
     private Members() {}
 
     /** Staged rows with the accounts they name. */
-    static Table<Record> stagedWithAccounts() {
-        return Staging.table()
+    static Table<Record> stagedWithAccounts(Staging staging) {
+        return staging.table()
                 .leftJoin(ACCOUNT_IDENTITY)
                 .on(ACCOUNT_IDENTITY.ACCOUNT_KEY.eq(Staging.ACCOUNT_KEY));
     }
 
     /** Staged rows with the accounts and users they name; all of them must have been created. */
-    public static Table<Record> staged() {
-        return stagedWithAccounts()
+    public static Table<Record> staged(Staging staging) {
+        return stagedWithAccounts(staging)
                 .leftJoin(ACCOUNT_USER)
                 .on(
                         ACCOUNT_USER
@@ -47,14 +47,14 @@ public final class Members {
     }
 
     /** Creates the accounts that staged rows name and nobody knows. @return how many */
-    public static int createAccounts(DSLContext transaction) {
+    public static int createAccounts(DSLContext transaction, Staging staging) {
         var created =
                 DSL.name("created")
                         .as(
                                 DSL.insertInto(ACCOUNT_IDENTITY, ACCOUNT_IDENTITY.ACCOUNT_KEY)
                                         .select(
                                                 DSL.selectDistinct(Staging.ACCOUNT_KEY)
-                                                        .from(Staging.table())
+                                                        .from(staging.table())
                                                         .where(Staging.ACCOUNT_KEY.isNotNull())
                                                         .andNotExists(
                                                                 DSL.selectOne()
@@ -85,13 +85,13 @@ public final class Members {
     }
 
     /** Creates the users that staged rows name and nobody knows; their accounts must be there. @return how many */
-    public static int createUsers(DSLContext transaction) {
+    public static int createUsers(DSLContext transaction, Staging staging) {
         var known = ACCOUNT_USER.as("known");
         return transaction
                 .insertInto(ACCOUNT_USER, ACCOUNT_USER.ACCOUNT_ID, ACCOUNT_USER.USER_KEY)
                 .select(
                         DSL.selectDistinct(stagedAccountId(), Staging.USER_KEY)
-                                .from(stagedWithAccounts())
+                                .from(stagedWithAccounts(staging))
                                 .where(Staging.USER_KEY.isNotNull())
                                 .andNotExists(
                                         DSL.selectOne()

@@ -24,13 +24,13 @@ final class FactLoad implements Load {
     private final int timeIndex;
     private boolean over;
 
-    FactLoad(DataSource dataSource, Source source, Instant recordedAt) {
+    FactLoad(DataSource dataSource, Source source, Instant recordedAt, int batchBytes) {
         this.source = source;
         this.recordedAt = recordedAt;
         this.columns = new FactStaging(source);
         this.keys = new SourceKeys(source);
         this.timeIndex = source.fields().indexOf(source.time());
-        this.staging = Staging.open(dataSource, columns.all());
+        this.staging = Staging.open(dataSource, source.name(), columns.all(), batchBytes);
     }
 
     @Override
@@ -64,6 +64,11 @@ final class FactLoad implements Load {
             storable.add(Storable.value(field.name(), field.type(), values.get(i)));
         }
         return storable;
+    }
+
+    @Override
+    public long stored() {
+        return staging.resumed();
     }
 
     @Override

@@ -46,8 +46,8 @@ final class FactMerge {
         Postgres.lockWriters(transaction);
         Source declared = StoredDefinitions.inForce(transaction, source);
         long overtaken = settleRepeatedKeys();
-        int newAccounts = Members.createAccounts(transaction);
-        int newUsers = Members.createUsers(transaction);
+        int newAccounts = Members.createAccounts(transaction, staging);
+        int newUsers = Members.createUsers(transaction, staging);
         Instant recorded = recorded(recordedAt);
         long replaced = supersede(recorded);
         long inserted = insert(recorded);
@@ -56,7 +56,7 @@ final class FactMerge {
             touchMembers(newAccounts + first.accounts(), newUsers + first.users());
         }
         if (inserted >= WORTH_ANALYZING) {
-            staging.analyze(facts.table());
+            Postgres.analyze(transaction, facts.name());
         }
         finish(declared, completeUntil, inserted > 0, recorded);
         long loaded = inserted + overtaken;
@@ -93,7 +93,7 @@ final class FactMerge {
                         .as(
                                 DSL.update(facts.table())
                                         .set(facts.superseded(), recorded)
-                                        .from(Members.staged())
+                                        .from(Members.staged(staging))
                                         .where(facts.sourceKey().eq(Staging.KEY))
                                         .and(facts.inForce())
                                         .and(contentDiffers())
@@ -152,7 +152,7 @@ final class FactMerge {
                 .insertInto(facts.table(), columns)
                 .select(
                         DSL.select(values)
-                                .from(Members.staged())
+                                .from(Members.staged(staging))
                                 .whereNotExists(
                                         DSL.selectOne()
                                                 .from(facts.table())
@@ -163,7 +163,8 @@ final class FactMerge {
     }
 
     private FirstFacts.Moved firstFacts(long replaced) {
-        var firstFacts = new FirstFacts(transaction, StoredDefinitions.sources(transaction));
+        var firstFacts =
+                new FirstFacts(transaction, staging, StoredDefinitions.sources(transaction));
         var back = firstFacts.moveBack();
         if (replaced == 0) {
             return back;

@@ -5,6 +5,7 @@ import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_USER;
 
 import dev.cairn.adapters.persistence.account.Members;
 import dev.cairn.adapters.persistence.schema.FactTable;
+import dev.cairn.adapters.persistence.staging.Staging;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -24,7 +25,7 @@ import org.jooq.impl.SQLDataType;
  *
  * @param sources names of all sources that have a table
  */
-record FirstFacts(DSLContext transaction, List<String> sources) {
+record FirstFacts(DSLContext transaction, Staging staging, List<String> sources) {
     private static final Name FIRSTS = DSL.name("firsts");
     private static final Field<Long> ACCOUNT_ID =
             DSL.field(FIRSTS.append("account_id"), SQLDataType.BIGINT);
@@ -42,7 +43,7 @@ record FirstFacts(DSLContext transaction, List<String> sources) {
                 DSL.select(
                                 Members.stagedAccountId().as("account_id"),
                                 DSL.min(FactStaging.OCCURRED).as("first"))
-                        .from(Members.staged())
+                        .from(Members.staged(staging))
                         .groupBy(Members.stagedAccountId())
                         .asTable(FIRSTS);
         var users =
@@ -50,7 +51,7 @@ record FirstFacts(DSLContext transaction, List<String> sources) {
                                 Members.stagedAccountId().as("account_id"),
                                 Members.stagedUserId().as("user_id"),
                                 DSL.min(FactStaging.OCCURRED).as("first"))
-                        .from(Members.staged())
+                        .from(Members.staged(staging))
                         .where(Members.stagedUserId().isNotNull())
                         .groupBy(Members.stagedAccountId(), Members.stagedUserId())
                         .asTable(FIRSTS);

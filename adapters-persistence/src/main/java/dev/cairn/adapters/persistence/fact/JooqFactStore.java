@@ -2,6 +2,7 @@ package dev.cairn.adapters.persistence.fact;
 
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.schema.SourceStates;
+import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.domain.model.Source;
 import java.time.Instant;
@@ -20,16 +21,23 @@ import org.jooq.DSLContext;
  */
 public final class JooqFactStore implements FactStore {
     private final DataSource dataSource;
+    private final int batchBytes;
     private final DSLContext dsl;
 
     public JooqFactStore(DataSource dataSource) {
+        this(dataSource, Staging.BATCH_BYTES);
+    }
+
+    /** @param batchBytes rows of so many bytes are stored together while a load goes on */
+    public JooqFactStore(DataSource dataSource, int batchBytes) {
         this.dataSource = dataSource;
+        this.batchBytes = batchBytes;
         this.dsl = Postgres.dsl(dataSource);
     }
 
     @Override
     public Load begin(Source source, Instant recordedAt) {
-        return new FactLoad(dataSource, source, recordedAt);
+        return new FactLoad(dataSource, source, recordedAt, batchBytes);
     }
 
     @Override

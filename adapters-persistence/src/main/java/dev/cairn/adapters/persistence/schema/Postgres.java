@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Name;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -21,6 +22,24 @@ public final class Postgres {
 
     public static DSLContext dsl(DataSource dataSource) {
         return DSL.using(dataSource, SQLDialect.POSTGRES);
+    }
+
+    /**
+     * Carries out what jOOQ has no words for.
+     *
+     * @param statement with {@code %s} for the table's name
+     */
+    public static void execute(DSLContext dsl, String statement, Name table) {
+        dsl.connection(connection -> {
+            try (var plain = connection.createStatement()) {
+                plain.execute(statement.formatted(dsl.render(table)));
+            }
+        });
+    }
+
+    /** Lets PostgreSQL look at a table that has just been filled, so that the next statements are planned for what is in it. */
+    public static void analyze(DSLContext dsl, Name filled) {
+        execute(dsl, "analyze %s", filled);
     }
 
     /**

@@ -48,7 +48,7 @@ public record RepeatedKeys(DSLContext transaction, Staging staging) {
                 .insertInto(REPEATED, KEY, LAST)
                 .select(
                         DSL.select(Staging.KEY, DSL.max(Staging.LINE))
-                                .from(Staging.table())
+                                .from(staging.table())
                                 .groupBy(Staging.KEY)
                                 .having(DSL.count().gt(1)))
                 .execute();
@@ -64,12 +64,12 @@ public record RepeatedKeys(DSLContext transaction, Staging staging) {
                                 DSL.rowNumber()
                                         .over(DSL.partitionBy(Staging.KEY).orderBy(Staging.LINE))
                                         .as("occurrence"))
-                        .from(Staging.table())
+                        .from(staging.table())
                         .join(REPEATED)
                         .on(KEY.eq(Staging.KEY))
                         .asTable(numbered);
         transaction
-                .update(Staging.table())
+                .update(staging.table())
                 .set(Staging.KEY, numberedKey(occurrence))
                 .from(numbers)
                 .where(line.eq(Staging.LINE))
@@ -95,12 +95,12 @@ public record RepeatedKeys(DSLContext transaction, Staging staging) {
     }
 
     private long keepLastRows() {
-        var kept = Staging.table().as("kept");
+        var kept = staging.table("kept");
         Field<Long> keptLine = DSL.field(DSL.name("kept", "line"), SQLDataType.BIGINT);
         long different =
                 transaction
                         .select(DSL.count())
-                        .from(Staging.table())
+                        .from(staging.table())
                         .join(REPEATED)
                         .on(KEY.eq(Staging.KEY))
                         .join(kept)
@@ -109,7 +109,7 @@ public record RepeatedKeys(DSLContext transaction, Staging staging) {
                         .fetchSingle()
                         .value1();
         transaction
-                .deleteFrom(Staging.table())
+                .deleteFrom(staging.table())
                 .using(REPEATED)
                 .where(KEY.eq(Staging.KEY))
                 .and(Staging.LINE.lt(LAST))

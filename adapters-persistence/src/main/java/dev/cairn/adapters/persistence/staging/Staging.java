@@ -1,12 +1,18 @@
 package dev.cairn.adapters.persistence.staging;
 
 import dev.cairn.adapters.persistence.schema.ColumnType;
+import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.domain.model.DataType;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -17,17 +23,16 @@ import org.jooq.Name;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.Table;
-import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConnectionProvider;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
 /**
- * A transaction with a temporary table: rows stream into it by COPY, in constant memory, and are then merged by statements over the whole
- * of it. Closed without {@link #merge} nothing of it remains.
+ * Rows on their way to be merged by statements over all of them. They are stored by COPY in batches, one while the next is filled, each
+ * committed with what identifies it. Closed without {@link #merge} they stay, and an import of the same rows begins behind them: it compares
+ * its batches with those that are there, and sends the ones that are not.
  */
 public final class Staging implements AutoCloseable {
     private static final Name NAME = DSL.name("staging");
@@ -46,72 +51,71 @@ public final class Staging implements AutoCloseable {
     public static final Field<String> USER_KEY =
             DSL.field(NAME.append("user_key"), SQLDataType.CLOB);
 
-    private static final int CHUNK = 1 << 16;
+    /** A batch is to be well worth its commit, and small beside the memory of a client. */
+    public static final int BATCH_BYTES = 4 << 20;
 
     private final Connection connection;
     private final DSLContext transaction;
-    private final CopyText text = new CopyText();
-    private @Nullable CopyIn copy;
+    private final String target;
     private final List<Field<?>> content;
+    private final int batchBytes;
+    private final KeyDigest digest = new KeyDigest();
+    private final ExecutorService sender =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("import").factory());
+    private @Nullable Future<?> sending;
+    private CopyBatch filling = new CopyBatch();
+    private CopyBatch sent = new CopyBatch();
     private long lines;
 
-    private Staging(Connection connection, List<Field<?>> values) {
+    /** Both of the sender, and of the caller when nothing is being sent. */
+    private @Nullable ImportRun run;
+
+    private int batches;
+
+    private volatile long resumed;
+
+    private Staging(Connection connection, String target, List<Field<?>> values, int batchBytes) {
         this.connection = connection;
-        this.content = Stream.concat(Stream.of(ACCOUNT_KEY, USER_KEY), values.stream()).toList();
         this.transaction =
                 DSL.using(new DefaultConnectionProvider(connection), SQLDialect.POSTGRES);
+        this.target = target;
+        this.content = Stream.concat(Stream.of(ACCOUNT_KEY, USER_KEY), values.stream()).toList();
+        this.batchBytes = batchBytes;
     }
 
-    /** A column of the temporary table; qualified by its name. */
+    /** A column of the rows; qualified by the name that the rows have. */
     public static <T> Field<T> column(String name, org.jooq.DataType<T> type) {
         return DSL.field(NAME.append(name), type);
     }
 
-    public static Table<Record> table() {
-        return DSL.table(NAME);
-    }
-
-    /** @param values columns beside the keys; text among them is compared by code point */
-    public static Staging open(DataSource dataSource, List<Field<?>> values) {
-        Staging staging = new Staging(connect(dataSource), values);
+    /**
+     * @param target what the rows are imported into
+     * @param values columns beside the keys; text among them is compared by code point
+     * @param batchBytes a batch of that many bytes is stored
+     */
+    public static Staging open(
+            DataSource dataSource, String target, List<Field<?>> values, int batchBytes) {
         try {
-            staging.connection.setAutoCommit(false);
-            staging.create();
-            // No name of anybody's is in it: the columns are taken in order.
-            staging.copy =
-                    staging.connection
-                            .unwrap(PGConnection.class)
-                            .getCopyAPI()
-                            .copyIn("copy staging from stdin");
-            return staging;
-        } catch (SQLException | RuntimeException e) {
-            staging.close();
-            throw failed(e);
-        }
-    }
-
-    private static Connection connect(DataSource dataSource) {
-        try {
-            return dataSource.getConnection();
+            var connection = dataSource.getConnection();
+            connection.setAutoCommit(false);
+            return new Staging(connection, target, values, batchBytes);
         } catch (SQLException e) {
-            throw failed(e);
+            throw StoreFailures.of(e);
         }
     }
 
-    private void create() {
-        var table =
-                transaction
-                        .createTemporaryTable(NAME)
-                        .column(LINE.getUnqualifiedName(), LINE.getDataType())
-                        .column(KEY.getUnqualifiedName(), KEY.getDataType());
-        for (Field<?> column : content) {
-            boolean isText = column.getDataType().getSQLDataType() == SQLDataType.CLOB;
-            table =
-                    table.column(
-                            column.getUnqualifiedName(),
-                            isText ? ColumnType.declared(DataType.TEXT) : column.getDataType());
+    /** All rows; of a merge. */
+    public Table<Record> table() {
+        return table(NAME.last());
+    }
+
+    /** All rows under another name than that which the columns have. */
+    Table<Record> table(String alias) {
+        if (run == null) {
+            throw new IllegalStateException("there are no rows yet");
         }
-        table.onCommitDrop().execute();
+        return run.table(alias);
     }
 
     /** All that a row says: the account, the user, and its values. */
@@ -124,90 +128,150 @@ public final class Staging implements AutoCloseable {
         return left.coerce(Object.class).isDistinctFrom(right.coerce(Object.class));
     }
 
-    /** Sends a row; its values as {@link Storable} gives them, in the order of the columns. */
+    /** Adds a row; its values as {@link Storable} gives them, in the order of the columns. */
     public void add(
             UUID key,
             @Nullable String account,
             @Nullable String user,
             List<@Nullable Object> values) {
-        var row = new ArrayList<@Nullable Object>(values.size() + 4);
-        row.add(++lines);
-        row.add(key);
-        row.add(account);
-        row.add(user);
-        row.addAll(values);
-        text.add(row);
-        if (text.length() >= CHUNK) {
+        filling.add(++lines, key, account, user, values);
+        if (filling.length() >= batchBytes) {
             send();
         }
     }
 
+    /** Hands over what is filled, once the batch before it is stored. */
     private void send() {
-        if (copy == null) {
-            throw new IllegalStateException("the load is over");
-        }
-        byte[] bytes = text.take();
+        awaitSent();
+        var batch = filling;
+        long upTo = lines;
+        filling = sent;
+        filling.clear();
+        sent = batch;
+        sending = sender.submit(() -> store(batch, upTo));
+    }
+
+    private void awaitSent() {
+        var last = sending;
+        sending = null;
         try {
-            copy.writeToCopy(bytes, 0, bytes.length);
-        } catch (SQLException e) {
-            throw failed(e);
+            if (last != null) {
+                last.get();
+            }
+        } catch (ExecutionException e) {
+            throw StoreFailures.of(e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while rows are sent", e);
         }
     }
 
-    /** Rows sent. */
+    private void store(CopyBatch batch, long upTo) {
+        var identity = batch.digest(digest);
+        try {
+            if (run == null) {
+                ImportRun.dropForgotten(transaction);
+                run = ImportRun.resume(transaction, target, layout(), identity).orElse(null);
+                resumed = run == null ? 0 : run.rows();
+                connection.commit();
+            }
+            if (run == null || !run.has(batches, identity)) {
+                var into = run == null ? begin() : run;
+                into.cut(batches);
+                resumed = Math.min(resumed, into.rows());
+                copy(batch, into);
+                into.add(upTo, identity);
+                connection.commit();
+                run = into;
+            }
+            batches++;
+        } catch (SQLException | IOException e) {
+            throw StoreFailures.of(e);
+        }
+    }
+
+    private void copy(CopyBatch batch, ImportRun into) throws SQLException, IOException {
+        // No name of anybody's is in it: the columns are taken in order.
+        connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn(
+                        "copy %s from stdin (format binary)"
+                                .formatted(transaction.render(into.name())),
+                        batch.complete());
+    }
+
+    private ImportRun begin() {
+        return ImportRun.begin(transaction, target, layout(), columns());
+    }
+
+    private List<Field<?>> columns() {
+        var columns = new ArrayList<Field<?>>(List.of(LINE, KEY));
+        for (Field<?> column : content) {
+            boolean isText = column.getDataType().getSQLDataType() == SQLDataType.CLOB;
+            org.jooq.DataType<?> type =
+                    isText ? ColumnType.declared(DataType.TEXT) : column.getDataType();
+            columns.add(DSL.field(column.getUnqualifiedName(), type));
+        }
+        return columns;
+    }
+
+    /** Rows of another layout cannot follow each other. */
+    private UUID layout() {
+        var text = new StringBuilder();
+        for (Field<?> column : columns()) {
+            text.append(column.getName())
+                    .append(' ')
+                    .append(column.getDataType().getTypeName())
+                    .append('\n');
+        }
+        return digest.of(text);
+    }
+
+    /** Rows added. */
     public long lines() {
         return lines;
     }
 
-    /** Runs a merge over all rows and commits. */
-    public <T> T merge(Function<DSLContext, T> merge) {
-        send();
-        try {
-            if (copy != null) {
-                copy.endCopy();
-                copy = null;
-            }
-            transaction.setLocal(DSL.name("work_mem"), DSL.val("64MB")).execute();
-            analyze(table());
-            T result = merge.apply(transaction);
-            connection.commit();
-            return result;
-        } catch (SQLException e) {
-            throw failed(e);
-        }
+    /** How many rows, from the first on, an interrupted import stored; until one differs. */
+    public long resumed() {
+        return resumed;
     }
 
-    /** Lets PostgreSQL look at a table that has just been filled, so that the next statements are planned for what is in it. */
-    public void analyze(Table<?> filled) {
-        try (var statement = connection.createStatement()) {
-            statement.execute("analyze " + transaction.render(filled));
-        } catch (SQLException e) {
-            throw failed(e);
+    /** Runs a merge over all rows, removes them, and commits. */
+    public <T> T merge(Function<DSLContext, T> merge) {
+        if (!filling.isEmpty()) {
+            send();
+        }
+        awaitSent();
+        try {
+            if (run == null) {
+                run = begin();
+            }
+            run.cut(batches);
+            transaction.setLocal(DSL.name("work_mem"), DSL.val("64MB")).execute();
+            Postgres.analyze(transaction, run.name());
+            T result = merge.apply(transaction);
+            run.end();
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException e) {
+            throw StoreFailures.of(e);
         }
     }
 
     @Override
     public void close() {
-        try (connection) {
-            if (connection.isClosed()) {
-                return;
-            }
-            if (copy != null && copy.isActive()) {
-                copy.cancelCopy();
-            }
-            copy = null;
-            if (!connection.getAutoCommit()) {
+        try (connection;
+                sender) {
+            awaitSent();
+            if (!connection.isClosed()) {
                 connection.rollback();
                 connection.setAutoCommit(true);
+                ImportRun.unlockAll(transaction);
             }
         } catch (SQLException e) {
-            throw failed(e);
+            throw StoreFailures.of(e);
         }
-    }
-
-    private static RuntimeException failed(Exception e) {
-        return e instanceof RuntimeException unchecked
-                ? unchecked
-                : new DataAccessException(String.valueOf(e.getMessage()), e);
     }
 }

@@ -23,10 +23,15 @@ public interface AccountDirectory {
 
     Optional<Account> find(String key, Expr where);
 
-    /** One load, of one thread. Closed without commit it never happened. */
+    /** One load, of one thread; interrupted and failing as {@link FactStore.Load}. */
     interface Load extends AutoCloseable {
         /** @throws IllegalArgumentException where the member cannot be kept, as of {@link FactStore.Load#add}; it is not in the load then, and the load goes on */
         void add(Member member);
+
+        /** As {@link FactStore.Load#stored}. */
+        default long stored() {
+            return 0;
+        }
 
         FactStore.Loaded commit();
 

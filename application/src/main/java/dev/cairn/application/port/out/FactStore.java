@@ -14,13 +14,24 @@ public interface FactStore {
     /** Grows with every committed change of the source's facts; 0 before the first. */
     long dataVersion(String source);
 
-    /** One load, of one thread. Closed without commit it never happened. */
+    /**
+     * One load, of one thread. Closed without commit nobody ever sees anything of it; what of it is stored, a load of the same facts may go on from.
+     *
+     * <p>Every method may throw {@link StoreFailed}.
+     */
     interface Load extends AutoCloseable {
         /**
          * @throws IllegalArgumentException where the fact cannot be kept (a NUL character in a text, a number of too many digits, a year beyond 9999, a key
          *     of an account or user beyond 2,000 bytes, a value of another type); it is not in the load then, and the load goes on
          */
         void add(Fact fact);
+
+        /**
+         * How many facts, from the first on, need not be stored again, as an interrupted load of the same facts left them: so it seems until one differs.
+         */
+        default long stored() {
+            return 0;
+        }
 
         /**
          * Known key and content: nothing happens. Known key, other content (another account too): the old row is superseded. Unknown accounts and
