@@ -76,7 +76,7 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
     }
 
     private Emptiness where(Expr condition, boolean isTrue) {
-        return with(isTrue ? shownBy(condition) : shownByFalse(condition));
+        return with(shownBy(condition, isTrue));
     }
 
     /** An arm is reached where its condition is true and those before are not, which is to say false where they are never empty. */
@@ -94,23 +94,9 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
     }
 
     private boolean mayBeEmpty(Expr.Call call) {
-        return switch (call.function()) {
-            case COALESCE -> call.arguments().stream().allMatch(this::mayBeEmpty);
-            case SQRT, POWER, LN, DATE -> true;
-            case LEAST,
-                    GREATEST,
-                    ABS,
-                    ROUND,
-                    LOWER,
-                    CONTAINS,
-                    STARTS,
-                    MATCHES,
-                    HOURS,
-                    DAYS,
-                    MINUTES,
-                    WEEKDAY ->
-                    call.arguments().stream().anyMatch(this::mayBeEmpty);
-        };
+        return call.function() == Function.COALESCE
+                ? call.arguments().stream().allMatch(this::mayBeEmpty)
+                : call.function().mayFail() || call.arguments().stream().anyMatch(this::mayBeEmpty);
     }
 
     /** The same, where a condition is true. */
@@ -122,16 +108,14 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
         return new Emptiness(union(known, shown), leafMayBeEmpty);
     }
 
-    /** What cannot be empty where the condition is true. */
-    private static Set<Expr> shownBy(Expr condition) {
+    /** What cannot be empty where the condition is true, or where it is false: a condition that is either is not empty. */
+    private static Set<Expr> shownBy(Expr condition, boolean isTrue) {
         return switch (condition) {
-            case Expr.And(var left, var right) -> union(shownBy(left), shownBy(right));
-            case Expr.Or(var left, var right) -> common(shownBy(left), shownBy(right));
-            case Expr.Not(var operand) -> shownByFalse(operand);
-            case Expr.Is(var left, var right) -> {
-                var shown = isValue(left) ? strictParts(right) : Set.<Expr>of();
-                yield isValue(right) ? union(shown, strictParts(left)) : shown;
-            }
+            case Expr.And(var left, var right) -> shownByBoth(left, right, isTrue, isTrue);
+            case Expr.Or(var left, var right) -> shownByBoth(left, right, isTrue, !isTrue);
+            case Expr.Not(var operand) -> shownBy(operand, !isTrue);
+            case Expr.Is(var left, var right) ->
+                    union(shownByIs(left, right, isTrue), shownByIs(right, left, isTrue));
             case Expr.Compare _,
                     Expr.In _,
                     Expr.Field _,
@@ -150,40 +134,18 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
         };
     }
 
-    /** What cannot be empty where the condition is false: not empty either, and so with its strict parts. */
-    private static Set<Expr> shownByFalse(Expr condition) {
-        return switch (condition) {
-            case Expr.And(var left, var right) -> common(shownByFalse(left), shownByFalse(right));
-            case Expr.Or(var left, var right) -> union(shownByFalse(left), shownByFalse(right));
-            case Expr.Not(var operand) -> shownBy(operand);
-            case Expr.Is(var left, var right) -> {
-                var shown = isNone(left) ? strictParts(right) : Set.<Expr>of();
-                yield isNone(right) ? union(shown, strictParts(left)) : shown;
-            }
-            case Expr.Compare _,
-                    Expr.In _,
-                    Expr.Field _,
-                    Expr.Attribute _,
-                    Expr.LeafValue _,
-                    Expr.Call _ ->
-                    strictParts(condition);
-            case Expr.Literal _,
-                    Expr.Key _,
-                    Expr.BucketEdge _,
-                    Expr.Arithmetic _,
-                    Expr.Negate _,
-                    Expr.Case _,
-                    Expr.Share _ ->
-                    Set.of();
-        };
+    /** @param both whether both operands are as said, or one of them */
+    private static Set<Expr> shownByBoth(Expr left, Expr right, boolean isTrue, boolean both) {
+        var one = shownBy(left, isTrue);
+        var other = shownBy(right, isTrue);
+        return both ? union(one, other) : common(one, other);
     }
 
-    private static boolean isNone(Expr expr) {
-        return expr instanceof Expr.Literal(var value, var _) && value == null;
-    }
-
-    private static boolean isValue(Expr expr) {
-        return expr instanceof Expr.Literal(var value, var _) && value != null;
+    /** What is a value is not empty, nor is what differs from none. */
+    private static Set<Expr> shownByIs(Expr known, Expr other, boolean isTrue) {
+        return known instanceof Expr.Literal(var value, var _) && (value != null) == isTrue
+                ? strictParts(other)
+                : Set.of();
     }
 
     /** The expression itself and all operands whose emptiness would make it empty. */

@@ -49,6 +49,27 @@ public enum Function {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether it may be empty although no argument is. */
+    public boolean mayFail() {
+        return switch (this) {
+            case SQRT, POWER, LN, DATE -> true;
+            case COALESCE,
+                    LEAST,
+                    GREATEST,
+                    ABS,
+                    ROUND,
+                    LOWER,
+                    CONTAINS,
+                    STARTS,
+                    MATCHES,
+                    HOURS,
+                    DAYS,
+                    MINUTES,
+                    WEEKDAY ->
+                    false;
+        };
+    }
+
     public boolean takes(int arguments) {
         return least <= arguments && arguments <= most;
     }

@@ -34,8 +34,13 @@ public final class Pages {
 
     /** Where a cell row stands in the plan's order: a page that ends with it is continued after that. */
     public static Position position(AnalysisPlan plan, Answer.Row row) {
+        return position(plan.order(), row);
+    }
+
+    /** Where a row stands in an order. */
+    public static Position position(List<Ordering> order, Answer.Row row) {
         List<@Nullable Object> values = new ArrayList<>();
-        for (Ordering term : plan.order()) {
+        for (Ordering term : order) {
             values.add(
                     switch (term.by()) {
                         case Ordering.By.Time() -> row.bucket();

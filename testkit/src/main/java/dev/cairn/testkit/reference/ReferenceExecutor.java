@@ -4,7 +4,6 @@ import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.plan.AnalysisPlan;
-import dev.cairn.domain.plan.AnalysisPlan.Position;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Coverage;
 import dev.cairn.domain.plan.Expr;
@@ -91,11 +90,6 @@ public final class ReferenceExecutor implements AnalysisExecutor {
                 .forEach(source ->
                         world.coverage(source).ifPresent(known -> coverage.put(source, known)));
         return coverage;
-    }
-
-    /** Where a cell row stands in the plan's order: the page after the one that it ends begins there. */
-    public static Position position(AnalysisPlan plan, Answer.Row row) {
-        return new RowOrder(plan.order(), new Rules()).position(row);
     }
 
     @Override

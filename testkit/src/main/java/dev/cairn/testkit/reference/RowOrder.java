@@ -5,6 +5,7 @@ import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.plan.AnalysisPlan.Position;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Ordering;
+import dev.cairn.testkit.data.Pages;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class RowOrder {
     }
 
     Comparator<Answer.Row> cells() {
-        return (one, other) -> compare(position(one), position(other));
+        return (one, other) -> compare(Pages.position(order, one), Pages.position(order, other));
     }
 
     /** By kind, bucket and keys. */
@@ -40,22 +41,8 @@ final class RowOrder {
         return 0;
     }
 
-    /** Where a row stands: what a page that ends with it is continued after. */
-    Position position(Answer.Row row) {
-        List<@Nullable Object> values = new java.util.ArrayList<>();
-        for (Ordering term : order) {
-            values.add(
-                    switch (term.by()) {
-                        case Ordering.By.Time() -> row.bucket();
-                        case Ordering.By.Key(var index) -> row.keys().get(index);
-                        case Ordering.By.Value(var output) -> row.values().get(output).value();
-                    });
-        }
-        return new Position(values);
-    }
-
     boolean isAfter(Answer.Row row, @Nullable Position last) {
-        return last == null || rules.isAfter(compare(position(row), last));
+        return last == null || rules.isAfter(compare(Pages.position(order, row), last));
     }
 
     private int compare(Position one, Position other) {

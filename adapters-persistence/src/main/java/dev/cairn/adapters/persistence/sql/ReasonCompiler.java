@@ -9,6 +9,7 @@ import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Exprs;
+import dev.cairn.domain.plan.Function;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -56,24 +57,12 @@ final class ReasonCompiler {
     }
 
     private Field<String> ofCall(Expr.Call call) {
-        return switch (call.function()) {
-            case COALESCE -> whereEmpty(call, reason(call.arguments().getFirst()));
-            case SQRT, POWER, LN, DATE ->
-                    first(call.arguments(), whereEmpty(call, CoverageTables.text(Absence.NO_DATA)));
-            case LEAST,
-                    GREATEST,
-                    ABS,
-                    ROUND,
-                    LOWER,
-                    CONTAINS,
-                    STARTS,
-                    MATCHES,
-                    HOURS,
-                    DAYS,
-                    MINUTES,
-                    WEEKDAY ->
-                    first(call.arguments());
-        };
+        if (call.function() == Function.COALESCE) {
+            return whereEmpty(call, reason(call.arguments().getFirst()));
+        }
+        return call.function().mayFail()
+                ? first(call.arguments(), whereEmpty(call, CoverageTables.text(Absence.NO_DATA)))
+                : first(call.arguments());
     }
 
     private Field<String> quotient(Expr dividend, Expr divisor) {

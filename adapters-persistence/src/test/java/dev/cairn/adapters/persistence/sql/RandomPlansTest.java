@@ -5,6 +5,7 @@ import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
+import dev.cairn.testkit.data.Pages;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.database.TestServer;
 import dev.cairn.testkit.reference.ReferenceExecutor;
@@ -79,21 +80,6 @@ class RandomPlansTest {
 
     private static AnalysisPlan following(AnalysisPlan plan, Answer answer) {
         var cells = answer.rows().stream().filter(row -> row.kind() == RowKind.CELL).toList();
-        return new AnalysisPlan(
-                plan.buckets(),
-                plan.timeAxis(),
-                plan.whole(),
-                plan.asOf(),
-                plan.asOfDate(),
-                plan.keys(),
-                plan.scans(),
-                plan.leaves(),
-                plan.outputs(),
-                plan.kinds(),
-                plan.having(),
-                plan.fillGaps(),
-                plan.order(),
-                plan.limit() * 3,
-                ReferenceExecutor.position(plan, cells.getLast()));
+        return Pages.page(plan, plan.limit() * 3, Pages.position(plan, cells.getLast()));
     }
 }
