@@ -54,6 +54,8 @@ class PackagesTest {
                 "bootstrap.command",
                 "bootstrap.database",
                 "bootstrap.sample",
+                "bootstrap.question",
+                "bootstrap.terminal",
                 "bootstrap.wiring",
                 "testkit.contract",
                 "testkit.data",

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +24,7 @@ import picocli.CommandLine.ScopeType;
         versionProvider = CairnVersion.class,
         description = "Answers questions about customer success, over GraphQL.",
         footer = {"", "Without a command it serves."})
-final class CairnCommand implements Callable<Integer> {
+class CairnCommand implements Callable<Integer> {
 
     @Option(
             names = "--data-dir",
@@ -52,12 +53,20 @@ final class CairnCommand implements Callable<Integer> {
                         .web(WebApplicationType.SERVLET));
     }
 
-    /** Starts what a command works with: all but the web server, each part when it is first asked for. */
-    ConfigurableApplicationContext startForCommand() {
-        return start(
-                new SpringApplicationBuilder(CairnApplication.class)
-                        .web(WebApplicationType.NONE)
-                        .lazyInitialization(true));
+    /** What a command does with the parts of Cairn; gives its exit code. */
+    interface Work {
+        int in(ApplicationContext cairn) throws Exception;
+    }
+
+    /** Does the work of a command with all but the web server, each part made when it is first asked for. */
+    int run(Work work) throws Exception {
+        try (var context =
+                start(
+                        new SpringApplicationBuilder(CairnApplication.class)
+                                .web(WebApplicationType.NONE)
+                                .lazyInitialization(true))) {
+            return work.in(context);
+        }
     }
 
     private ConfigurableApplicationContext start(SpringApplicationBuilder application) {

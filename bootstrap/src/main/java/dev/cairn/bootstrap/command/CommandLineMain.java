@@ -24,7 +24,12 @@ public final class CommandLineMain {
 
     /** Runs one command line and gives its exit code: 0 done, 1 problems in what was given, 2 not understood, 3 failed. */
     static int execute(String... arguments) {
-        CommandLine cairn = new CommandLine(new CairnCommand());
+        return commands(new CairnCommand()).execute(arguments);
+    }
+
+    /** The command line: {@code cairn} and its subcommands. */
+    static CommandLine commands(CairnCommand root) {
+        CommandLine cairn = new CommandLine(root);
         subcommands().forEach(cairn::addSubcommand);
         cairn.addSubcommand(new CommandLine.HelpCommand());
         cairn.setCaseInsensitiveEnumValuesAllowed(true);
@@ -34,7 +39,7 @@ public final class CommandLineMain {
             }
             return FAILED;
         });
-        return cairn.execute(arguments);
+        return cairn;
     }
 
     private static List<? extends Callable<Integer>> subcommands() {

@@ -11,9 +11,7 @@ abstract class DataCommand extends Subcommand {
     @Override
     public final Integer call() throws Exception {
         check();
-        try (var context = cairn().startForCommand()) {
-            return run(context);
-        }
+        return cairn().run(this::run);
     }
 
     /** Looks at what was asked for, before anything is started; what cannot be done is {@link #notUnderstood}. */

@@ -16,10 +16,21 @@ public record Measured(
         @Nullable Number denominator,
         @Nullable Long sampleSize,
         @Nullable Absence absence) {
+    /** Below so many observations a ratio or a mean says little. */
+    public static final int SMALL_SAMPLE = 30;
+
     public Measured {
         if ((value == null) == (absence == null)) {
             throw new IllegalArgumentException(
                     "a value, or the reason for none: " + value + ", " + absence);
         }
+    }
+
+    /** Whether it is a ratio that rests on few observations. */
+    public boolean restsOnFew() {
+        return denominator != null
+                && sampleSize != null
+                && sampleSize > 0
+                && sampleSize < SMALL_SAMPLE;
     }
 }

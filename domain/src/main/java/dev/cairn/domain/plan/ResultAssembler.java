@@ -8,6 +8,7 @@ import dev.cairn.domain.analysis.AnalysisResult.Role;
 import dev.cairn.domain.analysis.AnalysisResult.Row;
 import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.analysis.Incomplete;
+import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.time.Bucket;
 import java.time.ZoneId;
@@ -16,12 +17,9 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Puts an answer into the shape of the question: labels time, and says which values may still change and why. */
 public final class ResultAssembler {
-    private static final int SMALL_SAMPLE = 30;
-
     private final Planned.Ready ready;
     private final Answer answer;
     private final ZoneId zone;
@@ -150,20 +148,18 @@ public final class ResultAssembler {
         long small =
                 rows.stream()
                         .map(row -> (Cell.Value) row.cells().get(at))
-                        .filter(cell ->
-                                cell.value().denominator() != null
-                                        && isSmall(cell.value().sampleSize()))
+                        .filter(cell -> cell.value().restsOnFew())
                         .count();
         if (small > 0) {
             notices.add(
                     new Notice(
                             "SMALL_SAMPLE",
                             "%d of %d values of '%s' rest on fewer than %d observations."
-                                    .formatted(small, rows.size(), column.key(), SMALL_SAMPLE)));
+                                    .formatted(
+                                            small,
+                                            rows.size(),
+                                            column.key(),
+                                            Measured.SMALL_SAMPLE)));
         }
-    }
-
-    private static boolean isSmall(@Nullable Long sampleSize) {
-        return sampleSize != null && sampleSize > 0 && sampleSize < SMALL_SAMPLE;
     }
 }

@@ -1,0 +1,99 @@
+package dev.cairn.bootstrap.command;
+
+import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
+import dev.cairn.bootstrap.question.Question;
+import dev.cairn.bootstrap.terminal.AnswerData;
+import dev.cairn.bootstrap.terminal.AnswerTable;
+import dev.cairn.bootstrap.terminal.DisplayText;
+import dev.cairn.bootstrap.terminal.Terminal;
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.problem.Problem;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.context.ApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Asks a question. */
+@Command(
+        name = "query",
+        description = "Asks what GraphQL's analyze answers, and shows it as a table or writes it.",
+        footer = {
+            "",
+            "Examples, on the sample:",
+            "  cairn query sample_nps sample_revenue --by account.plan --range 2026-H1",
+            "  cairn query sample_nps --grain month --range 2026-01..2026-06 --details",
+            "  cairn query \"refunds = sum(sample_invoice.amount where amount < 0)\" --range 2026",
+            "  cairn query sample_revenue --by account --range 2026-06 --order \"sample_revenue desc\" --first 5",
+            "  cairn query sample_active_users --by account.region --range 2026-Q2 --format csv",
+            "",
+            "Exit codes: 0 done, 1 problems in the question, 2 not understood, 3 failed."
+        })
+final class QueryCommand extends DataCommand {
+    @Mixin private QuestionOptions options;
+
+    @Option(
+            names = "--details",
+            description = "Also what was divided by what, and the number of observations (n).")
+    private boolean details;
+
+    @Option(
+            names = "--format",
+            description =
+                    "text (as standard), or for programs csv, json or ndjson, with numbers not rounded.")
+    private AnswerFormat format = AnswerFormat.TEXT;
+
+    @Override
+    int run(ApplicationContext cairn) {
+        var question = options.question();
+        var analyses = cairn.getBean(AnalyzeUseCase.class);
+        if (!question.problems().isEmpty()) {
+            var further = analyses.explain(question.query(), Caller.LOCAL).problems();
+            return refused(
+                    question,
+                    Stream.concat(question.problems().stream(), further.stream()).toList());
+        }
+        return switch (analyses.analyze(question.query(), Caller.LOCAL)) {
+            case Outcome.Answered(var result) -> answered(question, result);
+            case Outcome.Rejected(var problems) -> refused(question, problems);
+        };
+    }
+
+    private int refused(Question question, List<Problem> problems) {
+        switch (format) {
+            case TEXT, CSV, NDJSON -> QuestionReport.problems(question, problems, err());
+            case JSON -> Report.problems(problems, Format.JSON, out(), err());
+        }
+        return 1;
+    }
+
+    private int answered(Question question, AnalysisResult result) {
+        var query = question.query();
+        var terminal = Terminal.current(System.out.charset());
+        var data = new AnswerData(result, query.totals(), details);
+        switch (format) {
+            case TEXT ->
+                    new AnswerTable(query, result, details).lines(terminal).forEach(out()::println);
+            case CSV -> csv(data.csv(), terminal);
+            case JSON -> out().println(data.json());
+            case NDJSON -> data.ndjson().forEach(out()::println);
+        }
+        out().flush();
+        if (result.hasNextPage() && format != AnswerFormat.JSON) {
+            err().println("There are more rows. The next page: --after " + result.cursor());
+        }
+        return 0;
+    }
+
+    /** To a file or a program as it is; what is shown on a terminal moves no cursor. */
+    private void csv(String csv, Terminal terminal) {
+        if (terminal.isInteractive()) {
+            csv.lines().map(DisplayText::plain).forEach(out()::println);
+        } else {
+            out().print(csv);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.cairn.bootstrap.wiring;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.joran.spi.ConsoleTarget;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** What a command writes to standard output may be read by a program: nothing else goes there. */
+final class LogsToStandardError
+        implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
+            root.iteratorForAppenders().forEachRemaining(LogsToStandardError::redirect);
+        }
+    }
+
+    private static void redirect(Appender<ILoggingEvent> appender) {
+        if (appender instanceof ConsoleAppender<ILoggingEvent> console) {
+            console.setTarget(ConsoleTarget.SystemErr.getName());
+            console.start();
+        }
+    }
+}

@@ -1,0 +1,360 @@
+package dev.cairn.bootstrap.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.bootstrap.command.RunningCairn.Said;
+import dev.cairn.bootstrap.sample.Sample;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Questions asked on the command line, to the sample. */
+@TestInstance(Lifecycle.PER_CLASS)
+class QueryCommandTest {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String AS_OF = "2026-08-01T00:00:00Z";
+
+    private RunningCairn cairn;
+
+    @BeforeAll
+    void start() {
+        cairn = new RunningCairn();
+        cairn.bean(Sample.class).fillIfEmpty();
+    }
+
+    @AfterAll
+    void stop() {
+        cairn.close();
+    }
+
+    private String answer(String... words) {
+        var said = cairn.inside(words);
+        assertThat(said.exit()).as(said.errors()).isZero();
+        return said.output();
+    }
+
+    @Test
+    void an_answer_is_a_table_with_units_and_totals() {
+        assertThat(
+                        answer(
+                                "query",
+                                "sample_nps",
+                                "sample_revenue",
+                                "sample_response_rate",
+                                "--by=account.plan",
+                                "--range=2026-H1",
+                                "--as-of=" + AS_OF,
+                                "--totals"))
+                .isEqualToNormalizingNewlines(
+                        """
+                        account.plan  sample_nps  sample_revenue  sample_response_rate   n
+                                          points             EUR
+                        ------------  ----------  --------------  --------------------  --
+                        enterprise          22.6       31,840.00                 88.6%  35
+                        free               -50.0            0.00                 94.1%  17
+                        pro                  0.0        8,869.00                 90.0%  30
+                        ------------  ----------  --------------  --------------------  --
+                        (all)               -1.4       40,709.00                 90.2%  82
+
+                        1 of 4 values of 'sample_response_rate' rest on fewer than 30 observations.
+                        """);
+    }
+
+    @Test
+    void incomplete_and_missing_values_are_marked_and_the_legend_says_why() {
+        assertThat(
+                        answer(
+                                "query",
+                                "sample_active_users",
+                                "half = 1 / count(sample_event where name = 'nothing')",
+                                "--grain=month",
+                                "--range=2025-12-15..2026-07-10",
+                                "--as-of=2026-06-10"))
+                .isEqualToNormalizingNewlines(
+                        """
+                        time     sample_active_users  half
+                        -------  -------------------  ----
+                        2025-12                  <-     <-
+                        2026-01                  41     /0
+                        2026-02                  57     /0
+                        2026-03                  80     /0
+                        2026-04                 100     /0
+                        2026-05                 112     /0
+                        2026-06                 104*    /0
+                        2026-07                  ->     ->
+
+                        /0  no value: it would be divided by zero
+                        ->  no value: time, or the data, has not reached it
+                        <-  no value: the data begins later
+                        *   incomplete: the bucket is not over, as of 2026-06-10 00:00Z
+                        """);
+    }
+
+    @Test
+    void details_show_what_was_divided_and_the_number_of_observations() {
+        assertThat(
+                        answer(
+                                "query",
+                                "rate = sample_response_rate",
+                                "--by=account.region",
+                                "--range=2026-H1",
+                                "--as-of=" + AS_OF,
+                                "--where=account.plan = 'pro'",
+                                "--order=rate desc",
+                                "--details"))
+                .startsWith(
+                        """
+                        account.region    rate  numerator  denominator   n
+                        --------------  ------  ---------  -----------  --
+                        Americas        100.0%         10           10  10
+                        Europe           90.9%         10           11  11
+                        Asia             77.8%          7            9   9
+                        """);
+    }
+
+    @Test
+    void json_has_the_numbers_that_graphql_gives() {
+        var json =
+                JSON.readTree(
+                        answer(
+                                "query",
+                                "sample_nps",
+                                "rate = sample_response_rate",
+                                "spread = max(sample_survey.score) / 7",
+                                "--by=account.plan,account.region",
+                                "--grain=quarter",
+                                "--range=2026",
+                                "--as-of=" + AS_OF,
+                                "--having=rate > 0.5 or rate is none",
+                                "--order=sample_nps desc",
+                                "--totals",
+                                "--details",
+                                "--format=json"));
+        var graphql = graphql();
+
+        assertThat(
+                        json.get("rows")
+                                .valueStream()
+                                .filter(row -> row.get("kind").asString().equals("CELL"))
+                                .map(row -> row.get("values"))
+                                .toList())
+                .isEqualTo(graphql.get("records").valueStream().toList());
+        assertThat(json.get("rows").size()).isEqualTo(graphql.get("rows").size());
+        for (int at = 0; at < json.get("rows").size(); at++) {
+            same_row(json.get("rows").get(at), graphql.get("rows").get(at));
+        }
+        assertThat(json.at("/pageInfo/endCursor")).isEqualTo(graphql.at("/pageInfo/endCursor"));
+        assertThat(json.get("notices")).isEqualTo(graphql.get("notices"));
+    }
+
+    private static void same_row(JsonNode row, JsonNode expected) {
+        assertThat(row.get("kind")).isEqualTo(expected.get("kind"));
+        for (var cell : expected.get("cells")) {
+            var column = cell.get("column").asString();
+            assertThat(row.at("/absence/" + column).asString(""))
+                    .isEqualTo(cell.get("absence").asString(""));
+            assertThat(row.get("incompleteBecause").path(column).valueStream().toList())
+                    .isEqualTo(
+                            column.equals("time")
+                                    ? List.of()
+                                    : cell.get("incompleteBecause").valueStream().toList());
+            assertThat(row.get("details").path(column).path("denominator").asString(""))
+                    .isEqualTo(cell.get("denominator").asString(""));
+            assertThat(row.get("keys").path(column).asString("VALUE"))
+                    .isEqualTo(cell.get("key").asString("VALUE"));
+        }
+    }
+
+    private JsonNode graphql() {
+        var input =
+                Map.of(
+                        "metrics",
+                        List.of(
+                                Map.of("metric", Map.of("key", "sample_nps")),
+                                Map.of(
+                                        "metric",
+                                        Map.of("key", "sample_response_rate"),
+                                        "as",
+                                        "rate"),
+                                Map.of(
+                                        "metric",
+                                        Map.of("formula", "max(sample_survey.score) / 7"),
+                                        "as",
+                                        "spread")),
+                        "groupBy",
+                        List.of("account.plan", "account.region"),
+                        "grain",
+                        "QUARTER",
+                        "timeRange",
+                        Map.of("between", Map.of("from", "2026-01-01", "to", "2027-01-01")),
+                        "asOf",
+                        AS_OF,
+                        "having",
+                        Map.of(
+                                "any",
+                                List.of(
+                                        Map.of(
+                                                "where",
+                                                Map.of(
+                                                        "field",
+                                                        "rate",
+                                                        "op",
+                                                        "GT",
+                                                        "values",
+                                                        List.of("0.5"))),
+                                        Map.of("where", Map.of("field", "rate", "op", "IS_NULL")))),
+                        "orderBy",
+                        List.of(Map.of("column", "sample_nps", "order", "DESC")),
+                        "totals",
+                        true);
+        var answer =
+                cairn.ask(
+                        """
+                        query($input: AnalysisInput!) { analyze(input: $input) {
+                            records
+                            rows { kind cells { column absence incompleteBecause denominator key } }
+                            pageInfo { endCursor }
+                            notices { code message } } }\
+                        """,
+                        Map.of("input", input));
+        assertThat(answer.path("errors").isMissingNode()).as(answer.toString()).isTrue();
+        return answer.at("/data/analyze");
+    }
+
+    @Test
+    void ndjson_has_a_row_a_line_and_csv_a_header_and_both_nothing_else() {
+        var question =
+                List.of(
+                        "query",
+                        "sample_response_rate",
+                        "sample_revenue",
+                        "--by=account.plan",
+                        "--range=2026-H1",
+                        "--as-of=" + AS_OF);
+        assertThat(with(question, "--format=ndjson").output().lines())
+                .hasSize(3)
+                .first()
+                .isEqualTo(
+                        """
+                        {"kind":"CELL","values":{"account.plan":"enterprise","sample_response_rate":0.8857142857142857,"sample_revenue":31840},"keys":{},"absence":{},"incompleteBecause":{}}\
+                        """);
+        assertThat(with(question, "--format=csv").output())
+                .isEqualToNormalizingNewlines(
+                        """
+                        account.plan,sample_response_rate,sample_revenue
+                        enterprise,0.8857142857142857,31840
+                        free,0.9411764705882353,0
+                        pro,0.9,8869
+                        """);
+    }
+
+    private Said with(List<String> question, String... more) {
+        var words = new ArrayList<>(question);
+        words.addAll(List.of(more));
+        var said = cairn.inside(words.toArray(String[]::new));
+        assertThat(said.exit()).as(said.errors()).isZero();
+        assertThat(said.errors()).isEmpty();
+        return said;
+    }
+
+    @Test
+    void the_next_page_is_had_by_the_cursor_of_the_one_before() {
+        var first =
+                cairn.inside(
+                        "query",
+                        "sample_revenue",
+                        "--by=account",
+                        "--range=2026-H1",
+                        "--first=2",
+                        "--format=csv");
+        assertThat(first.output().lines()).hasSize(3);
+        var cursor = first.errors().strip().replaceFirst(".*--after ", "");
+        var second =
+                cairn.inside(
+                        "query",
+                        "sample_revenue",
+                        "--by=account",
+                        "--range=2026-H1",
+                        "--first=2",
+                        "--format=csv",
+                        "--after=" + cursor);
+        assertThat(second.exit()).as(second.errors()).isZero();
+        assertThat(second.output().lines().skip(1).toList())
+                .hasSize(2)
+                .doesNotContainAnyElementsOf(first.output().lines().skip(1).toList());
+    }
+
+    @Test
+    void buckets_without_data_are_left_out_on_request() {
+        var question =
+                new String[] {
+                    "query",
+                    "n = count(sample_invoice where amount > 5000)",
+                    "--grain=month",
+                    "--range=2026-H1",
+                    "--format=csv"
+                };
+        assertThat(answer(question).lines()).hasSize(7);
+        var sparse = Arrays.copyOf(question, question.length + 1);
+        sparse[question.length] = "--no-fill";
+        assertThat(answer(sparse).lines().count()).isLessThan(7);
+    }
+
+    @Test
+    void a_wrong_question_gets_all_its_problems_with_their_places() {
+        var said =
+                cairn.inside(
+                        "query",
+                        "sample_np",
+                        "x = count(sample_evnt)",
+                        "--by=account.plann",
+                        "--having=sample_np > 1 + 1",
+                        "--range=2026-13",
+                        "--zone=Europe/Pari");
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.output()).isEmpty();
+        assertThat(said.errors())
+                .isEqualToNormalizingNewlines(
+                        """
+                        'Europe/Pari' is no time zone: write one such as Europe/Paris. Did you mean 'Europe/Paris'? [BAD_VALUE]
+                            --zone Europe/Pari
+                        A condition here compares a column of the answer with a value: nps > 20, plan in ('a', 'b'), nps is not none; with and, or, not. [SYNTAX]
+                            --having sample_np > 1 + 1
+                                                 ^
+                        There is no '2026-13' in the calendar. [BAD_RANGE]
+                            --range 2026-13
+                                    ^
+                        No metric 'sample_np'. Did you mean 'sample_nps'? [UNKNOWN_METRIC]
+                            sample_np
+                        No source, slice or entity 'sample_evnt'. Did you mean 'sample_event'? [UNKNOWN_SOURCE]
+                            count(sample_evnt)
+                                  ^
+                        No dimension 'account.plann'. Did you mean 'account.plan'? [UNKNOWN_DIMENSION]
+                            --by account.plann
+                                 ^
+                        """);
+    }
+
+    @Test
+    void problems_are_json_where_json_is_asked_for() {
+        var said = cairn.inside("query", "sample_np", "--range=2026", "--format=json");
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(JSON.readTree(said.output()).at("/problems/0/suggestions/0").asString())
+                .isEqualTo("sample_nps");
+    }
+
+    @Test
+    void a_question_without_a_range_is_not_understood() {
+        var said = cairn.inside("query", "sample_nps");
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.errors()).contains("--range=RANGE");
+    }
+}
