@@ -7,47 +7,95 @@ import dev.cairn.domain.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * The columns of a file beside those that are wanted of it.
  *
- * @param positions index of each column, by name
- * @param ignored columns that nobody wants
- * @param problems columns without a name or of the same one, and wanted ones that are missing
+ * @param positions index of each wanted column that is there, by its declared name
+ * @param used names of those columns in the file
+ * @param problems columns without a name or of the same one, wanted ones that are missing, and names that mean nothing
  */
-record ImportHeader(Map<String, Integer> positions, List<String> ignored, List<Problem> problems) {
+record ImportHeader(Map<String, Integer> positions, Set<String> used, List<Problem> problems) {
     ImportHeader {
         positions = Map.copyOf(positions);
-        ignored = List.copyOf(ignored);
+        used = Set.copyOf(used);
         problems = List.copyOf(problems);
     }
 
-    static ImportHeader of(List<String> columns, Collection<String> wanted, String target) {
+    /** @param meant names of the file that mean another declared one */
+    static ImportHeader of(
+            List<String> columns,
+            Map<String, String> meant,
+            Collection<String> wanted,
+            String target) {
         var positions = new HashMap<String, Integer>();
-        var ignored = new ArrayList<String>();
+        var used = new HashSet<String>();
         var problems = new ArrayList<Problem>();
         for (int i = 0; i < columns.size(); i++) {
             var column = columns.get(i);
+            var name = meant.getOrDefault(column, column);
             if (column.isBlank()) {
                 problems.add(problem(ProblemCode.BAD_VALUE, "Column %d has no name.", i + 1));
-            } else if (positions.putIfAbsent(column, i) != null) {
-                problems.add(problem(ProblemCode.CONFLICT, "Two columns are named '%s'.", column));
-            } else if (!wanted.contains(column)) {
-                ignored.add(column);
+            } else if (positions.putIfAbsent(name, i) != null) {
+                problems.add(problem(ProblemCode.CONFLICT, "Two columns are named '%s'.", name));
+            } else if (wanted.contains(name)) {
+                used.add(column);
             }
         }
+        var others = columns.stream().filter(column -> !used.contains(column)).toList();
+        problems.addAll(misnamed(columns, meant, wanted, target));
         wanted.stream()
-                .filter(column -> !positions.containsKey(column))
-                .map(column -> missing(column, ignored, target))
+                .filter(column -> !positions.containsKey(column) && !meant.containsValue(column))
+                .map(column -> missing(column, others, target))
                 .forEach(problems::add);
         if (columns.size() == 1 && !problems.isEmpty()) {
             separator(columns.getFirst()).ifPresent(problems::addFirst);
         }
-        return new ImportHeader(positions, ignored, problems);
+        positions.keySet().retainAll(wanted);
+        return new ImportHeader(positions, used, problems.stream().distinct().toList());
+    }
+
+    private static List<Problem> misnamed(
+            List<String> columns,
+            Map<String, String> meant,
+            Collection<String> wanted,
+            String target) {
+        var problems = new ArrayList<Problem>();
+        new TreeMap<>(meant)
+                .forEach((column, name) -> {
+                    if (!columns.contains(column)) {
+                        problems.add(
+                                problem(
+                                                ProblemCode.UNKNOWN_COLUMN,
+                                                "The file has no column '%s', which is said to be '%s'.",
+                                                column,
+                                                name)
+                                        .suggesting(NearestNames.nearest(column, columns)));
+                    }
+                    if (!wanted.contains(name)) {
+                        problems.add(
+                                problem(
+                                                ProblemCode.UNKNOWN_FIELD,
+                                                "Column '%s' is said to be '%s', which %s does not take from a file.",
+                                                column,
+                                                name,
+                                                target)
+                                        .suggesting(NearestNames.nearest(name, wanted)));
+                    }
+                });
+        return problems;
+    }
+
+    /** Columns that nobody wants. */
+    List<String> ignored(List<String> columns) {
+        return columns.stream().filter(column -> !used.contains(column)).toList();
     }
 
     int at(String column) {
@@ -70,7 +118,7 @@ record ImportHeader(Map<String, Integer> positions, List<String> ignored, List<P
                 .map(found ->
                         problem(
                                 ProblemCode.BAD_VALUE,
-                                "The columns seem to be separated by '%s'; they are separated by commas.",
+                                "The columns seem to be separated by '%s': say so with the delimiter.",
                                 found.equals("\t") ? "tab" : found))
                 .findFirst();
     }

@@ -23,6 +23,7 @@ import dev.cairn.domain.problem.ProblemCode;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ public final class ImportService implements ImportUseCase {
     private Outcome facts(Source source, Catalog catalog, Request request) {
         var fields = source.fields();
         var wanted = fields.stream().filter(Field::isRead).map(Field::name).toList();
-        var header = ImportHeader.of(request.records().header(), wanted, "source " + source.name());
+        var header = header(request, wanted, "source " + source.name());
         var bindings = catalog.entry(source.name()).map(Entry::bindings).orElse(Map.of());
         var formulas = RowFormulas.of(source, bindings, Place.of(source.name()));
         var problems = new ArrayList<>(problems(header, request));
@@ -116,7 +117,7 @@ public final class ImportService implements ImportUseCase {
             wanted.add(MemberImport.ACCOUNT_COLUMN);
         }
         fields.forEach(field -> wanted.add(field.name()));
-        var header = ImportHeader.of(request.records().header(), wanted, "entity " + entity.name());
+        var header = header(request, wanted, "entity " + entity.name());
         var problems = problems(header, request);
         if (!problems.isEmpty()) {
             return new Outcome.Rejected(problems);
@@ -126,6 +127,13 @@ public final class ImportService implements ImportUseCase {
         try (var target = new MemberImport(entity, reader, header, load)) {
             return take(request, target, header);
         }
+    }
+
+    private static ImportHeader header(Request request, Collection<String> wanted, String target) {
+        var records = request.records();
+        var header = ImportHeader.of(records.header(), request.columns(), wanted, target);
+        records.want(header.used());
+        return header;
     }
 
     /** What is wrong with the header; where there is none, why. */
@@ -139,7 +147,7 @@ public final class ImportService implements ImportUseCase {
                         : Problem.of(
                                 ProblemCode.MISSING,
                                 Place.of("header"),
-                                "The file is empty: it begins with a line of column names."));
+                                "The file is empty: it does not even name its columns."));
     }
 
     private static Outcome take(Request request, ImportTarget target, ImportHeader header) {
@@ -178,7 +186,7 @@ public final class ImportService implements ImportUseCase {
                         loaded.duplicates(),
                         rejected,
                         emptied,
-                        header.ignored()));
+                        header.ignored(request.records().header())));
     }
 
     private static Row row(Raw raw, ImportTarget target) {

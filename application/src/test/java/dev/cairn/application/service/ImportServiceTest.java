@@ -172,6 +172,8 @@ class ImportServiceTest {
         }
     }
 
+    private Map<String, String> columns = Map.of();
+
     private record Rows(List<String> header, Iterator<Raw> rows) implements Records {
         static Rows of(List<String> header, String... lines) {
             var rows = new ArrayList<Raw>();
@@ -204,7 +206,13 @@ class ImportServiceTest {
                         Clock.fixed(NOW, ZoneOffset.UTC));
         return service.importRecords(
                 new Request(
-                        target, records, completeUntil, maxRejects, rejects::add, progress::add));
+                        target,
+                        records,
+                        columns,
+                        completeUntil,
+                        maxRejects,
+                        rejects::add,
+                        progress::add));
     }
 
     private Summary imported(String target, Records records, Definition... definitions) {

@@ -1,19 +1,18 @@
 package dev.cairn.bootstrap.command;
 
-import dev.cairn.adapters.files.fact.CsvRecords;
 import dev.cairn.adapters.files.fact.CsvRejects;
+import dev.cairn.adapters.files.fact.RecordFile;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.ImportUseCase.Outcome;
-import dev.cairn.application.port.in.ImportUseCase.Progress;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.in.ImportUseCase.Request;
 import dev.cairn.application.port.in.ImportUseCase.Summary;
 import dev.cairn.application.port.out.StoreFailed;
+import dev.cairn.bootstrap.command.ImportProgress.Style;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -24,6 +23,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,11 +31,24 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description =
-                "Takes in a CSV file, plain or gzip: facts of a source, or account or user with their attributes.",
+                "Takes in a file of CSV or NDJSON, plain or gzip: facts of a source, or account or user with their attributes.",
+        footerHeading = "%nExamples:%n",
         footer = {
+            "  cairn import invoice_line invoices.csv.gz --rejects rejected.csv",
+            "  cairn import invoice_line export.csv --delimiter ';' --encoding windows-1252 \\",
+            "      --map \"Invoice No=invoice_no\" --map \"Kunde=customer_id\"",
+            "  cairn import login logins.ndjson --max-rejects 0",
+            "  mysql ... --batch | cairn import login - --delimiter tab --quote none",
+            "  cairn import account accounts.csv",
             "",
-            "A row that does not fit is rejected with its reason, and the others are taken in; a file that cannot be read to its end changes nothing. The same file twice changes nothing.",
-            "Exit codes: 0 done, 1 problems in the file or every row rejected, 2 not understood, 3 failed."
+            "A row that does not fit is rejected with its reason, and the others are taken in; a file that cannot be read to its end changes nothing. The same file twice changes nothing."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done; rows may have been rejected, as the summary says",
+            "1:problems in the file, every row rejected, or more than --max-rejects",
+            "2:not understood",
+            "3:failed"
         })
 final class ImportCommand extends DataCommand {
     private static final String STANDARD_INPUT = "-";
@@ -63,11 +76,35 @@ final class ImportCommand extends DataCommand {
                     "The first day that is not complete with this file, for example 2026-02-01.")
     private @Nullable LocalDate completeUntil;
 
-    @Option(names = "--format", description = "text (as standard) or json.")
+    @Option(
+            names = "--max-rejects",
+            paramLabel = "N",
+            description =
+                    "Stops, and changes nothing, as soon as more rows than that are rejected.")
+    private long maxRejects = Long.MAX_VALUE;
+
+    @Mixin private FileOptions written;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Says nothing but what is wrong.")
+    private boolean quiet;
+
+    @Option(
+            names = "--format",
+            description = "How to say what was done: text (as standard) or json.")
     private Format format = Format.TEXT;
 
     @Override
     void check() throws IOException {
+        try {
+            written.check(file);
+        } catch (IllegalArgumentException contradiction) {
+            throw notUnderstood("%s", String.valueOf(contradiction.getMessage()));
+        }
+        if (maxRejects < 0) {
+            throw notUnderstood("--max-rejects is a number from 0 on.");
+        }
         if (rejects != null && !Files.isDirectory(rejects.toAbsolutePath().resolveSibling(""))) {
             throw notUnderstood("There is no folder for %s.", rejects);
         }
@@ -91,24 +128,10 @@ final class ImportCommand extends DataCommand {
 
     @Override
     int run(ApplicationContext cairn) throws Exception {
-        var imports = cairn.getBean(ImportUseCase.class);
         var shown = new ArrayList<Reject>();
-        var progress = new Ticker(err());
-        try (var records = CsvRecords.open(input());
-                var report = report()) {
-            Consumer<Reject> taker =
-                    reject -> {
-                        if (shown.size() < SHOWN) {
-                            shown.add(reject);
-                        }
-                        if (report != null) {
-                            report.accept(reject);
-                        }
-                    };
-            var request =
-                    new Request(target, records, completeUntil, Long.MAX_VALUE, taker, progress);
-            return switch (imports.importRecords(request)) {
-                case Outcome.Rejected(var problems) -> refused(problems);
+        try {
+            return switch (take(cairn.getBean(ImportUseCase.class), shown)) {
+                case Outcome.Rejected(var problems) -> refused(problems, shown);
                 case Outcome.Imported(var summary) -> imported(summary, shown);
             };
         } catch (StoreFailed failed) {
@@ -119,15 +142,53 @@ final class ImportCommand extends DataCommand {
         }
     }
 
+    private Outcome take(ImportUseCase imports, List<Reject> shown) throws IOException {
+        try (var input = new CountedInput(input());
+                var progress = progress(input);
+                var records = RecordFile.open(input, written.dialect(file));
+                var report = report()) {
+            Consumer<Reject> taker =
+                    reject -> {
+                        if (shown.size() < SHOWN) {
+                            shown.add(reject);
+                        }
+                        if (report != null) {
+                            report.accept(reject);
+                        }
+                    };
+            return imports.importRecords(
+                    new Request(
+                            target,
+                            records,
+                            written.meanings(),
+                            completeUntil,
+                            maxRejects,
+                            taker,
+                            quiet ? _ -> {} : progress));
+        }
+    }
+
     private InputStream input() throws IOException {
         return file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(file));
+    }
+
+    private ImportProgress progress(CountedInput input) throws IOException {
+        return new ImportProgress(
+                err(),
+                Terminal.find().isPresent() ? Style.BAR : Style.LINES,
+                file.equals(STANDARD_INPUT) ? 0 : Files.size(Path.of(file)),
+                input::count,
+                System::nanoTime);
     }
 
     private @Nullable CsvRejects report() throws IOException {
         return rejects == null ? null : new CsvRejects(Files.newBufferedWriter(rejects));
     }
 
-    private int refused(List<Problem> problems) {
+    private int refused(List<Problem> problems, List<Reject> shown) {
+        if (format == Format.TEXT) {
+            say(shown, shown.size());
+        }
         var inFile = problems.stream().map(problem -> problem.in(inFile(problem.place()))).toList();
         Report.problems(inFile, format, out(), err());
         return 1;
@@ -141,22 +202,32 @@ final class ImportCommand extends DataCommand {
 
     private int imported(Summary summary, List<Reject> shown) {
         switch (format) {
-            case TEXT -> say(summary, shown);
+            case TEXT -> {
+                say(shown, summary.rejected());
+                if (!quiet) {
+                    say(summary);
+                }
+            }
             case JSON -> Report.json(summary, out());
         }
         return summary.read() > 0 && summary.rejected() == summary.read() ? 1 : 0;
     }
 
-    private void say(Summary summary, List<Reject> shown) {
-        if (rejects == null) {
-            shown.forEach(reject -> err().println(line(reject)));
-            if (summary.rejected() > shown.size()) {
-                err().println(
-                                "... and %s rejected rows more; --rejects FILE writes them all."
-                                        .formatted(
-                                                Report.number(summary.rejected() - shown.size())));
-            }
+    private void say(List<Reject> shown, long rejected) {
+        if (rejects != null) {
+            return;
         }
+        shown.forEach(reject -> err().println(line(reject)));
+        if (rejected > shown.size()) {
+            err().println(
+                            "... and %s more; --rejects FILE writes them all."
+                                    .formatted(
+                                            Report.counted(
+                                                    rejected - shown.size(), "rejected row")));
+        }
+    }
+
+    private void say(Summary summary) {
         say("read", summary.read(), "");
         say("loaded", summary.loaded(), "");
         say("superseded", summary.superseded(), "earlier rows of the same key, by other content");
@@ -196,27 +267,5 @@ final class ImportCommand extends DataCommand {
                                 ? reject.reason()
                                 : "'%s': %s"
                                         .formatted(Report.plain(reject.value()), reject.reason()));
-    }
-
-    /** Says how far it is, every two seconds. */
-    private static final class Ticker implements Consumer<Progress> {
-        private static final long EVERY = 2_000_000_000L;
-
-        private final PrintWriter err;
-        private long last = System.nanoTime();
-
-        Ticker(PrintWriter err) {
-            this.err = err;
-        }
-
-        @Override
-        public void accept(Progress progress) {
-            long now = System.nanoTime();
-            if (now - last >= EVERY) {
-                last = now;
-                err.println(Report.number(progress.rows()) + " rows read");
-                err.flush();
-            }
-        }
     }
 }

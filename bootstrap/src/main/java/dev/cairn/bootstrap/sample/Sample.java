@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Fills an empty Cairn with the sample, through the same use cases that take in real definitions and facts. */
@@ -67,6 +68,7 @@ public final class Sample {
                             new ImportUseCase.Request(
                                     table.target(),
                                     records,
+                                    Map.of(),
                                     null,
                                     Long.MAX_VALUE,
                                     reject -> {

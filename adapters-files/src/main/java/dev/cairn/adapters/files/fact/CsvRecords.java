@@ -4,31 +4,28 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.cairn.application.port.in.ImportUseCase.Raw;
 import dev.cairn.application.port.in.ImportUseCase.Records;
-import java.io.BufferedInputStream;
-import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Comma-separated values of RFC 4180 in UTF-8, plain or gzip (seen by its first bytes), the first line the names of the columns. Lines with
- * nothing in them are passed over. A record with too many or too few columns is malformed; a quote that is not closed, or text behind a
- * closing quote, ends the file as broken, as where the next record begins is anybody's guess.
+ * Delimited values of RFC 4180; the first line names the columns, unless the dialect does. Lines with nothing in them are passed over. A
+ * record with too many or too few columns is malformed; a quote that is not closed, text behind a closing quote, or more than can be meant
+ * by a record, ends the file as broken, as where the next record begins is anybody's guess.
  */
-public final class CsvRecords implements Records {
+final class CsvRecords implements Records {
     private static final int LONGEST_FIELD = 1 << 20;
-    private static final int PEEKED = 4;
+    private static final int LONGEST_RECORD = 1 << 22;
+    private static final int MOST_FIELDS = 1 << 14;
     private static final Pattern STARTED =
-            Pattern.compile(" ?\\(record starting at line ([0-9]+)\\)");
+            Pattern.compile(" ?\\(?(?:in )?[Rr]ecord starting at line ([0-9]+)\\)?");
 
     private final CloseableIterator<CsvRecord> records;
     private final List<String> header;
@@ -36,47 +33,44 @@ public final class CsvRecords implements Records {
     private long line = 1;
     private boolean ended = false;
 
-    private CsvRecords(CloseableIterator<CsvRecord> records) {
-        this.records = records;
-        var first = nextRecord();
-        this.header = first == null ? List.of() : List.copyOf(first.getFields());
+    private CsvRecords(CsvReader<CsvRecord> reader, Dialect dialect) {
+        skip(reader, dialect.skippedLines());
+        this.records = reader.iterator();
+        this.header = dialect.columns().isEmpty() ? firstLine() : dialect.columns();
     }
 
-    /** @param file closed with the records */
-    public static CsvRecords open(InputStream file) throws IOException {
-        var in = new BufferedInputStream(file, 1 << 16);
-        in.mark(PEEKED);
-        var start = in.readNBytes(PEEKED);
-        in.reset();
-        if (begins(start, 'P', 'K', 3, 4)) {
-            return refused(in, "This is a zip or a spreadsheet: save it as CSV.");
-        }
-        if (!begins(start, 0x1f, 0x8b)) {
-            return new CsvRecords(records(in));
-        }
+    /** @param text closed with the records */
+    static CsvRecords of(Reader text, Dialect dialect) {
+        var reader =
+                CsvReader.builder()
+                        .fieldSeparator(dialect.delimiter())
+                        .quoteCharacter(dialect.quote())
+                        .allowUnclosedQuote(false)
+                        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                        .skipEmptyLines(true)
+                        .maxBufferSize(LONGEST_FIELD)
+                        .build(
+                                CsvRecordHandler.of(limits ->
+                                        limits.maxFieldSize(LONGEST_FIELD)
+                                                .maxRecordSize(LONGEST_RECORD)
+                                                .maxFields(MOST_FIELDS)),
+                                text);
+        return new CsvRecords(reader, dialect);
+    }
+
+    private void skip(CsvReader<CsvRecord> reader, int lines) {
         try {
-            return new CsvRecords(records(new GZIPInputStream(new Unhurried(in), 1 << 16)));
-        } catch (ZipException | EOFException damaged) {
-            return refused(in, Utf8Reader.damaged(damaged));
+            reader.skipLines(lines);
+        } catch (CsvParseException | UncheckedIOException failed) {
+            ended = true;
+            broken = broken(failed);
         }
     }
 
-    private static CsvRecords refused(InputStream file, String reason) throws IOException {
-        file.close();
-        var nothing = new CsvRecords(records(InputStream.nullInputStream()));
-        nothing.broken = new Raw.Broken(1, 1, reason);
-        return nothing;
-    }
-
-    private static CloseableIterator<CsvRecord> records(InputStream text) {
-        return CsvReader.builder()
-                .allowUnclosedQuote(false)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .skipEmptyLines(true)
-                .maxBufferSize(LONGEST_FIELD)
-                .ofCsvRecord(new Utf8Reader(text))
-                .iterator();
+    private List<String> firstLine() {
+        var first = nextRecord();
+        return first == null ? List.of() : List.copyOf(first.getFields());
     }
 
     @Override
@@ -123,14 +117,14 @@ public final class CsvRecords implements Records {
     private Raw broken(RuntimeException failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof Unreadable unreadable) {
-                return new Raw.Broken(unreadable.line(), unreadable.column(), unreadable.reason());
+                return unreadable.broken();
             }
         }
         if (!(failed instanceof CsvParseException)) {
             throw failed;
         }
-        var said = String.valueOf(failed.getMessage());
-        var started = STARTED.matcher(said);
+        var said = failed.getCause() == null ? failed.getMessage() : failed.getCause().getMessage();
+        var started = STARTED.matcher(String.valueOf(said));
         long at = started.find() ? Long.parseLong(started.group(1)) : line;
         return new Raw.Broken(at, 0, reason(started.replaceAll("").strip()));
     }
@@ -139,32 +133,18 @@ public final class CsvRecords implements Records {
         if (said.startsWith("Unclosed quoted field")) {
             return "A quote that opens in the record of this line is not closed before the end of the file.";
         }
-        if (said.contains("buffer size")) {
+        if (said.contains("buffer size") || said.contains("max field size")) {
             return "A field of the record of this line has more than %d characters; is a quote not closed?"
                     .formatted(LONGEST_FIELD);
         }
+        if (said.contains("max record size")) {
+            return "The record of this line has more than %d characters; is a quote not closed?"
+                    .formatted(LONGEST_RECORD);
+        }
+        if (said.contains("maximum limit")) {
+            return "The record of this line has more than %d fields.".formatted(MOST_FIELDS);
+        }
         return said.endsWith(".") ? said : said + ".";
-    }
-
-    private static boolean begins(byte[] start, int... bytes) {
-        for (int i = 0; i < bytes.length; i++) {
-            if (start.length <= i || (start[i] & 0xff) != bytes[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Says that there may be more until there is not: else a compressed file of several parts may be taken to end with a part. */
-    private static final class Unhurried extends FilterInputStream {
-        Unhurried(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int available() {
-            return 1;
-        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.cairn.adapters.files.fact;
 
+import dev.cairn.application.port.in.ImportUseCase.Raw;
 import java.io.IOException;
 
 /** The text cannot be read any further. */
@@ -15,15 +16,7 @@ final class Unreadable extends IOException {
         this.column = column;
     }
 
-    long line() {
-        return line;
-    }
-
-    int column() {
-        return column;
-    }
-
-    String reason() {
-        return String.valueOf(getMessage());
+    Raw broken() {
+        return new Raw.Broken(line, column, String.valueOf(getMessage()));
     }
 }

@@ -1,4 +1,4 @@
-/** Facts as CSV: read record by record, in constant memory. */
+/** Records of files, as CSV or NDJSON: read one by one, in constant memory. */
 @NullMarked
 package dev.cairn.adapters.files.fact;
 

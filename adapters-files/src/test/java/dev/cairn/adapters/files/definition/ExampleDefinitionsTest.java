@@ -13,16 +13,12 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -122,47 +118,5 @@ class ExampleDefinitionsTest {
             case Metric metric -> Map.of("formula", metric.formula());
             case Entity _, Cohort _ -> Map.of();
         };
-    }
-
-    @Test
-    void mutated_files_give_problems_and_nothing_else() throws IOException {
-        long seed = 7;
-        var random = new Random(seed);
-        var texts = new ArrayList<String>();
-        try (Stream<Path> files = Files.walk(EXAMPLES)) {
-            for (var path :
-                    files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
-                texts.add(Files.readString(path));
-            }
-        }
-        var odd =
-                List.of(
-                        "\n", "  ", ":", "- ", "[", "]", "{", "}", "'", "\"", "&a ", "*a", "!!int ",
-                        "|", ">", "%", "\t", "#", "?", ",", "---\n", "\u0000", "\ufeff", "\\",
-                        "<<: ", "~");
-        for (int round = 0; round < 4_000; round++) {
-            var text = new StringBuilder(texts.get(random.nextInt(texts.size())));
-            int start = random.nextInt(text.length());
-            text.setLength(Math.min(text.length(), start + 1_500));
-            text.delete(0, Math.max(0, start - 200));
-            for (int i = random.nextInt(4); i >= 0; i--) {
-                int at = random.nextInt(text.length());
-                if (random.nextBoolean()) {
-                    text.insert(at, odd.get(random.nextInt(odd.size())));
-                } else {
-                    text.delete(at, Math.min(text.length(), at + random.nextInt(1, 8)));
-                }
-            }
-            var read =
-                    DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text.toString())));
-            int lines = (int) text.chars().filter(c -> c == '\n').count() + 1;
-            assertThat(read.problems())
-                    .as("seed %d round %d", seed, round)
-                    .allSatisfy(problem -> {
-                        assertThat(problem.place().line()).isBetween(1, lines);
-                        assertThat(problem.place().column()).isPositive();
-                        assertThat(problem.message()).isNotBlank();
-                    });
-        }
     }
 }

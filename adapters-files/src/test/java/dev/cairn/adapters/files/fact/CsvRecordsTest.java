@@ -1,62 +1,24 @@
 package dev.cairn.adapters.files.fact;
 
+import static dev.cairn.adapters.files.fact.Content.breaks;
+import static dev.cairn.adapters.files.fact.Content.gzip;
+import static dev.cairn.adapters.files.fact.Content.read;
+import static dev.cairn.adapters.files.fact.Content.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.application.port.in.ImportUseCase.Raw;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 class CsvRecordsTest {
-    private record Content(List<String> header, List<Raw> rows) {}
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] gzip(byte[] bytes) throws IOException {
-        var packed = new ByteArrayOutputStream();
-        try (var out = new GZIPOutputStream(packed)) {
-            out.write(bytes);
-        }
-        return packed.toByteArray();
-    }
-
-    private static Content read(String text) throws IOException {
-        return read(new ByteArrayInputStream(utf8(text)));
-    }
-
-    private static Content read(InputStream in) throws IOException {
-        try (var records = CsvRecords.open(in)) {
-            var rows = new ArrayList<Raw>();
-            for (var raw = records.next(); raw != null; raw = records.next()) {
-                rows.add(raw);
-            }
-            return new Content(records.header(), rows);
-        }
-    }
-
-    private static void breaks(Content content, long line, String reason) {
-        assertThat(content.rows().getLast())
-                .isInstanceOfSatisfying(
-                        Raw.Broken.class,
-                        broken -> {
-                            assertThat(broken.line()).isEqualTo(line);
-                            assertThat(broken.reason()).contains(reason);
-                        });
-    }
-
     @Test
     void records_come_with_their_lines_and_quoted_fields_may_hold_line_ends_commas_and_quotes()
             throws IOException {
@@ -222,48 +184,95 @@ class CsvRecordsTest {
     }
 
     @Test
-    void whatever_the_bytes_are_reading_ends_and_throws_nothing() throws IOException {
-        long seed = 11;
-        var random = new Random(seed);
-        var sample =
-                utf8(
-                        "a,b,c\n1,\"x, \"\"y\"\"\",2011-01-01\n\u00e9,\u20ac,\ud83d\ude00\r\n3,,\n\"q\n\",5,6\n");
-        var odd =
-                new byte[] {
-                    '"',
-                    ',',
-                    '\n',
-                    '\r',
-                    0,
-                    (byte) 0xe9,
-                    (byte) 0xff,
-                    (byte) 0xc3,
-                    'P',
-                    0x1f,
-                    (byte) 0x8b,
-                    ' '
-                };
-        for (int round = 0; round < 5_000; round++) {
-            var bytes = Arrays.copyOf(sample, sample.length - random.nextInt(sample.length));
-            for (int i = random.nextInt(5); i >= 0; i--) {
-                bytes[random.nextInt(bytes.length)] = odd[random.nextInt(odd.length)];
-            }
-            var packed = random.nextInt(4) == 0 ? gzip(bytes) : bytes;
-            if (packed != bytes && random.nextBoolean()) {
-                packed[random.nextInt(packed.length)] ^= 1;
-            }
-            var content = read(new ByteArrayInputStream(packed));
-            assertThat(content.rows().stream().filter(Raw.Broken.class::isInstance).count())
-                    .as("seed %d round %d", seed, round)
-                    .isLessThanOrEqualTo(1);
-            assertThat(content.rows())
-                    .as("seed %d round %d", seed, round)
-                    .allSatisfy(raw -> {
-                        assertThat(raw.line()).isPositive();
-                        if (raw instanceof Raw.Read read) {
-                            assertThat(read.cells()).hasSameSizeAs(content.header());
-                        }
-                    });
+    void lines_may_end_in_lf_cr_or_both() throws IOException {
+        var rows =
+                List.<Raw>of(
+                        new Raw.Read(2, List.of("1", "2")), new Raw.Read(3, List.of("3", "4")));
+        for (var end : List.of("\n", "\r\n", "\r")) {
+            assertThat(read(String.join(end, "a,b", "1,2", "3,4", "")).rows()).isEqualTo(rows);
         }
+    }
+
+    @Test
+    void a_nul_is_a_letter_like_others() throws IOException {
+        assertThat(read("a,b\n1\0,2\n").rows())
+                .containsExactly(new Raw.Read(2, List.of("1\0", "2")));
+    }
+
+    @Test
+    void ten_thousand_columns_are_read_and_many_more_are_refused() throws IOException {
+        var wide = "x,".repeat(9_999) + "x\n";
+        assertThat(read(wide + wide).rows())
+                .singleElement()
+                .satisfies(raw -> assertThat(((Raw.Read) raw).cells()).hasSize(10_000));
+
+        breaks(read("x,".repeat(20_000) + "x\n"), 1, "more than 16384 fields");
+    }
+
+    @Test
+    void a_record_beyond_all_measure_is_refused_before_memory_is_full() throws IOException {
+        var field = "x".repeat(1 << 19);
+        breaks(read("a\n1\n" + (field + ",").repeat(20) + "\n"), 3, "more than 4194304");
+    }
+
+    @Test
+    void a_dialect_chooses_delimiter_quote_encoding_and_the_lines_that_count() throws IOException {
+        var german =
+                new Dialect(FileFormat.CSV, StandardCharsets.ISO_8859_1, ';', '\'', 2, List.of());
+        var text = "sep=;\nExport of \"today\"\nk\u00fcrzel;b\n'x;y';\"2\"\n";
+
+        assertThat(read(text.getBytes(StandardCharsets.ISO_8859_1), german))
+                .isEqualTo(
+                        new Content(
+                                List.of("k\u00fcrzel", "b"),
+                                List.of(new Raw.Read(4, List.of("x;y", "\"2\"")))));
+    }
+
+    @Test
+    void without_quotes_a_quote_is_a_letter() throws IOException {
+        var plain =
+                new Dialect(
+                        FileFormat.CSV,
+                        StandardCharsets.UTF_8,
+                        '\t',
+                        Dialect.NO_QUOTE,
+                        0,
+                        List.of());
+        assertThat(read(utf8("a\tb\n\"1\t5\" disk\n"), plain).rows())
+                .containsExactly(new Raw.Read(2, List.of("\"1", "5\" disk")));
+    }
+
+    @Test
+    void named_columns_make_the_first_line_a_record() throws IOException {
+        var named =
+                new Dialect(FileFormat.CSV, StandardCharsets.UTF_8, ',', '"', 0, List.of("a", "b"));
+        assertThat(read(utf8("1,2\n3\n"), named))
+                .isEqualTo(
+                        new Content(
+                                List.of("a", "b"),
+                                List.of(
+                                        new Raw.Read(1, List.of("1", "2")),
+                                        new Raw.Malformed(
+                                                2,
+                                                2,
+                                                "1 columns, fewer than the 2 of the header"))));
+    }
+
+    @Test
+    void more_lines_to_skip_than_there_are_is_told() throws IOException {
+        var skipping = new Dialect(FileFormat.CSV, StandardCharsets.UTF_8, ',', '"', 5, List.of());
+        assertThat(read(utf8("1,2\n3\n"), skipping).rows())
+                .singleElement()
+                .isInstanceOf(Raw.Broken.class);
+    }
+
+    @Test
+    void utf_16_is_read_with_and_without_its_mark() throws IOException {
+        var wide = new Dialect(FileFormat.CSV, StandardCharsets.UTF_16, ',', '"', 0, List.of());
+        assertThat(read("a,b\n\u20ac,2\n".getBytes(StandardCharsets.UTF_16), wide).rows())
+                .containsExactly(new Raw.Read(2, List.of("\u20ac", "2")));
+        var little = new Dialect(FileFormat.CSV, StandardCharsets.UTF_16LE, ',', '"', 0, List.of());
+        assertThat(read("\ufeffa,b\n1,2\n".getBytes(StandardCharsets.UTF_16LE), little).header())
+                .containsExactly("a", "b");
     }
 }

@@ -125,9 +125,16 @@ class ImportFilesTest {
                         new Facts(taker),
                         NO_ACCOUNTS,
                         Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
-        try (var records = CsvRecords.open(in)) {
+        try (var records = RecordFile.open(in, Dialect.of("facts"))) {
             return service.importRecords(
-                    new Request(source, records, null, Long.MAX_VALUE, rejects::add, _ -> {}));
+                    new Request(
+                            source,
+                            records,
+                            Map.of(),
+                            null,
+                            Long.MAX_VALUE,
+                            rejects::add,
+                            _ -> {}));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.cairn.application.port.in;
 
 import dev.cairn.domain.problem.Problem;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ public interface ImportUseCase {
 
     /**
      * @param target a source, or the entity {@code account} or {@code user}
+     * @param columns names of the file that mean another declared one: file to declared
      * @param completeUntil first local day that is not complete after this import; null: as declared
      * @param maxRejects as soon as more rows than that are rejected the import stops and takes nothing in; {@link Long#MAX_VALUE}: no limit
      * @param rejects told of each rejected row as it is met
@@ -21,6 +23,7 @@ public interface ImportUseCase {
     record Request(
             String target,
             Records records,
+            Map<String, String> columns,
             @Nullable LocalDate completeUntil,
             long maxRejects,
             Consumer<Reject> rejects,
@@ -29,6 +32,7 @@ public interface ImportUseCase {
             if (maxRejects < 0) {
                 throw new IllegalArgumentException("at most %d rejects".formatted(maxRejects));
             }
+            columns = Map.copyOf(columns);
         }
     }
 
@@ -50,8 +54,14 @@ public interface ImportUseCase {
 
     /** Records of text, read one by one. */
     interface Records extends AutoCloseable {
-        /** Names of the columns, in the order of the cells; none where the file is empty, or broken before the end of its first line. */
+        /**
+         * Names of the columns, in the order of the cells; none where the file is empty, or broken before it says them. Others may join them, behind
+         * these, while records are read.
+         */
         List<String> header();
+
+        /** Says which columns will be looked at: what stands in others makes no record malformed. */
+        default void want(Collection<String> columns) {}
 
         /** The next record, or null at the end. */
         @Nullable Raw next();
@@ -65,7 +75,7 @@ public interface ImportUseCase {
         /** Line in the file where it begins, from 1. */
         long line();
 
-        /** @param cells text of each column; empty text means no value */
+        /** @param cells text of each column met so far; empty text means no value */
         record Read(long line, List<String> cells) implements Raw {}
 
         /** A record that cannot be taken apart; the next one can. */

@@ -6,21 +6,21 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads UTF-8 and nothing else: a byte that is none, or compressed data that is cut off, ends it with {@link Unreadable} and its place. A byte
- * order mark is passed over.
+ * Reads text of one encoding and nothing else: a byte that is not of it, or compressed data that is cut off, ends it with {@link Unreadable}
+ * and its place. A byte order mark is passed over.
  */
-final class Utf8Reader extends Reader {
+final class TextReader extends Reader {
     private static final int BUFFER = 1 << 16;
 
     private final InputStream in;
-    private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    private final CharsetDecoder decoder;
     private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER).flip();
     private final CharBuffer chars = CharBuffer.allocate(BUFFER).flip();
     private boolean atStart = true;
@@ -30,8 +30,9 @@ final class Utf8Reader extends Reader {
     private boolean afterReturn = false;
     private @Nullable Unreadable failed;
 
-    Utf8Reader(InputStream in) {
+    TextReader(InputStream in, Charset encoding) {
         this.in = in;
+        this.decoder = encoding.newDecoder();
     }
 
     @Override
@@ -114,10 +115,11 @@ final class Utf8Reader extends Reader {
                 new Unreadable(
                         line,
                         column,
-                        "The %s 0x%02x is not UTF-8%s: save the file as UTF-8."
+                        "The %s 0x%02x is not %s%s: save the file as UTF-8, or say in which encoding it is."
                                 .formatted(
                                         result.length() == 1 ? "byte" : "sequence of bytes from",
                                         odd,
+                                        decoder.charset().name(),
                                         other ? " (UTF-16, it seems)" : ""));
         line = lineBefore;
         column = columnBefore;

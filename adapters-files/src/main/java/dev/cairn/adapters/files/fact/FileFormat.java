@@ -1,0 +1,25 @@
+package dev.cairn.adapters.files.fact;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** How records stand in a file. */
+public enum FileFormat {
+    /** Values between delimiters, a record a line; the first line names the columns. */
+    CSV,
+    /** A JSON object a line. */
+    NDJSON;
+
+    private static final Pattern NAMED_CSV = Pattern.compile(".*\\.(csv|tsv|tab)(\\.gz)?");
+    private static final Pattern NAMED_NDJSON = Pattern.compile(".*\\.(ndjson|jsonl|json)(\\.gz)?");
+
+    /** What the end of a file's name says. */
+    public static Optional<FileFormat> ofName(String file) {
+        var name = file.toLowerCase(Locale.ROOT);
+        if (NAMED_CSV.matcher(name).matches()) {
+            return Optional.of(CSV);
+        }
+        return NAMED_NDJSON.matcher(name).matches() ? Optional.of(NDJSON) : Optional.empty();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.cairn.adapters.files.fact;
+
+import dev.cairn.adapters.files.fact.JsonLine.Parsed;
+import dev.cairn.application.port.in.ImportUseCase.Raw;
+import dev.cairn.application.port.in.ImportUseCase.Records;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON object a line: each key is a column, of an object within it by {@code outer.inner}; a key that a line does not have is empty there,
+ * as is null. The columns are those of the first lines, unless the dialect names them; further ones join as they are met. A line that is no
+ * object, or has an array or object where a wanted column is, is malformed.
+ */
+final class NdjsonRecords implements Records {
+    static final int SAMPLED_LINES = 1_000;
+    private static final int SAMPLED_SIZE = 1 << 22;
+    private static final int LONGEST_LINE = 1 << 20;
+
+    private record Line(long number, Parsed parsed) {}
+
+    private final Lines lines;
+    private final JsonLine parser;
+    private final Queue<Line> sampled = new ArrayDeque<>();
+    private @Nullable Set<String> wanted;
+    private @Nullable Raw broken;
+    private boolean ended = false;
+
+    private NdjsonRecords(Reader text, Dialect dialect) {
+        this.lines = new Lines(text, LONGEST_LINE);
+        this.parser = new JsonLine(dialect.columns());
+        for (int i = 0; i < dialect.skippedLines() && !ended; i++) {
+            nextLine();
+        }
+        if (dialect.columns().isEmpty()) {
+            sample();
+        }
+    }
+
+    /** @param text closed with the records */
+    static NdjsonRecords of(Reader text, Dialect dialect) {
+        return new NdjsonRecords(text, dialect);
+    }
+
+    private void sample() {
+        long size = 0;
+        while (sampled.size() < SAMPLED_LINES && size < SAMPLED_SIZE) {
+            var text = nextLine();
+            if (text == null) {
+                break;
+            }
+            if (!text.isBlank()) {
+                sampled.add(parsed(text));
+            }
+            size += text.length() + parser.columns().size();
+        }
+        var first = sampled.peek();
+        if (parser.columns().isEmpty() && first != null) {
+            sampled.clear();
+            ended = true;
+            broken = noObjects(first);
+        }
+    }
+
+    private static Raw noObjects(Line first) {
+        return switch (first.parsed()) {
+            case Parsed.Cells _ ->
+                    new Raw.Broken(first.number(), 0, "There is no key in the first lines.");
+            case Parsed.Failed(var reason) ->
+                    new Raw.Broken(
+                            first.number(),
+                            0,
+                            "None of the first lines is a JSON object of its own; this one: %s."
+                                    .formatted(reason));
+        };
+    }
+
+    @Override
+    public List<String> header() {
+        return parser.columns();
+    }
+
+    @Override
+    public void want(Collection<String> columns) {
+        wanted = Set.copyOf(columns);
+    }
+
+    @Override
+    public @Nullable Raw next() {
+        var line = sampled.isEmpty() ? nextObject() : sampled.remove();
+        if (line == null) {
+            var last = broken;
+            broken = null;
+            return last;
+        }
+        return switch (line.parsed()) {
+            case Parsed.Failed(var reason) -> new Raw.Malformed(line.number(), 0, reason);
+            case Parsed.Cells parsed -> raw(line.number(), parsed);
+        };
+    }
+
+    private Raw raw(long number, Parsed.Cells parsed) {
+        for (var odd : parsed.odd().entrySet()) {
+            if (wanted == null || wanted.contains(odd.getKey())) {
+                return new Raw.Malformed(
+                        number, 0, "'%s' is %s".formatted(odd.getKey(), odd.getValue()));
+            }
+        }
+        return new Raw.Read(number, parsed.cells());
+    }
+
+    private @Nullable Line nextObject() {
+        for (var text = nextLine(); text != null; text = nextLine()) {
+            if (!text.isBlank()) {
+                return parsed(text);
+            }
+        }
+        return null;
+    }
+
+    private Line parsed(String text) {
+        return new Line(
+                lines.number(),
+                lines.isCut()
+                        ? new Parsed.Failed(
+                                "the line has more than %d characters".formatted(LONGEST_LINE))
+                        : parser.parse(text));
+    }
+
+    private @Nullable String nextLine() {
+        try {
+            var text = ended ? null : lines.next();
+            ended = text == null;
+            return text;
+        } catch (Unreadable unreadable) {
+            ended = true;
+            broken = unreadable.broken();
+            return null;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lines.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.cairn.bootstrap.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Files as strangers bring them. */
+class ImportCommandTest extends TypedCommands {
+    @BeforeEach
+    void declare() throws IOException {
+        cairn(
+                "apply",
+                file(
+                        "definitions.yaml",
+                        """
+                        source: login
+                        time: {field: at, zone: Europe/Berlin}
+                        account: {field: customer}
+                        key: [id]
+                        fields:
+                          id: integer
+                          at: timestamp
+                          customer: text
+                        ---
+                        entity: account
+                        key: id
+                        attributes:
+                          plan: text
+                        """));
+    }
+
+    private String counts() {
+        return said().replaceAll(" +", " ");
+    }
+
+    @Test
+    void ndjson_from_standard_input_plain_or_compressed() throws IOException {
+        var lines =
+                """
+                {"id":1,"at":"2026-01-05T08:00:00Z","customer":"acme","tags":["x"]}
+                {"id":2,"at":"2026-01-05T08:00:00Z","customer":null}
+                {"id":"three","at":"2026-01-05T08:00:00Z"}
+                [4]
+                """
+                        .getBytes(StandardCharsets.UTF_8);
+        System.setIn(new ByteArrayInputStream(lines));
+        assertThat(cairn("import", "login", "-")).isZero();
+        assertThat(counts())
+                .contains("read 4", "loaded 2", "rejected 2")
+                .contains("Not declared, and so not loaded: tags.");
+        assertThat(complained())
+                .contains("-:3: column id: 'three': not a number")
+                .contains("-:4: an array");
+
+        var packed = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(packed)) {
+            out.write(lines);
+        }
+        System.setIn(new ByteArrayInputStream(packed.toByteArray()));
+        assertThat(cairn("import", "login", "-")).isZero();
+        assertThat(counts()).contains("duplicates 2");
+    }
+
+    @Test
+    void a_column_of_another_name_is_mapped_whatever_the_dialect() throws IOException {
+        var export = folder.resolve("export.csv");
+        Files.writeString(
+                export,
+                "Login-Liste\nNr.;Zeit;Kunde\n1;2026-01-05 08:00;'M\u00fcller;S\u00f6hne'\n",
+                StandardCharsets.ISO_8859_1);
+        assertThat(
+                        cairn(
+                                "import",
+                                "login",
+                                export.toString(),
+                                "--encoding",
+                                "ISO-8859-1",
+                                "--skip-lines",
+                                "1",
+                                "--delimiter",
+                                ";",
+                                "--quote",
+                                "'",
+                                "--map",
+                                "Nr.=id",
+                                "--map",
+                                "Zeit=at",
+                                "--map",
+                                "Kunde=customer"))
+                .as(this::complained)
+                .isZero();
+        assertThat(counts()).contains("loaded 1");
+    }
+
+    @Test
+    void every_wrong_name_is_told_at_once_with_near_ones() throws IOException {
+        var rows = file("logins.csv", "Login No,When,customer\n1,2026-01-05 08:00,a\n");
+        assertThat(cairn("import", "login", rows, "--map", "Login Nr=id", "--map", "When=att"))
+                .isEqualTo(1);
+        assertThat(complained())
+                .contains("no column 'Login Nr'")
+                .contains("Did you mean 'Login No'?")
+                .contains("'When' is said to be 'att', which source login does not take")
+                .contains("Did you mean 'at'?")
+                .contains("no column 'at'");
+    }
+
+    @Test
+    void a_file_without_names_is_given_them_and_a_tab_is_known_by_the_name_of_the_file()
+            throws IOException {
+        var rows = file("logins.tsv", "1\t2026-01-05 08:00\tacme\n2\t2026-01-05 08:00\t\n");
+        assertThat(cairn("import", "login", rows, "--columns", "id,at,customer")).isZero();
+        assertThat(counts()).contains("loaded 2");
+        var accounts = file("accounts.tsv", "id\tTarif\nacme\tpro\n");
+        assertThat(cairn("import", "account", accounts, "--map", "Tarif=plan")).isZero();
+        assertThat(counts()).contains("loaded 1");
+    }
+
+    @Test
+    void too_many_rejects_stop_the_import_and_nothing_is_changed() throws IOException {
+        var rows =
+                file(
+                        "logins.csv",
+                        "id,at,customer\n1,2026-01-05 08:00,a\nx,2026-01-05 08:00,a\ny,2026-01-05 08:00,a\nz,,\n");
+        assertThat(cairn("import", "login", rows, "--max-rejects", "1")).isEqualTo(1);
+        assertThat(complained())
+                .contains("logins.csv:3: column id: 'x': not a number")
+                .contains("logins.csv:4: More than 1 rows are rejected")
+                .contains("LIMIT");
+        assertThat(cairn("import", "login", rows, "--max-rejects", "3", "--quiet")).isZero();
+        assertThat(said()).isEmpty();
+        assertThat(complained()).contains("column id: 'x'");
+    }
+
+    @Test
+    void options_that_contradict_each_other_are_not_understood() throws IOException {
+        var csv = file("logins.csv", "id,at,customer\n");
+        var json = file("logins.jsonl", "{}\n");
+        assertThat(cairn("import", "login", json, "--delimiter", ";")).isEqualTo(2);
+        assertThat(complained()).contains("NDJSON has neither delimiters nor quotes");
+        assertThat(cairn("import", "login", csv, "--delimiter", "'", "--quote", "'")).isEqualTo(2);
+        assertThat(cairn("import", "login", csv, "--delimiter", ";;")).isEqualTo(2);
+        assertThat(complained()).contains("';;' is not one letter");
+        assertThat(cairn("import", "login", csv, "--encoding", "latin")).isEqualTo(2);
+        assertThat(complained()).contains("there is no encoding 'latin'");
+        assertThat(cairn("import", "login", csv, "--map", "id")).isEqualTo(2);
+        assertThat(complained()).contains("'id' is not COLUMN=FIELD");
+        assertThat(cairn("import", "login", csv, "--map", "a=id", "--map", "a=at")).isEqualTo(2);
+        assertThat(complained()).contains("Column 'a' cannot be both id and at.");
+        assertThat(cairn("import", "login", csv, "--max-rejects", "-1")).isEqualTo(2);
+        assertThat(cairn("import", "login", csv, "--skip-lines", "-1")).isEqualTo(2);
+        assertThat(cairn("import", "login", csv, "--as", "xml")).isEqualTo(2);
+    }
+
+    @Test
+    void help_teaches_by_example() {
+        assertThat(cairn("import", "--help")).isZero();
+        assertThat(said())
+                .contains("Examples:")
+                .contains("--delimiter ';' --encoding windows-1252")
+                .contains("--map \"Invoice No=invoice_no\"")
+                .contains("Exit codes:");
+    }
+}
