@@ -38,6 +38,7 @@ class PackagesTest {
                 "adapters.graphql.analysis",
                 "adapters.graphql.catalog",
                 "adapters.graphql.cohort",
+                "adapters.graphql.graphiql",
                 "adapters.graphql.http",
                 "adapters.graphql.limit",
                 "adapters.graphql.problem",

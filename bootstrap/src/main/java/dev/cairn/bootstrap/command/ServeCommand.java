@@ -44,17 +44,20 @@ final class ServeCommand extends Subcommand {
         String host = context.getEnvironment().getRequiredProperty("server.address");
         String port = context.getEnvironment().getRequiredProperty("local.server.port");
         String path = context.getEnvironment().getRequiredProperty("spring.graphql.http.path");
-        String url =
-                "http://%s:%s%s"
-                        .formatted(host.contains(":") ? "[" + host + "]" : host, port, path);
+        String service =
+                "http://%s:%s".formatted(host.contains(":") ? "[" + host + "]" : host, port);
+        String url = service + path;
+        boolean page = context.getBean(CairnSettings.class).hasPageAt(host);
         EmbeddedServer embedded = context.getBeanProvider(EmbeddedServer.class).getIfAvailable();
         System.out.printf(
                 """
                 Cairn is running.
-                  GraphQL   %s
+                %s  GraphQL   %s
                   Data      %s
                 """,
-                url, embedded == null ? "in the configured database" : embedded.dataDir());
+                page ? "  Browser   %s/%n".formatted(service) : "",
+                url,
+                embedded == null ? "in the configured database" : embedded.dataDir());
         if (sample) {
             System.out.printf(
                     """

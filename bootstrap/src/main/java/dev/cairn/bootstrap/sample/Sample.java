@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Fills an empty Cairn with the sample, through the same use cases that take in real definitions and facts. */
 public final class Sample {
@@ -25,6 +26,9 @@ public final class Sample {
             """;
 
     private static final String DEFINITIONS = "/sample/sample.yaml";
+    private static final List<String> QUESTIONS =
+            List.of("score-by-plan", "revenue-by-month", "own-formula", "what-is-wrong");
+    private static final String ANYWHERE = "catalogue";
 
     private final BrowseCatalogUseCase catalogs;
     private final DefineUseCase definitions;
@@ -41,6 +45,13 @@ public final class Sample {
         return catalogs.catalog().metric("sample_nps").isPresent();
     }
 
+    /** Questions to begin with, as GraphQL documents: to the sample where it is there, and what can be asked anywhere. */
+    public List<String> questions() {
+        return Stream.concat(isThere() ? QUESTIONS.stream() : Stream.empty(), Stream.of(ANYWHERE))
+                .map(name -> text("/sample/questions/" + name + ".graphql"))
+                .toList();
+    }
+
     /** Takes the sample in where nothing is defined yet; gives whether it did. */
     public boolean fillIfEmpty() {
         boolean empty =
@@ -53,7 +64,9 @@ public final class Sample {
     }
 
     private void define() {
-        var read = DefinitionReader.read(List.of(new DefinitionFile("sample.yaml", text())));
+        var read =
+                DefinitionReader.read(
+                        List.of(new DefinitionFile("sample.yaml", text(DEFINITIONS))));
         var outcome = definitions.define(new DefineUseCase.Request(read.drafts(), false, false));
         if (!read.problems().isEmpty() || outcome instanceof DefineUseCase.Outcome.Rejected) {
             throw new IllegalStateException(
@@ -82,10 +95,10 @@ public final class Sample {
         }
     }
 
-    private static String text() {
-        try (InputStream definitions =
-                Objects.requireNonNull(Sample.class.getResourceAsStream(DEFINITIONS))) {
-            return new String(definitions.readAllBytes(), StandardCharsets.UTF_8);
+    private static String text(String resource) {
+        try (InputStream text =
+                Objects.requireNonNull(Sample.class.getResourceAsStream(resource))) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package dev.cairn.bootstrap.wiring;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -11,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param dataDir the folder the embedded PostgreSQL keeps everything in
  * @param sample whether a service that finds nothing defined takes in a small made-up company
+ * @param graphiql whether there is a page to ask questions on; left out: where only this machine can open it
+ * @param introspection whether the schema can be asked for over GraphQL
  * @param limits what one request may cost, where that is not as usual: see {@link LimitSettings}
  */
 @ConfigurationProperties("cairn")
@@ -18,7 +21,14 @@ public record CairnSettings(
         @DefaultValue("./data") Path dataDir,
         @DefaultValue("true") boolean sample,
         @DefaultValue Postgres postgres,
+        @Nullable Boolean graphiql,
+        @DefaultValue("true") boolean introspection,
         @DefaultValue Map<String, String> limits) {
+
+    /** Whether a service that listens on this address has a page to ask questions on. */
+    public boolean hasPageAt(String address) {
+        return graphiql == null ? LoopbackOnly.isLoopback(address) : graphiql;
+    }
 
     /**
      * The embedded PostgreSQL.

@@ -9,6 +9,7 @@ import dev.cairn.adapters.graphql.catalog.DefinitionController;
 import dev.cairn.adapters.graphql.catalog.DimensionController;
 import dev.cairn.adapters.graphql.catalog.MetricController;
 import dev.cairn.adapters.graphql.cohort.CohortController;
+import dev.cairn.adapters.graphql.graphiql.GraphiqlPage;
 import dev.cairn.adapters.graphql.http.JsonEndpoint;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.limit.RequestLimits;
@@ -21,12 +22,20 @@ import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.DefineSourceUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
+import dev.cairn.bootstrap.sample.Sample;
 import dev.cairn.domain.analysis.Caller;
+import graphql.introspection.Introspection;
+import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.graphql.execution.BatchLoaderRegistry;
 import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.graphql.server.WebGraphQlInterceptor;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The GraphQL face. */
@@ -101,8 +110,33 @@ class GraphqlConfiguration {
         return new RequestLimits(limits);
     }
 
+    /** Boot's own setting would hold for everything in this JVM. */
+    @Bean
+    WebGraphQlInterceptor introspection(CairnSettings settings) {
+        return (request, chain) -> {
+            request.configureExecutionInput((_, input) ->
+                    input.graphQLContext(
+                                    Map.of(
+                                            Introspection.INTROSPECTION_DISABLED,
+                                            !settings.introspection()))
+                            .build());
+            return chain.next(request);
+        };
+    }
+
     @Bean
     TimeLimit timeLimit(Limits limits) {
         return new TimeLimit(limits.time());
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> graphiqlPage(
+            CairnSettings settings, Environment environment, Sample sample) {
+        return settings.hasPageAt(environment.getRequiredProperty("server.address"))
+                ? new GraphiqlPage(
+                                environment.getRequiredProperty("spring.graphql.http.path"),
+                                sample::questions)
+                        .routes()
+                : _ -> Optional.empty();
     }
 }

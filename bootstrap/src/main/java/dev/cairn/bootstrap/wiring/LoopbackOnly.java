@@ -24,7 +24,7 @@ final class LoopbackOnly implements ApplicationContextInitializer<ConfigurableAp
         }
     }
 
-    private static boolean isLoopback(String address) {
+    static boolean isLoopback(String address) {
         if (address.isBlank()) {
             return false;
         }

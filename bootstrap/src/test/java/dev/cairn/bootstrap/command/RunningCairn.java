@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,18 +25,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The service on a database of its own, asked over HTTP, with commands beside it. */
-final class RunningCairn implements AutoCloseable {
+public final class RunningCairn implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final TestDatabase database = TestServer.shared().emptyDatabase();
     private final ConfigurableApplicationContext service;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    RunningCairn() {
+    public RunningCairn() {
         this(List.of());
     }
 
-    RunningCairn(List<String> settings) {
+    public RunningCairn(List<String> settings) {
         var arguments = new ArrayList<>(List.of("--server.port=0", "--cairn.sample=false"));
         databaseSettings().forEach(setting -> arguments.add("--" + setting));
         settings.forEach(setting -> arguments.add("--" + setting));
@@ -52,16 +53,16 @@ final class RunningCairn implements AutoCloseable {
                 "spring.datasource.password=" + database.password());
     }
 
-    TestDatabase database() {
+    public TestDatabase database() {
         return database;
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return service.getBean(type);
     }
 
     /** Runs a command on the same database and gives its exit code. */
-    int command(String... words) {
+    public int command(String... words) {
         var arguments = new ArrayList<>(List.of(words));
         databaseSettings().forEach(setting -> arguments.addAll(List.of("--set", setting)));
         return CommandLineMain.execute(arguments.toArray(String[]::new));
@@ -87,24 +88,34 @@ final class RunningCairn implements AutoCloseable {
         return new Said(exit, output.toString(), errors.toString());
     }
 
-    JsonNode ask(String document, Map<String, ?> variables) {
+    public JsonNode ask(String document, Map<String, ?> variables) {
         return post(JSON.writeValueAsString(Map.of("query", document, "variables", variables)));
     }
 
-    JsonNode post(String body) {
-        var request =
-                HttpRequest.newBuilder(
-                                URI.create(
-                                        "http://127.0.0.1:%s/graphql"
-                                                .formatted(
-                                                        service.getEnvironment()
-                                                                .getProperty("local.server.port"))))
-                        .header("Content-Type", "application/json")
-                        .timeout(Duration.ofMinutes(2))
-                        .POST(BodyPublishers.ofString(body))
-                        .build();
+    public JsonNode post(String body) {
+        return JSON.readTree(
+                send(HttpRequest.newBuilder(url("/graphql"))
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(body)))
+                        .body());
+    }
+
+    public HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(url(path)));
+    }
+
+    /** Where the service has what stands at a path. */
+    public URI url(String path) {
+        return URI.create(
+                "http://127.0.0.1:%s%s"
+                        .formatted(
+                                service.getEnvironment().getProperty("local.server.port"), path));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
+            return http.send(
+                    request.timeout(Duration.ofMinutes(2)).build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
