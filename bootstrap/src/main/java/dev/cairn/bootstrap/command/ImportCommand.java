@@ -7,7 +7,7 @@ import dev.cairn.application.port.in.ImportUseCase.Outcome;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.in.ImportUseCase.Request;
 import dev.cairn.application.port.in.ImportUseCase.Summary;
-import dev.cairn.application.port.out.StoreFailed;
+import dev.cairn.application.port.out.FactStore.StoreFailed;
 import dev.cairn.bootstrap.command.ImportProgress.Style;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;

@@ -79,7 +79,7 @@ final class Functions {
     }
 
     private static boolean matches(String text, String pattern) {
-        return TextPattern.compile(pattern).isFoundIn(text);
+        return TextPattern.isFound(pattern, text);
     }
 
     private static Object elapsed(Object from, @Nullable Object to, int secondsPerUnit) {

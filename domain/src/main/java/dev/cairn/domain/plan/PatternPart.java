@@ -25,7 +25,12 @@ sealed interface PatternPart {
         }
 
         boolean holds(int point) {
-            return ranges.stream().anyMatch(range -> range.holds(point)) != negated;
+            for (var range : ranges) {
+                if (range.holds(point)) {
+                    return !negated;
+                }
+            }
+            return negated;
         }
     }
 

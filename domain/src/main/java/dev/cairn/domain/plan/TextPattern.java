@@ -1,8 +1,11 @@
 package dev.cairn.domain.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The patterns of {@code matches}: a subset of regular expressions that every engine reads alike and in linear time. Letters, digits, blanks and
@@ -12,6 +15,8 @@ import java.util.Optional;
 public final class TextPattern {
     private static final int LONGEST = 500;
     private static final int MOST_STEPS = 5_000;
+    private static final int MOST_KEPT = 100;
+    private static final Map<String, TextPattern> KEPT = new ConcurrentHashMap<>();
 
     /** One instruction. */
     private sealed interface Step {
@@ -51,6 +56,14 @@ public final class TextPattern {
      */
     public static String normalise(String pattern) {
         return PatternPart.alternatives(PatternParser.parse(pattern));
+    }
+
+    /** Whether some part of a text matches a pattern; the patterns last asked for are kept. */
+    static boolean isFound(String pattern, String text) {
+        if (KEPT.size() >= MOST_KEPT) {
+            KEPT.clear();
+        }
+        return KEPT.computeIfAbsent(pattern, TextPattern::compile).isFoundIn(text);
     }
 
     /** @throws IllegalArgumentException where it uses something outside the subset */
@@ -116,63 +129,70 @@ public final class TextPattern {
 
     /** Whether some part of the text matches. */
     boolean isFoundIn(String text) {
-        int[] points = text.codePoints().toArray();
-        var here = new Reached(points.length);
-        for (int at = 0; at <= points.length; at++) {
-            here.follow(0, at);
-            if (here.found) {
-                return true;
+        var here = new Reached();
+        var next = new Reached();
+        for (int place = 0; ; ) {
+            here.follow(0, place, text.length());
+            if (here.found || place == text.length()) {
+                return here.found;
             }
-            if (at < points.length) {
-                here = here.after(points[at], at + 1);
+            int point = text.codePointAt(place);
+            place += Character.charCount(point);
+            next.clear();
+            for (int i = 0; i < here.count; i++) {
+                int at = here.takes[i];
+                if (steps.get(at) instanceof Step.Take(var set) && set.holds(point)) {
+                    next.follow(at + 1, place, text.length());
+                }
             }
+            var last = here;
+            here = next;
+            next = last;
         }
-        return here.found;
     }
 
     /** The steps that are reached at one place of the text. */
     private final class Reached {
-        private final int length;
         private final boolean[] seen = new boolean[steps.size()];
-        private final List<Integer> takes = new ArrayList<>();
+
+        /** The first {@code count} are those reached that take a character. */
+        private final int[] takes = new int[steps.size()];
+
+        /** Steps to go into: each step adds at most two, once. */
+        private final int[] open = new int[2 * steps.size() + 1];
+
+        private int count;
         private boolean found;
 
-        private Reached(int length) {
-            this.length = length;
+        private void clear() {
+            Arrays.fill(seen, false);
+            count = 0;
+            found = false;
         }
 
-        private void follow(int first, int place) {
-            var open = new ArrayList<Integer>(List.of(first));
-            while (!open.isEmpty()) {
-                int at = open.removeLast();
+        private void follow(int first, int place, int length) {
+            int waiting = 0;
+            open[waiting++] = first;
+            while (waiting > 0) {
+                int at = open[--waiting];
                 if (seen[at]) {
                     continue;
                 }
                 seen[at] = true;
                 switch (steps.get(at)) {
-                    case Step.Take _ -> takes.add(at);
+                    case Step.Take _ -> takes[count++] = at;
                     case Step.At(var end) -> {
                         if (place == (end ? length : 0)) {
-                            open.add(at + 1);
+                            open[waiting++] = at + 1;
                         }
                     }
                     case Step.Split(int one, int other) -> {
-                        open.add(one);
-                        open.add(other);
+                        open[waiting++] = one;
+                        open[waiting++] = other;
                     }
                     case Step.Found _ -> found = true;
                 }
             }
-        }
-
-        private Reached after(int point, int place) {
-            var next = new Reached(length);
-            for (int at : takes) {
-                if (steps.get(at) instanceof Step.Take(var set) && set.holds(point)) {
-                    next.follow(at + 1, place);
-                }
-            }
-            return next;
         }
     }
 }

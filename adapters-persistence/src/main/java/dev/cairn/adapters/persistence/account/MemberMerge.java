@@ -16,6 +16,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /**
  * Merges staged members. One that was loaded before has a row of attributes: equal to it, the staged row is a duplicate; different, it
@@ -44,18 +45,17 @@ final class MemberMerge {
         Postgres.lockWriters(transaction);
         StoredDefinitions.inForce(transaction, entity);
         long overtaken = new RepeatedKeys(transaction, staging).keepLast();
-        int newAccounts = Members.createAccounts(transaction, staging);
-        Members.createUsers(transaction, staging);
-        long replaced = countReplaced();
+        var named = Members.of(transaction, staging, DSL.castNull(SQLDataType.INSTANT));
+        long replaced = countReplaced(named);
         if (replaced > 0) {
-            replaceAttributes();
+            replaceAttributes(named);
         }
-        replaceExistence();
-        long added = addAttributes();
+        replaceExistence(named);
+        long added = addAttributes(named);
         if (added + replaced > 0) {
             SourceStates.touch(transaction, entity.name());
         }
-        if (newAccounts > 0 && entity.entity() != EntityKind.ACCOUNT) {
+        if (named.newAccounts() > 0 && entity.entity() != EntityKind.ACCOUNT) {
             SourceStates.touch(transaction, EntityKind.ACCOUNT.word());
         }
         long loaded = added + replaced + overtaken;
@@ -63,10 +63,10 @@ final class MemberMerge {
     }
 
     /** Members loaded before that the load says something else of. */
-    private long countReplaced() {
+    private long countReplaced(Members named) {
         return transaction
                 .select(DSL.count())
-                .from(Members.stagedWithAccounts(staging))
+                .from(named.staged())
                 .join(members.table())
                 .on(members.isStaged())
                 .join(attributes.table())
@@ -89,7 +89,7 @@ final class MemberMerge {
         return DSL.or(differs);
     }
 
-    private void replaceAttributes() {
+    private void replaceAttributes(Members named) {
         if (columns.isEmpty()) {
             return;
         }
@@ -100,28 +100,25 @@ final class MemberMerge {
         transaction
                 .update(attributes.table())
                 .set(replacement)
-                .from(
-                        Members.stagedWithAccounts(staging)
-                                .join(members.table())
-                                .on(members.isStaged()))
+                .from(named.staged().join(members.table()).on(members.isStaged()))
                 .where(members.hasAttributes())
                 .and(attributesDiffer())
                 .execute();
     }
 
-    private void replaceExistence() {
+    private void replaceExistence(Members named) {
         transaction
                 .update(members.table())
                 .set(members.declaredStart(), MemberStaging.START)
                 .set(members.removedAt(), MemberStaging.REMOVED)
-                .from(Members.stagedWithAccounts(staging))
+                .from(named.staged())
                 .where(members.isStaged())
                 .and(existenceDiffers())
                 .execute();
     }
 
     /** Members that have no attributes yet get theirs. @return how many */
-    private long addAttributes() {
+    private long addAttributes(Members named) {
         var into = new ArrayList<Field<?>>(attributes.ids());
         into.addAll(columns);
         var from = new ArrayList<Field<?>>(members.ids());
@@ -130,7 +127,7 @@ final class MemberMerge {
                 .insertInto(attributes.table(), into)
                 .select(
                         DSL.select(from)
-                                .from(Members.stagedWithAccounts(staging))
+                                .from(named.staged())
                                 .join(members.table())
                                 .on(members.isStaged())
                                 .whereNotExists(

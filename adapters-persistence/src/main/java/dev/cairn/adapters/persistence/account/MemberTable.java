@@ -4,7 +4,6 @@ import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_USER;
 
 import dev.cairn.adapters.persistence.schema.AttributeTable;
-import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.domain.model.EntityKind;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.jooq.Table;
  * The table of accounts or of users.
  *
  * @param ids what identifies a member, first its account
- * @param isStaged whether the member is the one of a staged row whose account is known
+ * @param isStaged whether the member is the one of a staged row
  * @param hasAttributes whether a row of attributes is the member's
  */
 record MemberTable(
@@ -36,7 +35,7 @@ record MemberTable(
                             List.of(ACCOUNT.ACCOUNT_ID),
                             ACCOUNT.DECLARED_START,
                             ACCOUNT.REMOVED_AT,
-                            ACCOUNT.ACCOUNT_ID.eq(Members.stagedAccountId()),
+                            ACCOUNT.ACCOUNT_ID.eq(Members.ACCOUNT_ID),
                             attributes.accountId().eq(ACCOUNT.ACCOUNT_ID));
             case USER ->
                     new MemberTable(
@@ -46,8 +45,8 @@ record MemberTable(
                             ACCOUNT_USER.REMOVED_AT,
                             ACCOUNT_USER
                                     .ACCOUNT_ID
-                                    .eq(Members.stagedAccountId())
-                                    .and(ACCOUNT_USER.USER_KEY.eq(Staging.USER_KEY)),
+                                    .eq(Members.ACCOUNT_ID)
+                                    .and(ACCOUNT_USER.USER_ID.eq(Members.USER_ID)),
                             attributes
                                     .accountId()
                                     .eq(ACCOUNT_USER.ACCOUNT_ID)

@@ -4,101 +4,161 @@ import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_IDENTITY;
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_USER;
 
+import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.staging.Staging;
+import java.time.Instant;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Name;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** The accounts and users that staged rows name. */
-public final class Members {
+/**
+ * The accounts and users that staged rows name, each pair once, in a table of the transaction; those that nobody knew are created.
+ *
+ * @param newAccounts how many accounts were created
+ * @param newUsers how many users were created
+ */
+public record Members(Staging staging, int newAccounts, int newUsers) {
     /** Id of the reserved account, of what names none. */
     public static final long NO_ACCOUNT = 0;
 
-    private Members() {}
+    private static final Name MEMBER = DSL.name("member");
+    public static final Field<Long> ACCOUNT_ID =
+            DSL.field(MEMBER.append("account_id"), SQLDataType.BIGINT);
 
-    /** Staged rows with the accounts they name. */
-    static Table<Record> stagedWithAccounts(Staging staging) {
-        return staging.table()
+    /** Null where no user is named. */
+    public static final Field<Long> USER_ID =
+            DSL.field(MEMBER.append("user_id"), SQLDataType.BIGINT);
+
+    /** The least time of the pair's rows. */
+    public static final Field<Instant> FIRST =
+            DSL.field(MEMBER.append("first"), SQLDataType.INSTANT);
+
+    private static final Field<String> STAGED_ACCOUNT = text(MEMBER, "staged_account");
+    private static final Field<String> STAGED_USER = text(MEMBER, "staged_user");
+
+    private static final Name NAMED = DSL.name("named");
+    private static final Field<String> ACCOUNT_KEY = text(NAMED, "account_key");
+    private static final Field<String> USER_KEY = text(NAMED, "user_key");
+    private static final Field<Instant> NAMED_FIRST =
+            DSL.field(NAMED.append(FIRST.getName()), SQLDataType.INSTANT);
+
+    /** @param time of each row's fact: who is created begins with the first; null where rows are no facts */
+    public static Members of(DSLContext transaction, Staging staging, Field<Instant> time) {
+        transaction
+                .createTemporaryTable(NAMED)
+                .as(
+                        DSL.select(
+                                        Staging.ACCOUNT_KEY.as(STAGED_ACCOUNT.getUnqualifiedName()),
+                                        Staging.USER_KEY.as(STAGED_USER.getUnqualifiedName()),
+                                        Staging.key(Staging.ACCOUNT_KEY)
+                                                .as(ACCOUNT_KEY.getUnqualifiedName()),
+                                        Staging.key(Staging.USER_KEY)
+                                                .as(USER_KEY.getUnqualifiedName()),
+                                        DSL.min(time).as(FIRST.getUnqualifiedName()))
+                                .from(staging.table())
+                                .groupBy(Staging.ACCOUNT_KEY, Staging.USER_KEY))
+                .onCommitDrop()
+                .execute();
+        Postgres.analyze(transaction, NAMED);
+        int accounts = createAccounts(transaction);
+        int users = createUsers(transaction);
+        transaction
+                .createTemporaryTable(MEMBER)
+                .as(
+                        DSL.select(
+                                        text(NAMED, STAGED_ACCOUNT.getName()),
+                                        text(NAMED, STAGED_USER.getName()),
+                                        accountId().as(ACCOUNT_ID.getUnqualifiedName()),
+                                        ACCOUNT_USER.USER_ID,
+                                        NAMED_FIRST)
+                                .from(withAccounts())
+                                .leftJoin(ACCOUNT_USER)
+                                .on(ACCOUNT_USER.ACCOUNT_ID.eq(accountId()))
+                                .and(ACCOUNT_USER.USER_KEY.eq(USER_KEY)))
+                .onCommitDrop()
+                .execute();
+        Postgres.analyze(transaction, MEMBER);
+        return new Members(staging, accounts, users);
+    }
+
+    private static Table<Record> withAccounts() {
+        return DSL.table(NAMED)
                 .leftJoin(ACCOUNT_IDENTITY)
-                .on(ACCOUNT_IDENTITY.ACCOUNT_KEY.eq(Staging.ACCOUNT_KEY));
+                .on(ACCOUNT_IDENTITY.ACCOUNT_KEY.eq(ACCOUNT_KEY));
     }
 
-    /** Staged rows with the accounts and users they name; all of them must have been created. */
-    public static Table<Record> staged(Staging staging) {
-        return stagedWithAccounts(staging)
-                .leftJoin(ACCOUNT_USER)
-                .on(
-                        ACCOUNT_USER
-                                .ACCOUNT_ID
-                                .eq(stagedAccountId())
-                                .and(ACCOUNT_USER.USER_KEY.eq(Staging.USER_KEY)));
-    }
-
-    public static Field<Long> stagedAccountId() {
+    private static Field<Long> accountId() {
         return DSL.coalesce(ACCOUNT_IDENTITY.ACCOUNT_ID, DSL.inline(NO_ACCOUNT));
     }
 
-    /** Null where the row names no user. */
-    public static Field<Long> stagedUserId() {
-        return ACCOUNT_USER.USER_ID;
-    }
-
-    /** Creates the accounts that staged rows name and nobody knows. @return how many */
-    public static int createAccounts(DSLContext transaction, Staging staging) {
+    private static int createAccounts(DSLContext transaction) {
         var created =
                 DSL.name("created")
                         .as(
                                 DSL.insertInto(ACCOUNT_IDENTITY, ACCOUNT_IDENTITY.ACCOUNT_KEY)
                                         .select(
-                                                DSL.selectDistinct(Staging.ACCOUNT_KEY)
-                                                        .from(staging.table())
-                                                        .where(Staging.ACCOUNT_KEY.isNotNull())
-                                                        .andNotExists(
-                                                                DSL.selectOne()
-                                                                        .from(ACCOUNT_IDENTITY)
-                                                                        .where(
-                                                                                ACCOUNT_IDENTITY
-                                                                                        .ACCOUNT_KEY
-                                                                                        .eq(
-                                                                                                Staging
-                                                                                                        .ACCOUNT_KEY))))
+                                                DSL.selectDistinct(ACCOUNT_KEY)
+                                                        .from(withAccounts())
+                                                        .where(ACCOUNT_KEY.isNotNull())
+                                                        .and(ACCOUNT_IDENTITY.ACCOUNT_ID.isNull()))
                                         .onConflictDoNothing()
                                         .returning(
                                                 ACCOUNT_IDENTITY.ACCOUNT_ID,
                                                 ACCOUNT_IDENTITY.ACCOUNT_KEY));
+        var id = DSL.field(DSL.name("created", "account_id"), SQLDataType.BIGINT);
+        var key = text(DSL.name("created"), "account_key");
         return transaction
                 .with(created)
-                .insertInto(ACCOUNT, ACCOUNT.ACCOUNT_ID, ACCOUNT.ACCOUNT_KEY)
+                .insertInto(ACCOUNT, ACCOUNT.ACCOUNT_ID, ACCOUNT.ACCOUNT_KEY, ACCOUNT.FIRST_FACT)
                 .select(
-                        DSL.select(
-                                        DSL.field(
-                                                DSL.name("created", "account_id"),
-                                                SQLDataType.BIGINT),
-                                        DSL.field(
-                                                DSL.name("created", "account_key"),
-                                                SQLDataType.CLOB))
-                                .from(created))
+                        DSL.select(id, key, DSL.min(NAMED_FIRST))
+                                .from(created)
+                                .join(NAMED)
+                                .on(ACCOUNT_KEY.eq(key))
+                                .groupBy(id, key))
                 .execute();
     }
 
-    /** Creates the users that staged rows name and nobody knows; their accounts must be there. @return how many */
-    public static int createUsers(DSLContext transaction, Staging staging) {
+    /** The accounts must be there. */
+    private static int createUsers(DSLContext transaction) {
         var known = ACCOUNT_USER.as("known");
         return transaction
-                .insertInto(ACCOUNT_USER, ACCOUNT_USER.ACCOUNT_ID, ACCOUNT_USER.USER_KEY)
+                .insertInto(
+                        ACCOUNT_USER,
+                        ACCOUNT_USER.ACCOUNT_ID,
+                        ACCOUNT_USER.USER_KEY,
+                        ACCOUNT_USER.FIRST_FACT)
                 .select(
-                        DSL.selectDistinct(stagedAccountId(), Staging.USER_KEY)
-                                .from(stagedWithAccounts(staging))
-                                .where(Staging.USER_KEY.isNotNull())
+                        DSL.select(accountId(), USER_KEY, NAMED_FIRST)
+                                .from(withAccounts())
+                                .where(USER_KEY.isNotNull())
                                 .andNotExists(
                                         DSL.selectOne()
                                                 .from(known)
-                                                .where(known.ACCOUNT_ID.eq(stagedAccountId()))
-                                                .and(known.USER_KEY.eq(Staging.USER_KEY))))
+                                                .where(known.ACCOUNT_ID.eq(accountId()))
+                                                .and(known.USER_KEY.eq(USER_KEY))))
                 .onConflictDoNothing()
                 .execute();
+    }
+
+    /** The pairs. */
+    public Table<Record> table() {
+        return DSL.table(MEMBER);
+    }
+
+    /** Staged rows, each with its pair. */
+    public Table<Record> staged() {
+        return staging.table()
+                .join(table())
+                .on(STAGED_ACCOUNT.eq(Staging.ACCOUNT_KEY))
+                .and(STAGED_USER.eq(Staging.USER_KEY));
+    }
+
+    private static Field<String> text(Name table, String column) {
+        return DSL.field(table.append(column), SQLDataType.CLOB);
     }
 }

@@ -5,6 +5,7 @@ import static dev.cairn.adapters.persistence.generated.Tables.SOURCE_STATE;
 import dev.cairn.adapters.persistence.account.Members;
 import dev.cairn.adapters.persistence.catalog.StoredDefinitions;
 import dev.cairn.adapters.persistence.schema.FactTable;
+import dev.cairn.adapters.persistence.schema.FactTables;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.schema.SourceStates;
 import dev.cairn.adapters.persistence.staging.RepeatedKeys;
@@ -20,13 +21,16 @@ import java.util.List;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.SelectJoinStep;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Merges staged facts into the table of their source: statements over all rows, none row by row. */
 final class FactMerge {
-    /** A table that grew by so much is looked at anew, so that the first question after the load is planned for what is there. */
-    private static final long WORTH_ANALYZING = 1_000;
+    /** So many rows are worth that a table is made for them, or that PostgreSQL looks at it anew, for the first question after the load. */
+    private static final long LARGE = 1_000;
 
     private final DSLContext transaction;
     private final Staging staging;
@@ -46,21 +50,57 @@ final class FactMerge {
         Postgres.lockWriters(transaction);
         Source declared = StoredDefinitions.inForce(transaction, source);
         long overtaken = settleRepeatedKeys();
-        int newAccounts = Members.createAccounts(transaction, staging);
-        int newUsers = Members.createUsers(transaction, staging);
+        var members = Members.of(transaction, staging, FactStaging.OCCURRED);
         Instant recorded = recorded(recordedAt);
-        long replaced = supersede(recorded);
-        long inserted = insert(recorded);
-        if (inserted > 0) {
-            var first = firstFacts(replaced);
-            touchMembers(newAccounts + first.accounts(), newUsers + first.users());
+        var change = isFirst() ? fill(declared, members, recorded) : change(members, recorded);
+        if (change.inserted() > 0) {
+            var moved = moveFirstFacts(members, change.replaced() > 0);
+            touchMembers(
+                    members.newAccounts() + moved.accounts(), members.newUsers() + moved.users());
         }
-        if (inserted >= WORTH_ANALYZING) {
+        finish(declared, completeUntil, change.inserted() > 0, recorded);
+        long loaded = change.inserted() + overtaken;
+        return new Loaded(loaded, change.replaced() + overtaken, staging.lines() - loaded);
+    }
+
+    /** What was done to the facts. */
+    private record Change(long inserted, long replaced) {}
+
+    private boolean isFirst() {
+        return staging.lines() >= LARGE
+                && !transaction.fetchExists(DSL.selectOne().from(facts.table()));
+    }
+
+    /** Fills a new table, makes its indexes when it is full, and puts it in the place of the empty one: half the work of filling that. */
+    private Change fill(Source declared, Members members, Instant recorded) {
+        var next = facts.successor();
+        FactTables.create(transaction, next, declared);
+        long inserted = insert(next, staged(members, recorded));
+        transaction.setLocal(DSL.name("maintenance_work_mem"), DSL.val("128MB")).execute();
+        FactTables.index(transaction, next, declared);
+        Postgres.analyze(transaction, next.name());
+        FactTables.replace(transaction, facts, next);
+        return new Change(inserted, 0);
+    }
+
+    private Change change(Members members, Instant recorded) {
+        long replaced = supersede(members, recorded);
+        var sameInForce =
+                DSL.selectOne()
+                        .from(facts.table())
+                        .where(facts.sourceKey().eq(Staging.KEY))
+                        .and(facts.inForce());
+        long inserted = insert(facts, staged(members, recorded).whereNotExists(sameInForce));
+        if (inserted >= LARGE) {
             Postgres.analyze(transaction, facts.name());
         }
-        finish(declared, completeUntil, inserted > 0, recorded);
-        long loaded = inserted + overtaken;
-        return new Loaded(loaded, replaced + overtaken, staging.lines() - loaded);
+        return new Change(inserted, replaced);
+    }
+
+    private FirstFacts.Moved moveFirstFacts(Members members, boolean replaced) {
+        var firstFacts = new FirstFacts(transaction, StoredDefinitions.sources(transaction));
+        var back = firstFacts.moveBack(members);
+        return replaced ? back.and(firstFacts.findAnew()) : back;
     }
 
     /** @return how many rows were taken out because a later row of their key says something else */
@@ -86,14 +126,14 @@ final class FactMerge {
     }
 
     /** Puts facts in force whose key is staged with other content, under whatever account, out of force. */
-    private long supersede(Instant recorded) {
+    private long supersede(Members members, Instant recorded) {
         ReplacedFacts.create(transaction);
         var gone =
                 DSL.name("gone")
                         .as(
                                 DSL.update(facts.table())
                                         .set(facts.superseded(), recorded)
-                                        .from(Members.staged(staging))
+                                        .from(members.staged())
                                         .where(facts.sourceKey().eq(Staging.KEY))
                                         .and(facts.inForce())
                                         .and(contentDiffers())
@@ -115,8 +155,8 @@ final class FactMerge {
 
     private Condition contentDiffers() {
         var differs = new ArrayList<Condition>();
-        differs.add(facts.accountId().ne(Members.stagedAccountId()));
-        differs.add(facts.userId().isDistinctFrom(Members.stagedUserId()));
+        differs.add(facts.accountId().ne(Members.ACCOUNT_ID));
+        differs.add(facts.userId().isDistinctFrom(Members.USER_ID));
         differs.add(facts.occurred().ne(FactStaging.OCCURRED));
         List<Field<?>> columns = facts.columns(source);
         List<Field<?>> values = staged.values();
@@ -126,51 +166,33 @@ final class FactMerge {
         return DSL.or(differs);
     }
 
-    /** Inserts what is staged and not in force now: what is new, and what has just been replaced; in the order of the file, which mostly is one of time. */
-    private long insert(Instant recorded) {
-        var columns =
-                new ArrayList<Field<?>>(
-                        List.of(
-                                facts.accountId(),
-                                facts.userId(),
-                                facts.sourceKey(),
-                                facts.occurred(),
-                                facts.recorded(),
-                                facts.superseded()));
-        columns.addAll(facts.columns(source));
+    /** Staged rows as facts; they come in the order of the file, which mostly is one of time. */
+    private SelectJoinStep<Record> staged(Members members, Instant recorded) {
         var values =
                 new ArrayList<Field<?>>(
                         List.of(
-                                Members.stagedAccountId(),
-                                Members.stagedUserId(),
+                                Members.ACCOUNT_ID,
+                                Members.USER_ID,
                                 Staging.KEY,
                                 FactStaging.OCCURRED,
                                 DSL.val(recorded),
                                 Postgres.FOREVER));
         values.addAll(staged.values());
-        return transaction
-                .insertInto(facts.table(), columns)
-                .select(
-                        DSL.select(values)
-                                .from(Members.staged(staging))
-                                .whereNotExists(
-                                        DSL.selectOne()
-                                                .from(facts.table())
-                                                .where(facts.sourceKey().eq(Staging.KEY))
-                                                .and(facts.inForce()))
-                                .orderBy(Staging.LINE))
-                .execute();
+        return DSL.select(values).from(members.staged());
     }
 
-    private FirstFacts.Moved firstFacts(long replaced) {
-        var firstFacts =
-                new FirstFacts(transaction, staging, StoredDefinitions.sources(transaction));
-        var back = firstFacts.moveBack();
-        if (replaced == 0) {
-            return back;
-        }
-        var anew = firstFacts.findAnew();
-        return new FirstFacts.Moved(back.accounts() + anew.accounts(), back.users() + anew.users());
+    private long insert(FactTable into, Select<Record> rows) {
+        var columns =
+                new ArrayList<Field<?>>(
+                        List.of(
+                                into.accountId(),
+                                into.userId(),
+                                into.sourceKey(),
+                                into.occurred(),
+                                into.recorded(),
+                                into.superseded()));
+        columns.addAll(into.columns(source));
+        return transaction.insertInto(into.table(), columns).select(rows).execute();
     }
 
     private void touchMembers(int accounts, int users) {

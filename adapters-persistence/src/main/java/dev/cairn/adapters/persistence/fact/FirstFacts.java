@@ -5,7 +5,6 @@ import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_USER;
 
 import dev.cairn.adapters.persistence.account.Members;
 import dev.cairn.adapters.persistence.schema.FactTable;
-import dev.cairn.adapters.persistence.staging.Staging;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -25,7 +24,7 @@ import org.jooq.impl.SQLDataType;
  *
  * @param sources names of all sources that have a table
  */
-record FirstFacts(DSLContext transaction, Staging staging, List<String> sources) {
+record FirstFacts(DSLContext transaction, List<String> sources) {
     private static final Name FIRSTS = DSL.name("firsts");
     private static final Field<Long> ACCOUNT_ID =
             DSL.field(FIRSTS.append("account_id"), SQLDataType.BIGINT);
@@ -35,25 +34,26 @@ record FirstFacts(DSLContext transaction, Staging staging, List<String> sources)
             DSL.field(FIRSTS.append("first"), SQLDataType.INSTANT);
 
     /** How many members exist from another time on. */
-    record Moved(int accounts, int users) {}
+    record Moved(int accounts, int users) {
+        Moved and(Moved more) {
+            return new Moved(accounts + more.accounts, users + more.users);
+        }
+    }
 
-    /** Moves first facts back to those that are staged. */
-    Moved moveBack() {
+    /** Moves first facts back to the first ones of staged rows. */
+    Moved moveBack(Members members) {
         var accounts =
-                DSL.select(
-                                Members.stagedAccountId().as("account_id"),
-                                DSL.min(FactStaging.OCCURRED).as("first"))
-                        .from(Members.staged(staging))
-                        .groupBy(Members.stagedAccountId())
+                DSL.select(Members.ACCOUNT_ID.as("account_id"), DSL.min(Members.FIRST).as("first"))
+                        .from(members.table())
+                        .groupBy(Members.ACCOUNT_ID)
                         .asTable(FIRSTS);
         var users =
                 DSL.select(
-                                Members.stagedAccountId().as("account_id"),
-                                Members.stagedUserId().as("user_id"),
-                                DSL.min(FactStaging.OCCURRED).as("first"))
-                        .from(Members.staged(staging))
-                        .where(Members.stagedUserId().isNotNull())
-                        .groupBy(Members.stagedAccountId(), Members.stagedUserId())
+                                Members.ACCOUNT_ID.as("account_id"),
+                                Members.USER_ID.as("user_id"),
+                                Members.FIRST.as("first"))
+                        .from(members.table())
+                        .where(Members.USER_ID.isNotNull())
                         .asTable(FIRSTS);
         return new Moved(
                 move(accounts, ACCOUNT.FIRST_FACT.isNull().or(ACCOUNT.FIRST_FACT.gt(FIRST))),

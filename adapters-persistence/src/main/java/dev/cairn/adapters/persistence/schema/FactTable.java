@@ -14,9 +14,14 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /** The table of a source's facts, {@code fact_<source>}; its columns are qualified by its name. */
-public record FactTable(String source) {
-    public Name name() {
-        return DSL.name("fact_" + source);
+public record FactTable(Name name) {
+    public FactTable(String source) {
+        this(DSL.name("fact_" + source));
+    }
+
+    /** One that is to take the table's place. */
+    public FactTable successor() {
+        return new FactTable(DSL.name("next_" + name.last()));
     }
 
     public Table<Record> table() {

@@ -33,19 +33,14 @@ final class CopyBatch {
     private int length = HEADER.length;
 
     /** Adds a row of values that {@link Storable} let through. */
-    void add(
-            long line,
-            UUID key,
-            @Nullable String account,
-            @Nullable String user,
-            List<@Nullable Object> values) {
+    void add(long line, UUID key, String account, String user, List<@Nullable Object> values) {
         room(2);
         ByteConverter.int2(bytes, length, values.size() + 4);
         length += 2;
         put(line);
         put(key);
-        put((Object) account);
-        put((Object) user);
+        put(account);
+        put(user);
         for (Object value : values) {
             put(value);
         }

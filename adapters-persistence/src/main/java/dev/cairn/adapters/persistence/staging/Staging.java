@@ -43,11 +43,16 @@ public final class Staging implements AutoCloseable {
     /** What identifies what the row is about. */
     public static final Field<UUID> KEY = DSL.field(NAME.append("row_key"), SQLDataType.UUID);
 
-    /** Key of an account; null: of no account. */
+    /** What stands before a key, so that nothing stands for none: unlike null that equals itself, and rows can be joined by it. */
+    private static final String SOME = "=";
+
+    private static final String NONE = "";
+
+    /** Key of an account, behind {@code =}; empty: of no account. */
     public static final Field<String> ACCOUNT_KEY =
             DSL.field(NAME.append("account_key"), SQLDataType.CLOB);
 
-    /** Key of a user of that account; null: of no user. */
+    /** Key of a user of that account, behind {@code =}; empty: of no user. */
     public static final Field<String> USER_KEY =
             DSL.field(NAME.append("user_key"), SQLDataType.CLOB);
 
@@ -118,6 +123,11 @@ public final class Staging implements AutoCloseable {
         return run.table(alias);
     }
 
+    /** The key of an account or user that is staged; null where there is none. */
+    public static Field<String> key(Field<String> staged) {
+        return DSL.when(staged.ne(NONE), DSL.substring(staged, SOME.length() + 1));
+    }
+
     /** All that a row says: the account, the user, and its values. */
     List<Field<?>> content() {
         return content;
@@ -134,7 +144,12 @@ public final class Staging implements AutoCloseable {
             @Nullable String account,
             @Nullable String user,
             List<@Nullable Object> values) {
-        filling.add(++lines, key, account, user, values);
+        filling.add(
+                ++lines,
+                key,
+                account == null ? NONE : SOME + account,
+                user == null ? NONE : SOME + user,
+                values);
         if (filling.length() >= batchBytes) {
             send();
         }

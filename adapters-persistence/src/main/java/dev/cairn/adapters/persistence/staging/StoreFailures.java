@@ -1,6 +1,6 @@
 package dev.cairn.adapters.persistence.staging;
 
-import dev.cairn.application.port.out.StoreFailed;
+import dev.cairn.application.port.out.FactStore.StoreFailed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;

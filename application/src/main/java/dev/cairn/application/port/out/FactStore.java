@@ -63,4 +63,14 @@ public interface FactStore {
 
     /** Rows added = loaded + duplicates. */
     record Loaded(long loaded, long superseded, long duplicates) {}
+
+    /** What the data is kept in has given way: it was stopped, cannot be reached, or is full. What was not committed never happened. */
+    final class StoreFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        /** @param message what happened and what to do about it, in sentences */
+        public StoreFailed(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 }
