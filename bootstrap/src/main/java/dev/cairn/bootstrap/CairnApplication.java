@@ -1,9 +1,33 @@
 package dev.cairn.bootstrap;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.autoconfigure.info.ProjectInfoAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.persistence.autoconfigure.PersistenceExceptionTranslationAutoConfiguration;
+import org.springframework.boot.reactor.autoconfigure.ReactorAutoConfiguration;
+import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
 
-/** Everything that makes up Cairn; started by the command line, as a service or for one command. */
-@SpringBootApplication(proxyBeanMethods = false)
+/**
+ * Everything that makes up Cairn; started by the command line, as a service or for one command. What of Spring Boot's own is left out, Cairn
+ * does not use: transactions are jOOQ's, and proxies around every bean cost each start.
+ */
+@SpringBootApplication(
+        proxyBeanMethods = false,
+        exclude = {
+            AopAutoConfiguration.class,
+            DataSourceInitializationAutoConfiguration.class,
+            DataSourceTransactionManagerAutoConfiguration.class,
+            MultipartAutoConfiguration.class,
+            PersistenceExceptionTranslationAutoConfiguration.class,
+            ProjectInfoAutoConfiguration.class,
+            ReactorAutoConfiguration.class,
+            TransactionAutoConfiguration.class,
+            TransactionManagerCustomizationAutoConfiguration.class
+        })
 @ConfigurationPropertiesScan
 public class CairnApplication {}

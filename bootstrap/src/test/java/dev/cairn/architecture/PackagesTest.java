@@ -48,6 +48,7 @@ class PackagesTest {
                 "adapters.persistence.catalog",
                 "adapters.persistence.fact",
                 "adapters.persistence.generated",
+                "adapters.persistence.migration",
                 "adapters.persistence.schema",
                 "adapters.persistence.sql",
                 "adapters.persistence.staging",

@@ -1,16 +1,9 @@
 package dev.cairn.adapters.persistence;
 
+import dev.cairn.adapters.persistence.migration.SchemaMigration;
 import dev.cairn.testkit.database.TestDatabase;
 import dev.cairn.testkit.database.TestServer;
-import java.sql.Connection;
 import javax.sql.DataSource;
-import liquibase.Contexts;
-import liquibase.Liquibase;
-import liquibase.Scope;
-import liquibase.database.DatabaseFactory;
-import liquibase.database.jvm.JdbcConnection;
-import liquibase.resource.ClassLoaderResourceAccessor;
-import liquibase.ui.LoggerUIService;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -33,17 +26,7 @@ public final class MigratedDatabase implements AfterEachCallback, AutoCloseable 
         database.close();
     }
 
-    private static void migrate(TestDatabase empty) throws Exception {
-        try (Connection connection = empty.connect()) {
-            var liquibase =
-                    new Liquibase(
-                            "db/changelog/db.changelog-master.yaml",
-                            new ClassLoaderResourceAccessor(),
-                            DatabaseFactory.getInstance()
-                                    .findCorrectDatabaseImplementation(
-                                            new JdbcConnection(connection)));
-            Scope.child(
-                    Scope.Attr.ui, new LoggerUIService(), () -> liquibase.update(new Contexts()));
-        }
+    public static void migrate(TestDatabase empty) {
+        new SchemaMigration(empty.dataSource()).migrate();
     }
 }

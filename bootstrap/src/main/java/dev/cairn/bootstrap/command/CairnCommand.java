@@ -12,6 +12,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -23,7 +24,17 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         versionProvider = CairnVersion.class,
         description = "Answers questions about customer success, over GraphQL.",
-        footer = {"", "Without a command it serves."})
+        footer = {"", "Without a command it serves."},
+        subcommands = {
+            ApplyCommand.class,
+            DatabaseCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
+            QueryCommand.class,
+            RehearseCommand.class,
+            ServeCommand.class,
+            CommandLine.HelpCommand.class
+        })
 class CairnCommand implements Callable<Integer> {
 
     @Option(

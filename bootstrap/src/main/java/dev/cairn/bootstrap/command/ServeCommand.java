@@ -42,11 +42,8 @@ final class ServeCommand extends Subcommand {
 
     private static void sayWhereItIs(ConfigurableApplicationContext context, boolean sample) {
         String host = context.getEnvironment().getRequiredProperty("server.address");
-        String port = context.getEnvironment().getRequiredProperty("local.server.port");
-        String path = context.getEnvironment().getRequiredProperty("spring.graphql.http.path");
-        String service =
-                "http://%s:%s".formatted(host.contains(":") ? "[" + host + "]" : host, port);
-        String url = service + path;
+        String service = service(context);
+        String url = url(context);
         boolean page = context.getBean(CairnSettings.class).hasPageAt(host);
         EmbeddedServer embedded = context.getBeanProvider(EmbeddedServer.class).getIfAvailable();
         System.out.printf(
@@ -72,5 +69,17 @@ final class ServeCommand extends Subcommand {
                     Sample.QUESTION.replace("\n", " ").replaceAll(" +", " ").replace("\"", "\\\""));
         }
         System.out.println("Stop it with Ctrl-C.");
+    }
+
+    /** Where the service takes questions. */
+    static String url(ConfigurableApplicationContext service) {
+        return service(service)
+                + service.getEnvironment().getRequiredProperty("spring.graphql.http.path");
+    }
+
+    private static String service(ConfigurableApplicationContext service) {
+        String host = service.getEnvironment().getRequiredProperty("server.address");
+        String port = service.getEnvironment().getRequiredProperty("local.server.port");
+        return "http://%s:%s".formatted(host.contains(":") ? "[" + host + "]" : host, port);
     }
 }

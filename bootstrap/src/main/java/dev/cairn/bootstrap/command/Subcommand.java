@@ -17,6 +17,10 @@ abstract class Subcommand implements Callable<Integer> {
         return cairn;
     }
 
+    final CommandSpec spec() {
+        return spec;
+    }
+
     /** Says why the command cannot be understood, and ends it with exit code 2. */
     final ParameterException notUnderstood(String message, Object... arguments) {
         return new ParameterException(spec.commandLine(), message.formatted(arguments));

@@ -1,7 +1,6 @@
 package dev.cairn.bootstrap.wiring;
 
 import javax.sql.DataSource;
-import liquibase.integration.spring.SpringLiquibase;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,15 +9,14 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 
-    /** Also where everything else waits until it is asked for, the database is there first, with its tables. */
+    /** Also where everything else waits until it is asked for, the database is there first. */
     @Bean
     static LazyInitializationExcludeFilter databaseFirst() {
-        return LazyInitializationExcludeFilter.forBeanTypes(
-                DataSource.class, SpringLiquibase.class);
+        return LazyInitializationExcludeFilter.forBeanTypes(DataSource.class);
     }
 
     @Bean
-    static DatabaseVersion databaseVersion() {
-        return new DatabaseVersion();
+    static ReadyDatabase readyDatabase() {
+        return new ReadyDatabase();
     }
 }

@@ -1,31 +1,19 @@
 package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.bootstrap.database.EmbeddedServer;
-import dev.cairn.bootstrap.database.ServerSettings;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /** The PostgreSQL that Cairn brings along, unless another is configured. */
 @Configuration(proxyBeanMethods = false)
-@Conditional(EmbeddedDatabaseConfiguration.NoDatabaseConfigured.class)
+@ConditionalOnBean(EmbeddedStart.class)
 class EmbeddedDatabaseConfiguration {
 
     @Bean
-    EmbeddedServer embeddedServer(CairnSettings settings, ApplicationContext context) {
-        var server =
-                new ServerSettings(
-                        settings.dataDir(),
-                        settings.postgres().port(),
-                        settings.postgres().startTimeout());
-        return context instanceof WebServerApplicationContext
-                ? EmbeddedServer.serve(server)
-                : EmbeddedServer.join(server);
+    EmbeddedServer embeddedServer(EmbeddedStart start) {
+        return start.server();
     }
 
     @Bean
@@ -46,14 +34,5 @@ class EmbeddedDatabaseConfiguration {
                 return server.access().url();
             }
         };
-    }
-
-    static final class NoDatabaseConfigured extends NoneNestedConditions {
-        NoDatabaseConfigured() {
-            super(ConfigurationPhase.PARSE_CONFIGURATION);
-        }
-
-        @ConditionalOnProperty("spring.datasource.url")
-        static final class UrlConfigured {}
     }
 }

@@ -12,27 +12,23 @@ import dev.cairn.application.port.out.DimensionValues;
 import dev.cairn.application.port.out.FactStore;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
-import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The out-ports, on PostgreSQL, once its tables are there. */
+/** The out-ports, on PostgreSQL. */
 @Configuration(proxyBeanMethods = false)
 class PersistenceConfiguration {
     @Bean
-    @DependsOnDatabaseInitialization
     DefinitionStore definitionStore(DataSource database) {
         return new JooqDefinitionStore(database);
     }
 
     @Bean
-    @DependsOnDatabaseInitialization
     FactStore factStore(DataSource database) {
         return new JooqFactStore(database);
     }
 
     @Bean
-    @DependsOnDatabaseInitialization
     AccountDirectory accountDirectory(DataSource database) {
         return new JooqAccountDirectory(database);
     }

@@ -9,6 +9,10 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AssignableTypeFilter;
+import picocli.CommandLine;
 
 class CommandLineTest {
     private final PrintStream usualOutput = System.out;
@@ -30,8 +34,30 @@ class CommandLineTest {
 
     @Test
     void every_command_of_the_package_is_offered() {
+        var commands = new ClassPathScanningCandidateComponentProvider(false);
+        commands.addIncludeFilter(new AssignableTypeFilter(Subcommand.class));
+        var offered =
+                new CommandLine(new CairnCommand())
+                        .getSubcommands().values().stream()
+                                .map(command -> command.getCommand().getClass().getName());
+
+        assertThat(offered)
+                .containsAll(
+                        commands
+                                .findCandidateComponents(CairnCommand.class.getPackageName())
+                                .stream()
+                                .map(BeanDefinition::getBeanClassName)
+                                .toList());
+    }
+
+    @Test
+    void help_says_what_there_is_and_not_what_is_for_the_launcher_only() {
         assertThat(CommandLineMain.execute("--help")).isZero();
-        assertThat(said()).contains("serve ").contains("database ").contains("help ");
+        assertThat(said())
+                .contains("serve ")
+                .contains("database ")
+                .contains("help ")
+                .doesNotContain("rehearse");
     }
 
     @Test

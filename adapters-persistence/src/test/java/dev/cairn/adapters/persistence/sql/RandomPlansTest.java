@@ -1,5 +1,6 @@
 package dev.cairn.adapters.persistence.sql;
 
+import dev.cairn.adapters.persistence.MigratedDatabase;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
 import dev.cairn.domain.analysis.RowKind;
@@ -29,7 +30,9 @@ class RandomPlansTest {
     void the_same_plan_over_the_same_world_has_the_same_answer() throws SQLException {
         for (long seed = SEED; seed < SEED + WORLDS; seed++) {
             var world = new RandomWorld(new Random(seed)).next();
-            try (var database = TestServer.shared().databaseLike("changelog", Changelog::run);
+            try (var database =
+                            TestServer.shared()
+                                    .databaseLike("changelog", MigratedDatabase::migrate);
                     var connection = database.connect()) {
                 var dsl = DSL.using(connection, SQLDialect.POSTGRES);
                 WorldTables.write(dsl, world);

@@ -1,5 +1,6 @@
 package dev.cairn.adapters.persistence.sql;
 
+import dev.cairn.adapters.persistence.MigratedDatabase;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.database.TestDatabase;
 import dev.cairn.testkit.database.TestServer;
@@ -23,7 +24,7 @@ final class WorldDatabases implements AutoCloseable {
 
     /** On one connection. */
     DSLContext of(World world) {
-        var database = server.databaseLike("changelog", Changelog::run);
+        var database = server.databaseLike("changelog", MigratedDatabase::migrate);
         databases.add(database);
         try {
             var connection = database.connect();

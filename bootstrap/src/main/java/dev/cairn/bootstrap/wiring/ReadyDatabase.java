@@ -1,20 +1,25 @@
 package dev.cairn.bootstrap.wiring;
 
+import dev.cairn.adapters.persistence.migration.SchemaMigration;
 import dev.cairn.bootstrap.StartRefused;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
-/** Refuses a database that is too old, before anything else is asked of it. */
-final class DatabaseVersion implements BeanPostProcessor {
+/** Before anything else is asked of a database: it is new enough, and has the tables that this program needs. */
+final class ReadyDatabase implements BeanPostProcessor {
+    private static final Logger LOG = LoggerFactory.getLogger(ReadyDatabase.class);
     private static final int OLDEST = 15;
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         if (bean instanceof DataSource database) {
             refuseTooOld(database);
+            migrate(database);
         }
         return bean;
     }
@@ -33,6 +38,19 @@ final class DatabaseVersion implements BeanPostProcessor {
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void migrate(DataSource database) {
+        SchemaMigration.State found = new SchemaMigration(database).migrate();
+        if (!found.unknown().isEmpty()) {
+            throw new StartRefused(
+                    "The database was written by a newer Cairn, which this one does not understand: it does not know %s."
+                            .formatted(found.unknown()),
+                    "Start that newer Cairn, or set cairn.data-dir or spring.datasource.url to another database.");
+        }
+        if (!found.pending().isEmpty()) {
+            LOG.debug("brought the tables up to date: {}", found.pending());
         }
     }
 }

@@ -1,0 +1,57 @@
+package dev.cairn.bootstrap.command;
+
+import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.bootstrap.sample.Sample;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Goes once through what Cairn does most. The launcher has the JVM write down what that loads and compiles, for later starts to take it from
+ * there.
+ */
+@Command(
+        name = "rehearse",
+        hidden = true,
+        description = "Serves the sample, asks it, and ends; for the launcher.")
+final class RehearseCommand extends Subcommand {
+    private static final int QUESTIONS = 20;
+
+    @Override
+    public Integer call() throws Exception {
+        spec().root().commandLine().usage(new PrintWriter(PrintWriter.nullWriter()));
+        try (var service = cairn().startService()) {
+            service.getBean(Sample.class).fillIfEmpty();
+            ask(service);
+        }
+        return cairn().run(command -> {
+            command.getBean(BrowseCatalogUseCase.class).catalog();
+            return 0;
+        });
+    }
+
+    private static void ask(ConfigurableApplicationContext service)
+            throws IOException, InterruptedException {
+        String question = JsonMapper.shared().writeValueAsString(Map.of("query", Sample.QUESTION));
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(ServeCommand.url(service)))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(question))
+                        .build();
+        try (var client = HttpClient.newHttpClient()) {
+            for (int i = 0; i < QUESTIONS; i++) {
+                String answer = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+                if (!answer.contains("records") || answer.contains("errors")) {
+                    throw new IllegalStateException("not an answer: " + answer);
+                }
+            }
+        }
+    }
+}
