@@ -1,10 +1,13 @@
 package dev.cairn.bootstrap.command;
 
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Where the program starts. */
 public final class CommandLineMain {
     static final int FAILED = 3;
+    private static final int NOT_UNDERSTOOD = 2;
 
     private CommandLineMain() {}
 
@@ -21,6 +24,7 @@ public final class CommandLineMain {
     static CommandLine commands(CairnCommand root) {
         CommandLine cairn = new CommandLine(root);
         cairn.setCaseInsensitiveEnumValuesAllowed(true);
+        cairn.setParameterExceptionHandler((wrong, _) -> notUnderstood(wrong));
         cairn.setExecutionExceptionHandler((failure, command, _) -> {
             if (!(failure instanceof StartFailed)) {
                 command.getErr().println(command.getColorScheme().richStackTraceString(failure));
@@ -28,5 +32,14 @@ public final class CommandLineMain {
             return FAILED;
         });
         return cairn;
+    }
+
+    /** A long usage would push what is wrong out of sight. */
+    private static int notUnderstood(ParameterException wrong) {
+        var command = wrong.getCommandLine();
+        command.getErr().println(wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+        command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");
+        return NOT_UNDERSTOOD;
     }
 }

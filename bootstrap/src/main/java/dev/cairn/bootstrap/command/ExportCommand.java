@@ -13,11 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description =
-                "Writes the definitions in force as YAML files, KIND/NAME.yaml; applying them again changes nothing.",
-        footer = {
-            "",
-            "Exit codes: 0 done, 1 other definitions are in the way, 2 not understood, 3 failed."
-        })
+                "Writes the definitions in force as YAML files, KIND/NAME.yaml; applying them again changes nothing.")
 final class ExportCommand extends DataCommand {
     @Parameters(paramLabel = "DIR", description = "A folder; made where there is none.")
     private Path directory;

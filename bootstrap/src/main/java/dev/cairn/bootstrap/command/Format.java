@@ -1,7 +1,15 @@
 package dev.cairn.bootstrap.command;
 
+import java.util.Locale;
+
 /** How a command says what it did. */
 enum Format {
     TEXT,
-    JSON
+    JSON;
+
+    /** As it is typed and completed. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -9,6 +9,7 @@ import dev.cairn.application.port.in.ImportUseCase.Request;
 import dev.cairn.application.port.in.ImportUseCase.Summary;
 import dev.cairn.application.port.out.FactStore.StoreFailed;
 import dev.cairn.bootstrap.command.ImportProgress.Style;
+import dev.cairn.bootstrap.terminal.DisplayText;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import java.io.IOException;
@@ -266,6 +267,8 @@ final class ImportCommand extends DataCommand {
                         reject.value().isEmpty()
                                 ? reject.reason()
                                 : "'%s': %s"
-                                        .formatted(Report.plain(reject.value()), reject.reason()));
+                                        .formatted(
+                                                DisplayText.plain(reject.value()),
+                                                reject.reason()));
     }
 }

@@ -4,9 +4,11 @@ import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
 import dev.cairn.bootstrap.question.Question;
 import dev.cairn.bootstrap.terminal.AnswerData;
+import dev.cairn.bootstrap.terminal.AnswerPlot;
 import dev.cairn.bootstrap.terminal.AnswerTable;
 import dev.cairn.bootstrap.terminal.DisplayText;
-import dev.cairn.bootstrap.terminal.Terminal;
+import dev.cairn.bootstrap.terminal.Glyphs;
+import dev.cairn.bootstrap.terminal.Screen;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.problem.Problem;
@@ -21,16 +23,19 @@ import picocli.CommandLine.Option;
 @Command(
         name = "query",
         description = "Asks what GraphQL's analyze answers, and shows it as a table or writes it.",
+        customSynopsis = "cairn query METRIC... --range RANGE [OPTION...]",
+        sortOptions = false,
         footer = {
             "",
             "Examples, on the sample:",
             "  cairn query sample_nps sample_revenue --by account.plan --range 2026-H1",
             "  cairn query sample_nps --grain month --range 2026-01..2026-06 --details",
-            "  cairn query \"refunds = sum(sample_invoice.amount where amount < 0)\" --range 2026",
-            "  cairn query sample_revenue --by account --range 2026-06 --order \"sample_revenue desc\" --first 5",
-            "  cairn query sample_active_users --by account.region --range 2026-Q2 --format csv",
-            "",
-            "Exit codes: 0 done, 1 problems in the question, 2 not understood, 3 failed."
+            "  cairn query sample_revenue --by account.plan --range 2026-H1 --plot",
+            "  cairn query sample_active_users --grain week --range 2026-Q2 --plot",
+            "  cairn query 'big = count(sample_invoice where amount > 900)' --range 2026",
+            "  cairn query sample_revenue --by account --range 2026-06 --first 5 \\",
+            "              --order 'sample_revenue desc' --where \"account.plan = 'pro'\"",
+            "  cairn query sample_revenue --grain month --range 2026 --format csv"
         })
 final class QueryCommand extends DataCommand {
     @Mixin private QuestionOptions options;
@@ -41,10 +46,26 @@ final class QueryCommand extends DataCommand {
     private boolean details;
 
     @Option(
+            names = "--plot",
+            description = "Draws it: bars for groups, lines over time. A gap is no value.")
+    private boolean plot;
+
+    @Option(names = "--ascii", description = "Draws with ASCII signs only.")
+    private boolean ascii;
+
+    @Option(
             names = "--format",
+            paramLabel = "FORMAT",
             description =
                     "text (as standard), or for programs csv, json or ndjson, with numbers not rounded.")
     private AnswerFormat format = AnswerFormat.TEXT;
+
+    @Override
+    void check() {
+        if (plot && (format != AnswerFormat.TEXT || details || options.totals())) {
+            throw notUnderstood("--plot draws no --totals and no --details, and is no --format.");
+        }
+    }
 
     @Override
     int run(ApplicationContext cairn) {
@@ -72,12 +93,16 @@ final class QueryCommand extends DataCommand {
 
     private int answered(Question question, AnalysisResult result) {
         var query = question.query();
-        var terminal = Terminal.current(System.out.charset());
+        var found = Screen.current(System.out.charset());
+        var screen = ascii ? new Screen(found.width(), Glyphs.ASCII) : found;
         var data = new AnswerData(result, query.totals(), details);
         switch (format) {
             case TEXT ->
-                    new AnswerTable(query, result, details).lines(terminal).forEach(out()::println);
-            case CSV -> csv(data.csv(), terminal);
+                    (plot
+                                    ? new AnswerPlot(query, result, screen).lines()
+                                    : new AnswerTable(query, result, details).lines(screen))
+                            .forEach(out()::println);
+            case CSV -> csv(data.csv(), screen);
             case JSON -> out().println(data.json());
             case NDJSON -> data.ndjson().forEach(out()::println);
         }
@@ -89,8 +114,8 @@ final class QueryCommand extends DataCommand {
     }
 
     /** To a file or a program as it is; what is shown on a terminal moves no cursor. */
-    private void csv(String csv, Terminal terminal) {
-        if (terminal.isInteractive()) {
+    private void csv(String csv, Screen screen) {
+        if (screen.isInteractive()) {
             csv.lines().map(DisplayText::plain).forEach(out()::println);
         } else {
             out().print(csv);

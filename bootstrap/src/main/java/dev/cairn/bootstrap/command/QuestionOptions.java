@@ -92,7 +92,10 @@ final class QuestionOptions {
     @Option(names = "--totals", description = "Rows of totals too.")
     private boolean totals;
 
-    @Option(names = "--no-fill", negatable = true, description = "Leaves out buckets with no data.")
+    @Option(
+            names = "--no-fill",
+            negatable = true,
+            description = "--no-fill leaves out buckets with no data.")
     private boolean fill = true;
 
     @Option(
@@ -113,6 +116,10 @@ final class QuestionOptions {
                 new Question.Words(
                         metrics, by, grain, range, zone, where, having, cohort, asOf, order, totals,
                         fill, first, after));
+    }
+
+    boolean totals() {
+        return totals;
     }
 
     /** For completion in a shell. */

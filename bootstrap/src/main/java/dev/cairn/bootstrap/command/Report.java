@@ -1,12 +1,13 @@
 package dev.cairn.bootstrap.command;
 
+import dev.cairn.bootstrap.terminal.DisplayText;
+import dev.cairn.bootstrap.terminal.Json;
 import dev.cairn.domain.problem.Problem;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Says what is wrong, or what was done, in words or as JSON. */
 final class Report {
@@ -22,13 +23,16 @@ final class Report {
         var ordered = problems.stream().sorted(IN_ORDER).toList();
         switch (format) {
             case TEXT -> ordered.forEach(problem -> err.println(line(problem)));
-            case JSON ->
-                    json(Map.of("problems", ordered.stream().map(Report::asJson).toList()), out);
+            case JSON -> json(Map.of("problems", asJson(ordered)), out);
         }
     }
 
+    static List<Map<String, Object>> asJson(List<Problem> problems) {
+        return problems.stream().map(Report::asJson).toList();
+    }
+
     static void json(Object value, PrintWriter out) {
-        out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(value));
+        out.println(Json.document(value));
     }
 
     /** With separators, the same everywhere. */
@@ -39,11 +43,6 @@ final class Report {
     /** {@code 1 file}, {@code 2 files}. */
     static String counted(long number, String thing) {
         return number(number) + " " + thing + (number == 1 ? "" : "s");
-    }
-
-    /** What a file holds may move a terminal's cursor: controls are shown as a question mark. */
-    static String plain(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
     }
 
     private static String line(Problem problem) {
@@ -59,7 +58,7 @@ final class Report {
                 .formatted(
                         where,
                         where.isEmpty() ? "" : ": ",
-                        plain(problem.message()),
+                        DisplayText.plain(problem.message()),
                         problem.code());
     }
 

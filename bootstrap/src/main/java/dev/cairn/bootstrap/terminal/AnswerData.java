@@ -21,14 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** An answer for programs: numbers as they were computed, names as GraphQL has them. */
 public final class AnswerData {
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
     private static final List<String> DETAILS =
             List.of("numerator", "denominator", "sampleSize", "absence", "incompleteBecause");
@@ -58,42 +53,15 @@ public final class AnswerData {
         document.put("pageInfo", page);
         document.put("asOf", result.asOf().toString());
         document.put("notices", result.notices());
-        return withoutControls(
-                JSON.writer()
-                        .with(SerializationFeature.INDENT_OUTPUT)
-                        .writeValueAsString(document));
+        return Json.document(document);
     }
 
     /** A row a line, each as in {@link #json}. */
     public List<String> ndjson() {
-        return result.rows().stream()
-                .map(row -> withoutControls(JSON.writeValueAsString(row(row))))
-                .toList();
+        return result.rows().stream().map(row -> Json.line(row(row))).toList();
     }
 
-    /** JSON escapes the controls of ASCII itself; the others could reach a terminal too. They stand in strings only. */
-    private static String withoutControls(String json) {
-        return json.codePoints().allMatch(AnswerData::isKept)
-                ? json
-                : json.codePoints()
-                        .mapToObj(c ->
-                                isKept(c) ? Character.toString(c) : escaped(Character.toChars(c)))
-                        .collect(Collectors.joining());
-    }
-
-    private static boolean isKept(int character) {
-        return character == '\n' || character == '\r' || DisplayText.isShown(character);
-    }
-
-    private static String escaped(char[] units) {
-        var escaped = new StringBuilder();
-        for (char unit : units) {
-            escaped.append("\\u%04x".formatted((int) unit));
-        }
-        return escaped.toString();
-    }
-
-    private static Map<String, @Nullable Object> column(Column column) {
+    public static Map<String, @Nullable Object> column(Column column) {
         var shown = new LinkedHashMap<String, @Nullable Object>();
         shown.put("key", column.key());
         shown.put("label", column.label());

@@ -35,7 +35,7 @@ public final class AnswerTable {
     /** A column as it is shown, and how a row gives its cell. */
     private record Shown(Table.Column column, Function<AnalysisResult.Row, Table.Cell> cell) {}
 
-    public List<String> lines(Terminal terminal) {
+    public List<String> lines(Screen screen) {
         var shown = new ArrayList<Shown>();
         for (int at = 0; at < result.columns().size(); at++) {
             shown.addAll(shown(at));
@@ -51,8 +51,7 @@ public final class AnswerTable {
         }
         var lines =
                 new ArrayList<>(
-                        new Table(shown.stream().map(Shown::column).toList(), rows)
-                                .lines(terminal));
+                        new Table(shown.stream().map(Shown::column).toList(), rows).lines(screen));
         if (rows.isEmpty()) {
             lines.add("(no rows)");
         }

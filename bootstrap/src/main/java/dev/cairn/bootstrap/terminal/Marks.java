@@ -14,6 +14,7 @@ import java.util.Set;
 final class Marks {
     private final Set<Incomplete> incomplete = EnumSet.noneOf(Incomplete.class);
     private final Set<Absence> absences = EnumSet.noneOf(Absence.class);
+    private final Set<Absence> gaps = EnumSet.noneOf(Absence.class);
 
     String of(Collection<Incomplete> reasons) {
         incomplete.addAll(reasons);
@@ -25,6 +26,11 @@ final class Marks {
     String of(Absence absence) {
         absences.add(absence);
         return sign(absence);
+    }
+
+    /** A missing value that is shown as a gap, and so has no sign. */
+    void gap(Absence absence) {
+        gaps.add(absence);
     }
 
     private static String sign(Incomplete reason) {
@@ -51,12 +57,13 @@ final class Marks {
     List<String> legend(Instant asOf, ZoneId zone) {
         var legend = new ArrayList<String>();
         absences.forEach(absence -> legend.add(line(sign(absence), meaning(absence))));
+        gaps.forEach(absence -> legend.add(line("gap", meaning(absence))));
         incomplete.forEach(reason -> legend.add(line(sign(reason), meaning(reason, asOf, zone))));
         return legend;
     }
 
     private static String line(String sign, String meaning) {
-        return "%-2s  %s".formatted(sign, meaning);
+        return "%-3s %s".formatted(sign, meaning);
     }
 
     private static String meaning(Absence absence) {

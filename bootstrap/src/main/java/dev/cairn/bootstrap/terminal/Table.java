@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 /** Rows of text beneath a header, in columns as wide as what stands in them. */
 public record Table(List<Column> columns, List<Row> rows) {
-    private static final String GAP = "  ";
+    static final String GAP = "  ";
 
     /** A column that holds more is cut to this where the terminal is too narrow, and not further. */
     private static final int NARROWEST = 8;
@@ -69,17 +69,23 @@ public record Table(List<Column> columns, List<Row> rows) {
     }
 
     /** Where it is wider than the terminal, texts are cut; where that is not enough, the columns come in several blocks. */
-    public List<String> lines(Terminal terminal) {
+    public List<String> lines(Screen screen) {
         var measured = IntStream.range(0, columns.size()).mapToObj(this::measured).toList();
         var lines = new ArrayList<String>();
-        for (var block : blocks(measured, terminal.width())) {
+        for (var block : blocks(measured, screen.width())) {
             if (!lines.isEmpty()) {
                 lines.add("");
             }
-            shrink(block, terminal.width());
-            lines.addAll(lines(block, terminal.glyphs().ellipsis));
+            shrink(block, screen.width());
+            lines.addAll(lines(block, screen.glyphs().ellipsis()));
         }
         return lines;
+    }
+
+    /** Without a limit. */
+    int width() {
+        var measured = IntStream.range(0, columns.size()).mapToObj(this::measured).toList();
+        return measured.stream().mapToInt(column -> column.width).sum() + gaps(measured);
     }
 
     /** A column and how much room it takes. */

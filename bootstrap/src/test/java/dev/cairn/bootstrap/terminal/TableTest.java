@@ -20,11 +20,11 @@ class TableTest {
     private static String shown(int width, List<Column> columns, Row... rows) {
         return String.join(
                 "\n",
-                new Table(columns, Arrays.asList(rows)).lines(new Terminal(width, Glyphs.UNICODE)));
+                new Table(columns, Arrays.asList(rows)).lines(new Screen(width, Glyphs.UNICODE)));
     }
 
     private static String shown(List<Column> columns, Row... rows) {
-        return shown(Terminal.UNLIMITED, columns, rows);
+        return shown(Screen.UNLIMITED, columns, rows);
     }
 
     @Test

@@ -11,19 +11,19 @@ import java.util.regex.Pattern;
  * @param width columns a line may take; {@link #UNLIMITED} for a file or another program
  * @param glyphs what plots are drawn with
  */
-public record Terminal(int width, Glyphs glyphs) {
+public record Screen(int width, Glyphs glyphs) {
     public static final int UNLIMITED = Integer.MAX_VALUE;
     private static final int NARROWEST = 20;
     private static final Pattern SIZE = Pattern.compile("\\d+ (\\d+)\\s*");
 
     /** A file, or another program. */
-    public static Terminal none(Glyphs glyphs) {
-        return new Terminal(UNLIMITED, glyphs);
+    public static Screen none(Glyphs glyphs) {
+        return new Screen(UNLIMITED, glyphs);
     }
 
     /** That of standard output. */
-    public static Terminal current(Charset output) {
-        return new Terminal(widthOfOutput(), Glyphs.of(output));
+    public static Screen current(Charset output) {
+        return new Screen(widthOfOutput(), Glyphs.of(output));
     }
 
     public boolean isInteractive() {

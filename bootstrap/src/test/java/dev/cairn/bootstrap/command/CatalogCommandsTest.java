@@ -1,0 +1,235 @@
+package dev.cairn.bootstrap.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.bootstrap.sample.Sample;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code metrics}, {@code dimensions} and {@code explain}, over the sample. */
+@TestInstance(Lifecycle.PER_CLASS)
+class CatalogCommandsTest {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private RunningCairn cairn;
+
+    @BeforeAll
+    void start() {
+        cairn = new RunningCairn();
+        cairn.bean(Sample.class).fillIfEmpty();
+    }
+
+    @AfterAll
+    void stop() {
+        cairn.close();
+    }
+
+    private String answer(String... words) {
+        var said = cairn.inside(words);
+        assertThat(said.exit()).as(said.errors()).isZero();
+        assertThat(said.errors()).isEmpty();
+        return said.output();
+    }
+
+    private JsonNode json(String... words) {
+        return JSON.readTree(answer(words));
+    }
+
+    @Test
+    void metrics_are_listed_in_the_order_of_their_names() {
+        assertThat(answer("metrics", "--search", "REPORT"))
+                .isEqualToNormalizingNewlines(
+                        """
+                        metric                   unit   domain    label
+                        -----------------------  -----  --------  ---------------------------
+                        sample_reports_shared    count  adoption  Reports shared
+                        sample_sharing_accounts  ratio  adoption  Accounts that share reports
+                        """);
+        assertThat(answer("metrics", "--search", "nothing such"))
+                .isEqualToNormalizingNewlines("There is no such metric.\n");
+    }
+
+    @Test
+    void all_is_said_of_a_metric_that_is_named() {
+        assertThat(answer("metrics", "sample_nps"))
+                .isEqualToNormalizingNewlines(
+                        """
+                        sample_nps: Net Promoter Score
+                        Promoters (9-10) less detractors (0-6) per hundred answers.
+                          formula        100 * (share(sample_nps_answer : score >= 9) - share(sample_nps_answer : score <= 6))
+                          unit           points
+                          good is        higher
+                          value of       a cell
+                          domain         sentiment
+                          guarded by     sample_response_rate
+                          version        1
+                          group by       sample_survey.answer_id, sample_survey.answered_on, sample_survey.account,
+                                         sample_survey.respondent, sample_survey.score, account, account.name,
+                                         account.plan, account.region, account.started_on, account.is_test, user,
+                                         sample_large_plans
+                        """);
+    }
+
+    @Test
+    void unknown_metrics_are_all_told_with_near_names() {
+        var said = cairn.inside("metrics", "sample_np", "sample_nps", "sample_revenu");
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.errors())
+                .isEqualToNormalizingNewlines(
+                        """
+                        No metric 'sample_np'. Did you mean 'sample_nps'? [UNKNOWN_METRIC]
+                        No metric 'sample_revenu'. Did you mean 'sample_revenue'? [UNKNOWN_METRIC]
+                        """);
+    }
+
+    @Test
+    void json_says_of_metrics_what_graphql_says() {
+        var metric = json("metrics", "sample_sharing_accounts", "--format=json").at("/metrics/0");
+        var expected =
+                cairn.ask(
+                                """
+                                { metric(key: "sample_sharing_accounts") { key label summary domain unit direction status version level
+                                    rollUp formula emptyIsNone owner counter dependsOn { key } dimensions { key } } }\
+                                """,
+                                Map.of())
+                        .at("/data/metric");
+        for (var property : metric.properties()) {
+            var wanted = expected.get(property.getKey());
+            switch (property.getKey()) {
+                case "dependsOn", "dimensions" ->
+                        assertThat(
+                                        property.getValue()
+                                                .valueStream()
+                                                .map(JsonNode::asString)
+                                                .toList())
+                                .isEqualTo(
+                                        wanted.valueStream()
+                                                .map(one -> one.get("key").asString())
+                                                .toList())
+                                .isNotEmpty();
+                default -> assertThat(property.getValue()).as(property.getKey()).isEqualTo(wanted);
+            }
+        }
+        assertThat(metric.size()).isEqualTo(expected.size());
+    }
+
+    @Test
+    void dimensions_are_those_that_all_the_metrics_have() {
+        assertThat(answer("dimensions", "sample_revenue", "sample_nps"))
+                .isEqualToNormalizingNewlines(
+                        """
+                        dimension           type     label
+                        ------------------  -------  ------------------
+                        account             text     account
+                        account.name        text     Name
+                        account.plan        text     Plan
+                        account.region      text     Region
+                        account.started_on  date     Customer since
+                        account.is_test     boolean  Test account
+                        sample_large_plans  boolean  Pro and enterprise
+                        """);
+        assertThat(answer("dimensions", "sample_nps"))
+                .contains("sample_survey.score")
+                .contains("user");
+    }
+
+    @Test
+    void dimensions_of_an_unknown_metric_are_refused() {
+        var said = cairn.inside("dimensions", "sample_nps", "sample_np", "--format=json");
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(JSON.readTree(said.output()).at("/problems/0/code").asString())
+                .isEqualTo("UNKNOWN_METRIC");
+    }
+
+    @Test
+    void values_of_a_dimension_are_listed_and_it_is_said_when_there_are_more() {
+        assertThat(answer("dimensions", "--values", "account.plan"))
+                .isEqualToNormalizingNewlines("enterprise\nfree\npro\n");
+        var said =
+                cairn.inside("dimensions", "--values=account", "--starts-with=acme-0", "--first=2");
+        assertThat(said.output()).isEqualToNormalizingNewlines("acme-01\nacme-02\n");
+        assertThat(said.errors()).contains("There are more");
+        assertThat(json("dimensions", "--values=account.plan", "--first=2", "--format=json"))
+                .isEqualTo(
+                        JSON.readTree(
+                                """
+                                {"values": ["enterprise", "free"], "hasMore": true}\
+                                """));
+    }
+
+    @Test
+    void values_of_no_dimension_are_refused_with_the_nearest() {
+        var said = cairn.inside("dimensions", "--values", "account.plann");
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.errors()).contains("Did you mean 'account.plan'?");
+    }
+
+    @Test
+    void metrics_or_values_and_not_both() {
+        assertThat(cairn.inside("dimensions").exit()).isEqualTo(2);
+        assertThat(cairn.inside("dimensions", "sample_nps", "--values=account.plan").exit())
+                .isEqualTo(2);
+        assertThat(cairn.inside("dimensions", "sample_nps", "--starts-with=a").exit()).isEqualTo(2);
+        assertThat(cairn.inside("dimensions", "--values=account.plan", "--first=0").exit())
+                .isEqualTo(2);
+        assertThat(cairn.inside("metrics", "sample_nps", "--search=x").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void explain_says_the_plan_and_the_sql() {
+        var plan =
+                answer(
+                        "explain",
+                        "sample_revenue",
+                        "--by=account.plan",
+                        "--range=2026-Q1",
+                        "--as-of=2026-07-01");
+        assertThat(plan)
+                .isEqualToNormalizingNewlines(
+                        """
+                        Range [2026-01-01T00:00:00Z, 2026-04-01T00:00:00Z) in 1 bucket, as of 2026-07-01T00:00:00Z
+                        Read facts of sample_invoice by issued_on where not (account.is_test is true)
+                          #0 = sum of amount
+                          #1 = count
+                        Group by account.plan
+                        Column 'sample_revenue' = #0
+                        Rows: CELL
+                        First 1000 rows
+                        """);
+        assertThat(answer("explain", "sample_revenue", "--range=2026", "--sql"))
+                .contains("select")
+                .contains("fact_sample_invoice");
+    }
+
+    @Test
+    void explain_gives_problems_as_data() {
+        var said =
+                cairn.inside(
+                        "explain", "sample_np", "--range=soon", "--grain=month", "--format=json");
+        assertThat(said.exit()).isEqualTo(1);
+        var json = JSON.readTree(said.output());
+        assertThat(json.get("valid").booleanValue()).isFalse();
+        assertThat(
+                        json.get("problems")
+                                .valueStream()
+                                .map(problem -> problem.get("code").asString())
+                                .toList())
+                .containsExactly("BAD_RANGE", "UNKNOWN_METRIC");
+        assertThat(json.get("sql").isNull()).isTrue();
+    }
+
+    @Test
+    void explain_of_a_right_question_is_data_too() {
+        var json = json("explain", "sample_revenue", "--range=2026", "--format=json");
+        assertThat(json.get("valid").booleanValue()).isTrue();
+        assertThat(json.at("/columns/0/currency").asString()).isEqualTo("EUR");
+        assertThat(json.get("plan").size()).isPositive();
+        assertThat(json.get("sql").asString()).contains("fact_sample_invoice");
+    }
+}
