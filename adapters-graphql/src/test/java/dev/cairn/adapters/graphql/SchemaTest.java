@@ -86,6 +86,16 @@ class SchemaTest extends SliceTest {
     }
 
     @Test
+    void the_schema_says_what_each_code_means() {
+        var type = (GraphQLEnumType) source.schema().getType("ProblemCode");
+
+        assertThat(Arrays.stream(ProblemCode.values()))
+                .allSatisfy(code ->
+                        assertThat(type.getValue(code.name()).getDescription())
+                                .isEqualTo(code.meaning()));
+    }
+
+    @Test
     void every_direction_of_the_domain_has_a_word() {
         var type = (GraphQLEnumType) source.schema().getType("MetricDirection");
 

@@ -113,7 +113,7 @@ public final class DefineService implements DefineUseCase {
                 ? Problem.of(
                         ProblemCode.CONFLICT,
                         draft.place(),
-                        "The name '%s' is taken: there is a %s of that name, at version %d.",
+                        "The name '%s' is taken: there is a %s of that name, at version %d. Revise that, or take another name.",
                         name,
                         draft.definition().kind(),
                         version)

@@ -111,7 +111,7 @@ class ReviseMetricServiceTest {
                                         Problem.of(
                                                 ProblemCode.CONFLICT,
                                                 Place.NOWHERE,
-                                                "The name 'nps' is taken: there is a metric of that name, at version 4."))));
+                                                "The name 'nps' is taken: there is a metric of that name, at version 4. Revise that, or take another name."))));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.cairn.bootstrap.command;
 
+import java.util.UUID;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -27,7 +29,7 @@ public final class CommandLineMain {
         cairn.setParameterExceptionHandler((wrong, _) -> notUnderstood(wrong));
         cairn.setExecutionExceptionHandler((failure, command, _) -> {
             if (!(failure instanceof StartFailed)) {
-                command.getErr().println(command.getColorScheme().richStackTraceString(failure));
+                bug(failure, command);
             }
             return FAILED;
         });
@@ -41,5 +43,15 @@ public final class CommandLineMain {
         UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
         command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");
         return NOT_UNDERSTOOD;
+    }
+
+    private static void bug(Exception failure, CommandLine command) {
+        var id = UUID.randomUUID();
+        LoggerFactory.getLogger(CommandLineMain.class)
+                .error("{}: '{}' failed", id, command.getCommandName(), failure);
+        command.getErr()
+                .println(
+                        "Something went wrong inside Cairn; the log has the cause under %s."
+                                .formatted(id));
     }
 }

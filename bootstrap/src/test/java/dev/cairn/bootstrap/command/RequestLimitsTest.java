@@ -3,9 +3,6 @@ package dev.cairn.bootstrap.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.bootstrap.sample.Sample;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -21,8 +18,9 @@ class RequestLimitsTest {
 
     @Test
     void thirty_questions_in_each_of_four_requests_at_once_are_all_answered() throws Exception {
-        try (var cairn = filled(List.of());
+        try (var cairn = new RunningCairn();
                 var requests = Executors.newVirtualThreadPerTaskExecutor()) {
+            cairn.bean(Sample.class).fillIfEmpty();
             var expected = cairn.ask(questions(1, 10), Map.of()).at("/data/a0/records");
             assertThat(expected.size()).isEqualTo(3);
 
@@ -37,41 +35,6 @@ class RequestLimitsTest {
                 data.forEach(field -> assertThat(field.path("records")).isEqualTo(expected));
             }
         }
-    }
-
-    @Test
-    void a_question_that_takes_longer_than_is_set_is_given_up_in_the_database_too()
-            throws Exception {
-        try (var cairn = filled(List.of("cairn.limits.seconds=1"));
-                var connection = cairn.database().connect();
-                var lock = connection.createStatement();
-                var onlooker = cairn.database().connect()) {
-            connection.setAutoCommit(false);
-            lock.execute("lock table fact_sample_survey in access exclusive mode");
-
-            var answer = cairn.ask(questions(1, 10), Map.of());
-
-            assertThat(answer.at("/errors/0/extensions/code").stringValue())
-                    .as(answer.toString())
-                    .isEqualTo("TIMEOUT");
-            RunningCairn.await(() -> waiting(onlooker) == 0);
-        }
-    }
-
-    private static long waiting(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var found =
-                        statement.executeQuery(
-                                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")) {
-            found.next();
-            return found.getLong(1);
-        }
-    }
-
-    private static RunningCairn filled(List<String> settings) {
-        var cairn = new RunningCairn(settings);
-        cairn.bean(Sample.class).fillIfEmpty();
-        return cairn;
     }
 
     private static String questions(int count, int first) {

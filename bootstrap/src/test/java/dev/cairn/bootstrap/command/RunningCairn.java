@@ -69,10 +69,10 @@ public final class RunningCairn implements AutoCloseable {
     }
 
     /** What a command said, and its exit code. */
-    record Said(int exit, String output, String errors) {}
+    public record Said(int exit, String output, String errors) {}
 
     /** Runs a command inside of the service, which is quicker: it starts nothing. */
-    Said inside(String... words) {
+    public Said inside(String... words) {
         var commands =
                 CommandLineMain.commands(
                         new CairnCommand() {
@@ -125,7 +125,7 @@ public final class RunningCairn implements AutoCloseable {
     }
 
     /** Waits until something holds, at most a minute. */
-    static void await(Callable<Boolean> condition) throws Exception {
+    public static void await(Callable<Boolean> condition) throws Exception {
         long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         while (!condition.call()) {
             if (System.nanoTime() > end) {

@@ -186,7 +186,7 @@ final class Aggregates {
                                 ProblemCode.TYPE_MISMATCH,
                                 frame,
                                 spanOf(aggregate.value(), aggregate),
-                                "A number is needed here, this is %s.",
+                                "A number is needed here, this is %s; count and distinct take anything.",
                                 value.type().word());
                     }
                     return value.type().isNumber();

@@ -164,7 +164,7 @@ final class AskedNames {
         return Problem.of(
                 ProblemCode.INCOMPATIBLE,
                 place,
-                "'%s' does not apply to %s, which reads '%s'.",
+                "'%s' does not apply to %s, which reads '%s'; leave one of them out.",
                 what,
                 lowering.readers().of(relation),
                 relation.word());

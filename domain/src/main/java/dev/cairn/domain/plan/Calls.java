@@ -1,13 +1,17 @@
 package dev.cairn.domain.plan;
 
 import dev.cairn.domain.catalog.Binding;
+import dev.cairn.domain.formula.AggregateFunction;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Lowers calls of functions. */
 final class Calls {
@@ -56,13 +60,22 @@ final class Calls {
                     call.span(),
                     "Parameters of metrics are not yet available in this version.");
         }
+        var known =
+                Stream.concat(
+                                Function.words().stream(),
+                                Arrays.stream(AggregateFunction.Named.values())
+                                        .map(named -> named.name().toLowerCase(Locale.ROOT)))
+                        .sorted()
+                        .toList();
+        var near = NearestNames.nearest(call.name(), known);
         return lowering.broken(
                 Problem.of(
                                 ProblemCode.UNKNOWN_FUNCTION,
                                 frame.at(call.span()),
-                                "No function '%s'.",
-                                call.name())
-                        .suggesting(NearestNames.nearest(call.name(), Function.words())));
+                                "No function '%s'%s.",
+                                call.name(),
+                                near.isEmpty() ? "; there are " + String.join(", ", known) : "")
+                        .suggesting(near));
     }
 
     private Expr typed(Function function, List<Expr> arguments, Formula.Call call, Frame frame) {

@@ -216,7 +216,7 @@ final class Filters {
             broken(
                     ProblemCode.BAD_VALUE,
                     place,
-                    "'%s' cannot be read as %s.",
+                    "'%s' cannot be read; write %s.",
                     text,
                     form(type.kind()));
         }

@@ -275,7 +275,7 @@ final class Lowering {
                 ProblemCode.TYPE_MISMATCH,
                 frame,
                 formula.span(),
-                "A condition is needed here, this is %s.",
+                "A condition is needed here, this is %s; compare it with something.",
                 lowered.type().word());
     }
 

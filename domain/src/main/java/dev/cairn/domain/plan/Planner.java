@@ -116,7 +116,7 @@ public final class Planner {
             problem(
                     ProblemCode.LIMIT,
                     Place.of("metrics"),
-                    "Between 1 and %d metrics, not %d.",
+                    "Ask for 1 to %d metrics, not %d.",
                     MOST_METRICS,
                     query.metrics().size());
         }
@@ -124,7 +124,7 @@ public final class Planner {
             problem(
                     ProblemCode.LIMIT,
                     Place.of("groupBy"),
-                    "At most %d dimensions, not %d.",
+                    "Group by at most %d dimensions, not %d.",
                     MOST_DIMENSIONS,
                     query.groupBy().size());
         }
@@ -132,7 +132,7 @@ public final class Planner {
             problem(
                     ProblemCode.BAD_PAGE,
                     Place.of("first"),
-                    "A page has between 1 and %d rows, not %d.",
+                    "Ask for a page of 1 to %d rows, not %d.",
                     MOST_ROWS,
                     query.first());
         }

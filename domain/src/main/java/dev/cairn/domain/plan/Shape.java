@@ -139,7 +139,12 @@ final class Shape {
         if (query.grain() != null) {
             known.add(Planner.TIME);
         }
-        return Problem.of(ProblemCode.UNKNOWN_COLUMN, place, "No column '%s' in the answer.", name)
+        return Problem.of(
+                        ProblemCode.UNKNOWN_COLUMN,
+                        place,
+                        "No column '%s' in the answer; it has %s.",
+                        name,
+                        String.join(", ", known))
                 .suggesting(NearestNames.nearest(name, known));
     }
 

@@ -2,52 +2,89 @@ package dev.cairn.domain.problem;
 
 /** Stable codes of problems; a program may branch on them, so a code is never renamed. */
 public enum ProblemCode {
-    /** The text does not parse. */
-    SYNTAX,
-    /** No metric of that name (or not at that version). */
-    UNKNOWN_METRIC,
-    /** No dimension of that name. */
-    UNKNOWN_DIMENSION,
-    /** No source, slice or entity of that name. */
-    UNKNOWN_SOURCE,
-    /** No field, attribute or definition of that name. */
-    UNKNOWN_FIELD,
-    /** No function of that name, or a wrong number of arguments. */
-    UNKNOWN_FUNCTION,
-    /** No cohort of that name. */
-    UNKNOWN_COHORT,
-    /** No column of that key in the answer. */
-    UNKNOWN_COLUMN,
-    /** The name has more than one reading. */
-    AMBIGUOUS_NAME,
-    /** Types do not go together. */
-    TYPE_MISMATCH,
-    /** Units do not go together. */
-    UNIT_MISMATCH,
-    /** Row, entity and cell levels are mixed. */
-    LEVEL_MISMATCH,
-    /** A share over a condition that may be empty. */
-    MAYBE_EMPTY,
-    /** Metrics, dimensions, filters or grains do not go together. */
-    INCOMPATIBLE,
-    /** A definition refers to itself, directly or through others. */
-    CYCLE,
-    /** The name is taken, or the definition was revised meanwhile. */
-    CONFLICT,
-    /** Something else still refers to what would be removed. */
-    IN_USE,
-    /** A time range that is empty, reversed or of no meaning. */
-    BAD_RANGE,
-    /** A page size or cursor that cannot be used. */
-    BAD_PAGE,
-    /** A value that cannot be read or is not allowed. */
-    BAD_VALUE,
-    /** Something required is not there. */
-    MISSING,
-    /** A key that the format does not know. */
-    UNKNOWN_KEY,
-    /** Over a limit. */
-    LIMIT,
-    /** Part of the language, but not answered by this version. */
-    NOT_YET_AVAILABLE
+    SYNTAX(
+            "The text does not parse.",
+            "Look at the line and column; what could stand there is said. docs/formulas.md has the whole language."),
+    UNKNOWN_METRIC(
+            "No metric of that name, or not at that version.",
+            "Take one of the near names, or ask 'metrics' for all of them."),
+    UNKNOWN_DIMENSION(
+            "No dimension of that name.",
+            "Take one of the near names, or ask a metric for its 'dimensions'."),
+    UNKNOWN_SOURCE(
+            "No source, slice or entity of that name.",
+            "Take one of the near names, or declare the source first."),
+    UNKNOWN_FIELD(
+            "No field, attribute or definition of that name.",
+            "Take one of the near names, or add the field to the source's declaration."),
+    UNKNOWN_FUNCTION(
+            "No function of that name, or a wrong number of arguments.",
+            "Take one of the near names; docs/formulas.md lists the functions and their arguments."),
+    UNKNOWN_COHORT(
+            "No cohort of that name.",
+            "Take one of the near names, define the cohort, or write its rule in its place."),
+    UNKNOWN_COLUMN(
+            "No column of that key in the answer.",
+            "Use a key of the answer: those of its dimensions, its metrics and their 'as', and 'time'."),
+    AMBIGUOUS_NAME(
+            "The name has more than one reading.", "Write one of the readings that are offered."),
+    TYPE_MISMATCH(
+            "Types do not go together.",
+            "Compare and compute values of one type; turn one into the other, or take another field."),
+    UNIT_MISMATCH(
+            "Units do not go together.",
+            "Add and compare values of one unit; divide where a ratio is meant."),
+    LEVEL_MISMATCH(
+            "Row, entity and cell levels are mixed.",
+            "Put values of rows inside an aggregate, and say how values of accounts or users become one."),
+    MAYBE_EMPTY(
+            "A share over a condition that may be empty.",
+            "Leave such rows out ('where x is not none'), or count them as false ('coalesce(condition, false)')."),
+    INCOMPATIBLE(
+            "Metrics, dimensions, filters or grains do not go together.",
+            "Leave out the one that is named, or ask for it in a question of its own; 'commonDimensions' tells what goes together."),
+    CYCLE(
+            "A definition refers to itself, directly or through others.",
+            "Break the circle at one of the names that are told."),
+    CONFLICT(
+            "The name is taken, or the definition was revised meanwhile.",
+            "Take another name, or look at what is there now and revise that."),
+    IN_USE(
+            "Something else still refers to what would be removed.",
+            "Change or remove what refers to it, in the same step or before."),
+    BAD_RANGE(
+            "A time range that is empty, reversed or of no meaning.",
+            "Give a start before the end, the end not included, and not more buckets than can be asked for."),
+    BAD_PAGE(
+            "A page size or cursor that cannot be used.",
+            "Ask for a page of an allowed size; take cursors unchanged from the answer to the same question."),
+    BAD_VALUE(
+            "A value that cannot be read or is not allowed.",
+            "Write the value in the form that is told, or one of those that are listed."),
+    MISSING("Something required is not there.", "Add what is named."),
+    UNKNOWN_KEY(
+            "A key that the format does not know.",
+            "Take one of the near names, or leave it out; docs/files.md lists the keys."),
+    LIMIT("Over a limit.", "Ask for less at once, or split what is too large."),
+    NOT_YET_AVAILABLE(
+            "Part of the language, but not answered by this version.",
+            "Say it without that part, or use a later version.");
+
+    private final String meaning;
+    private final String remedy;
+
+    ProblemCode(String meaning, String remedy) {
+        this.meaning = meaning;
+        this.remedy = remedy;
+    }
+
+    /** What every problem of this code is. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** What can be done about it in general; the message of a problem says it for the case. */
+    public String remedy() {
+        return remedy;
+    }
 }

@@ -49,7 +49,8 @@ class ConditionsTest {
                 ask("events", "revenue").filter("event.name", Operator.IN, "login").problem(shop());
         assertThat(Question.brief(problem)).isEqualTo("INCOMPATIBLE filter/where/field 1:1");
         assertThat(problem.message())
-                .isEqualTo("'event.name' does not apply to 'revenue', which reads 'invoice'.");
+                .isEqualTo(
+                        "'event.name' does not apply to 'revenue', which reads 'invoice'; leave one of them out.");
     }
 
     @Test
@@ -62,7 +63,8 @@ class ConditionsTest {
     @Test
     void a_filter_by_a_field_is_refused_for_members() {
         assertThat(ask("usage").where("event.name = 'login'").problem(shop()).message())
-                .isEqualTo("'event.name' does not apply to 'usage', which reads 'account'.");
+                .isEqualTo(
+                        "'event.name' does not apply to 'usage', which reads 'account'; leave one of them out.");
     }
 
     @Test

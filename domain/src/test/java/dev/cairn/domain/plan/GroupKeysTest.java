@@ -80,7 +80,8 @@ class GroupKeysTest {
         var problem = ask("events", "revenue").by("event.name").problem(shop());
         assertThat(Question.brief(problem)).isEqualTo("INCOMPATIBLE groupBy/0 1:1");
         assertThat(problem.message())
-                .isEqualTo("'event.name' does not apply to 'revenue', which reads 'invoice'.");
+                .isEqualTo(
+                        "'event.name' does not apply to 'revenue', which reads 'invoice'; leave one of them out.");
     }
 
     @Test

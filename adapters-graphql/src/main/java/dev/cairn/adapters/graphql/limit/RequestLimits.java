@@ -2,7 +2,10 @@ package dev.cairn.adapters.graphql.limit;
 
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
+import graphql.GraphQLError;
+import graphql.GraphQLException;
 import graphql.execution.AbortExecutionException;
+import graphql.execution.ExecutionContext;
 import graphql.execution.instrumentation.InstrumentationContext;
 import graphql.execution.instrumentation.InstrumentationState;
 import graphql.execution.instrumentation.SimpleInstrumentationContext;
@@ -67,15 +70,25 @@ public final class RequestLimits extends SimplePerformantInstrumentation {
     public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
             InstrumentationExecuteOperationParameters parameters,
             @Nullable InstrumentationState state) {
-        var context = parameters.getExecutionContext();
-        var cost =
-                Cost.of(
-                        context.getGraphQLSchema(),
-                        context.getDocument(),
-                        context.getExecutionInput().getOperationName(),
-                        context.getCoercedVariables());
+        var cost = cost(parameters.getExecutionContext());
         refuse(() -> limits.check(Limit.COST, cost));
         return null;
+    }
+
+    /** Reads arguments that otherwise are read when their field runs: what cannot be read has no cost, and is refused now. */
+    private static long cost(ExecutionContext context) {
+        try {
+            return Cost.of(
+                    context.getGraphQLSchema(),
+                    context.getDocument(),
+                    context.getExecutionInput().getOperationName(),
+                    context.getCoercedVariables());
+        } catch (GraphQLException unreadable) {
+            if (unreadable instanceof GraphQLError error) {
+                throw new AbortExecutionException(List.of(error));
+            }
+            throw unreadable;
+        }
     }
 
     /** Which limit made the parser give up; null where it was none. */

@@ -28,16 +28,13 @@ public final class TimeLimit implements WebGraphQlInterceptor {
     }
 
     private WebGraphQlResponse timeout(WebGraphQlRequest request) {
-        var message =
-                "The request took longer than %s seconds and was given up. %s"
-                        .formatted(seconds(), Limit.SECONDS.remedy());
         var result =
                 ExecutionResult.newExecutionResult()
                         .data(null)
                         .addError(
                                 Errors.of(
                                         ErrorCode.TIMEOUT,
-                                        message,
+                                        Errors.TOOK_TOO_LONG,
                                         Map.of(
                                                 "limit",
                                                 limit.toSeconds(),
@@ -46,11 +43,5 @@ public final class TimeLimit implements WebGraphQlInterceptor {
                         .build();
         return new WebGraphQlResponse(
                 new DefaultExecutionGraphQlResponse(request.toExecutionInput(), result));
-    }
-
-    private String seconds() {
-        return java.math.BigDecimal.valueOf(limit.toMillis(), 3)
-                .stripTrailingZeros()
-                .toPlainString();
     }
 }

@@ -4,17 +4,41 @@ import graphql.ErrorClassification;
 
 /** What a GraphQL error is, as {@code extensions.code}; clients branch on it, so a code is never renamed. */
 public enum ErrorCode {
-    /** Syntax, validation or the coercion of variables. */
-    GRAPHQL_VALIDATION_FAILED,
-    /** A question that cannot be answered as asked; {@code extensions.problems} says why. */
-    BAD_QUERY,
-    /** Arguments that cannot be used: cursors, page sizes, filters. */
-    BAD_USER_INPUT,
-    /** Over a limit; nothing was executed. */
-    QUERY_TOO_EXPENSIVE,
-    TIMEOUT,
-    /** A bug; {@code extensions.id} is in the log. */
-    INTERNAL_ERROR;
+    GRAPHQL_VALIDATION_FAILED(
+            "The request is no valid GraphQL, or its variables cannot be read.",
+            "Look at the message and its line and column; the schema says what can be asked."),
+    BAD_QUERY(
+            "A question that cannot be answered as asked.",
+            "Put right what 'extensions.problems' lists; 'explain' lists the same without running anything."),
+    BAD_USER_INPUT(
+            "Arguments that cannot be used: cursors, page sizes, filters.",
+            "Put right what 'extensions.problems' lists."),
+    QUERY_TOO_EXPENSIVE(
+            "Over a limit; nothing was executed.",
+            "Ask for less at once, as the message says; docs/limits.md tells how to change the limit that 'extensions.setting' names."),
+    TIMEOUT(
+            "It took longer than is allowed, and was cancelled.",
+            "Ask for a shorter time range, fewer groups or fewer metrics, or raise cairn.limits.seconds."),
+    INTERNAL_ERROR(
+            "A bug in Cairn, not in what was asked.",
+            "Look into the log for the id that is told, and report what stands there.");
+
+    private final String meaning;
+    private final String remedy;
+
+    ErrorCode(String meaning, String remedy) {
+        this.meaning = meaning;
+        this.remedy = remedy;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    /** What can be done about it. */
+    public String remedy() {
+        return remedy;
+    }
 
     /** What graphql-java or Spring calls it, as {@code extensions.classification}. */
     ErrorClassification classification() {

@@ -9,6 +9,10 @@ import java.util.Map;
 
 /** Makes GraphQL errors that have a code. */
 public final class Errors {
+    /** Whether the whole request or one of its statements was given up. */
+    public static final String TOOK_TOO_LONG =
+            "This took longer than is allowed and was given up. Ask for a shorter time range, fewer groups or fewer metrics.";
+
     private Errors() {}
 
     /** An error of a whole request. */

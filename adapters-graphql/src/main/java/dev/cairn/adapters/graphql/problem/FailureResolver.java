@@ -4,7 +4,6 @@ import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
-import graphql.ErrorType;
 import graphql.GraphQLError;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
@@ -15,8 +14,7 @@ import org.springframework.core.Ordered;
 import org.springframework.graphql.execution.DataFetcherExceptionResolverAdapter;
 
 /**
- * Maps what a field may fail with: problems, limits, arguments that graphql-java reads only now. What is not foreseen is a bug, and only the
- * log says more.
+ * Maps what a field may fail with: problems and limits. What is not foreseen is a bug, and only the log says more.
  */
 public final class FailureResolver extends DataFetcherExceptionResolverAdapter implements Ordered {
     private static final Logger LOG = LoggerFactory.getLogger(FailureResolver.class);
@@ -35,10 +33,6 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
         if (failure instanceof RejectedException rejected) {
             return Errors.at(environment, rejected.code(), rejected.message(), rejected.problems());
         }
-        if (failure instanceof GraphQLError error
-                && error.getErrorType() == ErrorType.ValidationError) {
-            return Errors.at(environment, ErrorCode.GRAPHQL_VALIDATION_FAILED, error.getMessage());
-        }
         return analysisFailed(failure)
                 .map(failed -> failed(failed, environment))
                 .orElseGet(() -> bug(failure, environment));
@@ -56,11 +50,7 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
 
     private static GraphQLError failed(AnalysisFailed failed, DataFetchingEnvironment environment) {
         return switch (failed.reason()) {
-            case TIMEOUT ->
-                    Errors.at(
-                            environment,
-                            ErrorCode.TIMEOUT,
-                            "The analysis took longer than is allowed and was cancelled.");
+            case TIMEOUT -> Errors.at(environment, ErrorCode.TIMEOUT, Errors.TOOK_TOO_LONG);
             case NUMBER_OUT_OF_RANGE ->
                     Errors.at(
                             environment,

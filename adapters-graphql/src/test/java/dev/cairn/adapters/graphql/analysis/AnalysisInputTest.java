@@ -309,15 +309,14 @@ class AnalysisInputTest extends SliceTest {
         assertThat(analyses.asked).isEmpty();
     }
 
-    /** graphql-java reads it only when the field runs: the answer is there, and its only field is null. */
     @Test
     void null_is_none_of_a_one_of() {
         var reply =
                 ask(
                         "{ analyze(input: {metrics: [{metric: {key: null}}], timeRange: {last: {count: 1, grain: DAY}}}) { asOf } }");
 
+        assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.code()).isEqualTo("GRAPHQL_VALIDATION_FAILED");
-        assertThat(reply.json().at("/data/analyze").isNull()).isTrue();
         assertThat(analyses.asked).isEmpty();
     }
 

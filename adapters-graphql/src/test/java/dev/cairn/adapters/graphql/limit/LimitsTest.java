@@ -161,7 +161,7 @@ class LimitsTest extends SliceTest {
         assertThat(reply.error().at("/extensions/classification").asString())
                 .isEqualTo("ExecutionAborted");
         assertThat(reply.error().at("/extensions/limit").asInt()).isEqualTo(2);
-        assertThat(reply.error().path("message").asString()).contains("longer than 2 seconds");
+        assertThat(reply.error().path("message").asString()).contains("longer than is allowed");
         assertThat(reply.json().path("data").isNull()).isTrue();
         assertThat(interruptedOrReleased.await(1, TimeUnit.MINUTES)).isTrue();
     }

@@ -1,0 +1,135 @@
+package dev.cairn.bootstrap.document;
+
+import dev.cairn.adapters.graphql.problem.ErrorCode;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What gives each problem, asked of the sample. */
+final class ProblemExamples {
+    private static final String RANGE =
+            "timeRange: {between: {from: \"2026-01-01\", to: \"2026-07-01\"}}";
+    private static final String METRIC = "metrics: [{metric: {key: \"sample_nps\"}}]";
+
+    /** Besides the sample: a metric of the name of a field. */
+    static final String METRIC_LIKE_A_FIELD =
+            """
+            mutation { defineMetric(input: {
+              key: "user_key", label: "Users", direction: NEUTRAL, of: CELL, formula: "count(sample_event)"
+            }) { problems { code message suggestions } } }\
+            """;
+
+    /** Whole documents; a part of a question becomes one by {@link #question}. */
+    static final Map<ProblemCode, String> PROBLEMS = problems();
+
+    /** {@code TIMEOUT} and {@code INTERNAL_ERROR} only where the database is in the way. */
+    static final Map<ErrorCode, String> ERRORS = errors();
+
+    private ProblemExamples() {}
+
+    /** A dry run of a question of which this is said. */
+    static String question(String part) {
+        var metrics = part.contains("metrics:") ? "" : METRIC + " ";
+        var range = part.contains("timeRange:") ? "" : " " + RANGE;
+        return "{ explain(input: {%s%s%s}) { problems { code message suggestions } } }"
+                .formatted(metrics, part, range);
+    }
+
+    private static String formula(String formula) {
+        return "metrics: [{as: \"x\", metric: {formula: \"%s\"}}]".formatted(formula);
+    }
+
+    private static Map<ProblemCode, String> problems() {
+        var examples = new EnumMap<ProblemCode, String>(ProblemCode.class);
+        examples.put(ProblemCode.SYNTAX, formula("count(sample_event"));
+        examples.put(ProblemCode.UNKNOWN_METRIC, "metrics: [{metric: {key: \"sample_np\"}}]");
+        examples.put(ProblemCode.UNKNOWN_DIMENSION, "groupBy: [\"account.plann\"]");
+        examples.put(ProblemCode.UNKNOWN_SOURCE, formula("count(sample_evnt)"));
+        examples.put(ProblemCode.UNKNOWN_FIELD, formula("sum(sample_invoice.amont)"));
+        examples.put(ProblemCode.UNKNOWN_FUNCTION, formula("average(sample_invoice.amount)"));
+        examples.put(ProblemCode.UNKNOWN_COHORT, "cohort: {key: \"sample_large_plan\"}");
+        examples.put(ProblemCode.UNKNOWN_COLUMN, "orderBy: [{column: \"nps\"}]");
+        examples.put(
+                ProblemCode.AMBIGUOUS_NAME, formula("count(sample_event where user_key = 'anna')"));
+        examples.put(ProblemCode.TYPE_MISMATCH, formula("sum(sample_event.name)"));
+        examples.put(ProblemCode.UNIT_MISMATCH, formula("sample_revenue + sample_active_users"));
+        examples.put(ProblemCode.LEVEL_MISMATCH, formula("sum(sample_invoice : amount) + amount"));
+        examples.put(ProblemCode.MAYBE_EMPTY, formula("share(sample_survey : score >= 9)"));
+        examples.put(
+                ProblemCode.INCOMPATIBLE,
+                """
+                metrics: [{metric: {key: "sample_nps"}}, {metric: {key: "sample_revenue"}}]
+                groupBy: ["sample_survey.score"]\
+                """);
+        examples.put(
+                ProblemCode.BAD_RANGE,
+                "timeRange: {between: {from: \"2026-07-01\", to: \"2026-01-01\"}}");
+        examples.put(ProblemCode.BAD_PAGE, "first: 0");
+        examples.put(
+                ProblemCode.BAD_VALUE,
+                "filter: {where: {field: \"account.started_on\", op: GT, values: [\"last year\"]}}");
+        examples.put(
+                ProblemCode.MISSING, "metrics: [{metric: {formula: \"count(sample_event)\"}}]");
+        examples.put(
+                ProblemCode.LIMIT,
+                "groupBy: [\"user\", \"account\", \"account.name\", \"account.plan\", \"account.region\", \"account.started_on\"]");
+        examples.put(
+                ProblemCode.NOT_YET_AVAILABLE, formula("count(sample_event) over last 28 days"));
+        examples.putAll(definitions());
+        return examples;
+    }
+
+    private static Map<ProblemCode, String> definitions() {
+        return Map.of(
+                ProblemCode.CYCLE,
+                """
+                mutation { reviseMetric(input: {
+                  key: "sample_active_users", expectedVersion: 1, validateOnly: true
+                  formula: "sample_active_users + 1"
+                }) { problems { code message } } }\
+                """,
+                ProblemCode.CONFLICT,
+                """
+                mutation { defineMetric(input: {
+                  key: "sample_nps", label: "Mine", direction: NEUTRAL, of: CELL, formula: "1"
+                }) { problems { code message } } }\
+                """,
+                ProblemCode.IN_USE,
+                """
+                mutation { defineSource(input: {validateOnly: true, yaml: \"""
+                  source: sample_invoice
+                  time: issued_on
+                  key: [invoice_no]
+                  fields: {invoice_no: text, issued_on: date}
+                \"""}) { problems { code message } } }\
+                """,
+                ProblemCode.UNKNOWN_KEY,
+                """
+                mutation { defineSource(input: {validateOnly: true, yaml: \"""
+                  source: visit
+                  time: at
+                  kee: [visit_id]
+                  fields: {visit_id: integer, at: timestamp}
+                \"""}) { problems { code message } } }\
+                """);
+    }
+
+    private static Map<ErrorCode, String> errors() {
+        var analyze = "{ analyze(input: {%s %s}) { records } }".formatted(METRIC, RANGE);
+        return new EnumMap<>(
+                Map.of(
+                        ErrorCode.GRAPHQL_VALIDATION_FAILED,
+                        "{ metric(key: \"sample_nps\") { labl } }",
+                        ErrorCode.BAD_QUERY,
+                        analyze.replace("sample_nps", "sample_np"),
+                        ErrorCode.BAD_USER_INPUT,
+                        "{ accounts(first: 201) { edges { node { name } } } }",
+                        ErrorCode.QUERY_TOO_EXPENSIVE,
+                        "{ metrics(first: 200) { edges { node { dimensions { values } } } } }",
+                        ErrorCode.TIMEOUT,
+                        "# While somebody else holds the table.\n" + analyze,
+                        ErrorCode.INTERNAL_ERROR,
+                        "# With the table gone.\n"
+                                + analyze.replace("sample_nps", "sample_revenue")));
+    }
+}

@@ -1,0 +1,231 @@
+package dev.cairn.bootstrap.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.adapters.graphql.problem.ErrorCode;
+import dev.cairn.bootstrap.command.RunningCairn;
+import dev.cairn.bootstrap.sample.Sample;
+import dev.cairn.domain.problem.ProblemCode;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.JsonNode;
+
+/** Makes {@code docs/problems.md}: every code, with an example that is run. */
+@ExtendWith(OutputCaptureExtension.class)
+class ProblemsDocumentTest {
+    private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+    private static final String DOCUMENT =
+            """
+            # Problems
+
+            What Cairn says when something cannot be done, and the way out. The examples are run on the built-in sample, and the messages are what it answered.
+
+            A program may branch on a code; the messages get better. Everything that is wrong is told at once, each problem with its place (`path`, and `line` and `column` in a text) and, where there are any, near names or rewrites (`suggestions`).
+
+            ## Problems of questions and definitions
+
+            In `extensions.problems` of an error, in `problems` of `explain` and of what a mutation gives, and at the end of a line a command says: `file.yaml:3:7: message [CODE]`. The examples are part of the input of `explain` or `analyze`, unless they are whole requests.
+
+            %s
+            ## Errors of requests
+
+            In `extensions.code` of an error.
+
+            %s
+            ## Commands
+
+            | exit code | meaning |
+            |---|---|
+            | 0 | done |
+            | 1 | problems in what was given; each is told |
+            | 2 | the command line is not understood |
+            | 3 | Cairn could not start, or a bug |
+
+            ```
+            $ cairn query sample_np --range 2026
+            %s
+            ```
+            ```
+            $ cairn sevre
+            %s
+            ```
+
+            A bug is told by an id, under which the log has its cause:
+            ```
+            $ cairn query sample_revenue --range 2026
+            %s
+            ```
+            """;
+
+    @Test
+    void the_document_has_every_code_with_an_example(CapturedOutput log) throws Exception {
+        var problems = new EnumMap<ProblemCode, String>(ProblemCode.class);
+        var errors = new EnumMap<ErrorCode, String>(ErrorCode.class);
+        String unknown;
+        String notUnderstood;
+        String bug;
+        try (var cairn = filled(List.of())) {
+            assertThat(cairn.ask(ProblemExamples.METRIC_LIKE_A_FIELD, Map.of()).toString())
+                    .contains("\"problems\":[]");
+            ProblemExamples.PROBLEMS.forEach(
+                    (code, example) -> problems.put(code, problem(cairn, code, example)));
+            ProblemExamples.ERRORS.forEach((code, example) -> {
+                if (code != ErrorCode.TIMEOUT && code != ErrorCode.INTERNAL_ERROR) {
+                    errors.put(code, error(cairn, code));
+                }
+            });
+            unknown = said(cairn, 1, "query", "sample_np", "--range", "2026");
+            notUnderstood = said(cairn, 2, "sevre");
+            var failed = bug(cairn);
+            assertExplained(failed, log);
+            errors.put(ErrorCode.INTERNAL_ERROR, withoutId(failed));
+            bug = said(cairn, 3, "query", "sample_revenue", "--range", "2026");
+            assertExplained(bug, log);
+        }
+        try (var hasty = filled(List.of("cairn.limits.seconds=1"))) {
+            errors.put(ErrorCode.TIMEOUT, timeout(hasty));
+        }
+
+        assertThat(problems).containsOnlyKeys(ProblemCode.values());
+        assertThat(errors).containsOnlyKeys(ErrorCode.values());
+        GeneratedDocument.check(
+                "problems.md",
+                DOCUMENT.formatted(
+                        problems(problems), errors(errors), unknown, notUnderstood, withoutId(bug)),
+                getClass());
+    }
+
+    private static RunningCairn filled(List<String> settings) {
+        var cairn = new RunningCairn(settings);
+        cairn.bean(Sample.class).fillIfEmpty();
+        return cairn;
+    }
+
+    private static String problem(RunningCairn cairn, ProblemCode code, String example) {
+        var document = isPart(example) ? ProblemExamples.question(example) : example;
+        var answer = cairn.ask(document, Map.of());
+        return answer.findValues("problems").stream()
+                .flatMap(JsonNode::valueStream)
+                .filter(problem -> problem.path("code").asString().equals(code.name()))
+                .map(ProblemsDocumentTest::text)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(code + " expected, but: " + answer));
+    }
+
+    /** The message, and what is offered besides. */
+    private static String text(JsonNode problem) {
+        var message = problem.path("message").asString();
+        return problem.path("suggestions")
+                .valueStream()
+                .map(JsonNode::asString)
+                .filter(suggestion -> !message.contains("'" + suggestion + "'"))
+                .map(suggestion -> "\n> - `" + suggestion + "`")
+                .collect(Collectors.joining("", message, ""));
+    }
+
+    private static String error(RunningCairn cairn, ErrorCode code) {
+        var answer = cairn.ask(ProblemExamples.ERRORS.get(code), Map.of());
+        assertThat(answer.at("/errors/0/extensions/code").asString())
+                .as(answer.toString())
+                .isEqualTo(code.name());
+        return answer.at("/errors/0/message").asString();
+    }
+
+    /** A question that waits for a table is given up, in the database too. */
+    private static String timeout(RunningCairn cairn) throws Exception {
+        try (var connection = cairn.database().connect();
+                var lock = connection.createStatement();
+                var onlooker = cairn.database().connect()) {
+            connection.setAutoCommit(false);
+            lock.execute("lock table fact_sample_survey in access exclusive mode");
+            var message = error(cairn, ErrorCode.TIMEOUT);
+            RunningCairn.await(() -> {
+                try (var statement = onlooker.createStatement();
+                        var waiting =
+                                statement.executeQuery(
+                                        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")) {
+                    return waiting.next() && waiting.getLong(1) == 0;
+                }
+            });
+            return message;
+        }
+    }
+
+    private static String bug(RunningCairn cairn) throws SQLException {
+        try (var connection = cairn.database().connect();
+                var statement = connection.createStatement()) {
+            statement.execute("alter table fact_sample_invoice rename to elsewhere");
+        }
+        return error(cairn, ErrorCode.INTERNAL_ERROR);
+    }
+
+    private static void assertExplained(String message, CapturedOutput log) {
+        var id = message.replaceFirst(".*?(" + ID + ").*", "$1");
+        assertThat(log.getAll())
+                .containsSubsequence(
+                        id, "failed", "relation \"fact_sample_invoice\" does not exist");
+    }
+
+    private static String withoutId(String message) {
+        return message.replaceFirst(ID, "...").strip();
+    }
+
+    private static String said(RunningCairn cairn, int exit, String... words) {
+        var said = cairn.inside(words);
+        assertThat(said.exit()).as(said.toString()).isEqualTo(exit);
+        return said.errors().strip();
+    }
+
+    private static boolean isPart(String example) {
+        return !example.startsWith("{") && !example.startsWith("mutation");
+    }
+
+    private static String problems(Map<ProblemCode, String> messages) {
+        return Arrays.stream(ProblemCode.values())
+                .map(code ->
+                        entry(
+                                code.name(),
+                                code.meaning(),
+                                code.remedy(),
+                                ProblemExamples.PROBLEMS.get(code),
+                                messages.get(code)))
+                .collect(Collectors.joining());
+    }
+
+    private static String errors(Map<ErrorCode, String> messages) {
+        return Arrays.stream(ErrorCode.values())
+                .map(code ->
+                        entry(
+                                code.name(),
+                                code.meaning(),
+                                code.remedy(),
+                                ProblemExamples.ERRORS.get(code),
+                                messages.get(code)))
+                .collect(Collectors.joining());
+    }
+
+    private static String entry(
+            String code, String meaning, String remedy, String example, String message) {
+        return """
+        ### %s
+        %s
+
+        **Way out:** %s
+
+        ```graphql
+        %s
+        ```
+        > %s
+
+        """
+                .formatted(code, meaning, remedy, example, message);
+    }
+}
