@@ -119,7 +119,7 @@ final class DimensionsCommand extends DataCommand {
                                 Table.Column.text("type"),
                                 Table.Column.text("label")),
                         rows)
-                .lines(Screen.current(System.out.charset()))
+                .lines(Screen.current())
                 .forEach(out()::println);
     }
 

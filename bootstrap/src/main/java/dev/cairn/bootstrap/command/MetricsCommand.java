@@ -136,7 +136,7 @@ final class MetricsCommand extends DataCommand {
                                         word(metric.domain()),
                                         DisplayText.plain(metric.label()) + state(metric)))
                         .toList();
-        new Table(header, rows).lines(Screen.current(System.out.charset())).forEach(out()::println);
+        new Table(header, rows).lines(Screen.current()).forEach(out()::println);
     }
 
     private static String state(Metric metric) {

@@ -2,6 +2,7 @@ package dev.cairn.bootstrap.command;
 
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
+import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
 import dev.cairn.bootstrap.question.Question;
 import dev.cairn.bootstrap.terminal.AnswerData;
 import dev.cairn.bootstrap.terminal.AnswerPlot;
@@ -77,9 +78,22 @@ final class QueryCommand extends DataCommand {
                     question,
                     Stream.concat(question.problems().stream(), further.stream()).toList());
         }
-        return switch (analyses.analyze(question.query(), Caller.LOCAL)) {
-            case Outcome.Answered(var result) -> answered(question, result);
-            case Outcome.Rejected(var problems) -> refused(question, problems);
+        try {
+            return switch (analyses.analyze(question.query(), Caller.LOCAL)) {
+                case Outcome.Answered(var result) -> answered(question, result);
+                case Outcome.Rejected(var problems) -> refused(question, problems);
+            };
+        } catch (AnalysisFailed failed) {
+            err().println("cairn: " + reason(failed.reason()));
+            return CommandLineMain.FAILED;
+        }
+    }
+
+    private static String reason(AnalysisFailed.Reason reason) {
+        return switch (reason) {
+            case TIMEOUT ->
+                    "It took longer than is allowed and was cancelled. To allow more: --set cairn.limits.seconds=300";
+            case NUMBER_OUT_OF_RANGE -> "A number on the way is larger than can be computed with.";
         };
     }
 
@@ -93,7 +107,7 @@ final class QueryCommand extends DataCommand {
 
     private int answered(Question question, AnalysisResult result) {
         var query = question.query();
-        var found = Screen.current(System.out.charset());
+        var found = Screen.current();
         var screen = ascii ? new Screen(found.width(), Glyphs.ASCII) : found;
         var data = new AnswerData(result, query.totals(), details);
         switch (format) {

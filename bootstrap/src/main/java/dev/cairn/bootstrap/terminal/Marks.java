@@ -38,7 +38,7 @@ final class Marks {
             case BUCKET_NOT_OVER -> "*";
             case BEYOND_COVERAGE -> "+";
             case BEFORE_COVERAGE -> "^";
-            case CUT_BY_RANGE -> "|";
+            case CUT_BY_RANGE -> "~";
         };
     }
 

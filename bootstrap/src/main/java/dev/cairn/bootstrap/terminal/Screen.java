@@ -1,9 +1,11 @@
 package dev.cairn.bootstrap.terminal;
 
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where the output goes.
@@ -16,14 +18,21 @@ public record Screen(int width, Glyphs glyphs) {
     private static final int NARROWEST = 20;
     private static final Pattern SIZE = Pattern.compile("\\d+ (\\d+)\\s*");
 
-    /** A file, or another program. */
-    public static Screen none(Glyphs glyphs) {
-        return new Screen(UNLIMITED, glyphs);
+    /** What standard output is shown on. */
+    public static Screen current() {
+        return new Screen(
+                widthOfOutput(),
+                isUnicode(System.getenv()) ? Glyphs.of(System.out.charset()) : Glyphs.ASCII);
     }
 
-    /** That of standard output. */
-    public static Screen current(Charset output) {
-        return new Screen(widthOfOutput(), Glyphs.of(output));
+    /** Whether the locale lets a terminal show more than ASCII; the first of these that is set decides. */
+    static boolean isUnicode(Map<String, String> environment) {
+        return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+                .map(name -> environment.getOrDefault(name, ""))
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .map(locale -> locale.toUpperCase(Locale.ROOT).contains("UTF"))
+                .orElse(true);
     }
 
     public boolean isInteractive() {

@@ -2,8 +2,18 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
+import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed.Reason;
 import dev.cairn.bootstrap.command.RunningCairn.Said;
 import dev.cairn.bootstrap.sample.Sample;
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.Caller;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -450,6 +462,86 @@ class QueryCommandTest {
         for (var more : List.of("--totals", "--details", "--format=csv")) {
             assertThat(cairn.inside("query", "sample_nps", "--range=2026", "--plot", more).exit())
                     .isEqualTo(2);
+        }
+    }
+
+    /** One name would clear the screen, colour it and write from the right; one has wide characters; one is missing. */
+    @Test
+    void nothing_in_the_data_moves_the_cursor_or_breaks_the_columns(@TempDir Path folder)
+            throws IOException {
+        var file = folder.resolve("account.csv");
+        Files.writeString(
+                file,
+                """
+                account_key,name,plan,region,started_on,is_test
+                odd-1,"\u001b[2J\u009b31mRed\u202e
+                ",,,2026-01-01,false
+                odd-2,株式会社,,,2026-01-01,false
+                odd-3,,,,2026-01-01,false
+                """);
+        answer("import", "account", file.toString());
+        var question =
+                new String[] {
+                    "query",
+                    "n = count(account)",
+                    "--by=account.name",
+                    "--where=account in ('odd-1', 'odd-2', 'odd-3')",
+                    "--range=2026-H1",
+                    "--as-of=" + AS_OF
+                };
+
+        assertThat(answer(question))
+                .isEqualToNormalizingNewlines(
+                        """
+                        account.name   n
+                        -------------  -
+                        ?[2J?31mRed??  1
+                        株式会社       1
+                        (none)         1
+                        """);
+        for (var format : List.of("--format=json", "--format=ndjson", "--plot")) {
+            var words = Arrays.copyOf(question, question.length + 1);
+            words[question.length] = format;
+            assertThat(answer(words).replace("\n", ""))
+                    .doesNotContainPattern("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{202e}]");
+        }
+    }
+
+    @Test
+    void a_question_that_cannot_be_answered_fails_in_a_sentence() {
+        assertThat(failed(Reason.TIMEOUT)).contains("longer than is allowed");
+        assertThat(failed(Reason.NUMBER_OUT_OF_RANGE)).contains("larger than");
+    }
+
+    private static String failed(Reason reason) {
+        var errors = new StringWriter();
+        try (var context = new GenericApplicationContext()) {
+            context.registerBean(AnalyzeUseCase.class, () -> new Failing(reason));
+            context.refresh();
+            int exit =
+                    CommandLineMain.commands(
+                                    new CairnCommand() {
+                                        @Override
+                                        int run(Work work) throws Exception {
+                                            return work.in(context);
+                                        }
+                                    })
+                            .setErr(new PrintWriter(errors))
+                            .execute("query", "nps", "--range=2026");
+            assertThat(exit).isEqualTo(3);
+        }
+        return errors.toString();
+    }
+
+    private record Failing(Reason reason) implements AnalyzeUseCase {
+        @Override
+        public Outcome analyze(AnalysisQuery query, Caller caller) {
+            throw new AnalysisFailed(reason, new IllegalStateException("planted"));
+        }
+
+        @Override
+        public Explanation explain(AnalysisQuery query, Caller caller) {
+            throw new IllegalStateException("not asked for");
         }
     }
 }

@@ -1,0 +1,101 @@
+package dev.cairn.bootstrap.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.bootstrap.sample.Sample;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/**
+ * What docs/terminal.md shows is what the sample answers. With {@code -Dcairn.document=write} the answers are written into the document instead of
+ * compared.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class TerminalDocumentTest {
+    private static final Path DOCUMENT = RunningCairn.inRepository("docs/terminal.md");
+    private static final Pattern BLOCK =
+            Pattern.compile(
+                    "(?<=```console\n)\\$ cairn (?<command>(?:[^\n]*\\\\\n)*[^\n]*)\n(?<output>.*?)(?=```\n)",
+                    Pattern.DOTALL);
+
+    private RunningCairn cairn;
+
+    @BeforeAll
+    void start() {
+        cairn = new RunningCairn();
+        cairn.bean(Sample.class).fillIfEmpty();
+    }
+
+    @AfterAll
+    void stop() {
+        cairn.close();
+    }
+
+    private static String document() {
+        try {
+            return Files.readString(DOCUMENT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<MatchResult> examples() {
+        return BLOCK.matcher(document()).results().toList();
+    }
+
+    private String said(String command) {
+        var words = new ArrayList<String>();
+        for (var word : ShellWords.of(command.replaceAll("\\\\\n *", ""))) {
+            words.add(
+                    word.startsWith("examples/")
+                            ? RunningCairn.inRepository(word).toString()
+                            : word);
+        }
+        var said = cairn.inside(words.toArray(String[]::new));
+        assertThat(said.exit()).isEqualTo(said.errors().isEmpty() ? 0 : 1);
+        return said.output() + said.errors();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> an_example_says_what_the_document_shows() throws IOException {
+        if ("write".equals(System.getProperty("cairn.document"))) {
+            Files.writeString(
+                    DOCUMENT,
+                    BLOCK.matcher(document())
+                            .replaceAll(block ->
+                                    Matcher.quoteReplacement(
+                                            "$ cairn "
+                                                    + block.group("command")
+                                                    + "\n"
+                                                    + said(block.group("command")))));
+        }
+        return examples().stream()
+                .map(example ->
+                        DynamicTest.dynamicTest(
+                                example.group("command"),
+                                () ->
+                                        assertThat(said(example.group("command")))
+                                                .isEqualToNormalizingNewlines(
+                                                        example.group("output"))));
+    }
+
+    @Test
+    void the_document_has_examples() {
+        assertThat(examples()).hasSizeGreaterThan(10);
+    }
+}
