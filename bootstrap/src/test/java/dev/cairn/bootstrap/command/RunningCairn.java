@@ -136,7 +136,7 @@ public final class RunningCairn implements AutoCloseable {
     }
 
     /** A file of the repository. */
-    static Path inRepository(String path) {
+    public static Path inRepository(String path) {
         return Path.of("..").toAbsolutePath().normalize().resolve(path);
     }
 
