@@ -10,8 +10,11 @@ import java.util.stream.IntStream;
 public record Table(List<Column> columns, List<Row> rows) {
     static final String GAP = "  ";
 
-    /** A column that holds more is cut to this where the terminal is too narrow, and not further. */
-    private static final int NARROWEST = 8;
+    /** What is longer is cut to this where the terminal is too narrow, and not further. */
+    private static final int SHORTEST_TEXT = 10;
+
+    /** Names of metrics often begin alike. */
+    private static final int SHORTEST_HEADER = 20;
 
     public Table {
         columns = List.copyOf(columns);
@@ -103,8 +106,8 @@ public record Table(List<Column> columns, List<Row> rows) {
             this.width = Math.max(texts + marks, header);
             this.least =
                     column.side() == Side.RIGHT
-                            ? Math.max(texts + marks, Math.min(header, NARROWEST))
-                            : Math.min(width, NARROWEST);
+                            ? Math.max(texts + marks, Math.min(header, SHORTEST_HEADER))
+                            : Math.min(width, SHORTEST_TEXT);
         }
 
         int spare() {

@@ -305,6 +305,24 @@ class QueryCommandTest {
     }
 
     @Test
+    void the_last_months_are_the_whole_ones_that_ended_by_then() {
+        assertThat(
+                        answer(
+                                "query",
+                                "n = count(sample_invoice)",
+                                "--grain=month",
+                                "--range=last 2 months",
+                                "--as-of=2026-04-10",
+                                "--format=csv"))
+                .isEqualToNormalizingNewlines(
+                        """
+                        time,n
+                        2026-02-01,8
+                        2026-03-01,11
+                        """);
+    }
+
+    @Test
     void buckets_without_data_are_left_out_on_request() {
         var question =
                 new String[] {

@@ -103,24 +103,24 @@ class TableTest {
     void long_texts_are_cut_where_the_terminal_is_narrow_and_numbers_never() {
         var columns = List.of(PLAN, Column.key("country"), number("count(x where long = formula)"));
         var row = Row.of("a rather long plan", "United Kingdom", "123,456,789");
-        assertThat(shown(40, columns, row))
+        assertThat(shown(44, columns, row))
                 .isEqualTo(
                         """
-                        plan          country        count(x wh…
-                        ------------  -------------  -----------
-                        a rather lo…  United Kingd…  123,456,789\
+                        plan        country     count(x where long …
+                        ----------  ----------  --------------------
+                        a rather …  United Ki…           123,456,789\
                         """);
-        assertThat(shown(40, columns, row).lines()).allMatch(line -> line.length() <= 40);
+        assertThat(shown(44, columns, row).lines()).allMatch(line -> line.length() <= 44);
     }
 
     @Test
     void a_wide_character_is_not_cut_in_half() {
-        assertThat(shown(20, List.of(PLAN, number("n")), Row.of("株式会社株式会社", "1,234,567")))
+        assertThat(shown(21, List.of(PLAN, number("n")), Row.of("株式会社株式会社", "1,234,567")))
                 .isEqualTo(
                         """
-                        plan               n
-                        ---------  ---------
-                        株式会社…  1,234,567\
+                        plan                n
+                        ----------  ---------
+                        株式会社…   1,234,567\
                         """);
         assertThat(DisplayText.cut("株式会社", 4, "…")).isEqualTo("株…");
     }
