@@ -29,7 +29,7 @@ final class Lowering {
     static final int MOST_PIECES = 50_000;
 
     /** Levels of nesting, references put in place: what walks an expression may recurse. */
-    static final int DEEPEST = 400;
+    static final int DEEPEST = 200;
 
     final Catalog catalog;
     private final List<Problem> problems;
