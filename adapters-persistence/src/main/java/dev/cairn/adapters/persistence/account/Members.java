@@ -117,7 +117,7 @@ public record Members(Staging staging, int newAccounts, int newUsers) {
                 .select(
                         DSL.select(id, key, DSL.min(NAMED_FIRST))
                                 .from(created)
-                                .join(NAMED)
+                                .join(DSL.table(NAMED))
                                 .on(ACCOUNT_KEY.eq(key))
                                 .groupBy(id, key))
                 .execute();
