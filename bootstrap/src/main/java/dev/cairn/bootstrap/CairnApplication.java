@@ -1,5 +1,6 @@
 package dev.cairn.bootstrap;
 
+import java.util.Objects;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.autoconfigure.info.ProjectInfoAutoConfiguration;
@@ -30,4 +31,11 @@ import org.springframework.boot.transaction.autoconfigure.TransactionManagerCust
             TransactionManagerCustomizationAutoConfiguration.class
         })
 @ConfigurationPropertiesScan
-public class CairnApplication {}
+public class CairnApplication {
+
+    /** The version the jar was built as. */
+    public static String version() {
+        return Objects.requireNonNullElse(
+                CairnApplication.class.getPackage().getImplementationVersion(), "(not packaged)");
+    }
+}

@@ -45,6 +45,7 @@ class PackagesTest {
                 "adapters.graphql.relay",
                 "adapters.graphql.scalar",
                 "adapters.persistence.account",
+                "adapters.persistence.backup",
                 "adapters.persistence.catalog",
                 "adapters.persistence.fact",
                 "adapters.persistence.generated",

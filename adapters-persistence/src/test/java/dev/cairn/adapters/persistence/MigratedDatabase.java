@@ -12,6 +12,10 @@ public final class MigratedDatabase implements AfterEachCallback, AutoCloseable 
     private final TestDatabase database =
             TestServer.shared().databaseLike("changelog", MigratedDatabase::migrate);
 
+    public TestDatabase database() {
+        return database;
+    }
+
     public DataSource dataSource() {
         return database.dataSource();
     }

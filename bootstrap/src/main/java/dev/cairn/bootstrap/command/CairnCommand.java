@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
         footer = {"", "Without a command it serves."},
         subcommands = {
             ApplyCommand.class,
+            BackupCommand.class,
             CheckCommand.class,
             CompletionCommand.class,
             DatabaseCommand.class,
@@ -44,6 +45,7 @@ import picocli.CommandLine.ScopeType;
             MetricsCommand.class,
             QueryCommand.class,
             RehearseCommand.class,
+            RestoreCommand.class,
             ServeCommand.class,
             CommandLine.HelpCommand.class
         })

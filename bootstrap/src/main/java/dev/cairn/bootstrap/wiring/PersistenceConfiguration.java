@@ -1,6 +1,8 @@
 package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.adapters.persistence.account.JooqAccountDirectory;
+import dev.cairn.adapters.persistence.backup.DatabaseBackup;
+import dev.cairn.adapters.persistence.backup.DatabaseRestore;
 import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
 import dev.cairn.adapters.persistence.fact.JooqFactStore;
 import dev.cairn.adapters.persistence.sql.JooqAnalysisExecutor;
@@ -10,6 +12,7 @@ import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.application.port.out.DimensionValues;
 import dev.cairn.application.port.out.FactStore;
+import dev.cairn.bootstrap.CairnApplication;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.springframework.context.annotation.Bean;
@@ -41,5 +44,15 @@ class PersistenceConfiguration {
     @Bean
     DimensionValues dimensionValues(DSLContext database) {
         return new JooqDimensionValues(database);
+    }
+
+    @Bean
+    DatabaseBackup databaseBackup(DataSource database) {
+        return new DatabaseBackup(database, CairnApplication.version());
+    }
+
+    @Bean
+    DatabaseRestore databaseRestore(DataSource database) {
+        return new DatabaseRestore(database);
     }
 }

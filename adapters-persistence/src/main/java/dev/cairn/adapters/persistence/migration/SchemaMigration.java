@@ -132,7 +132,8 @@ public final class SchemaMigration {
         return new State(List.copyOf(pending), unknown(done));
     }
 
-    private static Set<Changeset> done(Connection connection) throws SQLException {
+    /** What has been done to the tables of the connection's schema, by whichever program. */
+    public static Set<Changeset> done(Connection connection) throws SQLException {
         Set<Changeset> done = new LinkedHashSet<>();
         try (Statement statement = connection.createStatement()) {
             try (ResultSet table =
