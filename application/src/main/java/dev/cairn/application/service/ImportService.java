@@ -184,6 +184,7 @@ public final class ImportService implements ImportUseCase {
                         loaded.loaded(),
                         loaded.superseded(),
                         loaded.duplicates(),
+                        loaded.deleted(),
                         rejected,
                         emptied,
                         header.ignored(request.records().header())));

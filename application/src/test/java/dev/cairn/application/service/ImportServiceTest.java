@@ -493,7 +493,7 @@ class ImportServiceTest {
     @Test
     void a_file_with_a_header_alone_is_an_import_of_nothing() {
         assertThat(imported("event", Rows.of(HEADER), EVENT))
-                .isEqualTo(new Summary(0, 0, 0, 0, 0, Map.of(), List.of()));
+                .isEqualTo(new Summary(0, 0, 0, 0, 0, 0, Map.of(), List.of()));
     }
 
     @Test

@@ -38,15 +38,19 @@ import picocli.CommandLine.ScopeType;
             CheckCommand.class,
             CompletionCommand.class,
             DatabaseCommand.class,
+            DeleteCommand.class,
+            DeletionsCommand.class,
             DimensionsCommand.class,
             ExplainCommand.class,
             ExportCommand.class,
             ImportCommand.class,
             MetricsCommand.class,
+            PurgeCommand.class,
             QueryCommand.class,
             RehearseCommand.class,
             RestoreCommand.class,
             ServeCommand.class,
+            UndeleteCommand.class,
             CommandLine.HelpCommand.class
         })
 class CairnCommand implements Callable<Integer> {

@@ -233,6 +233,9 @@ final class ImportCommand extends DataCommand {
         say("loaded", summary.loaded(), "");
         say("superseded", summary.superseded(), "earlier rows of the same key, by other content");
         say("duplicates", summary.duplicates(), "known already, nothing changed");
+        if (summary.deleted() > 0) {
+            say("deleted", summary.deleted(), "were deleted, and stay so: see cairn deletions");
+        }
         say("rejected", summary.rejected(), rejects == null ? "" : "see " + rejects);
         if (!summary.emptied().isEmpty()) {
             var fields =

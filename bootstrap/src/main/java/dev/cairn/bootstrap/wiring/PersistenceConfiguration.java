@@ -4,12 +4,14 @@ import dev.cairn.adapters.persistence.account.JooqAccountDirectory;
 import dev.cairn.adapters.persistence.backup.DatabaseBackup;
 import dev.cairn.adapters.persistence.backup.DatabaseRestore;
 import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
+import dev.cairn.adapters.persistence.deletion.JooqDeletionStore;
 import dev.cairn.adapters.persistence.fact.JooqFactStore;
 import dev.cairn.adapters.persistence.sql.JooqAnalysisExecutor;
 import dev.cairn.adapters.persistence.sql.JooqDimensionValues;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.DefinitionStore;
+import dev.cairn.application.port.out.DeletionStore;
 import dev.cairn.application.port.out.DimensionValues;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.bootstrap.CairnApplication;
@@ -34,6 +36,11 @@ class PersistenceConfiguration {
     @Bean
     AccountDirectory accountDirectory(DataSource database) {
         return new JooqAccountDirectory(database);
+    }
+
+    @Bean
+    DeletionStore deletionStore(DataSource database) {
+        return new JooqDeletionStore(database);
     }
 
     @Bean

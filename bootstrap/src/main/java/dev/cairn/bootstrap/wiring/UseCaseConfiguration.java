@@ -7,11 +7,13 @@ import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.DefineSourceUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
+import dev.cairn.application.port.in.DeleteUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.DefinitionStore;
+import dev.cairn.application.port.out.DeletionStore;
 import dev.cairn.application.port.out.DimensionValues;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.service.AnalyzeService;
@@ -20,6 +22,7 @@ import dev.cairn.application.service.BrowseCatalogService;
 import dev.cairn.application.service.Catalogs;
 import dev.cairn.application.service.DefineService;
 import dev.cairn.application.service.DefineSourceService;
+import dev.cairn.application.service.DeleteService;
 import dev.cairn.application.service.ImportService;
 import dev.cairn.application.service.ReviseMetricService;
 import dev.cairn.bootstrap.sample.Sample;
@@ -70,6 +73,11 @@ class UseCaseConfiguration {
     ImportUseCase importUseCase(
             Catalogs catalogs, FactStore facts, AccountDirectory accounts, Clock clock) {
         return new ImportService(catalogs::current, facts, accounts, clock);
+    }
+
+    @Bean
+    DeleteUseCase deleteUseCase(Catalogs catalogs, DeletionStore deletions, Clock clock) {
+        return new DeleteService(catalogs::current, deletions, clock);
     }
 
     @Bean

@@ -167,6 +167,19 @@ public final class Dimensions {
                                         : EntityKind.ACCOUNT));
     }
 
+    /**
+     * A condition over the facts of a source, as a slice has one; for what is no question.
+     *
+     * @param problems what is wrong with it is added here
+     */
+    public static Expr factFilter(
+            String where, Source source, Catalog catalog, List<Problem> problems) {
+        var lowering = new Lowering(catalog, source.zone(), problems);
+        var cell = new Level.Cell(new Leaves(Leaves.Binder.OF_MEMBER));
+        var rows = Relations.row(source, Set.of(source.name()));
+        return lowering.rule(where, Frame.of(cell, Place.of("where")).at(rows));
+    }
+
     /** A condition over accounts that a program built, with the caller's scope; problems say what is wrong with it. */
     public static Expr accountFilter(
             @Nullable Filter filter, Catalog catalog, Caller caller, List<Problem> problems) {

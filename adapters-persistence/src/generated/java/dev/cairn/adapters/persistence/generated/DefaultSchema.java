@@ -11,6 +11,8 @@ import dev.cairn.adapters.persistence.generated.tables.AttributeAccount;
 import dev.cairn.adapters.persistence.generated.tables.AttributeUser;
 import dev.cairn.adapters.persistence.generated.tables.CatalogVersion;
 import dev.cairn.adapters.persistence.generated.tables.Definition;
+import dev.cairn.adapters.persistence.generated.tables.Deletion;
+import dev.cairn.adapters.persistence.generated.tables.DeletionFact;
 import dev.cairn.adapters.persistence.generated.tables.ImportBatch;
 import dev.cairn.adapters.persistence.generated.tables.ImportRun;
 import dev.cairn.adapters.persistence.generated.tables.SourceState;
@@ -73,6 +75,16 @@ public class DefaultSchema extends SchemaImpl {
     public final Definition DEFINITION = Definition.DEFINITION;
 
     /**
+     * The table <code>deletion</code>.
+     */
+    public final Deletion DELETION = Deletion.DELETION;
+
+    /**
+     * The table <code>deletion_fact</code>.
+     */
+    public final DeletionFact DELETION_FACT = DeletionFact.DELETION_FACT;
+
+    /**
      * The table <code>import_batch</code>.
      */
     public final ImportBatch IMPORT_BATCH = ImportBatch.IMPORT_BATCH;
@@ -110,6 +122,8 @@ public class DefaultSchema extends SchemaImpl {
             AttributeUser.ATTRIBUTE_USER,
             CatalogVersion.CATALOG_VERSION,
             Definition.DEFINITION,
+            Deletion.DELETION,
+            DeletionFact.DELETION_FACT,
             ImportBatch.IMPORT_BATCH,
             ImportRun.IMPORT_RUN,
             SourceState.SOURCE_STATE

@@ -11,6 +11,8 @@ import dev.cairn.adapters.persistence.generated.tables.AttributeAccount;
 import dev.cairn.adapters.persistence.generated.tables.AttributeUser;
 import dev.cairn.adapters.persistence.generated.tables.CatalogVersion;
 import dev.cairn.adapters.persistence.generated.tables.Definition;
+import dev.cairn.adapters.persistence.generated.tables.Deletion;
+import dev.cairn.adapters.persistence.generated.tables.DeletionFact;
 import dev.cairn.adapters.persistence.generated.tables.ImportBatch;
 import dev.cairn.adapters.persistence.generated.tables.ImportRun;
 import dev.cairn.adapters.persistence.generated.tables.SourceState;
@@ -44,6 +46,9 @@ public class Keys {
     public static final UniqueKey<Record> ATTRIBUTE_USER_PKEY = Internal.createUniqueKey(AttributeUser.ATTRIBUTE_USER, DSL.name("attribute_user_pkey"), new TableField[] { AttributeUser.ATTRIBUTE_USER.ACCOUNT_ID, AttributeUser.ATTRIBUTE_USER.USER_ID }, true);
     public static final UniqueKey<Record> CATALOG_VERSION_PKEY = Internal.createUniqueKey(CatalogVersion.CATALOG_VERSION, DSL.name("catalog_version_pkey"), new TableField[] { CatalogVersion.CATALOG_VERSION.VERSION }, true);
     public static final UniqueKey<Record> DEFINITION_PKEY = Internal.createUniqueKey(Definition.DEFINITION, DSL.name("definition_pkey"), new TableField[] { Definition.DEFINITION.NAME, Definition.DEFINITION.VERSION }, true);
+    public static final UniqueKey<Record> DELETION_DELETED_AT_KEY = Internal.createUniqueKey(Deletion.DELETION, DSL.name("deletion_deleted_at_key"), new TableField[] { Deletion.DELETION.DELETED_AT }, true);
+    public static final UniqueKey<Record> DELETION_PKEY = Internal.createUniqueKey(Deletion.DELETION, DSL.name("deletion_pkey"), new TableField[] { Deletion.DELETION.DELETION_ID }, true);
+    public static final UniqueKey<Record> DELETION_FACT_PKEY = Internal.createUniqueKey(DeletionFact.DELETION_FACT, DSL.name("deletion_fact_pkey"), new TableField[] { DeletionFact.DELETION_FACT.DELETION_ID, DeletionFact.DELETION_FACT.SOURCE }, true);
     public static final UniqueKey<Record> IMPORT_BATCH_PKEY = Internal.createUniqueKey(ImportBatch.IMPORT_BATCH, DSL.name("import_batch_pkey"), new TableField[] { ImportBatch.IMPORT_BATCH.RUN_ID, ImportBatch.IMPORT_BATCH.BATCH }, true);
     public static final UniqueKey<Record> IMPORT_RUN_PKEY = Internal.createUniqueKey(ImportRun.IMPORT_RUN, DSL.name("import_run_pkey"), new TableField[] { ImportRun.IMPORT_RUN.RUN_ID }, true);
     public static final UniqueKey<Record> SOURCE_STATE_PKEY = Internal.createUniqueKey(SourceState.SOURCE_STATE, DSL.name("source_state_pkey"), new TableField[] { SourceState.SOURCE_STATE.SOURCE }, true);
@@ -52,8 +57,10 @@ public class Keys {
     // FOREIGN KEY definitions
     // -------------------------------------------------------------------------
 
+    public static final ForeignKey<Record, Record> ACCOUNT__ACCOUNT_DELETION_ID_FKEY = Internal.createForeignKey(Account.ACCOUNT, DSL.name("account_deletion_id_fkey"), new TableField[] { Account.ACCOUNT.DELETION_ID }, Keys.DELETION_PKEY, new TableField[] { Deletion.DELETION.DELETION_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> ACCOUNT_USER__ACCOUNT_USER_ACCOUNT_ID_FKEY = Internal.createForeignKey(AccountUser.ACCOUNT_USER, DSL.name("account_user_account_id_fkey"), new TableField[] { AccountUser.ACCOUNT_USER.ACCOUNT_ID }, Keys.ACCOUNT_PKEY, new TableField[] { Account.ACCOUNT.ACCOUNT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> ATTRIBUTE_ACCOUNT__ATTRIBUTE_ACCOUNT_ACCOUNT_ID_FKEY = Internal.createForeignKey(AttributeAccount.ATTRIBUTE_ACCOUNT, DSL.name("attribute_account_account_id_fkey"), new TableField[] { AttributeAccount.ATTRIBUTE_ACCOUNT.ACCOUNT_ID }, Keys.ACCOUNT_PKEY, new TableField[] { Account.ACCOUNT.ACCOUNT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> ATTRIBUTE_USER__ATTRIBUTE_USER_ACCOUNT_ID_USER_ID_FKEY = Internal.createForeignKey(AttributeUser.ATTRIBUTE_USER, DSL.name("attribute_user_account_id_user_id_fkey"), new TableField[] { AttributeUser.ATTRIBUTE_USER.ACCOUNT_ID, AttributeUser.ATTRIBUTE_USER.USER_ID }, Keys.ACCOUNT_USER_PKEY, new TableField[] { AccountUser.ACCOUNT_USER.ACCOUNT_ID, AccountUser.ACCOUNT_USER.USER_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<Record, Record> DELETION_FACT__DELETION_FACT_DELETION_ID_FKEY = Internal.createForeignKey(DeletionFact.DELETION_FACT, DSL.name("deletion_fact_deletion_id_fkey"), new TableField[] { DeletionFact.DELETION_FACT.DELETION_ID }, Keys.DELETION_PKEY, new TableField[] { Deletion.DELETION.DELETION_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> IMPORT_BATCH__IMPORT_BATCH_RUN_ID_FKEY = Internal.createForeignKey(ImportBatch.IMPORT_BATCH, DSL.name("import_batch_run_id_fkey"), new TableField[] { ImportBatch.IMPORT_BATCH.RUN_ID }, Keys.IMPORT_RUN_PKEY, new TableField[] { ImportRun.IMPORT_RUN.RUN_ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
 }

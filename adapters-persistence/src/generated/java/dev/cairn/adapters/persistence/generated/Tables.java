@@ -11,6 +11,8 @@ import dev.cairn.adapters.persistence.generated.tables.AttributeAccount;
 import dev.cairn.adapters.persistence.generated.tables.AttributeUser;
 import dev.cairn.adapters.persistence.generated.tables.CatalogVersion;
 import dev.cairn.adapters.persistence.generated.tables.Definition;
+import dev.cairn.adapters.persistence.generated.tables.Deletion;
+import dev.cairn.adapters.persistence.generated.tables.DeletionFact;
 import dev.cairn.adapters.persistence.generated.tables.ImportBatch;
 import dev.cairn.adapters.persistence.generated.tables.ImportRun;
 import dev.cairn.adapters.persistence.generated.tables.SourceState;
@@ -56,6 +58,16 @@ public class Tables {
      * The table <code>definition</code>.
      */
     public static final Definition DEFINITION = Definition.DEFINITION;
+
+    /**
+     * The table <code>deletion</code>.
+     */
+    public static final Deletion DELETION = Deletion.DELETION;
+
+    /**
+     * The table <code>deletion_fact</code>.
+     */
+    public static final DeletionFact DELETION_FACT = DeletionFact.DELETION_FACT;
 
     /**
      * The table <code>import_batch</code>.

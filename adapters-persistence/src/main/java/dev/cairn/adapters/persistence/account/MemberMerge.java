@@ -44,6 +44,7 @@ final class MemberMerge {
     Loaded merge() {
         Postgres.lockWriters(transaction);
         StoredDefinitions.inForce(transaction, entity);
+        long deleted = Members.takeOutDeleted(transaction, staging);
         long overtaken = new RepeatedKeys(transaction, staging).keepLast();
         var named = Members.of(transaction, staging, DSL.castNull(SQLDataType.INSTANT));
         long replaced = countReplaced(named);
@@ -59,7 +60,8 @@ final class MemberMerge {
             SourceStates.touch(transaction, EntityKind.ACCOUNT.word());
         }
         long loaded = added + replaced + overtaken;
-        return new Loaded(loaded, replaced + overtaken, staging.lines() - loaded);
+        return new Loaded(
+                loaded, replaced + overtaken, staging.lines() - loaded - deleted, deleted);
     }
 
     /** Members loaded before that the load says something else of. */

@@ -3,6 +3,7 @@ package dev.cairn.adapters.persistence.account;
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_IDENTITY;
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_USER;
+import static dev.cairn.adapters.persistence.generated.Tables.DELETION;
 
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.staging.Staging;
@@ -93,6 +94,27 @@ public record Members(Staging staging, int newAccounts, int newUsers) {
 
     private static Field<Long> accountId() {
         return DSL.coalesce(ACCOUNT_IDENTITY.ACCOUNT_ID, DSL.inline(NO_ACCOUNT));
+    }
+
+    /** Takes out staged rows of accounts that are deleted. @return how many */
+    public static long takeOutDeleted(DSLContext transaction, Staging staging) {
+        var pending =
+                DSL.selectOne()
+                        .from(DELETION)
+                        .where(DELETION.ACCOUNTS.gt(0L))
+                        .and(DELETION.RESTORED_AT.isNull())
+                        .and(DELETION.PURGED_AT.isNull());
+        if (!transaction.fetchExists(pending)) {
+            return 0;
+        }
+        var deleted =
+                DSL.select(ACCOUNT.ACCOUNT_KEY)
+                        .from(ACCOUNT)
+                        .where(ACCOUNT.DELETION_ID.isNotNull());
+        return transaction
+                .deleteFrom(staging.table())
+                .where(Staging.key(Staging.ACCOUNT_KEY).in(deleted))
+                .execute();
     }
 
     private static int createAccounts(DSLContext transaction) {

@@ -46,6 +46,11 @@ public final class StoredDefinitions {
                 .orElseThrow(() -> declaredAnew(used.name()));
     }
 
+    /** What is in force for a source; empty where it is retired. */
+    public static Optional<Source> source(DSLContext dsl, String name) {
+        return find(dsl, name).filter(Source.class::isInstance).map(Source.class::cast);
+    }
+
     /**
      * The declaration that is in force now.
      *
@@ -53,9 +58,7 @@ public final class StoredDefinitions {
      * @throws IllegalStateException where facts would be read in another way now; labels and coverage do not matter
      */
     public static Source inForce(DSLContext dsl, Source used) {
-        return find(dsl, used.name())
-                .filter(Source.class::isInstance)
-                .map(Source.class::cast)
+        return source(dsl, used.name())
                 .filter(source -> readsAs(source).equals(readsAs(used)))
                 .orElseThrow(() -> declaredAnew(used.name()));
     }

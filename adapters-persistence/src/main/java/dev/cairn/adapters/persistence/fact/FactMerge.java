@@ -49,7 +49,7 @@ final class FactMerge {
     Loaded merge(Instant recordedAt, @Nullable LocalDate completeUntil) {
         Postgres.lockWriters(transaction);
         Source declared = StoredDefinitions.inForce(transaction, source);
-        long overtaken = settleRepeatedKeys();
+        var settled = settleKeys();
         var members = Members.of(transaction, staging, FactStaging.OCCURRED);
         Instant recorded = recorded(recordedAt);
         var change = isFirst() ? fill(declared, members, recorded) : change(members, recorded);
@@ -59,8 +59,12 @@ final class FactMerge {
                     members.newAccounts() + moved.accounts(), members.newUsers() + moved.users());
         }
         finish(declared, completeUntil, change.inserted() > 0, recorded);
-        long loaded = change.inserted() + overtaken;
-        return new Loaded(loaded, change.replaced() + overtaken, staging.lines() - loaded);
+        long loaded = change.inserted() + settled.overtaken();
+        return new Loaded(
+                loaded,
+                change.replaced() + settled.overtaken(),
+                staging.lines() - loaded - settled.deleted(),
+                settled.deleted());
     }
 
     /** What was done to the facts. */
@@ -103,14 +107,27 @@ final class FactMerge {
         return replaced ? back.and(firstFacts.findAnew()) : back;
     }
 
-    /** @return how many rows were taken out because a later row of their key says something else */
-    private long settleRepeatedKeys() {
+    /**
+     * Staged rows that were taken out.
+     *
+     * @param overtaken because a later row of their key says something else
+     * @param deleted because they are of what was deleted
+     */
+    private record Settled(long overtaken, long deleted) {}
+
+    private Settled settleKeys() {
         var repeated = new RepeatedKeys(transaction, staging);
         if (source.key().isEmpty()) {
             repeated.number();
-            return 0;
+            return new Settled(0, takeOutDeleted());
         }
-        return repeated.keepLast();
+        long deleted = takeOutDeleted();
+        return new Settled(repeated.keepLast(), deleted);
+    }
+
+    private long takeOutDeleted() {
+        return Members.takeOutDeleted(transaction, staging)
+                + DeletedFacts.takeOut(transaction, staging, source.name());
     }
 
     /** Later than every change before, whatever the clock does: what is known at a time never changes afterwards. */
@@ -128,29 +145,15 @@ final class FactMerge {
     /** Puts facts in force whose key is staged with other content, under whatever account, out of force. */
     private long supersede(Members members, Instant recorded) {
         ReplacedFacts.create(transaction);
-        var gone =
-                DSL.name("gone")
-                        .as(
-                                DSL.update(facts.table())
-                                        .set(facts.superseded(), recorded)
-                                        .from(members.staged())
-                                        .where(facts.sourceKey().eq(Staging.KEY))
-                                        .and(facts.inForce())
-                                        .and(contentDiffers())
-                                        .returning(facts.accountId(), facts.userId()));
-        return transaction
-                .with(gone)
-                .insertInto(ReplacedFacts.table(), ReplacedFacts.ACCOUNT_ID, ReplacedFacts.USER_ID)
-                .select(
-                        DSL.select(
-                                        DSL.field(
-                                                DSL.name("gone", "account_id"),
-                                                facts.accountId().getDataType()),
-                                        DSL.field(
-                                                DSL.name("gone", "user_id"),
-                                                facts.userId().getDataType()))
-                                .from(gone))
-                .execute();
+        return ReplacedFacts.note(
+                transaction,
+                facts,
+                DSL.update(facts.table())
+                        .set(facts.superseded(), recorded)
+                        .from(members.staged())
+                        .where(facts.sourceKey().eq(Staging.KEY))
+                        .and(facts.inForce())
+                        .and(contentDiffers()));
     }
 
     private Condition contentDiffers() {

@@ -24,7 +24,7 @@ import org.jooq.impl.SQLDataType;
  *
  * @param sources names of all sources that have a table
  */
-record FirstFacts(DSLContext transaction, List<String> sources) {
+public record FirstFacts(DSLContext transaction, List<String> sources) {
     private static final Name FIRSTS = DSL.name("firsts");
     private static final Field<Long> ACCOUNT_ID =
             DSL.field(FIRSTS.append("account_id"), SQLDataType.BIGINT);
@@ -34,7 +34,7 @@ record FirstFacts(DSLContext transaction, List<String> sources) {
             DSL.field(FIRSTS.append("first"), SQLDataType.INSTANT);
 
     /** How many members exist from another time on. */
-    record Moved(int accounts, int users) {
+    public record Moved(int accounts, int users) {
         Moved and(Moved more) {
             return new Moved(accounts + more.accounts, users + more.users);
         }
@@ -62,8 +62,8 @@ record FirstFacts(DSLContext transaction, List<String> sources) {
                         ACCOUNT_USER.FIRST_FACT.isNull().or(ACCOUNT_USER.FIRST_FACT.gt(FIRST))));
     }
 
-    /** Finds first facts anew for members that lost a fact; those who have none left get none. */
-    Moved findAnew() {
+    /** Finds first facts anew for members of {@link ReplacedFacts}; those who have none left get none. */
+    public Moved findAnew() {
         var accounts =
                 firstsLeft(List.of(ReplacedFacts.ACCOUNT_ID), facts -> List.of(facts.accountId()));
         var users =

@@ -1,15 +1,19 @@
 package dev.cairn.adapters.persistence.fact;
 
+import dev.cairn.adapters.persistence.schema.FactTable;
+import java.time.Instant;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Record;
 import org.jooq.Table;
+import org.jooq.UpdateConditionStep;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** A table of one transaction: the account and user of each fact that it put out of force. */
-final class ReplacedFacts {
+/** A table of one transaction: the account and user of each fact that it put out of force, or back in. */
+public final class ReplacedFacts {
     private static final Name NAME = DSL.name("replaced");
     static final Field<Long> ACCOUNT_ID = DSL.field(NAME.append("account_id"), SQLDataType.BIGINT);
     static final Field<Long> USER_ID = DSL.field(NAME.append("user_id"), SQLDataType.BIGINT);
@@ -20,12 +24,43 @@ final class ReplacedFacts {
         return DSL.table(NAME);
     }
 
-    static void create(DSLContext transaction) {
+    public static void create(DSLContext transaction) {
         transaction
                 .createTemporaryTable(NAME)
                 .column(ACCOUNT_ID.getUnqualifiedName(), ACCOUNT_ID.getDataType())
                 .column(USER_ID.getUnqualifiedName(), USER_ID.getDataType())
                 .onCommitDrop()
+                .execute();
+    }
+
+    /**
+     * Lets facts be superseded at a time, and notes whose they are.
+     *
+     * @return how many
+     */
+    public static long supersede(
+            DSLContext transaction, FactTable facts, Field<Instant> at, Condition which) {
+        return note(
+                transaction,
+                facts,
+                DSL.update(facts.table()).set(facts.superseded(), at).where(which));
+    }
+
+    /** Carries out a change of facts, and notes whose they are. @return how many */
+    static long note(DSLContext transaction, FactTable facts, UpdateConditionStep<Record> change) {
+        var changed = DSL.name("changed").as(change.returning(facts.accountId(), facts.userId()));
+        return transaction
+                .with(changed)
+                .insertInto(table(), ACCOUNT_ID, USER_ID)
+                .select(
+                        DSL.select(
+                                        DSL.field(
+                                                DSL.name("changed", "account_id"),
+                                                facts.accountId().getDataType()),
+                                        DSL.field(
+                                                DSL.name("changed", "user_id"),
+                                                facts.userId().getDataType()))
+                                .from(changed))
                 .execute();
     }
 }

@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.inline;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Relation;
+import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Table;
@@ -14,8 +15,11 @@ import org.jooq.impl.SQLDataType;
 /** The facts of a source in force, within the buckets and before as-of. */
 final class FactRows {
     private static final Table<?> FACT = DSL.table(DSL.name("fact"));
-    private static final Field<Long> ACCOUNT = StoreTables.id(FACT, "account_id");
+    static final Field<Long> ACCOUNT = StoreTables.id(FACT, "account_id");
     private static final Field<Long> USER = StoreTables.id(FACT, "user_id");
+
+    static final Field<UUID> SOURCE_KEY =
+            DSL.field(FACT.getUnqualifiedName().append("source_key"), SQLDataType.UUID);
 
     private FactRows() {}
 

@@ -52,11 +52,12 @@ final class MemberTables {
         };
     }
 
-    /** The reserved account is no member; users of it are. */
+    /** The reserved account is no member; users of it are. What is deleted is none. */
     static Condition isMember(EntityKind entity) {
+        var isThere = StoreTables.id(ACCOUNT, "deletion_id").isNull();
         return switch (entity) {
-            case ACCOUNT -> isAccount();
-            case USER -> DSL.noCondition();
+            case ACCOUNT -> isAccount().and(isThere);
+            case USER -> isThere;
         };
     }
 

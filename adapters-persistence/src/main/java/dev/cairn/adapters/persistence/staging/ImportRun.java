@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
@@ -114,12 +115,19 @@ final class ImportRun {
 
     /** Drops the runs that nobody came back to. */
     static void dropForgotten(DSLContext dsl) {
+        drop(dsl, IMPORT_RUN.TOUCHED.lt(DSL.currentInstant().minus(new DayToSecond(DAYS_KEPT))));
+    }
+
+    /** Drops the runs that nobody is at. */
+    static void dropWaiting(DSLContext dsl) {
+        drop(dsl, DSL.noCondition());
+    }
+
+    private static void drop(DSLContext dsl, Condition which) {
         var ids =
                 dsl.select(IMPORT_RUN.RUN_ID)
                         .from(IMPORT_RUN)
-                        .where(
-                                IMPORT_RUN.TOUCHED.lt(
-                                        DSL.currentInstant().minus(new DayToSecond(DAYS_KEPT))))
+                        .where(which)
                         .fetch(IMPORT_RUN.RUN_ID);
         for (int id : ids) {
             if (lock(dsl, UNTIL_COMMIT, id)) {

@@ -110,6 +110,11 @@ public final class Staging implements AutoCloseable {
         }
     }
 
+    /** Drops the rows of imports that were interrupted, those that are under way aside. */
+    public static void dropWaiting(DSLContext transaction) {
+        ImportRun.dropWaiting(transaction);
+    }
+
     /** All rows; of a merge. */
     public Table<Record> table() {
         return table(NAME.last());

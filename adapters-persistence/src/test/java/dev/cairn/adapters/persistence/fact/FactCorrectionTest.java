@@ -249,7 +249,7 @@ class FactCorrectionTest {
                                 .fetchSingle(
                                         dev.cairn.adapters.persistence.generated.Tables.ACCOUNT)
                                 .intoList())
-                .containsExactly(0L, "", null, null, null);
+                .containsExactly(0L, "", null, null, null, null);
     }
 
     @Test

@@ -103,11 +103,12 @@ public interface ImportUseCase {
     }
 
     /**
-     * Read = loaded + duplicates + rejected.
+     * Read = loaded + duplicates + deleted + rejected.
      *
      * @param loaded rows that are new or have new content
      * @param superseded rows that were in force before and are not any more
      * @param duplicates rows that were known with the same content
+     * @param deleted rows of facts or accounts that were deleted, which stay so
      * @param emptied how many values of each field were outside its range and became empty
      * @param ignored columns of the file that the declaration does not name
      */
@@ -116,6 +117,7 @@ public interface ImportUseCase {
             long loaded,
             long superseded,
             long duplicates,
+            long deleted,
             long rejected,
             Map<String, Long> emptied,
             List<String> ignored) {}

@@ -61,8 +61,16 @@ public interface FactStore {
             @Nullable String user,
             List<@Nullable Object> values) {}
 
-    /** Rows added = loaded + duplicates. */
-    record Loaded(long loaded, long superseded, long duplicates) {}
+    /**
+     * Rows added = loaded + duplicates + deleted.
+     *
+     * @param deleted rows of facts or accounts that were deleted, and are neither restored nor purged
+     */
+    record Loaded(long loaded, long superseded, long duplicates, long deleted) {
+        public Loaded(long loaded, long superseded, long duplicates) {
+            this(loaded, superseded, duplicates, 0);
+        }
+    }
 
     /** What the data is kept in has given way: it was stopped, cannot be reached, or is full. What was not committed never happened. */
     final class StoreFailed extends RuntimeException {

@@ -8,9 +8,12 @@ import dev.cairn.adapters.persistence.generated.DefaultSchema;
 import dev.cairn.adapters.persistence.generated.Keys;
 import dev.cairn.adapters.persistence.generated.tables.AccountUser.AccountUserPath;
 import dev.cairn.adapters.persistence.generated.tables.AttributeAccount.AttributeAccountPath;
+import dev.cairn.adapters.persistence.generated.tables.Deletion.DeletionPath;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -80,6 +83,11 @@ public class Account extends TableImpl<Record> {
      * The column <code>account.removed_at</code>.
      */
     public final TableField<Record, Instant> REMOVED_AT = createField(DSL.name("removed_at"), SQLDataType.INSTANT, this, "");
+
+    /**
+     * The column <code>account.deletion_id</code>.
+     */
+    public final TableField<Record, Long> DELETION_ID = createField(DSL.name("deletion_id"), SQLDataType.BIGINT, this, "");
 
     private Account(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
@@ -151,6 +159,23 @@ public class Account extends TableImpl<Record> {
     @Override
     public UniqueKey<Record> getPrimaryKey() {
         return Keys.ACCOUNT_PKEY;
+    }
+
+    @Override
+    public List<ForeignKey<Record, ?>> getReferences() {
+        return Arrays.asList(Keys.ACCOUNT__ACCOUNT_DELETION_ID_FKEY);
+    }
+
+    private transient DeletionPath _deletion;
+
+    /**
+     * Get the implicit join path to the <code>deletion</code> table.
+     */
+    public DeletionPath deletion() {
+        if (_deletion == null)
+            _deletion = new DeletionPath(this, Keys.ACCOUNT__ACCOUNT_DELETION_ID_FKEY, null);
+
+        return _deletion;
     }
 
     private transient AccountUserPath _accountUser;

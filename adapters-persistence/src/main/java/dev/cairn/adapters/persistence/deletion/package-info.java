@@ -1,0 +1,5 @@
+/** Deletions: facts and accounts out of every answer, back again, or removed for good. */
+@NullMarked
+package dev.cairn.adapters.persistence.deletion;
+
+import org.jspecify.annotations.NullMarked;

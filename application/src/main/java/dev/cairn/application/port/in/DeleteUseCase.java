@@ -1,0 +1,67 @@
+package dev.cairn.application.port.in;
+
+import dev.cairn.application.port.in.ImportUseCase.Records;
+import dev.cairn.application.port.out.DeletionStore.Counts;
+import dev.cairn.application.port.out.DeletionStore.Deletion;
+import dev.cairn.application.port.out.DeletionStore.Selection;
+import dev.cairn.domain.problem.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Deletes facts and accounts: out of every answer at once, and back again until they are purged. */
+public interface DeleteUseCase {
+    /** Says what would be deleted, and changes nothing. */
+    Choice choose(Request request);
+
+    /** Deletes what was chosen; empty where there is nothing left of it. */
+    Optional<Deletion> delete(Choice.Chosen chosen);
+
+    /** All there were, latest first. */
+    List<Deletion> deletions();
+
+    /** Brings back what a deletion took. */
+    Outcome restore(long id);
+
+    /** Removes for good what deletions took: all of them, or none where one of them is not pending. */
+    Outcome purge(Set<Long> ids);
+
+    /** Those that are pending for that long or longer. */
+    List<Deletion> pending(Duration age);
+
+    /** What to delete. */
+    sealed interface Request {
+        /** @param where a condition over the facts of the source, as a slice has one */
+        record Facts(String source, String where) implements Request {}
+
+        /**
+         * @param records with a column for each field of the source's key
+         * @param columns names of the file that mean another declared one: file to declared
+         */
+        record Keys(String source, Records records, Map<String, String> columns)
+                implements Request {}
+
+        record Accounts(Set<String> keys) implements Request {}
+    }
+
+    /** What a request comes to. */
+    sealed interface Choice {
+        /**
+         * @param what in words
+         * @param counts as of now
+         */
+        record Chosen(Selection selection, String what, Counts counts) implements Choice {}
+
+        record Rejected(List<Problem> problems) implements Choice {}
+    }
+
+    /** What came of it. */
+    sealed interface Outcome {
+        record Done(List<Deletion> deletions) implements Outcome {}
+
+        /** Nothing was changed. */
+        record Rejected(List<Problem> problems) implements Outcome {}
+    }
+}

@@ -1,0 +1,47 @@
+package dev.cairn.bootstrap.command;
+
+import dev.cairn.application.port.in.DeleteUseCase;
+import dev.cairn.application.port.in.DeleteUseCase.Outcome;
+import org.springframework.context.ApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Brings back what was deleted. */
+@Command(
+        name = "undelete",
+        description = "Brings back what a deletion took, as it was.",
+        footer = {
+            "",
+            "cairn deletions lists them. Exit codes: 0 done, 1 there is nothing to bring back, 2 not understood, 3 failed."
+        })
+final class UndeleteCommand extends DataCommand {
+    @Parameters(paramLabel = "ID", description = "The number of the deletion.")
+    private long id;
+
+    @Option(names = "--format", description = "text (as standard) or json.")
+    private Format format = Format.TEXT;
+
+    @Override
+    int run(ApplicationContext cairn) {
+        return switch (cairn.getBean(DeleteUseCase.class).restore(id)) {
+            case Outcome.Rejected(var problems) -> {
+                Report.problems(problems, format, out(), err());
+                yield 1;
+            }
+            case Outcome.Done(var deletions) -> {
+                switch (format) {
+                    case JSON -> Report.json(deletions, out());
+                    case TEXT ->
+                            deletions.forEach(deletion ->
+                                    out().println(
+                                                    "Brought back %s."
+                                                            .formatted(
+                                                                    DeletionText.of(
+                                                                            deletion.counts()))));
+                }
+                yield 0;
+            }
+        };
+    }
+}
