@@ -29,6 +29,13 @@ final class CopyBatch {
 
     private static final long EPOCH_SECOND = EPOCH_DAY * 86_400;
 
+    /** A long holds that many and three zeros more. */
+    private static final int FEW_DIGITS = 15;
+
+    private static final long GROUP = 10_000;
+    private static final long[] POWERS = {1, 10, 100, 1_000};
+    private static final int NEGATIVE = 0x4000;
+
     private byte[] bytes = Arrays.copyOf(HEADER, FIRST_SIZE);
     private int length = HEADER.length;
 
@@ -51,8 +58,7 @@ final class CopyBatch {
             case null -> putNull();
             case String text -> put(text);
             case Long number -> put(number.longValue());
-            case BigDecimal number ->
-                    put(ByteConverter.numeric(number.scale() < 0 ? number.setScale(0) : number));
+            case BigDecimal number -> put(number);
             case Boolean truth -> put(new byte[] {(byte) (truth ? 1 : 0)});
             case LocalDate day -> put((int) (day.toEpochDay() - EPOCH_DAY));
             case Instant instant ->
@@ -77,6 +83,42 @@ final class CopyBatch {
         putLength(Integer.BYTES);
         ByteConverter.int4(bytes, length, number);
         length += Integer.BYTES;
+    }
+
+    /** Four digits a group: how many groups, how many before the point less one, the sign, the digits behind the point, the groups. */
+    private void put(BigDecimal number) {
+        int scale = number.scale();
+        if (scale < 0 || scale > FEW_DIGITS || number.precision() > FEW_DIGITS) {
+            put(ByteConverter.numeric(scale < 0 ? number.setScale(0) : number));
+            return;
+        }
+        long unscaled = number.unscaledValue().longValue();
+        int behind = (scale + 3) / 4;
+        long rest = Math.abs(unscaled) * POWERS[behind * 4 - scale];
+        int groups = groups(rest);
+        putLength(4 * Short.BYTES + groups * Short.BYTES);
+        putShort(groups);
+        putShort(groups - behind - 1);
+        putShort(unscaled < 0 ? NEGATIVE : 0);
+        putShort(scale);
+        for (int group = groups - 1; group >= 0; group--) {
+            ByteConverter.int2(bytes, length + group * Short.BYTES, (int) (rest % GROUP));
+            rest /= GROUP;
+        }
+        length += groups * Short.BYTES;
+    }
+
+    private static int groups(long number) {
+        int groups = 0;
+        for (long rest = number; rest > 0; rest /= GROUP) {
+            groups++;
+        }
+        return groups;
+    }
+
+    private void putShort(int number) {
+        ByteConverter.int2(bytes, length, number);
+        length += Short.BYTES;
     }
 
     private void put(UUID uuid) {

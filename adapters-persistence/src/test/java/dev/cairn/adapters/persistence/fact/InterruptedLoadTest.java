@@ -7,6 +7,7 @@ import static dev.cairn.adapters.persistence.fact.Facts.fact;
 import static dev.cairn.adapters.persistence.generated.Tables.IMPORT_BATCH;
 import static dev.cairn.adapters.persistence.generated.Tables.IMPORT_RUN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.adapters.persistence.MigratedDatabase;
 import dev.cairn.adapters.persistence.account.JooqAccountDirectory;
@@ -14,6 +15,7 @@ import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.application.port.out.FactStore.Load;
 import dev.cairn.application.port.out.FactStore.Loaded;
+import dev.cairn.application.port.out.FactStore.StoreFailed;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
@@ -267,6 +269,84 @@ class InterruptedLoadTest {
         }
 
         assertNothingIsLeft();
+    }
+
+    /** Lets PostgreSQL itself report a full disk. */
+    private void failWhere(String table, String condition) {
+        facts.dsl()
+                .execute(
+                        """
+                        create or replace function fail() returns trigger language plpgsql as
+                        $$begin raise exception 'no space left' using errcode = '53100'; end$$
+                        """);
+        facts.dsl()
+                .execute(
+                        "create trigger fail after insert on %s for each row when (%s) execute function fail()"
+                                .formatted(table, condition));
+    }
+
+    @Test
+    void a_full_disk_is_told_and_the_load_goes_on_when_there_is_room() {
+        failWhere("import_batch", "new.batch = 3");
+
+        assertThatThrownBy(() -> interruptAfter(ROWS))
+                .isInstanceOf(StoreFailed.class)
+                .hasMessageContaining("disk of the database is full (ERROR: no space left");
+        assertThat(facts.rows(EVENT)).isZero();
+        assertThat(storedRows()).isBetween(1, ROWS - 1);
+        facts.dsl().execute("drop trigger fail on import_batch");
+        interruptAfter(ROWS);
+
+        try (var again = begin()) {
+            add(again, 0, ROWS);
+            assertThat(again.stored()).isGreaterThan(150);
+            assertThat(again.commit(null)).isEqualTo(new Loaded(ROWS, 0, 0));
+        }
+        assertAllIsThere();
+    }
+
+    @Test
+    void a_disk_that_is_full_at_the_merge_leaves_all_batches_and_no_facts() {
+        failWhere("source_state", "true");
+
+        try (var load = begin()) {
+            add(load, 0, ROWS);
+            assertThatThrownBy(() -> load.commit(null)).isInstanceOf(StoreFailed.class);
+        }
+        assertThat(facts.rows(EVENT)).isZero();
+        assertThat(facts.accounts()).isEmpty();
+        assertThat(storedRows()).isEqualTo(ROWS);
+        facts.dsl().execute("drop trigger fail on source_state");
+
+        try (var again = begin()) {
+            add(again, 0, ROWS);
+            assertThat(again.commit(null)).isEqualTo(new Loaded(ROWS, 0, 0));
+        }
+        assertAllIsThere();
+    }
+
+    @Test
+    void a_connection_that_is_cut_is_told_and_the_load_goes_on_over_another() {
+        assertThatThrownBy(() -> {
+                    try (var load = begin()) {
+                        add(load, 0, 100);
+                        facts.dsl()
+                                .execute(
+                                        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+                        add(load, 100, ROWS);
+                        load.commit(null);
+                    }
+                })
+                .isInstanceOf(StoreFailed.class)
+                .hasMessageContaining("was stopped or cannot be reached");
+        assertThat(facts.rows(EVENT)).isZero();
+
+        try (var again = begin()) {
+            add(again, 0, ROWS);
+            assertThat(again.stored()).isPositive();
+            assertThat(again.commit(null)).isEqualTo(new Loaded(ROWS, 0, 0));
+        }
+        assertAllIsThere();
     }
 
     @Test
