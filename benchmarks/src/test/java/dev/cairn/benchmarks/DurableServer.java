@@ -72,8 +72,7 @@ final class DurableServer implements AutoCloseable {
     private static void define(DataSource database, String definitions) {
         var store = new JooqDefinitionStore(database);
         var read =
-                DefinitionReader.read(
-                        List.of(new DefinitionFile("definitions.yaml", definitions)));
+                DefinitionReader.read(List.of(new DefinitionFile("definitions.yaml", definitions)));
         var outcome =
                 new DefineService(new Catalogs(store), store)
                         .define(new Request(read.drafts(), false, false));

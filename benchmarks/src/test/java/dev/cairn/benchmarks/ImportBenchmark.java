@@ -101,16 +101,11 @@ class ImportBenchmark {
                         Clock.systemUTC());
         long start = System.nanoTime();
         try (var records =
-                RecordFile.open(Files.newInputStream(workload.file()), Dialect.of(workload.file().toString()))) {
+                RecordFile.open(
+                        Files.newInputStream(workload.file()),
+                        Dialect.of(workload.file().toString()))) {
             var request =
-                    new Request(
-                            workload.source(),
-                            records,
-                            Map.of(),
-                            null,
-                            0,
-                            _ -> {},
-                            _ -> {});
+                    new Request(workload.source(), records, Map.of(), null, 0, _ -> {}, _ -> {});
             var outcome = imports.importRecords(request);
             assertThat(outcome).isInstanceOf(Outcome.Imported.class);
             return perSecond(((Outcome.Imported) outcome).summary().loaded(), start);

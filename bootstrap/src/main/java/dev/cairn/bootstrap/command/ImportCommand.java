@@ -138,7 +138,7 @@ final class ImportCommand extends DataCommand {
         } catch (StoreFailed failed) {
             err().println("cairn: " + failed.getMessage());
             err().println(
-                            "Nothing was imported. Run the same command again: it goes on where this one stopped.");
+                            "The import did not finish. Run the same command again: it goes on where this one stopped, and counts nothing twice.");
             return CommandLineMain.FAILED;
         }
     }

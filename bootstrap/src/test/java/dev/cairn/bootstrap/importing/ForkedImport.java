@@ -16,8 +16,7 @@ final class ForkedImport implements AutoCloseable {
     /** The process: where the database is, then a file on standard input. */
     public static void main(String[] arguments) throws IOException {
         System.out.println(
-                Import.run(
-                        Import.database(arguments[0], arguments[1], arguments[2]), System.in));
+                Import.run(Import.database(arguments[0], arguments[1], arguments[2]), System.in));
     }
 
     static ForkedImport start(String url, String user, String password) throws IOException {

@@ -113,8 +113,7 @@ final class Import {
                         Clock.systemUTC());
         try (var records = RecordFile.open(file, Dialect.of("visits.csv"))) {
             return imports.importRecords(
-                    new Request(
-                            TARGET, records, Map.of(), null, Long.MAX_VALUE, _ -> {}, _ -> {}));
+                    new Request(TARGET, records, Map.of(), null, Long.MAX_VALUE, _ -> {}, _ -> {}));
         }
     }
 

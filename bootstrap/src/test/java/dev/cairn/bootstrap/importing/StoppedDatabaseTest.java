@@ -10,7 +10,6 @@ import dev.cairn.bootstrap.database.ServerSettings;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +40,7 @@ class StoppedDatabaseTest {
     }
 
     /** Fast: sessions are ended. Immediate: as if the machine had lost its power, which empties unlogged tables. */
+    @DisabledOnOs(OS.WINDOWS)
     @ParameterizedTest
     @ValueSource(strings = {"INT", "QUIT"})
     void an_import_whose_database_is_stopped_is_run_again_when_it_is_started(String signal)

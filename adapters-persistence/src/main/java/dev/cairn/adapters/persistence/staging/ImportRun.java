@@ -55,8 +55,9 @@ final class ImportRun {
                         .value1();
         lock(dsl, FOR_SESSION, id);
         dsl.createTable(name(id)).columns(columns).execute();
-        // jOOQ has no word for it.
-        Postgres.execute(dsl, "alter table %s set unlogged", name(id));
+        // jOOQ has no words for it. Nothing is to be vacuumed that is read once.
+        Postgres.execute(
+                dsl, "alter table %s set unlogged, set (autovacuum_enabled = off)", name(id));
         return new ImportRun(dsl, id, new ArrayList<>());
     }
 

@@ -282,16 +282,23 @@ public final class Staging implements AutoCloseable {
 
     @Override
     public void close() {
-        try (connection;
-                sender) {
-            awaitSent();
-            if (!connection.isClosed()) {
-                connection.rollback();
-                connection.setAutoCommit(true);
-                ImportRun.unlockAll(transaction);
+        try (connection) {
+            sender.close();
+            try {
+                awaitSent();
+            } finally {
+                giveBack();
             }
         } catch (SQLException e) {
             throw StoreFailures.of(e);
+        }
+    }
+
+    private void giveBack() throws SQLException {
+        if (!connection.isClosed()) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+            ImportRun.unlockAll(transaction);
         }
     }
 }

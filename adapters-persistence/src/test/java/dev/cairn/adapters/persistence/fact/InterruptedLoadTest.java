@@ -327,16 +327,17 @@ class InterruptedLoadTest {
 
     @Test
     void a_connection_that_is_cut_is_told_and_the_load_goes_on_over_another() {
-        assertThatThrownBy(() -> {
-                    try (var load = begin()) {
-                        add(load, 0, 100);
-                        facts.dsl()
-                                .execute(
-                                        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
-                        add(load, 100, ROWS);
-                        load.commit(null);
-                    }
-                })
+        assertThatThrownBy(
+                        () -> {
+                            try (var load = begin()) {
+                                add(load, 0, 100);
+                                facts.dsl()
+                                        .execute(
+                                                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+                                add(load, 100, ROWS);
+                                load.commit(null);
+                            }
+                        })
                 .isInstanceOf(StoreFailed.class)
                 .hasMessageContaining("was stopped or cannot be reached");
         assertThat(facts.rows(EVENT)).isZero();
