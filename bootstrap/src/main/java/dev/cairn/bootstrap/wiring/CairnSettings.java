@@ -2,6 +2,7 @@ package dev.cairn.bootstrap.wiring;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sample whether a service that finds nothing defined takes in a small made-up company
  * @param graphiql whether there is a page to ask questions on; left out: where only this machine can open it
  * @param introspection whether the schema can be asked for over GraphQL
+ * @param hosts names under which a proxy passes requests on, besides those of this machine
  * @param limits what one request may cost, where that is not as usual: see {@link LimitSettings}
  */
 @ConfigurationProperties("cairn")
@@ -23,6 +25,7 @@ public record CairnSettings(
         @DefaultValue Postgres postgres,
         @Nullable Boolean graphiql,
         @DefaultValue("true") boolean introspection,
+        @DefaultValue List<String> hosts,
         @DefaultValue Map<String, String> limits) {
 
     /** Whether a service that listens on this address has a page to ask questions on. */

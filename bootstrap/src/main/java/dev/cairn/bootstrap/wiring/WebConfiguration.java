@@ -1,16 +1,20 @@
 package dev.cairn.bootstrap.wiring;
 
+import dev.cairn.adapters.graphql.http.HostCheck;
+import dev.cairn.bootstrap.StartRefused;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What holds for every answer over HTTP. */
 @Configuration(proxyBeanMethods = false)
@@ -21,6 +25,21 @@ class WebConfiguration {
     FilterRegistrationBean<SecurityHeaders> securityHeaders() {
         var registration = new FilterRegistrationBean<>(new SecurityHeaders());
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<HostCheck> hostCheck(CairnSettings settings, JsonMapper json) {
+        List<String> wrong =
+                settings.hosts().stream().filter(host -> !HostCheck.isName(host)).toList();
+        if (!wrong.isEmpty()) {
+            throw new StartRefused(
+                    "cairn.hosts has what is no name of a host: '%s'."
+                            .formatted(String.join("', '", wrong)),
+                    "Give names as browsers send them, without scheme, port, path or pattern: cairn.example.com.");
+        }
+        var registration = new FilterRegistrationBean<>(new HostCheck(settings.hosts(), json));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
     }
 

@@ -22,7 +22,7 @@ final class ProblemExamples {
     /** Whole documents; a part of a question becomes one by {@link #question}. */
     static final Map<ProblemCode, String> PROBLEMS = problems();
 
-    /** {@code TIMEOUT} and {@code INTERNAL_ERROR} only where the database is in the way. */
+    /** {@code TIMEOUT} and {@code INTERNAL_ERROR} only where the database is in the way, {@code FORBIDDEN} from a page of another site. */
     static final Map<ErrorCode, String> ERRORS = errors();
 
     private ProblemExamples() {}
@@ -126,6 +126,8 @@ final class ProblemExamples {
                         "{ accounts(first: 201) { edges { node { name } } } }",
                         ErrorCode.QUERY_TOO_EXPENSIVE,
                         "{ metrics(first: 200) { edges { node { dimensions { values } } } } }",
+                        ErrorCode.FORBIDDEN,
+                        "# With the header \"Origin: https://elsewhere.example\".\n" + analyze,
                         ErrorCode.TIMEOUT,
                         "# While somebody else holds the table.\n" + analyze,
                         ErrorCode.INTERNAL_ERROR,

@@ -16,6 +16,9 @@ public enum ErrorCode {
     QUERY_TOO_EXPENSIVE(
             "Over a limit; nothing was executed.",
             "Ask for less at once, as the message says; docs/limits.md tells how to change the limit that 'extensions.setting' names."),
+    FORBIDDEN(
+            "Sent to a name that is not known for this service, or by a page of another site; nothing was executed.",
+            "Ask at 127.0.0.1 or localhost, or list the name in cairn.hosts where a proxy passes requests on."),
     TIMEOUT(
             "It took longer than is allowed, and was cancelled.",
             "Ask for a shorter time range, fewer groups or fewer metrics, or raise cairn.limits.seconds."),
@@ -46,6 +49,7 @@ public enum ErrorCode {
             case GRAPHQL_VALIDATION_FAILED -> graphql.ErrorType.ValidationError;
             case BAD_QUERY, BAD_USER_INPUT ->
                     org.springframework.graphql.execution.ErrorType.BAD_REQUEST;
+            case FORBIDDEN -> org.springframework.graphql.execution.ErrorType.FORBIDDEN;
             case QUERY_TOO_EXPENSIVE, TIMEOUT -> graphql.ErrorType.ExecutionAborted;
             case INTERNAL_ERROR -> org.springframework.graphql.execution.ErrorType.INTERNAL_ERROR;
         };
