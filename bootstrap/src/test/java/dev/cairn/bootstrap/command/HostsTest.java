@@ -44,7 +44,8 @@ class HostsTest {
                             Content-Length: %d\r
                             Connection: close\r
                             \r
-                            %s"""
+                            %s\
+                            """
                                     .formatted(request, host, body.length(), body)
                                     .getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

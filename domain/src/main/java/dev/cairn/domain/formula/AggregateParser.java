@@ -1,5 +1,6 @@
 package dev.cairn.domain.formula;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads what takes relations: aggregates, {@code survival} and {@code conversion}. */
@@ -44,12 +45,14 @@ final class AggregateParser {
         return new Formula.Aggregate(function, relation, null, start);
     }
 
-    /** {@code sum(invoice.amount where paid)}: the first name is the relation, the others are the value. */
+    /** {@code sum(invoice.amount where paid)}: the first name is the relation, and all of them are the value, told in full. */
     private Formula.Aggregate shortForm(AggregateFunction function, Span start) {
         var headStart = reader.start();
         var head = new RelationClause.Head.Named(reader.name("a relation"), null, headStart);
         reader.expect(".");
         var value = times.path();
+        var names = new ArrayList<>(List.of(head.name()));
+        names.addAll(value.names());
         var relation = relations.clauses(head, headStart);
         if (reader.sees(":")) {
             reader.failWith(
@@ -57,7 +60,8 @@ final class AggregateParser {
                             .formatted(value.text()));
         }
         refuseOperator();
-        return new Formula.Aggregate(function, relation, value, start);
+        return new Formula.Aggregate(
+                function, relation, new Formula.Path(names, value.span()), start);
     }
 
     private void refuseOperator() {

@@ -130,7 +130,7 @@ public sealed interface Formula {
     /** One arm of a {@link Case}. */
     record When(Formula condition, Formula result) {}
 
-    /** {@code aggregate(relation : value)}; the short form {@code sum(invoice.amount where paid)} is the same tree. */
+    /** {@code aggregate(relation : value)}; the short form {@code sum(invoice.amount)} is the tree of {@code sum(invoice : invoice.amount)}. */
     record Aggregate(
             AggregateFunction function, RelationClause relation, @Nullable Formula value, Span span)
             implements Formula {}

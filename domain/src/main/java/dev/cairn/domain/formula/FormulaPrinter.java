@@ -150,11 +150,7 @@ public final class FormulaPrinter {
                     print(operand, Level.PRIMARY) + " over " + window(window);
             case Formula.Case choice -> choice(choice);
             case Formula.Aggregate(var function, var relation, var value, _) ->
-                    "%s(%s%s)"
-                            .formatted(
-                                    Percentiles.text(function),
-                                    RelationPrinter.print(relation),
-                                    value == null ? "" : " : " + print(value));
+                    "%s(%s)".formatted(Percentiles.text(function), over(relation, value));
             case Formula.Shift shift -> shift(shift);
             case Formula.Total(var operand, var by, _) ->
                     "total(%s%s)".formatted(print(operand), by(by));
@@ -202,6 +198,23 @@ public final class FormulaPrinter {
                         .map(binding -> name(binding.name()) + " = " + sum(binding.value()))
                         .collect(Collectors.joining(", "));
         return "let " + bindings + " in " + expression(let.body());
+    }
+
+    /** In the short form where the value is told in full. */
+    private static String over(RelationClause relation, @Nullable Formula value) {
+        return switch (value) {
+            case null -> RelationPrinter.print(relation);
+            case Formula.Path path when isInFull(path, relation) ->
+                    RelationPrinter.print(path, relation);
+            default -> RelationPrinter.print(relation) + " : " + print(value);
+        };
+    }
+
+    private static boolean isInFull(Formula.Path path, RelationClause relation) {
+        return path.names().size() > 1
+                && relation.head() instanceof RelationClause.Head.Named(var name, var via, _)
+                && via == null
+                && name.equals(path.names().getFirst());
     }
 
     private static String choice(Formula.Case choice) {

@@ -10,11 +10,19 @@ final class RelationPrinter {
     private RelationPrinter() {}
 
     static String print(RelationClause relation) {
+        return head(relation.head()) + clauses(relation);
+    }
+
+    /** {@code invoice.amount where paid}: a value that begins with the name of its relation. */
+    static String print(Formula.Path value, RelationClause relation) {
+        return FormulaPrinter.path(value) + clauses(relation);
+    }
+
+    private static String clauses(RelationClause relation) {
         var timing = relation.timing();
         var where = relation.where();
         var weight = relation.weight();
-        return head(relation.head())
-                + (timing == null ? "" : " " + timing(timing))
+        return (timing == null ? "" : " " + timing(timing))
                 + (where == null ? "" : " where " + FormulaPrinter.expression(where))
                 + (weight == null ? "" : " weight " + FormulaPrinter.sum(weight));
     }

@@ -26,12 +26,30 @@ final class MemberNames {
     }
 
     Expr ofMember(Path path, Level.Member member, Frame frame) {
-        return ofEntity(path, member.entity(), frame)
+        return metricInFull(path, member.entity(), frame)
+                .or(() -> ofEntity(path, member.entity(), frame))
                 .orElseGet(() ->
                         path.names().size() > 1
                                 ? catalogNames.rowValue(path, frame)
                                 : catalogNames.resolve(
                                         path, frame, attributeNames(member.entity())));
+    }
+
+    /** {@code sum(account.mrr)} for {@code sum(account : mrr)}: what is no attribute may be a metric, and stays one. */
+    private Optional<Expr> metricInFull(Path path, EntityKind entity, Frame frame) {
+        String name = path.names().getLast();
+        boolean isInFull =
+                path.names().size() == 2 && path.names().getFirst().equals(entity.word());
+        if (!isInFull || catalog.metric(name).isEmpty()) {
+            return Optional.empty();
+        }
+        var said = frame.bindings().get(Binding.key(entity.word(), name));
+        if (catalog.entity(entity).attribute(name).isPresent() && said != Binding.CATALOG) {
+            return Optional.empty();
+        }
+        lowering.bound(frame, entity.word(), name, Binding.CATALOG);
+        var bare = new Path(List.of(name), path.span());
+        return Optional.of(catalogNames.resolve(bare, frame, List.of()));
     }
 
     /** In a rule over attributes: a metric is not yet available. */
@@ -60,10 +78,11 @@ final class MemberNames {
         var parts = path.names();
         String first = parts.getFirst();
         boolean ofAccount = first.equals(ACCOUNT);
-        if (entity == EntityKind.USER
-                && parts.size() > 1
-                && first.equals(entity.word())
-                && parts.get(1).equals(ACCOUNT)) {
+        boolean isRepeated =
+                parts.size() > 1
+                        && first.equals(entity.word())
+                        && (parts.get(1).equals(ACCOUNT) || parts.get(1).equals(first));
+        if (isRepeated) {
             return ofEntity(new Path(parts.subList(1, parts.size()), path.span()), entity, frame);
         }
         if ((ofAccount || first.equals(entity.word())) && parts.size() <= 2) {

@@ -127,14 +127,14 @@ class FormulaParserTest {
             delimiter = '|',
             textBlock =
                     """
-                    sum(invoice.amount where paid)       | sum(invoice where paid : amount)
-                    distinct(event.user)                 | distinct(event : user)
-                    sum(invoice.account.plan)            | sum(invoice : account.plan)
-                    last(nps.score on answered_at)       | last(nps on answered_at : score)
-                    p90(sale."weight" weight w + 1)      | p90(sale weight w + 1 : "weight")
-                    count(x.y at end)                    | count(x at end : y)
+                    sum(invoice.amount where paid)       | sum(invoice where paid : invoice.amount)
+                    distinct(event.user)                 | distinct(event : event.user)
+                    sum(invoice.account.plan)            | sum(invoice : invoice.account.plan)
+                    last(nps.score on answered_at)       | last(nps on answered_at : nps.score)
+                    p90(sale."weight" weight w + 1)      | p90(sale weight w + 1 : sale."weight")
+                    count(x.y at end)                    | count(x at end : x.y)
                     """)
-    void the_short_form_is_the_long_one(String shortForm, String longForm) {
+    void the_short_form_is_the_long_one_with_the_value_in_full(String shortForm, String longForm) {
         assertThat(tree(shortForm)).isEqualTo(tree(longForm));
     }
 

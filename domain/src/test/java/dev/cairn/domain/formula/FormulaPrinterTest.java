@@ -107,7 +107,12 @@ class FormulaPrinterTest {
                     """
                     ((a)) + (b)                  | a + b
                     (a * b) + (c)                | a * b + c
-                    sum(invoice.amount)          | sum(invoice : amount)
+                    sum(invoice.amount)          | sum(invoice.amount)
+                    sum(invoice : amount)        | sum(invoice : amount)
+                    sum(a where p : a.b.c)       | sum(a.b.c where p)
+                    sum(a via b : a.c)           | sum(a via b : a.c)
+                    sum(a : b.c)                 | sum(a : b.c)
+                    sum(a : a.b + 1)             | sum(a : a.b + 1)
                     a over last 1 days           | a over last 1 day
                     a over last 28 day           | a over last 28 days
                     007 days                     | 7 days
@@ -115,8 +120,8 @@ class FormulaPrinterTest {
                     @2026-01-31T10:00+01:00      | @2026-01-31T09:00:00Z
                     "score" + "date"             | score + "date"
                     "Date" + "a b" + "1"         | "Date" + "a b" + "1"
-                    p09_disc(a.b)                | p9_disc(a : b)
-                    p99_90(a.b)                  | p99_9(a : b)
+                    p09_disc(a.b)                | p9_disc(a.b)
+                    p99_90(a.b)                  | p99_9(a.b)
                     conversion(a->b within 1 day per x first) | conversion(a -> b within 1 day per x)
                     a  -- comment                | a
                     1.50                         | 1.50

@@ -151,6 +151,62 @@ class NamesTest {
         assertThat(ask("time_spent").problem(later).code()).isEqualTo(ProblemCode.UNKNOWN_FIELD);
     }
 
+    /** What an aggregate in short form reads, whatever else has the name. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "max(event.seconds)                          | seconds",
+                "max(event.seconds where event.seconds > 1)  | seconds",
+                "let seconds = 1 in max(event.seconds)       | seconds",
+                "max(nps.rating)                             | rating",
+                "max(nps.survey.rating)                      | rating",
+                "max(event.event.seconds)                    | seconds",
+                "max(account.seats)                          | account.seats",
+                "max(account.account)                        | account",
+                "max(user.user)                              | user",
+                "max(user.account.seats)                     | account.seats",
+                "max(user.user.account.plan)                 | account.plan",
+            })
+    void a_name_in_full_is_the_field_whatever_else_has_the_name(String formula, String meaning) {
+        var catalog =
+                shop().metric("seconds", "sum(event.seconds)")
+                        .metric("rating", "count(nps)")
+                        .metric("seats", Level.ACCOUNT, RollUp.SUM, "sum(account.seats)");
+        var plan = formula(formula).planned(catalog);
+        assertThat(PlanWords.text(Exprs.valueOf(plan.leaves().getFirst().aggregation())))
+                .isEqualTo(meaning);
+    }
+
+    @Test
+    void a_dimension_in_full_is_the_field_whatever_else_has_the_name() {
+        var catalog = shop().metric("name", "count(event)").metric("plan", "count(account)");
+        assertThat(ask("events").by("event.name", "account.plan").planned(catalog).keys())
+                .extracting(AnalysisPlan.GroupKey::column)
+                .containsExactly("event.name", "account.plan");
+    }
+
+    @Test
+    void what_is_no_attribute_in_full_is_a_metric_and_stays_one() {
+        assertThat(formula("sum(account.usage)").value(shop()))
+                .isEqualTo(formula("sum(account : usage)").value(shop()));
+        var later =
+                shop().metric("load", Level.ACCOUNT, RollUp.SUM, "count(event)")
+                        .metric("loads", "sum(account.load)")
+                        .bound("loads", "account", "load", Binding.CATALOG)
+                        .account("plan text, load integer");
+        assertThat(PlanWords.text(ask("loads").planned(later).leaves().getFirst().aggregation()))
+                .isEqualTo(
+                        PlanWords.text(
+                                ask("load").planned(later).leaves().getFirst().aggregation()));
+    }
+
+    @Test
+    void a_field_in_full_that_is_not_there_is_unknown_whatever_else_has_the_name() {
+        assertThat(formula("sum(event.events)").problem(shop()).code())
+                .isEqualTo(ProblemCode.UNKNOWN_FIELD);
+    }
+
     // ---- let
 
     @Test

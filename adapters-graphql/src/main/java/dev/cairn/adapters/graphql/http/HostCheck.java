@@ -77,8 +77,9 @@ public final class HostCheck extends OncePerRequestFilter {
         return Collections.list(request.getHeaders("Origin")).stream()
                 .filter(origin -> !isKnown(ORIGIN, origin))
                 .findFirst()
-                .map("A page of '%s' sent this, and pages of other sites may not. If that is where people open Cairn, list its host in cairn.hosts."
-                        ::formatted);
+                .map(
+                        "A page of '%s' sent this, and pages of other sites may not. If that is where people open Cairn, list its host in cairn.hosts."
+                                ::formatted);
     }
 
     private boolean isKnown(Pattern form, @Nullable String sent) {

@@ -125,7 +125,14 @@ class HostCheckTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"https://cairn.example.com", "cairn:443", "*.example.com", "a/b", "käse", ""})
+            strings = {
+                "https://cairn.example.com",
+                "cairn:443",
+                "*.example.com",
+                "a/b",
+                "käse",
+                ""
+            })
     void what_could_never_match_is_no_name(String text) {
         assertThat(HostCheck.isName(text)).isFalse();
         assertThat(HostCheck.isName("cairn.example.com")).isTrue();
