@@ -1,19 +1,27 @@
 package dev.cairn.bootstrap;
 
+import org.jspecify.annotations.Nullable;
+
 /** Cairn cannot start as it is set up; says what is wrong and what to do about it. */
 public final class StartRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final StartProblem problem;
     private final String remedy;
 
-    public StartRefused(String message, String remedy) {
-        super(message);
+    public StartRefused(StartProblem problem, String message, String remedy) {
+        this(problem, message, remedy, null);
+    }
+
+    public StartRefused(
+            StartProblem problem, String message, String remedy, @Nullable Throwable cause) {
+        super(message, cause);
+        this.problem = problem;
         this.remedy = remedy;
     }
 
-    public StartRefused(String message, String remedy, Throwable cause) {
-        super(message, cause);
-        this.remedy = remedy;
+    public StartProblem problem() {
+        return problem;
     }
 
     /** What the person who starts Cairn can do. */

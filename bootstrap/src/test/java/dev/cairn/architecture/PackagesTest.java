@@ -58,6 +58,7 @@ class PackagesTest {
                 "bootstrap.database",
                 "bootstrap.sample",
                 "bootstrap.question",
+                "bootstrap.settings",
                 "bootstrap.terminal",
                 "bootstrap.wiring",
                 "testkit.contract",

@@ -1,5 +1,7 @@
 package dev.cairn.bootstrap.database;
 
+import dev.cairn.bootstrap.PortUse;
+import dev.cairn.bootstrap.StartProblem;
 import dev.cairn.bootstrap.StartRefused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -139,6 +141,7 @@ public final class EmbeddedServer implements AutoCloseable {
             programs.start(folder.cluster(), folder.log(), port, settings.startTimeout());
         } catch (IOException e) {
             throw new StartRefused(
+                    StartProblem.POSTGRES_FAILED,
                     "The embedded PostgreSQL did not start. %s%n%s"
                             .formatted(
                                     e.getMessage(),
@@ -163,9 +166,9 @@ public final class EmbeddedServer implements AutoCloseable {
             return socket.getLocalPort();
         } catch (java.net.BindException e) {
             throw new StartRefused(
-                    "Port %d of 127.0.0.1, where the embedded PostgreSQL is to listen, is taken by another program."
-                            .formatted(wanted),
-                    "Set cairn.postgres.port to a free port; 0 takes any.",
+                    StartProblem.PORT_TAKEN,
+                    PortUse.taken(wanted) + " The embedded PostgreSQL was to listen there.",
+                    "Stop that one, or set cairn.postgres.port to another port: --set cairn.postgres.port=0 takes any that is free.",
                     e);
         }
     }

@@ -1,5 +1,6 @@
 package dev.cairn.bootstrap.database;
 
+import dev.cairn.bootstrap.StartProblem;
 import dev.cairn.bootstrap.StartRefused;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -55,6 +56,7 @@ final class PostgresBinaries {
                         "/postgres-%s-%s.txz".formatted(kind(system), machine(architecture)));
         if (archive == null) {
             throw new StartRefused(
+                    StartProblem.NO_POSTGRES,
                     "This build of Cairn has no PostgreSQL for %s on %s."
                             .formatted(system, architecture),
                     "Set spring.datasource.url to a PostgreSQL of your own (15 or later).");

@@ -1,5 +1,6 @@
 package dev.cairn.bootstrap.database;
 
+import dev.cairn.bootstrap.StartProblem;
 import dev.cairn.bootstrap.StartRefused;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -99,6 +100,7 @@ record PostgresPrograms(Path home) {
             String said = new String(Files.readAllBytes(output), StandardCharsets.UTF_8).strip();
             if (exit != 0 && root && said.startsWith("unshare:")) {
                 throw new StartRefused(
+                        StartProblem.NO_POSTGRES,
                         "PostgreSQL does not run as root, and this machine does not let root run it in a user namespace (%s)."
                                 .formatted(said),
                         "Start Cairn as an ordinary user who owns the data directory.");

@@ -1,5 +1,6 @@
 package dev.cairn.bootstrap.database;
 
+import dev.cairn.bootstrap.StartProblem;
 import dev.cairn.bootstrap.StartRefused;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ public record ServerAccess(int port, String password) {
             } catch (SQLException e) {
                 if (WRONG_PASSWORD.equals(e.getSQLState()) || System.nanoTime() - end > 0) {
                     throw new StartRefused(
+                            StartProblem.POSTGRES_NOT_OURS,
                             "The PostgreSQL on port %d, which %s points to, does not let Cairn in: %s"
                                     .formatted(
                                             port,
@@ -73,6 +75,7 @@ public record ServerAccess(int port, String password) {
     private void refuseOtherFolder(Path cluster, Path served) {
         if (!served.equals(cluster)) {
             throw new StartRefused(
+                    StartProblem.POSTGRES_NOT_OURS,
                     "%s points to port %d, where a PostgreSQL serves %s."
                             .formatted(cluster.resolve("postmaster.pid"), port, served),
                     "Remove that file if no server runs on this folder.");

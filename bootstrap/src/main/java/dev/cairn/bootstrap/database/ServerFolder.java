@@ -1,8 +1,10 @@
 package dev.cairn.bootstrap.database;
 
+import dev.cairn.bootstrap.StartProblem;
 import dev.cairn.bootstrap.StartRefused;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -56,19 +58,32 @@ record ServerFolder(Path root) {
     /** Says that the data directory cannot be worked with. */
     static StartRefused unusable(Path dataDir, FileSystemException cause) {
         return new StartRefused(
-                "The data directory %s cannot be used: %s".formatted(dataDir, cause),
+                StartProblem.DATA_DIR_UNUSABLE,
+                "The data directory %s cannot be used: %s.".formatted(dataDir, reason(cause)),
                 "Start Cairn as the user who owns it, or set cairn.data-dir to another folder.",
                 cause);
+    }
+
+    private static String reason(FileSystemException cause) {
+        return switch (cause) {
+            case AccessDeniedException denied ->
+                    "user %s has no access to %s"
+                            .formatted(System.getProperty("user.name"), denied.getFile());
+            case FileAlreadyExistsException file -> file.getFile() + " is a file";
+            default -> String.valueOf(cause.getMessage());
+        };
     }
 
     private void refuseUnusable() throws IOException {
         if (!Files.isDirectory(root)) {
             throw new StartRefused(
+                    StartProblem.DATA_DIR_UNUSABLE,
                     "The data directory %s is a file.".formatted(root),
                     "Set cairn.data-dir to a folder.");
         }
         if (!Files.isWritable(root)) {
             throw new StartRefused(
+                    StartProblem.DATA_DIR_UNUSABLE,
                     "The data directory %s may not be written by user %s."
                             .formatted(root, System.getProperty("user.name")),
                     "Start Cairn as the user who owns it, or set cairn.data-dir to another folder.");
@@ -86,6 +101,7 @@ record ServerFolder(Path root) {
         String user = System.getProperty("user.name", "");
         if (posix() && !owner.equals(user)) {
             throw new StartRefused(
+                    StartProblem.DATA_DIR_UNUSABLE,
                     "The data in %s belongs to user %s, and Cairn is started as user %s."
                             .formatted(cluster(), owner, user),
                     "Start Cairn as %s, or set cairn.data-dir to another folder.".formatted(owner));
@@ -93,12 +109,14 @@ record ServerFolder(Path root) {
         Path versionFile = cluster().resolve("PG_VERSION");
         if (!Files.exists(versionFile)) {
             throw new StartRefused(
+                    StartProblem.NOT_A_DATA_DIR,
                     "%s is not a PostgreSQL data directory.".formatted(cluster()),
                     "Move it away, or set cairn.data-dir to another folder.");
         }
         String version = Files.readString(versionFile).strip();
         if (!version.equals(String.valueOf(PostgresPrograms.MAJOR_VERSION))) {
             throw new StartRefused(
+                    StartProblem.DATA_OF_OTHER_POSTGRES,
                     "The data in %s was written by PostgreSQL %s; this Cairn brings PostgreSQL %d, which cannot read it."
                             .formatted(cluster(), version, PostgresPrograms.MAJOR_VERSION),
                     "Run 'cairn backup FILE' with the Cairn it was written with, then 'cairn restore FILE' with this one and cairn.data-dir set to another folder.");
@@ -118,6 +136,7 @@ record ServerFolder(Path root) {
         if (!foreign.isEmpty()) {
             String shown = String.join(", ", foreign.stream().limit(SHOWN_FILES).toList());
             throw new StartRefused(
+                    StartProblem.NOT_A_DATA_DIR,
                     "%s has files that are not Cairn's (%s%s), and no data of Cairn."
                             .formatted(root, shown, foreign.size() > SHOWN_FILES ? ", ..." : ""),
                     "Set cairn.data-dir to a folder of its own: an empty one, or one that is not there yet.");
@@ -166,6 +185,7 @@ record ServerFolder(Path root) {
             return Files.readString(passwordFile()).strip();
         } catch (NoSuchFileException | AccessDeniedException e) {
             throw new StartRefused(
+                    StartProblem.DATA_DIR_UNUSABLE,
                     "The password of the embedded PostgreSQL cannot be read from %s."
                             .formatted(passwordFile()),
                     "Start Cairn as the user who owns the data directory; if the file is lost, put it back from a copy of the folder.",

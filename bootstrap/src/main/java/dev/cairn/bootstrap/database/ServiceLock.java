@@ -1,5 +1,6 @@
 package dev.cairn.bootstrap.database;
 
+import dev.cairn.bootstrap.StartProblem;
 import dev.cairn.bootstrap.StartRefused;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,6 +31,7 @@ final class ServiceLock implements AutoCloseable {
         if (lock(channel) == null) {
             channel.close();
             throw new StartRefused(
+                    StartProblem.SERVICE_RUNS_ALREADY,
                     "A Cairn service runs on the data directory %s already: process %s."
                             .formatted(
                                     folder.root(), Files.readString(folder.serviceLock()).strip()),

@@ -1,5 +1,6 @@
 package dev.cairn.bootstrap.wiring;
 
+import dev.cairn.bootstrap.StartProblem;
 import dev.cairn.bootstrap.StartRefused;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -18,6 +19,7 @@ final class LoopbackOnly implements ApplicationContextInitializer<ConfigurableAp
         String address = context.getEnvironment().getProperty("server.address", "");
         if (!isLoopback(address)) {
             throw new StartRefused(
+                    StartProblem.OPEN_TO_OTHERS,
                     "server.address is '%s': others could reach Cairn, and it has no authentication configured."
                             .formatted(address),
                     "Leave server.address at 127.0.0.1; to let others in, put a proxy that signs them in before it.");
@@ -32,6 +34,7 @@ final class LoopbackOnly implements ApplicationContextInitializer<ConfigurableAp
             return InetAddress.getByName(address).isLoopbackAddress();
         } catch (UnknownHostException e) {
             throw new StartRefused(
+                    StartProblem.BAD_SETTING,
                     "server.address is '%s', which is no address of this machine."
                             .formatted(address),
                     "Set server.address to 127.0.0.1.",

@@ -1,6 +1,7 @@
 package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.adapters.persistence.migration.SchemaMigration;
+import dev.cairn.bootstrap.StartProblem;
 import dev.cairn.bootstrap.StartRefused;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -11,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /** Before anything else is asked of a database: it is new enough, and has the tables that this program needs. */
-final class ReadyDatabase implements BeanPostProcessor {
+public final class ReadyDatabase implements BeanPostProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(ReadyDatabase.class);
     private static final int OLDEST = 15;
 
@@ -26,29 +27,38 @@ final class ReadyDatabase implements BeanPostProcessor {
 
     private static void refuseTooOld(DataSource database) {
         try (Connection connection = database.getConnection()) {
-            DatabaseMetaData server = connection.getMetaData();
-            if (server.getDatabaseMajorVersion() < OLDEST) {
-                throw new StartRefused(
-                        "The configured database is %s %s; Cairn needs PostgreSQL %d or later."
-                                .formatted(
-                                        server.getDatabaseProductName(),
-                                        server.getDatabaseProductVersion(),
-                                        OLDEST),
-                        "Set spring.datasource.url to a newer PostgreSQL, or leave it out for the embedded one.");
-            }
+            refuseTooOld(connection.getMetaData());
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static void migrate(DataSource database) {
-        SchemaMigration.State found = new SchemaMigration(database).migrate();
+    public static void refuseTooOld(DatabaseMetaData server) throws SQLException {
+        if (server.getDatabaseMajorVersion() < OLDEST) {
+            throw new StartRefused(
+                    StartProblem.DATABASE_TOO_OLD,
+                    "The configured database is %s %s; Cairn needs PostgreSQL %d or later."
+                            .formatted(
+                                    server.getDatabaseProductName(),
+                                    server.getDatabaseProductVersion(),
+                                    OLDEST),
+                    "Set spring.datasource.url to a newer PostgreSQL, or leave it out for the embedded one.");
+        }
+    }
+
+    public static void refuseTooNew(SchemaMigration.State found) {
         if (!found.unknown().isEmpty()) {
             throw new StartRefused(
-                    "The database was written by a newer Cairn, which this one does not understand: it does not know %s."
+                    StartProblem.DATABASE_TOO_NEW,
+                    "The tables were changed by a newer Cairn, which this one does not understand: it does not know %s."
                             .formatted(found.unknown()),
                     "Start that newer Cairn, or set cairn.data-dir or spring.datasource.url to another database.");
         }
+    }
+
+    private static void migrate(DataSource database) {
+        SchemaMigration.State found = new SchemaMigration(database).migrate();
+        refuseTooNew(found);
         if (!found.pending().isEmpty()) {
             LOG.debug("brought the tables up to date: {}", found.pending());
         }

@@ -26,6 +26,7 @@ import dev.cairn.application.service.DeleteService;
 import dev.cairn.application.service.ImportService;
 import dev.cairn.application.service.ReviseMetricService;
 import dev.cairn.bootstrap.sample.Sample;
+import dev.cairn.bootstrap.settings.LimitSettings;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -1,13 +1,11 @@
 package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.adapters.graphql.http.HostCheck;
-import dev.cairn.bootstrap.StartRefused;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -30,14 +28,6 @@ class WebConfiguration {
 
     @Bean
     FilterRegistrationBean<HostCheck> hostCheck(CairnSettings settings, JsonMapper json) {
-        List<String> wrong =
-                settings.hosts().stream().filter(host -> !HostCheck.isName(host)).toList();
-        if (!wrong.isEmpty()) {
-            throw new StartRefused(
-                    "cairn.hosts has what is no name of a host: '%s'."
-                            .formatted(String.join("', '", wrong)),
-                    "Give names as browsers send them, without scheme, port, path or pattern: cairn.example.com.");
-        }
         var registration = new FilterRegistrationBean<>(new HostCheck(settings.hosts(), json));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;

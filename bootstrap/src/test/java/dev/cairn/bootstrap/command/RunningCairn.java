@@ -3,7 +3,9 @@ package dev.cairn.bootstrap.command;
 import dev.cairn.bootstrap.CairnApplication;
 import dev.cairn.testkit.database.TestDatabase;
 import dev.cairn.testkit.database.TestServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -12,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,6 +89,19 @@ public final class RunningCairn implements AutoCloseable {
         commands.setOut(new PrintWriter(output)).setErr(new PrintWriter(errors));
         int exit = commands.execute(words);
         return new Said(exit, output.toString(), errors.toString());
+    }
+
+    /** Runs a command line as it is; what it said is all in the errors. */
+    public static Said outside(String... words) {
+        var usualErrors = System.err;
+        var errors = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+        try {
+            return new Said(
+                    CommandLineMain.execute(words), "", errors.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setErr(usualErrors);
+        }
     }
 
     public JsonNode ask(String document, Map<String, ?> variables) {

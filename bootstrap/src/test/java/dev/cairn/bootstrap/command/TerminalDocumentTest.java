@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * What docs/terminal.md shows is what the sample answers. With {@code -Dcairn.document=write} the answers are written into the document instead of
+ * What docs/terminal.md shows is what the sample answers. With {@code -Ddocuments=write} the answers are written into the document instead of
  * compared.
  */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -73,7 +73,7 @@ class TerminalDocumentTest {
 
     @TestFactory
     Stream<DynamicTest> an_example_says_what_the_document_shows() throws IOException {
-        if ("write".equals(System.getProperty("cairn.document"))) {
+        if ("write".equals(System.getProperty("documents"))) {
             Files.writeString(
                     DOCUMENT,
                     BLOCK.matcher(document())

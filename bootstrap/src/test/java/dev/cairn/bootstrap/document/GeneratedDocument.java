@@ -9,21 +9,19 @@ import java.nio.file.Path;
 
 /** A document that is made by a test: it fails while the committed one says something else, and writes it anew when asked to. */
 final class GeneratedDocument {
-    private static final String WRITE = "cairn.write-documents";
-
     private GeneratedDocument() {}
 
     /** @param test that makes the document */
     static void check(String name, String content, Class<?> test) {
         var file = Path.of("..", "docs", name).toAbsolutePath().normalize();
         try {
-            if (Boolean.getBoolean(WRITE)) {
+            if ("write".equals(System.getProperty("documents"))) {
                 Files.writeString(file, content);
             }
             assertThat(file)
                     .as(
-                            "docs/%s is not what it would be made of now. To write it anew: ./cairn test -pl bootstrap -am -Dtest=%s -Dsurefire.failIfNoSpecifiedTests=false -D%s=true",
-                            name, test.getSimpleName(), WRITE)
+                            "docs/%s is not what it would be made of now. To write it anew: ./cairn test -pl bootstrap -am -Dtest=%s -Dsurefire.failIfNoSpecifiedTests=false -Ddocuments=write",
+                            name, test.getSimpleName())
                     .content()
                     .isEqualTo(content);
         } catch (IOException e) {

@@ -3,9 +3,11 @@ package dev.cairn.bootstrap.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.graphql.problem.ErrorCode;
+import dev.cairn.bootstrap.StartProblem;
 import dev.cairn.bootstrap.command.RunningCairn;
 import dev.cairn.bootstrap.sample.Sample;
 import dev.cairn.domain.problem.ProblemCode;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +43,11 @@ class ProblemsDocumentTest {
             In `extensions.code` of an error.
 
             %s
+            ## Starts that are refused
+
+            At the end of what is wrong, before what to do. Nothing of the data was changed.
+
+            %s
             ## Commands
 
             | exit code | meaning |
@@ -64,6 +72,8 @@ class ProblemsDocumentTest {
             %s
             ```
             """;
+
+    @TempDir private Path folder;
 
     @Test
     void the_document_has_every_code_with_an_example(CapturedOutput log) throws Exception {
@@ -94,12 +104,20 @@ class ProblemsDocumentTest {
             errors.put(ErrorCode.TIMEOUT, timeout(hasty));
         }
 
+        var starts = StartExamples.run(folder);
+
+        assertThat(starts).containsOnlyKeys(StartProblem.values());
         assertThat(problems).containsOnlyKeys(ProblemCode.values());
         assertThat(errors).containsOnlyKeys(ErrorCode.values());
         GeneratedDocument.check(
                 "problems.md",
                 DOCUMENT.formatted(
-                        problems(problems), errors(errors), unknown, notUnderstood, withoutId(bug)),
+                        problems(problems),
+                        errors(errors),
+                        starts(starts),
+                        unknown,
+                        notUnderstood,
+                        withoutId(bug)),
                 getClass());
     }
 
@@ -213,6 +231,26 @@ class ProblemsDocumentTest {
                                 code.remedy(),
                                 ProblemExamples.ERRORS.get(code),
                                 messages.get(code)))
+                .collect(Collectors.joining());
+    }
+
+    private static String starts(Map<StartProblem, StartExamples.Said> said) {
+        return said.entrySet().stream()
+                .map(start ->
+                        """
+                        ### %s
+                        %s
+                        ```
+                        $ cairn %s
+                        %s
+                        ```
+
+                        """
+                                .formatted(
+                                        start.getKey(),
+                                        start.getKey().meaning(),
+                                        start.getValue().command(),
+                                        start.getValue().message()))
                 .collect(Collectors.joining());
     }
 

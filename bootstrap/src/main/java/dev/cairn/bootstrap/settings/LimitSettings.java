@@ -1,10 +1,8 @@
-package dev.cairn.bootstrap.wiring;
+package dev.cairn.bootstrap.settings;
 
 import dev.cairn.adapters.graphql.limit.Limit;
 import dev.cairn.adapters.graphql.limit.Limits;
-import dev.cairn.bootstrap.StartRefused;
 import dev.cairn.domain.problem.NearestNames;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,32 +12,33 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads the settings below {@code cairn.limits.}, or says all that is wrong with them. */
-final class LimitSettings {
+public final class LimitSettings {
     private LimitSettings() {}
 
-    static Limits read(Map<String, String> settings) {
+    /** Settings that have no {@link #problems}. */
+    public static Limits read(Map<String, String> settings) {
         var values = new EnumMap<Limit, Integer>(Limit.class);
-        var problems = new ArrayList<String>();
-        new TreeMap<>(settings)
-                .forEach((key, text) ->
-                        named(key)
-                                .ifPresentOrElse(
-                                        limit ->
-                                                number(text)
-                                                        .ifPresentOrElse(
-                                                                value -> values.put(limit, value),
-                                                                () -> problems.add(bad(key, text))),
-                                        () -> problems.add(unknown(key))));
-        if (!problems.isEmpty()) {
-            throw new StartRefused(
-                    String.join("\n", problems),
-                    "Set each to a whole number from 1 to %,d, or leave it out for the usual one."
-                            .formatted(Limits.LARGEST));
-        }
+        settings.forEach(
+                (key, text) -> values.put(named(key).orElseThrow(), number(text).orElseThrow()));
         return new Limits(values);
     }
 
-    /** An environment variable has no dashes. */
+    /** A sentence for each that is wrong. */
+    static List<String> problems(Map<String, String> settings) {
+        return new TreeMap<>(settings)
+                .entrySet().stream()
+                        .flatMap(setting -> problem(setting.getKey(), setting.getValue()).stream())
+                        .toList();
+    }
+
+    private static Optional<String> problem(String key, String text) {
+        if (named(key).isEmpty()) {
+            return Optional.of(unknown(key));
+        }
+        return number(text).isPresent() ? Optional.empty() : Optional.of(bad(key, text));
+    }
+
+    /** An environment variable has no dashes, or underscores for them. */
     private static Optional<Limit> named(String key) {
         return Arrays.stream(Limit.values())
                 .filter(limit -> plain(limit.key()).equals(plain(key)))
@@ -47,7 +46,7 @@ final class LimitSettings {
     }
 
     private static String plain(String key) {
-        return key.replace("-", "").toLowerCase(Locale.ROOT);
+        return key.replace("-", "").replace(".", "").toLowerCase(Locale.ROOT);
     }
 
     private static Optional<Integer> number(String text) {

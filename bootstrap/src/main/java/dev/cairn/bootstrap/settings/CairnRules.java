@@ -1,0 +1,80 @@
+package dev.cairn.bootstrap.settings;
+
+import dev.cairn.adapters.graphql.http.HostCheck;
+import dev.cairn.adapters.graphql.limit.Limit;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+
+/** What Cairn's own settings, and those of others that nearly everybody sets, can be. */
+final class CairnRules {
+    static final String LIMITS = "cairn.limits";
+    static final String HOSTS = "cairn.hosts";
+    static final String DATABASE_URL = "spring.datasource.url";
+
+    private static final int LAST_PORT = 65_535;
+    private static final String A_PORT = "a number from 0 (any free port) to 65535";
+    private static final String A_SWITCH = "true or false";
+
+    /**
+     * @param fits whether a value of the right type can be taken
+     * @param allowed which values can, in words
+     */
+    record Rule<T>(String name, Bindable<T> type, Predicate<T> fits, String allowed) {
+        Rule(String name, Class<T> type, Predicate<T> fits, String allowed) {
+            this(name, Bindable.of(type), fits, allowed);
+        }
+
+        boolean isKept(Binder settings) {
+            try {
+                return settings.bind(name, type).map(fits::test).orElse(false);
+            } catch (BindException _) {
+                return false;
+            }
+        }
+    }
+
+    static final List<Rule<?>> RULES =
+            List.of(
+                    new Rule<>("cairn.data-dir", Path.class, _ -> true, "a folder"),
+                    new Rule<>("cairn.sample", Boolean.class, _ -> true, A_SWITCH),
+                    new Rule<>("cairn.graphiql", Boolean.class, _ -> true, A_SWITCH),
+                    new Rule<>("cairn.introspection", Boolean.class, _ -> true, A_SWITCH),
+                    new Rule<>(
+                            HOSTS,
+                            Bindable.listOf(String.class),
+                            hosts -> hosts.stream().allMatch(HostCheck::isName),
+                            "names as browsers send them, without scheme, port, path or pattern, such as cairn.example.com"),
+                    new Rule<>("cairn.postgres.port", Integer.class, CairnRules::isPort, A_PORT),
+                    new Rule<>(
+                            "cairn.postgres.start-timeout",
+                            Duration.class,
+                            time -> time.compareTo(Duration.ofSeconds(1)) >= 0,
+                            "a time of a second or more, such as 90s or 2m"),
+                    new Rule<>("server.port", Integer.class, CairnRules::isPort, A_PORT),
+                    new Rule<>(
+                            DATABASE_URL,
+                            String.class,
+                            url -> url.startsWith("jdbc:postgresql:"),
+                            "jdbc:postgresql://HOST/DATABASE"));
+
+    private CairnRules() {}
+
+    private static boolean isPort(int number) {
+        return number >= 0 && number <= LAST_PORT;
+    }
+
+    /** Every name of those that {@code cairn.} begins. */
+    static List<String> names() {
+        return Stream.concat(
+                        RULES.stream().map(Rule::name).filter(name -> name.startsWith("cairn.")),
+                        Arrays.stream(Limit.values()).map(limit -> LIMITS + "." + limit.key()))
+                .toList();
+    }
+}
