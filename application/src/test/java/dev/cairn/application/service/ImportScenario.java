@@ -1,0 +1,220 @@
+package dev.cairn.application.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.application.port.in.ImportUseCase.Outcome;
+import dev.cairn.application.port.in.ImportUseCase.Progress;
+import dev.cairn.application.port.in.ImportUseCase.Raw;
+import dev.cairn.application.port.in.ImportUseCase.Records;
+import dev.cairn.application.port.in.ImportUseCase.Reject;
+import dev.cairn.application.port.in.ImportUseCase.Request;
+import dev.cairn.application.port.in.ImportUseCase.Summary;
+import dev.cairn.application.port.out.AccountDirectory;
+import dev.cairn.application.port.out.AccountDirectory.Member;
+import dev.cairn.application.port.out.FactStore;
+import dev.cairn.application.port.out.FactStore.Fact;
+import dev.cairn.application.port.out.FactStore.Loaded;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.problem.Problem;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Imports records, and holds what was handed to the ports and to who asked. */
+abstract class ImportScenario {
+    private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+    static final Source EVENT =
+            new Source(
+                    "event",
+                    "Event",
+                    "",
+                    "at",
+                    ZoneId.of("America/New_York"),
+                    LocalDate.of(2020, 1, 1),
+                    null,
+                    "customer",
+                    "person",
+                    List.of("day", "number"),
+                    List.of(
+                            Field.of("day", DataType.DATE),
+                            Field.of("number", DataType.INTEGER),
+                            Field.of("customer", DataType.TEXT),
+                            Field.of("person", DataType.INTEGER),
+                            new Field(
+                                    "score",
+                                    "Score",
+                                    DataType.INTEGER,
+                                    null,
+                                    null,
+                                    List.of("11"),
+                                    BigDecimal.ZERO,
+                                    BigDecimal.TEN),
+                            new Field(
+                                    "doubled",
+                                    "Doubled",
+                                    DataType.INTEGER,
+                                    null,
+                                    "score * 2",
+                                    List.of(),
+                                    null,
+                                    new BigDecimal(15)),
+                            new Field(
+                                    "at",
+                                    "At",
+                                    DataType.DATE,
+                                    null,
+                                    "coalesce(\"day\", date(2021, 1, number))",
+                                    List.of(),
+                                    null,
+                                    null)));
+    static final List<String> HEADER = List.of("day", "number", "customer", "person", "score");
+
+    final List<Fact> facts = new ArrayList<>();
+    final List<Member> members = new ArrayList<>();
+    final List<Reject> rejects = new ArrayList<>();
+    final List<Progress> progress = new ArrayList<>();
+    final List<String> calls = new ArrayList<>();
+    long stored = 0;
+    long maxRejects = Long.MAX_VALUE;
+
+    private final class FakeFacts implements FactStore {
+        @Override
+        public Load begin(Source source, Instant recordedAt) {
+            calls.add("begin " + source.name() + " " + recordedAt);
+            return new Load() {
+                @Override
+                public void add(Fact fact) {
+                    facts.add(fact);
+                }
+
+                @Override
+                public long stored() {
+                    return stored;
+                }
+
+                @Override
+                public Loaded commit(@Nullable LocalDate completeUntil) {
+                    calls.add("commit " + completeUntil);
+                    return new Loaded(
+                            facts.stream().distinct().count(),
+                            0,
+                            facts.size() - facts.stream().distinct().count());
+                }
+
+                @Override
+                public void close() {
+                    calls.add("close");
+                }
+            };
+        }
+
+        @Override
+        public long dataVersion(String source) {
+            return 0;
+        }
+    }
+
+    private final class FakeAccounts implements AccountDirectory {
+        @Override
+        public Load begin(Entity entity, Instant recordedAt) {
+            return new Load() {
+                @Override
+                public void add(Member member) {
+                    members.add(member);
+                }
+
+                @Override
+                public Loaded commit() {
+                    calls.add("commit");
+                    return new Loaded(members.size(), 0, 0);
+                }
+
+                @Override
+                public void close() {
+                    calls.add("close");
+                }
+            };
+        }
+
+        @Override
+        public List<Account> page(Expr where, @Nullable String afterKey, int first) {
+            return List.of();
+        }
+
+        @Override
+        public Optional<Account> find(String key, Expr where) {
+            return Optional.empty();
+        }
+    }
+
+    Map<String, String> columns = Map.of();
+
+    record Rows(List<String> header, Iterator<Raw> rows) implements Records {
+        static Rows of(List<String> header, String... lines) {
+            var rows = new ArrayList<Raw>();
+            for (var line : lines) {
+                rows.add(new Raw.Read(rows.size() + 2, Arrays.asList(line.split(",", -1))));
+            }
+            return new Rows(header, rows.iterator());
+        }
+
+        @Override
+        public @Nullable Raw next() {
+            return rows.hasNext() ? rows.next() : null;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    Outcome bring(
+            String target,
+            Records records,
+            @Nullable LocalDate completeUntil,
+            Definition... definitions) {
+        var entries = Arrays.stream(definitions).map(each -> new Entry(each, 1, Map.of())).toList();
+        var service =
+                new ImportService(
+                        () -> Catalog.of(1, entries, List.of()),
+                        new FakeFacts(),
+                        new FakeAccounts(),
+                        Clock.fixed(NOW, ZoneOffset.UTC));
+        return service.importRecords(
+                new Request(
+                        target,
+                        records,
+                        columns,
+                        completeUntil,
+                        maxRejects,
+                        rejects::add,
+                        progress::add));
+    }
+
+    Summary imported(String target, Records records, Definition... definitions) {
+        var outcome = bring(target, records, null, definitions);
+        assertThat(outcome).isInstanceOf(Outcome.Imported.class);
+        return ((Outcome.Imported) outcome).summary();
+    }
+
+    static List<Problem> problems(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
+        return ((Outcome.Rejected) outcome).problems();
+    }
+}

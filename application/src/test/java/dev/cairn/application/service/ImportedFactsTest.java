@@ -1,0 +1,196 @@
+package dev.cairn.application.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.application.port.in.ImportUseCase.Reject;
+import dev.cairn.application.port.out.FactStore.Fact;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Source;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ImportedFactsTest extends ImportScenario {
+    @Test
+    void a_row_becomes_a_fact_with_computed_fields_in_declared_order() {
+        imported("event", Rows.of(HEADER, "2021-07-04,1,acme,7,3"), EVENT);
+
+        assertThat(facts)
+                .containsExactly(
+                        new Fact(
+                                Instant.parse("2021-07-04T04:00:00Z"),
+                                "10:2021-07-041:1",
+                                "acme",
+                                "7",
+                                List.of(
+                                        LocalDate.of(2021, 7, 4),
+                                        1L,
+                                        "acme",
+                                        7L,
+                                        3L,
+                                        6L,
+                                        LocalDate.of(2021, 7, 4))));
+        assertThat(calls)
+                .containsExactly("begin event 2026-11-21T10:00:00Z", "commit null", "close");
+    }
+
+    @Test
+    void columns_are_found_by_name_and_others_are_reported_and_not_loaded() {
+        var summary =
+                imported(
+                        "event",
+                        Rows.of(
+                                List.of("score", "note", "person", "customer", "number", "day"),
+                                "3,hello,7,acme,1,2021-07-04"),
+                        EVENT);
+
+        assertThat(summary.ignored()).containsExactly("note");
+        assertThat(facts.getFirst().account()).isEqualTo("acme");
+    }
+
+    @Test
+    void a_fact_without_account_or_user_belongs_to_none() {
+        imported("event", Rows.of(HEADER, "2021-07-04,1,,,3"), EVENT);
+
+        assertThat(facts.getFirst().account()).isNull();
+        assertThat(facts.getFirst().user()).isNull();
+    }
+
+    @Test
+    void a_source_without_key_gives_facts_without_key() {
+        var event =
+                new Source(
+                        "log",
+                        "",
+                        "",
+                        "at",
+                        ZoneOffset.UTC,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        List.of(Field.of("at", DataType.TIMESTAMP)));
+
+        imported("log", Rows.of(List.of("at"), "2021-07-04 10:00"), event);
+
+        assertThat(facts)
+                .containsExactly(
+                        new Fact(
+                                Instant.parse("2021-07-04T10:00:00Z"),
+                                null,
+                                null,
+                                null,
+                                List.of(Instant.parse("2021-07-04T10:00:00Z"))));
+    }
+
+    @Test
+    void a_value_out_of_range_and_a_missing_code_are_empty_and_only_the_first_is_counted() {
+        var summary =
+                imported(
+                        "event",
+                        Rows.of(
+                                HEADER,
+                                "2021-07-04,1,a,,11",
+                                "2021-07-04,2,a,,12",
+                                "2021-07-04,3,a,,-1",
+                                "2021-07-04,4,a,,9"),
+                        EVENT);
+
+        assertThat(summary.emptied()).isEqualTo(Map.of("score", 2L, "doubled", 1L));
+        assertThat(facts).hasSize(4).allSatisfy(fact -> assertThat(fact.values().get(5)).isNull());
+    }
+
+    @Test
+    void a_wrongly_typed_value_rejects_its_row_with_line_column_value_and_reason() {
+        var summary =
+                imported(
+                        "event",
+                        Rows.of(
+                                HEADER,
+                                "2021-07-04,1,a,,3",
+                                "2021-02-30,2,a,,3",
+                                "2021-07-04,x,a,,3"),
+                        EVENT);
+
+        assertThat(rejects)
+                .containsExactly(
+                        new Reject(3, "day", "2021-02-30", "there is no such day"),
+                        new Reject(4, "number", "x", "not a number"));
+        assertThat(summary.rejected()).isEqualTo(2);
+        assertThat(facts).hasSize(1);
+    }
+
+    @Test
+    void a_row_with_an_empty_field_of_the_key_or_without_time_is_rejected() {
+        imported("event", Rows.of(HEADER, ",1,a,,3", ",32,a,,3", "2021-07-04,,a,,3"), EVENT);
+
+        assertThat(rejects).extracting(Reject::column).containsExactly("day", "at", "number");
+    }
+
+    @Test
+    void a_computed_value_that_its_type_cannot_hold_rejects_the_row() {
+        var source =
+                new Source(
+                        "s",
+                        "",
+                        "",
+                        "d",
+                        ZoneOffset.UTC,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        List.of(
+                                Field.of("d", DataType.DATE),
+                                Field.of("a", DataType.INTEGER),
+                                new Field(
+                                        "b",
+                                        "b",
+                                        DataType.INTEGER,
+                                        null,
+                                        "a * a",
+                                        List.of(),
+                                        null,
+                                        null),
+                                new Field(
+                                        "c",
+                                        "c",
+                                        DataType.DECIMAL,
+                                        null,
+                                        "power(a, 200)",
+                                        List.of(),
+                                        null,
+                                        null)));
+
+        imported(
+                "s",
+                Rows.of(
+                        List.of("d", "a"),
+                        "2021-01-01,9000000000",
+                        "2021-01-01,3",
+                        "2021-01-01,1000000"),
+                source);
+
+        assertThat(rejects).extracting(Reject::column).contains("b");
+        assertThat(facts).isNotEmpty();
+    }
+
+    @Test
+    void a_key_too_long_for_an_index_rejects_its_row() {
+        var longest = "x".repeat(501);
+
+        imported("event", Rows.of(HEADER, "2021-07-04,1," + longest + ",,3"), EVENT);
+        imported("account", Rows.of(List.of("account_key"), longest, "a\0b"));
+
+        assertThat(rejects)
+                .extracting(Reject::column)
+                .containsExactly("customer", "account_key", "account_key");
+        assertThat(rejects.getFirst().value()).hasSizeLessThan(250);
+    }
+}

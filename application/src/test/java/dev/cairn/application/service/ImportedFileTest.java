@@ -1,0 +1,236 @@
+package dev.cairn.application.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.application.port.in.ImportUseCase.Phase;
+import dev.cairn.application.port.in.ImportUseCase.Progress;
+import dev.cairn.application.port.in.ImportUseCase.Raw;
+import dev.cairn.application.port.in.ImportUseCase.Reject;
+import dev.cairn.application.port.in.ImportUseCase.Summary;
+import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ImportedFileTest extends ImportScenario {
+    @Test
+    void malformed_records_are_rejected_and_the_totals_add_up() {
+        var rows =
+                List.<Raw>of(
+                        new Raw.Read(2, List.of("2021-07-04", "1", "a", "", "3")),
+                        new Raw.Malformed(3, 6, "6 columns, more than the 5 of the header"),
+                        new Raw.Read(4, List.of("2021-07-04", "1", "a", "", "3")));
+
+        var summary = imported("event", new Rows(HEADER, rows.iterator()), EVENT);
+
+        assertThat(summary.read())
+                .isEqualTo(3)
+                .isEqualTo(summary.loaded() + summary.duplicates() + summary.rejected());
+        assertThat(summary.duplicates()).isEqualTo(1);
+        assertThat(rejects)
+                .containsExactly(
+                        new Reject(3, "6", "", "6 columns, more than the 5 of the header"));
+    }
+
+    @Test
+    void a_broken_file_is_refused_whole() {
+        var rows =
+                List.<Raw>of(
+                        new Raw.Read(2, List.of("2021-07-04", "1", "a", "", "3")),
+                        new Raw.Broken(3, 5, "Bad byte."));
+
+        var problems = problems(bring("event", new Rows(HEADER, rows.iterator()), null, EVENT));
+
+        assertThat(problems)
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.message()).startsWith("Bad byte.");
+                    assertThat(problem.place().line()).isEqualTo(3);
+                    assertThat(problem.place().column()).isEqualTo(5);
+                });
+        assertThat(calls).contains("close").doesNotContain("commit null");
+    }
+
+    @Test
+    void a_declared_column_that_is_missing_is_told_with_the_nearest_in_the_file() {
+        var problems =
+                problems(
+                        bring(
+                                "event",
+                                Rows.of(List.of("day", "numbr", "Customer", "score")),
+                                null,
+                                EVENT));
+
+        assertThat(problems).extracting(Problem::code).containsOnly(ProblemCode.MISSING);
+        assertThat(problems)
+                .extracting(Problem::suggestions)
+                .containsExactly(List.of("numbr"), List.of("Customer"), List.of());
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void columns_without_name_or_of_one_name_are_told_and_so_is_another_separator() {
+        assertThat(
+                        problems(
+                                bring(
+                                        "event",
+                                        Rows.of(
+                                                List.of(
+                                                        "day",
+                                                        "number",
+                                                        "customer",
+                                                        "person",
+                                                        "score",
+                                                        "",
+                                                        "day")),
+                                        null,
+                                        EVENT)))
+                .extracting(Problem::code)
+                .containsExactly(ProblemCode.BAD_VALUE, ProblemCode.CONFLICT);
+        assertThat(
+                        problems(
+                                        bring(
+                                                "event",
+                                                Rows.of(List.of("day;number;customer")),
+                                                null,
+                                                EVENT))
+                                .getFirst()
+                                .message())
+                .contains("';'");
+    }
+
+    @Test
+    void an_empty_file_is_told() {
+        assertThat(problems(bring("event", Rows.of(List.of()), null, EVENT)))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("empty"));
+        var broken =
+                new Rows(List.of(), List.<Raw>of(new Raw.Broken(1, 3, "Bad byte.")).iterator());
+        assertThat(problems(bring("event", broken, null, EVENT)))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("Bad byte"));
+    }
+
+    @Test
+    void a_file_with_a_header_alone_is_an_import_of_nothing() {
+        assertThat(imported("event", Rows.of(HEADER), EVENT))
+                .isEqualTo(new Summary(0, 0, 0, 0, 0, 0, Map.of(), List.of()));
+    }
+
+    @Test
+    void an_unknown_source_is_told_with_the_nearest_and_a_slice_with_its_source() {
+        var slice = new Slice("paid", "", "", "event", "true");
+
+        assertThat(problems(bring("evnt", Rows.of(HEADER), null, EVENT)).getFirst().suggestions())
+                .containsExactly("event");
+        assertThat(
+                        problems(bring("paid", Rows.of(HEADER), null, EVENT, slice))
+                                .getFirst()
+                                .message())
+                .contains("event");
+    }
+
+    @Test
+    void complete_until_is_handed_on_and_lies_behind_the_beginning() {
+        bring("event", Rows.of(HEADER), LocalDate.of(2021, 8, 1), EVENT);
+
+        assertThat(calls).contains("commit 2021-08-01");
+        assertThat(problems(bring("event", Rows.of(HEADER), LocalDate.of(2020, 1, 1), EVENT)))
+                .extracting(Problem::code)
+                .containsExactly(ProblemCode.BAD_RANGE);
+        assertThat(
+                        problems(
+                                bring(
+                                        "account",
+                                        Rows.of(List.of("account_key")),
+                                        LocalDate.of(2020, 1, 1))))
+                .hasSize(1);
+    }
+
+    @Test
+    void progress_is_told_now_and_then() {
+        var lines = new String[25_000];
+        Arrays.fill(lines, "2021-07-04,1,a,,3");
+
+        imported("event", Rows.of(HEADER, lines), EVENT);
+
+        assertThat(progress)
+                .containsExactly(
+                        new Progress(Phase.READING, 10_000),
+                        new Progress(Phase.READING, 20_000),
+                        new Progress(Phase.MERGING, 25_000));
+    }
+
+    @Test
+    void rows_that_an_interrupted_import_stored_are_told_as_skipped() {
+        stored = 10_000;
+        var lines = new String[20_000];
+        Arrays.fill(lines, "2021-07-04,1,a,,3");
+        lines[0] = "x,1,a,,3";
+
+        imported("event", Rows.of(HEADER, lines), EVENT);
+
+        assertThat(progress)
+                .containsExactly(
+                        new Progress(Phase.SKIPPING, 10_000),
+                        new Progress(Phase.READING, 20_000),
+                        new Progress(Phase.MERGING, 20_000));
+    }
+
+    @Test
+    void as_many_rejects_as_allowed_are_taken() {
+        maxRejects = 2;
+
+        var summary =
+                imported(
+                        "event",
+                        Rows.of(HEADER, "x,1,a,,3", "x,2,a,,3", "2021-07-04,3,a,,3"),
+                        EVENT);
+
+        assertThat(summary.rejected()).isEqualTo(2);
+        assertThat(facts).hasSize(1);
+    }
+
+    @Test
+    void one_reject_more_than_allowed_stops_the_import_at_its_line() {
+        maxRejects = 1;
+
+        var outcome =
+                bring("event", Rows.of(HEADER, "x,1,a,,3", "x,2,a,,3", "x,3,a,,3"), null, EVENT);
+
+        assertThat(problems(outcome))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo(ProblemCode.LIMIT);
+                    assertThat(problem.place().line()).isEqualTo(3);
+                });
+        assertThat(rejects).hasSize(2);
+        assertThat(calls).containsExactly("begin event 2026-11-21T10:00:00Z", "close");
+    }
+
+    @Test
+    void a_file_that_fails_to_be_read_leaves_the_load_closed_without_commit() {
+        var rows =
+                new Iterator<Raw>() {
+                    @Override
+                    public boolean hasNext() {
+                        throw new IllegalStateException("disk gone");
+                    }
+
+                    @Override
+                    public Raw next() {
+                        throw new IllegalStateException("disk gone");
+                    }
+                };
+
+        assertThatThrownBy(() -> bring("event", new Rows(HEADER, rows), null, EVENT))
+                .hasMessage("disk gone");
+        assertThat(calls).containsExactly("begin event 2026-11-21T10:00:00Z", "close");
+    }
+}
