@@ -35,8 +35,9 @@ final class FileOptions {
 
     @Option(
             names = "--columns",
-            paramLabel = "NAME,...",
+            paramLabel = "NAME",
             split = ",",
+            splitSynopsisLabel = ",",
             description =
                     "The columns of a file without a line of names. Of NDJSON: keys that may be missing on every line.")
     private final List<String> names = new ArrayList<>();
