@@ -27,6 +27,12 @@ final class StoredWorlds implements AutoCloseable {
         return new JooqAnalysisExecutor(Postgres.dsl(dataSource));
     }
 
+    /** The worlds before it are dropped. */
+    AnalysisExecutor onlyExecutorOver(World world) {
+        close();
+        return executorOver(world);
+    }
+
     @Override
     public void close() {
         while (!databases.isEmpty()) {

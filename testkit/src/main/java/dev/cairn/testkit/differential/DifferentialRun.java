@@ -47,7 +47,12 @@ public final class DifferentialRun {
 
     /** @param executors gives an executor over exactly a world; one world is done with before the next is asked for */
     public static DifferentialRun against(Function<World, AnalysisExecutor> executors) {
-        return new DifferentialRun(executors, Integer.getInteger("cairn.cases", DEFAULT_CASES));
+        return against(executors, DEFAULT_CASES);
+    }
+
+    /** @param cases how many, unless {@code -Dcairn.cases} says otherwise */
+    public static DifferentialRun against(Function<World, AnalysisExecutor> executors, int cases) {
+        return new DifferentialRun(executors, Integer.getInteger("cairn.cases", cases));
     }
 
     /**
