@@ -16,7 +16,8 @@ final class ServerSearch {
     private static final String URL = "CAIRN_TEST_JDBC_URL";
     private static final String URL_15 = "CAIRN_TEST_PG15_URL";
     private static final Path DEBIAN_15 = Path.of("/usr/lib/postgresql/15/bin");
-    private static final DockerImageName IMAGE = DockerImageName.parse("postgres:18");
+    private static final String IMAGE = "postgres:18";
+    private static final String IMAGE_15 = "postgres:15";
     private static final Duration START_WAIT = Duration.ofSeconds(90);
 
     private ServerSearch() {}
@@ -26,7 +27,14 @@ final class ServerSearch {
     }
 
     static Optional<TestServer> postgres15() {
-        return Files.isDirectory(DEBIAN_15) ? Optional.of(installed(DEBIAN_15)) : named(URL_15);
+        return Files.isDirectory(DEBIAN_15)
+                ? Optional.of(installed(DEBIAN_15))
+                : named(URL_15).or(() -> container(IMAGE_15));
+    }
+
+    /** One of the version Cairn brings along; none where no container engine runs. */
+    static Optional<TestServer> container() {
+        return container(IMAGE);
     }
 
     private static Optional<TestServer> named(String variable) {
@@ -41,12 +49,12 @@ final class ServerSearch {
 
     /** The container is removed by Testcontainers' own watch when the JVM ends. */
     @SuppressWarnings("resource")
-    private static Optional<TestServer> container() {
+    private static Optional<TestServer> container(String image) {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             return Optional.empty();
         }
         PostgreSQLContainer container =
-                new PostgreSQLContainer(IMAGE)
+                new PostgreSQLContainer(DockerImageName.parse(image))
                         .withCommand(
                                 "postgres",
                                 "-c",

@@ -44,9 +44,21 @@ class TestServerTest {
         var server = TestServer.postgres15();
         Assumptions.assumeTrue(
                 server.isPresent(),
-                "no PostgreSQL 15 is installed, and CAIRN_TEST_PG15_URL is not set");
+                "no PostgreSQL 15 is installed, CAIRN_TEST_PG15_URL is not set, and no container engine runs");
 
         assertThat(server.orElseThrow().version()).startsWith("15.");
+    }
+
+    @Test
+    void a_container_has_databases_where_an_engine_runs() throws SQLException {
+        var server = ServerSearch.container();
+        Assumptions.assumeTrue(server.isPresent(), "no container engine runs");
+
+        try (var database = server.orElseThrow().emptyDatabase()) {
+            execute(database, "create table fact (id int)");
+            assertThat(countOf(database)).isZero();
+        }
+        assertThat(server.orElseThrow().version()).startsWith("18");
     }
 
     @Test
