@@ -1,5 +1,8 @@
 package dev.cairn.adapters.persistence.backup;
 
+import static dev.cairn.adapters.persistence.generated.Tables.IMPORT_BATCH;
+import static dev.cairn.adapters.persistence.generated.Tables.IMPORT_RUN;
+
 import dev.cairn.adapters.persistence.backup.Manifest.Content;
 import dev.cairn.adapters.persistence.backup.Manifest.Sequence;
 import dev.cairn.adapters.persistence.backup.SchemaShape.TableShape;
@@ -16,7 +19,10 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
-/** Writes all that a database holds, as it is at one moment, to one file. Questions and imports go on meanwhile. */
+/**
+ * Writes all that a database holds, as it is at one moment, to one file. Questions and imports go on meanwhile. Of imports that are not
+ * done nothing is in it: run again on what is restored, they begin at their first row.
+ */
 public final class DatabaseBackup {
     private static final String NO_SUCH_TABLE = "42P01";
     private static final String SEQUENCES =
@@ -71,7 +77,7 @@ public final class DatabaseBackup {
         try (ArchiveWriter archive = new ArchiveWriter(file)) {
             List<Content> content = new ArrayList<>();
             long before = 0;
-            for (TableShape table : shape.tables().stream().filter(TableShape::rows).toList()) {
+            for (TableShape table : shape.tables().stream().filter(DatabaseBackup::isKept).toList()) {
                 Content rows = copy(connection, archive, table, before, progress);
                 content.add(rows);
                 before += rows.rows();
@@ -87,6 +93,13 @@ public final class DatabaseBackup {
                             sequences(connection)));
             return new Outcome.Written(content.size(), before);
         }
+    }
+
+    /** What waits to be imported is not kept, so nothing may say that it is there. */
+    private static boolean isKept(TableShape table) {
+        return table.rows()
+                && !table.name().equals(IMPORT_RUN.getName())
+                && !table.name().equals(IMPORT_BATCH.getName());
     }
 
     /**

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
@@ -45,7 +46,9 @@ final class Replacement {
             moveOn(sequence);
         }
         countAsChange(place);
-        execute("analyze " + names(manifest.shape().tables()));
+        execute(
+                "analyze "
+                        + names(manifest.shape().tables().stream().map(TableShape::name).toList()));
         execute("set local search_path to " + place);
         takePlace(place);
     }
@@ -107,7 +110,8 @@ final class Replacement {
     }
 
     private void takePlace(String place) throws SQLException {
-        List<TableShape> given = SchemaShape.of(connection).tables();
+        List<String> given = new ArrayList<>(SchemaShape.waiting(connection));
+        SchemaShape.of(connection).tables().forEach(table -> given.add(table.name()));
         if (!given.isEmpty()) {
             execute("drop table " + names(given));
         }
@@ -119,10 +123,8 @@ final class Replacement {
         execute("drop schema " + STAGE);
     }
 
-    private static String names(List<TableShape> tables) {
-        return tables.stream()
-                .map(table -> DatabaseBackup.quoted(table.name()))
-                .collect(Collectors.joining(", "));
+    private static String names(List<String> tables) {
+        return tables.stream().map(DatabaseBackup::quoted).collect(Collectors.joining(", "));
     }
 
     private void execute(String sql) throws SQLException {

@@ -30,13 +30,21 @@ record SchemaShape(List<TableShape> tables, List<String> afterwards) {
     private static final String OWN =
             "not exists (select from pg_depend own where own.objid = %s.oid and own.deptype = 'e')";
 
+    /** The rows of an import that is under way or was interrupted: {@code import_<run>}. */
+    private static final String IS_WAITING =
+            "c.relpersistence = 'u' and c.relname ~ '^import_[0-9]+$'";
+
     private static final String TABLES =
             """
             from pg_class c
             where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p')
-              and c.relpersistence <> 't' and %s
+              and c.relpersistence <> 't' and not (%s) and %s
             """
-                    .formatted(OWN.formatted("c"));
+                    .formatted(IS_WAITING, OWN.formatted("c"));
+
+    private static final String WAITING =
+            "select c.relname from pg_class c where c.relnamespace = current_schema()::regnamespace and "
+                    + IS_WAITING;
 
     private static final String COLUMN =
             """
@@ -179,6 +187,11 @@ record SchemaShape(List<TableShape> tables, List<String> afterwards) {
     /** What is in the first schema of the search path and could not be made anew: it is nothing that Cairn makes. */
     static List<String> notCovered(Connection connection) throws SQLException {
         return texts(connection, NOT_COVERED);
+    }
+
+    /** Tables of imports that are under way or were interrupted; no part of the shape. */
+    static List<String> waiting(Connection connection) throws SQLException {
+        return texts(connection, WAITING);
     }
 
     private static List<String> texts(Connection connection, String sql) throws SQLException {

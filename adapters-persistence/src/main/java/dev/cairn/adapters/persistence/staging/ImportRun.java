@@ -4,6 +4,7 @@ import static dev.cairn.adapters.persistence.generated.Tables.IMPORT_BATCH;
 import static dev.cairn.adapters.persistence.generated.Tables.IMPORT_RUN;
 
 import dev.cairn.adapters.persistence.schema.Postgres;
+import dev.cairn.application.port.out.FactStore.StoreFailed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,12 @@ final class ImportRun {
                         .returningResult(IMPORT_RUN.RUN_ID)
                         .fetchSingle()
                         .value1();
-        lock(dsl, FOR_SESSION, id);
+        if (!lock(dsl, FOR_SESSION, id)) {
+            // A backup that was restored meanwhile has given the number anew.
+            throw new StoreFailed(
+                    "Another import, begun before a backup was restored, is still under way. Stop it.",
+                    new IllegalStateException("run %d is locked".formatted(id)));
+        }
         dsl.createTable(name(id)).columns(columns).execute();
         // jOOQ has no words for it. Nothing is to be vacuumed that is read once.
         Postgres.execute(
@@ -100,7 +106,7 @@ final class ImportRun {
                 .fetch(row -> new Batch(row.get(IMPORT_BATCH.ROWS), row.get(IMPORT_BATCH.DIGEST)));
     }
 
-    /** Not where another import has just ended it, nor where the server crashed, which empties unlogged tables, nor where it is from a backup, which has none. */
+    /** Not where another import has just ended it, nor where the server crashed, which empties unlogged tables. */
     private boolean isWhole() {
         return !batches.isEmpty()
                 && dsl.fetchExists(

@@ -60,12 +60,12 @@ class BackupTest {
             create table odd_rest partition of "Fact odd" default;
             create index odd_expression on "Fact odd" (lower("Te xt")) where amount > 0;
             create index account_first on account using brin (first_fact);
-            create unlogged table import_99 (a text);
+            create unlogged table odd_unlogged (a text);
             comment on table "Fact odd" is 'odd, isn''t it';
             comment on column "Fact odd".day is 'a day';
             alter table attribute_account add column a_plan text collate "C";
             insert into attribute_account select account_id, 'pro' from account;
-            insert into import_99 values (null), (''), ('null');
+            insert into odd_unlogged values (null), (''), ('null');
             insert into "Fact odd" (account_id, day, "Te xt", ratio, at, uid, flag, amount)
             select a.account_id, date '2025-12-30' + n, E'a\\r\\n\\t' || n, 1 / n::float8, timestamptz '2026-01-01' + n * interval '1 hour',
                    gen_random_uuid(), true, n / 3.0
