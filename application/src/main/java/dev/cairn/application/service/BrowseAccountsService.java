@@ -6,8 +6,7 @@ import dev.cairn.application.port.out.AccountDirectory.Account;
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.plan.Dimensions;
-import dev.cairn.domain.problem.Problem;
-import java.util.ArrayList;
+import dev.cairn.domain.problem.Problems;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +23,10 @@ public final class BrowseAccountsService implements BrowseAccountsUseCase {
     @Override
     public Outcome accounts(
             @Nullable Filter filter, @Nullable String afterKey, int first, Caller caller) {
-        var problems = new ArrayList<Problem>();
+        var problems = new Problems();
         var where = Dimensions.accountFilter(filter, catalogs.current(), caller, problems);
         if (!problems.isEmpty()) {
-            return new Outcome.Rejected(problems);
+            return new Outcome.Rejected(problems.all());
         }
         var found = directory.page(where, afterKey, first + 1);
         boolean more = found.size() > first;
@@ -36,7 +35,7 @@ public final class BrowseAccountsService implements BrowseAccountsUseCase {
 
     @Override
     public Optional<Account> account(String key, Caller caller) {
-        var problems = new ArrayList<Problem>();
+        var problems = new Problems();
         var where = Dimensions.accountFilter(null, catalogs.current(), caller, problems);
         return problems.isEmpty() ? directory.find(key, where) : Optional.empty();
     }

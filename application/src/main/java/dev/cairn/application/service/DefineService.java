@@ -217,23 +217,31 @@ public final class DefineService implements DefineUseCase {
             var place = proposal == null ? Place.of(entry.name()) : proposal.place();
             checked.put(entry.name(), DefinitionChecker.check(candidate, entry, place));
         }
-        checked.forEach((name, result) ->
+        checked.forEach((name, result) -> {
+            if (!result.problems().isEmpty()) {
+                var toldBelow = toldBelow(name, checked);
                 result.problems().stream()
-                        .filter(problem -> isItsOwn(problem, name, checked))
+                        .filter(problem -> !toldBelow.contains(what(problem)))
                         .map(problem ->
                                 proposed.containsKey(name) ? problem : broken(name, problem))
-                        .forEach(problems::add));
+                        .forEach(problems::add);
+            }
+        });
         return checked;
     }
 
     /** A problem of a definition is told there, not again wherever that one is referred to. */
-    private static boolean isItsOwn(Problem problem, String name, Map<String, Checked> checked) {
+    private static Set<Problem> toldBelow(String name, Map<String, Checked> checked) {
         return below(name, checked).stream()
                 .filter(dependency -> !dependency.equals(name))
                 .flatMap(dependency -> requireNonNull(checked.get(dependency)).problems().stream())
-                .noneMatch(other ->
-                        other.code() == problem.code()
-                                && other.message().equals(problem.message()));
+                .map(DefineService::what)
+                .collect(Collectors.toSet());
+    }
+
+    /** Wherever it is told. */
+    private static Problem what(Problem problem) {
+        return new Problem(problem.code(), problem.message(), Place.NOWHERE, List.of());
     }
 
     private static Set<String> below(String name, Map<String, Checked> checked) {

@@ -17,6 +17,7 @@ import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.problem.Problems;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,13 +75,13 @@ public final class DeleteService implements DeleteUseCase {
     }
 
     private Choice facts(Source source, String where) {
-        var problems = new ArrayList<Problem>();
+        var problems = new Problems();
         var condition = Dimensions.factFilter(where, source, catalogs.get(), problems);
         return problems.isEmpty()
                 ? chosen(
                         new Selection.Facts(source, condition),
                         "facts of %s where %s".formatted(source.name(), where))
-                : new Choice.Rejected(problems);
+                : new Choice.Rejected(problems.all());
     }
 
     private Choice accounts(Set<String> keys) {

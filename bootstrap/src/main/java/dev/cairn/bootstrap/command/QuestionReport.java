@@ -4,6 +4,7 @@ import dev.cairn.bootstrap.question.Question;
 import dev.cairn.bootstrap.question.Question.Spot;
 import dev.cairn.bootstrap.terminal.DisplayText;
 import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.Problems;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -14,7 +15,7 @@ final class QuestionReport {
     private QuestionReport() {}
 
     static void problems(Question question, List<Problem> problems, PrintWriter err) {
-        for (var problem : problems) {
+        for (var problem : Problems.listed(problems)) {
             err.println("%s [%s]".formatted(DisplayText.plain(problem.message()), problem.code()));
             question.spot(problem).ifPresent(spot -> point(spot, err));
         }

@@ -3,6 +3,7 @@ package dev.cairn.bootstrap.command;
 import dev.cairn.bootstrap.terminal.DisplayText;
 import dev.cairn.bootstrap.terminal.Json;
 import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.Problems;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -18,17 +19,17 @@ final class Report {
 
     private Report() {}
 
-    /** All problems, in the order of files and lines: in words, one a line, to {@code err}; as JSON to {@code out}. */
+    /** Problems in the order of files and lines: in words, one a line, to {@code err}; as JSON to {@code out}. */
     static void problems(List<Problem> problems, Format format, PrintWriter out, PrintWriter err) {
         var ordered = problems.stream().sorted(IN_ORDER).toList();
         switch (format) {
-            case TEXT -> ordered.forEach(problem -> err.println(line(problem)));
+            case TEXT -> Problems.listed(ordered).forEach(problem -> err.println(line(problem)));
             case JSON -> json(Map.of("problems", asJson(ordered)), out);
         }
     }
 
     static List<Map<String, Object>> asJson(List<Problem> problems) {
-        return problems.stream().map(Report::asJson).toList();
+        return Problems.listed(problems).stream().map(Report::asJson).toList();
     }
 
     static void json(Object value, PrintWriter out) {

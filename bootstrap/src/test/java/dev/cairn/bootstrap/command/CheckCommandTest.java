@@ -97,6 +97,20 @@ class CheckCommandTest {
     }
 
     @Test
+    void of_very_many_problems_the_first_are_listed_and_all_are_counted() throws IOException {
+        for (int file = 0; file < 3; file++) {
+            file(file + ".yaml", "nonsense: 1\n---\n".repeat(70));
+        }
+
+        assertThat(alone()).isEqualTo(1);
+        assertThat(errors.toString().lines())
+                .hasSize(102)
+                .endsWith(
+                        "There are 210 problems in all; these are the first 100. [LIMIT]",
+                        "210 problems in 3 files.");
+    }
+
+    @Test
     void right_files_are_counted() throws IOException {
         file("source.yaml", SOURCE);
         file("metric.yaml", "metric: invoices\nof: cell\nformula: count(invoice)\n");

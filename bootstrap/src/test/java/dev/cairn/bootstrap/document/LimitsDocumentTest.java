@@ -32,6 +32,8 @@ class LimitsDocumentTest {
             |---|---|---|
             | `first`, `last` of a list | %d | `BAD_USER_INPUT` with a problem `BAD_PAGE` |
             | `first` of `analyze` | 10,000 rows | `BAD_QUERY` with a problem `BAD_PAGE` |
+            | problems of an answer or a command | 100, and one more that says how many there are; the first 5 in `message` | |
+            | metrics, dimensions, columns to order by of one question | 20, 5, 26; the rest is not looked at | `BAD_QUERY` with a problem `LIMIT` |
             | errors of an invalid document | %d, the last of which says that there are more | |
             | requests in one body | 1: a list of requests is not taken | status 400 |
             | introspection | each list of types and fields once | `QUERY_TOO_EXPENSIVE` |

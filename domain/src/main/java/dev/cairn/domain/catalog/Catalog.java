@@ -107,7 +107,11 @@ public final class Catalog {
 
     /** Names of a kind that are near to what was asked for; best first, at most three. */
     public List<String> nearest(String wanted, Class<? extends Definition> kind) {
-        return NearestNames.nearest(wanted, all(kind).stream().map(Definition::name).toList());
+        return NearestNames.nearest(wanted, names(kind));
+    }
+
+    public List<String> names(Class<? extends Definition> kind) {
+        return all(kind).stream().map(Definition::name).toList();
     }
 
     /** This catalogue with other entries in force; what has the same name is replaced. */

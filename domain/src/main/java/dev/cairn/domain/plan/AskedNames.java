@@ -5,7 +5,6 @@ import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
-import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.ArrayList;
@@ -146,13 +145,14 @@ final class AskedNames {
     }
 
     private Expr unknown(Path path, Frame frame) {
-        return lowering.broken(
+        return lowering.unknown(
                 Problem.of(
-                                ProblemCode.UNKNOWN_DIMENSION,
-                                frame.at(path.span()),
-                                "No dimension '%s'.",
-                                path.text())
-                        .suggesting(NearestNames.nearest(path.text(), all(catalog))));
+                        ProblemCode.UNKNOWN_DIMENSION,
+                        frame.at(path.span()),
+                        "No dimension '%s'.",
+                        path.text()),
+                path.text(),
+                () -> all(catalog));
     }
 
     private Expr doesNotApply(String what, RelationKey relation, Frame frame, Path path) {

@@ -5,17 +5,15 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.Cohort;
-import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
-import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Names that the catalogue has: metrics in formulas of members and cells, cohorts. */
 final class CatalogNames {
@@ -70,22 +68,23 @@ final class CatalogNames {
                                     level.word())
                             .offering("sum(%s : %s)".formatted(source, name)));
         }
-        var known = new ArrayList<>(alsoKnown);
-        if (!(level instanceof Level.Rule)) {
-            catalog.all(Metric.class).stream().map(Definition::name).forEach(known::add);
-        }
         boolean ofCell = level instanceof Level.Cell;
-        return lowering.broken(
+        return lowering.unknown(
                 Problem.of(
-                                ofCell ? ProblemCode.UNKNOWN_METRIC : ProblemCode.UNKNOWN_FIELD,
-                                frame.at(path.span()),
-                                ofCell
-                                        ? "No metric '%s'."
-                                        : level instanceof Level.Rule
-                                                ? "No attribute '%s'."
-                                                : "No attribute or metric '%s'.",
-                                name)
-                        .suggesting(NearestNames.nearest(path.names().getLast(), known)));
+                        ofCell ? ProblemCode.UNKNOWN_METRIC : ProblemCode.UNKNOWN_FIELD,
+                        frame.at(path.span()),
+                        ofCell
+                                ? "No metric '%s'."
+                                : level instanceof Level.Rule
+                                        ? "No attribute '%s'."
+                                        : "No attribute or metric '%s'.",
+                        name),
+                path.names().getLast(),
+                () -> level instanceof Level.Rule ? alsoKnown : withMetrics(alsoKnown));
+    }
+
+    private List<String> withMetrics(List<String> names) {
+        return Stream.concat(names.stream(), catalog.names(Metric.class).stream()).toList();
     }
 
     /** A path of several names, where no row is at hand. */
@@ -97,8 +96,7 @@ final class CatalogNames {
                         || definition instanceof Slice
                         || definition instanceof Entity;
         if (!isRelation) {
-            return lowering.broken(
-                    Relations.unknown(owner, definition, catalog, frame.at(path.span())));
+            return Relations.unknown(owner, definition, lowering, frame.at(path.span()));
         }
         return lowering.broken(
                 Problem.of(
@@ -128,9 +126,10 @@ final class CatalogNames {
     Expr cohort(String name, Frame frame, Span span) {
         var entry = catalog.entry(name).filter(found -> found.definition() instanceof Cohort);
         if (entry.isEmpty()) {
-            return lowering.broken(
-                    Problem.of(ProblemCode.UNKNOWN_COHORT, frame.at(span), "No cohort '%s'.", name)
-                            .suggesting(catalog.nearest(name, Cohort.class)));
+            return lowering.unknown(
+                    Problem.of(ProblemCode.UNKNOWN_COHORT, frame.at(span), "No cohort '%s'.", name),
+                    name,
+                    () -> catalog.names(Cohort.class));
         }
         lowering.refersTo(frame, name);
         if (frame.inside().contains(name)) {

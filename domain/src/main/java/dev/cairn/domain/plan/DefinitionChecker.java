@@ -11,12 +11,11 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
-import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.problem.Problems;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -54,7 +53,7 @@ public final class DefinitionChecker {
     private final Catalog catalog;
     private final Entry entry;
     private final Place place;
-    private final List<Problem> problems = new ArrayList<>();
+    private final Problems problems = new Problems();
     private final Map<String, Binding> bindings = new HashMap<>();
     private final Set<String> references = new HashSet<>();
     private final Set<Problem> inherited = new HashSet<>();
@@ -81,7 +80,7 @@ public final class DefinitionChecker {
             case Cohort cohort -> checker.cohort(cohort);
         }
         return new Checked(
-                checker.bindings, checker.references, checker.problems, checker.inherited);
+                checker.bindings, checker.references, checker.problems.all(), checker.inherited);
     }
 
     private Lowering lowering() {
@@ -163,14 +162,13 @@ public final class DefinitionChecker {
     private void unknownField(Source source, String name, String part) {
         problems.add(
                 Problem.of(
-                                ProblemCode.UNKNOWN_FIELD,
-                                place.then(part),
-                                "'%s' declares no field '%s'.",
-                                source.name(),
-                                name)
-                        .suggesting(
-                                NearestNames.nearest(
-                                        name, source.fields().stream().map(Field::name).toList())));
+                        ProblemCode.UNKNOWN_FIELD,
+                        place.then(part),
+                        "'%s' declares no field '%s'.",
+                        source.name(),
+                        name),
+                name,
+                () -> source.fields().stream().map(Field::name).toList());
     }
 
     private void fields(List<Field> fields, String part) {

@@ -13,6 +13,7 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.problem.Problems;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -45,7 +46,7 @@ public final class Dimensions {
     /** The dimensions that a metric of the catalogue can be grouped by: those that all its relations reach. */
     public static List<Dimension> of(String metric, Catalog catalog) {
         var leaves = new Leaves(Leaves.Binder.OF_MEMBER);
-        var lowering = new Lowering(catalog, ZoneOffset.UTC, new ArrayList<>());
+        var lowering = new Lowering(catalog, ZoneOffset.UTC, new Problems());
         new Outputs(lowering)
                 .lower(
                         new AskedMetric(new MetricReference.ByKey(metric), null),
@@ -111,7 +112,7 @@ public final class Dimensions {
     /** How to read the values of a dimension, or why it cannot be. */
     public static ValueRequest values(String dimension, Catalog catalog, Caller caller) {
         var relation = ownerOf(dimension, catalog);
-        var problems = new ArrayList<Problem>();
+        var problems = new Problems();
         var lowering = new Lowering(catalog, ZoneOffset.UTC, problems);
         lowering.asked(new Readers(everything(dimension, catalog), true));
         var place = Place.of("dimension");
@@ -125,7 +126,7 @@ public final class Dimensions {
                             "'%s' is no dimension.",
                             dimension));
         }
-        return new ValueRequest(value, scope, problems);
+        return new ValueRequest(value, scope, problems.all());
     }
 
     /** A bare name may be a field of any source. */
@@ -172,8 +173,7 @@ public final class Dimensions {
      *
      * @param problems what is wrong with it is added here
      */
-    public static Expr factFilter(
-            String where, Source source, Catalog catalog, List<Problem> problems) {
+    public static Expr factFilter(String where, Source source, Catalog catalog, Problems problems) {
         var lowering = new Lowering(catalog, source.zone(), problems);
         var cell = new Level.Cell(new Leaves(Leaves.Binder.OF_MEMBER));
         var rows = Relations.row(source, Set.of(source.name()));
@@ -182,7 +182,7 @@ public final class Dimensions {
 
     /** A condition over accounts that a program built, with the caller's scope; problems say what is wrong with it. */
     public static Expr accountFilter(
-            @Nullable Filter filter, Catalog catalog, Caller caller, List<Problem> problems) {
+            @Nullable Filter filter, Catalog catalog, Caller caller, Problems problems) {
         var lowering = new Lowering(catalog, ZoneOffset.UTC, problems);
         var members = new RelationKey.OfMembers(EntityKind.ACCOUNT);
         lowering.asked(new Readers(Map.of(members, Set.of("accounts")), true));

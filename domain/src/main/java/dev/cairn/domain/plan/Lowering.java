@@ -9,8 +9,10 @@ import dev.cairn.domain.formula.FormulaParser.Parsed;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.problem.Problems;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -32,7 +34,7 @@ final class Lowering {
     static final int DEEPEST = 200;
 
     final Catalog catalog;
-    private final List<Problem> problems;
+    private final Problems problems;
     private final Names names;
     private final Aggregates aggregates;
     private final Calls calls;
@@ -53,7 +55,7 @@ final class Lowering {
     private final Set<String> references = new LinkedHashSet<>();
 
     /** @param zone in which a date that is compared with an instant begins */
-    Lowering(Catalog catalog, ZoneId zone, List<Problem> problems) {
+    Lowering(Catalog catalog, ZoneId zone, Problems problems) {
         this.catalog = catalog;
         this.problems = problems;
         this.names = new Names(this);
@@ -101,10 +103,13 @@ final class Lowering {
         if (definitionsEntered > 0) {
             inherited.add(problem);
         }
-        if (!problems.contains(problem)) {
-            problems.add(problem);
-        }
+        problems.add(problem);
         return Expr.BROKEN;
+    }
+
+    /** A name that is not known, with near ones. */
+    Expr unknown(Problem problem, String wanted, Supplier<? extends Collection<String>> known) {
+        return broken(problems.add(problem, wanted, known));
     }
 
     /** What is lowered here is of a definition that is referred to, where the frame says so. */

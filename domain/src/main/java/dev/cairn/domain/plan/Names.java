@@ -9,12 +9,11 @@ import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Source;
-import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Says what a name means where it stands: a field of the innermost relation, else of the catalogue; both is an error that asks. */
 final class Names {
@@ -160,16 +159,15 @@ final class Names {
         return entity.attribute(name)
                 .<Expr>map(field -> new Expr.Attribute(kind, name, TypeRules.of(field)))
                 .orElseGet(() ->
-                        lowering.broken(
+                        lowering.unknown(
                                 Problem.of(
-                                                ProblemCode.UNKNOWN_FIELD,
-                                                frame.at(span),
-                                                "No attribute '%s' of %s.",
-                                                name,
-                                                kind.word())
-                                        .suggesting(
-                                                NearestNames.nearest(
-                                                        name, attributeNames(entity)))));
+                                        ProblemCode.UNKNOWN_FIELD,
+                                        frame.at(span),
+                                        "No attribute '%s' of %s.",
+                                        name,
+                                        kind.word()),
+                                name,
+                                () -> attributeNames(entity)));
     }
 
     static List<String> attributeNames(Entity entity) {
@@ -194,17 +192,15 @@ final class Names {
     }
 
     private Expr unknownField(Path path, Level.Row row, Frame frame) {
-        String wanted = path.names().getLast();
-        var known = new ArrayList<>(row.visible());
-        known.addAll(row.names());
-        return lowering.broken(
+        return lowering.unknown(
                 Problem.of(
-                                ProblemCode.UNKNOWN_FIELD,
-                                frame.at(path.span()),
-                                "No field '%s' in '%s'.",
-                                path.text(),
-                                row.source().name())
-                        .suggesting(NearestNames.nearest(wanted, known)));
+                        ProblemCode.UNKNOWN_FIELD,
+                        frame.at(path.span()),
+                        "No field '%s' in '%s'.",
+                        path.text(),
+                        row.source().name()),
+                path.names().getLast(),
+                () -> Stream.concat(row.visible().stream(), row.names().stream()).toList());
     }
 
     // ---- shared

@@ -77,17 +77,20 @@ final class Outputs {
         var place = frame.place().then(input);
         if (metric.isEmpty()) {
             boolean otherVersion = lowering.catalog.metric(key).isPresent();
-            var known = lowering.catalog.nearest(key, Metric.class);
-            lowering.broken(
-                    otherVersion
-                            ? Problem.of(
-                                    ProblemCode.UNKNOWN_METRIC,
-                                    place,
-                                    "Metric '%s' has no such version; the newest is %d.",
-                                    key,
-                                    lowering.catalog.entry(key).orElseThrow().version())
-                            : Problem.of(ProblemCode.UNKNOWN_METRIC, place, "No metric '%s'.", key)
-                                    .suggesting(known));
+            if (otherVersion) {
+                lowering.broken(
+                        Problem.of(
+                                ProblemCode.UNKNOWN_METRIC,
+                                place,
+                                "Metric '%s' has no such version; the newest is %d.",
+                                key,
+                                lowering.catalog.entry(key).orElseThrow().version()));
+            } else {
+                lowering.unknown(
+                        Problem.of(ProblemCode.UNKNOWN_METRIC, place, "No metric '%s'.", key),
+                        key,
+                        () -> lowering.catalog.names(Metric.class));
+            }
             return Optional.empty();
         }
         var at = Frame.of(frame.level(), place);

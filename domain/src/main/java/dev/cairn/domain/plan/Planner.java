@@ -10,6 +10,7 @@ import dev.cairn.domain.plan.AnalysisPlan.Position;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.problem.Problems;
 import dev.cairn.domain.time.Grain;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,20 +28,52 @@ public final class Planner {
     static final int MOST_METRICS = 20;
     static final int MOST_DIMENSIONS = 5;
     static final int MOST_ROWS = 10_000;
+
+    /** Each column once: no answer has more. */
+    static final int MOST_ORDERS = MOST_METRICS + MOST_DIMENSIONS + 1;
+
     static final int MOST_LEAVES = 300;
     public static final String TIME = "time";
 
+    private final AnalysisQuery asked;
+
+    /** As far as it may be asked: of longer lists the beginning. */
     private final AnalysisQuery query;
+
     private final Catalog catalog;
     private final Caller caller;
-    private final List<Problem> problems = new ArrayList<>();
+    private final Problems problems = new Problems();
     private final Lowering lowering;
 
-    private Planner(AnalysisQuery query, Catalog catalog, Caller caller) {
-        this.query = query;
+    private Planner(AnalysisQuery asked, Catalog catalog, Caller caller) {
+        this.asked = asked;
+        this.query = withinLimits(asked);
         this.catalog = catalog;
         this.caller = caller;
         this.lowering = new Lowering(catalog, query.zone(), problems);
+    }
+
+    private static AnalysisQuery withinLimits(AnalysisQuery asked) {
+        return new AnalysisQuery(
+                first(MOST_METRICS, asked.metrics()),
+                first(MOST_DIMENSIONS, asked.groupBy()),
+                asked.grain(),
+                asked.range(),
+                asked.zone(),
+                asked.filter(),
+                asked.where(),
+                asked.cohort(),
+                asked.having(),
+                asked.asOf(),
+                asked.totals(),
+                first(MOST_ORDERS, asked.orderBy()),
+                asked.first(),
+                asked.after(),
+                asked.fillGaps());
+    }
+
+    private static <T> List<T> first(int most, List<T> list) {
+        return list.subList(0, Math.min(most, list.size()));
     }
 
     /** @param now what counts as now, unless the question says it */
@@ -54,7 +87,7 @@ public final class Planner {
 
     private Planned plan(Instant now) {
         boolean tooDeep = Filters.isTooDeep(query.filter()) || Filters.isTooDeep(query.having());
-        String fingerprint = tooDeep ? "" : Cursor.fingerprint(query, caller);
+        String fingerprint = tooDeep ? "" : Cursor.fingerprint(asked, caller);
         var cursor = cursor(fingerprint);
         var asOf = query.asOf() != null ? query.asOf() : cursor.map(Cursor::asOf).orElse(now);
         checkSizes();
@@ -64,13 +97,13 @@ public final class Planner {
         var shown = outputs(leaves);
         checkWithoutLeaves(leaves, shown);
         checkGrain(leaves);
-        var shape = new Shape(query, leaves, shown, lowering::broken);
+        var shape = new Shape(query, leaves, shown, problems);
         var columns = shape.columns();
         var having = shape.having();
         var order = shape.order();
         checkLeaves(leaves);
         if (time.isEmpty() || !problems.isEmpty()) {
-            return new Planned.Rejected(problems);
+            return new Planned.Rejected(problems.all());
         }
         if (shown.size() < query.metrics().size()) {
             throw new IllegalStateException(
@@ -80,7 +113,7 @@ public final class Planner {
         var plan = plan(time.get(), leaves, shown, shape.keys(), having, order, position);
         if (position != null && !Cursor.fits(plan)) {
             badCursor();
-            return new Planned.Rejected(problems);
+            return new Planned.Rejected(problems.all());
         }
         return new Planned.Ready(plan, columns, fingerprint);
     }
@@ -112,21 +145,29 @@ public final class Planner {
     }
 
     private void checkSizes() {
-        if (query.metrics().isEmpty() || query.metrics().size() > MOST_METRICS) {
+        if (asked.metrics().isEmpty() || asked.metrics().size() > MOST_METRICS) {
             problem(
                     ProblemCode.LIMIT,
                     Place.of("metrics"),
                     "Ask for 1 to %d metrics, not %d.",
                     MOST_METRICS,
-                    query.metrics().size());
+                    asked.metrics().size());
         }
-        if (query.groupBy().size() > MOST_DIMENSIONS) {
+        if (asked.groupBy().size() > MOST_DIMENSIONS) {
             problem(
                     ProblemCode.LIMIT,
                     Place.of("groupBy"),
                     "Group by at most %d dimensions, not %d.",
                     MOST_DIMENSIONS,
-                    query.groupBy().size());
+                    asked.groupBy().size());
+        }
+        if (asked.orderBy().size() > MOST_ORDERS) {
+            problem(
+                    ProblemCode.LIMIT,
+                    Place.of("orderBy"),
+                    "Order by at most %d columns, not %d.",
+                    MOST_ORDERS,
+                    asked.orderBy().size());
         }
         if (query.first() < 1 || query.first() > MOST_ROWS) {
             problem(
@@ -190,12 +231,12 @@ public final class Planner {
         if (!leaves.relations().isEmpty()) {
             return;
         }
-        var found = new ArrayList<Problem>();
+        var found = new Problems();
         new Conditions(query, caller, new Lowering(catalog, query.zone(), found))
                 .bind(new RelationKey.OfMembers(EntityKind.USER));
-        found.stream()
+        found.all().stream()
                 .filter(problem -> problem.code() != ProblemCode.INCOMPATIBLE)
-                .forEach(lowering::broken);
+                .forEach(problems::add);
         if (shown.size() == query.metrics().size() && !query.groupBy().isEmpty()) {
             problem(
                     ProblemCode.INCOMPATIBLE,

@@ -99,24 +99,24 @@ final class Relations {
     }
 
     private Optional<Read> unknown(Head.Named named, @Nullable Definition other, Frame frame) {
-        lowering.broken(unknown(named.name(), other, lowering.catalog, frame.at(named.span())));
+        unknown(named.name(), other, lowering, frame.at(named.span()));
         return Optional.empty();
     }
 
     /** @param other what has the name and is no relation */
-    static Problem unknown(String name, @Nullable Definition other, Catalog catalog, Place place) {
-        var known =
-                Stream.of(Source.class, Slice.class, Entity.class)
-                        .flatMap(kind -> catalog.all(kind).stream())
-                        .map(Definition::name)
-                        .toList();
-        return Problem.of(
+    static Expr unknown(String name, @Nullable Definition other, Lowering lowering, Place place) {
+        return lowering.unknown(
+                Problem.of(
                         ProblemCode.UNKNOWN_SOURCE,
                         place,
                         "No source, slice or entity '%s'.%s",
                         name,
-                        other == null ? "" : " It is a " + other.kind() + ".")
-                .suggesting(NearestNames.nearest(name, known));
+                        other == null ? "" : " It is a " + other.kind() + "."),
+                name,
+                () ->
+                        Stream.of(Source.class, Slice.class, Entity.class)
+                                .flatMap(kind -> lowering.catalog.names(kind).stream())
+                                .toList());
     }
 
     // ---- slices
@@ -227,16 +227,17 @@ final class Relations {
             case Timing.On(var name, var at) -> {
                 var field = source.field(name);
                 if (field.filter(Relations::isTime).isEmpty()) {
-                    lowering.broken(
+                    lowering.unknown(
                             Problem.of(
-                                            field.isPresent()
-                                                    ? ProblemCode.TYPE_MISMATCH
-                                                    : ProblemCode.UNKNOWN_FIELD,
-                                            frame.at(at),
-                                            "No date or timestamp field '%s' in '%s'.",
-                                            name,
-                                            source.name())
-                                    .suggesting(NearestNames.nearest(name, timeFields(source))));
+                                    field.isPresent()
+                                            ? ProblemCode.TYPE_MISMATCH
+                                            : ProblemCode.UNKNOWN_FIELD,
+                                    frame.at(at),
+                                    "No date or timestamp field '%s' in '%s'.",
+                                    name,
+                                    source.name()),
+                            name,
+                            () -> timeFields(source));
                 }
                 yield field.filter(Relations::isTime).map(found -> field(source, found));
             }

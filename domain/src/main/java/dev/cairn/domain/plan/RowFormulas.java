@@ -7,7 +7,7 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
-import java.util.ArrayList;
+import dev.cairn.domain.problem.Problems;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +34,7 @@ public record RowFormulas(
      */
     public static RowFormulas of(Source source, Map<String, Binding> bindings, Place place) {
         var formulas = new java.util.LinkedHashMap<String, Expr>();
-        var problems = new ArrayList<Problem>();
+        var problems = new Problems();
         var used = new HashMap<String, Binding>();
         var visible = new HashSet<String>();
         for (var field : source.fields()) {
@@ -49,10 +49,10 @@ public record RowFormulas(
             }
             visible.add(field.name());
         }
-        return new RowFormulas(formulas, used, problems);
+        return new RowFormulas(formulas, used, problems.all());
     }
 
-    private static void check(Field field, Expr expr, Place place, List<Problem> problems) {
+    private static void check(Field field, Expr expr, Place place, Problems problems) {
         var declared = TypeRules.of(field);
         var found = expr.type();
         boolean fits =

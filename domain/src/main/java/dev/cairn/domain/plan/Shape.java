@@ -8,30 +8,25 @@ import dev.cairn.domain.formula.DimensionText;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.ParsedDimension;
 import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
-import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.problem.Problems;
 import dev.cairn.domain.time.Grain;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** The columns of an answer, which cells are kept, and their order. */
 final class Shape {
     private final AnalysisQuery query;
     private final List<GroupKey> keys;
     private final List<Outputs.Shown> shown;
-    private final Consumer<Problem> problems;
+    private final Problems problems;
 
     /** @param shown the metrics that could be read */
-    Shape(
-            AnalysisQuery query,
-            Leaves leaves,
-            List<Outputs.Shown> shown,
-            Consumer<Problem> problems) {
+    Shape(AnalysisQuery query, Leaves leaves, List<Outputs.Shown> shown, Problems problems) {
         this.query = query;
         this.keys = keys(query, leaves);
         this.shown = shown;
@@ -87,7 +82,7 @@ final class Shape {
         var seen = new HashSet<String>();
         for (var column : columns) {
             if (!seen.add(column.key())) {
-                problems.accept(
+                problems.add(
                         Problem.of(
                                 ProblemCode.CONFLICT,
                                 Place.of(column.role() == Role.MEASURE ? "metrics" : "groupBy"),
@@ -101,7 +96,7 @@ final class Shape {
     Expr having() {
         return query.having() == null
                 ? Expr.TRUE
-                : new Filters(query.zone(), this::output, problems)
+                : new Filters(query.zone(), this::output, problems::add)
                         .lower(query.having(), Place.of("having"));
     }
 
@@ -111,14 +106,14 @@ final class Shape {
             return output.get().output().value();
         }
         if (name.equals(Planner.TIME) || isKey(name)) {
-            problems.accept(
+            problems.add(
                     Problem.of(
                             ProblemCode.INCOMPATIBLE,
                             place,
                             "'%s' is not computed; ask for it in 'filter' or 'timeRange'.",
                             name));
         } else if (!isUnreadable(name)) {
-            problems.accept(unknownColumn(name, place));
+            unknownColumn(name, place);
         }
         return Expr.BROKEN;
     }
@@ -132,20 +127,22 @@ final class Shape {
         return query.metrics().stream().anyMatch(asked -> Outputs.columnOf(asked).equals(name));
     }
 
-    private Problem unknownColumn(String name, Place place) {
+    private void unknownColumn(String name, Place place) {
         var known = new ArrayList<String>();
         query.groupBy().forEach(asked -> known.add(columnOf(asked)));
         query.metrics().forEach(asked -> known.add(Outputs.columnOf(asked)));
         if (query.grain() != null) {
             known.add(Planner.TIME);
         }
-        return Problem.of(
+        problems.add(
+                Problem.of(
                         ProblemCode.UNKNOWN_COLUMN,
                         place,
                         "No column '%s' in the answer; it has %s.",
                         name,
-                        String.join(", ", known))
-                .suggesting(NearestNames.nearest(name, known));
+                        String.join(", ", known)),
+                name,
+                () -> known);
     }
 
     /** The order asked for, then time and keys, so that no two rows are equal in it. */
@@ -188,7 +185,7 @@ final class Shape {
             }
         }
         if (!isUnreadable(column)) {
-            problems.accept(unknownColumn(column, place));
+            unknownColumn(column, place);
         }
         return Optional.empty();
     }

@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AllProblemsTest {
@@ -127,6 +130,35 @@ class AllProblemsTest {
                         .source("task", "opened date, priority text");
         assertThat(ask("tickts", "events").by("priority").told(catalog))
                 .containsExactly("UNKNOWN_METRIC metrics/0/metric/key");
+    }
+
+    @Test
+    void of_lists_that_are_too_long_only_the_beginning_is_looked_at() {
+        var names =
+                IntStream.range(0, 15_000)
+                        .mapToObj("unknown_%05d"::formatted)
+                        .toArray(String[]::new);
+        var question = ask(names).by(names);
+        List.of(names).forEach(question::up);
+
+        assertThat(question.problems(shop()))
+                .extracting(Problem::code)
+                .hasSize(3 + 20 + 5 + 26 - 20)
+                .startsWith(ProblemCode.LIMIT, ProblemCode.LIMIT, ProblemCode.LIMIT);
+    }
+
+    @Test
+    void every_condition_is_looked_at_and_near_names_only_for_what_is_listed() {
+        var filters =
+                IntStream.range(0, 900)
+                        .mapToObj(at -> where("account.plan%d".formatted(at), Operator.IN, "x"))
+                        .toList();
+
+        var problems = ask("events").filter(new Filter.All(filters)).problems(shop());
+
+        assertThat(problems.size()).isEqualTo(900);
+        assertThat(problems.get(99).suggestions()).isNotEmpty();
+        assertThat(problems.get(100).suggestions()).isEmpty();
     }
 
     @Test

@@ -10,7 +10,7 @@ import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
 import dev.cairn.domain.plan.Dimensions.Dimension;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
-import java.util.ArrayList;
+import dev.cairn.domain.problem.Problems;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,14 +143,14 @@ class DimensionsTest {
 
     @Test
     void accounts_are_listed_within_scope_and_filter() {
-        var problems = new ArrayList<Problem>();
+        var problems = new Problems();
         var where =
                 Dimensions.accountFilter(
                         Question.where("plan", Operator.IN, "pro"),
                         shop().build(),
                         new Caller("x", "region = 'eu'"),
                         problems);
-        assertThat(problems).isEmpty();
+        assertThat(problems.all()).isEmpty();
         assertThat(PlanWords.text(where))
                 .isEqualTo("(account.region = 'eu' and account.plan in ('pro'))");
         assertThat(Dimensions.accountFilter(null, shop().build(), Caller.LOCAL, problems))
@@ -159,25 +159,27 @@ class DimensionsTest {
 
     @Test
     void a_field_of_a_source_does_not_make_an_attribute_ambiguous() {
-        var problems = new ArrayList<Problem>();
+        var problems = new Problems();
         var catalog = shop().account("plan text, name text").build();
         var where =
                 Dimensions.accountFilter(
                         Question.where("name", Operator.IN, "x"), catalog, Caller.LOCAL, problems);
-        assertThat(problems).isEmpty();
+        assertThat(problems.all()).isEmpty();
         assertThat(PlanWords.text(where)).isEqualTo("account.name in ('x')");
     }
 
     @Test
     void accounts_are_not_filtered_by_facts() {
-        var problems = new ArrayList<Problem>();
+        var problems = new Problems();
         Dimensions.accountFilter(
                 Question.where("event.name", Operator.IN, "x"),
                 shop().build(),
                 Caller.LOCAL,
                 problems);
-        assertThat(problems).extracting(Problem::code).containsExactly(ProblemCode.INCOMPATIBLE);
-        assertThat(problems.getFirst().message()).contains("'accounts'");
+        assertThat(problems.all())
+                .extracting(Problem::code)
+                .containsExactly(ProblemCode.INCOMPATIBLE);
+        assertThat(problems.all().getFirst().message()).contains("'accounts'");
     }
 
     @Test

@@ -1,9 +1,12 @@
 package dev.cairn.adapters.files.definition;
 
+import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.problem.Problems;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -44,6 +47,14 @@ final class Findings {
 
     void add(Problem problem) {
         problems.add(problem);
+    }
+
+    /** A name that is not known; with near ones, as long as it will be listed. */
+    void unknown(Problem problem, String wanted, Collection<String> known) {
+        add(
+                problems.size() < Problems.MOST_LISTED
+                        ? problem.suggesting(NearestNames.nearest(wanted, known))
+                        : problem);
     }
 
     /** A problem of a part, at its node. */

@@ -1,6 +1,5 @@
 package dev.cairn.adapters.files.definition;
 
-import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -189,16 +188,17 @@ final class Keys {
         for (var entry : entries.entrySet()) {
             if (!asked.contains(entry.getKey())) {
                 var key = entry.getValue().getKeyNode();
-                findings.add(
+                findings.unknown(
                         findings.problem(
-                                        ProblemCode.UNKNOWN_KEY,
-                                        path(entry.getKey()),
-                                        key,
-                                        "A %s has no '%s'; it has: %s.",
-                                        what,
-                                        entry.getKey(),
-                                        String.join(", ", asked))
-                                .suggesting(NearestNames.nearest(entry.getKey(), asked)));
+                                ProblemCode.UNKNOWN_KEY,
+                                path(entry.getKey()),
+                                key,
+                                "A %s has no '%s'; it has: %s.",
+                                what,
+                                entry.getKey(),
+                                String.join(", ", asked)),
+                        entry.getKey(),
+                        asked);
             }
         }
     }

@@ -297,14 +297,15 @@ final class SourceForm {
     }
 
     private void unknown(String field, String part, Node at) {
-        findings.add(
+        findings.unknown(
                 findings.problem(
-                                ProblemCode.UNKNOWN_FIELD,
-                                part,
-                                at,
-                                "'%s' is not among the fields of %s.",
-                                field,
-                                name)
-                        .suggesting(NearestNames.nearest(field, declared)));
+                        ProblemCode.UNKNOWN_FIELD,
+                        part,
+                        at,
+                        "'%s' is not among the fields of %s.",
+                        field,
+                        name),
+                field,
+                declared);
     }
 }

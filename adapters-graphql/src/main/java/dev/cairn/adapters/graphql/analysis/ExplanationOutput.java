@@ -14,10 +14,8 @@ public record ExplanationOutput(Explanation explanation, QueryCost cost) {
     }
 
     public List<ProblemOutput> problems() {
-        return Stream.of(explanation.problems(), cost.problems())
-                .flatMap(List::stream)
-                .map(ProblemOutput::of)
-                .toList();
+        return ProblemOutput.of(
+                Stream.concat(explanation.problems().stream(), cost.problems().stream()).toList());
     }
 
     public List<Column> columns() {

@@ -5,10 +5,10 @@ import dev.cairn.adapters.graphql.problem.RejectedException;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase.Dimension;
 import dev.cairn.domain.model.Metric;
-import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.problem.Problems;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -30,21 +30,22 @@ final class Common {
                                     "Name at least one metric.")));
         }
         var known = catalogs.dimensions(metrics);
-        var problems = new ArrayList<Problem>();
+        var problems = new Problems();
         for (int i = 0; i < metrics.size(); i++) {
             var name = metrics.get(i);
             if (!known.containsKey(name)) {
                 problems.add(
                         Problem.of(
-                                        ProblemCode.UNKNOWN_METRIC,
-                                        Place.of("metrics", String.valueOf(i)),
-                                        "No metric '%s'.",
-                                        name)
-                                .suggesting(catalogs.catalog().nearest(name, Metric.class)));
+                                ProblemCode.UNKNOWN_METRIC,
+                                Place.of("metrics", String.valueOf(i)),
+                                "No metric '%s'.",
+                                name),
+                        name,
+                        () -> catalogs.catalog().names(Metric.class));
             }
         }
         if (!problems.isEmpty()) {
-            throw rejected(problems);
+            throw rejected(problems.all());
         }
         var common = new ArrayList<>(known.getOrDefault(metrics.getFirst(), List.of()));
         known.values().forEach(others -> common.removeIf(one -> !keys(others).contains(one.key())));
@@ -63,21 +64,23 @@ final class Common {
     }
 
     private static void refuseUnknown(List<String> dimensions, BrowseCatalogUseCase catalogs) {
-        var problems = new ArrayList<Problem>();
+        var problems = new Problems();
+        var known = allDimensions(catalogs);
         for (int i = 0; i < dimensions.size(); i++) {
             var key = dimensions.get(i);
             if (catalogs.dimension(key).isEmpty()) {
                 problems.add(
                         Problem.of(
-                                        ProblemCode.UNKNOWN_DIMENSION,
-                                        Place.of("dimensions", String.valueOf(i)),
-                                        "No dimension '%s'.",
-                                        key)
-                                .suggesting(NearestNames.nearest(key, allDimensions(catalogs))));
+                                ProblemCode.UNKNOWN_DIMENSION,
+                                Place.of("dimensions", String.valueOf(i)),
+                                "No dimension '%s'.",
+                                key),
+                        key,
+                        () -> known);
             }
         }
         if (!problems.isEmpty()) {
-            throw rejected(problems);
+            throw rejected(problems.all());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.cairn.adapters.graphql.problem;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.problem.Problems;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ public record ProblemOutput(
     }
 
     public static List<ProblemOutput> of(List<Problem> problems) {
-        return problems.stream().map(ProblemOutput::of).toList();
+        return Problems.listed(problems).stream().map(ProblemOutput::of).toList();
     }
 
     /**
@@ -38,7 +39,7 @@ public record ProblemOutput(
      * @param parts where parts of the definition stand in the input, if not under the same name
      */
     public static List<ProblemOutput> of(List<Problem> problems, Map<String, List<String>> parts) {
-        return problems.stream().map(problem -> of(inInput(problem, parts))).toList();
+        return of(problems.stream().map(problem -> inInput(problem, parts)).toList());
     }
 
     private static Problem inInput(Problem problem, Map<String, List<String>> parts) {

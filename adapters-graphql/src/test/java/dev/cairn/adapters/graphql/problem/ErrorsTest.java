@@ -15,6 +15,7 @@ import dev.cairn.domain.problem.ProblemCode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +153,41 @@ class ErrorsTest extends SliceTest {
 
         assertThat(ask(ANALYZE).error().path("message").asString())
                 .isEqualTo("Not expected: %s %d 100%");
+    }
+
+    @Test
+    void of_very_many_problems_the_first_are_listed_and_all_are_counted() {
+        var many =
+                IntStream.range(0, 15_000)
+                        .mapToObj(at ->
+                                Problem.of(
+                                        ProblemCode.UNKNOWN_METRIC,
+                                        Place.of("metrics", String.valueOf(at)),
+                                        "No metric 'm%d'.",
+                                        at))
+                        .toArray(Problem[]::new);
+        analyses.rejects(many);
+        definitions.rejects(many);
+
+        var error = ask(ANALYZE).error();
+        var refused =
+                ask("""
+                mutation { defineMetric(input: {key: "n", label: "N", direction: NEUTRAL, of: CELL, formula: "1"}) {
+                  problems { message } } }
+                """)
+                        .json();
+
+        assertThat(error.path("message").asString())
+                .isEqualTo(
+                        "15,000 problems: No metric 'm0'. No metric 'm1'. No metric 'm2'. No metric 'm3'. No metric 'm4'. ...");
+        for (var problems :
+                List.of(
+                        error.at("/extensions/problems"),
+                        refused.at("/data/defineMetric/problems"))) {
+            assertThat(problems.size()).isEqualTo(101);
+            assertThat(problems.get(100).path("message").asString())
+                    .isEqualTo("There are 15,000 problems in all; these are the first 100.");
+        }
     }
 
     @Test

@@ -77,7 +77,8 @@ public final class DatabaseBackup {
         try (ArchiveWriter archive = new ArchiveWriter(file)) {
             List<Content> content = new ArrayList<>();
             long before = 0;
-            for (TableShape table : shape.tables().stream().filter(DatabaseBackup::isKept).toList()) {
+            for (TableShape table :
+                    shape.tables().stream().filter(DatabaseBackup::isKept).toList()) {
                 Content rows = copy(connection, archive, table, before, progress);
                 content.add(rows);
                 before += rows.rows();

@@ -22,7 +22,7 @@ import dev.cairn.domain.plan.Evaluator;
 import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Planned;
 import dev.cairn.domain.plan.Planner;
-import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.Problems;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.data.WorldLoader;
 import dev.cairn.testkit.differential.Answers;
@@ -94,10 +94,10 @@ class DeletedWorldsTest {
             this.facts = new JooqFactStore(dataSource);
             this.dsl = Postgres.dsl(dataSource);
             this.executor = new JooqAnalysisExecutor(dsl);
-            var problems = new ArrayList<Problem>();
+            var problems = new Problems();
             this.where =
                     Dimensions.factFilter(WHERE, world.source(SOURCE), world.catalog(), problems);
-            assertThat(problems).isEmpty();
+            assertThat(problems.all()).isEmpty();
             new WorldLoader(
                             new JooqDefinitionStore(dataSource),
                             new JooqAccountDirectory(dataSource),

@@ -115,10 +115,11 @@ class RestoredWorkTest {
             restore(true);
 
             try (var load = begin(other)) {
-                assertThatThrownBy(() -> {
-                            add(load, ROWS);
-                            load.commit(null);
-                        })
+                assertThatThrownBy(
+                                () -> {
+                                    add(load, ROWS);
+                                    load.commit(null);
+                                })
                         .isInstanceOf(StoreFailed.class)
                         .hasMessageContaining("begun before a backup was restored");
             }
