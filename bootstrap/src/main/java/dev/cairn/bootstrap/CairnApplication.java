@@ -1,6 +1,10 @@
 package dev.cairn.bootstrap;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.autoconfigure.info.ProjectInfoAutoConfiguration;
@@ -32,6 +36,20 @@ import org.springframework.boot.transaction.autoconfigure.TransactionManagerCust
         })
 @ConfigurationPropertiesScan
 public class CairnApplication {
+
+    /** The commit the jar was built from, where that was known then. */
+    public static Optional<String> commit() {
+        var own = CairnApplication.class.getResource("CairnApplication.class");
+        try {
+            return Objects.requireNonNull(own).openConnection() instanceof JarURLConnection jar
+                    ? Optional.ofNullable(jar.getMainAttributes())
+                            .map(manifest -> manifest.getValue("Cairn-Commit"))
+                            .filter(commit -> !commit.isBlank())
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** The version the jar was built as. */
     public static String version() {

@@ -56,6 +56,7 @@ class PackagesTest {
                 "bootstrap",
                 "bootstrap.command",
                 "bootstrap.database",
+                "bootstrap.doctor",
                 "bootstrap.sample",
                 "bootstrap.question",
                 "bootstrap.settings",

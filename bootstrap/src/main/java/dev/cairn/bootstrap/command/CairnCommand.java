@@ -41,6 +41,7 @@ import picocli.CommandLine.ScopeType;
             DeleteCommand.class,
             DeletionsCommand.class,
             DimensionsCommand.class,
+            DoctorCommand.class,
             ExplainCommand.class,
             ExportCommand.class,
             ImportCommand.class,
@@ -98,14 +99,19 @@ class CairnCommand implements Callable<Integer> {
         }
     }
 
-    private ConfigurableApplicationContext start(SpringApplicationBuilder application) {
+    /** The settings of the command line, as Spring takes them. */
+    List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         if (dataDir != null) {
             arguments.add("--cairn.data-dir=" + dataDir);
         }
         settings.forEach((key, value) -> arguments.add("--%s=%s".formatted(key, value)));
+        return arguments;
+    }
+
+    private ConfigurableApplicationContext start(SpringApplicationBuilder application) {
         try {
-            return application.run(arguments.toArray(String[]::new));
+            return application.run(arguments().toArray(String[]::new));
         } catch (RuntimeException e) {
             throw new StartFailed(e);
         }

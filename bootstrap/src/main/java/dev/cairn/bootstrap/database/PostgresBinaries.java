@@ -48,7 +48,7 @@ final class PostgresBinaries {
         }
     }
 
-    private static URL archive() {
+    static URL archive() {
         String system = System.getProperty("os.name", "");
         String architecture = System.getProperty("os.arch", "");
         URL archive =

@@ -26,6 +26,11 @@ record Postmaster(long pid, Instant started, int port) {
         return readFrom(cluster).filter(Postmaster::isServer);
     }
 
+    /** Whether a server left its file behind. */
+    static boolean wasOn(Path cluster) {
+        return Files.exists(cluster.resolve(FILE));
+    }
+
     /**
      * Removes the file a crash left behind, if its process number now belongs to another program: PostgreSQL sees only
      * that there is such a process, and refuses to start. In every other case it finds out by itself.

@@ -74,7 +74,8 @@ record ServerFolder(Path root) {
         };
     }
 
-    private void refuseUnusable() throws IOException {
+    /** Refuses a folder that Cairn cannot work on; changes nothing. */
+    void refuseUnusable() throws IOException {
         if (!Files.isDirectory(root)) {
             throw new StartRefused(
                     StartProblem.DATA_DIR_UNUSABLE,
@@ -92,6 +93,21 @@ record ServerFolder(Path root) {
             refuseForeignCluster();
         } else {
             refuseForeignFiles();
+        }
+    }
+
+    /** Refuses one that is not there and cannot be made. */
+    void refuseUnmakable() {
+        var above = root.getParent();
+        while (above != null && !Files.exists(above)) {
+            above = above.getParent();
+        }
+        if (above == null || !Files.isDirectory(above) || !Files.isWritable(above)) {
+            throw new StartRefused(
+                    StartProblem.DATA_DIR_UNUSABLE,
+                    "The data directory %s is not there, and user %s cannot make it in %s."
+                            .formatted(root, System.getProperty("user.name"), above),
+                    "Make it, or set cairn.data-dir to another folder.");
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Held by the one service on a data directory; the operating system gives it back when the service dies. */
@@ -44,6 +45,25 @@ final class ServiceLock implements AutoCloseable {
                                 .formatted(ProcessHandle.current().pid())
                                 .getBytes(StandardCharsets.UTF_8)));
         return new ServiceLock(channel);
+    }
+
+    /** The process of the service on a folder. */
+    static Optional<Long> holder(ServerFolder folder) throws IOException {
+        if (!Files.exists(folder.serviceLock())) {
+            return Optional.empty();
+        }
+        var written = Files.readString(folder.serviceLock()).strip();
+        if (written.isEmpty()) {
+            return Optional.empty();
+        }
+        long process = Long.parseLong(written);
+        // A service that ended left its number; only where it may run is the lock tried.
+        if (ProcessHandle.of(process).filter(ProcessHandle::isAlive).isEmpty()) {
+            return Optional.empty();
+        }
+        try (var channel = FileChannel.open(folder.serviceLock(), StandardOpenOption.WRITE)) {
+            return lock(channel) == null ? Optional.of(process) : Optional.empty();
+        }
     }
 
     private static @Nullable FileLock lock(FileChannel channel) throws IOException {

@@ -79,8 +79,13 @@ public final class Settings {
         return new Settings(environment);
     }
 
-    public ConfigurableEnvironment environment() {
-        return environment;
+    /** The value of a setting; nothing where there is none, or one that it cannot have. */
+    public <T> Optional<T> value(String name, Class<T> type) {
+        try {
+            return Optional.ofNullable(Binder.get(environment).bind(name, type).orElse(null));
+        } catch (BindException told) {
+            return Optional.empty();
+        }
     }
 
     /** All that was set somewhere, and wins over what was set elsewhere; what Cairn brings along is left out. */

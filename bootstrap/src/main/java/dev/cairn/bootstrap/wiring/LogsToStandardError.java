@@ -6,15 +6,28 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** What a command writes to standard output may be read by a program: nothing else goes there. */
-final class LogsToStandardError
+public final class LogsToStandardError
         implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
+        redirect();
+    }
+
+    /** Where nothing of Spring is started: warnings only, to standard error. */
+    public static void warnings() {
+        LoggingSystem.get(LogsToStandardError.class.getClassLoader())
+                .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+        redirect();
+    }
+
+    private static void redirect() {
         if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
             root.iteratorForAppenders().forEachRemaining(LogsToStandardError::redirect);
         }

@@ -9,14 +9,19 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** As long as nobody has to sign in, Cairn answers to its own machine only. Looks before anything is started. */
-final class LoopbackOnly implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+public final class LoopbackOnly
+        implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         if (!(context instanceof WebServerApplicationContext)) {
             return;
         }
-        String address = context.getEnvironment().getProperty("server.address", "");
+        check(context.getEnvironment().getProperty("server.address", ""));
+    }
+
+    /** Refuses an address at which others could reach Cairn. */
+    public static void check(String address) {
         if (!isLoopback(address)) {
             throw new StartRefused(
                     StartProblem.OPEN_TO_OTHERS,
@@ -26,7 +31,7 @@ final class LoopbackOnly implements ApplicationContextInitializer<ConfigurableAp
         }
     }
 
-    static boolean isLoopback(String address) {
+    public static boolean isLoopback(String address) {
         if (address.isBlank()) {
             return false;
         }

@@ -16,7 +16,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
             throw new StartRefused(
                     StartProblem.BAD_SETTING,
                     String.join(System.lineSeparator(), problems),
-                    "Correct it or leave it out.");
+                    "Correct it or leave it out. 'cairn doctor' shows what is set, and where.");
         }
     }
 }

@@ -45,7 +45,7 @@ class ProblemsDocumentTest {
             %s
             ## Starts that are refused
 
-            At the end of what is wrong, before what to do. Nothing of the data was changed.
+            At the end of what is wrong, before what to do. Nothing of the data was changed. `cairn doctor` looks for all of them at once.
 
             %s
             ## Commands

@@ -25,7 +25,7 @@ import org.jooq.types.DayToSecond;
  */
 final class ImportRun {
     /** The space of the advisory locks of runs: any number that nobody else uses. */
-    private static final int LOCKS = 0x434f_5059;
+    static final int LOCKS = 0x434f_5059;
 
     private static final String UNTIL_COMMIT = "pg_try_advisory_xact_lock";
     private static final String FOR_SESSION = "pg_try_advisory_lock";
