@@ -15,6 +15,7 @@ import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -127,8 +128,8 @@ final class Conditions implements Leaves.Binder {
                             ProblemCode.INCOMPATIBLE,
                             frame,
                             span,
-                            "Time is asked for with 'grain: %s', not as a dimension.",
-                            grain);
+                            "Time is asked for by the grain '%s', not as a dimension.",
+                            grain.name().toLowerCase(Locale.ROOT));
             case ParsedDimension.Ok(DimensionText.ByDatePart(_, var span)) ->
                     lowering.notYet("A part of the date as dimension", frame, span);
             case ParsedDimension.Ok(DimensionText.ByAge(_, var span)) ->

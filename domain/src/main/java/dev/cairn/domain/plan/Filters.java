@@ -182,7 +182,7 @@ final class Filters {
             return broken(
                     ProblemCode.TYPE_MISMATCH,
                     place.then("op"),
-                    "True and false have no order; use IN.");
+                    "True and false have no order; ask whether it is one of them.");
         }
         return single(operand, where, place)
                 .<Expr>map(value -> new Expr.Compare(comparator, operand, value))
@@ -194,8 +194,7 @@ final class Filters {
             return broken(
                     ProblemCode.TYPE_MISMATCH,
                     place.then("op"),
-                    "%s is for texts; '%s' is %s.",
-                    Operator.CONTAINS,
+                    "'contains' is for texts; '%s' is %s.",
                     where.field(),
                     operand.type().word());
         }

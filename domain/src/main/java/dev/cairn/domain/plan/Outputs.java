@@ -46,7 +46,7 @@ final class Outputs {
                     Problem.of(
                             ProblemCode.MISSING,
                             place.then("as"),
-                            "A column needs a name: say 'as'."));
+                            "The column of a formula needs a name."));
         }
         return switch (asked.metric()) {
             case MetricReference.ByKey(var key) ->

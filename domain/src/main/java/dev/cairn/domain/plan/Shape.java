@@ -86,7 +86,7 @@ final class Shape {
                         Problem.of(
                                 ProblemCode.CONFLICT,
                                 Place.of(column.role() == Role.MEASURE ? "metrics" : "groupBy"),
-                                "Two columns are called '%s'; name one of them with 'as'.",
+                                "Two columns are called '%s'; give one of them another name.",
                                 column.key()));
             }
         }
@@ -110,7 +110,9 @@ final class Shape {
                     Problem.of(
                             ProblemCode.INCOMPATIBLE,
                             place,
-                            "'%s' is not computed; ask for it in 'filter' or 'timeRange'.",
+                            name.equals(Planner.TIME)
+                                    ? "'%s' is not computed; it is limited by the range of the question."
+                                    : "'%s' is not computed; a condition on it goes into 'where'.",
                             name));
         } else if (!isUnreadable(name)) {
             unknownColumn(name, place);

@@ -7,10 +7,10 @@ public enum ProblemCode {
             "Look at the line and column; what could stand there is said. docs/formulas.md has the whole language."),
     UNKNOWN_METRIC(
             "No metric of that name, or not at that version.",
-            "Take one of the near names, or ask 'metrics' for all of them."),
+            "Take one of the near names, or ask 'metrics' or 'cairn metrics' for all of them."),
     UNKNOWN_DIMENSION(
             "No dimension of that name.",
-            "Take one of the near names, or ask a metric for its 'dimensions'."),
+            "Take one of the near names, or ask a metric for its 'dimensions', or 'cairn dimensions'."),
     UNKNOWN_SOURCE(
             "No source, slice or entity of that name.",
             "Take one of the near names, or declare the source first."),
@@ -25,7 +25,7 @@ public enum ProblemCode {
             "Take one of the near names, define the cohort, or write its rule in its place."),
     UNKNOWN_COLUMN(
             "No column of that key in the answer.",
-            "Use a key of the answer: those of its dimensions, its metrics and their 'as', and 'time'."),
+            "Use a key of the answer: those of its dimensions and metrics, the names given to them, and 'time'."),
     AMBIGUOUS_NAME(
             "The name has more than one reading.", "Write one of the readings that are offered."),
     TYPE_MISMATCH(
@@ -42,7 +42,7 @@ public enum ProblemCode {
             "Leave such rows out ('where x is not none'), or count them as false ('coalesce(condition, false)')."),
     INCOMPATIBLE(
             "Metrics, dimensions, filters or grains do not go together.",
-            "Leave out the one that is named, or ask for it in a question of its own; 'commonDimensions' tells what goes together."),
+            "Leave out the one that is named, or ask for it in a question of its own; 'commonDimensions', or 'cairn dimensions' with several metrics, tells what goes together."),
     CYCLE(
             "A definition refers to itself, directly or through others.",
             "Break the circle at one of the names that are told."),

@@ -11,7 +11,9 @@ import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.Grain;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -159,6 +161,31 @@ class AllProblemsTest {
         assertThat(problems.size()).isEqualTo(900);
         assertThat(problems.get(99).suggestions()).isNotEmpty();
         assertThat(problems.get(100).suggestions()).isEmpty();
+    }
+
+    /** A question may come over GraphQL or from the command line; only its places have names of one of them. */
+    @Test
+    void messages_are_in_words_that_every_caller_knows() {
+        var questions =
+                List.of(
+                        ask("events").by("month"),
+                        ask("events").by("event.name").having(where("event.name", Operator.IN, "x")),
+                        ask("events").each(Grain.MONTH).having(where("time", Operator.GT, "x")),
+                        ask("events", "events"),
+                        formula("count(event)").and(" ", "count(event)"),
+                        formula("count(event) > 1").having(where("x", Operator.GT, "true")),
+                        formula("count(event) > 1").having(where("x", Operator.CONTAINS, "true")),
+                        ask("events").by("a", "b", "c", "d", "e", "f").up("x").first(0),
+                        ask("events").between("2026-02-01", "2026-01-01").after("x"));
+
+        assertThat(questions)
+                .flatExtracting(question -> question.problems(shop()))
+                .extracting(Problem::message)
+                .hasSizeGreaterThan(questions.size())
+                .noneMatch(
+                        Pattern.compile(
+                                        "groupBy|timeRange|orderBy|fillGaps|asOf|'filter'|'as'|\\b[A-Z_]{2,}\\b")
+                                .asPredicate());
     }
 
     @Test

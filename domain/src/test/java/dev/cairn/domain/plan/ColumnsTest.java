@@ -177,7 +177,7 @@ class ColumnsTest {
                         .having(where(column, Operator.IN, "x"))
                         .problem(shop());
         assertThat(Question.brief(problem)).isEqualTo("INCOMPATIBLE having/where/field");
-        assertThat(problem.message()).contains("'filter' or 'timeRange'");
+        assertThat(problem.message()).contains("is not computed");
     }
 
     @Test

@@ -74,7 +74,7 @@ class NotYetAvailableTest {
     @Test
     void time_is_asked_for_as_grain_and_not_as_dimension() {
         assertThat(ask("events").by("month").problem(shop()).message())
-                .isEqualTo("Time is asked for with 'grain: MONTH', not as a dimension.");
+                .isEqualTo("Time is asked for by the grain 'month', not as a dimension.");
     }
 
     @ParameterizedTest
