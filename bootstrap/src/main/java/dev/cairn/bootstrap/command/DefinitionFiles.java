@@ -8,27 +8,13 @@ import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.DefineUseCase.Outcome;
 import dev.cairn.application.port.in.DefineUseCase.Request;
 import dev.cairn.domain.problem.Problem;
-import dev.cairn.domain.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** Files of definitions, as far as they could be read. */
 record DefinitionFiles(Found found, ReadDefinitions read) {
-    /** May be told only because a definition with problems of its own is not there. */
-    private static final Set<ProblemCode> MAY_FOLLOW =
-            EnumSet.of(
-                    ProblemCode.UNKNOWN_METRIC,
-                    ProblemCode.UNKNOWN_DIMENSION,
-                    ProblemCode.UNKNOWN_SOURCE,
-                    ProblemCode.UNKNOWN_FIELD,
-                    ProblemCode.UNKNOWN_COHORT,
-                    ProblemCode.UNKNOWN_FUNCTION,
-                    ProblemCode.IN_USE);
-
     static DefinitionFiles read(Path path) throws IOException {
         var found = DefinitionDirectory.read(path);
         return new DefinitionFiles(found, DefinitionReader.read(found.files()));
@@ -71,10 +57,12 @@ record DefinitionFiles(Found found, ReadDefinitions read) {
     private List<Problem> further(DefineUseCase definitions) {
         return switch (definitions.define(new Request(read.drafts(), false, true))) {
             case Outcome.Applied _ -> List.of();
-            case Outcome.Rejected(var problems) ->
-                    read.positions().inFiles(problems).stream()
-                            .filter(problem -> !MAY_FOLLOW.contains(problem.code()))
-                            .toList();
+            case Outcome.Rejected(var problems) -> {
+                var unread = UnreadNames.of(found, read);
+                yield read.positions().inFiles(problems).stream()
+                        .filter(problem -> !unread.mayExplain(problem))
+                        .toList();
+            }
         };
     }
 }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -83,6 +85,56 @@ class CheckCommandTest {
                         3 problems in 2 files.
                         """);
         assertThat(output.toString()).isEmpty();
+    }
+
+    /** A metric that uses three names: one that nobody defines, one of the unread file, a field that is not there. */
+    private static final String READER =
+            """
+            metric: reader
+            of: cell
+            formula: count(nothing) + torn + sum(invoice.amont)
+            """;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "metric: torn\nof: cel\nformula: count(invoice)\n",
+                "metric: torn\nof: cell\nformula: 'open\n",
+                "metric: torn\nof: cell: x\n",
+                "{metric: torn, of: cell\n",
+                "metric:\n  torn\nof: [\n",
+                "a: [\n---\nmetric: 'torn' # a name\nof: cell\n",
+                "metrik: torn\nof: cell\nformula: count(invoice)\n"
+            })
+    void what_an_unread_definition_cannot_explain_is_told_at_once(String unread)
+            throws IOException {
+        file("source.yaml", SOURCE);
+        file("reader.yaml", READER);
+        file("unread.yaml", unread);
+
+        assertThat(alone()).isEqualTo(1);
+        assertThat(errors.toString())
+                .contains("unread.yaml:", "'nothing'", "No field 'amont' in 'invoice'")
+                .doesNotContain("No metric 'torn'");
+    }
+
+    @Test
+    void what_may_be_defined_in_a_file_that_is_no_text_is_not_called_unknown() throws IOException {
+        file("source.yaml", SOURCE);
+        file("reader.yaml", READER);
+        Files.write(folder.resolve("unread.yaml"), new byte[] {'a', (byte) 0xff});
+
+        assertThat(alone()).isEqualTo(1);
+        assertThat(errors.toString()).contains("UTF-8").doesNotContain("reader.yaml");
+    }
+
+    @Test
+    void attributes_may_be_those_of_an_unread_entity() throws IOException {
+        file("cohort.yaml", "cohort: large\nrule: seats > 100\n");
+        file("unread.yaml", "entity: account\nattributes: {seats: integr}\n");
+
+        assertThat(alone()).isEqualTo(1);
+        assertThat(errors.toString()).contains("unread.yaml").doesNotContain("cohort.yaml");
     }
 
     @Test

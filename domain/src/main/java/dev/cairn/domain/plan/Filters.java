@@ -1,7 +1,6 @@
 package dev.cairn.domain.plan;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
-import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;

@@ -169,7 +169,9 @@ class AllProblemsTest {
         var questions =
                 List.of(
                         ask("events").by("month"),
-                        ask("events").by("event.name").having(where("event.name", Operator.IN, "x")),
+                        ask("events")
+                                .by("event.name")
+                                .having(where("event.name", Operator.IN, "x")),
                         ask("events").each(Grain.MONTH).having(where("time", Operator.GT, "x")),
                         ask("events", "events"),
                         formula("count(event)").and(" ", "count(event)"),
