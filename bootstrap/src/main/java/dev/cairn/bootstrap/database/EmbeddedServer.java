@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -23,6 +25,7 @@ import org.springframework.util.FileSystemUtils;
  * the server, the last to leave stops it. A server that outlived its Cairn (a crash, a kill) is taken over.
  */
 public final class EmbeddedServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
     private static final int LOG_LINES = 10;
 
     private final ServerFolder folder;
@@ -154,6 +157,7 @@ public final class EmbeddedServer implements AutoCloseable {
 
     /** Made beside its place and moved there when complete: a start that breaks off leaves nothing half-made. */
     private static void create(ServerFolder folder, PostgresPrograms programs) throws IOException {
+        LOG.info("Making a database in {}", folder.root());
         folder.makePassword();
         Path half = folder.halfMadeCluster();
         FileSystemUtils.deleteRecursively(half);

@@ -5,6 +5,7 @@ import dev.cairn.adapters.files.definition.DefinitionReader;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
+import dev.cairn.application.port.out.FactStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Fills an empty Cairn with the sample, through the same use cases that take in real definitions and facts. */
 public final class Sample {
@@ -25,6 +28,8 @@ public final class Sample {
               }) { records } }\
             """;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Sample.class);
+
     private static final String DEFINITIONS = "/sample/sample.yaml";
     private static final List<String> QUESTIONS =
             List.of("score-by-plan", "revenue-by-month", "own-formula", "what-is-wrong");
@@ -33,11 +38,17 @@ public final class Sample {
     private final BrowseCatalogUseCase catalogs;
     private final DefineUseCase definitions;
     private final ImportUseCase imports;
+    private final FactStore facts;
 
-    public Sample(BrowseCatalogUseCase catalogs, DefineUseCase definitions, ImportUseCase imports) {
+    public Sample(
+            BrowseCatalogUseCase catalogs,
+            DefineUseCase definitions,
+            ImportUseCase imports,
+            FactStore facts) {
         this.catalogs = catalogs;
         this.definitions = definitions;
         this.imports = imports;
+        this.facts = facts;
     }
 
     /** Whether the sample is what there is to ask: its metrics are defined. */
@@ -52,15 +63,23 @@ public final class Sample {
                 .toList();
     }
 
-    /** Takes the sample in where nothing is defined yet; gives whether it did. */
+    /** Takes the sample in where nothing is defined yet, or where that was broken off; gives whether it did. */
     public boolean fillIfEmpty() {
         boolean empty =
                 catalogs.catalog().entries().stream().allMatch(entry -> entry.version() == 0);
+        if (!empty && !isHalfFilled()) {
+            return false;
+        }
+        LOG.info("Taking in a small made-up company");
         if (empty) {
             define();
-            SampleFacts.tables().forEach(this::take);
         }
-        return empty;
+        SampleFacts.tables().forEach(this::take);
+        return true;
+    }
+
+    private boolean isHalfFilled() {
+        return isThere() && facts.dataVersion(SampleFacts.LAST_SOURCE) == 0;
     }
 
     private void define() {

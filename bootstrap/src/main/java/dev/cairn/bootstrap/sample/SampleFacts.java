@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes up half a year of thirty accounts, the same each time. */
 final class SampleFacts {
+    /** Of which facts are the last table. */
+    static final String LAST_SOURCE = "sample_invoice";
+
     private static final long SEED = 20_260_101;
     private static final int ACCOUNTS = 30;
     private static final LocalDate START = LocalDate.of(2026, 1, 1);
@@ -159,6 +162,6 @@ final class SampleFacts {
             }
         }
         return new Table(
-                "sample_invoice", List.of("invoice_no", "issued_on", "account", "amount"), rows);
+                LAST_SOURCE, List.of("invoice_no", "issued_on", "account", "amount"), rows);
     }
 }

@@ -4,6 +4,7 @@ import dev.cairn.bootstrap.PortUse;
 import dev.cairn.bootstrap.StartProblem;
 import dev.cairn.bootstrap.StartRefused;
 import dev.cairn.bootstrap.settings.BadValue;
+import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,10 @@ public final class StartFailures implements SpringBootExceptionReporter {
 
     @Override
     public boolean reportException(Throwable failure) {
+        if (causes(failure).anyMatch(StartFailures::isInterruption)) {
+            System.err.println("Stopped while it was starting.");
+            return true;
+        }
         var refused = explain(failure);
         refused.ifPresent(reason -> {
             System.err.printf("%s [%s]%n", reason.getMessage(), reason.problem());
@@ -43,13 +48,20 @@ public final class StartFailures implements SpringBootExceptionReporter {
 
     /** The reason, in words. */
     public static Optional<StartRefused> explain(Throwable failure) {
+        return causes(failure).map(StartFailures::reason).flatMap(Optional::stream).findFirst();
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
         return Stream.<@Nullable Throwable>iterate(
                         failure,
                         Objects::nonNull,
                         cause -> Objects.requireNonNull(cause).getCause())
-                .map(cause -> reason(Objects.requireNonNull(cause)))
-                .flatMap(Optional::stream)
-                .findFirst();
+                .map(Objects::requireNonNull);
+    }
+
+    /** Spring interrupts a start when the process is told to end. */
+    private static boolean isInterruption(Throwable cause) {
+        return cause instanceof InterruptedException || cause instanceof InterruptedIOException;
     }
 
     private static Optional<StartRefused> reason(Throwable cause) {

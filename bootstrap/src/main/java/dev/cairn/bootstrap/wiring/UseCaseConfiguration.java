@@ -93,7 +93,11 @@ class UseCaseConfiguration {
     }
 
     @Bean
-    Sample sample(BrowseCatalogUseCase catalogs, DefineUseCase definitions, ImportUseCase imports) {
-        return new Sample(catalogs, definitions, imports);
+    Sample sample(
+            BrowseCatalogUseCase catalogs,
+            DefineUseCase definitions,
+            ImportUseCase imports,
+            FactStore facts) {
+        return new Sample(catalogs, definitions, imports, facts);
     }
 }

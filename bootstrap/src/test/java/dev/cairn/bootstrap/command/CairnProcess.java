@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Cairn in a process of its own, as a person starts it, on any free ports. */
 final class CairnProcess implements AutoCloseable {
@@ -60,6 +61,11 @@ final class CairnProcess implements AutoCloseable {
             read.append(line).append('\n');
         }
         throw new AssertionError("no line with '%s', but:%n%s".formatted(text, read));
+    }
+
+    /** What it says from here to its end. */
+    String rest() {
+        return output.lines().map(line -> line + "\n").collect(Collectors.joining());
     }
 
     /** Waits until it ends by itself, and gives its exit code. */

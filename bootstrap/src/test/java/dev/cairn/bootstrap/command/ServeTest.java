@@ -54,6 +54,18 @@ class ServeTest {
     }
 
     @Test
+    void told_to_stop_while_it_starts_it_leaves_nothing_running_and_says_so_in_a_line(
+            @TempDir Path own) throws Exception {
+        var service = CairnProcess.start(own, "serve");
+        service.lineWith("Making a database");
+
+        service.interrupt();
+
+        assertThat(service.rest()).isEqualTo("Stopped while it was starting.\n");
+        assertThat(own.resolve("postgres").resolve("postmaster.pid")).doesNotExist();
+    }
+
+    @Test
     void second_service_on_the_same_data_is_refused() throws Exception {
         try (var first = CairnProcess.start(folder, "serve")) {
             first.lineWith("GraphQL");
