@@ -71,7 +71,12 @@ public final class EmbeddedServer implements AutoCloseable {
         } catch (FileSystemException e) {
             throw ServerFolder.unusable(settings.dataDir(), e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StartRefused(
+                    StartProblem.POSTGRES_FAILED,
+                    "The embedded PostgreSQL cannot be set up in %s: %s"
+                            .formatted(settings.dataDir(), last(said(e).lines().toList())),
+                    "Look at the space and the rights there: 'cairn doctor' does.",
+                    e);
         }
     }
 
@@ -146,9 +151,7 @@ public final class EmbeddedServer implements AutoCloseable {
             throw new StartRefused(
                     StartProblem.POSTGRES_FAILED,
                     "The embedded PostgreSQL did not start. %s%n%s"
-                            .formatted(
-                                    e.getMessage(),
-                                    String.join(System.lineSeparator(), lastLines(folder.log()))),
+                            .formatted(said(e), last(log(folder.log()))),
                     "Read %s.".formatted(folder.log()),
                     e);
         }
@@ -177,12 +180,22 @@ public final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    private static List<String> lastLines(Path log) throws IOException {
+    private static List<String> log(Path log) throws IOException {
         if (!Files.exists(log)) {
             return List.of();
         }
-        List<String> lines = Files.readAllLines(log);
-        return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
+        return Files.readAllLines(log);
+    }
+
+    /** PostgreSQL says at the end why it ended. */
+    private static String last(List<String> lines) {
+        return String.join(
+                System.lineSeparator(),
+                lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+    }
+
+    private static String said(IOException failure) {
+        return String.valueOf(failure.getMessage());
     }
 
     /** What is done with the folder once it is found usable. */

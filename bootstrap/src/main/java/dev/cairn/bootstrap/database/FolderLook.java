@@ -65,9 +65,14 @@ public record FolderLook(
         return new ServerFolder(folder).passwordFile();
     }
 
-    /** The major version of the PostgreSQL that Cairn brings along; refuses where there is none for this machine. */
+    /** The major version of the PostgreSQL that Cairn brings along; refuses where none runs on this machine. */
     public static int postgres() {
         PostgresBinaries.archive();
+        try {
+            PostgresPrograms.refuseRoot();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return PostgresPrograms.MAJOR_VERSION;
     }
 }

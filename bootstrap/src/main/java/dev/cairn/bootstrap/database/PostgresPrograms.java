@@ -18,6 +18,7 @@ record PostgresPrograms(Path home) {
     /** The major version of the programs; a cluster of another cannot be read by them. */
     static final int MAJOR_VERSION = 18;
 
+    private static final List<String> NAMESPACE = List.of("unshare", "--user");
     private static final Path SELF = Path.of("/proc/self");
     private static final int ROOT = 0;
 
@@ -85,40 +86,73 @@ record PostgresPrograms(Path home) {
         command.set(0, home.resolve("bin").resolve(command.getFirst()).toString());
         boolean root = isRoot();
         if (root) {
-            command.addAll(0, List.of("unshare", "--user"));
+            command.addAll(0, NAMESPACE);
         }
+        Ended ended = run(command, programAndArguments.getFirst());
+        if (root && ended.exit() != 0 && ended.said().startsWith(NAMESPACE.getFirst() + ":")) {
+            throw notAsRoot(ended.said());
+        }
+        if (ended.exit() != 0) {
+            throw new IOException(
+                    "%s failed (exit code %d): %s"
+                            .formatted(programAndArguments.getFirst(), ended.exit(), ended.said()));
+        }
+        return ended.said();
+    }
+
+    /** Refuses a machine where root cannot run PostgreSQL, if it is root who asks. */
+    static void refuseRoot() throws IOException {
+        if (isRoot()) {
+            var command = new ArrayList<>(NAMESPACE);
+            command.add("true");
+            Ended ended = run(command, NAMESPACE.getFirst());
+            if (ended.exit() != 0) {
+                throw notAsRoot(ended.said());
+            }
+        }
+    }
+
+    private static StartRefused notAsRoot(String said) {
+        return new StartRefused(
+                StartProblem.NO_POSTGRES,
+                "PostgreSQL does not run as root, and this machine does not let root run it in a user namespace (%s)."
+                        .formatted(said),
+                "Start Cairn as an ordinary user who owns the data directory.");
+    }
+
+    /** How a program came to its end, and all it said. */
+    private record Ended(int exit, String said) {}
+
+    private static Ended run(List<String> command, String name) throws IOException {
         // A file, not a pipe: the server inherits the output and would keep a pipe open.
         Path output = Files.createTempFile("cairn-postgres", ".out");
         try {
-            Process process =
-                    new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(output.toFile())
-                            .start();
+            Process process = start(command, output);
             process.getOutputStream().close();
             int exit = process.waitFor();
-            String said = new String(Files.readAllBytes(output), StandardCharsets.UTF_8).strip();
-            if (exit != 0 && root && said.startsWith("unshare:")) {
-                throw new StartRefused(
-                        StartProblem.NO_POSTGRES,
-                        "PostgreSQL does not run as root, and this machine does not let root run it in a user namespace (%s)."
-                                .formatted(said),
-                        "Start Cairn as an ordinary user who owns the data directory.");
-            }
-            if (exit != 0) {
-                throw new IOException(
-                        "%s failed (exit code %d): %s"
-                                .formatted(programAndArguments.getFirst(), exit, said));
-            }
-            return said;
+            return new Ended(
+                    exit, new String(Files.readAllBytes(output), StandardCharsets.UTF_8).strip());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            InterruptedIOException interrupted =
-                    new InterruptedIOException(programAndArguments.getFirst());
+            InterruptedIOException interrupted = new InterruptedIOException(name);
             interrupted.initCause(e);
             throw interrupted;
         } finally {
             Files.delete(output);
+        }
+    }
+
+    private static Process start(List<String> command, Path output) throws IOException {
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+        } catch (IOException notThere) {
+            if (command.getFirst().equals(NAMESPACE.getFirst())) {
+                throw notAsRoot(String.valueOf(notThere.getMessage()));
+            }
+            throw notThere;
         }
     }
 

@@ -28,6 +28,11 @@ final class CairnProcess implements AutoCloseable {
         return start(root ? List.of("unshare", "--user") : List.of(), dataDir, arguments);
     }
 
+    /** Where no other program is found. */
+    static CairnProcess startAlone(Path dataDir, String... arguments) throws IOException {
+        return start(List.of("/usr/bin/env", "PATH=/nonexistent"), dataDir, arguments);
+    }
+
     private static CairnProcess start(List<String> within, Path dataDir, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(within);

@@ -6,9 +6,11 @@ import dev.cairn.testkit.database.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AssignableTypeFilter;
@@ -94,6 +96,21 @@ class CommandLineTest {
 
         assertThat(exit).isEqualTo(3);
         assertThat(said()).contains("The database cannot be reached").doesNotContain("\tat ");
+    }
+
+    @Test
+    void misspelt_setting_is_refused_before_anything_is_started(@TempDir Path folder) {
+        int exit =
+                CommandLineMain.execute(
+                        "serve",
+                        "--data-dir",
+                        folder.resolve("data").toString(),
+                        "--set",
+                        "sever.port=9000");
+
+        assertThat(exit).isEqualTo(3);
+        assertThat(said()).contains("Did you mean server.port?", "[BAD_SETTING]");
+        assertThat(folder).isEmptyDirectory();
     }
 
     private String said() {

@@ -1,6 +1,7 @@
 package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -64,6 +65,22 @@ class DoctorCommandTest {
                     .startsWith("wrong")
                     .contains(data.toString(), "DATA_DIR_UNUSABLE");
             assertThat(doctor.end()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void root_is_told_where_it_cannot_run_postgresql() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root needs a namespace");
+
+        try (var doctor = CairnProcess.startAlone(folder.resolve("data"), "doctor")) {
+            assertThat(doctor.lineWith("database  "))
+                    .startsWith("wrong")
+                    .contains("unshare", "NO_POSTGRES");
+        }
+        try (var start = CairnProcess.startAlone(folder.resolve("data"), "database")) {
+            assertThat(start.lineWith("unshare")).endsWith("[NO_POSTGRES]");
+            assertThat(start.lineWith("Start Cairn as")).contains("ordinary user");
+            assertThat(start.end()).isEqualTo(3);
         }
     }
 
