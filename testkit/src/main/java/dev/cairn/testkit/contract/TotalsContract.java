@@ -121,6 +121,27 @@ public interface TotalsContract extends ExecutorContract {
     }
 
     @Test
+    default void totals_of_users_of_one_key_stand_in_the_order_of_their_accounts() {
+        expect(
+                events().fact("event", "2026-01-05T10:00:00Z", null, "ann", "login", 8)
+                        .fact("event", "2026-01-05T11:00:00Z", "bolt", "ann", "login", 2)
+                        .fact("event", "2026-01-05T12:00:00Z", "acme", "ann", "login", 1),
+                byDay("sum(event : amount)").by("user"),
+                "2026-01-05 | ann | acme | 1",
+                "2026-01-05 | ann | bolt | 2",
+                "2026-01-05 | ann | none | 8",
+                "2026-01-06 | ann | acme | 0",
+                "2026-01-06 | ann | bolt | 0",
+                "2026-01-06 | ann | none | 0",
+                "2026-01-05 | total | total | 11",
+                "2026-01-06 | total | total | 0",
+                "all | ann | acme | 1",
+                "all | ann | bolt | 2",
+                "all | ann | none | 8",
+                "all | total | total | 11");
+    }
+
+    @Test
     default void total_over_groups_counts_each_thing_once() {
         expect(
                 twoDays(),

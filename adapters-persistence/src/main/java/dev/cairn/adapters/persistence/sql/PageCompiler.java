@@ -11,8 +11,6 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Ordering;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Select;
@@ -121,25 +119,21 @@ final class PageCompiler {
         return after;
     }
 
-    /** Cells as the plan says; then totals by kind, bucket and keys. */
+    /** Cells as the plan says; then totals by kind, bucket and keys. Ids say only what is the same, so they come last. */
     List<SortField<?>> order(boolean cellsOnly) {
-        var byPlan = terms.stream().<SortField<?>>map(term -> term.sort(cellsOnly));
-        var byCell =
-                Stream.concat(
-                        Stream.of(Layout.BUCKET.asc()),
-                        layout.keys().stream()
-                                .flatMap(key ->
-                                        Stream.concat(
-                                                Stream.<SortField<?>>of(
-                                                        key.kind().asc(), key.value().asc()),
-                                                key.ids().stream().map(Field::asc))));
-        return Stream.of(
-                        cellsOnly
-                                ? Stream.<SortField<?>>of()
-                                : Stream.<SortField<?>>of(Layout.KIND.asc()),
-                        byPlan,
-                        byCell)
-                .flatMap(Objects::requireNonNull)
-                .toList();
+        var order = new ArrayList<SortField<?>>();
+        if (!cellsOnly) {
+            order.add(Layout.KIND.asc());
+        }
+        terms.forEach(term -> order.add(term.sort(cellsOnly)));
+        order.add(Layout.BUCKET.asc());
+        for (var key : layout.keys()) {
+            order.add(key.kind().asc());
+            order.add(key.value().asc());
+        }
+        for (var key : layout.keys()) {
+            key.ids().forEach(id -> order.add(id.asc()));
+        }
+        return order;
     }
 }
