@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.info.ProjectInfoAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jooq.autoconfigure.JooqAutoConfiguration;
 import org.springframework.boot.persistence.autoconfigure.PersistenceExceptionTranslationAutoConfiguration;
 import org.springframework.boot.reactor.autoconfigure.ReactorAutoConfiguration;
 import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration;
@@ -19,7 +20,8 @@ import org.springframework.boot.transaction.autoconfigure.TransactionManagerCust
 
 /**
  * Everything that makes up Cairn; started by the command line, as a service or for one command. What of Spring Boot's own is left out, Cairn
- * does not use: transactions are jOOQ's, and proxies around every bean cost each start.
+ * does not use: transactions are jOOQ's, and proxies around every bean cost each start. Boot's jOOQ turns failures into Spring's, which
+ * stores do not know.
  */
 @SpringBootApplication(
         proxyBeanMethods = false,
@@ -27,6 +29,7 @@ import org.springframework.boot.transaction.autoconfigure.TransactionManagerCust
             AopAutoConfiguration.class,
             DataSourceInitializationAutoConfiguration.class,
             DataSourceTransactionManagerAutoConfiguration.class,
+            JooqAutoConfiguration.class,
             MultipartAutoConfiguration.class,
             PersistenceExceptionTranslationAutoConfiguration.class,
             ProjectInfoAutoConfiguration.class,

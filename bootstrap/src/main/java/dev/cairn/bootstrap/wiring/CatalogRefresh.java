@@ -1,11 +1,11 @@
 package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.application.service.Catalogs;
+import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 
@@ -28,7 +28,7 @@ class CatalogRefresh {
         try {
             catalogs.refresh();
             failing = false;
-        } catch (DataAccessException | org.jooq.exception.DataAccessException e) {
+        } catch (DataAccessException e) {
             if (!failing) {
                 LOG.warn("The definitions could not be looked at; trying again every second.", e);
             }

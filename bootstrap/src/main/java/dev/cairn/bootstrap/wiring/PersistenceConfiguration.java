@@ -6,6 +6,7 @@ import dev.cairn.adapters.persistence.backup.DatabaseRestore;
 import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
 import dev.cairn.adapters.persistence.deletion.JooqDeletionStore;
 import dev.cairn.adapters.persistence.fact.JooqFactStore;
+import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.JooqAnalysisExecutor;
 import dev.cairn.adapters.persistence.sql.JooqDimensionValues;
 import dev.cairn.application.port.out.AccountDirectory;
@@ -16,7 +17,6 @@ import dev.cairn.application.port.out.DimensionValues;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.bootstrap.CairnApplication;
 import javax.sql.DataSource;
-import org.jooq.DSLContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -44,13 +44,13 @@ class PersistenceConfiguration {
     }
 
     @Bean
-    AnalysisExecutor analysisExecutor(DSLContext database) {
-        return new JooqAnalysisExecutor(database);
+    AnalysisExecutor analysisExecutor(DataSource database) {
+        return new JooqAnalysisExecutor(Postgres.dsl(database));
     }
 
     @Bean
-    DimensionValues dimensionValues(DSLContext database) {
-        return new JooqDimensionValues(database);
+    DimensionValues dimensionValues(DataSource database) {
+        return new JooqDimensionValues(Postgres.dsl(database));
     }
 
     @Bean

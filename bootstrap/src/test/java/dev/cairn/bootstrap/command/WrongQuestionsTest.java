@@ -46,6 +46,22 @@ class WrongQuestionsTest {
         return cairn.ask(ASK, Map.of("input", question));
     }
 
+    @Test
+    void a_number_that_is_too_large_is_the_questions_fault() {
+        var answer =
+                ask(
+                        question(
+                                formula(
+                                        "let n = 10 + 0 * count(sample_event) in power(n, 300) * power(n, 300)")));
+        var error = answer.at("/errors/0");
+
+        assertThat(error.at("/extensions/code").asString())
+                .as(answer.toString())
+                .isEqualTo("BAD_QUERY");
+        assertThat(error.at("/extensions/problems/0/code").asString()).isEqualTo("LIMIT");
+        assertThat(error.path("message").asString()).contains("larger than can be computed");
+    }
+
     @SafeVarargs
     private static Map<String, Object> question(Map<String, Object>... metrics) {
         return new HashMap<>(Map.of("metrics", List.of(metrics), "timeRange", HALF_A_YEAR));
