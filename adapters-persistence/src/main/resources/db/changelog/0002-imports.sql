@@ -19,3 +19,6 @@ create table import_batch (
 );
 comment on table import_batch is 'Rows of an import that were stored together.';
 comment on column import_batch.rows is 'How many rows are stored with this batch and those before it.';
+
+--changeset cairn:import-lock
+comment on table import_run is 'An import that is under way or was interrupted. Its rows wait in the unlogged table import_<run_id>. Whoever works on it holds a session advisory lock on run_id.';
