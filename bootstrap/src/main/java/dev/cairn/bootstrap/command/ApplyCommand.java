@@ -31,7 +31,7 @@ final class ApplyCommand extends DataCommand {
     @Option(names = "--validate-only", description = "Says what would happen, and changes nothing.")
     private boolean validateOnly;
 
-    @Option(names = "--format", description = "text (as standard) or json.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (as standard) or json.")
     private Format format = Format.TEXT;
 
     @Override

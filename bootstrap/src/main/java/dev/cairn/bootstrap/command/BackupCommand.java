@@ -27,7 +27,7 @@ final class BackupCommand extends DataCommand {
     @Parameters(paramLabel = "FILE", description = "The file to write; it must not be there yet.")
     private Path file;
 
-    @Option(names = "--format", description = "text (as standard) or json.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (as standard) or json.")
     private Format format = Format.TEXT;
 
     @Override

@@ -31,7 +31,16 @@ import picocli.CommandLine.ScopeType;
             "2:The command line was not understood.",
             "3:Failed: the database is out of reach, say."
         },
-        footer = {"", "Without a command it serves."},
+        footer = {
+            "",
+            "Without a command it serves. To begin with:",
+            "  cairn serve                              a service with a small sample to ask",
+            "  cairn metrics                            what it can be asked for",
+            "  cairn query sample_nps --range 2026-H1   an answer in the terminal",
+            "  cairn apply my/                          definitions of your own",
+            "  cairn import ticket my/tickets.csv       facts of your own",
+            "  cairn doctor                             where something does not work"
+        },
         subcommands = {
             ApplyCommand.class,
             BackupCommand.class,

@@ -77,7 +77,7 @@ final class DeleteCommand extends DataCommand {
 
     @Mixin private Consent consent;
 
-    @Option(names = "--format", description = "text (as standard) or json.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (as standard) or json.")
     private Format format = Format.TEXT;
 
     @Override

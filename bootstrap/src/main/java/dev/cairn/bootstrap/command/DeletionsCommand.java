@@ -20,7 +20,7 @@ final class DeletionsCommand extends DataCommand {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm'Z'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
 
-    @Option(names = "--format", description = "text (as standard) or json.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (as standard) or json.")
     private Format format = Format.TEXT;
 
     @Override

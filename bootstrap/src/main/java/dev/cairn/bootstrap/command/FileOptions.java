@@ -50,6 +50,7 @@ final class FileOptions {
 
     @Option(
             names = "--encoding",
+            paramLabel = "CHARSET",
             converter = Encoding.class,
             description = "UTF-8 (as standard), ISO-8859-1, windows-1252, UTF-16, ...")
     private Charset encoding = StandardCharsets.UTF_8;

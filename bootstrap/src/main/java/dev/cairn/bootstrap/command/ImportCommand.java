@@ -93,6 +93,7 @@ final class ImportCommand extends DataCommand {
 
     @Option(
             names = "--format",
+            paramLabel = "FORMAT",
             description = "How to say what was done: text (as standard) or json.")
     private Format format = Format.TEXT;
 

@@ -39,7 +39,7 @@ final class RestoreCommand extends DataCommand {
     @Option(names = "--yes", description = "Replaces without asking again.")
     private boolean yes;
 
-    @Option(names = "--format", description = "text (as standard) or json.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (as standard) or json.")
     private Format format = Format.TEXT;
 
     @Override

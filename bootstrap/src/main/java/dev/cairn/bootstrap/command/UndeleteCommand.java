@@ -19,7 +19,7 @@ final class UndeleteCommand extends DataCommand {
     @Parameters(paramLabel = "ID", description = "The number of the deletion.")
     private long id;
 
-    @Option(names = "--format", description = "text (as standard) or json.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (as standard) or json.")
     private Format format = Format.TEXT;
 
     @Override

@@ -2,56 +2,21 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.application.port.in.AnalyzeUseCase;
-import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
-import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed.Reason;
 import dev.cairn.bootstrap.command.RunningCairn.Said;
-import dev.cairn.bootstrap.sample.Sample;
-import dev.cairn.domain.analysis.AnalysisQuery;
-import dev.cairn.domain.analysis.Caller;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Questions asked on the command line, to the sample. */
-@TestInstance(Lifecycle.PER_CLASS)
-class QueryCommandTest {
+class QueryCommandTest extends SampleQuestions {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final String AS_OF = "2026-08-01T00:00:00Z";
-
-    private RunningCairn cairn;
-
-    @BeforeAll
-    void start() {
-        cairn = new RunningCairn();
-        cairn.bean(Sample.class).fillIfEmpty();
-    }
-
-    @AfterAll
-    void stop() {
-        cairn.close();
-    }
-
-    private String answer(String... words) {
-        var said = cairn.inside(words);
-        assertThat(said.exit()).as(said.errors()).isZero();
-        return said.output();
-    }
 
     @Test
     void an_answer_is_a_table_with_units_and_totals() {
@@ -388,101 +353,6 @@ class QueryCommandTest {
         assertThat(said.errors()).contains("--range=RANGE");
     }
 
-    @Test
-    void groups_are_drawn_as_bars() {
-        assertThat(
-                        answer(
-                                "query",
-                                "sample_nps",
-                                "sample_revenue",
-                                "--by=account.plan",
-                                "--range=2026-H1",
-                                "--as-of=" + AS_OF,
-                                "--plot"))
-                .isEqualToNormalizingNewlines(
-                        """
-                        sample_nps (points)
-                        enterprise   22.6                                           │███████████████████
-                        free        -50.0  █████████████████████████████████████████│
-                        pro           0.0                                           │
-                                           -50.0                                    0               22.6
-
-                        sample_revenue (EUR)
-                        enterprise  31,840.00  │████████████████████████████████████████████████████████
-                        free             0.00  │
-                        pro          8,869.00  │███████████████▌
-                                               0.00                                            31,840.00
-                        """);
-    }
-
-    @Test
-    void time_is_drawn_as_a_line() {
-        assertThat(
-                        answer(
-                                "query",
-                                "sample_response_rate",
-                                "--grain=month",
-                                "--range=2025-12..2026-07",
-                                "--as-of=2026-06-10",
-                                "--plot"))
-                .isEqualToNormalizingNewlines(
-                        """
-                        sample_response_rate
-                        100.0% ┤      ──────────────────╮           ╭╌╌╌╌╌
-                               │                        │           │
-                               │                        │           │
-                               │                        │           │
-                               │                        ╰─────╮     │
-                               │                              │     │
-                               │                              │     │
-                         80.0% ┤                              ╰─────╯
-                               └────────────────────────────────────────────────
-                                                                    *
-                                2025-12                                  2026-07
-
-                        gap no value: time, or the data, has not reached it
-                        gap no value: the data begins later
-                        *   incomplete: the bucket is not over, as of 2026-06-10 00:00Z
-                        6 of 8 values of 'sample_response_rate' rest on fewer than 30 observations.
-                        """);
-    }
-
-    @Test
-    void groups_over_time_are_drawn_a_line_each_on_one_scale() {
-        assertThat(
-                        answer(
-                                "query",
-                                "sample_response_rate",
-                                "--by=account.plan",
-                                "--grain=month",
-                                "--range=2026-H1",
-                                "--as-of=2026-06-10",
-                                "--plot",
-                                "--ascii"))
-                .isEqualToNormalizingNewlines(
-                        """
-                        sample_response_rate
-                        account.plan  2026-01..2026-06  least  greatest     last
-                                           *
-                        ------------  ----------------  -----  --------  -------
-                        enterprise     88478            71.4%    100.0%  100.0%*
-                        free          88881             50.0%    100.0%   50.0%
-                        pro           888838            66.7%    100.0%  100.0%*
-
-                        gap no value: there are no facts to compute it from
-                        *   incomplete: the bucket is not over, as of 2026-06-10 00:00Z
-                        16 of 18 values of 'sample_response_rate' rest on fewer than 30 observations.
-                        """);
-    }
-
-    @Test
-    void a_plot_shows_no_totals_and_no_details_and_is_no_data() {
-        for (var more : List.of("--totals", "--details", "--format=csv")) {
-            assertThat(cairn.inside("query", "sample_nps", "--range=2026", "--plot", more).exit())
-                    .isEqualTo(2);
-        }
-    }
-
     /** One name would clear the screen, colour it and write from the right; one has wide characters; one is missing. */
     @Test
     void nothing_in_the_data_moves_the_cursor_or_breaks_the_columns(@TempDir Path folder)
@@ -522,44 +392,6 @@ class QueryCommandTest {
             words[question.length] = format;
             assertThat(answer(words).replace("\n", ""))
                     .doesNotContainPattern("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{202e}]");
-        }
-    }
-
-    @Test
-    void a_question_that_cannot_be_answered_fails_in_a_sentence() {
-        assertThat(failed(Reason.TIMEOUT)).contains("longer than is allowed");
-        assertThat(failed(Reason.NUMBER_OUT_OF_RANGE)).contains("larger than");
-    }
-
-    private static String failed(Reason reason) {
-        var errors = new StringWriter();
-        try (var context = new GenericApplicationContext()) {
-            context.registerBean(AnalyzeUseCase.class, () -> new Failing(reason));
-            context.refresh();
-            int exit =
-                    CommandLineMain.commands(
-                                    new CairnCommand() {
-                                        @Override
-                                        int run(Work work) throws Exception {
-                                            return work.in(context);
-                                        }
-                                    })
-                            .setErr(new PrintWriter(errors))
-                            .execute("query", "nps", "--range=2026");
-            assertThat(exit).isEqualTo(3);
-        }
-        return errors.toString();
-    }
-
-    private record Failing(Reason reason) implements AnalyzeUseCase {
-        @Override
-        public Outcome analyze(AnalysisQuery query, Caller caller) {
-            throw new AnalysisFailed(reason, new IllegalStateException("planted"));
-        }
-
-        @Override
-        public Explanation explain(AnalysisQuery query, Caller caller) {
-            throw new IllegalStateException("not asked for");
         }
     }
 }

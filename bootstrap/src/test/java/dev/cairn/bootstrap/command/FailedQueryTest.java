@@ -1,0 +1,53 @@
+package dev.cairn.bootstrap.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
+import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed.Reason;
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.Caller;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.support.GenericApplicationContext;
+
+class FailedQueryTest {
+    @Test
+    void a_question_that_cannot_be_answered_fails_in_a_sentence() {
+        assertThat(failed(Reason.TIMEOUT)).contains("longer than is allowed");
+        assertThat(failed(Reason.NUMBER_OUT_OF_RANGE)).contains("larger than");
+    }
+
+    private static String failed(Reason reason) {
+        var errors = new StringWriter();
+        try (var context = new GenericApplicationContext()) {
+            context.registerBean(AnalyzeUseCase.class, () -> new Failing(reason));
+            context.refresh();
+            int exit =
+                    CommandLineMain.commands(
+                                    new CairnCommand() {
+                                        @Override
+                                        int run(Work work) throws Exception {
+                                            return work.in(context);
+                                        }
+                                    })
+                            .setErr(new PrintWriter(errors))
+                            .execute("query", "nps", "--range=2026");
+            assertThat(exit).isEqualTo(3);
+        }
+        return errors.toString();
+    }
+
+    private record Failing(Reason reason) implements AnalyzeUseCase {
+        @Override
+        public Outcome analyze(AnalysisQuery query, Caller caller) {
+            throw new AnalysisFailed(reason, new IllegalStateException("planted"));
+        }
+
+        @Override
+        public Explanation explain(AnalysisQuery query, Caller caller) {
+            throw new IllegalStateException("not asked for");
+        }
+    }
+}

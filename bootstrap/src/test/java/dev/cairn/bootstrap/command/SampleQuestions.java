@@ -1,0 +1,34 @@
+package dev.cairn.bootstrap.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.bootstrap.sample.Sample;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** Questions asked on the command line, to the sample. */
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class SampleQuestions {
+    static final String AS_OF = "2026-08-01T00:00:00Z";
+
+    RunningCairn cairn;
+
+    @BeforeAll
+    void start() {
+        cairn = new RunningCairn();
+        cairn.bean(Sample.class).fillIfEmpty();
+    }
+
+    @AfterAll
+    void stop() {
+        cairn.close();
+    }
+
+    final String answer(String... words) {
+        var said = cairn.inside(words);
+        assertThat(said.exit()).as(said.errors()).isZero();
+        return said.output();
+    }
+}
