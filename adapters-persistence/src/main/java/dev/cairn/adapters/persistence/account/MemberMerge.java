@@ -53,6 +53,9 @@ final class MemberMerge {
         }
         replaceExistence(named);
         long added = addAttributes(named);
+        if (added > 0) {
+            Postgres.analyze(transaction, attributes.name());
+        }
         if (added + replaced > 0) {
             SourceStates.touch(transaction, entity.name());
         }

@@ -8,6 +8,7 @@ import static dev.cairn.adapters.persistence.generated.Tables.DELETION;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.staging.Staging;
 import java.time.Instant;
+import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
@@ -67,6 +68,10 @@ public record Members(Staging staging, int newAccounts, int newUsers) {
         Postgres.analyze(transaction, NAMED);
         int accounts = createAccounts(transaction);
         int users = createUsers(transaction);
+        if (accounts + users > 0) {
+            List.of(ACCOUNT_IDENTITY, ACCOUNT, ACCOUNT_USER)
+                    .forEach(table -> Postgres.analyze(transaction, table.getUnqualifiedName()));
+        }
         transaction
                 .createTemporaryTable(MEMBER)
                 .as(
