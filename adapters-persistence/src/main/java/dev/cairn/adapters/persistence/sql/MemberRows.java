@@ -1,10 +1,12 @@
 package dev.cairn.adapters.persistence.sql;
 
+import static org.jooq.impl.DSL.asterisk;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.least;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.with;
 
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Expr;
@@ -17,6 +19,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -112,10 +116,7 @@ final class MemberRows {
                 .forEach((leaf, parts) ->
                         columns.addAll(named(leaf, relation.leaves().get(leaf), parts)));
         var read =
-                select(columns)
-                        .from(grouped.rows())
-                        .groupBy(grouped.groups())
-                        .asTable(alias(index));
+                once(alias(index), select(columns).from(grouped.rows()).groupBy(grouped.groups()));
         var on = StoreTables.id(read, "account_id").eq(account);
         if (isOfUsers()) {
             on = on.and(StoreTables.id(read, "user_id").eq(user));
@@ -124,6 +125,12 @@ final class MemberRows {
             on = on.and(BucketTable.ordinal(read).eq(bucket));
         }
         return from.leftJoin(read).on(on);
+    }
+
+    /** Where PostgreSQL expects fewer members than there are, it would aggregate all facts again for each of them: minutes. */
+    private static Table<Record> once(String name, Select<Record> rows) {
+        var aggregated = name(name).asMaterialized(rows);
+        return with(aggregated).select(asterisk()).from(aggregated).asTable(name);
     }
 
     private static List<Field<?>> named(int index, Leaf leaf, List<Field<?>> parts) {

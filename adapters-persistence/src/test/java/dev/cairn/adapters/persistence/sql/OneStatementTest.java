@@ -15,6 +15,7 @@ import dev.cairn.testkit.database.TestServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +80,32 @@ class OneStatementTest {
                 .grain(Grain.DAY)
                 .totals()
                 .plan(world.catalog());
+    }
+
+    @Test
+    void facts_are_aggregated_once_where_postgres_joins_each_account_by_itself() {
+        var world =
+                World.world()
+                        .source(source("event").timestamp("at").account("customer"))
+                        .fact("event", "2026-01-05T10:00:00Z", "acme")
+                        .fact("event", "2026-01-05T11:00:00Z", "bolt")
+                        .fact("event", "2026-01-05T12:00:00Z", "bolt")
+                        .build();
+        var dsl = databases.of(world);
+        for (var other : List.of("hashjoin", "mergejoin", "material", "memoize")) {
+            dsl.execute("set enable_%s = off".formatted(other));
+        }
+        var plan = ask("count(account where count(event) >= 2)").plan(world.catalog());
+
+        var lines =
+                dsl.resultQuery("explain (analyze) {0}", StatementCompiler.compile(plan))
+                        .fetch(line -> line.get(0, String.class));
+
+        assertThat(lines).anyMatch(line -> line.contains("Nested Loop Left Join"));
+        assertThat(lines)
+                .filteredOn(line -> line.contains("Aggregate"))
+                .isNotEmpty()
+                .allMatch(line -> line.contains("loops=1)"));
     }
 
     @Test
