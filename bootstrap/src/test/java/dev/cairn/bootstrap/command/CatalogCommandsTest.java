@@ -2,40 +2,14 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.bootstrap.sample.Sample;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code metrics}, {@code dimensions} and {@code explain}, over the sample. */
-@TestInstance(Lifecycle.PER_CLASS)
-class CatalogCommandsTest {
+class CatalogCommandsTest extends SampleQuestions {
     private static final JsonMapper JSON = JsonMapper.shared();
-
-    private RunningCairn cairn;
-
-    @BeforeAll
-    void start() {
-        cairn = new RunningCairn();
-        cairn.bean(Sample.class).fillIfEmpty();
-    }
-
-    @AfterAll
-    void stop() {
-        cairn.close();
-    }
-
-    private String answer(String... words) {
-        var said = cairn.inside(words);
-        assertThat(said.exit()).as(said.errors()).isZero();
-        assertThat(said.errors()).isEmpty();
-        return said.output();
-    }
 
     private JsonNode json(String... words) {
         return JSON.readTree(answer(words));

@@ -29,6 +29,7 @@ abstract class SampleQuestions {
     final String answer(String... words) {
         var said = cairn.inside(words);
         assertThat(said.exit()).as(said.errors()).isZero();
+        assertThat(said.errors()).isEmpty();
         return said.output();
     }
 }
