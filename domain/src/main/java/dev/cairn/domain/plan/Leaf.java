@@ -7,9 +7,9 @@ import java.util.Set;
  *
  * @param scan index of the scan it reads
  * @param where which rows of the scan it takes; true keeps a row
- * @param zeroOverNothing over no rows, within the coverage of all sources it reads, the value is 0 or false; otherwise there is none
- * @param sources whose coverage decides: the source of the scan, or, over members, those that its expressions read through the members' leaves. Over
- *     facts, a leaf with rows keeps its value outside the coverage; over members it has none there, whatever the rows
+ * @param zeroOverNothing over no rows, within the coverage of all it reads, the value is 0 or false; otherwise there is none
+ * @param reads whose coverage decides: what the scan reads, or, over members, what its expressions read through the members' leaves. Over facts, a
+ *     leaf with rows keeps its value outside the coverage; over members it has none there, whatever the rows
  */
 public record Leaf(
         int scan,
@@ -17,8 +17,8 @@ public record Leaf(
         Aggregation aggregation,
         boolean zeroOverNothing,
         Type type,
-        Set<String> sources) {
+        Set<Read> reads) {
     public Leaf {
-        sources = Set.copyOf(sources);
+        reads = Set.copyOf(reads);
     }
 }

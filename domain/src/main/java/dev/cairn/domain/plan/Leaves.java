@@ -1,13 +1,15 @@
 package dev.cairn.domain.plan;
 
 import dev.cairn.domain.plan.Expr.LeafValue;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Collects leaves, each distinct one once, and the scans they share. */
 final class Leaves {
@@ -45,8 +47,8 @@ final class Leaves {
             boolean zeroOverNothing,
             Type type) {
         var draft = draft(relation);
-        var sources = sourcesOf(relation, draft, Expr.and(where, Exprs.valueOf(aggregation)));
-        var leaf = new Leaf(draft.index(), where, aggregation, zeroOverNothing, type, sources);
+        var reads = readsOf(relation, draft, Expr.and(where, Exprs.valueOf(aggregation)));
+        var leaf = new Leaf(draft.index(), where, aggregation, zeroOverNothing, type, reads);
         int at = leaves.indexOf(leaf);
         if (at < 0) {
             at = leaves.size();
@@ -65,18 +67,18 @@ final class Leaves {
         return made;
     }
 
-    private static Set<String> sourcesOf(RelationKey relation, Draft draft, Expr read) {
+    private static Set<Read> readsOf(RelationKey relation, Draft draft, Expr read) {
         return switch (relation) {
-            case RelationKey.OfFacts(var source, var _) -> Set.of(source.name());
-            case RelationKey.OfMembers _ -> draft.inner().sourcesOf(read);
+            case RelationKey.OfFacts(var source, var time) -> Set.of(new Read(source.name(), time));
+            case RelationKey.OfMembers _ -> draft.inner().readsOf(read);
         };
     }
 
-    /** The sources whose coverage decides the value of an expression over these leaves. */
-    Set<String> sourcesOf(Expr expr) {
-        var sources = new HashSet<String>();
-        Exprs.leavesIn(expr).forEach(leaf -> sources.addAll(leaves.get(leaf).sources()));
-        return sources;
+    /** Whose coverage decides the value of an expression over these leaves. */
+    Set<Read> readsOf(Expr expr) {
+        var reads = new HashSet<Read>();
+        Exprs.leavesIn(expr).forEach(leaf -> reads.addAll(leaves.get(leaf).reads()));
+        return reads;
     }
 
     /** A count of the rows that the one relation read by an expression gives; null where it reads several. */

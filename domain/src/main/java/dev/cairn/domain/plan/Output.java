@@ -1,8 +1,10 @@
 package dev.cairn.domain.plan;
 
 import dev.cairn.domain.plan.Expr.LeafValue;
-import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Set;
 
 /**
  * One measure of the answer.
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param numerator of the outermost division; null where there is none
  * @param denominator of the outermost division
  * @param sampleSize a count leaf; null where the value has no one sample
- * @param sources that it reads, directly or through members
+ * @param reads those of its leaves, which decide whether a value is complete
  */
 public record Output(
         String column,
@@ -19,8 +21,8 @@ public record Output(
         @Nullable Expr numerator,
         @Nullable Expr denominator,
         @Nullable LeafValue sampleSize,
-        Set<String> sources) {
+        Set<Read> reads) {
     public Output {
-        sources = Set.copyOf(sources);
+        reads = Set.copyOf(reads);
     }
 }

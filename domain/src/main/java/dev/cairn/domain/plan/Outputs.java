@@ -12,8 +12,10 @@ import dev.cairn.domain.model.Metric.MetricUnit;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
-import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
 
 /** Lowers the metrics that a question asks for. */
 final class Outputs {
@@ -120,7 +122,7 @@ final class Outputs {
                         ratio == null ? null : ratio.numerator(),
                         ratio == null ? null : ratio.denominator(),
                         sample != null ? sample : leaves.sampleOf(value),
-                        leaves.sourcesOf(value));
+                        leaves.readsOf(value));
         return Optional.of(new Shown(output, column(key, value, metric)));
     }
 

@@ -1,6 +1,7 @@
 package dev.cairn.domain.plan;
 
 import dev.cairn.domain.model.EntityKind;
+
 import java.util.List;
 
 /** What gives rows. */
@@ -15,7 +16,7 @@ public sealed interface Relation {
     /**
      * The members whose existence overlaps the bucket, with facts or without.
      *
-     * <p>Inner leaves have their value over nothing whatever the coverage; that is decided by {@link Leaf#sources} of the leaf above.
+     * <p>Inner leaves have their value over nothing whatever the coverage; that is decided by {@link Leaf#reads} of the leaf above.
      *
      * @param scans what is read for each member; a scan's keys are empty here, it is grouped by the member
      * @param leaves values of one member; {@link Expr.LeafValue} in the expressions of the scan over this relation point here

@@ -11,6 +11,7 @@ import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.time.Bucket;
+
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -24,30 +25,15 @@ public final class ResultAssembler {
     private final Answer answer;
     private final ZoneId zone;
 
-    /** Date columns are complete by dates, others by instants. */
-    private final Set<String> byDate = new HashSet<>();
-
     private ResultAssembler(Planned.Ready ready, Answer answer, ZoneId zone) {
         this.ready = ready;
         this.answer = answer;
         this.zone = zone;
-        ready.plan().scans().forEach(this::collectDates);
     }
 
     /** @param zone that the question cut days in */
     public static AnalysisResult assemble(Planned.Ready ready, Answer answer, ZoneId zone) {
         return new ResultAssembler(ready, answer, zone).result();
-    }
-
-    private void collectDates(Scan scan) {
-        switch (scan.relation()) {
-            case Relation.Facts(var source, var time) -> {
-                if (time.type().equals(Type.DATE)) {
-                    byDate.add(source);
-                }
-            }
-            case Relation.Members(_, var scans, _) -> scans.forEach(this::collectDates);
-        }
     }
 
     private AnalysisResult result() {
@@ -81,7 +67,7 @@ public final class ResultAssembler {
             cells.add(
                     new Cell.Value(
                             row.values().get(at),
-                            incomplete(bucket, plan.outputs().get(at).sources())));
+                            incomplete(bucket, plan.outputs().get(at).reads())));
         }
         return new Row(row.kind(), cells, row.keys());
     }
@@ -90,9 +76,9 @@ public final class ResultAssembler {
         if (!row.kind().hasTime()) {
             return new Cell.Time(null, null, Set.of());
         }
-        var sources = new HashSet<String>();
-        ready.plan().outputs().forEach(output -> sources.addAll(output.sources()));
-        return new Cell.Time(label(bucket), bucket.start(), incomplete(bucket, sources));
+        var reads = new HashSet<Read>();
+        ready.plan().outputs().forEach(output -> reads.addAll(output.reads()));
+        return new Cell.Time(label(bucket), bucket.start(), incomplete(bucket, reads));
     }
 
     /** The date that the bucket begins with, or for hours the instant. */
@@ -101,7 +87,7 @@ public final class ResultAssembler {
         return byHour ? bucket.label() : bucket.label().atZone(zone).toLocalDate();
     }
 
-    private Set<Incomplete> incomplete(Bucket bucket, Set<String> sources) {
+    private Set<Incomplete> incomplete(Bucket bucket, Set<Read> reads) {
         var reasons = EnumSet.noneOf(Incomplete.class);
         if (bucket.cut()) {
             reasons.add(Incomplete.CUT_BY_RANGE);
@@ -109,26 +95,26 @@ public final class ResultAssembler {
         if (bucket.end().isAfter(ready.plan().asOf())) {
             reasons.add(Incomplete.BUCKET_NOT_OVER);
         }
-        for (var source : sources) {
-            var coverage = answer.coverage().get(source);
-            if (coverage == null || endsAfter(bucket, coverage, source)) {
+        for (var read : reads) {
+            var coverage = answer.coverage().get(read.source());
+            if (coverage == null || endsAfter(bucket, coverage, read)) {
                 reasons.add(Incomplete.BEYOND_COVERAGE);
             }
-            if (coverage != null && beginsBefore(bucket, coverage, source)) {
+            if (coverage != null && beginsBefore(bucket, coverage, read)) {
                 reasons.add(Incomplete.BEFORE_COVERAGE);
             }
         }
         return reasons;
     }
 
-    private boolean endsAfter(Bucket bucket, Coverage coverage, String source) {
-        return byDate.contains(source)
+    private static boolean endsAfter(Bucket bucket, Coverage coverage, Read read) {
+        return read.isByDate()
                 ? bucket.endDate().isAfter(coverage.untilDate())
                 : bucket.end().isAfter(coverage.until());
     }
 
-    private boolean beginsBefore(Bucket bucket, Coverage coverage, String source) {
-        return byDate.contains(source)
+    private static boolean beginsBefore(Bucket bucket, Coverage coverage, Read read) {
+        return read.isByDate()
                 ? bucket.startDate().isBefore(coverage.fromDate())
                 : bucket.start().isBefore(coverage.from());
     }

@@ -4,6 +4,7 @@ import static dev.cairn.domain.plan.Question.ask;
 import static dev.cairn.domain.plan.Question.formula;
 import static dev.cairn.domain.plan.Question.where;
 import static dev.cairn.domain.plan.Shop.shop;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
@@ -17,10 +18,12 @@ import dev.cairn.domain.model.Metric.MetricUnit;
 import dev.cairn.domain.plan.Ordering.By;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.Grain;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
 
 class ColumnsTest {
     // ---- columns
@@ -113,11 +116,14 @@ class ColumnsTest {
                         .atVersion("sales", 3)
                         .earlier("sales", 1, "count(event)")
                         .earlier("sales", 2, "count(survey)");
-        assertThat(pinned("sales", 1).planned(catalog).leaves().getFirst().sources())
+        assertThat(pinned("sales", 1).planned(catalog).leaves().getFirst().reads())
+                .extracting(Read::source)
                 .containsExactly("event");
-        assertThat(pinned("sales", 2).planned(catalog).leaves().getFirst().sources())
+        assertThat(pinned("sales", 2).planned(catalog).leaves().getFirst().reads())
+                .extracting(Read::source)
                 .containsExactly("survey");
-        assertThat(pinned("sales", 3).planned(catalog).leaves().getFirst().sources())
+        assertThat(pinned("sales", 3).planned(catalog).leaves().getFirst().reads())
+                .extracting(Read::source)
                 .containsExactly("ticket");
     }
 

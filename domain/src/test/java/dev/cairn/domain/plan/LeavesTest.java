@@ -3,14 +3,18 @@ package dev.cairn.domain.plan;
 import static dev.cairn.domain.plan.Question.ask;
 import static dev.cairn.domain.plan.Question.formula;
 import static dev.cairn.domain.plan.Shop.shop;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.time.Grain;
-import java.util.Set;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.Set;
+import java.util.stream.Collectors;
 
 class LeavesTest {
     // ---- shared
@@ -99,8 +103,9 @@ class LeavesTest {
             })
     void a_leaf_names_the_sources_whose_coverage_decides(String formula, String sources) {
         var leaf = formula(formula).planned(shop()).leaves().getFirst();
-        assertThat(leaf.sources())
-                .isEqualTo(sources.isEmpty() ? Set.of() : Set.of(sources.split(" ")));
+        assertThat(leaf.reads())
+                .extracting(Read::source)
+                .containsExactlyInAnyOrder(sources.isEmpty() ? new String[0] : sources.split(" "));
     }
 
     @Test
@@ -110,8 +115,28 @@ class LeavesTest {
                         .and("y", "count(nps)")
                         .planned(shop());
         assertThat(plan.outputs())
-                .extracting(Output::sources)
+                .extracting(output -> sources(output.reads()))
                 .containsExactly(Set.of("event", "ticket"), Set.of("survey"));
+    }
+
+    private static Set<String> sources(Set<Read> reads) {
+        return reads.stream().map(Read::source).collect(Collectors.toSet());
+    }
+
+    @Test
+    void a_read_is_of_a_source_by_a_time_and_no_other_columns() {
+        var plan =
+                formula("count(ticket)")
+                        .and("y", "count(ticket on due)")
+                        .and("z", "count(account where exists(ticket)) + count(ticket on due)")
+                        .planned(shop());
+        var byInstant = new Read("ticket", new Expr.Field("ticket", "opened", Type.TIMESTAMP));
+        var byDate = new Read("ticket", new Expr.Field("ticket", "due", Type.DATE));
+        assertThat(plan.outputs())
+                .extracting(Output::reads)
+                .containsExactly(Set.of(byInstant), Set.of(byDate), Set.of(byInstant, byDate));
+        assertThat(byInstant.isByDate()).isFalse();
+        assertThat(byDate.isByDate()).isTrue();
     }
 
     // ---- values over nothing

@@ -3,14 +3,19 @@ package dev.cairn.testkit.contract;
 import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.data.MemberBuilder.account;
 import static dev.cairn.testkit.data.SourceBuilder.source;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.plan.Coverage;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.WorldBuilder;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Instant;
 import java.time.LocalDate;
-import org.junit.jupiter.api.Test;
+import java.util.Set;
 
 /** Where the data reaches: beyond it nothing is said, rather than 0. */
 public interface CoverageContract extends ExecutorContract {
@@ -204,6 +209,75 @@ public interface CoverageContract extends ExecutorContract {
                 "2026-01-19 | 0",
                 "2026-01-20 | NOT_YET",
                 "all | 0");
+    }
+
+    /** Read by an instant and by a date, with an account from January on. */
+    private WorldBuilder readTwice(String from, String until) {
+        return events().source(
+                        source("sale")
+                                .timestamp("sold_at")
+                                .date("sold_on")
+                                .account("customer")
+                                .zone("Europe/Berlin")
+                                .coverage(from, until))
+                .member(account("acme").since("2026-01-01"));
+    }
+
+    /** The last day ends in Los Angeles eight hours after it has in Berlin. */
+    private static Question octoberInLosAngeles(String... formulas) {
+        return ask(formulas)
+                .zone("America/Los_Angeles")
+                .between("2026-10-01", "2026-11-01")
+                .asOf("2027-01-01T00:00:00Z");
+    }
+
+    @Test
+    default void each_column_is_complete_by_its_own_reads() {
+        var world = readTwice("2026-01-01", "2026-11-01");
+        var beyond = Set.of(Incomplete.BEYOND_COVERAGE);
+        assertThat(incomplete(world, octoberInLosAngeles("count(sale)"))).containsExactly(beyond);
+        assertThat(incomplete(world, octoberInLosAngeles("count(sale on sold_on)")))
+                .containsExactly(Set.of());
+        assertThat(
+                        incomplete(
+                                world,
+                                octoberInLosAngeles(
+                                        "count(sale)",
+                                        "count(sale on sold_on)",
+                                        "count(sale) + count(sale on sold_on)",
+                                        "count(account where exists(sale))",
+                                        "count(account where exists(sale on sold_on))",
+                                        "count(account)")))
+                .containsExactly(beyond, Set.of(), beyond, beyond, Set.of(), Set.of());
+    }
+
+    @Test
+    default void each_column_begins_with_the_coverage_of_its_own_reads() {
+        expect(
+                readTwice("2026-11-01", "2027-01-01"),
+                octoberInLosAngeles(
+                        "count(sale)",
+                        "exists(sale on sold_on)",
+                        "count(account where exists(sale))",
+                        "count(account where exists(sale on sold_on))",
+                        "count(account where exists(sale) or exists(sale on sold_on))"),
+                "0 | BEFORE_DATA | 0 | BEFORE_DATA | BEFORE_DATA");
+    }
+
+    @Test
+    default void each_column_ends_with_the_coverage_of_its_own_reads() {
+        // November begins on Kiritimati thirteen hours before it does in Berlin.
+        expect(
+                readTwice("2026-01-01", "2026-11-01"),
+                ask(
+                                "count(sale)",
+                                "exists(sale on sold_on)",
+                                "count(account where exists(sale))",
+                                "count(account where exists(sale on sold_on))")
+                        .zone("Pacific/Kiritimati")
+                        .between("2026-11-01", "2026-12-01")
+                        .asOf("2027-01-01T00:00:00Z"),
+                "0 | NOT_YET | 0 | NOT_YET");
     }
 
     @Test

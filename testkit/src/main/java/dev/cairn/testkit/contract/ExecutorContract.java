@@ -3,15 +3,22 @@ package dev.cairn.testkit.contract;
 import static dev.cairn.testkit.data.EntityBuilder.accounts;
 import static dev.cairn.testkit.data.EntityBuilder.users;
 import static dev.cairn.testkit.data.SourceBuilder.source;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.AnalysisResult.Cell;
+import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
+import dev.cairn.domain.plan.ResultAssembler;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.data.WorldBuilder;
+
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** What the contracts of an {@link AnalysisExecutor} share. An adapter implements {@link AnalysisExecutorContract}. */
 public interface ExecutorContract {
@@ -45,6 +52,24 @@ public interface ExecutorContract {
     default Answer answer(WorldBuilder world, Question question) {
         var built = world.build();
         return answer(built, question.plan(built.catalog()));
+    }
+
+    /** The answer in the shape of the question. */
+    default AnalysisResult result(WorldBuilder world, Question question) {
+        var built = world.build();
+        var ready = question.ready(built.catalog());
+        return ResultAssembler.assemble(
+                ready, answer(built, ready.plan()), question.query().zone());
+    }
+
+    /** Why the values of the only row may still change, a column each. */
+    default List<Set<Incomplete>> incomplete(WorldBuilder world, Question question) {
+        var rows = result(world, question).rows();
+        assertThat(rows).hasSize(1);
+        return rows.getFirst().cells().stream()
+                .filter(Cell.Value.class::isInstance)
+                .map(cell -> ((Cell.Value) cell).incomplete())
+                .toList();
     }
 
     /** The rows of the answer as text. */

@@ -1,13 +1,16 @@
 package dev.cairn.testkit.reference;
 
 import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
+
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which facts a leaf reads, itself or through the members it is over. */
@@ -30,16 +33,12 @@ final class Reads {
         };
     }
 
-    /** Every source of the plan's scans, however deep. */
-    static Set<String> sources(List<Scan> scans) {
-        var sources = new LinkedHashSet<String>();
-        for (Scan scan : scans) {
-            switch (scan.relation()) {
-                case Relation.Facts(var source, _) -> sources.add(source);
-                case Relation.Members(_, var inner, _) -> sources.addAll(sources(inner));
-            }
-        }
-        return sources;
+    /** Every source that some leaf reads. */
+    static Set<String> sources(AnalysisPlan plan) {
+        return plan.leaves().stream()
+                .flatMap(leaf -> of(leaf, plan.scans()).stream())
+                .map(Relation.Facts::source)
+                .collect(Collectors.toSet());
     }
 
     private static Stream<Expr> expressions(Leaf leaf) {

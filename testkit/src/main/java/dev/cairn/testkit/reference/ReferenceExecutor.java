@@ -9,13 +9,15 @@ import dev.cairn.domain.plan.Coverage;
 import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Output;
 import dev.cairn.testkit.data.World;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Executes plans over a {@link World} in memory. Every row, total and page is worked out anew from all the facts. */
 public final class ReferenceExecutor implements AnalysisExecutor {
@@ -86,7 +88,7 @@ public final class ReferenceExecutor implements AnalysisExecutor {
 
     private Map<String, Coverage> coverage(AnalysisPlan plan) {
         var coverage = new LinkedHashMap<String, Coverage>();
-        Reads.sources(plan.scans())
+        Reads.sources(plan)
                 .forEach(source ->
                         world.coverage(source).ifPresent(known -> coverage.put(source, known)));
         return coverage;

@@ -12,6 +12,7 @@ import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Type;
 import dev.cairn.domain.time.Bucket;
+
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -153,7 +154,7 @@ final class BrokenPlans {
                 leaf.aggregation(),
                 leaf.zeroOverNothing(),
                 leaf.type(),
-                leaf.sources());
+                leaf.reads());
     }
 
     static AnalysisPlan distinctCountsRows(AnalysisPlan plan) {
@@ -198,7 +199,7 @@ final class BrokenPlans {
                                 leaf.aggregation(),
                                 true,
                                 leaf.type(),
-                                leaf.sources()));
+                                leaf.reads()));
     }
 
     private static Leaf with(Leaf leaf, Aggregation aggregation) {
@@ -208,7 +209,7 @@ final class BrokenPlans {
                 aggregation,
                 leaf.zeroOverNothing(),
                 leaf.type(),
-                leaf.sources());
+                leaf.reads());
     }
 
     // ---- outputs and order
@@ -312,7 +313,7 @@ final class BrokenPlans {
                                                 output.numerator(),
                                                 output.denominator(),
                                                 output.sampleSize(),
-                                                output.sources()))
+                                                output.reads()))
                                 .toList())
                 .plan();
     }

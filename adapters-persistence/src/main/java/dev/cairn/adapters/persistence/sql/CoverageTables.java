@@ -11,10 +11,18 @@ import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Leaf;
-import dev.cairn.domain.plan.Relation;
-import dev.cairn.domain.plan.Scan;
-import dev.cairn.domain.plan.Type.Kind;
+import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.time.Bucket;
+
+import org.jooq.CommonTableExpression;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -25,15 +33,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jooq.CommonTableExpression;
-import org.jooq.Condition;
-import org.jooq.Field;
-import org.jooq.Record;
-import org.jooq.Select;
-import org.jooq.Table;
-import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 
 /** The common tables {@code coverage} and {@code bucket}: what is said of the sources, and why a bucket lies outside of it. */
 final class CoverageTables {
@@ -47,7 +46,7 @@ final class CoverageTables {
 
     private static final Table<?> EDGES = DSL.table(name("edges"));
 
-    /** A source as some leaf reads it: date columns are compared by dates. */
+    /** What decides of a read: date columns are compared by dates. */
     private record Covered(String source, boolean byDate) implements Comparable<Covered> {
         @Override
         public int compareTo(Covered other) {
@@ -59,7 +58,7 @@ final class CoverageTables {
     private final AnalysisPlan plan;
     private final Set<RowKind> kinds;
 
-    /** Column of the bucket table by what decides it: why leaves that read these sources have nothing to say there. */
+    /** Column of the bucket table by what decides it: why leaves that read this have nothing to say there. */
     private final Map<List<Covered>, Field<String>> outside = new LinkedHashMap<>();
 
     CoverageTables(AnalysisPlan plan, Set<RowKind> kinds) {
@@ -79,27 +78,18 @@ final class CoverageTables {
         return java.util.Objects.requireNonNull(outside.get(covered(leaf)));
     }
 
-    private List<Covered> covered(Leaf leaf) {
-        return covered(plan.scans().get(leaf.scan()))
-                .filter(one -> leaf.sources().contains(one.source()))
-                .collect(Collectors.toCollection(TreeSet::new))
-                .stream()
+    private static List<Covered> covered(Leaf leaf) {
+        return leaf.reads().stream()
+                .map(read -> new Covered(read.source(), read.isByDate()))
+                .distinct()
+                .sorted()
                 .toList();
     }
 
-    private static Stream<Covered> covered(Scan scan) {
-        return switch (scan.relation()) {
-            case Relation.Facts(var source, var time) ->
-                    Stream.of(new Covered(source, time.type().kind() == Kind.DATE));
-            case Relation.Members members ->
-                    members.scans().stream().flatMap(CoverageTables::covered);
-        };
-    }
-
     private Set<String> sources() {
-        return plan.scans().stream()
-                .flatMap(CoverageTables::covered)
-                .map(Covered::source)
+        return plan.leaves().stream()
+                .flatMap(leaf -> leaf.reads().stream())
+                .map(Read::source)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -149,7 +139,10 @@ final class CoverageTables {
         Condition before =
                 covered.stream().map(this::isBefore).reduce(DSL.noCondition(), Condition::or);
         Condition notYet =
-                covered.stream().map(this::isNotYet).reduce(isFuture(covered), Condition::or);
+                covered.stream()
+                        .map(one -> isNotYet(one).or(isFuture(one.byDate())))
+                        .reduce(Condition::or)
+                        .orElseGet(() -> isFuture(false));
         Condition unknown =
                 covered.stream().map(this::isUnknown).reduce(DSL.noCondition(), Condition::or);
         return covered.isEmpty()
@@ -159,8 +152,7 @@ final class CoverageTables {
                         .when(unknown, text(Absence.NO_DATA));
     }
 
-    private Condition isFuture(List<Covered> covered) {
-        boolean byDate = !covered.isEmpty() && covered.stream().allMatch(Covered::byDate);
+    private Condition isFuture(boolean byDate) {
         return byDate
                 ? StoreTables.date(EDGES, "start_date").ge(plan.asOfDate())
                 : StoreTables.instant(EDGES, "start_at").ge(SqlTypes.instant(plan.asOf()));

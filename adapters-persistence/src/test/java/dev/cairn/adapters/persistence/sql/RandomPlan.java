@@ -19,6 +19,7 @@ import dev.cairn.domain.plan.Unit;
 import dev.cairn.domain.time.Bucket;
 import dev.cairn.domain.time.BusinessCalendar;
 import dev.cairn.domain.time.Grain;
+
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -269,22 +270,22 @@ final class RandomPlan {
                             aggregation,
                             leaf.zeroOverNothing(),
                             leaf.type(),
-                            sources(scans.get(scan), leaf)));
+                            readsOf(scans.get(scan), leaf)));
         }
         return leaves;
     }
 
-    private static Set<String> sources(Scan scan, Leaf leaf) {
+    private static Set<dev.cairn.domain.plan.Read> readsOf(Scan scan, Leaf leaf) {
         return switch (scan.relation()) {
-            case Relation.Facts(var source, _) -> Set.of(source);
+            case Relation.Facts(var source, var time) ->
+                    Set.of(new dev.cairn.domain.plan.Read(source, time));
             case Relation.Members(_, _, var inner) -> {
-                var sources = new HashSet<String>();
+                var reads = new HashSet<dev.cairn.domain.plan.Read>();
                 for (Expr expr :
                         List.of(scan.where(), leaf.where(), Exprs.valueOf(leaf.aggregation()))) {
-                    Exprs.leavesIn(expr)
-                            .forEach(index -> sources.addAll(inner.get(index).sources()));
+                    Exprs.leavesIn(expr).forEach(index -> reads.addAll(inner.get(index).reads()));
                 }
-                yield sources;
+                yield reads;
             }
         };
     }

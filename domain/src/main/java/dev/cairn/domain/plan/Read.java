@@ -1,0 +1,14 @@
+package dev.cairn.domain.plan;
+
+/**
+ * What a leaf reads: a source by one of its times. Whether the leaf can have a value, and whether that is complete, is judged by its own reads
+ * alone, so no column changes one that stands beside it.
+ *
+ * @param time places the facts in time; one source may be read by several
+ */
+public record Read(String source, Expr.Field time) {
+    /** Dates are compared with the coverage as local dates, in whatever zone the question is asked; others as instants. */
+    public boolean isByDate() {
+        return time.type().kind() == Type.Kind.DATE;
+    }
+}
