@@ -18,6 +18,7 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,15 +152,17 @@ public final class DeleteService implements DeleteUseCase {
                 case Raw.Malformed(var line, _, var reason) ->
                         problems.add(problem(ProblemCode.BAD_VALUE, line, 0, reason));
                 case Raw.Read(var line, var cells) -> {
-                    switch (reader.read(cells)) {
-                        case Row.Refused(var column, _, var reason) ->
-                                problems.add(
-                                        problem(
-                                                ProblemCode.BAD_VALUE,
-                                                line,
-                                                0,
-                                                column + ": " + reason));
-                        case Row.Typed typed -> add(typed, line, keys, problems);
+                    var row = reader.read(cells);
+                    for (var wrong : row.wrong()) {
+                        problems.add(
+                                problem(
+                                        ProblemCode.BAD_VALUE,
+                                        line,
+                                        0,
+                                        wrong.column() + ": " + wrong.reason()));
+                    }
+                    if (row.wrong().isEmpty()) {
+                        add(row, line, keys, problems);
                     }
                 }
             }
@@ -178,7 +181,7 @@ public final class DeleteService implements DeleteUseCase {
         }
     }
 
-    private static void add(Row.Typed row, long line, Set<String> keys, List<Problem> problems) {
+    private static void add(Row row, long line, Set<String> keys, List<Problem> problems) {
         var values = new ArrayList<>();
         for (var value : row.values()) {
             if (value == null) {

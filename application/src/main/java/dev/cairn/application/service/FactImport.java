@@ -4,13 +4,16 @@ import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.application.service.RowReader.Row;
+import dev.cairn.application.service.RowReader.Wrong;
 import dev.cairn.domain.fact.KeyText;
 import dev.cairn.domain.model.Source;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Rows as facts of a source. */
 final class FactImport implements ImportTarget {
@@ -33,30 +36,17 @@ final class FactImport implements ImportTarget {
     @Override
     public Row add(List<String> cells) {
         var row = reader.read(cells);
-        return row instanceof Row.Typed typed ? add(typed) : row;
-    }
-
-    private Row add(Row.Typed row) {
         var occurred = occurred(value(row, source.timeField()));
-        if (occurred == null) {
-            return new Row.Refused(source.timeField(), "", "a fact says when it happened");
-        }
-        var key = new ArrayList<>();
-        for (var field : source.key()) {
-            var value = value(row, field);
-            if (value == null) {
-                return new Row.Refused(field, "", "a field of the key is empty");
-            }
-            key.add(value);
-        }
+        var key = new ArrayList<@Nullable Object>();
+        source.key().forEach(field -> key.add(value(row, field)));
         var account = text(row, source.accountField());
         var user = text(row, source.userField());
-        var refused = refused(source.accountField(), account);
-        if (refused == null) {
-            refused = refused(source.userField(), user);
-        }
-        if (refused != null) {
-            return refused;
+        if (occurred == null
+                || !row.wrong().isEmpty()
+                || key.contains(null)
+                || ImportTarget.refusal(account) != null
+                || ImportTarget.refusal(user) != null) {
+            return row.with(missing(row)).with(tooLong(account, user));
         }
         load.add(
                 new Fact(
@@ -68,18 +58,46 @@ final class FactImport implements ImportTarget {
         return row;
     }
 
-    private static @Nullable Row refused(@Nullable String field, @Nullable String key) {
-        var reason = ImportTarget.refusal(key);
-        return field == null || key == null || reason == null
-                ? null
-                : new Row.Refused(field, key, reason);
+    /** Fields that a fact needs, and that are empty though nothing is wrong with their cells. */
+    private List<Wrong> missing(Row row) {
+        var missing = new ArrayList<Wrong>();
+        if (isMissing(row, source.timeField())) {
+            missing.add(new Wrong(source.timeField(), "", "a fact says when it happened"));
+        }
+        for (var field : source.key()) {
+            if (!field.equals(source.timeField()) && isMissing(row, field)) {
+                missing.add(new Wrong(field, "", "a field of the key is empty"));
+            }
+        }
+        return missing;
     }
 
-    private @Nullable Object value(Row.Typed row, String field) {
+    private boolean isMissing(Row row, String field) {
+        boolean blamed =
+                row.wrong().stream().anyMatch(wrong -> wrong.column().equals(field))
+                        || (reader.isComputed(field) && !row.wrong().isEmpty());
+        return !blamed && value(row, field) == null;
+    }
+
+    private List<Wrong> tooLong(@Nullable String account, @Nullable String user) {
+        var wrong = new ArrayList<Wrong>();
+        tooLong(source.accountField(), account, wrong);
+        tooLong(source.userField(), user, wrong);
+        return wrong;
+    }
+
+    private static void tooLong(@Nullable String field, @Nullable String key, List<Wrong> wrong) {
+        var reason = ImportTarget.refusal(key);
+        if (field != null && key != null && reason != null) {
+            wrong.add(new Wrong(field, key, reason));
+        }
+    }
+
+    private @Nullable Object value(Row row, String field) {
         return row.values().get(reader.index(field));
     }
 
-    private @Nullable String text(Row.Typed row, @Nullable String field) {
+    private @Nullable String text(Row row, @Nullable String field) {
         var value = field == null ? null : value(row, field);
         return value == null || value.equals("") ? null : KeyText.of(value);
     }

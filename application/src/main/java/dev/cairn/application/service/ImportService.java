@@ -4,6 +4,7 @@ import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.service.RowReader.Row;
+import dev.cairn.application.service.RowReader.Wrong;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Cohort;
@@ -20,6 +21,7 @@ import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -159,15 +161,22 @@ public final class ImportService implements ImportUseCase {
                 return new Outcome.Rejected(List.of(problem(broken)));
             }
             read++;
-            switch (row(raw, target)) {
-                case Row.Typed typed ->
-                        typed.emptied().forEach(field -> emptied.merge(field, 1L, Long::sum));
-                case Row.Refused(var column, var value, var reason) -> {
-                    rejected++;
-                    request.rejects().accept(new Reject(raw.line(), column, shown(value), reason));
-                    if (rejected > request.maxRejects()) {
-                        return new Outcome.Rejected(List.of(tooMany(raw, request.maxRejects())));
-                    }
+            var row = row(raw, target);
+            if (row.wrong().isEmpty()) {
+                row.emptied().forEach(field -> emptied.merge(field, 1L, Long::sum));
+            } else {
+                rejected++;
+                for (var wrong : row.wrong()) {
+                    request.rejects()
+                            .accept(
+                                    new Reject(
+                                            raw.line(),
+                                            wrong.column(),
+                                            shown(wrong.value()),
+                                            wrong.reason()));
+                }
+                if (rejected > request.maxRejects()) {
+                    return new Outcome.Rejected(List.of(tooMany(raw, request.maxRejects())));
                 }
             }
             if (read % PROGRESS_EVERY == 0) {
@@ -194,7 +203,7 @@ public final class ImportService implements ImportUseCase {
         return switch (raw) {
             case Raw.Read(_, var cells) -> target.add(cells);
             case Raw.Malformed(_, var column, var reason) ->
-                    new Row.Refused(column == 0 ? "" : String.valueOf(column), "", reason);
+                    Row.refused(new Wrong(column == 0 ? "" : String.valueOf(column), "", reason));
             case Raw.Broken(_, _, var reason) -> throw new IllegalStateException(reason);
         };
     }

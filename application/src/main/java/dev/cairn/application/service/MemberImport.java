@@ -4,15 +4,19 @@ import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.application.service.RowReader.Row;
+import dev.cairn.application.service.RowReader.Wrong;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Rows as accounts or users with their attributes. Local times are of UTC. */
 final class MemberImport implements ImportTarget {
@@ -34,39 +38,42 @@ final class MemberImport implements ImportTarget {
     @Override
     public Row add(List<String> cells) {
         var row = reader.read(cells);
-        return row instanceof Row.Typed typed ? add(cells, typed) : row;
-    }
-
-    private Row add(List<String> cells, Row.Typed row) {
         var key = cells.get(header.at(entity.keyColumn()));
-        if (key.isEmpty()) {
-            return new Row.Refused(entity.keyColumn(), key, "the key is empty");
-        }
         var account =
                 entity.entity() == EntityKind.USER ? cells.get(header.at(ACCOUNT_COLUMN)) : "";
-        for (var text : List.of(key, account)) {
-            var reason =
-                    text.indexOf('\0') >= 0
-                            ? "a text cannot hold the character NUL"
-                            : ImportTarget.refusal(text);
-            if (reason != null) {
-                return new Row.Refused(
-                        text.equals(key) ? entity.keyColumn() : ACCOUNT_COLUMN, text, reason);
-            }
-        }
         var start = marked(Mark.START, row);
         var removed = marked(Mark.REMOVED, row);
+        var wrong = new ArrayList<Wrong>();
+        if (key.isEmpty()) {
+            wrong.add(new Wrong(entity.keyColumn(), key, "the key is empty"));
+        }
+        check(entity.keyColumn(), key, wrong);
+        check(ACCOUNT_COLUMN, account, wrong);
         if (start != null && removed != null && removed.isBefore(start)) {
-            return new Row.Refused(
-                    entity.marked(Mark.REMOVED).map(Field::name).orElse(""),
-                    removed.toString(),
-                    "removed before it starts");
+            wrong.add(
+                    new Wrong(
+                            entity.marked(Mark.REMOVED).map(Field::name).orElse(""),
+                            removed.toString(),
+                            "removed before it starts"));
+        }
+        if (!wrong.isEmpty() || !row.wrong().isEmpty()) {
+            return row.with(wrong);
         }
         load.add(new Member(key, account.isEmpty() ? null : account, start, removed, row.values()));
         return row;
     }
 
-    private @Nullable Instant marked(Mark mark, Row.Typed row) {
+    private static void check(String column, String key, List<Wrong> wrong) {
+        var reason =
+                key.indexOf('\0') >= 0
+                        ? "a text cannot hold the character NUL"
+                        : ImportTarget.refusal(key);
+        if (reason != null) {
+            wrong.add(new Wrong(column, key, reason));
+        }
+    }
+
+    private @Nullable Instant marked(Mark mark, Row row) {
         var field = entity.marked(mark).orElse(null);
         return switch (field == null ? null : row.values().get(reader.index(field.name()))) {
             case null -> null;

@@ -5,26 +5,47 @@ import dev.cairn.domain.fact.Reading;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.plan.Evaluator;
 import dev.cairn.domain.plan.Expr;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/** Reads the cells of a record as the values of fields, and computes those that are computed; the first wrong one refuses the row. */
+/** Reads the cells of a record as the values of fields, and computes those that are computed. */
 final class RowReader {
-    /** What a record is. */
-    sealed interface Row {
-        /**
-         * @param values one per field, in order
-         * @param emptied fields whose value was out of range
-         */
-        record Typed(List<@Nullable Object> values, List<String> emptied) implements Row {}
+    /**
+     * What a record is.
+     *
+     * @param values one per field, in order; null also where the cell is wrong, or is computed from wrong ones
+     * @param emptied fields whose value was out of range
+     * @param wrong all cells that refuse the row; none: it can be taken in
+     */
+    record Row(List<@Nullable Object> values, List<String> emptied, List<Wrong> wrong) {
+        /** The row with more that is wrong with it. */
+        Row with(List<Wrong> more) {
+            return more.isEmpty()
+                    ? this
+                    : new Row(
+                            values, emptied, Stream.concat(wrong.stream(), more.stream()).toList());
+        }
 
-        record Refused(String column, String value, String reason) implements Row {}
+        static Row refused(Wrong wrong) {
+            return new Row(List.of(), List.of(), List.of(wrong));
+        }
     }
+
+    /**
+     * Why a row is refused.
+     *
+     * @param column empty where it is the whole row
+     * @param value what stood there
+     */
+    record Wrong(String column, String value, String reason) {}
 
     /**
      * @param at index of the cell; -1 for a computed field
@@ -50,11 +71,20 @@ final class RowReader {
         return order.getOrDefault(field, -1);
     }
 
+    boolean isComputed(String field) {
+        return columns.get(index(field)).formula() != null;
+    }
+
     Row read(List<String> cells) {
         var values = new ArrayList<@Nullable Object>(columns.size());
         List<String> emptied = List.of();
+        List<Wrong> wrong = List.of();
         for (var column : columns) {
             var name = column.field().name();
+            if (column.formula() != null && !wrong.isEmpty()) {
+                values.add(null);
+                continue;
+            }
             switch (read(column, cells, values)) {
                 case Reading.Value(var value) -> values.add(value);
                 case Reading.OutOfRange() -> {
@@ -63,12 +93,17 @@ final class RowReader {
                     emptied.add(name);
                 }
                 case Reading.Wrong(var reason) -> {
-                    return new Row.Refused(
-                            name, column.formula() == null ? cells.get(column.at()) : "", reason);
+                    values.add(null);
+                    wrong = wrong.isEmpty() ? new ArrayList<>() : wrong;
+                    wrong.add(
+                            new Wrong(
+                                    name,
+                                    column.formula() == null ? cells.get(column.at()) : "",
+                                    reason));
                 }
             }
         }
-        return new Row.Typed(Collections.unmodifiableList(values), emptied);
+        return new Row(Collections.unmodifiableList(values), emptied, wrong);
     }
 
     private Reading read(Column column, List<String> cells, List<@Nullable Object> values) {

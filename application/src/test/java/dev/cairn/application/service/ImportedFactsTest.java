@@ -1,18 +1,21 @@
 package dev.cairn.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 class ImportedFactsTest extends ImportScenario {
     @Test
@@ -126,10 +129,30 @@ class ImportedFactsTest extends ImportScenario {
     }
 
     @Test
+    void every_wrong_cell_of_a_row_is_told_and_the_row_counts_once() {
+        var summary =
+                imported(
+                        "event", Rows.of(HEADER, "2021-02-30,x,a,p,3", "2021-07-04,,a,q,3"), EVENT);
+
+        assertThat(rejects)
+                .extracting(Reject::line, Reject::column)
+                .containsExactly(
+                        tuple(2L, "day"),
+                        tuple(2L, "number"),
+                        tuple(2L, "person"),
+                        tuple(3L, "person"),
+                        tuple(3L, "number"));
+        assertThat(summary.rejected()).isEqualTo(2);
+        assertThat(facts).isEmpty();
+    }
+
+    @Test
     void a_row_with_an_empty_field_of_the_key_or_without_time_is_rejected() {
         imported("event", Rows.of(HEADER, ",1,a,,3", ",32,a,,3", "2021-07-04,,a,,3"), EVENT);
 
-        assertThat(rejects).extracting(Reject::column).containsExactly("day", "at", "number");
+        assertThat(rejects)
+                .extracting(Reject::column)
+                .containsExactly("day", "at", "day", "number");
     }
 
     @Test

@@ -1,10 +1,12 @@
 package dev.cairn.bootstrap.command;
 
-import java.util.UUID;
 import org.slf4j.LoggerFactory;
+
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+
+import java.util.UUID;
 
 /** Where the program starts. */
 public final class CommandLineMain {
@@ -17,7 +19,7 @@ public final class CommandLineMain {
         System.exit(execute(arguments));
     }
 
-    /** Runs one command line and gives its exit code: 0 done, 1 problems in what was given, 2 not understood, 3 failed. */
+    /** Runs one command line and gives its exit code: 0 done, 1 problems in what was given, 2 not understood, 3 failed, and what a command adds. */
     static int execute(String... arguments) {
         return commands(new CairnCommand()).execute(arguments);
     }

@@ -1,5 +1,7 @@
 package dev.cairn.bootstrap.command;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
 import dev.cairn.adapters.files.fact.CsvRejects;
 import dev.cairn.adapters.files.fact.RecordFile;
 import dev.cairn.application.port.in.ImportUseCase;
@@ -12,6 +14,15 @@ import dev.cairn.bootstrap.command.ImportProgress.Style;
 import dev.cairn.bootstrap.terminal.DisplayText;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -19,14 +30,9 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationContext;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Takes in a file of facts, accounts or users. */
 @Command(
@@ -46,14 +52,16 @@ import picocli.CommandLine.Parameters;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:done; rows may have been rejected, as the summary says",
+            "0:done; rows were rejected only where --max-rejects says how many may be",
             "1:problems in the file, every row rejected, or more than --max-rejects",
             "2:not understood",
-            "3:failed"
+            "3:failed",
+            "4:done, but rows were rejected, and --max-rejects did not say how many may be"
         })
 final class ImportCommand extends DataCommand {
     private static final String STANDARD_INPUT = "-";
-    private static final int SHOWN = 10;
+    private static final int ROWS_REJECTED = 4;
+    private static final int REASONS_SHOWN = 10;
 
     @Parameters(
             index = "0",
@@ -81,8 +89,8 @@ final class ImportCommand extends DataCommand {
             names = "--max-rejects",
             paramLabel = "N",
             description =
-                    "Stops, and changes nothing, as soon as more rows than that are rejected.")
-    private long maxRejects = Long.MAX_VALUE;
+                    "So many rejected rows are accepted; with more the import stops and changes nothing. Without it every row that fits is loaded, and the exit code is 4 where any is rejected.")
+    private @Nullable Long maxRejects;
 
     @Mixin private FileOptions written;
 
@@ -104,7 +112,7 @@ final class ImportCommand extends DataCommand {
         } catch (IllegalArgumentException contradiction) {
             throw notUnderstood("%s", String.valueOf(contradiction.getMessage()));
         }
-        if (maxRejects < 0) {
+        if (maxRejects != null && maxRejects < 0) {
             throw notUnderstood("--max-rejects is a number from 0 on.");
         }
         if (rejects != null && !Files.isDirectory(rejects.toAbsolutePath().resolveSibling(""))) {
@@ -130,11 +138,11 @@ final class ImportCommand extends DataCommand {
 
     @Override
     int run(ApplicationContext cairn) throws Exception {
-        var shown = new ArrayList<Reject>();
+        var rejected = new RejectCounts();
         try {
-            return switch (take(cairn.getBean(ImportUseCase.class), shown)) {
-                case Outcome.Rejected(var problems) -> refused(problems, shown);
-                case Outcome.Imported(var summary) -> imported(summary, shown);
+            return switch (take(cairn.getBean(ImportUseCase.class), rejected)) {
+                case Outcome.Rejected(var problems) -> refused(problems, rejected);
+                case Outcome.Imported(var summary) -> imported(summary, rejected);
             };
         } catch (StoreFailed failed) {
             err().println("cairn: " + failed.getMessage());
@@ -144,27 +152,19 @@ final class ImportCommand extends DataCommand {
         }
     }
 
-    private Outcome take(ImportUseCase imports, List<Reject> shown) throws IOException {
+    private Outcome take(ImportUseCase imports, RejectCounts rejected) throws IOException {
         try (var input = new CountedInput(input());
                 var progress = progress(input);
                 var records = RecordFile.open(input, written.dialect(file));
                 var report = report()) {
-            Consumer<Reject> taker =
-                    reject -> {
-                        if (shown.size() < SHOWN) {
-                            shown.add(reject);
-                        }
-                        if (report != null) {
-                            report.accept(reject);
-                        }
-                    };
+            Consumer<Reject> taker = report == null ? rejected : rejected.andThen(report);
             return imports.importRecords(
                     new Request(
                             target,
                             records,
                             written.meanings(),
                             completeUntil,
-                            maxRejects,
+                            maxRejects == null ? Long.MAX_VALUE : maxRejects,
                             taker,
                             quiet ? _ -> {} : progress));
         }
@@ -187,12 +187,22 @@ final class ImportCommand extends DataCommand {
         return rejects == null ? null : new CsvRejects(Files.newBufferedWriter(rejects));
     }
 
-    private int refused(List<Problem> problems, List<Reject> shown) {
-        if (format == Format.TEXT) {
-            say(shown, shown.size());
-        }
+    private int refused(List<Problem> problems, RejectCounts rejected) {
         var inFile = problems.stream().map(problem -> problem.in(inFile(problem.place()))).toList();
-        Report.problems(inFile, format, out(), err());
+        switch (format) {
+            case TEXT -> {
+                say(rejected);
+                Report.problems(inFile, format, out(), err());
+            }
+            case JSON ->
+                    Report.json(
+                            Map.of(
+                                    "problems",
+                                    Report.asJson(inFile),
+                                    "rejects",
+                                    rejected.reasons()),
+                            out());
+        }
         return 1;
     }
 
@@ -202,31 +212,52 @@ final class ImportCommand extends DataCommand {
         return new Place(path, place.line(), place.column());
     }
 
-    private int imported(Summary summary, List<Reject> shown) {
+    /** What was done, and why rows were rejected. */
+    private record Done(@JsonUnwrapped Summary summary, List<RejectCounts.Reason> rejects) {}
+
+    private int imported(Summary summary, RejectCounts rejected) {
         switch (format) {
             case TEXT -> {
-                say(shown, summary.rejected());
+                say(rejected);
                 if (!quiet) {
                     say(summary);
                 }
             }
-            case JSON -> Report.json(summary, out());
+            case JSON -> Report.json(new Done(summary, rejected.reasons()), out());
         }
-        return summary.read() > 0 && summary.rejected() == summary.read() ? 1 : 0;
+        if (summary.read() > 0 && summary.rejected() == summary.read()) {
+            return 1;
+        }
+        return summary.rejected() > 0 && maxRejects == null ? ROWS_REJECTED : 0;
     }
 
-    private void say(List<Reject> shown, long rejected) {
-        if (rejects != null) {
-            return;
+    private void say(RejectCounts rejected) {
+        if (rejects == null) {
+            rejected.first().forEach(reject -> err().println(line(reject)));
         }
-        shown.forEach(reject -> err().println(line(reject)));
-        if (rejected > shown.size()) {
-            err().println(
-                            "... and %s more; --rejects FILE writes them all."
-                                    .formatted(
-                                            Report.counted(
-                                                    rejected - shown.size(), "rejected row")));
+        if (rejected.isMore()) {
+            var reasons = rejected.reasons();
+            err().println("Rejected, by column and reason:");
+            reasons.stream().limit(REASONS_SHOWN).forEach(reason -> err().println(line(reason)));
+            if (reasons.size() > REASONS_SHOWN) {
+                err().println("  ... and other reasons");
+            }
+            if (rejects == null) {
+                err().println("--rejects FILE writes them all.");
+            }
         }
+    }
+
+    private static String line(RejectCounts.Reason reason) {
+        return "  %s x %s%s, first in line %d%s"
+                .formatted(
+                        Report.number(reason.count()),
+                        reason.column().isEmpty() ? "" : "column %s: ".formatted(reason.column()),
+                        reason.reason(),
+                        reason.line(),
+                        reason.value().isEmpty()
+                                ? ""
+                                : ": '%s'".formatted(DisplayText.plain(reason.value())));
     }
 
     private void say(Summary summary) {

@@ -2,13 +2,14 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.Test;
 
 /** {@code apply}, {@code export} and {@code import}, as a person types them, on a database of their own. */
 class FilesCommandsTest extends TypedCommands {
@@ -140,7 +141,7 @@ class FilesCommandsTest extends TypedCommands {
                                 + "6,2026-01-05 08:00,acme,601\n");
         var report = folder.resolve("rejects.csv");
 
-        assertThat(cairn("import", "login", rows)).isZero();
+        assertThat(cairn("import", "login", rows)).isEqualTo(4);
         assertThat(complained())
                 .contains("logins.csv:4: column id: 'x': not a number")
                 .contains("logins.csv:5: column at: '2026-02-30 08:00': there is no such day")
@@ -148,7 +149,7 @@ class FilesCommandsTest extends TypedCommands {
         assertThat(said()).contains("Outside their range, and so empty: duration 1.");
         assertThat(facts()).isEqualTo(3);
 
-        assertThat(cairn("import", "login", rows, "--rejects", report.toString())).isZero();
+        assertThat(cairn("import", "login", rows, "--rejects", report.toString())).isEqualTo(4);
         assertThat(complained()).doesNotContain("not a number");
         assertThat(Files.readAllLines(report))
                 .hasSize(4)
@@ -219,7 +220,7 @@ class FilesCommandsTest extends TypedCommands {
                                 file(
                                         "accounts.csv",
                                         "id,plan,is_test,note\na-1,pro,no,x\n,free,no,\na-2,,maybe,\n")))
-                .isZero();
+                .isEqualTo(4);
         assertThat(said().replaceAll(" +", " "))
                 .contains("loaded 1")
                 .contains("rejected 2")

@@ -2,14 +2,15 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /** Files as strangers bring them. */
 class ImportCommandTest extends TypedCommands {
@@ -51,7 +52,7 @@ class ImportCommandTest extends TypedCommands {
                 """
                         .getBytes(StandardCharsets.UTF_8);
         System.setIn(new ByteArrayInputStream(lines));
-        assertThat(cairn("import", "login", "-")).isZero();
+        assertThat(cairn("import", "login", "-")).isEqualTo(4);
         assertThat(counts())
                 .contains("read 4", "loaded 2", "rejected 2")
                 .contains("Not declared, and so not loaded: tags.");
@@ -64,7 +65,7 @@ class ImportCommandTest extends TypedCommands {
             out.write(lines);
         }
         System.setIn(new ByteArrayInputStream(packed.toByteArray()));
-        assertThat(cairn("import", "login", "-")).isZero();
+        assertThat(cairn("import", "login", "-")).isEqualTo(4);
         assertThat(counts()).contains("duplicates 2");
     }
 
@@ -137,6 +138,34 @@ class ImportCommandTest extends TypedCommands {
         assertThat(cairn("import", "login", rows, "--max-rejects", "3", "--quiet")).isZero();
         assertThat(said()).isEmpty();
         assertThat(complained()).contains("column id: 'x'");
+    }
+
+    @Test
+    void rejected_rows_have_an_exit_code_of_their_own_and_every_wrong_column_is_told()
+            throws IOException {
+        var lines = new StringBuilder("id,at,customer\n");
+        for (int i = 1; i <= 20; i++) {
+            lines.append(i).append(i % 2 == 0 ? ",2026-01-05 08:00,a\n" : ",2026-01-05 3:00,a\n");
+        }
+        var rows = file("logins.csv", lines + "x,noon,a\n,2026-01-05 08:00,a\n");
+
+        assertThat(cairn("import", "login", rows)).isEqualTo(4);
+        assertThat(counts()).contains("read 22", "loaded 10", "rejected 12");
+        assertThat(complained())
+                .contains("logins.csv:2: column at: '2026-01-05 3:00': not a timestamp")
+                .contains("  11 x column at: not a timestamp")
+                .contains("first in line 2: '2026-01-05 3:00'")
+                .contains("  1 x column id: not a number, first in line 22: 'x'")
+                .contains("  1 x column id: a field of the key is empty, first in line 23");
+
+        assertThat(cairn("import", "login", rows, "--format", "json")).isEqualTo(4);
+        assertThat(said())
+                .contains("\"rejected\" : 12", "\"rejects\" : [ {", "\"count\" : 11")
+                .contains("\"value\" : \"2026-01-05 3:00\"");
+        assertThat(cairn("import", "login", rows, "--max-rejects", "12")).isZero();
+        assertThat(cairn("import", "login", rows, "--max-rejects", "11", "--format", "json"))
+                .isEqualTo(1);
+        assertThat(said()).contains("\"code\" : \"LIMIT\"", "\"count\" : 11");
     }
 
     @Test

@@ -1,12 +1,14 @@
 package dev.cairn.application.port.in;
 
 import dev.cairn.domain.problem.Problem;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Takes in facts of a source, or attributes of an entity, from records of text. */
 public interface ImportUseCase {
@@ -17,7 +19,7 @@ public interface ImportUseCase {
      * @param columns names of the file that mean another declared one: file to declared
      * @param completeUntil first local day that is not complete after this import; null: as declared
      * @param maxRejects as soon as more rows than that are rejected the import stops and takes nothing in; {@link Long#MAX_VALUE}: no limit
-     * @param rejects told of each rejected row as it is met
+     * @param rejects told of each wrong cell of rejected rows as it is met, all of a row one after another
      * @param progress told now and then how far it is
      */
     record Request(
@@ -86,7 +88,7 @@ public interface ImportUseCase {
     }
 
     /**
-     * A row that was not taken in.
+     * Why a row was not taken in; a row has one for each of its wrong cells.
      *
      * @param line in the file, from 1
      * @param column name of the column, or its number from 1, or empty where it is the whole row
