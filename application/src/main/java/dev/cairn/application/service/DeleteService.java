@@ -18,7 +18,6 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,13 +7,11 @@ import dev.cairn.application.service.RowReader.Row;
 import dev.cairn.application.service.RowReader.Wrong;
 import dev.cairn.domain.fact.KeyText;
 import dev.cairn.domain.model.Source;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Rows as facts of a source. */
 final class FactImport implements ImportTarget {

@@ -21,7 +21,6 @@ import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
-
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

@@ -5,9 +5,6 @@ import dev.cairn.domain.fact.Reading;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.plan.Evaluator;
 import dev.cairn.domain.plan.Expr;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the cells of a record as the values of fields, and computes those that are computed. */
 final class RowReader {

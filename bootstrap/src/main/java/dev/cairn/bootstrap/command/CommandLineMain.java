@@ -1,12 +1,10 @@
 package dev.cairn.bootstrap.command;
 
+import java.util.UUID;
 import org.slf4j.LoggerFactory;
-
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-
-import java.util.UUID;
 
 /** Where the program starts. */
 public final class CommandLineMain {

@@ -1,7 +1,6 @@
 package dev.cairn.bootstrap.command;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-
 import dev.cairn.adapters.files.fact.CsvRejects;
 import dev.cairn.adapters.files.fact.RecordFile;
 import dev.cairn.application.port.in.ImportUseCase;
@@ -14,15 +13,6 @@ import dev.cairn.bootstrap.command.ImportProgress.Style;
 import dev.cairn.bootstrap.terminal.DisplayText;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
-
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationContext;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,6 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Takes in a file of facts, accounts or users. */
 @Command(

@@ -1,7 +1,6 @@
 package dev.cairn.bootstrap.command;
 
 import dev.cairn.application.port.in.ImportUseCase.Reject;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

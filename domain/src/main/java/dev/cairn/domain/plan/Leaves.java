@@ -1,15 +1,13 @@
 package dev.cairn.domain.plan;
 
 import dev.cairn.domain.plan.Expr.LeafValue;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Collects leaves, each distinct one once, and the scans they share. */
 final class Leaves {

@@ -1,10 +1,8 @@
 package dev.cairn.domain.plan;
 
 import dev.cairn.domain.plan.Expr.LeafValue;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One measure of the answer.

@@ -12,10 +12,8 @@ import dev.cairn.domain.model.Metric.MetricUnit;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Lowers the metrics that a question asks for. */
 final class Outputs {

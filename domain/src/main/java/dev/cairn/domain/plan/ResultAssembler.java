@@ -11,7 +11,6 @@ import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.time.Bucket;
-
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -4,7 +4,6 @@ import static dev.cairn.domain.plan.Question.ask;
 import static dev.cairn.domain.plan.Question.formula;
 import static dev.cairn.domain.plan.Question.where;
 import static dev.cairn.domain.plan.Shop.shop;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
@@ -18,12 +17,10 @@ import dev.cairn.domain.model.Metric.MetricUnit;
 import dev.cairn.domain.plan.Ordering.By;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.Grain;
-
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
 
 class ColumnsTest {
     // ---- columns

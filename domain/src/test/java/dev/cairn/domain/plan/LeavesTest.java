@@ -3,18 +3,15 @@ package dev.cairn.domain.plan;
 import static dev.cairn.domain.plan.Question.ask;
 import static dev.cairn.domain.plan.Question.formula;
 import static dev.cairn.domain.plan.Shop.shop;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.time.Grain;
-
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.Set;
-import java.util.stream.Collectors;
 
 class LeavesTest {
     // ---- shared

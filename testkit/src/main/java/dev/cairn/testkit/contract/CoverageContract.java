@@ -3,19 +3,16 @@ package dev.cairn.testkit.contract;
 import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.data.MemberBuilder.account;
 import static dev.cairn.testkit.data.SourceBuilder.source;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.plan.Coverage;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.WorldBuilder;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 /** Where the data reaches: beyond it nothing is said, rather than 0. */
 public interface CoverageContract extends ExecutorContract {

@@ -3,7 +3,6 @@ package dev.cairn.testkit.contract;
 import static dev.cairn.testkit.data.EntityBuilder.accounts;
 import static dev.cairn.testkit.data.EntityBuilder.users;
 import static dev.cairn.testkit.data.SourceBuilder.source;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.application.port.out.AnalysisExecutor;
@@ -15,7 +14,6 @@ import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.ResultAssembler;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.data.WorldBuilder;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -14,15 +14,13 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Planned;
 import dev.cairn.domain.plan.Planner;
 import dev.cairn.domain.time.Grain;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A question as a test writes it; each call gives another question. Unless said: January 2026 in UTC, no grain, asked on 2026-07-01. Columns of formulas

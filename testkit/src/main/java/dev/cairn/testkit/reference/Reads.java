@@ -6,7 +6,6 @@ import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
-
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

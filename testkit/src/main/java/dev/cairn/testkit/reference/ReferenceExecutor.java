@@ -9,15 +9,13 @@ import dev.cairn.domain.plan.Coverage;
 import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Output;
 import dev.cairn.testkit.data.World;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Executes plans over a {@link World} in memory. Every row, total and page is worked out anew from all the facts. */
 public final class ReferenceExecutor implements AnalysisExecutor {

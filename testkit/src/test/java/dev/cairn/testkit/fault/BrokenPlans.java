@@ -12,7 +12,6 @@ import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Type;
 import dev.cairn.domain.time.Bucket;
-
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

@@ -19,7 +19,6 @@ import dev.cairn.domain.plan.Unit;
 import dev.cairn.domain.time.Bucket;
 import dev.cairn.domain.time.BusinessCalendar;
 import dev.cairn.domain.time.Grain;
-
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

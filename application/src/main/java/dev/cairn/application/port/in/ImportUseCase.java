@@ -1,14 +1,12 @@
 package dev.cairn.application.port.in;
 
 import dev.cairn.domain.problem.Problem;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Takes in facts of a source, or attributes of an entity, from records of text. */
 public interface ImportUseCase {
