@@ -7,12 +7,15 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Lowers aggregates into leaves. */
 final class Aggregates {
     private static final BigDecimal HALF = new BigDecimal("0.5");
+    private static final Expr ONE = new Expr.Literal(BigDecimal.ONE, Type.COUNT);
+    private static final Expr NOUGHT = new Expr.Literal(BigDecimal.ZERO, Type.COUNT);
 
     private final Lowering lowering;
     private final Relations relations;
@@ -263,10 +266,13 @@ final class Aggregates {
                 .offering("where x is not none", "coalesce(condition, false)");
     }
 
+    /** What matches is a sum over the same rows, so that it is 0 and never without a value where there are rows and none of them matches. */
     static Expr share(Leaves leaves, RelationKey relation, Expr where, Expr condition) {
-        var count = new Aggregation.Count();
-        var matching = leaves.add(relation, Expr.and(where, condition), count, true, Type.COUNT);
-        var rows = leaves.add(relation, where, count, true, Type.COUNT);
+        var oneIfMatching =
+                new Expr.Case(List.of(new Expr.Arm(condition, ONE)), NOUGHT, Type.COUNT);
+        var matching =
+                leaves.add(relation, where, new Aggregation.Sum(oneIfMatching), true, Type.COUNT);
+        var rows = leaves.add(relation, where, new Aggregation.Count(), true, Type.COUNT);
         return new Expr.Share(matching, rows);
     }
 }

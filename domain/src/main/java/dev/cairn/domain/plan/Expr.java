@@ -113,7 +113,7 @@ public sealed interface Expr {
         }
     }
 
-    /** The part of the rows for which a condition holds: a division that over no rows has no data rather than a zero base. */
+    /** The part of the rows for which a condition holds, {@code matching} having a value wherever {@code rows} has: a division that over no rows has no data rather than a zero base. */
     record Share(LeafValue matching, LeafValue rows) implements Expr {
         @Override
         public Type type() {

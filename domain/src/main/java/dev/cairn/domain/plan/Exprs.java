@@ -61,7 +61,11 @@ public final class Exprs {
 
     /** Whether the row belongs to an account or user at all. */
     static Expr isKnown(EntityKind entity) {
-        return new Expr.Not(new Expr.Is(new Expr.Key(entity), new Expr.Literal(null, Type.NONE)));
+        return isNotNone(new Expr.Key(entity));
+    }
+
+    static Expr isNotNone(Expr operand) {
+        return new Expr.Not(new Expr.Is(operand, new Expr.Literal(null, Type.NONE)));
     }
 
     /** Whether it is made of literals alone, and so of every level. */

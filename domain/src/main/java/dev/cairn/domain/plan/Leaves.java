@@ -79,19 +79,31 @@ final class Leaves {
         return reads;
     }
 
-    /** A count of the rows that the one relation read by an expression gives; null where it reads several. */
+    /**
+     * A count of the rows that the one relation read by an expression gives, for aggregates of a value of those that have one; null where it reads
+     * several.
+     */
     @Nullable LeafValue sampleOf(Expr expr) {
         record Rows(int scan, Expr where) {}
         var rows = new HashSet<Rows>();
-        Exprs.samplesIn(expr)
-                .forEach(leaf ->
-                        rows.add(new Rows(leaves.get(leaf).scan(), leaves.get(leaf).where())));
+        Exprs.samplesIn(expr).stream()
+                .map(leaves::get)
+                .forEach(leaf -> rows.add(new Rows(leaf.scan(), observed(leaf))));
         if (rows.size() != 1) {
             return null;
         }
         var only = rows.iterator().next();
         var relation = List.copyOf(scans.keySet()).get(only.scan());
         return add(relation, only.where(), new Aggregation.Count(), true, Type.COUNT);
+    }
+
+    /** Which rows a leaf makes its value of: those without a value of their own are skipped. */
+    private Expr observed(Leaf leaf) {
+        var value = Exprs.valueOf(leaf.aggregation());
+        var inner = List.copyOf(scans.values()).get(leaf.scan()).inner();
+        boolean mayBeEmpty =
+                new Emptiness(Set.of(), inner::mayBeEmpty).given(leaf.where()).mayBeEmpty(value);
+        return mayBeEmpty ? Expr.and(leaf.where(), Exprs.isNotNone(value)) : leaf.where();
     }
 
     boolean mayBeEmpty(int leaf) {

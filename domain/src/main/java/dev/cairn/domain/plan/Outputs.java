@@ -126,11 +126,13 @@ final class Outputs {
 
     private record Ratio(Expr numerator, Expr denominator) {}
 
-    /** The division that a value is, looking through constant factors; null where it is none. */
+    /** The division that a value is, looking through constant factors and rounding; null where it is none. */
     private static @Nullable Ratio outermostDivision(Expr value) {
         return switch (value) {
             case Expr.Share(var matching, var rows) -> new Ratio(matching, rows);
             case Expr.Negate(var operand) -> outermostDivision(operand);
+            case Expr.Call(var function, var arguments, _) ->
+                    function == Function.ROUND ? outermostDivision(arguments.getFirst()) : null;
             case Expr.Arithmetic(var operator, var left, var right, _) ->
                     switch (operator) {
                         case ADD, SUBTRACT -> null;
@@ -157,8 +159,7 @@ final class Outputs {
                     Expr.Or _,
                     Expr.Not _,
                     Expr.In _,
-                    Expr.Case _,
-                    Expr.Call _ ->
+                    Expr.Case _ ->
                     null;
         };
     }

@@ -35,7 +35,7 @@ class LeavesTest {
                         .and("y", "avg(event.seconds)")
                         .planned(shop());
         assertThat(plan.scans()).hasSize(1);
-        assertThat(plan.leaves()).hasSize(4);
+        assertThat(plan.leaves()).hasSize(5);
         assertThat(plan.leaves()).extracting(Leaf::scan).containsOnly(0);
     }
 
@@ -191,7 +191,7 @@ class LeavesTest {
                         "  #0 = average of #0",
                         "  #1 = count",
                         "Read facts of event by happened where not (account.internal is true)",
-                        "  #2 = count where (beta and seconds is none)",
+                        "  #2 = sum of case when seconds is none then 1 else 0 end where beta",
                         "  #3 = count where beta",
                         "Group by account.plan",
                         "Column 'usage' = #0",

@@ -150,8 +150,8 @@ class LevelsTest {
         var plan = ask("active").planned(catalog);
         assertThat(ask("active").value(catalog)).isEqualTo("share #0 of #1");
         assertThat(plan.leaves())
-                .extracting(leaf -> PlanWords.text(leaf.where()))
-                .containsExactly("#0", "true");
+                .extracting(leaf -> PlanWords.text(Exprs.valueOf(leaf.aggregation())))
+                .containsExactly("case when #0 then 1 else 0 end", "true");
     }
 
     @Test

@@ -117,9 +117,10 @@ class ShareTest {
                 .isEqualTo("share #0 of #1");
         assertThat(plan.leaves())
                 .extracting(leaf -> PlanWords.text(leaf.where()))
-                .containsExactly(
-                        "(((kind = 'nps' and not (score is none)) and rating = 5) and score >= 9)",
-                        "((kind = 'nps' and not (score is none)) and rating = 5)");
+                .containsOnly("((kind = 'nps' and not (score is none)) and rating = 5)");
+        assertThat(plan.leaves())
+                .extracting(leaf -> PlanWords.text(Exprs.valueOf(leaf.aggregation())))
+                .containsExactly("case when score >= 9 then 1 else 0 end", "true");
     }
 
     @Test

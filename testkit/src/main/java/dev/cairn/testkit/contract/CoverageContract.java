@@ -208,6 +208,47 @@ public interface CoverageContract extends ExecutorContract {
                 "all | 0");
     }
 
+    @Test
+    default void share_over_rows_that_exist_has_its_value_outside_the_coverage() {
+        var world =
+                tenDays()
+                        .fact("visit", "2026-01-05T10:00:00Z", "acme")
+                        .fact("visit", "2026-01-05T11:00:00Z", "bolt")
+                        .fact("visit", "2026-01-06T10:00:00Z", "acme")
+                        .fact("visit", "2026-01-25T10:00:00Z", null);
+        var question =
+                ask(
+                                "share(visit where customer is not none : customer = 'cord')",
+                                "share(visit where customer is not none : customer = 'acme')",
+                                "1 - share(visit : account is not none)")
+                        .grain(Grain.DAY);
+        assertThat(rowsWithParts(world, question.between("2026-01-05", "2026-01-08")))
+                .containsExactly(
+                        "2026-01-05 | 0 (0/2, n 2) | 0.5 (1/2, n 2) | 0 (n 2)",
+                        "2026-01-06 | 0 (0/1, n 1) | 1 (1/1, n 1) | 0 (n 1)",
+                        "2026-01-07 | BEFORE_DATA | BEFORE_DATA | BEFORE_DATA");
+        assertThat(rows(world, question.between("2026-01-24", "2026-01-26")))
+                .containsExactly(
+                        "2026-01-24 | NOT_YET | NOT_YET | NOT_YET",
+                        "2026-01-25 | NOT_YET | NOT_YET | 1");
+        assertThat(incomplete(world, question.between("2026-01-05", "2026-01-06")))
+                .containsExactly(
+                        Set.of(Incomplete.BEFORE_COVERAGE),
+                        Set.of(Incomplete.BEFORE_COVERAGE),
+                        Set.of(Incomplete.BEFORE_COVERAGE));
+    }
+
+    @Test
+    default void share_of_members_by_what_is_read_for_them_has_none_outside_of_its_coverage() {
+        expect(
+                tenDays().member(account("bolt").since("2025-01-01")),
+                ask("share(account : exists(visit))", "share(account : plan is none)")
+                        .grain(Grain.DAY)
+                        .between("2026-01-09", "2026-01-11"),
+                "2026-01-09 | BEFORE_DATA | 1",
+                "2026-01-10 | 0 | 1");
+    }
+
     /** Read by an instant and by a date, with an account from January on. */
     private WorldBuilder readTwice(String from, String until) {
         return events().source(

@@ -232,6 +232,17 @@ public interface NumbersContract extends ExecutorContract {
     }
 
     @Test
+    default void rounding_keeps_the_parts_of_what_it_rounds() {
+        assertThat(
+                        rowsWithParts(
+                                amounts(1, 2, 5),
+                                ask(
+                                        "round(100 * share(event where amount is not none : amount >= 2), 1)",
+                                        "round(-sum(event : amount) / count(event), 2) * 10")))
+                .containsExactly("66.7 (2/3, n 3) | -26.7 (-8/3, n 3)");
+    }
+
+    @Test
     default void division_by_zero_shows_its_parts() {
         assertThat(rowsWithParts(amounts(0), ask("count(event) / sum(event : amount)")))
                 .containsExactly("ZERO_BASE (1/0, n 1)");
@@ -244,6 +255,41 @@ public interface NumbersContract extends ExecutorContract {
                                 amounts(1, 2, 5),
                                 ask("avg(event where amount > 1 : amount)", "count(event)")))
                 .containsExactly("3.5 (n 2) | 3 (n 3)");
+    }
+
+    @Test
+    default void sample_of_an_aggregate_of_a_value_is_the_rows_that_have_one() {
+        assertThat(
+                        rowsWithParts(
+                                amounts(1, 2, 5)
+                                        .fact(
+                                                "event",
+                                                "2026-01-05T10:00:00Z",
+                                                "acme",
+                                                null,
+                                                "login",
+                                                null),
+                                ask(
+                                        "avg(event : amount)",
+                                        "median(event : amount)",
+                                        "p90_disc(event : amount)",
+                                        "min(event : amount)",
+                                        "max(event where amount < 5 : amount)",
+                                        "sum(event : amount) / count(event)",
+                                        "count(event)")))
+                .containsExactly(
+                        "2.66666666667 (n 3) | 2 (n 3) | 5 (n 3) | 1 (n 3) | 2 (n 2) | 2 (8/4, n 4) | 4 (n 4)");
+    }
+
+    @Test
+    default void sample_of_an_average_over_members_is_those_that_have_a_value() {
+        assertThat(
+                        rowsWithParts(
+                                amounts(1, 2, 5).member(account("bolt").since("2025-01-01")),
+                                ask(
+                                        "avg(account : avg(event : amount))",
+                                        "avg(account : count(event))")))
+                .containsExactly("2.66666666667 (n 1) | 1.5 (n 2)");
     }
 
     @Test

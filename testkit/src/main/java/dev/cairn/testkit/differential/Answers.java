@@ -61,7 +61,8 @@ public final class Answers {
         }
     }
 
-    private static GroupValue plain(GroupValue key) {
+    /** Equal numbers are equal keys. */
+    static GroupValue plain(GroupValue key) {
         return key.value() instanceof BigDecimal number
                 ? GroupValue.of(
                         number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros())
@@ -142,7 +143,8 @@ public final class Answers {
         return Optional.empty();
     }
 
-    private static boolean equal(Measured one, Measured other) {
+    /** Whether they are the same value or reason, with the same parts. */
+    static boolean equal(Measured one, Measured other) {
         return one.absence() == other.absence()
                 && equal(one.value(), other.value())
                 && equal(one.numerator(), other.numerator())
@@ -178,7 +180,7 @@ public final class Answers {
         return key.kind() == GroupValue.Kind.VALUE ? "'" + key.value() + "'" : key.kind().name();
     }
 
-    private static String words(Measured measured) {
+    static String words(Measured measured) {
         var words = new ArrayList<String>();
         words.add(measured.absence() != null ? measured.absence().name() : word(measured.value()));
         if (measured.numerator() != null || measured.denominator() != null) {

@@ -19,7 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks an executor and the reference executor the same generated questions. {@code -Dcairn.seed} is the number of the first case, {@code -Dcairn.cases} how
+ * Asks an executor and the reference executor the same generated questions, some of them page by page, and of some each column alone and beside the
+ * others. {@code -Dcairn.seed} is the number of the first case, {@code -Dcairn.cases} how
  * many there are; a case depends on its number alone, so a failure comes again with its number and one case.
  *
  * <pre>{@code
@@ -30,6 +31,7 @@ public final class DifferentialRun {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int DEFAULT_CASES = 1200;
     private static final int PAGED = 4;
+    private static final int COLUMNS = 4;
     private static final int PAGE = 3;
     private static final int MOST_PAGES = 4;
 
@@ -86,6 +88,9 @@ public final class DifferentialRun {
                     problems.forEach(problem -> refusals.merge(problem.code(), 1, Integer::sum));
             case Planned.Ready(var plan, _, _) -> {
                 var found = difference(one.world(), plan, actual, true, number % PAGED == 0);
+                if (found.isEmpty() && Math.floorMod(number, COLUMNS) == 1) {
+                    found = Neighbours.difference(one, actual, LIMIT);
+                }
                 if (found.isPresent()) {
                     throw new AssertionError(report(number, one, found.get()));
                 }
@@ -121,6 +126,16 @@ public final class DifferentialRun {
         return expected.equals(actual)
                 ? Optional.empty()
                 : Optional.of("expected %s, got %s".formatted(expected, actual));
+    }
+
+    /** In answers, their pages or their columns. */
+    private Optional<String> difference(Case one) {
+        return one.plan()
+                .flatMap(plan -> {
+                    var executor = executors.apply(one.world());
+                    return difference(one.world(), plan, executor, false, true)
+                            .or(() -> Neighbours.difference(one, executor, LIMIT));
+                });
     }
 
     /** The first pages, each executor continued after its own last row. */
@@ -166,27 +181,8 @@ public final class DifferentialRun {
     }
 
     private String report(long number, Case failed, String difference) {
-        var smallest =
-                new Shrinking(one ->
-                        one.plan()
-                                .flatMap(plan ->
-                                        difference(
-                                                one.world(),
-                                                plan,
-                                                executors.apply(one.world()),
-                                                false,
-                                                true)))
-                        .smallest(failed);
-        var words =
-                smallest.plan()
-                        .flatMap(plan ->
-                                difference(
-                                        smallest.world(),
-                                        plan,
-                                        executors.apply(smallest.world()),
-                                        false,
-                                        true))
-                        .orElse(difference);
+        var smallest = new Shrinking(this::difference).smallest(failed);
+        var words = difference(smallest).orElse(difference);
         var lines = new ArrayList<String>();
         lines.add(
                 "the answers differ; again with -Dcairn.seed=%d -Dcairn.cases=1".formatted(number));

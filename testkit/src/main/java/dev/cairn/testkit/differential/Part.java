@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Questions with a part left out. */
 record Part(AnalysisQuery whole) {
+    private static final int MOST_ROWS = 10_000;
+
     AnalysisQuery withoutMetric(int at) {
         var metrics = new ArrayList<>(whole.metrics());
         metrics.remove(at);
@@ -23,6 +25,41 @@ record Part(AnalysisQuery whole) {
         var groups = new ArrayList<>(whole.groupBy());
         groups.remove(at);
         return with(whole.metrics(), groups, whole.grain(), whole.orderBy(), whole.having());
+    }
+
+    /** With all of its rows on one page, in the order of time and keys. */
+    AnalysisQuery withAllRows() {
+        return with(whole.metrics(), whole.groupBy(), whole.grain(), List.of(), null, MOST_ROWS);
+    }
+
+    AnalysisQuery onlyMetric(int at) {
+        return with(
+                List.of(whole.metrics().get(at)),
+                whole.groupBy(),
+                whole.grain(),
+                whole.orderBy(),
+                whole.having());
+    }
+
+    /** Without groups and over no rows, for each bucket and the whole range. */
+    AnalysisQuery overNothing() {
+        var query = with(whole.metrics(), List.of(), whole.grain(), List.of(), null, MOST_ROWS);
+        return new AnalysisQuery(
+                query.metrics(),
+                query.groupBy(),
+                query.grain(),
+                query.range(),
+                query.zone(),
+                query.filter(),
+                query.where() == null ? "false" : "(" + query.where() + ") and false",
+                query.cohort(),
+                null,
+                query.asOf(),
+                true,
+                query.orderBy(),
+                query.first(),
+                null,
+                true);
     }
 
     List<AnalysisQuery> simpler() {
@@ -43,6 +80,16 @@ record Part(AnalysisQuery whole) {
             @Nullable Grain grain,
             List<OrderBy> orderBy,
             @Nullable Filter having) {
+        return with(metrics, groupBy, grain, orderBy, having, whole.first());
+    }
+
+    private AnalysisQuery with(
+            List<AskedMetric> metrics,
+            List<String> groupBy,
+            @Nullable Grain grain,
+            List<OrderBy> orderBy,
+            @Nullable Filter having,
+            int first) {
         return new AnalysisQuery(
                 metrics,
                 groupBy,
@@ -56,7 +103,7 @@ record Part(AnalysisQuery whole) {
                 whole.asOf(),
                 whole.totals(),
                 orderBy,
-                whole.first(),
+                first,
                 whole.after(),
                 whole.fillGaps());
     }

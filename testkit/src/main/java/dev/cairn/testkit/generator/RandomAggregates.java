@@ -80,7 +80,7 @@ final class RandomAggregates {
                                 field.type() == DataType.DATE || field.type() == DataType.TIMESTAMP)
                         .map(Field::name)
                         .toList();
-        return choice.percent(20) ? " on " + choice.of(times) : "";
+        return choice.percent(35) ? " on " + choice.of(times) : "";
     }
 
     private String where(Place place, int depth) {

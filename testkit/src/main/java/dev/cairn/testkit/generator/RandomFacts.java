@@ -11,7 +11,7 @@ final class RandomFacts {
     static final LocalDate FIRST_DAY = LocalDate.of(2026, 2, 20);
     static final int DAYS = 50;
 
-    /** With clocks that change at midnight, by half an hour, on March 8 and on March 29, or never. */
+    /** With clocks that change at midnight, by half an hour, on March 8 and on March 29, or never; a day apart at most. */
     static final List<ZoneId> ZONES =
             List.of(
                     ZoneId.of("UTC"),
@@ -19,7 +19,9 @@ final class RandomFacts {
                     ZoneId.of("America/New_York"),
                     ZoneId.of("Asia/Beirut"),
                     ZoneId.of("Asia/Kathmandu"),
-                    ZoneId.of("Australia/Lord_Howe"));
+                    ZoneId.of("Australia/Lord_Howe"),
+                    ZoneId.of("America/Los_Angeles"),
+                    ZoneId.of("Pacific/Kiritimati"));
 
     static final List<String> TEXTS =
             List.of(

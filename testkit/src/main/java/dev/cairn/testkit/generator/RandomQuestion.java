@@ -14,9 +14,12 @@ import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.generator.Piece.Kind;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A generated question, who asks it and when. */
@@ -163,12 +166,29 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
                 return new AskedRange.Last(
                         choice.between(1, 4), grain == null ? Grain.WEEK : grain);
             }
+            var edges = coverageEdges();
+            if (grain != Grain.HOUR && !edges.isEmpty() && choice.percent(25)) {
+                var edge = choice.of(edges);
+                int length = choice.between(1, 60);
+                return choice.percent(50)
+                        ? new AskedRange.Between(edge, edge.plusDays(length))
+                        : new AskedRange.Between(edge.minusDays(length), edge);
+            }
             var from =
                     grain == Grain.HOUR
                             ? RandomFacts.day(choice)
                             : RandomFacts.FIRST_DAY.plusDays(choice.between(-20, 40));
             int days = grain == null ? choice.between(1, 80) : days(grain);
             return new AskedRange.Between(from, from.plusDays(days));
+        }
+
+        /** Days on which the coverage of what is asked begins or ends in the zone of its source, which often is another than the question's. */
+        private List<LocalDate> coverageEdges() {
+            return theme.sources().stream()
+                    .map(name -> catalog.source(name).orElseThrow())
+                    .flatMap(source -> Stream.of(source.coverageFrom(), source.coverageUntil()))
+                    .filter(Objects::nonNull)
+                    .toList();
         }
 
         private int days(Grain grain) {
