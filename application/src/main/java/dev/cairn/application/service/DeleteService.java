@@ -110,7 +110,12 @@ public final class DeleteService implements DeleteUseCase {
     }
 
     private Choice keys(Source source, Request.Keys request) {
-        var fields = source.key().stream().flatMap(name -> source.field(name).stream()).toList();
+        var fields =
+                source.key().stream()
+                        .flatMap(name ->
+                                source.fieldsAsRead().stream()
+                                        .filter(field -> field.name().equals(name)))
+                        .toList();
         if (fields.isEmpty() || !fields.stream().allMatch(Field::isRead)) {
             return rejected(
                     Problem.of(
@@ -126,7 +131,7 @@ public final class DeleteService implements DeleteUseCase {
                 ImportHeader.of(
                         records.header(),
                         request.columns(),
-                        source.key(),
+                        fields.stream().map(Field::column).distinct().toList(),
                         "source " + source.name());
         records.want(header.used());
         var problems = new ArrayList<>(header.problems());

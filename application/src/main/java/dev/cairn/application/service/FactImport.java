@@ -60,11 +60,13 @@ final class FactImport implements ImportTarget {
     private List<Wrong> missing(Row row) {
         var missing = new ArrayList<Wrong>();
         if (isMissing(row, source.timeField())) {
-            missing.add(new Wrong(source.timeField(), "", "a fact says when it happened"));
+            missing.add(
+                    new Wrong(
+                            reader.column(source.timeField()), "", "a fact says when it happened"));
         }
         for (var field : source.key()) {
             if (!field.equals(source.timeField()) && isMissing(row, field)) {
-                missing.add(new Wrong(field, "", "a field of the key is empty"));
+                missing.add(new Wrong(reader.column(field), "", "a field of the key is empty"));
             }
         }
         return missing;
@@ -72,7 +74,7 @@ final class FactImport implements ImportTarget {
 
     private boolean isMissing(Row row, String field) {
         boolean blamed =
-                row.wrong().stream().anyMatch(wrong -> wrong.column().equals(field))
+                row.wrong().stream().anyMatch(wrong -> wrong.column().equals(reader.column(field)))
                         || (reader.isComputed(field) && !row.wrong().isEmpty());
         return !blamed && value(row, field) == null;
     }
@@ -84,10 +86,10 @@ final class FactImport implements ImportTarget {
         return wrong;
     }
 
-    private static void tooLong(@Nullable String field, @Nullable String key, List<Wrong> wrong) {
+    private void tooLong(@Nullable String field, @Nullable String key, List<Wrong> wrong) {
         var reason = ImportTarget.refusal(key);
         if (field != null && key != null && reason != null) {
-            wrong.add(new Wrong(field, key, reason));
+            wrong.add(new Wrong(reader.column(field), key, reason));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  *
  * @param positions index of each wanted column that is there, by its declared name
  * @param used names of those columns in the file
- * @param problems columns without a name or of the same one, wanted ones that are missing, and names that mean nothing
+ * @param problems columns of the same name, wanted ones that are missing, and names that mean nothing
  */
 record ImportHeader(Map<String, Integer> positions, Set<String> used, List<Problem> problems) {
     ImportHeader {
@@ -42,8 +43,9 @@ record ImportHeader(Map<String, Integer> positions, Set<String> used, List<Probl
             var column = columns.get(i);
             var name = meant.getOrDefault(column, column);
             if (column.isBlank()) {
-                problems.add(problem(ProblemCode.BAD_VALUE, "Column %d has no name.", i + 1));
-            } else if (positions.putIfAbsent(name, i) != null) {
+                continue;
+            }
+            if (positions.putIfAbsent(name, i) != null) {
                 problems.add(problem(ProblemCode.CONFLICT, "Two columns are named '%s'.", name));
             } else if (wanted.contains(name)) {
                 used.add(column);
@@ -93,9 +95,15 @@ record ImportHeader(Map<String, Integer> positions, Set<String> used, List<Probl
         return problems;
     }
 
-    /** Columns that nobody wants. */
+    /** Columns that nobody wants, by name or, where they have none, by number. */
     List<String> ignored(List<String> columns) {
-        return columns.stream().filter(column -> !used.contains(column)).toList();
+        return IntStream.range(0, columns.size())
+                .filter(i -> !used.contains(columns.get(i)))
+                .mapToObj(i ->
+                        columns.get(i).isBlank()
+                                ? "column %d (without a name)".formatted(i + 1)
+                                : columns.get(i))
+                .toList();
     }
 
     int at(String column) {

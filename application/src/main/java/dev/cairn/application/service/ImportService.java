@@ -7,10 +7,10 @@ import dev.cairn.application.service.RowReader.Row;
 import dev.cairn.application.service.RowReader.Wrong;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.fact.PointDoubt;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,9 +71,9 @@ public final class ImportService implements ImportUseCase {
     }
 
     private Outcome facts(Source source, Catalog catalog, Request request) {
-        var fields = source.fields();
-        var wanted = fields.stream().filter(Field::isRead).map(Field::name).toList();
-        var header = header(request, wanted, "source " + source.name());
+        var fields = source.fieldsAsRead();
+        var wanted = fields.stream().filter(Field::isRead).map(Field::column).distinct().toList();
+        var header = header(request, fields, wanted, "source " + source.name());
         var bindings = catalog.entry(source.name()).map(Entry::bindings).orElse(Map.of());
         var formulas = RowFormulas.of(source, bindings, Place.of(source.name()));
         var problems = new ArrayList<>(problems(header, request));
@@ -84,7 +85,7 @@ public final class ImportService implements ImportUseCase {
         var reader = new RowReader(fields, formulas.formulas(), source.zone(), header);
         var load = facts.begin(source, clock.instant());
         try (var target = new FactImport(source, reader, load, request.completeUntil())) {
-            return take(request, target, header);
+            return take(request, target, reader, header);
         }
     }
 
@@ -111,14 +112,14 @@ public final class ImportService implements ImportUseCase {
                     "Facts are complete until a day; attributes of %s are not.",
                     entity.name());
         }
-        var fields = entity.attributes().stream().map(Attribute::field).toList();
+        var fields = entity.fieldsAsRead();
         var wanted = new LinkedHashSet<String>();
         wanted.add(entity.keyColumn());
         if (entity.entity() == EntityKind.USER) {
             wanted.add(MemberImport.ACCOUNT_COLUMN);
         }
-        fields.forEach(field -> wanted.add(field.name()));
-        var header = header(request, wanted, "entity " + entity.name());
+        fields.forEach(field -> wanted.add(field.column()));
+        var header = header(request, fields, wanted, "entity " + entity.name());
         var problems = problems(header, request);
         if (!problems.isEmpty()) {
             return new Outcome.Rejected(problems);
@@ -126,13 +127,18 @@ public final class ImportService implements ImportUseCase {
         var reader = new RowReader(fields, Map.of(), ZoneOffset.UTC, header);
         var load = accounts.begin(entity, clock.instant());
         try (var target = new MemberImport(entity, reader, header, load)) {
-            return take(request, target, header);
+            return take(request, target, reader, header);
         }
     }
 
-    private static ImportHeader header(Request request, Collection<String> wanted, String target) {
+    private static ImportHeader header(
+            Request request, List<Field> fields, Collection<String> wanted, String target) {
         var records = request.records();
-        var header = ImportHeader.of(records.header(), request.columns(), wanted, target);
+        var meant = new HashMap<>(request.columns());
+        for (var field : fields) {
+            meant.replaceAll((_, name) -> name.equals(field.name()) ? field.column() : name);
+        }
+        var header = ImportHeader.of(records.header(), meant, wanted, target);
         records.want(header.used());
         return header;
     }
@@ -151,7 +157,8 @@ public final class ImportService implements ImportUseCase {
                                 "The file is empty: it does not even name its columns."));
     }
 
-    private static Outcome take(Request request, ImportTarget target, ImportHeader header) {
+    private static Outcome take(
+            Request request, ImportTarget target, RowReader reader, ImportHeader header) {
         long read = 0;
         long rejected = 0;
         var emptied = new TreeMap<String, Long>();
@@ -184,6 +191,11 @@ public final class ImportService implements ImportUseCase {
                         .accept(new Progress(skipping ? Phase.SKIPPING : Phase.READING, read));
             }
         }
+        var doubts = reader.pointDoubts();
+        var contradicted = contradicted(doubts);
+        if (!contradicted.isEmpty()) {
+            return new Outcome.Rejected(contradicted);
+        }
         request.progress().accept(new Progress(Phase.MERGING, read));
         var loaded = target.commit();
         return new Outcome.Imported(
@@ -195,7 +207,38 @@ public final class ImportService implements ImportUseCase {
                         loaded.deleted(),
                         rejected,
                         emptied,
-                        header.ignored(request.records().header())));
+                        header.ignored(request.records().header()),
+                        doubtful(doubts)));
+    }
+
+    /** Columns in which some numbers speak for a decimal comma, so that others must not be taken by the decimal point. */
+    private static List<Problem> contradicted(Map<String, PointDoubt> doubts) {
+        return doubts.entrySet().stream()
+                .filter(column -> column.getValue().isContradicted())
+                .map(column -> {
+                    var doubt = column.getValue();
+                    return Problem.of(
+                            ProblemCode.BAD_VALUE,
+                            new Place(List.of("records", column.getKey()), 0, 0),
+                            "Column %s fits two readings: %d of its numbers, such as %s, may have a point between thousands, as %d others, such as %s, may have a decimal comma. Declare decimal: ',' with thousands: '.', or decimal: '.' where the point is the decimal point. Nothing was imported.",
+                            column.getKey(),
+                            doubt.doubtful(),
+                            doubt.example(),
+                            doubt.commas(),
+                            doubt.commaExample());
+                })
+                .toList();
+    }
+
+    private static List<Doubtful> doubtful(Map<String, PointDoubt> doubts) {
+        return doubts.entrySet().stream()
+                .filter(column -> column.getValue().isOpen())
+                .map(column ->
+                        new Doubtful(
+                                column.getKey(),
+                                column.getValue().doubtful(),
+                                column.getValue().example()))
+                .toList();
     }
 
     private static Row row(Raw raw, ImportTarget target) {

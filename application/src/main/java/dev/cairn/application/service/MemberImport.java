@@ -5,6 +5,8 @@ import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.application.service.RowReader.Row;
 import dev.cairn.application.service.RowReader.Wrong;
+import dev.cairn.domain.fact.FieldReader;
+import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
@@ -25,20 +27,27 @@ final class MemberImport implements ImportTarget {
     private final RowReader reader;
     private final ImportHeader header;
     private final AccountDirectory.Load load;
+    private final FieldReader keys;
 
     MemberImport(Entity entity, RowReader reader, ImportHeader header, AccountDirectory.Load load) {
         this.entity = entity;
         this.reader = reader;
         this.header = header;
         this.load = load;
+        this.keys =
+                new FieldReader(
+                        Field.of(entity.keyColumn(), DataType.TEXT).with(entity.notation()),
+                        ZoneOffset.UTC);
     }
 
     @Override
     public Row add(List<String> cells) {
         var row = reader.read(cells);
-        var key = cells.get(header.at(entity.keyColumn()));
+        var key = keys.asText(cells.get(header.at(entity.keyColumn())));
         var account =
-                entity.entity() == EntityKind.USER ? cells.get(header.at(ACCOUNT_COLUMN)) : "";
+                entity.entity() == EntityKind.USER
+                        ? keys.asText(cells.get(header.at(ACCOUNT_COLUMN)))
+                        : "";
         var start = marked(Mark.START, row);
         var removed = marked(Mark.REMOVED, row);
         var wrong = new ArrayList<Wrong>();

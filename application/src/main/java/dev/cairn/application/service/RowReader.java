@@ -1,6 +1,7 @@
 package dev.cairn.application.service;
 
 import dev.cairn.domain.fact.FieldReader;
+import dev.cairn.domain.fact.PointDoubt;
 import dev.cairn.domain.fact.Reading;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.plan.Evaluator;
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +60,7 @@ final class RowReader {
     RowReader(List<Field> fields, Map<String, Expr> formulas, ZoneId zone, ImportHeader header) {
         for (var field : fields) {
             var reader = new FieldReader(field, zone);
-            int at = field.isRead() ? header.at(field.name()) : -1;
+            int at = field.isRead() ? header.at(field.column()) : -1;
             order.put(field.name(), columns.size());
             columns.add(new Column(field, reader, at, formulas.get(field.name())));
         }
@@ -67,6 +69,19 @@ final class RowReader {
     /** Index of a field among the values. */
     int index(String field) {
         return order.getOrDefault(field, -1);
+    }
+
+    /** What the numbers of each column read so far say about their points, by its name in the file. */
+    Map<String, PointDoubt> pointDoubts() {
+        var doubts = new TreeMap<String, PointDoubt>();
+        columns.forEach(
+                column -> doubts.put(column.field().column(), column.reader().pointDoubt()));
+        return doubts;
+    }
+
+    /** Name in the file of a field's column; of a computed field, its own name. */
+    String column(String field) {
+        return columns.get(index(field)).field().column();
     }
 
     boolean isComputed(String field) {
@@ -78,7 +93,7 @@ final class RowReader {
         List<String> emptied = List.of();
         List<Wrong> wrong = List.of();
         for (var column : columns) {
-            var name = column.field().name();
+            var field = column.field();
             if (column.formula() != null && !wrong.isEmpty()) {
                 values.add(null);
                 continue;
@@ -88,14 +103,14 @@ final class RowReader {
                 case Reading.OutOfRange() -> {
                     values.add(null);
                     emptied = emptied.isEmpty() ? new ArrayList<>() : emptied;
-                    emptied.add(name);
+                    emptied.add(field.name());
                 }
                 case Reading.Wrong(var reason) -> {
                     values.add(null);
                     wrong = wrong.isEmpty() ? new ArrayList<>() : wrong;
                     wrong.add(
                             new Wrong(
-                                    name,
+                                    field.column(),
                                     column.formula() == null ? cells.get(column.at()) : "",
                                     reason));
                 }

@@ -276,6 +276,14 @@ final class ImportCommand extends DataCommand {
                             .collect(Collectors.joining(", "));
             out().println("Outside their range, and so empty: " + fields + ".");
         }
+        for (var doubtful : summary.doubtful()) {
+            out().println(
+                            "Doubtful: %s of column %s, such as %s, read with a decimal point; if the point separates thousands, declare decimal: ',' and thousands: '.', else decimal: '.'."
+                                    .formatted(
+                                            Report.counted(doubtful.values(), "number"),
+                                            doubtful.column(),
+                                            doubtful.example()));
+        }
         if (!summary.ignored().isEmpty()) {
             out().println(
                             "Not declared, and so not loaded: "

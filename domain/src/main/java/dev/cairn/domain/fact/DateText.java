@@ -12,7 +12,7 @@ final class DateText {
 
     static Reading read(String text) {
         if (text.length() != LENGTH || !hasForm(text)) {
-            return new Reading.Wrong("not a date (2026-01-31)");
+            return new Reading.Wrong("not a date (2026-01-31); another form is declared by format");
         }
         var date = dateOf(text);
         return date == null ? new Reading.Wrong("there is no such day") : new Reading.Value(date);

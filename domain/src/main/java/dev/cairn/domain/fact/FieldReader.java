@@ -1,6 +1,8 @@
 package dev.cairn.domain.fact;
 
+import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Notation;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.ZoneId;
@@ -10,13 +12,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads raw text as values of one field. In this order: the empty text and the field's missing codes are empty; the rest is of the field's
- * type or wrong; a number outside the field's range is said to be so.
+ * Reads raw text as values of one field, in the order of a file. In this order: the empty text and the field's missing codes are empty; the
+ * rest is of the field's type, as its notation has it, or wrong; a number outside the field's range is said to be so.
  *
- * <p>Blanks around numbers, booleans, dates and instants are passed over; texts are kept as they are.
+ * <p>Blanks around numbers, booleans, dates and instants are passed over; texts are kept as they are, unless they are trimmed: then one of
+ * blanks alone is empty.
+ *
+ * <p>Without a notation:
  *
  * <ul>
- *   <li>integer: {@code -12}, {@code +12}; of 64 bits; no decimal point, no separators
+ *   <li>integer: {@code -12}, {@code +12}, {@code 9.0}; of 64 bits; no separators. {@code 9.000} is rejected, as it may be nine thousand
  *   <li>decimal, money: {@code 12}, {@code -0.50}, {@code .5}, {@code 1.5e-05}; at most 60 characters, exponents within 30. Equal numbers
  *       are equal values: zeros at the end are dropped
  *   <li>boolean: {@code true t yes y 1}, {@code false f no n 0}, in any case
@@ -28,37 +33,116 @@ public final class FieldReader {
     private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,30}");
     private static final Pattern DECIMAL =
             Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?");
-    private static final int LONGEST_NUMBER = 60;
-    private static final int LARGEST_EXPONENT = 30;
+    private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+\\.0*");
+    private static final Pattern GROUPED = Pattern.compile("[+-]?[1-9][0-9]{0,2}\\.[0-9]{3}");
+    private static final int GROUP = 4;
     private static final Set<String> TRUE = Set.of("true", "t", "yes", "y", "1");
     private static final Set<String> FALSE = Set.of("false", "f", "no", "n", "0");
 
     private final Field field;
     private final ZoneId zone;
     private final Set<String> missing;
+    private final Notation notation;
+    private final @Nullable NumberText numbers;
+    private final @Nullable TimeForms times;
+    private final boolean pointIsDeclared;
 
-    /** @param zone that local times are read in */
+    private long doubtful = 0;
+    private String doubtfulExample = "";
+    private long commas = 0;
+    private String commaExample = "";
+    private boolean settled = false;
+
+    /**
+     * @param field with the whole of its notation
+     * @param zone that local times are read in
+     */
     public FieldReader(Field field, ZoneId zone) {
         this.field = field;
         this.zone = zone;
         this.missing = Set.copyOf(field.missing());
+        this.notation = field.notation();
+        this.numbers = NumberText.isNeeded(notation) ? new NumberText(notation) : null;
+        this.times = times(field);
+        this.pointIsDeclared = notation.decimal() != null || notation.thousands() != null;
+    }
+
+    /** Null where dates and timestamps are of ISO 8601. */
+    private static @Nullable TimeForms times(Field field) {
+        boolean isTime = field.type() == DataType.DATE || field.type() == DataType.TIMESTAMP;
+        if (!isTime || field.notation().formats().isEmpty()) {
+            return null;
+        }
+        var forms = TimeForms.of(field.type(), field.notation()).fitting();
+        return forms.forms().isEmpty() ? null : forms;
     }
 
     public Reading read(String raw) {
         if (raw.isEmpty() || missing.contains(raw)) {
             return Reading.EMPTY;
         }
-        var text = raw.strip();
+        var text = Blanks.strip(raw);
+        if (notation.isTrimmed() && (text.isEmpty() || missing.contains(text))) {
+            return Reading.EMPTY;
+        }
         if (text.isEmpty() && !isText()) {
             return new Reading.Wrong("only blanks");
         }
         return switch (field.type()) {
-            case TEXT -> text(raw);
-            case INTEGER -> integer(text);
-            case DECIMAL, MONEY -> decimal(text);
+            case TEXT -> text(asText(raw));
+            case INTEGER -> numbers == null ? integer(text) : declared(numbers, text);
+            case DECIMAL, MONEY ->
+                    numbers == null ? noted(text, decimal(text)) : declared(numbers, text);
             case BOOLEAN -> bool(text);
-            case DATE -> DateText.read(text);
-            case TIMESTAMP -> TimestampText.read(text, zone);
+            case DATE -> times == null ? DateText.read(text) : times.read(text, zone);
+            case TIMESTAMP ->
+                    times == null ? TimestampText.read(text, zone) : times.read(text, zone);
+        };
+    }
+
+    /** A text as its notation has it: trimmed, in lower or upper case. */
+    public String asText(String raw) {
+        var text = notation.isTrimmed() ? Blanks.strip(raw) : raw;
+        return switch (notation.letterCase()) {
+            case null -> text;
+            case LOWER -> text.toLowerCase(Locale.ROOT);
+            case UPPER -> text.toUpperCase(Locale.ROOT);
+        };
+    }
+
+    /** What the numbers read so far say about their points; of numbers without a declared separator only. */
+    public PointDoubt pointDoubt() {
+        return new PointDoubt(doubtful, doubtfulExample, commas, commaExample, settled);
+    }
+
+    /** Keeps in mind what a number without a declared separator says about the column. */
+    private Reading noted(String text, Reading reading) {
+        if (pointIsDeclared || field.type() == DataType.INTEGER) {
+            return reading;
+        }
+        int point = text.lastIndexOf('.');
+        if (reading instanceof Reading.Wrong) {
+            if (NumberHint.mayBeDecimalComma(text)) {
+                commaExample = commas == 0 ? text : commaExample;
+                commas++;
+            }
+        } else if (point >= 0) {
+            if (text.length() - point == GROUP && GROUPED.matcher(text).matches()) {
+                doubtfulExample = doubtful == 0 ? text : doubtfulExample;
+                doubtful++;
+            } else {
+                settled = true;
+            }
+        }
+        return reading;
+    }
+
+    private Reading declared(NumberText form, String text) {
+        return switch (form.read(text)) {
+            case NumberText.Read.Found(var number, var digits) ->
+                    noted(digits, inRange(plain(number)));
+            case NumberText.Read.Not(var reason, var digits) ->
+                    noted(digits, new Reading.Wrong(reason));
         };
     }
 
@@ -90,25 +174,32 @@ public final class FieldReader {
         if (INTEGER.matcher(text).matches()) {
             return inRange(new BigDecimal(text));
         }
-        return new Reading.Wrong(
-                DECIMAL.matcher(text).matches() ? "not a whole number" : "not a number");
+        if (text.length() <= NumberText.LONGEST && WHOLE.matcher(text).matches()) {
+            return !pointIsDeclared && GROUPED.matcher(text).matches()
+                    ? new Reading.Wrong(
+                            "it fits two readings; declare decimal: '.', or decimal: ',' with thousands: '.'")
+                    : inRange(plain(new BigDecimal(text)));
+        }
+        if (DECIMAL.matcher(text).matches()) {
+            return new Reading.Wrong("not a whole number");
+        }
+        return new Reading.Wrong("not a number" + NumberHint.of(text, '.'));
     }
 
     private Reading decimal(String text) {
-        if (text.length() > LONGEST_NUMBER) {
+        if (text.length() > NumberText.LONGEST) {
             return new Reading.Wrong(
-                    "a number has at most %d characters".formatted(LONGEST_NUMBER));
+                    "a number has at most %d characters".formatted(NumberText.LONGEST));
         }
         if (!DECIMAL.matcher(text).matches()) {
-            return new Reading.Wrong(
-                    text.indexOf(',') >= 0
-                            ? "not a number: written with a decimal point and without separators"
-                            : "not a number");
+            return new Reading.Wrong("not a number" + NumberHint.of(text, '.'));
         }
         int e = Math.max(text.indexOf('e'), text.indexOf('E'));
         if (e >= 0
-                && Math.abs(Integer.parseInt(text, e + 1, text.length(), 10)) > LARGEST_EXPONENT) {
-            return new Reading.Wrong("an exponent is within %d".formatted(LARGEST_EXPONENT));
+                && Math.abs(Integer.parseInt(text, e + 1, text.length(), 10))
+                        > NumberText.LARGEST_EXPONENT) {
+            return new Reading.Wrong(
+                    "an exponent is within %d".formatted(NumberText.LARGEST_EXPONENT));
         }
         return inRange(plain(new BigDecimal(text)));
     }

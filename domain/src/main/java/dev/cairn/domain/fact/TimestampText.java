@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads instants: a date, {@code T} or a blank, hours and minutes, then seconds and their fraction where there are any, then {@code Z} or
- * an offset where there is one: {@code 2026-01-31 08:26}, {@code 2026-01-31T08:26:00.5+02:00}. What is finer than a microsecond is cut off.
+ * Reads instants: a date, {@code T} or a blank, hours and minutes, then seconds and their fraction where there are any, then {@code Z}, {@code UTC}
+ * or an offset where there is one: {@code 2026-01-31 08:26}, {@code 2026-01-31T08:26:00.5+02:00}. What is finer than a microsecond is cut off.
  *
  * <p>Without an offset it is local time of the zone. A local time that occurs twice, where clocks are put back, is the first of the two;
  * one that is skipped, where they are put forward, is taken by the offset before the change and so comes out later by the gap.
@@ -20,7 +20,9 @@ final class TimestampText {
     private static final Pattern TIME =
             Pattern.compile(
                     "([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)?"
-                            + " ?(?:([Zz])|([+-])([0-9]{2})(?::?([0-9]{2}))?)?");
+                            + " ?(?:([Zz]|UTC)|([+-])([0-9]{2})(?::?([0-9]{2}))?)?");
+    private static final String NOT_ONE =
+            "not a timestamp (2026-01-31 08:26:00); another form is declared by format";
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
     private static final int NANOS_OF_MICRO = 1000;
@@ -29,7 +31,7 @@ final class TimestampText {
 
     static Reading read(String text, ZoneId zone) {
         if (!DateText.hasForm(text)) {
-            return new Reading.Wrong("not a timestamp (2026-01-31 08:26:00)");
+            return new Reading.Wrong(NOT_ONE);
         }
         if (text.length() == DateText.LENGTH) {
             return new Reading.Wrong("a date without a time of day");
@@ -37,7 +39,7 @@ final class TimestampText {
         char between = text.charAt(DateText.LENGTH);
         var time = TIME.matcher(text).region(DateText.LENGTH + 1, text.length());
         if ((between != 'T' && between != 't' && between != ' ') || !time.matches()) {
-            return new Reading.Wrong("not a timestamp (2026-01-31 08:26:00)");
+            return new Reading.Wrong(NOT_ONE);
         }
         var date = DateText.dateOf(text);
         if (date == null) {
@@ -83,7 +85,7 @@ final class TimestampText {
         return nanos / NANOS_OF_MICRO * NANOS_OF_MICRO;
     }
 
-    private static Reading ofInstant(Instant instant) {
+    static Reading ofInstant(Instant instant) {
         return instant.isBefore(FIRST) || !instant.isBefore(END)
                 ? new Reading.Wrong("beyond the years 1 to 9999")
                 : new Reading.Value(instant);

@@ -1,6 +1,7 @@
 package dev.cairn.domain.model;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -8,16 +9,38 @@ import java.util.stream.Collectors;
  * What is known of accounts or of users.
  *
  * @param keyColumn column of the file that holds the key
+ * @param notation how keys and values stand in the file; of values where an attribute's own notation leaves it open
  */
 public record Entity(
         EntityKind entity,
         String label,
         String description,
         String keyColumn,
-        List<Attribute> attributes)
+        List<Attribute> attributes,
+        Notation notation)
         implements Definition {
     public Entity {
         attributes = List.copyOf(attributes);
+        // What earlier releases stored has no notation.
+        notation = Objects.requireNonNullElse(notation, Notation.STANDARD);
+    }
+
+    /** An entity whose file is written as by default. */
+    public Entity(
+            EntityKind entity,
+            String label,
+            String description,
+            String keyColumn,
+            List<Attribute> attributes) {
+        this(entity, label, description, keyColumn, attributes, Notation.STANDARD);
+    }
+
+    /** The attributes as fields, each with the whole of its notation. */
+    public List<Field> fieldsAsRead() {
+        return attributes.stream()
+                .map(Attribute::field)
+                .map(field -> field.with(field.notation().over(notation)))
+                .toList();
     }
 
     /** An attribute, and what the service itself reads from it. */
@@ -58,12 +81,13 @@ public record Entity(
 
     @Override
     public String meaning() {
-        return "key %s attributes %s"
+        return "key %s attributes %s%s"
                 .formatted(
                         keyColumn,
                         attributes.stream()
                                 .map(attribute ->
                                         attribute.field().meaning() + " " + attribute.mark())
-                                .collect(Collectors.joining("; ")));
+                                .collect(Collectors.joining("; ")),
+                        notation.meaning());
     }
 }

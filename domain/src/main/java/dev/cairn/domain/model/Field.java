@@ -2,6 +2,7 @@ package dev.cairn.domain.model;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param missing raw texts that mean "no value", compared before the text is read as its type
  * @param min least value, in; a value below becomes empty and is counted
  * @param max greatest value, in
+ * @param notation how its values stand in a file; what it leaves open, the notation of the source says
  */
 public record Field(
         String name,
@@ -22,9 +24,25 @@ public record Field(
         @Nullable String compute,
         List<String> missing,
         @Nullable BigDecimal min,
-        @Nullable BigDecimal max) {
+        @Nullable BigDecimal max,
+        Notation notation) {
     public Field {
         missing = List.copyOf(missing);
+        // What earlier releases stored has no notation.
+        notation = Objects.requireNonNullElse(notation, Notation.STANDARD);
+    }
+
+    /** A field whose values are written as by default. */
+    public Field(
+            String name,
+            String label,
+            DataType type,
+            @Nullable String currency,
+            @Nullable String compute,
+            List<String> missing,
+            @Nullable BigDecimal min,
+            @Nullable BigDecimal max) {
+        this(name, label, type, currency, compute, missing, min, max, Notation.STANDARD);
     }
 
     public static Field of(String name, DataType type) {
@@ -36,7 +54,18 @@ public record Field(
         return compute == null;
     }
 
+    /** Name of its column in a file. */
+    public String column() {
+        var column = notation.column();
+        return column == null ? name : column;
+    }
+
+    public Field with(Notation other) {
+        return new Field(name, label, type, currency, compute, missing, min, max, other);
+    }
+
     String meaning() {
-        return "%s %s %s %s %s %s %s".formatted(name, type, currency, compute, missing, min, max);
+        return "%s %s %s %s %s %s %s%s"
+                .formatted(name, type, currency, compute, missing, min, max, notation.meaning());
     }
 }

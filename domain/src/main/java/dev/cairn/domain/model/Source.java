@@ -3,6 +3,7 @@ package dev.cairn.domain.model;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param accountField the field that holds the account's key; null: facts of no account
  * @param userField the field that holds the user's key; null: facts of no user
  * @param key fields that identify a fact; empty: its content and its occurrence number within the file
+ * @param notation how values stand in the file where a field's own notation leaves it open
+ * @param where row formula over the fields: only rows for which it is true are taken in; null: all
  */
 public record Source(
         String name,
@@ -29,11 +32,53 @@ public record Source(
         @Nullable String accountField,
         @Nullable String userField,
         List<String> key,
-        List<Field> fields)
+        List<Field> fields,
+        Notation notation,
+        @Nullable String where)
         implements Definition {
     public Source {
         key = List.copyOf(key);
         fields = List.copyOf(fields);
+        // What earlier releases stored has no notation.
+        notation = Objects.requireNonNullElse(notation, Notation.STANDARD);
+    }
+
+    /** A source whose file is written as by default, and all of whose rows are taken. */
+    public Source(
+            String name,
+            String label,
+            String description,
+            String timeField,
+            ZoneId zone,
+            @Nullable LocalDate coverageFrom,
+            @Nullable LocalDate coverageUntil,
+            @Nullable String accountField,
+            @Nullable String userField,
+            List<String> key,
+            List<Field> fields) {
+        this(
+                name,
+                label,
+                description,
+                timeField,
+                zone,
+                coverageFrom,
+                coverageUntil,
+                accountField,
+                userField,
+                key,
+                fields,
+                Notation.STANDARD,
+                null);
+    }
+
+    /** The fields, each with the whole of its notation. */
+    public List<Field> fieldsAsRead() {
+        return notation.isStandard()
+                ? fields
+                : fields.stream()
+                        .map(field -> field.with(field.notation().over(notation)))
+                        .toList();
     }
 
     public Optional<Field> field(String wanted) {
@@ -50,7 +95,7 @@ public record Source(
 
     @Override
     public String meaning() {
-        return "time %s zone %s coverage %s..%s account %s user %s key %s fields %s"
+        return "time %s zone %s coverage %s..%s account %s user %s key %s fields %s%s%s"
                 .formatted(
                         timeField,
                         zone,
@@ -59,6 +104,8 @@ public record Source(
                         accountField,
                         userField,
                         key,
-                        fields.stream().map(Field::meaning).collect(Collectors.joining("; ")));
+                        fields.stream().map(Field::meaning).collect(Collectors.joining("; ")),
+                        notation.meaning(),
+                        where == null ? "" : " where " + where);
     }
 }

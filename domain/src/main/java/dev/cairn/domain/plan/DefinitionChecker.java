@@ -3,12 +3,14 @@ package dev.cairn.domain.plan;
 import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.fact.NotationCheck;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Place;
@@ -123,6 +125,7 @@ public final class DefinitionChecker {
 
     private void source(Source source) {
         fields(source.fields(), "fields");
+        notations(source.notation(), source.fields(), "fields");
         var time = source.field(source.timeField());
         if (time.isEmpty()) {
             unknownField(source, source.timeField(), "time");
@@ -151,6 +154,23 @@ public final class DefinitionChecker {
         var formulas = RowFormulas.of(source, entry.bindings(), place);
         problems.addAll(formulas.problems());
         bindings.putAll(formulas.bindings());
+    }
+
+    private void notations(Notation around, List<Field> fields, String part) {
+        var ofAll = NotationCheck.ofAll(around);
+        ofAll.forEach(finding -> notation(place.then("read", finding.property()), finding));
+        if (!ofAll.isEmpty()) {
+            return;
+        }
+        for (var field : fields) {
+            for (var finding : NotationCheck.ofField(field, around)) {
+                notation(place.then(part, field.name(), finding.property()), finding);
+            }
+        }
+    }
+
+    private void notation(Place at, NotationCheck.Finding finding) {
+        problems.add(Problem.of(ProblemCode.BAD_VALUE, at, "%s", finding.message()));
     }
 
     private void link(Source source, @Nullable String field, String part) {
@@ -199,6 +219,10 @@ public final class DefinitionChecker {
 
     private void entity(Entity entity) {
         fields(entity.attributes().stream().map(Entity.Attribute::field).toList(), "attributes");
+        notations(
+                entity.notation(),
+                entity.attributes().stream().map(Entity.Attribute::field).toList(),
+                "attributes");
         for (var attribute : entity.attributes()) {
             var type = attribute.field().type();
             boolean fits =

@@ -90,7 +90,7 @@ final class Relations {
                     case Slice slice ->
                             sliced(slice, named, frame)
                                     .map(found -> facts(found, named, clause, frame));
-                    case Entity(var entity, _, _, _, _) ->
+                    case Entity(var entity, _, _, _, _, _) ->
                             members(entity, named, clause, frame, leaves);
                     case Metric _, Cohort _ -> unknown(named, definition, frame);
                     case null -> unknown(named, null, frame);

@@ -105,7 +105,7 @@ class FieldReaderTest {
 
     @Test
     void what_is_no_integer_is_wrong() {
-        wrong(DataType.INTEGER, "1.0", "whole");
+        wrong(DataType.INTEGER, "1.5", "whole");
         wrong(DataType.INTEGER, "1e3", "whole");
         wrong(DataType.INTEGER, "9223372036854775808", "64 bits");
         wrong(DataType.INTEGER, "9".repeat(40), "not a");
@@ -138,7 +138,7 @@ class FieldReaderTest {
     void what_is_no_decimal_is_wrong() {
         wrong(DataType.DECIMAL, "NaN", "not a number");
         wrong(DataType.DECIMAL, "Infinity", "not a number");
-        wrong(DataType.DECIMAL, "1,50", "decimal point");
+        wrong(DataType.DECIMAL, "1,50", "declare decimal: ','");
         wrong(DataType.DECIMAL, "1e999", "exponent");
         wrong(DataType.DECIMAL, "1e-31", "exponent");
         wrong(DataType.DECIMAL, "1".repeat(61), "60");

@@ -7,6 +7,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import java.io.StringWriter;
@@ -77,9 +78,17 @@ public final class DefinitionWriter {
         if (!source.key().isEmpty()) {
             block.put("key", list(source.key().stream().map(DefinitionWriter::text).toList()));
         }
+        notation(source.notation(), block);
+        block.formula("where", source.where());
         var fields = new Entries();
         source.fields().forEach(field -> fields.put(field.name(), field(field, Mark.NONE)));
         block.put("fields", fields.node(FlowStyle.BLOCK));
+    }
+
+    private static void notation(Notation notation, Entries block) {
+        if (!notation.isStandard()) {
+            block.put("read", new Entries().notation(notation).node(FlowStyle.FLOW));
+        }
     }
 
     private static void link(String entity, @Nullable String field, Entries block) {
@@ -90,6 +99,7 @@ public final class DefinitionWriter {
 
     private static void entity(Entity entity, Entries block) {
         block.text("key", entity.keyColumn());
+        notation(entity.notation(), block);
         if (!entity.attributes().isEmpty()) {
             var attributes = new Entries();
             entity.attributes()
@@ -137,6 +147,7 @@ public final class DefinitionWriter {
         var entries = new Entries().word("type", field.type());
         entries.textUnless(field.label(), "label", field.name());
         entries.text("currency", field.currency());
+        entries.notation(field.notation());
         if (!field.missing().isEmpty()) {
             entries.put(
                     "missing",
@@ -208,6 +219,31 @@ public final class DefinitionWriter {
             return word == null ? this : text(key, Words.of(word));
         }
 
+        Entries notation(Notation notation) {
+            text("column", notation.column());
+            texts("format", notation.formats());
+            text("locale", notation.locale());
+            if (notation.pivot() != null) {
+                put("pivot", asWritten(notation.pivot().toString()));
+            }
+            text("decimal", notation.decimal()).text("thousands", notation.thousands());
+            texts("strip", notation.strip());
+            word("negative", notation.negative()).word("percent", notation.percent());
+            if (notation.trim() != null) {
+                put("trim", asWritten(notation.trim().toString()));
+            }
+            return word("case", notation.letterCase());
+        }
+
+        /** One text as it is, more as a list. */
+        private void texts(String key, List<String> texts) {
+            if (texts.size() == 1) {
+                text(key, texts.getFirst());
+            } else if (!texts.isEmpty()) {
+                put(key, list(texts.stream().map(DefinitionWriter::text).toList()));
+            }
+        }
+
         Entries number(String key, @Nullable BigDecimal value) {
             return value == null ? this : put(key, asWritten(value.toPlainString()));
         }
@@ -227,8 +263,10 @@ public final class DefinitionWriter {
                                     Tag.STR, formula, null, null, ScalarStyle.DOUBLE_QUOTED));
         }
 
-        Entries formula(String key, String formula) {
-            return formula(key, formula, !formula.contains(": ") && !formula.contains(" #"));
+        Entries formula(String key, @Nullable String formula) {
+            return formula == null
+                    ? this
+                    : formula(key, formula, !formula.contains(": ") && !formula.contains(" #"));
         }
 
         Node node(FlowStyle style) {

@@ -118,7 +118,10 @@ final class DocumentForm {
         var description = keys.text("description", "");
         var key = keys.text("key", name + "_key");
         var attributes = attributes();
-        return kind == null ? null : new Entity(kind, label, description, key, attributes);
+        var notation = NotationForm.ofAll(keys);
+        return kind == null
+                ? null
+                : new Entity(kind, label, description, key, attributes, notation);
     }
 
     private List<Attribute> attributes() {

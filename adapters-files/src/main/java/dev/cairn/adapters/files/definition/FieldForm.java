@@ -140,9 +140,10 @@ final class FieldForm {
                     keys.keyNode("min"),
                     "min is greater than max.");
         }
+        var notation = NotationForm.ofField(keys);
         return type == null
                 ? null
-                : new Field(name, label, type, currency, compute, missing, min, max);
+                : new Field(name, label, type, currency, compute, missing, min, max, notation);
     }
 
     private @Nullable String currency(String name, @Nullable DataType type, Keys keys) {

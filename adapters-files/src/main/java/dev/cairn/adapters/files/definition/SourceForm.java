@@ -40,6 +40,8 @@ final class SourceForm {
         var label = keys.text("label", name);
         var description = keys.text("description", "");
         readFields();
+        var notation = NotationForm.ofAll(keys);
+        var where = keys.text("where");
         var time = time();
         var coverage = coverage();
         var account = link("account");
@@ -58,7 +60,9 @@ final class SourceForm {
                         account,
                         user,
                         key,
-                        fields);
+                        fields,
+                        notation,
+                        where);
     }
 
     private record Time(String field, ZoneId zone) {}

@@ -83,6 +83,33 @@ class DefinitionWriterTest {
     }
 
     @Test
+    void how_a_file_is_read_is_written_beside_its_field_or_once_for_all() {
+        var text =
+                """
+                source: invoice
+                time: {field: issued}
+                key: [id]
+                read: {format: dd/MM/yyyy, decimal: ',', thousands: ., trim: true}
+                where: status != 'void'
+                fields:
+                  id: {type: text, column: Invoice No, case: upper}
+                  status: text
+                  issued: {type: date, format: [d-MMM-yy, excel], locale: en, pivot: 70}
+                  total: {type: decimal, strip: [€, EUR], negative: brackets}
+                  discount: {type: decimal, percent: fraction, trim: false}
+                """;
+        var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)));
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(DefinitionWriter.text(read.drafts().getFirst().definition())).isEqualTo(text);
+        var account =
+                "entity: account\nkey: id\nread: {case: lower}\nattributes:\n  since: {type: date, format: yyyyMMdd}\n";
+        var entity = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", account)));
+        assertThat(DefinitionWriter.text(entity.drafts().getFirst().definition()))
+                .isEqualTo(account);
+    }
+
+    @Test
     void a_written_definition_is_short_and_readable() {
         var source =
                 new Source(

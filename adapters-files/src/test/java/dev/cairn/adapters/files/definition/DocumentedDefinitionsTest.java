@@ -2,6 +2,8 @@ package dev.cairn.adapters.files.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.domain.fact.NotationCheck;
+import dev.cairn.domain.model.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,20 @@ class DocumentedDefinitionsTest {
                     var file = new DefinitionFile("files.md", block.group(1));
                     var read = DefinitionReader.read(List.of(file));
                     assertThat(read.problems()).isEmpty();
-                    assertThat(read.drafts()).hasSize(6);
+                    assertThat(read.drafts())
+                            .isNotEmpty()
+                            .allSatisfy(draft -> {
+                                if (draft.definition() instanceof Source source) {
+                                    assertThat(NotationCheck.ofAll(source.notation())).isEmpty();
+                                    assertThat(source.fields())
+                                            .allSatisfy(field ->
+                                                    assertThat(
+                                                                    NotationCheck.ofField(
+                                                                            field,
+                                                                            source.notation()))
+                                                            .isEmpty());
+                                }
+                            });
                 });
     }
 }

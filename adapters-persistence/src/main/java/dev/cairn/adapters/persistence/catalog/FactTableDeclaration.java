@@ -4,6 +4,7 @@ import dev.cairn.adapters.persistence.schema.ColumnType;
 import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.adapters.persistence.schema.FactTables;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
 import java.math.BigDecimal;
 import java.util.List;
@@ -72,7 +73,23 @@ final class FactTableDeclaration implements TableDeclaration {
                     "The user is now in field %s and was in %s"
                             .formatted(after.userField(), old.userField()));
         }
-        return changedIdentity(old);
+        return changedNotation(old).or(() -> changedIdentity(old));
+    }
+
+    /** What is stored was read by the old one, and the texts it was read from are not stored. */
+    private Optional<String> changedNotation(Source old) {
+        var before =
+                old.fieldsAsRead().stream()
+                        .collect(Collectors.toMap(Field::name, Field::notation, (one, _) -> one));
+        return after.fieldsAsRead().stream()
+                .filter(field -> {
+                    var notation = before.get(field.name());
+                    return notation != null && !notation.equals(field.notation());
+                })
+                .map(field ->
+                        "Field %s is now read in another way (column, format or separators)"
+                                .formatted(field.name()))
+                .findFirst();
     }
 
     /** A fact imported again is recognized by these; read in another way it would be taken for a new one. */
@@ -101,7 +118,7 @@ final class FactTableDeclaration implements TableDeclaration {
     }
 
     private static Set<Reading> identity(Source source) {
-        return source.fields().stream()
+        return source.fieldsAsRead().stream()
                 .filter(field ->
                         source.key().isEmpty()
                                 ? field.isRead()
@@ -117,7 +134,8 @@ final class FactTableDeclaration implements TableDeclaration {
             @Nullable String compute,
             List<String> missing,
             @Nullable BigDecimal min,
-            @Nullable BigDecimal max) {
+            @Nullable BigDecimal max,
+            Notation notation) {
         static Reading of(Field field) {
             return new Reading(
                     field.name(),
@@ -125,7 +143,8 @@ final class FactTableDeclaration implements TableDeclaration {
                     field.compute(),
                     field.missing(),
                     field.min(),
-                    field.max());
+                    field.max(),
+                    field.notation());
         }
     }
 

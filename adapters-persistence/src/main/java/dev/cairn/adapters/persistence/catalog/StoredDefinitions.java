@@ -89,7 +89,9 @@ public final class StoredDefinitions {
                         source.accountField(),
                         source.userField(),
                         source.key(),
-                        source.fields())
+                        source.fields(),
+                        source.notation(),
+                        source.where())
                 .meaning();
     }
 }

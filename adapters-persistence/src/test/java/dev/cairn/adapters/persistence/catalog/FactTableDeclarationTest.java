@@ -17,6 +17,7 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -208,6 +209,21 @@ class FactTableDeclarationTest {
         oneFactIn(before);
 
         save(database, source("event", List.of("seats"), AT, SEATS, missing(CUSTOMER_NAME, "n/a")));
+    }
+
+    @Test
+    void the_notation_that_facts_were_read_by_does_not_change_beneath_them() {
+        var before = source("event", List.of("seats"), AT, SEATS, CUSTOMER_NAME);
+        save(database, before);
+        oneFactIn(before);
+        var other =
+                new Notation(
+                        "Name", List.of(), null, null, null, null, List.of(), null, null, true,
+                        null);
+
+        assertRefused(
+                source("event", List.of("seats"), AT, SEATS, CUSTOMER_NAME.with(other)),
+                "customer_name is now read in another way");
     }
 
     @Test

@@ -69,7 +69,9 @@ final class RandomRecords {
     private Object value(Type type) {
         if (type == String.class) {
             return TEXTS.get(random.nextInt(TEXTS.size()));
-        } else if (type == boolean.class) {
+        } else if (type == Integer.class) {
+            return random.nextInt();
+        } else if (type == boolean.class || type == Boolean.class) {
             return random.nextBoolean();
         } else if (type == BigDecimal.class) {
             return new BigDecimal(

@@ -111,6 +111,7 @@ public interface ImportUseCase {
      * @param deleted rows of facts or accounts that were deleted, which stay so
      * @param emptied how many values of each field were outside its range and became empty
      * @param ignored columns of the file that the declaration does not name
+     * @param doubtful columns whose numbers fit two readings
      */
     record Summary(
             long read,
@@ -120,5 +121,14 @@ public interface ImportUseCase {
             long deleted,
             long rejected,
             Map<String, Long> emptied,
-            List<String> ignored) {}
+            List<String> ignored,
+            List<Doubtful> doubtful) {}
+
+    /**
+     * Numbers that were read with a decimal point, and may have a point between thousands; nothing in their column decides.
+     *
+     * @param column in the file
+     * @param example the first of them
+     */
+    record Doubtful(String column, long values, String example) {}
 }

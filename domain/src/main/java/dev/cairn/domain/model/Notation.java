@@ -1,0 +1,117 @@
+package dev.cairn.domain.model;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the values of a field stand in a file. What is null or empty is not said: then a source's own notation says it for all its fields, else
+ * numbers have a decimal point and no separators, dates and timestamps are of ISO 8601, and texts stay as they are.
+ *
+ * @param column name of the column, where it is not the field's
+ * @param formats of dates and timestamps: java.time patterns, {@code epoch seconds}, {@code epoch millis} or {@code excel}; no text fits two of
+ *     them with different results
+ * @param locale language tag that names of months and days are of
+ * @param pivot years of two digits are of the hundred years that begin with this one of the 20th century: 70 is 1970, 69 is 2069
+ * @param decimal what separates the decimals of a number
+ * @param thousands what separates groups of three digits; a blank: any blank
+ * @param strip texts before or behind a number that are no part of it, such as currency signs
+ * @param trim whether blanks around a text are no part of it
+ */
+public record Notation(
+        @Nullable String column,
+        List<String> formats,
+        @Nullable String locale,
+        @Nullable Integer pivot,
+        @Nullable String decimal,
+        @Nullable String thousands,
+        List<String> strip,
+        @Nullable Negative negative,
+        @Nullable Percent percent,
+        @Nullable Boolean trim,
+        @Nullable LetterCase letterCase) {
+    /** Nothing is said. */
+    public static final Notation STANDARD =
+            new Notation(
+                    null, List.of(), null, null, null, null, List.of(), null, null, null, null);
+
+    public Notation {
+        formats = List.copyOf(formats);
+        strip = List.copyOf(strip);
+    }
+
+    /** How negative numbers are written, beside a minus. */
+    public enum Negative {
+        /** {@code (12.50)}. */
+        BRACKETS
+    }
+
+    /** What {@code 12.5 %} is; with it every number of the field has a percent sign. */
+    public enum Percent {
+        /** 0.125. */
+        FRACTION,
+        /** 12.5. */
+        NUMBER
+    }
+
+    /** What becomes of the letters of a text. */
+    public enum LetterCase {
+        LOWER,
+        UPPER
+    }
+
+    public boolean isStandard() {
+        return equals(STANDARD);
+    }
+
+    public boolean isTrimmed() {
+        return Boolean.TRUE.equals(trim);
+    }
+
+    /** This notation, and what it does not say as another says it; separators of numbers are said together. */
+    public Notation over(Notation other) {
+        if (other.isStandard()) {
+            return this;
+        }
+        boolean separated = decimal != null || thousands != null;
+        return new Notation(
+                column,
+                formats.isEmpty() ? other.formats : formats,
+                first(other, Notation::locale),
+                first(other, Notation::pivot),
+                separated ? decimal : other.decimal,
+                separated ? thousands : other.thousands,
+                strip.isEmpty() ? other.strip : strip,
+                first(other, Notation::negative),
+                first(other, Notation::percent),
+                first(other, Notation::trim),
+                first(other, Notation::letterCase));
+    }
+
+    private <T> @Nullable T first(Notation other, Function<Notation, @Nullable T> part) {
+        T own = part.apply(this);
+        return own == null ? part.apply(other) : own;
+    }
+
+    /** Empty for the standard, so that what a definition means is told in the same words as before there were notations. */
+    String meaning() {
+        return isStandard()
+                ? ""
+                : Stream.of(
+                                column,
+                                formats,
+                                locale,
+                                pivot,
+                                decimal,
+                                thousands,
+                                strip,
+                                negative,
+                                percent,
+                                trim,
+                                letterCase)
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(" ", " read ", ""));
+    }
+}
