@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 public enum FileFormat {
     /** Values between delimiters, a record a line; the first line names the columns. */
     CSV,
-    /** A JSON object a line. */
+    /** JSON objects: one a line, or in an array, or one after another. */
     NDJSON;
 
     private static final Pattern NAMED_CSV = Pattern.compile(".*\\.(csv|tsv|tab)(\\.gz)?");

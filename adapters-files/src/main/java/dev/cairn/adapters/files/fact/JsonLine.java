@@ -96,7 +96,7 @@ final class JsonLine {
         @Nullable String read() {
             var first = json.nextToken();
             if (first == JsonToken.START_ARRAY) {
-                return "an array; each line is an object of its own, as jq -c '.[]' writes them";
+                return "an array, not an object";
             }
             if (first != JsonToken.START_OBJECT) {
                 return "not a JSON object";

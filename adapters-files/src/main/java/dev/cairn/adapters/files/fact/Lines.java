@@ -5,7 +5,7 @@ import java.io.Reader;
 import org.jspecify.annotations.Nullable;
 
 /** Lines of a text, ended by LF, CR or both; of one that is too long, its beginning. */
-final class Lines implements AutoCloseable {
+final class Lines implements JsonTexts {
     private static final int BUFFER = 1 << 16;
 
     private final Reader text;
@@ -16,15 +16,18 @@ final class Lines implements AutoCloseable {
     private int filled = 0;
     private boolean afterReturn = false;
     private boolean cut = false;
-    private long number = 0;
+    private long number;
 
-    Lines(Reader text, int longest) {
+    /** @param linesBefore how many lines were read before */
+    Lines(Reader text, int longest, long linesBefore) {
+        this.number = linesBefore;
         this.text = text;
         this.longest = longest;
     }
 
-    /** The next line without its end, or null where there is none. */
-    @Nullable String next() throws IOException {
+    /** The next line without its end. */
+    @Override
+    public @Nullable String next() throws IOException {
         line.setLength(0);
         cut = false;
         if (!fill()) {
@@ -69,13 +72,13 @@ final class Lines implements AutoCloseable {
         return at < filled;
     }
 
-    /** Of the line that was given last, from 1. */
-    long number() {
+    @Override
+    public long number() {
         return number;
     }
 
-    /** Whether the line that was given last is longer than that. */
-    boolean isCut() {
+    @Override
+    public boolean isCut() {
         return cut;
     }
 

@@ -3,8 +3,8 @@ package dev.cairn.adapters.files.fact;
 import dev.cairn.adapters.files.fact.JsonLine.Parsed;
 import dev.cairn.application.port.in.ImportUseCase.Raw;
 import dev.cairn.application.port.in.ImportUseCase.Records;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -14,38 +14,61 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object a line: each key is a column, of an object within it by {@code outer.inner}; a key that a line does not have is empty there,
+ * JSON objects: one a line, or elements of one array, or one after another over any number of lines. Each key is a column, of an object within it by {@code outer.inner}; a key that a line does not have is empty there,
  * as is null. The columns are those of the first lines, unless the dialect names them; further ones join as they are met. A line that is no
  * object, or has an array or object where a wanted column is, is malformed.
  */
 final class NdjsonRecords implements Records {
     static final int SAMPLED_LINES = 1_000;
     private static final int SAMPLED_SIZE = 1 << 22;
-    private static final int LONGEST_LINE = 1 << 20;
+    private static final int LONGEST_TEXT = 1 << 20;
 
     private record Line(long number, Parsed parsed) {}
 
-    private final Lines lines;
+    private final JsonTexts texts;
     private final JsonLine parser;
     private final Queue<Line> sampled = new ArrayDeque<>();
     private @Nullable Set<String> wanted;
     private @Nullable Raw broken;
     private boolean ended = false;
 
-    private NdjsonRecords(Reader text, Dialect dialect) {
-        this.lines = new Lines(text, LONGEST_LINE);
+    private NdjsonRecords(BufferedReader text, Dialect dialect) {
+        this.texts = texts(text, dialect.skippedLines());
         this.parser = new JsonLine(dialect.columns());
-        for (int i = 0; i < dialect.skippedLines() && !ended; i++) {
-            nextLine();
-        }
         if (dialect.columns().isEmpty()) {
             sample();
         }
     }
 
     /** @param text closed with the records */
-    static NdjsonRecords of(Reader text, Dialect dialect) {
+    static NdjsonRecords of(BufferedReader text, Dialect dialect) {
         return new NdjsonRecords(text, dialect);
+    }
+
+    private JsonTexts texts(BufferedReader text, int skippedLines) {
+        try {
+            for (int i = 0; i < skippedLines; i++) {
+                skipLine(text);
+            }
+            var elements = JsonElements.of(text, LONGEST_TEXT, skippedLines);
+            return elements == null ? new Lines(text, LONGEST_TEXT, skippedLines) : elements;
+        } catch (Unreadable _) {
+            // Met again where the line it stands in is read, and told then.
+            return new Lines(text, LONGEST_TEXT, skippedLines);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static void skipLine(BufferedReader text) throws IOException {
+        int c = text.read();
+        while (c >= 0 && c != '\n' && c != '\r') {
+            c = text.read();
+        }
+        text.mark(1);
+        if (c == '\r' && text.read() != '\n') {
+            text.reset();
+        }
     }
 
     private void sample() {
@@ -71,12 +94,12 @@ final class NdjsonRecords implements Records {
     private static Raw noObjects(Line first) {
         return switch (first.parsed()) {
             case Parsed.Cells _ ->
-                    new Raw.Broken(first.number(), 0, "There is no key in the first lines.");
+                    new Raw.Broken(first.number(), 0, "There is no key in the first objects.");
             case Parsed.Failed(var reason) ->
                     new Raw.Broken(
                             first.number(),
                             0,
-                            "None of the first lines is a JSON object of its own; this one: %s."
+                            "None of the first lines or elements is a JSON object; this one: %s."
                                     .formatted(reason));
         };
     }
@@ -126,16 +149,17 @@ final class NdjsonRecords implements Records {
 
     private Line parsed(String text) {
         return new Line(
-                lines.number(),
-                lines.isCut()
+                texts.number(),
+                texts.isCut()
                         ? new Parsed.Failed(
-                                "the line has more than %d characters".formatted(LONGEST_LINE))
+                                "the line or object has more than %d characters"
+                                        .formatted(LONGEST_TEXT))
                         : parser.parse(text));
     }
 
     private @Nullable String nextLine() {
         try {
-            var text = ended ? null : lines.next();
+            var text = ended ? null : texts.next();
             ended = text == null;
             return text;
         } catch (Unreadable unreadable) {
@@ -150,7 +174,7 @@ final class NdjsonRecords implements Records {
     @Override
     public void close() {
         try {
-            lines.close();
+            texts.close();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -134,10 +134,57 @@ class NdjsonRecordsTest {
     }
 
     @Test
-    void one_array_of_objects_is_refused_with_the_way_out() throws IOException {
-        breaks(read("[{\"a\":1},\n{\"a\":2}]\n"), 1, "jq -c '.[]'");
-        breaks(read("[\n  {\n    \"a\": 1\n  }\n]\n"), 1, "None of the first lines");
+    void the_elements_of_one_array_are_records_over_any_number_of_lines() throws IOException {
+        assertThat(read("[{\"a\":1},\n{\"a\":2}]\n").rows())
+                .containsExactly(new Raw.Read(1, List.of("1")), new Raw.Read(2, List.of("2")));
+        var pretty =
+                read(
+                        """
+                        [
+                          {
+                            "a": 1,
+                            "b": {"c": "}],[{\\" "}
+                          },
+                          {
+                            "a": 2
+                          }
+                        ]
+                        """);
+        assertThat(pretty.header()).containsExactly("a", "b.c");
+        assertThat(pretty.rows().get(1)).isEqualTo(new Raw.Read(6, List.of("2", "")));
         assertThat(read("{}\n{}\n").rows()).singleElement().isInstanceOf(Raw.Broken.class);
+    }
+
+    @Test
+    void objects_over_several_lines_may_follow_each_other() throws IOException {
+        assertThat(read("{\r\n  \"a\": 1\r\n}\r\n{\r\n  \"a\": 2\r\n}\r\n").rows())
+                .containsExactly(new Raw.Read(1, List.of("1")), new Raw.Read(4, List.of("2")));
+        assertThat(read("{\"a\": 1,\n\"b\": 2}\n{\"a\": 3}").rows())
+                .containsExactly(
+                        new Raw.Read(1, List.of("1", "2")), new Raw.Read(3, List.of("3", "")));
+    }
+
+    @Test
+    void an_element_that_is_no_object_is_malformed_and_the_next_is_read() throws IOException {
+        var rows = read("[{\"a\":1},\n17, \"x\",\n[2],\n{\"a\":},\n{\"a\":3}]").rows();
+
+        assertThat(rows.getFirst()).isEqualTo(new Raw.Read(1, List.of("1")));
+        malformed(rows.get(1), 2, "not a JSON object");
+        malformed(rows.get(2), 2, "not a JSON object");
+        malformed(rows.get(3), 3, "an array, not an object");
+        malformed(rows.get(4), 4, "not JSON");
+        assertThat(rows.get(5)).isEqualTo(new Raw.Read(5, List.of("3")));
+    }
+
+    @Test
+    void an_array_that_is_cut_off_or_followed_by_more_is_broken() throws IOException {
+        breaks(read("[{\"a\":1},\n{\"a\":2}\n"), 3, "not closed before the end of the file");
+        breaks(read("[{\"a\":1},\n"), 2, "not closed");
+        breaks(read("[{\"a\":1},\n{\"a\":"), 2, "begins in line 2 is not closed");
+        breaks(read("[{\"a\":1}]\n[{\"a\":2}]"), 2, "behind the end of the array");
+        breaks(read("[{\"a\":1} {\"a\":2}]"), 1, "where a comma does");
+        breaks(read("[{\"a\":1},,{\"a\":2}]"), 1, "An element of the array is missing");
+        assertThat(read("[]").rows()).isEmpty();
     }
 
     @Test
