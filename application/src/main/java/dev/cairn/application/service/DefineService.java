@@ -65,6 +65,10 @@ public final class DefineService implements DefineUseCase {
 
     /** A definition that would be in force. */
     private record Proposal(Entry entry, Action action, Place place) {
+        boolean isNewMeaning() {
+            return action == Action.ADDED || action == Action.REVISED;
+        }
+
         Change change() {
             return new Change(entry.definition().kind(), entry.name(), action, entry.version());
         }
@@ -217,6 +221,12 @@ public final class DefineService implements DefineUseCase {
             var place = proposal == null ? Place.of(entry.name()) : proposal.place();
             checked.put(entry.name(), DefinitionChecker.check(candidate, entry, place));
         }
+        proposed.values().stream()
+                .filter(Proposal::isNewMeaning)
+                .map(proposal ->
+                        DefinitionChecker.fieldsCalledAsLinks(
+                                proposal.entry().definition(), proposal.place()))
+                .forEach(problems::addAll);
         checked.forEach((name, result) -> {
             if (!result.problems().isEmpty()) {
                 var toldBelow = toldBelow(name, checked);

@@ -73,10 +73,15 @@ public record Entity(
     }
 
     public Optional<Field> marked(Mark mark) {
+        return allMarked(mark).stream().findFirst();
+    }
+
+    /** Several attributes may mark test accounts; one of them is enough. */
+    public List<Field> allMarked(Mark mark) {
         return attributes.stream()
                 .filter(attribute -> attribute.mark() == mark)
                 .map(Attribute::field)
-                .findFirst();
+                .toList();
     }
 
     @Override

@@ -7,15 +7,12 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Lowers aggregates into leaves. */
 final class Aggregates {
     private static final BigDecimal HALF = new BigDecimal("0.5");
-    private static final Expr ONE = new Expr.Literal(BigDecimal.ONE, Type.COUNT);
-    private static final Expr NOUGHT = new Expr.Literal(BigDecimal.ZERO, Type.COUNT);
 
     private final Lowering lowering;
     private final Relations relations;
@@ -86,7 +83,7 @@ final class Aggregates {
                                             leaves,
                                             read,
                                             frame,
-                                            new Aggregation.Distinct(value),
+                                            Aggregation.Distinct.of(value),
                                             Type.COUNT))
                             .orElse(Expr.BROKEN);
             case SUM ->
@@ -254,7 +251,7 @@ final class Aggregates {
         if (read.emptiness().mayBeEmpty(condition)) {
             return lowering.broken(maybeEmpty(frame.at(formula.span()), "The condition"));
         }
-        return share(leaves, read.relation(), read.where(), condition);
+        return leaves.share(read.relation(), read.where(), condition);
     }
 
     static Problem maybeEmpty(Place place, String what) {
@@ -264,15 +261,5 @@ final class Aggregates {
                         "%s of the share may be empty; leave such rows out, or count them as false.",
                         what)
                 .offering("where x is not none", "coalesce(condition, false)");
-    }
-
-    /** What matches is a sum over the same rows, so that it is 0 and never without a value where there are rows and none of them matches. */
-    static Expr share(Leaves leaves, RelationKey relation, Expr where, Expr condition) {
-        var oneIfMatching =
-                new Expr.Case(List.of(new Expr.Arm(condition, ONE)), NOUGHT, Type.COUNT);
-        var matching =
-                leaves.add(relation, where, new Aggregation.Sum(oneIfMatching), true, Type.COUNT);
-        var rows = leaves.add(relation, where, new Aggregation.Count(), true, Type.COUNT);
-        return new Expr.Share(matching, rows);
     }
 }

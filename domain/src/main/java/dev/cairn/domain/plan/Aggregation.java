@@ -6,7 +6,21 @@ import java.math.BigDecimal;
 public sealed interface Aggregation {
     record Count() implements Aggregation {}
 
-    record Distinct(Expr value) implements Aggregation {}
+    /**
+     * How many different values.
+     *
+     * @param account that tells users of equal keys apart where the value is made of a user's key; {@link Expr#NONE} where it is not
+     */
+    record Distinct(Expr value, Expr account) implements Aggregation {
+        public static Distinct of(Expr value) {
+            return new Distinct(value, UserKeys.accountOf(value));
+        }
+
+        /** Whether accounts or users themselves are counted. */
+        public boolean isOfMembers() {
+            return value instanceof Expr.Key;
+        }
+    }
 
     /** Exact, unless the value is double. */
     record Sum(Expr value) implements Aggregation {}

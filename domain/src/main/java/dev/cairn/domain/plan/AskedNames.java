@@ -3,7 +3,6 @@ package dev.cairn.domain.plan;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.model.EntityKind;
-import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -39,9 +38,8 @@ final class AskedNames {
         if (source.isEmpty() || parts.size() > 2) {
             return unknown(path, frame);
         }
-        return source.get()
-                .field(parts.get(1))
-                .map(field -> field(source.get(), field, path, relation, frame))
+        return Names.inFull(parts.get(1), source.get())
+                .map(value -> ofSource(source.get(), value, path, relation, frame))
                 .orElseGet(() -> unknown(path, frame));
     }
 
@@ -63,13 +61,11 @@ final class AskedNames {
         return Optional.empty();
     }
 
-    private Expr field(Source source, Field field, Path path, RelationKey relation, Frame frame) {
+    private Expr ofSource(Source source, Expr value, Path path, RelationKey relation, Frame frame) {
         boolean here =
                 relation instanceof RelationKey.OfFacts(var read, var _)
                         && read.name().equals(source.name());
-        return here
-                ? Relations.field(source, field)
-                : doesNotApply(path.text(), relation, frame, path);
+        return here ? value : doesNotApply(path.text(), relation, frame, path);
     }
 
     private Expr entity(Path path, RelationKey relation, Frame frame) {

@@ -6,7 +6,6 @@ import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -122,7 +121,7 @@ final class CatalogNames {
         return metrics.refer(metric, span, frame);
     }
 
-    /** Whether the account at hand is a member; empty for facts of no account. */
+    /** Whether the account at hand is a member, as {@link Membership} says. */
     Expr cohort(String name, Frame frame, Span span) {
         var entry = catalog.entry(name).filter(found -> found.definition() instanceof Cohort);
         if (entry.isEmpty()) {
@@ -137,43 +136,11 @@ final class CatalogNames {
         }
         var cohort = (Cohort) entry.get().definition();
         return switch (cohort.members()) {
-            case Cohort.Members.Accounts(var keys) ->
-                    new Expr.In(
-                            new Expr.Key(EntityKind.ACCOUNT),
-                            keys.stream().map(Expr::text).toList());
+            case Cohort.Members.Accounts(var keys) -> Membership.of(keys);
             case Cohort.Members.Rule(var formula) -> {
                 var inner = frame.into(name, new Level.Rule(), span, entry.get().bindings(), false);
-                yield ofAccount(lowering.rule(formula, inner), frame.level());
+                yield Membership.of(lowering.rule(formula, inner), frame.level());
             }
         };
-    }
-
-    /** A rule over attributes, empty where there is no account: what is of no account is neither in a cohort nor out of it. */
-    static Expr ofAccount(Expr rule, Level level) {
-        boolean mayHoldOfNone = Exprs.any(rule, CatalogNames::mayBeTrueOfNothing);
-        return isOfAnAccount(level) || !mayHoldOfNone || rule.type().isBroken()
-                ? rule
-                : new Expr.Case(
-                        List.of(new Expr.Arm(Exprs.isKnown(EntityKind.ACCOUNT), rule)),
-                        new Expr.Literal(null, Type.NONE),
-                        Type.BOOLEAN);
-    }
-
-    private static boolean isOfAnAccount(Level level) {
-        return switch (level) {
-            case Level.Member(var entity, var _) -> entity == EntityKind.ACCOUNT;
-            case Level.Asked(RelationKey.OfMembers(var entity)) -> entity == EntityKind.ACCOUNT;
-            case Level.Asked(RelationKey.OfFacts _), Level.Row _, Level.Cell _, Level.Rule _ ->
-                    false;
-        };
-    }
-
-    /** All else is empty where all attributes are. */
-    private static boolean mayBeTrueOfNothing(Expr part) {
-        return part instanceof Expr.Is
-                || part instanceof Expr.Case
-                || (part instanceof Expr.Literal(var value, var _) && value instanceof Boolean)
-                || (part instanceof Expr.Call(var function, var _, var _)
-                        && function == Function.COALESCE);
     }
 }

@@ -52,13 +52,11 @@ final class Conditions implements Leaves.Binder {
         cohort(relation).ifPresent(asked::add);
         var keys = keys(relation);
         var where =
-                Stream.of(
+                Stream.concat(
                                 Stream.of(scope(caller, relation, lowering)),
-                                testAccounts(relation, asked, keys),
-                                asked.stream())
-                        .flatMap(conditions -> conditions)
+                                asked.stream().map(Membership::kept))
                         .reduce(Expr.TRUE, Expr::and);
-        return new Leaves.Bound(where, keys);
+        return new Leaves.Bound(where, keys, testAccounts(relation, asked, keys));
     }
 
     private Filters filters(RelationKey relation) {
@@ -75,20 +73,11 @@ final class Conditions implements Leaves.Binder {
                             Place.of("groupBy", Integer.toString(at)),
                             relation));
         }
-        if (groupsBy(EntityKind.USER) && !groupsBy(EntityKind.ACCOUNT)) {
-            keys.add(accountOfUser(keys));
+        var account = UserKeys.accountOfKeys(keys);
+        if (!account.equals(Expr.NONE) && !groupsBy(EntityKind.ACCOUNT)) {
+            keys.add(account);
         }
         return keys;
-    }
-
-    /** Users of two accounts are never the same, whatever their keys: a key beside those asked for tells them apart. */
-    private static Expr accountOfUser(List<Expr> keys) {
-        var user = new Expr.Key(EntityKind.USER);
-        var none = new Expr.Literal(null, Type.TEXT);
-        var isUser = new Expr.Not(new Expr.Is(user, none));
-        return keys.contains(user)
-                ? new Expr.Case(List.of(new Expr.Arm(isUser, ACCOUNT)), none, Type.TEXT)
-                : none;
     }
 
     private boolean groupsBy(EntityKind entity) {
@@ -170,10 +159,7 @@ final class Conditions implements Leaves.Binder {
             return lowering.broken(
                     doesNotApply("The cohort '" + name + "'", relation, frame.at(path.span())));
         }
-        var isMember = lowering.cohort(name, frame, path.span());
-        return isMember.type().isBroken()
-                ? isMember
-                : new Expr.Call(Function.COALESCE, List.of(isMember, FALSE), Type.BOOLEAN);
+        return lowering.cohort(name, frame, path.span());
     }
 
     private Problem doesNotApply(String what, RelationKey relation, Place place) {
@@ -198,7 +184,7 @@ final class Conditions implements Leaves.Binder {
                         case CohortReference.ByKey(var key) ->
                                 lowering.cohort(key, Frame.of(level, place.then("key")), NOWHERE);
                         case CohortReference.Rule(var formula) ->
-                                CatalogNames.ofAccount(
+                                Membership.of(
                                         lowering.rule(
                                                 formula,
                                                 Frame.of(new Level.Rule(), place.then("rule"))),
@@ -215,20 +201,20 @@ final class Conditions implements Leaves.Binder {
         }
         var rule = lowering.rule(scope, Frame.of(new Level.Rule(), Place.of("scope")));
         return AskedNames.reaches(relation, EntityKind.ACCOUNT)
-                ? CatalogNames.ofAccount(rule, new Level.Asked(relation))
+                ? Membership.kept(Membership.of(rule, new Level.Asked(relation)))
                 : FALSE;
     }
 
-    /** Accounts marked as test are left out, unless the question names the attribute that marks them. */
-    private Stream<Expr> testAccounts(RelationKey relation, List<Expr> asked, List<Expr> keys) {
-        return lowering.catalog.entity(EntityKind.ACCOUNT).marked(Entity.Mark.TEST).stream()
+    /** The attributes that mark test accounts, but for those that the question names: it asks for the accounts that they mark. */
+    private List<Expr> testAccounts(RelationKey relation, List<Expr> asked, List<Expr> keys) {
+        return lowering.catalog.entity(EntityKind.ACCOUNT).allMarked(Entity.Mark.TEST).stream()
                 .filter(_ -> AskedNames.reaches(relation, EntityKind.ACCOUNT))
                 .<Expr>map(
                         field -> new Expr.Attribute(EntityKind.ACCOUNT, field.name(), Type.BOOLEAN))
                 .filter(mark ->
                         Stream.concat(asked.stream(), keys.stream())
                                 .noneMatch(expr -> Exprs.any(expr, mark::equals)))
-                .map(mark -> new Expr.Not(new Expr.Is(mark, new Expr.Literal(true, Type.BOOLEAN))));
+                .toList();
     }
 
     /** Whether a key is read through the account: facts of no account are a group of their own then. */

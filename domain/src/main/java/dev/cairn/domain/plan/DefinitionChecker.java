@@ -6,6 +6,7 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.fact.NotationCheck;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a definition against the catalogue it would be in force in, and resolves its names. */
@@ -83,6 +85,44 @@ public final class DefinitionChecker {
         }
         return new Checked(
                 checker.bindings, checker.references, checker.problems.all(), checker.inherited);
+    }
+
+    /**
+     * Fields that are called as a link is and are not that link's own: what they are called in full and what the link is called would be told apart by
+     * nobody. Asked of what is defined anew or revised; what is in force already keeps its reading ({@code ticket.account} is the field).
+     */
+    public static List<Problem> fieldsCalledAsLinks(Definition definition, Place place) {
+        return switch (definition) {
+            case Source source ->
+                    Stream.of(EntityKind.values())
+                            .filter(kind -> source.field(kind.word()).isPresent())
+                            .filter(kind -> !Names.isLinksOwn(kind.word(), source))
+                            .map(kind -> calledAsLink(kind, place.then("fields", kind.word())))
+                            .toList();
+            case Entity entity ->
+                    Stream.of(EntityKind.values())
+                            .filter(kind -> entity.attribute(kind.word()).isPresent())
+                            .map(kind ->
+                                    Problem.of(
+                                            ProblemCode.CONFLICT,
+                                            place.then("attributes", kind.word()),
+                                            "'%s' is the word for the %s itself; give the attribute another name.",
+                                            kind.word(),
+                                            kind.word()))
+                            .toList();
+            case Slice _, Metric _, Cohort _ -> List.of();
+        };
+    }
+
+    private static Problem calledAsLink(EntityKind kind, Place place) {
+        String word = kind.word();
+        return Problem.of(
+                        ProblemCode.CONFLICT,
+                        place,
+                        "'%s' is the word for the link to the %s; only the link's own field may be called so. Make it the link, or give the field another name.",
+                        word,
+                        word)
+                .offering("%s: {field: %s}".formatted(word, word));
     }
 
     private Lowering lowering() {

@@ -31,7 +31,7 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
                             || mayBeEmpty(right);
             case Expr.Case whole -> mayBeEmpty(whole);
             case Expr.Call call -> mayBeEmpty(call);
-            case Expr.And _ -> chainMayBeEmpty(conjuncts(expr), true);
+            case Expr.And _ -> chainMayBeEmpty(Exprs.conjuncts(expr), true);
             case Expr.Or _ -> chainMayBeEmpty(disjuncts(expr), false);
             case Expr.Negate _, Expr.Compare _, Expr.Not _, Expr.In _ ->
                     Exprs.operands(expr).stream().anyMatch(this::mayBeEmpty);
@@ -63,12 +63,6 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
                 || (expr instanceof Expr.Not(var operand) && isNeverEmptyByItself(operand));
     }
 
-    private static List<Expr> conjuncts(Expr expr) {
-        return expr instanceof Expr.And(var left, var right)
-                ? Stream.of(conjuncts(left), conjuncts(right)).flatMap(List::stream).toList()
-                : List.of(expr);
-    }
-
     private static List<Expr> disjuncts(Expr expr) {
         return expr instanceof Expr.Or(var left, var right)
                 ? Stream.of(disjuncts(left), disjuncts(right)).flatMap(List::stream).toList()
@@ -86,11 +80,21 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
             if (reached.given(arm.condition()).mayBeEmpty(arm.result())) {
                 return true;
             }
+            if (reached.isShown(arm.condition())) {
+                return false;
+            }
             if (!reached.mayBeEmpty(arm.condition())) {
                 reached = reached.where(arm.condition(), false);
             }
         }
         return reached.mayBeEmpty(whole.otherwise());
+    }
+
+    /** Whether it asks that something is not empty which cannot be empty here. */
+    private boolean isShown(Expr condition) {
+        return condition instanceof Expr.Not(Expr.Is(var operand, Expr.Literal(var value, var _)))
+                && value == null
+                && !mayBeEmpty(operand);
     }
 
     private boolean mayBeEmpty(Expr.Call call) {

@@ -55,6 +55,13 @@ public final class Exprs {
         return operand.type().isBroken() ? operand : new Expr.Not(operand);
     }
 
+    /** What must hold for a condition to hold, in order. */
+    static List<Expr> conjuncts(Expr condition) {
+        return condition instanceof Expr.And(var left, var right)
+                ? Stream.of(conjuncts(left), conjuncts(right)).flatMap(List::stream).toList()
+                : List.of(condition);
+    }
+
     public static boolean any(Expr expr, Predicate<Expr> test) {
         return test.test(expr) || operands(expr).stream().anyMatch(operand -> any(operand, test));
     }
@@ -124,7 +131,7 @@ public final class Exprs {
     public static Expr valueOf(Aggregation aggregation) {
         return switch (aggregation) {
             case Aggregation.Count _, Aggregation.Exists _ -> Expr.TRUE;
-            case Aggregation.Distinct(var value) -> value;
+            case Aggregation.Distinct(var value, _) -> value;
             case Aggregation.Sum(var value) -> value;
             case Aggregation.Average(var value) -> value;
             case Aggregation.Minimum(var value) -> value;

@@ -21,4 +21,8 @@ public record Leaf(
     public Leaf {
         reads = Set.copyOf(reads);
     }
+
+    Leaf with(Expr condition) {
+        return new Leaf(scan, condition, aggregation, zeroOverNothing, type, reads);
+    }
 }

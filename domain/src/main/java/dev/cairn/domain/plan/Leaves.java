@@ -1,6 +1,7 @@
 package dev.cairn.domain.plan;
 
 import dev.cairn.domain.plan.Expr.LeafValue;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,15 +15,22 @@ final class Leaves {
     /** What is true of every leaf of a relation: the question's conditions and group keys, as that relation reads them. */
     interface Binder {
         /** For what is read for each member: the member is the only key, and its conditions hold above. */
-        Binder OF_MEMBER = _ -> new Bound(Expr.TRUE, List.of());
+        Binder OF_MEMBER = _ -> new Bound(Expr.TRUE, List.of(), List.of());
 
         Bound bind(RelationKey relation);
     }
 
-    /** See {@link Scan}. */
-    record Bound(Expr where, List<Expr> keys) {}
+    /**
+     * See {@link Scan}.
+     *
+     * @param testMarks attributes that mark test accounts: a leaf leaves the accounts out that one marks, unless it names it
+     */
+    record Bound(Expr where, List<Expr> keys, List<Expr> testMarks) {}
 
     private record Draft(int index, Bound bound, Leaves inner) {}
+
+    private static final Expr ONE = new Expr.Literal(BigDecimal.ONE, Type.COUNT);
+    private static final Expr NOUGHT = new Expr.Literal(BigDecimal.ZERO, Type.COUNT);
 
     private final Binder binder;
     private final Map<RelationKey, Draft> scans = new LinkedHashMap<>();
@@ -39,6 +47,30 @@ final class Leaves {
 
     /** The value of an aggregation, made once however often it is asked for. */
     LeafValue add(
+            RelationKey relation,
+            Expr where,
+            Aggregation aggregation,
+            boolean zeroOverNothing,
+            Type type) {
+        var taken = taken(relation, where, Expr.and(where, Exprs.valueOf(aggregation)));
+        return leaf(relation, taken, aggregation, zeroOverNothing, type);
+    }
+
+    /**
+     * The part of a relation's rows for which a condition holds. What matches is a sum over the same rows, so that it is 0 and never without a value where
+     * there are rows and none of them matches.
+     */
+    Expr.Share share(RelationKey relation, Expr where, Expr condition) {
+        var taken = taken(relation, where, Expr.and(where, condition));
+        var oneIfMatching =
+                new Expr.Case(List.of(new Expr.Arm(condition, ONE)), NOUGHT, Type.COUNT);
+        var sum = new Aggregation.Sum(oneIfMatching);
+        var matching = leaf(relation, taken, sum, true, Type.COUNT);
+        var rows = leaf(relation, taken, new Aggregation.Count(), true, Type.COUNT);
+        return new Expr.Share(matching, rows);
+    }
+
+    private LeafValue leaf(
             RelationKey relation,
             Expr where,
             Aggregation aggregation,
@@ -94,7 +126,48 @@ final class Leaves {
         }
         var only = rows.iterator().next();
         var relation = List.copyOf(scans.keySet()).get(only.scan());
-        return add(relation, only.where(), new Aggregation.Count(), true, Type.COUNT);
+        return leaf(relation, only.where(), new Aggregation.Count(), true, Type.COUNT);
+    }
+
+    // ---- test accounts
+
+    /** The rows that a leaf takes: of no account that is marked as test, unless what it reads names the attribute that marks it. */
+    private Expr taken(RelationKey relation, Expr where, Expr read) {
+        var draft = draft(relation);
+        return draft.bound().testMarks().stream()
+                .filter(mark -> !names(read, draft.inner(), mark))
+                .map(Leaves::isNotMarked)
+                .reduce(Expr::and)
+                .map(kept -> Expr.and(kept, where))
+                .orElse(where);
+    }
+
+    private static Expr isNotMarked(Expr mark) {
+        return new Expr.Not(new Expr.Is(mark, new Expr.Literal(true, Type.BOOLEAN)));
+    }
+
+    /** Whether an expression names an attribute, itself or in what it reads for each member. */
+    private static boolean names(Expr read, Leaves inner, Expr attribute) {
+        return Exprs.any(read, attribute::equals)
+                || Exprs.leavesIn(read).stream().anyMatch(leaf -> inner.names(leaf, attribute));
+    }
+
+    private boolean names(int index, Expr attribute) {
+        var leaf = leaves.get(index);
+        var inner = List.copyOf(scans.values()).get(leaf.scan()).inner();
+        return names(leaf.where(), inner, attribute)
+                || names(Exprs.valueOf(leaf.aggregation()), inner, attribute);
+    }
+
+    /** What all leaves of a scan ask of test accounts is asked of the scan, once. */
+    private List<Expr> askedByAll(Draft draft) {
+        return draft.bound().testMarks().stream()
+                .map(Leaves::isNotMarked)
+                .filter(kept ->
+                        leaves.stream()
+                                .filter(leaf -> leaf.scan() == draft.index())
+                                .allMatch(leaf -> Exprs.conjuncts(leaf.where()).contains(kept)))
+                .toList();
     }
 
     /** Which rows a leaf makes its value of: those without a value of their own are skipped. */
@@ -117,7 +190,16 @@ final class Leaves {
     }
 
     List<Leaf> leaves() {
-        return List.copyOf(leaves);
+        var drafts = List.copyOf(scans.values());
+        return leaves.stream()
+                .map(leaf -> leaf.with(without(leaf.where(), askedByAll(drafts.get(leaf.scan())))))
+                .toList();
+    }
+
+    private static Expr without(Expr where, List<Expr> unwanted) {
+        return Exprs.conjuncts(where).stream()
+                .filter(part -> !unwanted.contains(part))
+                .reduce(Expr.TRUE, Expr::and);
     }
 
     List<RelationKey> relations() {
@@ -129,7 +211,10 @@ final class Leaves {
                 .map(entry ->
                         new Scan(
                                 relation(entry.getKey(), entry.getValue()),
-                                entry.getValue().bound().where(),
+                                Expr.and(
+                                        askedByAll(entry.getValue()).stream()
+                                                .reduce(Expr.TRUE, Expr::and),
+                                        entry.getValue().bound().where()),
                                 entry.getValue().bound().keys()))
                 .toList();
     }

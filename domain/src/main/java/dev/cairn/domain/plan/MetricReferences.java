@@ -146,7 +146,7 @@ final class MetricReferences {
                 yield mayBeEmpty
                         ? lowering.broken(
                                 Aggregates.maybeEmpty(frame.at(span), "'" + metric.name() + "'"))
-                        : Aggregates.share(leaves, relation, Expr.TRUE, value);
+                        : leaves.share(relation, Expr.TRUE, value);
             }
         };
     }

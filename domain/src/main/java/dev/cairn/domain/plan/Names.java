@@ -89,7 +89,8 @@ final class Names {
         var source = row.source();
         var field = source.field(name).filter(found -> row.visible().contains(found.name()));
         var link = link(name, source);
-        if (link.isPresent() && !(row.isBeingRead() && field.isPresent())) {
+        boolean fieldIsMeant = row.isBeingRead() || (qualified && !isLinksOwn(name, source));
+        if (link.isPresent() && !(fieldIsMeant && field.isPresent())) {
             return link.get();
         }
         boolean inCatalog = !qualified && !row.isBeingRead() && catalog.entry(name).isPresent();
@@ -117,6 +118,23 @@ final class Names {
         return name.equals(USER) && source.userField() != null
                 ? Optional.of(new Expr.Key(EntityKind.USER))
                 : Optional.empty();
+    }
+
+    /** Whether a field is the one that a link of that name is read from, so that both names mean the same. */
+    static boolean isLinksOwn(String field, Source source) {
+        return field.equals(
+                field.equals(ACCOUNT)
+                        ? source.accountField()
+                        : field.equals(USER) ? source.userField() : null);
+    }
+
+    /** What {@code source.name} means: the field of that name, unless there is only the link, or the field is that link's own. */
+    static Optional<Expr> inFull(String name, Source source) {
+        return isLinksOwn(name, source)
+                ? link(name, source)
+                : source.field(name)
+                        .<Expr>map(field -> Relations.field(source, field))
+                        .or(() -> link(name, source));
     }
 
     /** {@code account.plan}, {@code user.role}, {@code user.account}, {@code user.account.plan}. */

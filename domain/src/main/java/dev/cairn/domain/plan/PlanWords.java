@@ -78,7 +78,10 @@ public final class PlanWords {
         return switch (aggregation) {
             case Aggregation.Count _ -> "count";
             case Aggregation.Exists _ -> "exists";
-            case Aggregation.Distinct(var value) -> "distinct " + text(value);
+            case Aggregation.Distinct(var value, var account) ->
+                    "distinct "
+                            + text(value)
+                            + (account.equals(Expr.NONE) ? "" : " of each account");
             case Aggregation.Sum(var value) -> "sum of " + text(value);
             case Aggregation.Average(var value) -> "average of " + text(value);
             case Aggregation.Minimum(var value) -> "least " + text(value);

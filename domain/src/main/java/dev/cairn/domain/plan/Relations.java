@@ -213,7 +213,7 @@ final class Relations {
     }
 
     private Expr where(@Nullable Formula where, Frame rows) {
-        return where == null ? Expr.TRUE : lowering.condition(where, rows);
+        return where == null ? Expr.TRUE : Membership.kept(lowering.condition(where, rows));
     }
 
     static Expr.Field field(Source source, Field field) {

@@ -389,6 +389,40 @@ class DefinitionCheckerTest {
     }
 
     @Test
+    void a_field_is_called_as_a_link_only_if_it_is_the_links_own() {
+        assertThat(calledAsLinks("at timestamp, account text -> account, user text -> user"))
+                .isEmpty();
+        assertThat(calledAsLinks("at timestamp, company text -> account, account text"))
+                .containsExactly("CONFLICT file.yaml/fields/account");
+        assertThat(calledAsLinks("at timestamp, account text, user text -> account"))
+                .containsExactly(
+                        "CONFLICT file.yaml/fields/account", "CONFLICT file.yaml/fields/user");
+        var attributes =
+                List.of(new Entity.Attribute(field("account", DataType.TEXT), Entity.Mark.NONE));
+        var users = new Entity(EntityKind.USER, "user", "", "user_key", attributes);
+        assertThat(
+                        DefinitionChecker.fieldsCalledAsLinks(users, Place.of("file.yaml")).stream()
+                                .map(Question::brief))
+                .containsExactly("CONFLICT file.yaml/attributes/account");
+    }
+
+    @Test
+    void a_field_called_as_a_link_that_is_in_force_keeps_its_reading() {
+        var source =
+                CatalogBuilder.sourceOf(
+                        "call", "at timestamp, company text -> account, account text");
+        assertThat(told(source)).isEmpty();
+    }
+
+    private static List<String> calledAsLinks(String fields) {
+        return DefinitionChecker.fieldsCalledAsLinks(
+                        CatalogBuilder.sourceOf("call", fields), Place.of("file.yaml"))
+                .stream()
+                .map(Question::brief)
+                .toList();
+    }
+
+    @Test
     void computed_fields_are_checked() {
         var wrong = new Field("x", "x", DataType.TEXT, null, "hapened", List.of(), null, null);
         assertThat(told(source(wrong)))

@@ -10,6 +10,9 @@ public interface AnalysisExecutorContract
                 GroupContract,
                 MembersContract,
                 ConditionsContract,
+                CohortContract,
+                NamesContract,
+                TestAccountsContract,
                 TotalsContract,
                 NumbersContract,
                 OrderPageContract {}

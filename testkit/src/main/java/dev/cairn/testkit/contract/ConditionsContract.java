@@ -1,7 +1,6 @@
 package dev.cairn.testkit.contract;
 
 import static dev.cairn.testkit.contract.Question.ask;
-import static dev.cairn.testkit.data.EntityBuilder.accounts;
 import static dev.cairn.testkit.data.MemberBuilder.account;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 
@@ -138,41 +137,6 @@ public interface ConditionsContract extends ExecutorContract {
                 "acme | 1",
                 "bolt | 1",
                 "total | 2");
-    }
-
-    @Test
-    default void accounts_marked_as_test_are_left_out() {
-        expect(
-                testAccounts(),
-                ask("sum(event : amount)", "count(account)", "count(user)"),
-                "21 | 2 | 3");
-    }
-
-    @Test
-    default void accounts_marked_as_test_are_there_when_asked_for() {
-        expect(
-                testAccounts(),
-                ask("sum(event : amount)", "count(account)")
-                        .filter("account.is_test", Operator.IN, "true"),
-                "2 | 1");
-        expect(
-                testAccounts(),
-                ask("sum(event : amount)").by("account.is_test"),
-                "false | 1",
-                "true | 2",
-                "none | 4",
-                "no account | 16");
-    }
-
-    private WorldBuilder testAccounts() {
-        return events().entity(accounts().test("is_test"))
-                .member(account("acme").since("2025-01-01").with("is_test", false))
-                .member(account("trial").since("2025-01-01").with("is_test", true))
-                .member(account("bolt").since("2025-01-01"))
-                .fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "login", 1)
-                .fact("event", "2026-01-05T10:00:00Z", "trial", "bob", "login", 2)
-                .fact("event", "2026-01-05T10:00:00Z", "bolt", "cid", "login", 4)
-                .fact("event", "2026-01-05T10:00:00Z", null, "dan", "login", 16);
     }
 
     @Test

@@ -233,8 +233,19 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
                 case 0 -> new Filter.All(filters(depth - 1));
                 case 1 -> new Filter.Any(filters(depth - 1));
                 case 2 -> new Filter.Not(filter(depth - 1));
-                default -> predicate(choice.of(asked.atoms()));
+                default -> predicate(choice.of(filtered()));
             };
+        }
+
+        /** What a built filter can name: cohorts too, which are true or false. */
+        private List<Piece> filtered() {
+            var cohorts =
+                    ofAccounts && choice.percent(30)
+                            ? RandomDefinitions.cohorts(catalog)
+                            : List.<String>of();
+            return cohorts.isEmpty()
+                    ? asked.atoms()
+                    : cohorts.stream().map(Piece::condition).toList();
         }
 
         private List<Filter> filters(int depth) {

@@ -26,7 +26,7 @@ final class Aggregates {
         return switch (aggregation) {
             case Aggregation.Count _ -> rows.isEmpty() ? null : BigDecimal.valueOf(rows.size());
             case Aggregation.Exists _ -> rows.isEmpty() ? null : true;
-            case Aggregation.Distinct(var value) -> distinct(value, rows);
+            case Aggregation.Distinct(var value, var account) -> distinct(value, account, rows);
             case Aggregation.Sum(var value) -> sum(value, values(value, rows));
             case Aggregation.Average(var value) -> average(values(value, rows));
             case Aggregation.Minimum(var value) ->
@@ -52,10 +52,10 @@ final class Aggregates {
                 .toList();
     }
 
-    private @Nullable Object distinct(Expr value, List<Row> rows) {
+    private @Nullable Object distinct(Expr value, Expr account, List<Row> rows) {
         var seen = new HashSet<>();
         for (Row row : rows) {
-            var identity = identity(value, row);
+            var identity = identity(value, account, row);
             if (identity != null) {
                 seen.add(identity);
             }
@@ -63,7 +63,7 @@ final class Aggregates {
         return seen.isEmpty() ? null : BigDecimal.valueOf(seen.size());
     }
 
-    private @Nullable Object identity(Expr value, Row row) {
+    private @Nullable Object identity(Expr value, Expr account, Row row) {
         if (value instanceof Expr.Key(var entity)) {
             return entity == EntityKind.USER
                     ? rules.userIdentity(row.account(), row.user())
@@ -73,6 +73,7 @@ final class Aggregates {
         return switch (evaluated) {
             case BigDecimal number -> Values.plain(number);
             case Double number -> number + 0.0; // there is one zero
+            case String text -> rules.textIdentity(text, (String) evaluation.value(account, row));
             case null, default -> evaluated;
         };
     }

@@ -47,7 +47,7 @@ final class Reads {
     private static Stream<Expr> value(Aggregation aggregation) {
         return switch (aggregation) {
             case Aggregation.Count _, Aggregation.Exists _ -> Stream.of();
-            case Aggregation.Distinct(var value) -> Stream.of(value);
+            case Aggregation.Distinct(var value, var account) -> Stream.of(value, account);
             case Aggregation.Sum(var value) -> Stream.of(value);
             case Aggregation.Average(var value) -> Stream.of(value);
             case Aggregation.Minimum(var value) -> Stream.of(value);

@@ -96,6 +96,15 @@ public class Rules {
         return user == null ? null : Arrays.asList(account, user);
     }
 
+    /**
+     * What tells texts apart.
+     *
+     * @param account of the user whose key the text is made of; null: of no account, or made of something else
+     */
+    public Object textIdentity(String text, @Nullable String account) {
+        return Arrays.asList(account, text);
+    }
+
     /** What tells accounts apart; facts of no account have none. */
     public @Nullable Object accountIdentity(@Nullable String account) {
         return account;

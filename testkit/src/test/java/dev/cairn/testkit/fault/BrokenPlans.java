@@ -5,6 +5,8 @@ import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.plan.Exprs;
+import dev.cairn.domain.plan.Function;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Ordering;
 import dev.cairn.domain.plan.Output;
@@ -22,6 +24,9 @@ import java.util.stream.IntStream;
 
 /** Plans as a careless planner or compiler would read them. */
 final class BrokenPlans {
+    private static final Expr IS_TEST =
+            new Expr.Attribute(EntityKind.ACCOUNT, "is_test", Type.BOOLEAN);
+
     private BrokenPlans() {}
 
     // ---- conditions
@@ -53,21 +58,16 @@ final class BrokenPlans {
                 scan -> new Scan(scan.relation(), alsoOfNoAccount(scan.where()), scan.keys()));
     }
 
-    /** A rule that is empty where there is no account becomes the rule itself. */
+    /** What is said of accounts alone is said of everything. */
     private static Expr alsoOfNoAccount(Expr where) {
-        var hasAccount =
-                new Expr.Not(
-                        new Expr.Is(
-                                new Expr.Key(EntityKind.ACCOUNT),
-                                new Expr.Literal(null, Type.NONE)));
-        return switch (where) {
-            case Expr.And(var left, var right) ->
-                    Expr.and(alsoOfNoAccount(left), alsoOfNoAccount(right));
-            case Expr.Case(var arms, _, _)
-                    when arms.size() == 1 && arms.getFirst().condition().equals(hasAccount) ->
-                    arms.getFirst().result();
-            default -> where;
-        };
+        return without(
+                where,
+                part ->
+                        part.equals(
+                                new Expr.Not(
+                                        new Expr.Is(
+                                                new Expr.Key(EntityKind.ACCOUNT),
+                                                new Expr.Literal(null, Type.NONE)))));
     }
 
     static AnalysisPlan usersOfTwoAccountsAreOneGroup(AnalysisPlan plan) {
@@ -86,11 +86,94 @@ final class BrokenPlans {
     }
 
     static AnalysisPlan testAccountsCount(AnalysisPlan plan) {
-        return withoutConjuncts(
+        return withoutConjuncts(plan, BrokenPlans::leavesOutTests);
+    }
+
+    static AnalysisPlan namedTestAccountsCountForNeighbours(AnalysisPlan plan) {
+        return eachLeaf(
+                plan, leaf -> withWhere(leaf, without(leaf.where(), BrokenPlans::leavesOutTests)));
+    }
+
+    /** Where a leaf names the mark the others leave the accounts out one by one; so does this one then. */
+    static AnalysisPlan namedTestAccountsAreLeftOut(AnalysisPlan plan) {
+        boolean named =
+                plan.leaves().stream()
+                        .anyMatch(leaf ->
+                                Exprs.any(
+                                        Expr.and(leaf.where(), Exprs.valueOf(leaf.aggregation())),
+                                        IS_TEST::equals));
+        var isNotTest = new Expr.Not(new Expr.Is(IS_TEST, new Expr.Literal(true, Type.BOOLEAN)));
+        return named
+                ? eachLeaf(plan, leaf -> withWhere(leaf, Expr.and(isNotTest, leaf.where())))
+                : plan;
+    }
+
+    private static boolean leavesOutTests(Expr part) {
+        return part instanceof Expr.Not(Expr.Is(Expr.Attribute(_, var name, _), _))
+                && name.equals("is_test");
+    }
+
+    // ---- cohorts
+
+    static AnalysisPlan emptyRuleIsNeitherInNorOut(AnalysisPlan plan) {
+        return eachMembership(
                 plan,
-                part ->
-                        part instanceof Expr.Not(Expr.Is(Expr.Attribute(_, var name, _), _))
-                                && name.equals("is_test"));
+                expr ->
+                        expr instanceof Expr.Call(var function, var arguments, _)
+                                        && function == Function.COALESCE
+                                ? arguments.getFirst()
+                                : expr);
+    }
+
+    static AnalysisPlan noAccountIsOutsideOfACohort(AnalysisPlan plan) {
+        return eachMembership(
+                plan,
+                expr ->
+                        expr instanceof Expr.Case(var arms, _, var type)
+                                ? new Expr.Case(arms, new Expr.Literal(false, Type.BOOLEAN), type)
+                                : expr);
+    }
+
+    /** Changes the memberships that are group keys or stand alone in the conditions of leaves, negated or not. */
+    private static AnalysisPlan eachMembership(AnalysisPlan plan, UnaryOperator<Expr> change) {
+        var scans =
+                plan.scans().stream()
+                        .map(scan ->
+                                new Scan(
+                                        scan.relation(),
+                                        scan.where(),
+                                        scan.keys().stream()
+                                                .map(key -> membership(key, change))
+                                                .toList()))
+                        .toList();
+        return eachLeaf(
+                withScans(plan, scans), leaf -> withWhere(leaf, membership(leaf.where(), change)));
+    }
+
+    private static Expr membership(Expr expr, UnaryOperator<Expr> change) {
+        return switch (expr) {
+            case Expr.Not(var operand) -> new Expr.Not(membership(operand, change));
+            case Expr.Case(var arms, var otherwise, var type) when arms.size() == 1 ->
+                    change.apply(
+                            new Expr.Case(
+                                    List.of(
+                                            new Expr.Arm(
+                                                    arms.getFirst().condition(),
+                                                    change.apply(arms.getFirst().result()))),
+                                    otherwise,
+                                    type));
+            default -> expr;
+        };
+    }
+
+    private static Leaf withWhere(Leaf leaf, Expr where) {
+        return new Leaf(
+                leaf.scan(),
+                where,
+                leaf.aggregation(),
+                leaf.zeroOverNothing(),
+                leaf.type(),
+                leaf.reads());
     }
 
     private static AnalysisPlan withoutConjuncts(AnalysisPlan plan, Predicate<Expr> unwanted) {
@@ -147,13 +230,7 @@ final class BrokenPlans {
     }
 
     private static Leaf withoutWhere(Leaf leaf) {
-        return new Leaf(
-                leaf.scan(),
-                Expr.TRUE,
-                leaf.aggregation(),
-                leaf.zeroOverNothing(),
-                leaf.type(),
-                leaf.reads());
+        return withWhere(leaf, Expr.TRUE);
     }
 
     static AnalysisPlan distinctCountsRows(AnalysisPlan plan) {

@@ -166,6 +166,13 @@ final class BrokenRules {
         }
     }
 
+    static class DistinctKeysOfUsersAreTexts extends Rules {
+        @Override
+        public Object textIdentity(String text, @Nullable String account) {
+            return text;
+        }
+    }
+
     // ---- nothing
 
     static class ZeroForNoData extends Rules {

@@ -86,6 +86,11 @@ enum Fault {
 
     BLANK_TEXT_IS_NO_VALUE(new BrokenRowRules.BlankTextIsNoValue()),
     NO_ACCOUNT_IS_NO_VALUE(new BrokenRowRules.NoAccountIsNoValue()),
+    DISTINCT_KEYS_OF_USERS_ARE_TEXTS(new BrokenRules.DistinctKeysOfUsersAreTexts()),
+    EMPTY_RULE_IS_NEITHER_IN_NOR_OUT(BrokenPlans::emptyRuleIsNeitherInNorOut),
+    NO_ACCOUNT_IS_OUTSIDE_OF_A_COHORT(BrokenPlans::noAccountIsOutsideOfACohort),
+    NAMED_TEST_ACCOUNTS_ARE_LEFT_OUT(BrokenPlans::namedTestAccountsAreLeftOut),
+    NAMED_TEST_ACCOUNTS_COUNT_FOR_NEIGHBOURS(BrokenPlans::namedTestAccountsCountForNeighbours),
     GAPS_ARE_NOT_FILLED(new BrokenRowRules.GapsAreNotFilled()),
     GAPS_ARE_ALWAYS_FILLED(new BrokenRowRules.GapsAreAlwaysFilled()),
     ROWS_ARE_DENSE_OVER_COMBINATIONS(new BrokenRowRules.RowsAreDenseOverCombinations()),

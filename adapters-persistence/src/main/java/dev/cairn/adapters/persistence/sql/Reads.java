@@ -43,13 +43,23 @@ record Reads(Set<EntityKind> keys, Set<EntityKind> attributes) {
                         leaves.stream().map(Leaf::where),
                         leaves.stream()
                                 .filter(leaf -> !countsMembers(leaf))
-                                .map(leaf -> Exprs.valueOf(leaf.aggregation())))
+                                .flatMap(leaf ->
+                                        Stream.of(
+                                                Exprs.valueOf(leaf.aggregation()), account(leaf))))
                 .flatMap(all -> all);
+    }
+
+    /** The account that tells users apart whose keys are counted; empty where none are. */
+    static Expr account(Leaf leaf) {
+        return leaf.aggregation() instanceof Aggregation.Distinct(_, var account)
+                ? account
+                : Expr.NONE;
     }
 
     /** Distinct accounts and users are counted by their ids. */
     static boolean countsMembers(Leaf leaf) {
-        return leaf.aggregation() instanceof Aggregation.Distinct(Expr.Key _);
+        return leaf.aggregation() instanceof Aggregation.Distinct distinct
+                && distinct.isOfMembers();
     }
 
     static boolean readsBucketEdge(Scan scan, List<Leaf> leaves) {

@@ -10,6 +10,7 @@ import dev.cairn.domain.plan.Exprs;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.plan.Type.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,9 +120,12 @@ final class ScanCompiler {
         }
 
         /** Distinct members are counted by their ids, whatever else is made of their keys. */
-        private record Value(Expr expr, boolean isId) {
+        private record Value(Expr expr, Expr account, boolean isId) {
             static Value of(Leaf leaf) {
-                return new Value(Exprs.valueOf(leaf.aggregation()), Reads.countsMembers(leaf));
+                return new Value(
+                        Exprs.valueOf(leaf.aggregation()),
+                        Reads.account(leaf),
+                        Reads.countsMembers(leaf));
             }
         }
 
@@ -136,7 +140,15 @@ final class ScanCompiler {
             if (Reads.countsMembers(leaf) && value instanceof Expr.Key(var entity)) {
                 return id(entity);
             }
-            return exprs.as(LeafColumns.valueKind(leaf), value);
+            var account = Reads.account(leaf);
+            return account.equals(Expr.NONE)
+                    ? exprs.as(LeafColumns.valueKind(leaf), value)
+                    : withAccount(exprs.as(Kind.TEXT, value), exprs.as(Kind.TEXT, account));
+        }
+
+        /** Two texts as one value; empty where the first is. */
+        private static Field<?> withAccount(Field<?> text, Field<?> account) {
+            return DSL.when(text.isNotNull(), DSL.array(text, account));
         }
 
         private Field<Long> id(EntityKind entity) {

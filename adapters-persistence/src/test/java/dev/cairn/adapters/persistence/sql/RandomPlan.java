@@ -292,9 +292,9 @@ final class RandomPlan {
     private Aggregation aggregation(RandomExprs exprs, Read read) {
         return switch (random.nextInt(10)) {
             case 0, 1 -> new Aggregation.Count();
-            case 2 -> new Aggregation.Distinct(exprs.of(exprs.anyKind(), 1));
+            case 2 -> Aggregation.Distinct.of(exprs.of(exprs.anyKind(), 1));
             case 3 ->
-                    new Aggregation.Distinct(
+                    Aggregation.Distinct.of(
                             new Expr.Key(
                                     ofUsers(read)
                                             ? one(List.of(EntityKind.values()))

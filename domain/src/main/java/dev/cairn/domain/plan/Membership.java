@@ -1,0 +1,96 @@
+package dev.cairn.domain.plan;
+
+import dev.cairn.domain.model.EntityKind;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Whether an account is in a cohort. Membership is a set: true or false for an account, a rule that is empty for it meaning not, and empty only for what is
+ * of no account. Every face of a cohort (formula, filter, key, the cohort of a question) reads this one expression.
+ */
+final class Membership {
+    private static final Expr FALSE = new Expr.Literal(false, Type.BOOLEAN);
+
+    private Membership() {}
+
+    /** Of a list of accounts. */
+    static Expr of(List<String> keys) {
+        return new Expr.In(
+                new Expr.Key(EntityKind.ACCOUNT), keys.stream().map(Expr::text).toList());
+    }
+
+    /** Of a rule over attributes, for what stands at a level. */
+    static Expr of(Expr rule, Level level) {
+        if (rule.type().isBroken()) {
+            return rule;
+        }
+        var ofAccount = new Emptiness(Set.of(new Expr.Key(EntityKind.ACCOUNT)), _ -> true);
+        var decided =
+                ofAccount.mayBeEmpty(rule)
+                        ? new Expr.Call(Function.COALESCE, List.of(rule, FALSE), Type.BOOLEAN)
+                        : rule;
+        return isOfAnAccount(level)
+                ? decided
+                : new Expr.Case(
+                        List.of(new Expr.Arm(Exprs.isKnown(EntityKind.ACCOUNT), decided)),
+                        new Expr.Literal(null, Type.NONE),
+                        Type.BOOLEAN);
+    }
+
+    /** A rule stands for one account; what refers to it says of which. */
+    private static boolean isOfAnAccount(Level level) {
+        return switch (level) {
+            case Level.Member(var entity, var _) -> entity == EntityKind.ACCOUNT;
+            case Level.Asked(RelationKey.OfMembers(var entity)) -> entity == EntityKind.ACCOUNT;
+            case Level.Rule _ -> true;
+            case Level.Asked(RelationKey.OfFacts _), Level.Row _, Level.Cell _ -> false;
+        };
+    }
+
+    /** A condition that keeps the same rows, where only what is true keeps one: without what tells false from empty. */
+    static Expr kept(Expr condition) {
+        return switch (condition) {
+            case Expr.And(var left, var right) -> Expr.and(kept(left), kept(right));
+            case Expr.Or(var left, var right) -> Exprs.both(kept(left), kept(right), Expr.Or::new);
+            case Expr.Call(var function, var arguments, var _)
+                    when function == Function.COALESCE && arguments.getLast().equals(FALSE) ->
+                    arguments.size() == 2 ? kept(arguments.getFirst()) : condition;
+            case Expr.Case(var arms, Expr.Literal(var otherwise, var _), var _)
+                    when otherwise == null
+                            && arms.size() == 1
+                            && arms.getFirst()
+                                    .condition()
+                                    .equals(Exprs.isKnown(EntityKind.ACCOUNT)) -> {
+                var rule = kept(arms.getFirst().result());
+                yield Exprs.any(rule, Membership::mayBeTrueOfNothing)
+                        ? Expr.and(arms.getFirst().condition(), rule)
+                        : rule;
+            }
+            case Expr.Literal _,
+                    Expr.Field _,
+                    Expr.Attribute _,
+                    Expr.Key _,
+                    Expr.LeafValue _,
+                    Expr.BucketEdge _,
+                    Expr.Arithmetic _,
+                    Expr.Negate _,
+                    Expr.Compare _,
+                    Expr.Is _,
+                    Expr.Not _,
+                    Expr.In _,
+                    Expr.Case _,
+                    Expr.Call _,
+                    Expr.Share _ ->
+                    condition;
+        };
+    }
+
+    /** All else is empty where all attributes are. */
+    private static boolean mayBeTrueOfNothing(Expr part) {
+        return part instanceof Expr.Is
+                || part instanceof Expr.Case
+                || (part.type().isBoolean() && Exprs.isConstant(part))
+                || (part instanceof Expr.Call(var function, var _, var _)
+                        && function == Function.COALESCE);
+    }
+}
