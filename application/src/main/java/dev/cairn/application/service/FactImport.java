@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows as facts of a source. */
 final class FactImport implements ImportTarget {
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
     private final Source source;
     private final RowReader reader;
     private final FactStore.Load load;
@@ -40,11 +42,14 @@ final class FactImport implements ImportTarget {
         var account = text(row, source.accountField());
         var user = text(row, source.userField());
         if (occurred == null
+                || occurred.isBefore(FIRST)
                 || !row.wrong().isEmpty()
                 || key.contains(null)
                 || ImportTarget.refusal(account) != null
                 || ImportTarget.refusal(user) != null) {
-            return row.with(missing(row)).with(tooLong(account, user));
+            return row.with(missing(row))
+                    .with(tooEarly(row, occurred))
+                    .with(tooLong(account, user));
         }
         load.add(
                 new Fact(
@@ -77,6 +82,17 @@ final class FactImport implements ImportTarget {
                 row.wrong().stream().anyMatch(wrong -> wrong.column().equals(reader.column(field)))
                         || (reader.isComputed(field) && !row.wrong().isEmpty());
         return !blamed && value(row, field) == null;
+    }
+
+    private List<Wrong> tooEarly(Row row, @Nullable Instant occurred) {
+        return occurred == null || !occurred.isBefore(FIRST)
+                ? List.of()
+                : List.of(
+                        new Wrong(
+                                source.timeField(),
+                                String.valueOf(value(row, source.timeField())),
+                                "in %s this day begins before the year 1"
+                                        .formatted(source.zone())));
     }
 
     private List<Wrong> tooLong(@Nullable String account, @Nullable String user) {

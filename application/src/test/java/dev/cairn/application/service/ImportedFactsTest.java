@@ -10,7 +10,9 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,77 @@ class ImportedFactsTest extends ImportScenario {
         assertThat(rejects)
                 .extracting(Reject::column)
                 .containsExactly("day", "at", "day", "number");
+    }
+
+    @Test
+    void a_day_that_begins_before_the_first_year_is_no_time_of_a_fact() {
+        var visit =
+                new Source(
+                        "visit",
+                        "",
+                        "",
+                        "d",
+                        ZoneId.of("Europe/Berlin"),
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        List.of(Field.of("d", DataType.DATE), Field.of("other", DataType.DATE)));
+
+        imported(
+                "visit",
+                Rows.of(
+                        List.of("d", "other"),
+                        "0001-01-01,0001-01-01",
+                        "0001-01-02,0001-01-01",
+                        "9999-12-31,9999-12-31"),
+                visit);
+
+        assertThat(rejects)
+                .containsExactly(
+                        new Reject(
+                                2,
+                                "d",
+                                "0001-01-01",
+                                "in Europe/Berlin this day begins before the year 1"));
+        assertThat(facts).hasSize(2);
+    }
+
+    @Test
+    void a_computed_number_with_more_digits_than_are_kept_rejects_its_row() {
+        var source =
+                new Source(
+                        "s",
+                        "",
+                        "",
+                        "d",
+                        ZoneOffset.UTC,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        List.of(
+                                Field.of("d", DataType.DATE),
+                                Field.of("a", DataType.DECIMAL),
+                                computed("b", String.join(" * ", Collections.nCopies(40, "a"))),
+                                computed("c", String.join(" * ", Collections.nCopies(20, "b")))));
+
+        imported("s", Rows.of(List.of("d", "a"), "2021-01-01,1e-30", "2021-01-01,2"), source);
+
+        assertThat(rejects)
+                .containsExactly(
+                        new Reject(
+                                2,
+                                "c",
+                                "",
+                                "a number has at most 10000 digits on each side of its point"));
+        assertThat(facts).hasSize(1);
+    }
+
+    private static Field computed(String name, String formula) {
+        return new Field(name, name, DataType.DECIMAL, null, formula, List.of(), null, null);
     }
 
     @Test

@@ -7,7 +7,9 @@ import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.Grain;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +21,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads a time range: a period ({@code 2026}, {@code 2026-H1}, {@code 2026-Q1}, {@code 2026-03}, {@code 2026-W09}, {@code 2026-03-15}), all from one
- * period to another, which is in ({@code 2026-01..2026-06}) or out ({@code 2026-01..<2026-07}), or {@code last 6 months}.
+ * period to another, which is in ({@code 2026-01..2026-06}) or out ({@code 2026-01..<2026-07}), from an instant to another, which is out
+ * ({@code 2026-01-05T10:30Z..<2026-01-05T12:00Z}), or {@code last 6 months}.
  */
 final class RangeText {
     static final Place PLACE = Place.of("timeRange");
@@ -63,6 +66,9 @@ final class RangeText {
                     .map(period -> new AskedRange.Between(period.from(), period.to()));
         }
         boolean isOut = text.startsWith("<", dots + 2);
+        if (isOut && text.indexOf('T') >= 0) {
+            return between(dots);
+        }
         var from = period(0, dots);
         var to = period(dots + (isOut ? 3 : 2), text.length());
         return from.isPresent() && to.isPresent()
@@ -70,6 +76,28 @@ final class RangeText {
                         new AskedRange.Between(
                                 from.get().from(), isOut ? to.get().from() : to.get().to()))
                 : Optional.empty();
+    }
+
+    private Optional<AskedRange> between(int dots) {
+        var from = instant(0, dots);
+        var to = instant(dots + 3, text.length());
+        return from.isPresent() && to.isPresent()
+                ? Optional.of(new AskedRange.BetweenInstants(from.get(), to.get()))
+                : Optional.empty();
+    }
+
+    private Optional<Instant> instant(int start, int end) {
+        var written = text.substring(start, end).strip();
+        try {
+            return Optional.of(OffsetDateTime.parse(written).toInstant());
+        } catch (DateTimeException unreadable) {
+            problems.accept(
+                    problem(
+                            start,
+                            "'%s' is no instant: write one with its offset, as 2026-01-05T10:30Z or 2026-01-05T10:30+01:00."
+                                    .formatted(written)));
+            return Optional.empty();
+        }
     }
 
     private Optional<Grain> grain(String word) {

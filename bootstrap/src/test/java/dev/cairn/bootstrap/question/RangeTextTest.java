@@ -6,6 +6,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.Grain;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,16 @@ class RangeTextTest {
         assertThat(problems).isEmpty();
     }
 
+    @Test
+    void instants_with_their_offsets_are_a_range() {
+        assertThat(RangeText.read("2026-01-05T10:30+01:00..<2026-01-05T12:00:00.5Z", problems::add))
+                .contains(
+                        new AskedRange.BetweenInstants(
+                                Instant.parse("2026-01-05T09:30:00Z"),
+                                Instant.parse("2026-01-05T12:00:00.5Z")));
+        assertThat(problems).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "last 6 months, 6, MONTH",
@@ -61,6 +72,8 @@ class RangeTextTest {
                 "2018..20 | 7 | no time range",
                 "2018..<2018-Q5 | 8 | no time range",
                 "2018.. | 7 | no time range",
+                "2026-01-05T10:30..<2026-01-06T00:00Z | 1 | no instant",
+                "2026-01-05T10:30Z..2026-01-06 | 1 | no time range",
                 "last 6 fortnights | 8 | no unit of time",
                 "last 6 month of 2018 | 1 | no time range"
             })

@@ -4,6 +4,7 @@ import dev.cairn.domain.time.Grain;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param where rows to take in, as a formula; with filter, both must hold
  * @param cohort only accounts of it
  * @param having condition on computed values
- * @param asOf instant that counts as now; null: now
+ * @param asOf instant that counts as now, to the microsecond; null: now
  * @param totals rows of totals too
  * @param first rows a page
  * @param after cursor of the last row had
@@ -43,6 +44,7 @@ public record AnalysisQuery(
         metrics = List.copyOf(metrics);
         groupBy = List.copyOf(groupBy);
         orderBy = List.copyOf(orderBy);
+        asOf = asOf == null ? null : asOf.truncatedTo(ChronoUnit.MICROS);
     }
 
     /** A metric and what to call its column; {@code as} is null for the metric's own key. */
@@ -61,6 +63,14 @@ public record AnalysisQuery(
     public sealed interface AskedRange {
         /** Local dates, half-open. */
         record Between(LocalDate from, LocalDate to) implements AskedRange {}
+
+        /** Half-open, to the microsecond; dates can be read where both are the start of a day. */
+        record BetweenInstants(Instant from, Instant to) implements AskedRange {
+            public BetweenInstants {
+                from = from.truncatedTo(ChronoUnit.MICROS);
+                to = to.truncatedTo(ChronoUnit.MICROS);
+            }
+        }
 
         /** The last whole buckets that ended by now. */
         record Last(int count, Grain grain) implements AskedRange {}

@@ -5,6 +5,8 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Notation;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Set;
@@ -36,6 +38,8 @@ public final class FieldReader {
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+\\.0*");
     private static final Pattern GROUPED = Pattern.compile("[+-]?[1-9][0-9]{0,2}\\.[0-9]{3}");
     private static final int GROUP = 4;
+    private static final int MOST_DIGITS = 10_000;
+    private static final int LAST_YEAR = 9999;
     private static final Set<String> TRUE = Set.of("true", "t", "yes", "y", "1");
     private static final Set<String> FALSE = Set.of("false", "f", "no", "n", "0");
 
@@ -153,6 +157,9 @@ public final class FieldReader {
             case Double number -> inRange(plain(BigDecimal.valueOf(number)));
             case BigDecimal number -> inRange(plain(number));
             case String text -> text(text);
+            case LocalDate day when day.getYear() < 1 || day.getYear() > LAST_YEAR ->
+                    TimestampText.BEYOND;
+            case Instant instant -> TimestampText.ofInstant(instant);
             default -> new Reading.Value(computed);
         };
     }
@@ -214,6 +221,11 @@ public final class FieldReader {
         boolean above = field.max() != null && number.compareTo(field.max()) > 0;
         if (below || above) {
             return Reading.OUT_OF_RANGE;
+        }
+        if (number.precision() - number.scale() > MOST_DIGITS || number.scale() > MOST_DIGITS) {
+            return new Reading.Wrong(
+                    "a number has at most %d digits on each side of its point"
+                            .formatted(MOST_DIGITS));
         }
         return switch (field.type()) {
             case INTEGER -> whole(number);

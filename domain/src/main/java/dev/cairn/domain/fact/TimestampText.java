@@ -25,6 +25,7 @@ final class TimestampText {
             "not a timestamp (2026-01-31 08:26:00); another form is declared by format";
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+    static final Reading BEYOND = new Reading.Wrong("beyond the years 1 to 9999");
     private static final int NANOS_OF_MICRO = 1000;
 
     private TimestampText() {}
@@ -87,7 +88,7 @@ final class TimestampText {
 
     static Reading ofInstant(Instant instant) {
         return instant.isBefore(FIRST) || !instant.isBefore(END)
-                ? new Reading.Wrong("beyond the years 1 to 9999")
+                ? BEYOND
                 : new Reading.Value(instant);
     }
 }

@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Reads what stands after an {@code @}: a date, or an instant with its offset. */
+/** Reads what stands after an {@code @}: a date, or an instant with its offset; what is finer than a microsecond is cut off, as in imports. */
 final class InstantText {
     static final String FORM = "write @2026-01-31 or @2026-01-31T10:00Z";
     static final LocalDate ANY = LocalDate.of(2000, 1, 1);
@@ -60,7 +61,11 @@ final class InstantText {
                     "A time needs its offset: write @%sT%sZ or end it in one such as +01:00."
                             .formatted(date, time));
         }
-        var instant = LocalTime.parse(time).atDate(date).toInstant(ZoneOffset.of(offset));
+        var instant =
+                LocalTime.parse(time)
+                        .truncatedTo(ChronoUnit.MICROS)
+                        .atDate(date)
+                        .toInstant(ZoneOffset.of(offset));
         var year = instant.atOffset(ZoneOffset.UTC).getYear();
         return year < 1 || year > 9999
                 ? new Read.Wrong("Years go from 0001 to 9999.")

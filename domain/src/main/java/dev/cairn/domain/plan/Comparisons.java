@@ -8,6 +8,7 @@ import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.function.BiFunction;
 
 /** Lowers comparisons: what stands on both sides must go together. */
 final class Comparisons {
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
     private final Lowering lowering;
     private final ZoneId zone;
 
@@ -82,12 +85,18 @@ final class Comparisons {
                 && other.type().kind() == Type.Kind.TIMESTAMP) {
             return other instanceof Expr.BucketEdge
                     ? expr
-                    : new Expr.Literal(date.atStartOfDay(zone).toInstant(), Type.TIMESTAMP);
+                    : new Expr.Literal(startOf(date, zone), Type.TIMESTAMP);
         }
         boolean besideDate = other.type().kind() == Type.Kind.DATE;
         return expr instanceof Expr.BucketEdge(var end, var _) && besideDate
                 ? new Expr.BucketEdge(end, Type.DATE)
                 : expr;
+    }
+
+    /** The start of a day; of one that begins before the year 1 the start of that year, since no instant is before it. */
+    static Instant startOf(LocalDate date, ZoneId zone) {
+        var start = date.atStartOfDay(zone).toInstant();
+        return start.isBefore(FIRST) ? FIRST : start;
     }
 
     /** Values of which one is taken, as they stand beside the first field or result among them that is a date or an instant. */

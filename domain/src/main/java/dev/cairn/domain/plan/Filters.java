@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -259,9 +260,9 @@ final class Filters {
 
     private Optional<Instant> instant(String text) {
         if (text.length() <= 10) {
-            return date(text).map(day -> day.atStartOfDay(zone).toInstant());
+            return date(text).map(day -> Comparisons.startOf(day, zone));
         }
-        var instant = OffsetDateTime.parse(text).toInstant();
+        var instant = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
         return Optional.of(instant)
                 .filter(point -> isOurEra(point.atOffset(ZoneOffset.UTC).getYear()));
     }

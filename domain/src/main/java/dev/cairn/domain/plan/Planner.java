@@ -11,8 +11,10 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
+import dev.cairn.domain.time.BusinessCalendar;
 import dev.cairn.domain.time.Grain;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -89,7 +91,10 @@ public final class Planner {
         boolean tooDeep = Filters.isTooDeep(query.filter()) || Filters.isTooDeep(query.having());
         String fingerprint = tooDeep ? "" : Cursor.fingerprint(asked, caller);
         var cursor = cursor(fingerprint);
-        var asOf = query.asOf() != null ? query.asOf() : cursor.map(Cursor::asOf).orElse(now);
+        var asOf =
+                query.asOf() != null
+                        ? query.asOf()
+                        : cursor.map(Cursor::asOf).orElse(now.truncatedTo(ChronoUnit.MICROS));
         checkSizes();
         var time = TimeFrame.of(query, asOf, lowering::broken);
         readMetrics();
@@ -253,22 +258,42 @@ public final class Planner {
             leaves.scans()
                     .forEach(scan -> checkHours(scan, Place.of("timeRange", "last", "grain")));
         }
+        if (query.range() instanceof AskedRange.BetweenInstants(var from, var to)) {
+            checkDayStart(leaves, from, "from");
+            checkDayStart(leaves, to, "to");
+        }
     }
 
     private void checkHours(Scan scan, Place place) {
+        checkDates(scan, place, "it cannot be asked by the hour");
+    }
+
+    private void checkDayStart(Leaves leaves, Instant edge, String name) {
+        var calendar = new BusinessCalendar(query.zone());
+        if (!calendar.startOf(calendar.dateOf(edge)).equals(edge)) {
+            var place = Place.of("timeRange", "betweenInstants", name);
+            leaves.scans()
+                    .forEach(scan ->
+                            checkDates(scan, place, "a range of it begins and ends with a day"));
+        }
+    }
+
+    /** Dates know no time of day. */
+    private void checkDates(Scan scan, Place place, String why) {
         switch (scan.relation()) {
             case Relation.Facts(var source, var time) -> {
                 if (time.type().equals(Type.DATE)) {
                     problem(
                             ProblemCode.INCOMPATIBLE,
                             place,
-                            "'%s.%s' is a date; it cannot be asked by the hour.",
+                            "'%s.%s' is a date; %s.",
                             source,
-                            time.name());
+                            time.name(),
+                            why);
                 }
             }
             case Relation.Members(_, var scans, _) ->
-                    scans.forEach(inner -> checkHours(inner, place));
+                    scans.forEach(inner -> checkDates(inner, place, why));
         }
     }
 

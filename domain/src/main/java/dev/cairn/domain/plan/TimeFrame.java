@@ -31,13 +31,12 @@ record TimeFrame(List<Bucket> buckets, Bucket whole, Instant asOf, LocalDate asO
             return Optional.empty();
         }
         return range(query.range(), calendar, now, problems)
-                .flatMap(range -> {
-                    var whole = calendar.whole(range);
+                .flatMap(whole -> {
                     if (query.grain() == null) {
                         return Optional.of(
                                 new TimeFrame(List.of(whole), whole, now, calendar.dateEndOf(now)));
                     }
-                    long count = calendar.count(range, query.grain());
+                    long count = calendar.count(whole.range(), query.grain());
                     if (count > MOST_BUCKETS) {
                         problems.accept(
                                 Problem.of(
@@ -51,17 +50,19 @@ record TimeFrame(List<Bucket> buckets, Bucket whole, Instant asOf, LocalDate asO
                     }
                     return Optional.of(
                             new TimeFrame(
-                                    calendar.buckets(range, query.grain()),
+                                    calendar.buckets(whole, query.grain()),
                                     whole,
                                     now,
                                     calendar.dateEndOf(now)));
                 });
     }
 
-    private static Optional<TimeRange> range(
+    private static Optional<Bucket> range(
             AskedRange asked, BusinessCalendar calendar, Instant now, Consumer<Problem> problems) {
         return switch (asked) {
             case AskedRange.Between(var from, var to) -> between(from, to, calendar, problems);
+            case AskedRange.BetweenInstants(var from, var to) ->
+                    between(from, to, calendar, problems);
             case AskedRange.Last(int count, Grain grain) -> {
                 if (count < 1 || count > MOST_LAST) {
                     problems.accept(
@@ -76,18 +77,40 @@ record TimeFrame(List<Bucket> buckets, Bucket whole, Instant asOf, LocalDate asO
                 if (!isOurEra(range.start())) {
                     problems.accept(badRange(Place.of("timeRange", "last", "count"), YEARS));
                 }
-                yield Optional.of(range).filter(found -> isOurEra(found.start()));
+                yield Optional.of(range)
+                        .filter(found -> isOurEra(found.start()))
+                        .map(calendar::whole);
             }
         };
     }
 
-    private static Optional<TimeRange> between(
+    private static Optional<Bucket> between(
+            Instant from, Instant to, BusinessCalendar calendar, Consumer<Problem> problems) {
+        var place = Place.of("timeRange", "betweenInstants");
+        if (!isOurEra(from) || !isOurEra(to)) {
+            problems.accept(badRange(place, YEARS));
+            return Optional.empty();
+        }
+        if (!from.isBefore(to)) {
+            problems.accept(
+                    badRange(
+                            place,
+                            "The range ends (%s, out) before it starts (%s, in); it must hold at least a microsecond.",
+                            to,
+                            from));
+            return Optional.empty();
+        }
+        return Optional.of(calendar.whole(new TimeRange(from, to)));
+    }
+
+    private static Optional<Bucket> between(
             LocalDate from, LocalDate to, BusinessCalendar calendar, Consumer<Problem> problems) {
         var place = Place.of("timeRange", "between");
         if (from.getYear() < 1
                 || from.getYear() > 9999
                 || to.getYear() < 1
-                || to.getYear() > 9999) {
+                || to.getYear() > 9999
+                || !isOurEra(calendar.startOf(from))) {
             problems.accept(badRange(place, YEARS));
             return Optional.empty();
         }
@@ -100,7 +123,7 @@ record TimeFrame(List<Bucket> buckets, Bucket whole, Instant asOf, LocalDate asO
                             to,
                             from));
         }
-        return isEmpty ? Optional.empty() : Optional.of(calendar.between(from, to));
+        return isEmpty ? Optional.empty() : Optional.of(calendar.whole(from, to));
     }
 
     private static boolean isOurEra(Instant instant) {

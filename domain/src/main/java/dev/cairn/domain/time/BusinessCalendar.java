@@ -59,13 +59,19 @@ public record BusinessCalendar(ZoneId zone) {
 
     /** The whole range as one bucket, never cut. */
     public Bucket whole(TimeRange range) {
-        return new Bucket(
-                range.start(),
-                range.start(),
-                range.end(),
-                dateOf(range.start()),
-                dateEndOf(range.end()),
-                false);
+        return whole(range, dateOf(range.start()), dateEndOf(range.end()));
+    }
+
+    /**
+     * All from one local date, in, to another, out, as one bucket, never cut. Said by dates, since a day that never was begins with the next one:
+     * the dates of that day are beside an edge as they are asked for.
+     */
+    public Bucket whole(LocalDate from, LocalDate to) {
+        return whole(between(from, to), from, to);
+    }
+
+    private static Bucket whole(TimeRange range, LocalDate from, LocalDate to) {
+        return new Bucket(range.start(), range.start(), range.end(), from, to, false);
     }
 
     /** How many buckets {@link #buckets} would give, without making them; a few more where the clock changed oddly. */
@@ -93,24 +99,36 @@ public record BusinessCalendar(ZoneId zone) {
 
     /** The buckets of {@code range} in order; together they are exactly the range. */
     public List<Bucket> buckets(TimeRange range, Grain grain) {
+        return buckets(whole(range), grain);
+    }
+
+    /** The same, of a range of dates: together they hold all its dates too, those of days that never were with the day before. */
+    public List<Bucket> buckets(Bucket whole, Grain grain) {
+        var range = whole.range();
         var buckets = new ArrayList<Bucket>();
         var start = floor(range.start(), grain);
+        var startDate = whole.startDate();
         while (start.isBefore(range.end())) {
             var next = next(start, grain);
-            buckets.add(bucket(start, next, range, grain));
+            boolean last = !next.isBefore(range.end());
+            var endDate = last ? whole.endDate() : dateOf(next);
+            buckets.add(
+                    grain == Grain.HOUR
+                            ? bucket(start, next, range, dateOf(start), dateOf(start))
+                            : bucket(start, next, range, startDate, endDate));
             start = next;
+            startDate = endDate;
         }
         return List.copyOf(buckets);
     }
 
     /** The part of a calendar bucket that is in the range. */
-    private Bucket bucket(Instant start, Instant next, TimeRange range, Grain grain) {
+    private static Bucket bucket(
+            Instant start, Instant next, TimeRange range, LocalDate startDate, LocalDate endDate) {
         var from = start.isBefore(range.start()) ? range.start() : start;
         var to = next.isAfter(range.end()) ? range.end() : next;
         boolean cut = !from.equals(start) || !to.equals(next);
-        var startDate = dateOf(from);
-        return new Bucket(
-                start, from, to, startDate, grain == Grain.HOUR ? startDate : dateEndOf(to), cut);
+        return new Bucket(start, from, to, startDate, endDate, cut);
     }
 
     /** The start of the calendar bucket that {@code instant} falls in. */

@@ -136,7 +136,8 @@ final class RandomFormulas {
                 ? new Formula.DateLiteral(
                         LocalDate.of(1 + random.nextInt(9999), 1 + random.nextInt(12), 28), NOWHERE)
                 : new Formula.InstantLiteral(
-                        Instant.ofEpochSecond(random.nextInt(), any(List.of(0, 250_000_000, 1))),
+                        Instant.ofEpochSecond(
+                                random.nextInt(), any(List.of(0, 250_000_000, 1_000))),
                         NOWHERE);
     }
 

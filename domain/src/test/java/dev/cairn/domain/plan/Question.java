@@ -81,6 +81,11 @@ final class Question {
         return this;
     }
 
+    Question betweenInstants(String from, String to) {
+        range = new AskedRange.BetweenInstants(Instant.parse(from), Instant.parse(to));
+        return this;
+    }
+
     Question last(int count, Grain of) {
         range = new AskedRange.Last(count, of);
         return this;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.time.TimeRange;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,60 @@ class TimeQuestionsTest {
             })
     void what_counts_as_now_is_of_our_era(String asOf) {
         assertThat(ask("events").asOf(asOf).told(shop())).containsExactly("BAD_RANGE asOf");
+    }
+
+    @Test
+    void a_range_between_instants_is_cut_there() {
+        var plan =
+                ask("events")
+                        .betweenInstants("2026-01-05T10:30:00Z", "2026-01-05T12:00:00Z")
+                        .each(Grain.HOUR)
+                        .planned(shop());
+        assertThat(plan.buckets()).extracting(bucket -> bucket.cut()).containsExactly(true, false);
+        assertThat(plan.whole().range())
+                .isEqualTo(
+                        new TimeRange(
+                                Instant.parse("2026-01-05T10:30:00Z"),
+                                Instant.parse("2026-01-05T12:00:00Z")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-01-05T10:00:00Z, 2026-01-05T10:00:00Z",
+        "2026-01-05T10:00:00.0000001Z, 2026-01-05T10:00:00.0000009Z",
+        "0000-12-31T23:00:00Z, 2026-01-05T10:00:00Z",
+        "2026-01-05T10:00:00Z, +10000-01-01T00:00:00Z"
+    })
+    void a_range_between_instants_holds_a_microsecond_of_our_era(String from, String to) {
+        assertThat(ask("events").betweenInstants(from, to).told(shop()))
+                .containsExactly("BAD_RANGE timeRange/betweenInstants");
+    }
+
+    @Test
+    void a_range_of_dates_between_instants_begins_and_ends_with_a_day_of_the_questions_zone() {
+        var question = new Question().and("m", "count(invoice)").in("America/New_York");
+        assertThat(
+                        question.betweenInstants("2026-01-05T05:00:00Z", "2026-01-06T05:00:00Z")
+                                .planned(shop())
+                                .whole()
+                                .startDate())
+                .isEqualTo(LocalDate.of(2026, 1, 5));
+        assertThat(
+                        question.betweenInstants("2026-01-05T00:00:00Z", "2026-01-06T05:00:01Z")
+                                .told(shop()))
+                .containsExactly(
+                        "INCOMPATIBLE timeRange/betweenInstants/from",
+                        "INCOMPATIBLE timeRange/betweenInstants/to");
+    }
+
+    @Test
+    void a_range_that_begins_before_the_first_year_is_refused() {
+        assertThat(
+                        ask("events")
+                                .in("Europe/Berlin")
+                                .between("0001-01-01", "0001-02-01")
+                                .told(shop()))
+                .containsExactly("BAD_RANGE timeRange/between");
     }
 
     // ---- hours

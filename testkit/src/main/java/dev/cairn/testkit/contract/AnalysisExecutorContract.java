@@ -7,6 +7,7 @@ public interface AnalysisExecutorContract
                 EmptyContract,
                 ZeroContract,
                 CoverageContract,
+                DatesContract,
                 GroupContract,
                 MembersContract,
                 ConditionsContract,

@@ -88,6 +88,14 @@ public record Question(AnalysisQuery query, Caller caller, Instant now) {
                         .range(new AskedRange.Between(LocalDate.parse(from), LocalDate.parse(to))));
     }
 
+    public Question betweenInstants(String from, String to) {
+        return with(
+                new Change(query)
+                        .range(
+                                new AskedRange.BetweenInstants(
+                                        Instant.parse(from), Instant.parse(to))));
+    }
+
     public Question last(int count, Grain grain) {
         return with(new Change(query).range(new AskedRange.Last(count, grain)));
     }

@@ -108,6 +108,20 @@ class AnalysisInputTest extends SliceTest {
     }
 
     @Test
+    void range_between_instants_is_to_the_microsecond() {
+        var query =
+                askedExactly(
+                        METRICS
+                                + " timeRange: {betweenInstants: {from: \"2026-01-05T10:30:00.1234567Z\", to: \"2026-01-05T12:00:00+01:00\"}}");
+
+        assertThat(query.range())
+                .isEqualTo(
+                        new AskedRange.BetweenInstants(
+                                Instant.parse("2026-01-05T10:30:00.123456Z"),
+                                Instant.parse("2026-01-05T11:00:00Z")));
+    }
+
+    @Test
     void a_range_that_ends_before_it_starts_is_for_the_planner_to_refuse() {
         var query =
                 askedExactly(

@@ -23,7 +23,7 @@ public final class ColumnType {
             case INTEGER -> SQLDataType.BIGINT;
             case DECIMAL, MONEY -> SQLDataType.NUMERIC;
             case BOOLEAN -> SQLDataType.BOOLEAN;
-            case DATE -> SQLDataType.LOCALDATE;
+            case DATE -> LocalDates.TYPE;
             case TIMESTAMP -> SQLDataType.INSTANT;
         };
     }

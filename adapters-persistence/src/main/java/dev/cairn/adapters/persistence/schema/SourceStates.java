@@ -110,7 +110,7 @@ public final class SourceStates {
     private static Days daysOfFacts(DSLContext transaction, Source source) {
         var facts = new FactTable(source.name());
         if (source.time().type() == DataType.DATE) {
-            Field<LocalDate> day = facts.column(source.time()).coerce(LocalDate.class);
+            Field<LocalDate> day = facts.column(source.time()).coerce(LocalDates.TYPE);
             return transaction
                     .select(DSL.min(day), DSL.max(day))
                     .from(facts.table())

@@ -53,6 +53,11 @@ final class ArrayValues {
         };
     }
 
+    /** The field as jOOQ compares it with an array: of dates, its own type has arrays and ours has not. */
+    static Field<?> beside(Field<?> field, Kind kind) {
+        return kind == Kind.DATE ? field.coerce(SQLDataType.LOCALDATE) : field;
+    }
+
     private static boolean isOfWholeNumbers(List<Expr.Literal> literals, Field<?> field) {
         return field.getType() == Long.class
                 && literals.stream()

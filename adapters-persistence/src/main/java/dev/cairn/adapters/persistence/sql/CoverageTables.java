@@ -218,7 +218,7 @@ final class CoverageTables {
                         inline(ordinal).as("bucket"),
                         SqlTypes.instant(bucket.start()).as("start_at"),
                         SqlTypes.instant(bucket.end()).as("end_at"),
-                        DSL.val(bucket.startDate()).as("start_date"),
-                        DSL.val(bucket.endDate()).as("end_date")));
+                        SqlTypes.date(bucket.startDate()).as("start_date"),
+                        SqlTypes.date(bucket.endDate()).as("end_date")));
     }
 }

@@ -13,6 +13,7 @@ import dev.cairn.domain.plan.Type;
 import dev.cairn.domain.plan.Type.Kind;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jooq.CaseConditionStep;
 import org.jooq.Condition;
@@ -122,6 +123,7 @@ final class ExprCompiler {
                     DSL.val(number.longValue());
             case BigDecimal number -> DSL.val(number);
             case Instant instant -> SqlTypes.instant(instant);
+            case LocalDate date -> SqlTypes.date(date);
             case Object other -> DSL.val(other);
         };
     }
@@ -225,7 +227,9 @@ final class ExprCompiler {
         boolean asIs = kind != Kind.DOUBLE && !isEmpty(operand) && !fractions;
         Field<Object> field = SqlTypes.typed(asIs ? field(operand) : as(kind, operand));
         if (values.size() > FEW) {
-            return field.eq(DSL.any(SqlTypes.<Object[]>typed(ArrayValues.of(values, kind, field))));
+            Field<Object> beside = SqlTypes.typed(ArrayValues.beside(field, kind));
+            return beside.eq(
+                    DSL.any(SqlTypes.<Object[]>typed(ArrayValues.of(values, kind, field))));
         }
         return field.in(
                 values.stream()

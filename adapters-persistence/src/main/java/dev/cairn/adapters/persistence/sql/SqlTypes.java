@@ -1,5 +1,6 @@
 package dev.cairn.adapters.persistence.sql;
 
+import dev.cairn.adapters.persistence.schema.LocalDates;
 import dev.cairn.domain.plan.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -26,7 +27,7 @@ final class SqlTypes {
             case TEXT -> SQLDataType.CLOB;
             case INTEGER, DECIMAL -> SQLDataType.NUMERIC;
             case DOUBLE -> SQLDataType.DOUBLE;
-            case DATE -> SQLDataType.LOCALDATE;
+            case DATE -> LocalDates.TYPE;
             case TIMESTAMP -> SQLDataType.INSTANT;
             case NONE -> SQLDataType.CLOB;
             case BROKEN -> throw broken();
@@ -78,6 +79,10 @@ final class SqlTypes {
 
     static Field<LocalDate[]> dates(List<LocalDate> values) {
         return DSL.val(values.toArray(LocalDate[]::new), SQLDataType.LOCALDATE.array());
+    }
+
+    static Field<LocalDate> date(LocalDate value) {
+        return DSL.val(value, LocalDates.TYPE);
     }
 
     static Field<Instant> instant(Instant value) {

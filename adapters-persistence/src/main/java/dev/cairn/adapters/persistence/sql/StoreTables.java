@@ -1,5 +1,6 @@
 package dev.cairn.adapters.persistence.sql;
 
+import dev.cairn.adapters.persistence.schema.LocalDates;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Type;
@@ -86,6 +87,6 @@ final class StoreTables {
     }
 
     static Field<LocalDate> date(Table<?> table, String column) {
-        return DSL.field(table.getUnqualifiedName().append(column), SQLDataType.LOCALDATE);
+        return DSL.field(table.getUnqualifiedName().append(column), LocalDates.TYPE);
     }
 }

@@ -39,7 +39,11 @@ final class TableGenerator {
                             .withOutputSchemaToDefault(true)
                             .withExcludes("databasechangelog.*")
                             .withForcedTypes(
-                                    new ForcedType().withName("INSTANT").withIncludeTypes("timestamptz|timestamp with time zone")))
+                                    new ForcedType().withName("INSTANT").withIncludeTypes("timestamptz|timestamp with time zone"),
+                                    new ForcedType()
+                                            .withUserType("java.time.LocalDate")
+                                            .withBinding("dev.cairn.adapters.persistence.schema.LocalDates")
+                                            .withIncludeTypes("date")))
                     .withGenerate(new Generate()
                             .withRecords(false)
                             .withGeneratedAnnotation(false)

@@ -1,5 +1,6 @@
 package dev.cairn.adapters.persistence.sql;
 
+import dev.cairn.adapters.persistence.schema.LocalDates;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.model.DataType;
@@ -44,7 +45,7 @@ final class WorldTables {
             case INTEGER -> SQLDataType.BIGINT;
             case DECIMAL, MONEY -> SQLDataType.NUMERIC;
             case BOOLEAN -> SQLDataType.BOOLEAN;
-            case DATE -> SQLDataType.LOCALDATE;
+            case DATE -> LocalDates.TYPE;
             case TIMESTAMP -> SQLDataType.INSTANT;
         };
     }
@@ -154,9 +155,9 @@ final class WorldTables {
                                         DSL.table(DSL.name("source_state")),
                                         text("source"),
                                         id("data_version"),
-                                        DSL.field(DSL.name("from_date"), SQLDataType.LOCALDATE),
+                                        DSL.field(DSL.name("from_date"), LocalDates.TYPE),
                                         instant("from_at"),
-                                        DSL.field(DSL.name("until_date"), SQLDataType.LOCALDATE),
+                                        DSL.field(DSL.name("until_date"), LocalDates.TYPE),
                                         instant("until_at"))
                                 .values(
                                         source.name(),

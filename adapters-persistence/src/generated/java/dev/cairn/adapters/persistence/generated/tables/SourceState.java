@@ -6,6 +6,7 @@ package dev.cairn.adapters.persistence.generated.tables;
 
 import dev.cairn.adapters.persistence.generated.DefaultSchema;
 import dev.cairn.adapters.persistence.generated.Keys;
+import dev.cairn.adapters.persistence.schema.LocalDates;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -65,7 +66,7 @@ public class SourceState extends TableImpl<Record> {
     /**
      * The column <code>source_state.from_date</code>.
      */
-    public final TableField<Record, LocalDate> FROM_DATE = createField(DSL.name("from_date"), SQLDataType.LOCALDATE, this, "");
+    public final TableField<Record, LocalDate> FROM_DATE = createField(DSL.name("from_date"), SQLDataType.LOCALDATE, this, "", new LocalDates());
 
     /**
      * The column <code>source_state.from_at</code>.
@@ -75,7 +76,7 @@ public class SourceState extends TableImpl<Record> {
     /**
      * The column <code>source_state.until_date</code>.
      */
-    public final TableField<Record, LocalDate> UNTIL_DATE = createField(DSL.name("until_date"), SQLDataType.LOCALDATE, this, "");
+    public final TableField<Record, LocalDate> UNTIL_DATE = createField(DSL.name("until_date"), SQLDataType.LOCALDATE, this, "", new LocalDates());
 
     /**
      * The column <code>source_state.until_at</code>.
@@ -85,7 +86,7 @@ public class SourceState extends TableImpl<Record> {
     /**
      * The column <code>source_state.moved_until</code>.
      */
-    public final TableField<Record, LocalDate> MOVED_UNTIL = createField(DSL.name("moved_until"), SQLDataType.LOCALDATE, this, "");
+    public final TableField<Record, LocalDate> MOVED_UNTIL = createField(DSL.name("moved_until"), SQLDataType.LOCALDATE, this, "", new LocalDates());
 
     /**
      * The column <code>source_state.last_recorded</code>.
