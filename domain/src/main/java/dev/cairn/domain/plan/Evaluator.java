@@ -22,7 +22,7 @@ public final class Evaluator {
 
     private Evaluator() {}
 
-    /** @throws ArithmeticException where a double grows beyond its range */
+    /** @throws ArithmeticException where a number is beyond a double, too large or too close to 0 */
     public static @Nullable Object evaluate(Expr expr, Row row) {
         return switch (expr) {
             case Expr.Literal(var value, _) -> value;
@@ -50,15 +50,16 @@ public final class Evaluator {
                         case Double number -> -number;
                         case Object number -> ((BigDecimal) number).negate();
                     };
-            case Expr.Case(var arms, var otherwise, _) -> {
+            case Expr.Case(var arms, var otherwise, var type) -> {
                 for (var arm : arms) {
                     if (Boolean.TRUE.equals(truth(arm.condition(), row))) {
-                        yield evaluate(arm.result(), row);
+                        yield as(type, evaluate(arm.result(), row));
                     }
                 }
-                yield evaluate(otherwise, row);
+                yield as(type, evaluate(otherwise, row));
             }
-            case Expr.Call(var function, var arguments, _) -> call(function, arguments, row);
+            case Expr.Call(var function, var arguments, var type) ->
+                    as(type, call(function, arguments, row));
             case Expr.Attribute _, Expr.Key _, Expr.LeafValue _, Expr.BucketEdge _, Expr.Share _ ->
                     throw new IllegalArgumentException("not of a row alone: " + expr);
         };
@@ -66,6 +67,13 @@ public final class Evaluator {
 
     private static @Nullable Object exact(@Nullable Object value) {
         return value instanceof Long whole ? BigDecimal.valueOf(whole) : value;
+    }
+
+    /** What meets doubles is one. */
+    private static @Nullable Object as(Type type, @Nullable Object value) {
+        return type.kind() == Type.Kind.DOUBLE && value instanceof BigDecimal number
+                ? (Object) real(number)
+                : value;
     }
 
     private static @Nullable Boolean truth(Expr expr, Row row) {
@@ -121,7 +129,14 @@ public final class Evaluator {
 
     /** There is one zero. */
     private static double signless(Number number) {
-        return number.doubleValue() + 0.0;
+        return real(number) + 0.0;
+    }
+
+    /** As a double, which an exact number may be beyond. */
+    static double real(Number number) {
+        double real = number.doubleValue();
+        boolean vanished = real == 0 && number instanceof BigDecimal exact && exact.signum() != 0;
+        return finite(real, vanished);
     }
 
     private static @Nullable Object arithmetic(
@@ -130,8 +145,7 @@ public final class Evaluator {
             return null;
         }
         if (type.kind() == Type.Kind.DOUBLE) {
-            return ofDoubles(
-                    operator, ((Number) left).doubleValue(), ((Number) right).doubleValue());
+            return ofDoubles(operator, real((Number) left), real((Number) right));
         }
         var a = (BigDecimal) left;
         var b = (BigDecimal) right;
@@ -147,18 +161,18 @@ public final class Evaluator {
         if (operator == Operator.DIVIDE && b == 0) {
             return null;
         }
-        return finite(
-                switch (operator) {
-                    case ADD -> a + b;
-                    case SUBTRACT -> a - b;
-                    case MULTIPLY -> a * b;
-                    case DIVIDE -> a / b;
-                });
+        return switch (operator) {
+            case ADD -> finite(a + b, false);
+            case SUBTRACT -> finite(a - b, false);
+            case MULTIPLY -> finite(a * b, a * b == 0 && a != 0 && b != 0);
+            case DIVIDE -> finite(a / b, a / b == 0 && a != 0);
+        };
     }
 
-    private static double finite(double value) {
-        if (!Double.isFinite(value)) {
-            throw new ArithmeticException("a number is larger than its type holds");
+    /** @param vanished 0 stands for what is too close to 0 */
+    private static double finite(double value, boolean vanished) {
+        if (vanished || !Double.isFinite(value)) {
+            throw new ArithmeticException("a number is beyond what its type holds");
         }
         return value;
     }

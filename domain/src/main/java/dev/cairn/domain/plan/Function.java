@@ -11,11 +11,14 @@ public enum Function {
     LEAST(1, 20),
     GREATEST(1, 20),
     ABS(1, 1),
-    /** To a whole number, or to the given number of decimal places; halves away from zero. */
+    /**
+     * To a whole number, or to the given number of decimal places: of the shortest decimal that reads back as the number, halves away from
+     * zero.
+     */
     ROUND(1, 2),
     /** Empty below zero. */
     SQRT(1, 1),
-    /** Empty where the result is not a real number or beyond what a double holds. */
+    /** A double; empty where the result is not a real number or larger than a double holds. */
     POWER(2, 2),
     /** Natural logarithm; empty at and below zero. */
     LN(1, 1),

@@ -1,7 +1,6 @@
 package dev.cairn.domain.plan;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -14,12 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What functions give for values, none of them empty. */
 final class Functions {
-    /** Beyond this exponent of e a power is beyond what a double holds. */
-    static final double LARGEST_EXPONENT = 700;
-
-    /** Of a double its 15 significant digits are rounded: 2.675 gives 2.68, whatever its last bit says. */
-    private static final MathContext DIGITS_OF_DOUBLE = new MathContext(15, RoundingMode.HALF_EVEN);
-
     private Functions() {}
 
     static @Nullable Object apply(Function function, @Nullable Object[] arguments) {
@@ -60,22 +53,19 @@ final class Functions {
                 .orElseThrow();
     }
 
+    /** Of a double the shortest decimal that reads back as it is rounded: 1.005 gives 1.01, whatever its last bit says. */
     private static Object round(Object value, int places) {
-        if (value instanceof BigDecimal exact) {
-            return exact.setScale(places, RoundingMode.HALF_UP);
-        }
-        return new BigDecimal((Double) value)
-                .round(DIGITS_OF_DOUBLE)
-                .setScale(places, RoundingMode.HALF_UP)
-                .doubleValue();
+        return value instanceof BigDecimal exact
+                ? exact.setScale(places, RoundingMode.HALF_UP)
+                : (Object)
+                        BigDecimal.valueOf((Double) value)
+                                .setScale(places, RoundingMode.HALF_UP)
+                                .doubleValue();
     }
 
     private static @Nullable Object power(double base, double exponent) {
-        boolean unreal =
-                (base < 0 && exponent != Math.rint(exponent)) || (base == 0 && exponent < 0);
-        boolean beyond =
-                base != 0 && Math.abs(exponent * Math.log(Math.abs(base))) > LARGEST_EXPONENT;
-        return unreal || beyond ? null : (Object) Math.pow(base, exponent);
+        double power = Math.pow(base, exponent);
+        return Double.isFinite(power) ? (Object) power : null;
     }
 
     private static boolean matches(String text, String pattern) {
@@ -101,7 +91,7 @@ final class Functions {
     }
 
     private static double real(@Nullable Object value) {
-        return ((Number) java.util.Objects.requireNonNull(value)).doubleValue();
+        return Evaluator.real((Number) java.util.Objects.requireNonNull(value));
     }
 
     private static BigDecimal number(@Nullable Object value) {

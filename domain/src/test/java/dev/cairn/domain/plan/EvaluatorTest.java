@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluatorTest {
     private static final Map<String, @Nullable Object> ROW = row();
@@ -197,6 +198,14 @@ class EvaluatorTest {
                 "round(-n / 2)                           | -4.0",
                 "round(2675 / 1000, 2)                   | 2.68",
                 "round(1 / 3, 4)                         | 0.3333",
+                "round(1.005 / 1, 2)                     | 1.01",
+                "round(-1.005 / 1, 2)                    | -1.01",
+                "round(4503599627370497 / 1)             | 4.503599627370497E15",
+                "round(9007199254740993 / 1)             | 9.007199254740992E15",
+                "round(0.49999999999999994 / 1)          | 0.0",
+                "round(0.15 / 1, 1)                      | 0.2",
+                "round(power(10, 300))                   | 1.0E300",
+                "round(power(10, -300), 10)              | 0.0",
                 "round(none_number)                      | null",
                 // roots, powers, logarithms
                 "sqrt(n + 2)                             | 3.0",
@@ -210,10 +219,19 @@ class EvaluatorTest {
                 "power(-8, 3)                            | -512.0",
                 "power(-8, 0.5)                          | null",
                 "power(10, 400)                          | null",
-                "power(10, -400)                         | null",
-                "power(2, 1000)                          | 1.0715086071862673E301",
-                "power(2, 1010)                          | null",
-                "power(0.5, 1010)                        | null",
+                "power(10, 305)                          | 1.0E305",
+                "power(2, 1023)                          | 8.98846567431158E307",
+                "power(2, 1024)                          | null",
+                "power(-2, 1025)                         | null",
+                "power(10, -320)                         | 1.0E-320",
+                "power(10, -400)                         | 0.0",
+                "power(0.5, 1074)                        | 4.9E-324",
+                "power(0.5, 1076)                        | 0.0",
+                "power(1, power(10, 300))                | 1.0",
+                "power(-1, power(10, 300))               | 1.0",
+                "power(2, power(10, 300))                | null",
+                "power(2, -power(10, 300))               | 0.0",
+                "power(2, power(10, -300))               | 1.0",
                 "ln(1)                                   | 0.0",
                 "ln(0)                                   | null",
                 "ln(-1)                                  | null",
@@ -271,10 +289,27 @@ class EvaluatorTest {
         assertThat(value("'a' < 'ab'")).isEqualTo(true);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "power(10, 300) * power(10, 300)",
+                "power(10, -300) * power(10, -300)",
+                "power(10, -300) / power(10, 300)",
+                "HUGE * HUGE * HUGE * HUGE / 2",
+                "sqrt(HUGE * HUGE * HUGE * HUGE)",
+                "least(n / 2, TINY * TINY * TINY * TINY)",
+            })
+    void a_number_beyond_a_double_is_no_value_but_an_error(String formula) {
+        var zeros = "0".repeat(90);
+        var written = formula.replace("HUGE", "1" + zeros).replace("TINY", "0." + zeros + "1");
+        assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> value(written));
+    }
+
     @Test
-    void a_number_beyond_a_double_is_no_value_but_an_error() {
-        assertThatExceptionOfType(ArithmeticException.class)
-                .isThrownBy(() -> value("power(10, 300) * power(10, 300)"));
+    void an_exact_number_among_doubles_is_one() {
+        assertThat(value("least(n / 1, 2.5)")).isEqualTo(2.5);
+        assertThat(value("coalesce(price, n / 2)")).isEqualTo(2.5);
+        assertThat(value("case when t then price else n / 2 end")).isEqualTo(2.5);
     }
 
     @Test

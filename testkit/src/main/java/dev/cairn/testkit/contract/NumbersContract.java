@@ -5,9 +5,13 @@ import static dev.cairn.testkit.contract.Question.askMetrics;
 import static dev.cairn.testkit.data.MemberBuilder.account;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
+import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed.Reason;
 import dev.cairn.testkit.data.WorldBuilder;
 import java.math.BigDecimal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Exact where it is exact, double where it is not, and what each function gives. */
@@ -101,6 +105,84 @@ public interface NumbersContract extends ExecutorContract {
                         "round(sum(event : amount / 4), 2)",
                         "round(sum(event : 0 - amount / 4), 2)"),
                 "1 | 2 | 3 | -1 | 0.13 | -0.13");
+    }
+
+    @Test
+    default void shortest_decimal_of_a_double_is_rounded() {
+        var rounded =
+                ask(
+                        "sum(event : round(amount / 1, 2))",
+                        "sum(event : round(-amount / 1, 2))",
+                        "sum(event : round(amount / 1))");
+        expect(amounts("1.005"), rounded, "1.01 | -1.01 | 1");
+        expect(amounts("2.675"), rounded, "2.68 | -2.68 | 3");
+        expect(amounts("0.49999999999999994"), rounded, "0.5 | -0.5 | 0");
+        expectWhole("4503599627370497");
+        expectWhole("9007199254740991");
+        expectWhole("100000000000000000000");
+    }
+
+    /** Doubles are shown with fewer digits than they have. */
+    private void expectWhole(String number) {
+        expect(
+                amounts(number),
+                ask(
+                        "sum(event : round(amount / 1) - amount)",
+                        "exists(event where round(amount / 1) = " + number + ")"),
+                "0 | true");
+    }
+
+    @Test
+    default void powers_are_doubles_and_empty_only_beyond_them() {
+        expect(
+                amounts(1),
+                ask(
+                        "sum(event : ln(power(10, 305 * amount)))",
+                        "max(event : power(2, 1024 * amount))",
+                        "max(event : power(-2, 1025 * amount))",
+                        "max(event : power(amount, power(10, 300)))",
+                        "max(event : power(2 * amount, power(10, 300)))",
+                        "max(event : power(2 * amount, -power(10, 300)))",
+                        "max(event : power(2 * amount, power(10, -300)))"),
+                "702.288453363 | NO_DATA | NO_DATA | 1 | NO_DATA | 0 | 1");
+        expect(
+                amounts(1),
+                ask(
+                        "max(event : power(10, -320 * amount)) > 0",
+                        "max(event : power(10, -400 * amount))",
+                        "max(event : power(0 * amount, 0))",
+                        "max(event : power(0 * amount, -1))",
+                        "max(event : power(-2, 3 * amount))",
+                        "max(event : power(-2, 0.5 * amount))",
+                        "max(event : power(2, 1023 * amount) / power(2, 1020))"),
+                "true | 0 | 1 | NO_DATA | -8 | NO_DATA | 8");
+    }
+
+    @Test
+    default void exact_number_among_doubles_is_one() {
+        expect(
+                amounts("9007199254740993"),
+                ask(
+                        "exists(event where amount = 9007199254740992)",
+                        "exists(event where amount / 1 = 9007199254740992)",
+                        "exists(event where least(amount, 1 / 1 + amount) = 9007199254740992)",
+                        "exists(event where coalesce(amount, 1 / 2) = 9007199254740992)"),
+                "false | true | true | true");
+    }
+
+    @Test
+    default void number_beyond_a_double_ends_the_question() {
+        for (var formula :
+                List.of(
+                        "power(10, 300) * power(10, 300)",
+                        "power(10, -300) * power(10, -300)",
+                        "power(10, -300) / power(10, 300)")) {
+            var world = amounts(1);
+            assertThatExceptionOfType(AnalysisFailed.class)
+                    .as(formula)
+                    .isThrownBy(() -> rows(world, ask("sum(event : amount * (" + formula + "))")))
+                    .matches(failed -> failed.reason() == Reason.NUMBER_OUT_OF_RANGE);
+        }
     }
 
     @Test

@@ -65,8 +65,11 @@ final class Evaluation {
             return null;
         }
         if (arithmetic.operator() == Operator.DIVIDE) {
-            var quotient = rules.divide(Values.number(left), Values.number(right));
-            return quotient == null ? null : Doubles.finite(quotient);
+            double dividend = Values.number(left);
+            var quotient = rules.divide(dividend, Values.number(right));
+            return quotient == null
+                    ? null
+                    : dividend == 0 ? Doubles.finite(quotient) : Doubles.notNothing(quotient);
         }
         if (left instanceof BigDecimal a
                 && right instanceof BigDecimal b
@@ -90,8 +93,8 @@ final class Evaluation {
         return switch (operator) {
             case ADD -> left + right;
             case SUBTRACT -> left - right;
-            case MULTIPLY -> left * right;
-            case DIVIDE -> left / right;
+            case MULTIPLY -> left == 0 || right == 0 ? 0 : Doubles.notNothing(left * right);
+            case DIVIDE -> throw new IllegalStateException("divided above");
         };
     }
 

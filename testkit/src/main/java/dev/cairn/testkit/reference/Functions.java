@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The functions of the language; all but {@code coalesce} are empty where an argument is. */
 final class Functions {
-    private static final double LARGEST_LOGARITHM = 700;
     private static final int LAST_YEAR = 9999;
     private static final int MINUTE = 60;
     private static final int HOUR = 60 * MINUTE;
@@ -72,11 +71,10 @@ final class Functions {
                 : (Object) rules.round(Values.number(number), places);
     }
 
-    /** Empty too where the logarithm of the result is too large or too small, long before a double overflows. */
     private static @Nullable Object power(double base, double exponent) {
-        double size = base == 0 ? 0 : Math.abs(exponent * Math.log(Math.abs(base)));
+        boolean ofNegative = base < 0 && exponent % 1 != 0;
         double power = Math.pow(base, exponent);
-        return size > LARGEST_LOGARITHM || !Double.isFinite(power) ? null : (Object) power;
+        return ofNegative || Math.abs(power) > Double.MAX_VALUE ? null : (Object) power;
     }
 
     private static Object elapsed(Object from, Object to, int seconds, Type type) {

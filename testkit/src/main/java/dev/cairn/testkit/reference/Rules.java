@@ -157,10 +157,9 @@ public class Rules {
         return number.setScale(places, RoundingMode.HALF_UP);
     }
 
-    /** Halves away from zero, as far as a double holds them: by its own arithmetic, not by its decimal digits. */
+    /** Halves away from zero, of the shortest decimal that reads back as the number. */
     public double round(double number, int places) {
-        double scale = Math.pow(10, places);
-        return Math.signum(number) * Math.floor(Math.abs(number) * scale + 0.5) / scale;
+        return round(new BigDecimal(Double.toString(number)), places).doubleValue();
     }
 
     /** Whether least and greatest go on without an empty argument. */

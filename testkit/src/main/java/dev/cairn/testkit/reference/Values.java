@@ -25,7 +25,7 @@ final class Values {
     }
 
     static double number(Object value) {
-        return ((Number) value).doubleValue();
+        return value instanceof BigDecimal exact ? Doubles.of(exact) : (Double) value;
     }
 
     static BigDecimal decimal(Object value) {
@@ -35,7 +35,7 @@ final class Values {
     /** A number as the type says: double, or exact as it is. */
     static @Nullable Object as(@Nullable Object value, Type type) {
         return type.kind() == Type.Kind.DOUBLE && value instanceof BigDecimal exact
-                ? (Object) exact.doubleValue()
+                ? (Object) Doubles.of(exact)
                 : value;
     }
 
@@ -43,7 +43,7 @@ final class Values {
     static int compare(Object left, Object right) {
         return switch (left) {
             case BigDecimal a when right instanceof BigDecimal b -> a.compareTo(b);
-            case Number a -> Double.compare(a.doubleValue() + 0.0, number(right) + 0.0);
+            case Number a -> Double.compare(number(a) + 0.0, number(right) + 0.0);
             case String a -> compareCodePoints(a, (String) right);
             case Boolean a -> a.compareTo((Boolean) right);
             case LocalDate a -> a.compareTo((LocalDate) right);

@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.systemName;
 import static org.jooq.impl.DSL.when;
 
+import dev.cairn.adapters.persistence.schema.LocalDates;
 import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.TextPattern;
 import dev.cairn.domain.plan.Type.Kind;
@@ -27,8 +28,14 @@ final class CallCompiler {
     /** Knows all letters, also those that become two; every PostgreSQL from 15 has it. */
     private static final org.jooq.Collation UNICODE = collation("und-x-icu");
 
-    /** exp of it still is a double. */
-    private static final int LARGEST_EXPONENT = 700;
+    /** Natural logarithm of the largest double. */
+    private static final double LARGEST_LOGARITHM = 709.7827128933837;
+
+    /** Natural logarithm of the half of the smallest double: what is below is 0. */
+    private static final double SMALLEST_LOGARITHM = -745.133219101;
+
+    /** To its power and to its reciprocal's no double but 1 goes anywhere but beyond doubles, and to 1. */
+    private static final double HUGE = 1e20;
 
     private static final int LAST_YEAR = 9999;
 
@@ -119,12 +126,13 @@ final class CallCompiler {
                 : DSL.round(SqlTypes.exact(exprs.as(Kind.DECIMAL, value)), places);
     }
 
-    /** PostgreSQL's own rounds halves of doubles to even; that of numeric rounds them away from zero, as this does. */
+    /**
+     * The text of a double is the shortest decimal that reads back as it (the driver asks for all its digits); numeric rounds halves away from
+     * zero.
+     */
     private static Field<Double> roundDouble(Field<Double> value, Field<Integer> places) {
-        var scale =
-                DSL.power(inline(10d), places.cast(SQLDataType.DOUBLE)).coerce(SQLDataType.DOUBLE);
-        var rounded = DSL.floor(DSL.abs(value).mul(scale).add(inline(0.5))).div(scale);
-        return DSL.sign(value).coerce(SQLDataType.DOUBLE).mul(rounded);
+        var shortest = value.cast(SQLDataType.CLOB).cast(SQLDataType.NUMERIC);
+        return DSL.round(shortest, places).cast(SQLDataType.DOUBLE);
     }
 
     private static Field<?> sqrt(Field<Double> value) {
@@ -135,14 +143,18 @@ final class CallCompiler {
         return when(value.gt(zero()), DSL.ln(value).coerce(SQLDataType.DOUBLE));
     }
 
+    /** PostgreSQL's own fails where the result is not a real number, too large or too small, and so does the product that tells. */
     private static Field<?> power(Field<Double> base, Field<Double> exponent) {
-        var magnitude = DSL.abs(exponent.mul(DSL.ln(DSL.abs(base)).coerce(SQLDataType.DOUBLE)));
+        var bounded = DSL.greatest(DSL.least(exponent, inline(HUGE)), inline(-HUGE));
+        var logarithm = bounded.mul(DSL.ln(DSL.abs(base)).coerce(SQLDataType.DOUBLE));
         Field<Double> none = DSL.castNull(SQLDataType.DOUBLE);
         Field<Double> ofZero =
                 when(exponent.gt(zero()), DSL.val(0d)).when(exponent.eq(zero()), DSL.val(1d));
         return when(base.eq(zero()), ofZero)
                 .when(base.lt(zero()).and(exponent.ne(DSL.floor(exponent))), none)
-                .when(magnitude.gt((double) LARGEST_EXPONENT), none)
+                .when(DSL.abs(exponent).lt(1 / HUGE), DSL.val(1d))
+                .when(logarithm.gt(LARGEST_LOGARITHM), none)
+                .when(logarithm.lt(SMALLEST_LOGARITHM), DSL.val(0d))
                 .otherwise(DSL.power(base, exponent).coerce(SQLDataType.DOUBLE));
     }
 
@@ -184,7 +196,7 @@ final class CallCompiler {
         Field<LocalDate> reached =
                 function(
                                 systemName("make_date"),
-                                SQLDataType.LOCALDATE,
+                                LocalDates.TYPE,
                                 y.cast(SQLDataType.INTEGER),
                                 m.cast(SQLDataType.INTEGER),
                                 inline(1))
