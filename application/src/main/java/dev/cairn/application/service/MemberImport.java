@@ -11,6 +11,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.time.PointInTime;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -56,7 +57,7 @@ final class MemberImport implements ImportTarget {
         }
         check(entity.keyColumn(), key, wrong);
         check(ACCOUNT_COLUMN, account, wrong);
-        if (start != null && removed != null && removed.isBefore(start)) {
+        if (start != null && removed != null && removed.isBeforeEverywhere(start)) {
             wrong.add(
                     new Wrong(
                             entity.marked(Mark.REMOVED).map(Field::name).orElse(""),
@@ -80,12 +81,12 @@ final class MemberImport implements ImportTarget {
         }
     }
 
-    private @Nullable Instant marked(Mark mark, Row row) {
+    private @Nullable PointInTime marked(Mark mark, Row row) {
         var field = entity.marked(mark).orElse(null);
         return switch (field == null ? null : row.values().get(reader.index(field.name()))) {
             case null -> null;
-            case LocalDate day -> day.atStartOfDay(ZoneOffset.UTC).toInstant();
-            case Object instant -> (Instant) instant;
+            case LocalDate day -> PointInTime.on(day);
+            case Object instant -> PointInTime.at((Instant) instant);
         };
     }
 

@@ -10,6 +10,7 @@ import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.time.PointInTime;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -37,7 +38,7 @@ class ImportedMembersTest extends ImportScenario {
                         "a-1,pro,2020-01-01,2021-01-01 10:00",
                         "a-2,,,",
                         ",pro,,",
-                        "a-3,,2020-01-02,2020-01-01 10:00"),
+                        "a-3,,2020-01-02,2020-01-01 05:00"),
                 account);
 
         assertThat(members)
@@ -45,8 +46,8 @@ class ImportedMembersTest extends ImportScenario {
                         new Member(
                                 "a-1",
                                 null,
-                                Instant.parse("2020-01-01T00:00:00Z"),
-                                Instant.parse("2021-01-01T10:00:00Z"),
+                                PointInTime.on(LocalDate.of(2020, 1, 1)),
+                                PointInTime.at(Instant.parse("2021-01-01T10:00:00Z")),
                                 List.of(
                                         "pro",
                                         LocalDate.of(2020, 1, 1),

@@ -3,7 +3,8 @@ package dev.cairn.testkit.data;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
-import java.time.Instant;
+import dev.cairn.domain.time.PointInTime;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,8 +18,8 @@ public final class MemberBuilder {
     private final String key;
     private final @Nullable String account;
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    private @Nullable Instant start;
-    private @Nullable Instant removed;
+    private @Nullable PointInTime start;
+    private @Nullable PointInTime removed;
 
     private MemberBuilder(EntityKind kind, String key, @Nullable String account) {
         this.kind = kind;
@@ -38,14 +39,25 @@ public final class MemberBuilder {
         return new MemberBuilder(EntityKind.USER, key, null);
     }
 
-    /** From when it is declared to exist; a date is the start of the day in UTC. */
+    /** From when it is declared to exist: an instant, or a date, which is the start of the day in UTC. */
     public MemberBuilder since(String instant) {
-        start = CellValues.instant(instant, ZoneOffset.UTC);
+        start = PointInTime.at(CellValues.instant(instant, ZoneOffset.UTC));
         return this;
     }
 
     public MemberBuilder removed(String instant) {
-        removed = CellValues.instant(instant, ZoneOffset.UTC);
+        removed = PointInTime.at(CellValues.instant(instant, ZoneOffset.UTC));
+        return this;
+    }
+
+    /** From a local date on, in whatever zone. */
+    public MemberBuilder sinceDate(String date) {
+        start = PointInTime.on(LocalDate.parse(date));
+        return this;
+    }
+
+    public MemberBuilder removedOn(String date) {
+        removed = PointInTime.on(LocalDate.parse(date));
         return this;
     }
 

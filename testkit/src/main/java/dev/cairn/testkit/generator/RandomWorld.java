@@ -136,10 +136,18 @@ public final class RandomWorld {
 
     private MemberBuilder existing(MemberBuilder member) {
         if (choice.percent(50)) {
-            member.since(RandomFacts.instant(choice).toString());
+            if (choice.percent(50)) {
+                member.sinceDate(RandomFacts.day(choice).toString());
+            } else {
+                member.since(RandomFacts.instant(choice).toString());
+            }
         }
         if (choice.percent(25)) {
-            member.removed(RandomFacts.instant(choice).toString());
+            if (choice.percent(50)) {
+                member.removedOn(RandomFacts.day(choice).toString());
+            } else {
+                member.removed(RandomFacts.instant(choice).toString());
+            }
         }
         return member;
     }

@@ -4,37 +4,45 @@ import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.time.PointInTime;
 import dev.cairn.testkit.data.World;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts and users there are, when they existed, and what is known of them. */
 final class Population {
     private final World world;
     private final Map<Identity, Member> declared = new LinkedHashMap<>();
-    private final Map<Identity, Instant> firstFacts = new LinkedHashMap<>();
+    private final Map<Identity, FirstFacts> firstFacts = new LinkedHashMap<>();
 
     /** What tells members apart; the account of a user of no account is null. */
     private record Identity(EntityKind kind, @Nullable String account, @Nullable String user) {}
 
     /**
-     * A member and its existence, half-open.
+     * A member and its existence, half-open; times are instants or local dates.
      *
-     * @param start null: nothing has been known of it yet
-     * @param removed null: it still exists
+     * @param starts it exists from the earliest; none: nothing has been known of it yet
+     * @param ends it exists until the earliest; none: it still exists
      */
     record Life(
             EntityKind kind,
             @Nullable String account,
             @Nullable String user,
-            @Nullable Instant start,
-            @Nullable Instant removed) {}
+            List<Object> starts,
+            List<Object> ends) {}
+
+    /** The least instant and the least date of the facts of a member. */
+    private record FirstFacts(@Nullable Instant at, @Nullable LocalDate on) {}
 
     Population(World world, Function<String, List<Fact>> facts) {
         this.world = world;
@@ -43,25 +51,42 @@ final class Population {
                 .forEach(user ->
                         declared.put(
                                 new Identity(EntityKind.USER, user.account(), user.key()), user));
-        world.sources().forEach(source -> facts.apply(source).forEach(this::notice));
+        for (var name : world.sources()) {
+            facts.apply(name).forEach(fact -> notice(fact, time(world.source(name), fact)));
+        }
     }
 
     private static Identity account(@Nullable String key) {
         return new Identity(EntityKind.ACCOUNT, key, null);
     }
 
-    private void notice(Fact fact) {
+    private static FirstFacts time(Source source, Fact fact) {
+        int at = source.fields().indexOf(source.time());
+        return fact.values().get(at) instanceof LocalDate date
+                ? new FirstFacts(null, date)
+                : new FirstFacts(fact.occurred(), null);
+    }
+
+    private void notice(Fact fact, FirstFacts time) {
         if (fact.account() != null) {
-            firstFacts.merge(account(fact.account()), fact.occurred(), Population::earlier);
+            firstFacts.merge(account(fact.account()), time, Population::earlier);
         }
         if (fact.user() != null) {
             var user = new Identity(EntityKind.USER, fact.account(), fact.user());
-            firstFacts.merge(user, fact.occurred(), Population::earlier);
+            firstFacts.merge(user, time, Population::earlier);
         }
     }
 
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
+    private static FirstFacts earlier(FirstFacts one, FirstFacts other) {
+        return new FirstFacts(least(one.at(), other.at()), least(one.on(), other.on()));
+    }
+
+    private static <T extends Comparable<? super T>> @Nullable T least(
+            @Nullable T one, @Nullable T other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     List<Life> lives(EntityKind kind) {
@@ -77,15 +102,32 @@ final class Population {
 
     private Life life(Identity one) {
         var member = declared.get(one);
-        var start = member != null && member.start() != null ? member.start() : firstFacts.get(one);
-        var removed = member == null ? null : member.removed();
+        var ends = new ArrayList<Object>();
+        add(ends, member == null ? null : member.removed());
         if (one.kind() == EntityKind.USER) {
             var account = declared.get(account(one.account()));
-            if (account != null && account.removed() != null) {
-                removed = removed == null ? account.removed() : earlier(removed, account.removed());
-            }
+            add(ends, account == null ? null : account.removed());
         }
-        return new Life(one.kind(), one.account(), one.user(), start, removed);
+        return new Life(one.kind(), one.account(), one.user(), starts(one), ends);
+    }
+
+    private List<Object> starts(Identity one) {
+        var member = declared.get(one);
+        var starts = new ArrayList<Object>();
+        add(starts, member == null ? null : member.start());
+        var first = firstFacts.get(one);
+        if (starts.isEmpty() && first != null) {
+            Stream.of(first.at(), first.on()).filter(Objects::nonNull).forEach(starts::add);
+        }
+        return starts;
+    }
+
+    private static void add(List<Object> times, @Nullable PointInTime point) {
+        switch (point) {
+            case null -> {}
+            case PointInTime.OnDate(var date) -> times.add(date);
+            case PointInTime.AtInstant(var instant) -> times.add(instant);
+        }
     }
 
     @Nullable Object attribute(

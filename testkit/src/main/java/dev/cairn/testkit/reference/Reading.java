@@ -78,9 +78,9 @@ final class Reading {
 
     private List<Row> members(Relation.Members members, Bucket bucket) {
         var lives = new ArrayList<>(population.lives(members.entity()));
-        lives.removeIf(life -> !rules.isMember(life.start(), life.removed(), bucket, plan.asOf()));
+        lives.removeIf(life -> !rules.isMember(life.starts(), life.ends(), bucket, plan));
         if (members.entity() == EntityKind.ACCOUNT && rules.hasMemberOfNoAccount()) {
-            lives.add(new Population.Life(EntityKind.ACCOUNT, null, null, plan.asOf(), null));
+            lives.add(new Population.Life(EntityKind.ACCOUNT, null, null, List.of(), List.of()));
         }
         var inner = members.scans().stream().map(scan -> rows(scan, bucket)).toList();
         var rows = new ArrayList<Row>();

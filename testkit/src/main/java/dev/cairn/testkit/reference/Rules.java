@@ -10,8 +10,10 @@ import dev.cairn.domain.time.Bucket;
 import dev.cairn.testkit.data.World;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -54,13 +56,53 @@ public class Rules {
         return Boolean.TRUE.equals(condition);
     }
 
-    /** Whether the existence overlaps the bucket and began by as-of. */
+    /**
+     * Whether the existence overlaps the bucket and began by as-of: some start has come, and no end has come by the bucket's start or by that start.
+     *
+     * @param starts instants or local dates, as those of the ends
+     */
     public boolean isMember(
-            @Nullable Instant start, @Nullable Instant removed, Bucket bucket, Instant asOf) {
-        return start != null
-                && start.isBefore(bucket.end())
-                && start.isBefore(asOf)
-                && (removed == null || (removed.isAfter(bucket.start()) && removed.isAfter(start)));
+            List<Object> starts, List<Object> ends, Bucket bucket, AnalysisPlan plan) {
+        return starts.stream()
+                        .anyMatch(start ->
+                                hasBegun(start, bucket)
+                                        && isKnown(start, plan)
+                                        && ends.stream()
+                                                .allMatch(end -> isBefore(start, end, bucket)))
+                && ends.stream().noneMatch(end -> isOver(end, bucket));
+    }
+
+    /** Dates by the local dates of the bucket; of an hour, by the date it is of. */
+    public boolean hasBegun(Object start, Bucket bucket) {
+        return switch (start) {
+            case LocalDate date ->
+                    date.isBefore(bucket.endDate()) || date.equals(bucket.startDate());
+            case Instant instant -> instant.isBefore(bucket.end());
+            default -> throw new IllegalArgumentException("not a time: " + start);
+        };
+    }
+
+    /** The end is out. */
+    public boolean isOver(Object end, Bucket bucket) {
+        return switch (end) {
+            case LocalDate date -> !date.isAfter(bucket.startDate());
+            case Instant instant -> !instant.isAfter(bucket.start());
+            default -> throw new IllegalArgumentException("not a time: " + end);
+        };
+    }
+
+    /** A date begins so many times 24 hours after the bucket as its days are after the bucket's first. */
+    private static boolean isBefore(Object start, Object end, Bucket bucket) {
+        return (start instanceof LocalDate date && end instanceof LocalDate later)
+                ? date.isBefore(later)
+                : instant(start, bucket).isBefore(instant(end, bucket));
+    }
+
+    private static Instant instant(Object time, Bucket bucket) {
+        return time instanceof LocalDate date
+                ? bucket.start()
+                        .plus(Duration.ofDays(bucket.startDate().until(date, ChronoUnit.DAYS)))
+                : (Instant) time;
     }
 
     /** Whether a member counts for whom nothing was found. */

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -103,38 +104,61 @@ final class BrokenRules {
 
     static class MemberBeforeItBegan extends Rules {
         @Override
-        public boolean isMember(
-                @Nullable Instant start, @Nullable Instant removed, Bucket bucket, Instant asOf) {
-            return super.isMember(
-                    start == null ? null : earlier(start, bucket.start()), removed, bucket, asOf);
-        }
-
-        private static Instant earlier(Instant one, Instant other) {
-            return one.isBefore(other) ? one : other;
+        public boolean hasBegun(Object start, Bucket bucket) {
+            return true;
         }
     }
 
     static class RemovedMemberStays extends Rules {
         @Override
         public boolean isMember(
-                @Nullable Instant start, @Nullable Instant removed, Bucket bucket, Instant asOf) {
-            return super.isMember(start, null, bucket, asOf);
+                List<Object> starts, List<Object> ends, Bucket bucket, AnalysisPlan plan) {
+            return super.isMember(starts, List.of(), bucket, plan);
         }
     }
 
     static class MemberThatBeginsAfterAsOf extends Rules {
         @Override
         public boolean isMember(
-                @Nullable Instant start, @Nullable Instant removed, Bucket bucket, Instant asOf) {
-            return super.isMember(start, removed, bucket, Instant.MAX);
+                List<Object> starts, List<Object> ends, Bucket bucket, AnalysisPlan plan) {
+            return starts.stream().anyMatch(start -> hasBegun(start, bucket))
+                    && ends.stream().noneMatch(end -> isOver(end, bucket));
         }
     }
 
     static class MemberOfWhichNothingIsKnown extends Rules {
         @Override
         public boolean isMember(
-                @Nullable Instant start, @Nullable Instant removed, Bucket bucket, Instant asOf) {
-            return super.isMember(start == null ? Instant.MIN : start, removed, bucket, asOf);
+                List<Object> starts, List<Object> ends, Bucket bucket, AnalysisPlan plan) {
+            return super.isMember(
+                    starts.isEmpty() ? List.of(Instant.MIN) : starts, ends, bucket, plan);
+        }
+    }
+
+    /** A date as the instant at which it begins in UTC. */
+    static class DateOfAMemberIsAnInstant extends Rules {
+        @Override
+        public boolean isMember(
+                List<Object> starts, List<Object> ends, Bucket bucket, AnalysisPlan plan) {
+            return super.isMember(instants(starts), instants(ends), bucket, plan);
+        }
+
+        private static List<Object> instants(List<Object> times) {
+            return times.stream()
+                    .<Object>map(time ->
+                            time instanceof LocalDate date
+                                    ? date.atStartOfDay(ZoneOffset.UTC).toInstant()
+                                    : time)
+                    .toList();
+        }
+    }
+
+    static class FirstFactByDateDoesNotCount extends Rules {
+        @Override
+        public boolean isMember(
+                List<Object> starts, List<Object> ends, Bucket bucket, AnalysisPlan plan) {
+            return super.isMember(
+                    starts.size() > 1 ? List.of(starts.getFirst()) : starts, ends, bucket, plan);
         }
     }
 

@@ -29,6 +29,8 @@ enum Fault {
     MEMBER_BEFORE_IT_BEGAN(new BrokenRules.MemberBeforeItBegan()),
     REMOVED_MEMBER_STAYS(new BrokenRules.RemovedMemberStays()),
     MEMBER_THAT_BEGINS_AFTER_AS_OF(new BrokenRules.MemberThatBeginsAfterAsOf()),
+    DATE_OF_A_MEMBER_IS_AN_INSTANT(new BrokenRules.DateOfAMemberIsAnInstant()),
+    FIRST_FACT_BY_DATE_DOES_NOT_COUNT(new BrokenRules.FirstFactByDateDoesNotCount()),
     MEMBER_OF_WHICH_NOTHING_IS_KNOWN(new BrokenRules.MemberOfWhichNothingIsKnown()),
     MEMBERS_WITHOUT_FACTS_ARE_DROPPED(new BrokenRules.MembersWithoutFactsAreDropped()),
     NO_ACCOUNT_IS_A_MEMBER(new BrokenRules.NoAccountIsAMember()),

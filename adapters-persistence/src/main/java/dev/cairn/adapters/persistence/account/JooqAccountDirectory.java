@@ -11,14 +11,15 @@ import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.time.PointInTime;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +67,12 @@ public final class JooqAccountDirectory implements AccountDirectory {
     /** By code point: the column says so. */
     private List<Account> accounts(Expr where, Condition keys, int first) {
         Entity entity = StoredDefinitions.entity(dsl, EntityKind.ACCOUNT);
-        Field<Instant> since = DSL.coalesce(ACCOUNT.DECLARED_START, ACCOUNT.FIRST_FACT).as("since");
-        return dsl.select(ACCOUNT.ACCOUNT_KEY, since)
+        return dsl.select(
+                        ACCOUNT.ACCOUNT_KEY,
+                        ACCOUNT.DECLARED_START,
+                        ACCOUNT.DECLARED_START_ON,
+                        ACCOUNT.FIRST_FACT,
+                        ACCOUNT.FIRST_FACT_ON)
                 .select(ATTRIBUTES.columns(entity))
                 .from(ACCOUNT)
                 .leftJoin(ATTRIBUTES.table())
@@ -76,10 +81,26 @@ public final class JooqAccountDirectory implements AccountDirectory {
                 .and(keys)
                 .orderBy(ACCOUNT.ACCOUNT_KEY)
                 .limit(first)
-                .fetch(row -> account(entity, row, row.get(since)));
+                .fetch(row -> account(entity, row, since(row)));
     }
 
-    private static Account account(Entity entity, Record row, @Nullable Instant since) {
+    private static @Nullable PointInTime since(Record row) {
+        var declared = earlier(row.get(ACCOUNT.DECLARED_START), row.get(ACCOUNT.DECLARED_START_ON));
+        return declared != null
+                ? declared
+                : earlier(row.get(ACCOUNT.FIRST_FACT), row.get(ACCOUNT.FIRST_FACT_ON));
+    }
+
+    /** The date where it depends on the zone which of them is earlier. */
+    private static @Nullable PointInTime earlier(@Nullable Instant at, @Nullable LocalDate on) {
+        if (at == null || on == null) {
+            return at != null ? PointInTime.at(at) : on == null ? null : PointInTime.on(on);
+        }
+        boolean isBefore = PointInTime.at(at).isBeforeEverywhere(PointInTime.on(on));
+        return isBefore ? PointInTime.at(at) : PointInTime.on(on);
+    }
+
+    private static Account account(Entity entity, Record row, @Nullable PointInTime since) {
         String key = row.get(ACCOUNT.ACCOUNT_KEY);
         var attributes = new LinkedHashMap<String, Object>();
         for (Entity.Attribute attribute : entity.attributes()) {

@@ -6,8 +6,10 @@ import dev.cairn.adapters.persistence.staging.Storable;
 import dev.cairn.application.port.out.AccountDirectory.Load;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore.Loaded;
+import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.time.PointInTime;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -57,14 +59,28 @@ final class MemberLoad implements Load {
             throw new IllegalArgumentException(
                     "%d values for %d attributes".formatted(member.values().size(), attributes));
         }
-        var values = new ArrayList<@Nullable Object>(attributes + 2);
-        values.add(Storable.instantOrNull("start", member.start()));
-        values.add(Storable.instantOrNull("removed", member.removed()));
+        var values = new ArrayList<@Nullable Object>(attributes + 4);
+        values.add(instant("start", member.start()));
+        values.add(date("start", member.start()));
+        values.add(instant("removed", member.removed()));
+        values.add(date("removed", member.removed()));
         for (int i = 0; i < attributes; i++) {
             Field field = entity.attributes().get(i).field();
             values.add(Storable.value(field.name(), field.type(), member.values().get(i)));
         }
         return values;
+    }
+
+    private static @Nullable Object instant(String name, @Nullable PointInTime point) {
+        return point instanceof PointInTime.AtInstant(var instant)
+                ? Storable.instant(name, instant)
+                : null;
+    }
+
+    private static @Nullable Object date(String name, @Nullable PointInTime point) {
+        return point instanceof PointInTime.OnDate(var date)
+                ? Storable.value(name, DataType.DATE, date)
+                : null;
     }
 
     @Override

@@ -16,7 +16,6 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 
 /**
  * Merges staged members. One that was loaded before has a row of attributes: equal to it, the staged row is a duplicate; different, it
@@ -46,7 +45,7 @@ final class MemberMerge {
         StoredDefinitions.inForce(transaction, entity);
         long deleted = Members.takeOutDeleted(transaction, staging);
         long overtaken = new RepeatedKeys(transaction, staging).keepLast();
-        var named = Members.of(transaction, staging, DSL.castNull(SQLDataType.INSTANT));
+        var named = Members.of(transaction, staging);
         long replaced = countReplaced(named);
         if (replaced > 0) {
             replaceAttributes(named);
@@ -83,7 +82,9 @@ final class MemberMerge {
 
     private Condition existenceDiffers() {
         return Staging.distinct(members.declaredStart(), MemberStaging.START)
-                .or(Staging.distinct(members.removedAt(), MemberStaging.REMOVED));
+                .or(Staging.distinct(members.declaredStartOn(), MemberStaging.START_ON))
+                .or(Staging.distinct(members.removedAt(), MemberStaging.REMOVED))
+                .or(Staging.distinct(members.removedOn(), MemberStaging.REMOVED_ON));
     }
 
     private Condition attributesDiffer() {
@@ -115,7 +116,9 @@ final class MemberMerge {
         transaction
                 .update(members.table())
                 .set(members.declaredStart(), MemberStaging.START)
+                .set(members.declaredStartOn(), MemberStaging.START_ON)
                 .set(members.removedAt(), MemberStaging.REMOVED)
+                .set(members.removedOn(), MemberStaging.REMOVED_ON)
                 .from(named.staged())
                 .where(members.isStaged())
                 .and(existenceDiffers())

@@ -6,6 +6,7 @@ import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_USER;
 import dev.cairn.adapters.persistence.schema.AttributeTable;
 import dev.cairn.domain.model.EntityKind;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -22,7 +23,9 @@ record MemberTable(
         Table<?> table,
         List<Field<Long>> ids,
         Field<Instant> declaredStart,
+        Field<LocalDate> declaredStartOn,
         Field<Instant> removedAt,
+        Field<LocalDate> removedOn,
         Condition isStaged,
         Condition hasAttributes) {
 
@@ -34,7 +37,9 @@ record MemberTable(
                             ACCOUNT,
                             List.of(ACCOUNT.ACCOUNT_ID),
                             ACCOUNT.DECLARED_START,
+                            ACCOUNT.DECLARED_START_ON,
                             ACCOUNT.REMOVED_AT,
+                            ACCOUNT.REMOVED_ON,
                             ACCOUNT.ACCOUNT_ID.eq(Members.ACCOUNT_ID),
                             attributes.accountId().eq(ACCOUNT.ACCOUNT_ID));
             case USER ->
@@ -42,7 +47,9 @@ record MemberTable(
                             ACCOUNT_USER,
                             List.of(ACCOUNT_USER.ACCOUNT_ID, ACCOUNT_USER.USER_ID),
                             ACCOUNT_USER.DECLARED_START,
+                            ACCOUNT_USER.DECLARED_START_ON,
                             ACCOUNT_USER.REMOVED_AT,
+                            ACCOUNT_USER.REMOVED_ON,
                             ACCOUNT_USER
                                     .ACCOUNT_ID
                                     .eq(Members.ACCOUNT_ID)

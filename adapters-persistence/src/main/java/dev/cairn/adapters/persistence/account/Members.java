@@ -8,6 +8,7 @@ import static dev.cairn.adapters.persistence.generated.Tables.DELETION;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.staging.Staging;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -35,9 +36,13 @@ public record Members(Staging staging, int newAccounts, int newUsers) {
     public static final Field<Long> USER_ID =
             DSL.field(MEMBER.append("user_id"), SQLDataType.BIGINT);
 
-    /** The least time of the pair's rows. */
+    /** The least time of the pair's rows, where it is an instant. */
     public static final Field<Instant> FIRST =
             DSL.field(MEMBER.append("first"), SQLDataType.INSTANT);
+
+    /** The least time of the pair's rows, where it is a date. */
+    public static final Field<LocalDate> FIRST_ON =
+            DSL.field(MEMBER.append("first_on"), SQLDataType.LOCALDATE);
 
     private static final Field<String> STAGED_ACCOUNT = text(MEMBER, "staged_account");
     private static final Field<String> STAGED_USER = text(MEMBER, "staged_user");
@@ -47,9 +52,32 @@ public record Members(Staging staging, int newAccounts, int newUsers) {
     private static final Field<String> USER_KEY = text(NAMED, "user_key");
     private static final Field<Instant> NAMED_FIRST =
             DSL.field(NAMED.append(FIRST.getName()), SQLDataType.INSTANT);
+    private static final Field<LocalDate> NAMED_FIRST_ON =
+            DSL.field(NAMED.append(FIRST_ON.getName()), SQLDataType.LOCALDATE);
 
-    /** @param time of each row's fact: who is created begins with the first; null where rows are no facts */
-    public static Members of(DSLContext transaction, Staging staging, Field<Instant> time) {
+    /** Of rows that are no facts. */
+    static Members of(DSLContext transaction, Staging staging) {
+        return of(
+                transaction,
+                staging,
+                DSL.castNull(SQLDataType.INSTANT),
+                DSL.castNull(SQLDataType.LOCALDATE));
+    }
+
+    /** @param occurred when each row's fact happened, an instant or a date: who is created begins with the first */
+    public static Members ofFacts(DSLContext transaction, Staging staging, Field<?> occurred) {
+        boolean byDate = occurred.getType() == LocalDate.class;
+        return of(
+                transaction,
+                staging,
+                byDate ? DSL.castNull(SQLDataType.INSTANT) : occurred.coerce(SQLDataType.INSTANT),
+                byDate
+                        ? occurred.coerce(SQLDataType.LOCALDATE)
+                        : DSL.castNull(SQLDataType.LOCALDATE));
+    }
+
+    private static Members of(
+            DSLContext transaction, Staging staging, Field<Instant> at, Field<LocalDate> on) {
         transaction
                 .createTemporaryTable(NAMED)
                 .as(
@@ -60,7 +88,8 @@ public record Members(Staging staging, int newAccounts, int newUsers) {
                                                 .as(ACCOUNT_KEY.getUnqualifiedName()),
                                         Staging.key(Staging.USER_KEY)
                                                 .as(USER_KEY.getUnqualifiedName()),
-                                        DSL.min(time).as(FIRST.getUnqualifiedName()))
+                                        DSL.min(at).as(FIRST.getUnqualifiedName()),
+                                        DSL.min(on).as(FIRST_ON.getUnqualifiedName()))
                                 .from(staging.table())
                                 .groupBy(Staging.ACCOUNT_KEY, Staging.USER_KEY))
                 .onCommitDrop()
@@ -80,7 +109,8 @@ public record Members(Staging staging, int newAccounts, int newUsers) {
                                         text(NAMED, STAGED_USER.getName()),
                                         accountId().as(ACCOUNT_ID.getUnqualifiedName()),
                                         ACCOUNT_USER.USER_ID,
-                                        NAMED_FIRST)
+                                        NAMED_FIRST,
+                                        NAMED_FIRST_ON)
                                 .from(withAccounts())
                                 .leftJoin(ACCOUNT_USER)
                                 .on(ACCOUNT_USER.ACCOUNT_ID.eq(accountId()))
@@ -140,9 +170,14 @@ public record Members(Staging staging, int newAccounts, int newUsers) {
         var key = text(DSL.name("created"), "account_key");
         return transaction
                 .with(created)
-                .insertInto(ACCOUNT, ACCOUNT.ACCOUNT_ID, ACCOUNT.ACCOUNT_KEY, ACCOUNT.FIRST_FACT)
+                .insertInto(
+                        ACCOUNT,
+                        ACCOUNT.ACCOUNT_ID,
+                        ACCOUNT.ACCOUNT_KEY,
+                        ACCOUNT.FIRST_FACT,
+                        ACCOUNT.FIRST_FACT_ON)
                 .select(
-                        DSL.select(id, key, DSL.min(NAMED_FIRST))
+                        DSL.select(id, key, DSL.min(NAMED_FIRST), DSL.min(NAMED_FIRST_ON))
                                 .from(created)
                                 .join(DSL.table(NAMED))
                                 .on(ACCOUNT_KEY.eq(key))
@@ -158,9 +193,10 @@ public record Members(Staging staging, int newAccounts, int newUsers) {
                         ACCOUNT_USER,
                         ACCOUNT_USER.ACCOUNT_ID,
                         ACCOUNT_USER.USER_KEY,
-                        ACCOUNT_USER.FIRST_FACT)
+                        ACCOUNT_USER.FIRST_FACT,
+                        ACCOUNT_USER.FIRST_FACT_ON)
                 .select(
-                        DSL.select(accountId(), USER_KEY, NAMED_FIRST)
+                        DSL.select(accountId(), USER_KEY, NAMED_FIRST, NAMED_FIRST_ON)
                                 .from(withAccounts())
                                 .where(USER_KEY.isNotNull())
                                 .andNotExists(

@@ -26,6 +26,20 @@ public final class StoredDefinitions {
                 .fetch(DEFINITION.NAME);
     }
 
+    /** All sources that have a table, as they were declared last, retired ones too. */
+    public static List<Source> declared(DSLContext dsl) {
+        return dsl
+                .select(DEFINITION.PAYLOAD, DEFINITION.VERSION)
+                .distinctOn(DEFINITION.NAME)
+                .from(DEFINITION)
+                .where(DEFINITION.KIND.eq(SOURCE))
+                .orderBy(DEFINITION.NAME, DEFINITION.VERSION.desc())
+                .fetch(row -> DefinitionJson.read(row.value1(), row.value2()).definition())
+                .stream()
+                .map(Source.class::cast)
+                .toList();
+    }
+
     /** What is in force for an entity; what is built in where nothing was declared. */
     public static Entity entity(DSLContext dsl, EntityKind kind) {
         return find(dsl, kind.word())

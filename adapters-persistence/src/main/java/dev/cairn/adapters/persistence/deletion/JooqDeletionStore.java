@@ -127,7 +127,7 @@ public final class JooqDeletionStore implements DeletionStore {
 
     /** Finds anew what follows from the facts in force, and counts the change. */
     private static void settle(DSLContext transaction, Counts counts, Instant at) {
-        var moved = new FirstFacts(transaction, StoredDefinitions.sources(transaction)).findAnew();
+        var moved = FirstFacts.of(transaction).findAnew();
         if (counts.accounts() + moved.accounts() > 0) {
             SourceStates.touch(transaction, EntityKind.ACCOUNT.word());
         }

@@ -50,7 +50,7 @@ final class FactMerge {
         Postgres.lockWriters(transaction);
         Source declared = StoredDefinitions.inForce(transaction, source);
         var settled = settleKeys();
-        var members = Members.of(transaction, staging, FactStaging.OCCURRED);
+        var members = Members.ofFacts(transaction, staging, staged.time());
         Instant recorded = recorded(recordedAt);
         var change = isFirst() ? fill(declared, members, recorded) : change(members, recorded);
         if (change.inserted() > 0) {
@@ -102,7 +102,7 @@ final class FactMerge {
     }
 
     private FirstFacts.Moved moveFirstFacts(Members members, boolean replaced) {
-        var firstFacts = new FirstFacts(transaction, StoredDefinitions.sources(transaction));
+        var firstFacts = FirstFacts.of(transaction);
         var back = firstFacts.moveBack(members);
         return replaced ? back.and(firstFacts.findAnew()) : back;
     }

@@ -2,6 +2,7 @@ package dev.cairn.adapters.persistence.fact;
 
 import dev.cairn.adapters.persistence.schema.ColumnType;
 import dev.cairn.adapters.persistence.staging.Staging;
+import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Source;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,13 @@ record FactStaging(Source source) {
         var columns = new ArrayList<Field<?>>(List.of(OCCURRED));
         columns.addAll(values());
         return columns;
+    }
+
+    /** When the fact happened: an instant, or a date where the source's time is one. */
+    Field<?> time() {
+        return source.time().type() == DataType.DATE
+                ? Staging.column("f_" + source.timeField(), SQLDataType.LOCALDATE)
+                : OCCURRED;
     }
 
     /** One per field of the source. */

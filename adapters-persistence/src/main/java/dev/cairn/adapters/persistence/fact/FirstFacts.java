@@ -4,11 +4,14 @@ import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_USER;
 
 import dev.cairn.adapters.persistence.account.Members;
+import dev.cairn.adapters.persistence.catalog.StoredDefinitions;
 import dev.cairn.adapters.persistence.schema.FactTable;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Source;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Function;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
@@ -19,12 +22,12 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /**
- * Keeps the first fact of accounts and users: the least occurred time of their facts in force, in all sources. The reserved account has
- * none.
+ * Keeps the first fact of accounts and users: the least instant and the least date of their facts in force, in all sources. The reserved account
+ * has none.
  *
- * @param sources names of all sources that have a table
+ * @param sources all that have a table
  */
-public record FirstFacts(DSLContext transaction, List<String> sources) {
+public record FirstFacts(DSLContext transaction, List<Source> sources) {
     private static final Name FIRSTS = DSL.name("firsts");
     private static final Field<Long> ACCOUNT_ID =
             DSL.field(FIRSTS.append("account_id"), SQLDataType.BIGINT);
@@ -32,6 +35,14 @@ public record FirstFacts(DSLContext transaction, List<String> sources) {
             DSL.field(FIRSTS.append("user_id"), SQLDataType.BIGINT);
     private static final Field<Instant> FIRST =
             DSL.field(FIRSTS.append("first"), SQLDataType.INSTANT);
+    private static final Field<LocalDate> FIRST_ON =
+            DSL.field(FIRSTS.append("first_on"), SQLDataType.LOCALDATE);
+    private static final Field<Instant> NO_INSTANT = DSL.castNull(SQLDataType.INSTANT);
+    private static final Field<LocalDate> NO_DATE = DSL.castNull(SQLDataType.LOCALDATE);
+
+    public static FirstFacts of(DSLContext transaction) {
+        return new FirstFacts(transaction, StoredDefinitions.declared(transaction));
+    }
 
     /** How many members exist from another time on. */
     public record Moved(int accounts, int users) {
@@ -43,7 +54,10 @@ public record FirstFacts(DSLContext transaction, List<String> sources) {
     /** Moves first facts back to the first ones of staged rows. */
     Moved moveBack(Members members) {
         var accounts =
-                DSL.select(Members.ACCOUNT_ID.as("account_id"), DSL.min(Members.FIRST).as("first"))
+                DSL.select(
+                                Members.ACCOUNT_ID.as("account_id"),
+                                DSL.min(Members.FIRST).as("first"),
+                                DSL.min(Members.FIRST_ON).as("first_on"))
                         .from(members.table())
                         .groupBy(Members.ACCOUNT_ID)
                         .asTable(FIRSTS);
@@ -51,15 +65,20 @@ public record FirstFacts(DSLContext transaction, List<String> sources) {
                 DSL.select(
                                 Members.ACCOUNT_ID.as("account_id"),
                                 Members.USER_ID.as("user_id"),
-                                Members.FIRST.as("first"))
+                                Members.FIRST.as("first"),
+                                Members.FIRST_ON.as("first_on"))
                         .from(members.table())
                         .where(Members.USER_ID.isNotNull())
                         .asTable(FIRSTS);
         return new Moved(
-                move(accounts, ACCOUNT.FIRST_FACT.isNull().or(ACCOUNT.FIRST_FACT.gt(FIRST))),
+                moveAccounts(
+                        accounts,
+                        DSL.least(ACCOUNT.FIRST_FACT, FIRST),
+                        DSL.least(ACCOUNT.FIRST_FACT_ON, FIRST_ON)),
                 moveUsers(
                         users,
-                        ACCOUNT_USER.FIRST_FACT.isNull().or(ACCOUNT_USER.FIRST_FACT.gt(FIRST))));
+                        DSL.least(ACCOUNT_USER.FIRST_FACT, FIRST),
+                        DSL.least(ACCOUNT_USER.FIRST_FACT_ON, FIRST_ON)));
     }
 
     /** Finds first facts anew for members of {@link ReplacedFacts}; those who have none left get none. */
@@ -71,8 +90,7 @@ public record FirstFacts(DSLContext transaction, List<String> sources) {
                         List.of(ReplacedFacts.ACCOUNT_ID, ReplacedFacts.USER_ID),
                         facts -> List.of(facts.accountId(), facts.userId()));
         return new Moved(
-                move(accounts, ACCOUNT.FIRST_FACT.isDistinctFrom(FIRST)),
-                moveUsers(users, ACCOUNT_USER.FIRST_FACT.isDistinctFrom(FIRST)));
+                moveAccounts(accounts, FIRST, FIRST_ON), moveUsers(users, FIRST, FIRST_ON));
     }
 
     /**
@@ -84,14 +102,17 @@ public record FirstFacts(DSLContext transaction, List<String> sources) {
     private Table<?> firstsLeft(List<Field<?>> member, Function<FactTable, List<Field<?>>> owner) {
         Select<Record> stacked =
                 DSL.selectDistinct(member)
-                        .select(DSL.castNull(SQLDataType.INSTANT).as("first"))
+                        .select(NO_INSTANT.as("first"), NO_DATE.as("first_on"))
                         .from(ReplacedFacts.table());
-        for (String source : sources) {
-            var facts = new FactTable(source);
+        for (var source : sources) {
+            var facts = new FactTable(source.name());
+            boolean byDate = source.time().type() == DataType.DATE;
             stacked =
                     stacked.unionAll(
                             DSL.select(owner.apply(facts))
-                                    .select(DSL.min(facts.occurred()))
+                                    .select(
+                                            byDate ? NO_INSTANT : DSL.min(facts.occurred()),
+                                            byDate ? DSL.min(facts.column(source.time())) : NO_DATE)
                                     .from(facts.table())
                                     .where(facts.inForce())
                                     .and(
@@ -109,31 +130,43 @@ public record FirstFacts(DSLContext transaction, List<String> sources) {
                         .toList();
         return DSL.select(keys)
                 .select(DSL.min(DSL.field(stack.append("first"), SQLDataType.INSTANT)).as("first"))
+                .select(
+                        DSL.min(DSL.field(stack.append("first_on"), SQLDataType.LOCALDATE))
+                                .as("first_on"))
                 .from(stacked.asTable(stack))
                 .where(DSL.and(keys.stream().map(Field::isNotNull).toList()))
                 .groupBy(keys)
                 .asTable(FIRSTS);
     }
 
-    private int move(Table<?> firsts, Condition needed) {
+    private int moveAccounts(Table<?> firsts, Field<Instant> at, Field<LocalDate> on) {
         return transaction
                 .update(ACCOUNT)
-                .set(ACCOUNT.FIRST_FACT, FIRST)
+                .set(ACCOUNT.FIRST_FACT, at)
+                .set(ACCOUNT.FIRST_FACT_ON, on)
                 .from(firsts)
                 .where(ACCOUNT.ACCOUNT_ID.eq(ACCOUNT_ID))
                 .and(ACCOUNT.ACCOUNT_ID.ne(Members.NO_ACCOUNT))
-                .and(needed)
+                .and(
+                        ACCOUNT.FIRST_FACT
+                                .isDistinctFrom(at)
+                                .or(ACCOUNT.FIRST_FACT_ON.isDistinctFrom(on)))
                 .execute();
     }
 
-    private int moveUsers(Table<?> firsts, Condition needed) {
+    private int moveUsers(Table<?> firsts, Field<Instant> at, Field<LocalDate> on) {
         return transaction
                 .update(ACCOUNT_USER)
-                .set(ACCOUNT_USER.FIRST_FACT, FIRST)
+                .set(ACCOUNT_USER.FIRST_FACT, at)
+                .set(ACCOUNT_USER.FIRST_FACT_ON, on)
                 .from(firsts)
                 .where(ACCOUNT_USER.ACCOUNT_ID.eq(ACCOUNT_ID))
                 .and(ACCOUNT_USER.USER_ID.eq(USER_ID))
-                .and(needed)
+                .and(
+                        ACCOUNT_USER
+                                .FIRST_FACT
+                                .isDistinctFrom(at)
+                                .or(ACCOUNT_USER.FIRST_FACT_ON.isDistinctFrom(on)))
                 .execute();
     }
 }

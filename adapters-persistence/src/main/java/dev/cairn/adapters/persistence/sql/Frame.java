@@ -49,9 +49,8 @@ record Frame(List<Bucket> buckets, int first, Instant asOf, LocalDate asOfDate) 
     Condition contains(Field<?> time, Kind kind) {
         if (kind == Kind.DATE) {
             Field<LocalDate> date = SqlTypes.typed(time);
-            var end = buckets.getLast().endDate();
             return date.ge(buckets.getFirst().startDate())
-                    .and(date.lt(end.isBefore(asOfDate) ? end : asOfDate));
+                    .and(date.lt(earlierThanAsOf(buckets.getLast().endDate())));
         }
         Field<Instant> instant = SqlTypes.typed(time);
         return instant.ge(SqlTypes.instant(buckets.getFirst().start()))
@@ -60,6 +59,10 @@ record Frame(List<Bucket> buckets, int first, Instant asOf, LocalDate asOfDate) 
 
     Instant earlierThanAsOf(Instant end) {
         return end.isBefore(asOf) ? end : asOf;
+    }
+
+    LocalDate earlierThanAsOf(LocalDate end) {
+        return end.isBefore(asOfDate) ? end : asOfDate;
     }
 
     /** The bucket of a time that is in one of them. */

@@ -3,7 +3,6 @@ package dev.cairn.adapters.persistence.sql;
 import static org.jooq.impl.DSL.asterisk;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.least;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.with;
@@ -13,7 +12,6 @@ import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -78,29 +76,14 @@ final class MemberRows {
         return frame.isSingle() ? known.and(overlaps()) : known;
     }
 
-    /** Existence is half-open and begins before the bucket's end and before as-of. */
     private Condition overlaps() {
-        var members = StoreTables.members(relation.entity());
-        var start =
-                coalesce(
-                        StoreTables.instant(members, "declared_start"),
-                        StoreTables.instant(members, "first_fact"));
-        var removedWithAccount = StoreTables.instant(MemberTables.ACCOUNT, "removed_at");
-        Field<Instant> removed =
+        var ends =
                 isOfUsers()
-                        ? least(
-                                StoreTables.instant(MemberTables.USER, "removed_at"),
-                                removedWithAccount)
-                        : removedWithAccount;
-        return start.lt(
-                        frame.isSingle()
-                                ? SqlTypes.instant(frame.earlierThanAsOf(frame.single().end()))
-                                : least(BucketTable.END, SqlTypes.instant(frame.asOf())))
-                .and(removed.isNull().or(removed.gt(bucketStart()).and(removed.gt(start))));
-    }
-
-    private Field<Instant> bucketStart() {
-        return frame.isSingle() ? SqlTypes.instant(frame.single().start()) : BucketTable.START;
+                        ? List.of(
+                                Existence.end(MemberTables.USER),
+                                Existence.end(MemberTables.ACCOUNT))
+                        : List.of(Existence.end(MemberTables.ACCOUNT));
+        return new Existence(StoreTables.members(relation.entity()), ends).overlaps(frame);
     }
 
     /** What a scan reads for each member is aggregated before it meets the members. */

@@ -57,10 +57,6 @@ public final class Storable {
         return text(name, key);
     }
 
-    public static @Nullable Instant instantOrNull(String name, @Nullable Instant instant) {
-        return instant == null ? null : instant(name, instant);
-    }
-
     public static Instant instant(String name, Instant instant) {
         if (instant.isBefore(FIRST_INSTANT) || !instant.isBefore(AFTER_LAST_INSTANT)) {
             throw new IllegalArgumentException(

@@ -26,7 +26,9 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Type;
+import dev.cairn.domain.time.PointInTime;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -95,7 +97,7 @@ class JooqAccountDirectoryTest {
                         new Account(
                                 "b",
                                 "Bee Ltd",
-                                JANUARY,
+                                PointInTime.at(JANUARY),
                                 Map.of("plan", "pro", "seats", 3L, "title", "Bee Ltd")));
     }
 
@@ -129,7 +131,7 @@ class JooqAccountDirectoryTest {
         assertThat(loaded).isEqualTo(new Loaded(2, 1, 1));
         assertThat(directory.page(Expr.TRUE, null, 10))
                 .containsExactly(
-                        new Account("a", "a", JANUARY, Map.of("plan", "pro")),
+                        new Account("a", "a", PointInTime.at(JANUARY), Map.of("plan", "pro")),
                         new Account("b", "b", null, Map.of("plan", "free")),
                         new Account("c", "c", null, Map.of("plan", "free", "seats", 1L)),
                         new Account("d", "d", null, Map.of("plan", "pro")));
@@ -158,7 +160,8 @@ class JooqAccountDirectoryTest {
                 .isEqualTo(new Loaded(1, 0, 0));
 
         assertThat(directory.page(Expr.TRUE, null, 10))
-                .containsExactly(new Account("a", "a", FEBRUARY, Map.of("plan", "pro")));
+                .containsExactly(
+                        new Account("a", "a", PointInTime.at(FEBRUARY), Map.of("plan", "pro")));
     }
 
     @Test
@@ -347,7 +350,7 @@ class JooqAccountDirectoryTest {
     void accounts_without_attributes_can_be_loaded() {
         var bare = new Entity(EntityKind.ACCOUNT, "", "", "key", List.of());
         save(database, bare);
-        var member = new Member("a", null, JANUARY, null, List.of());
+        var member = new Member("a", null, PointInTime.at(JANUARY), null, List.of());
 
         try (var load = directory.begin(bare, JANUARY)) {
             load.add(member);
@@ -358,7 +361,7 @@ class JooqAccountDirectoryTest {
             assertThat(load.commit()).isEqualTo(new Loaded(0, 0, 1));
         }
         try (var load = directory.begin(bare, JANUARY)) {
-            load.add(new Member("a", null, MARCH, null, List.of()));
+            load.add(new Member("a", null, PointInTime.at(MARCH), null, List.of()));
             assertThat(load.commit()).isEqualTo(new Loaded(1, 1, 0));
         }
         assertThat(since("a")).isEqualTo(MARCH);
@@ -371,12 +374,13 @@ class JooqAccountDirectoryTest {
             @Nullable String plan,
             @Nullable Long seats,
             @Nullable String title) {
-        return new Member(key, null, start, removed, Arrays.asList(plan, seats, title));
+        return new Member(
+                key, null, point(start), point(removed), Arrays.asList(plan, seats, title));
     }
 
     private static Member user(
             @Nullable String account, String key, @Nullable Instant start, @Nullable String role) {
-        return new Member(key, account, start, null, Arrays.asList((Object) role));
+        return new Member(key, account, point(start), null, Arrays.asList((Object) role));
     }
 
     private Loaded load(Member... members) {
@@ -403,8 +407,40 @@ class JooqAccountDirectoryTest {
         }
     }
 
+    private static @Nullable PointInTime point(@Nullable Instant instant) {
+        return instant == null ? null : PointInTime.at(instant);
+    }
+
     private @Nullable Instant since(String key) {
-        return directory.find(key, Expr.TRUE).orElseThrow().since();
+        return switch (directory.find(key, Expr.TRUE).orElseThrow().since()) {
+            case null -> null;
+            case PointInTime.AtInstant(var instant) -> instant;
+            case PointInTime.OnDate date -> throw new AssertionError("not an instant: " + date);
+        };
+    }
+
+    @Test
+    void a_date_that_a_member_begins_or_ends_with_stays_a_date() {
+        var bare = new Entity(EntityKind.ACCOUNT, "", "", "key", List.of());
+        save(database, bare);
+        var june = PointInTime.on(LocalDate.of(2026, 6, 1));
+        var dated = new Member("a", null, june, june, List.of());
+        for (var member :
+                List.of(
+                        dated,
+                        new Member("a", null, PointInTime.at(MARCH), null, List.of()),
+                        dated)) {
+            try (var load = directory.begin(bare, JANUARY)) {
+                load.add(member);
+                assertThat(load.commit().loaded()).isEqualTo(1);
+            }
+            assertThat(directory.find("a", Expr.TRUE).orElseThrow().since())
+                    .isEqualTo(member.start());
+        }
+        try (var load = directory.begin(bare, JANUARY)) {
+            load.add(dated);
+            assertThat(load.commit()).isEqualTo(new Loaded(0, 0, 1));
+        }
     }
 
     private List<String> users() {

@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.persistence.MigratedDatabase;
 import dev.cairn.adapters.persistence.schema.FactTable;
+import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
@@ -201,6 +203,44 @@ class FactCorrectionTest {
     }
 
     @Test
+    void the_first_fact_of_a_source_by_date_is_a_date_beside_the_first_instant() {
+        var payment =
+                source(
+                        "payment",
+                        List.of("id"),
+                        Field.of("id", DataType.TEXT),
+                        Field.of("at", DataType.DATE),
+                        Field.of("customer", DataType.TEXT),
+                        Field.of("person", DataType.TEXT));
+        save(database, payment);
+        facts.load(EVENT, MONDAY, fact(EVENT, WEDNESDAY, "a", "ann"));
+        facts.load(
+                payment,
+                MONDAY,
+                paid(payment, "p1", "2026-01-20"),
+                paid(payment, "p2", "2026-01-07"));
+        assertThat(facts.firstFact("a")).isEqualTo(WEDNESDAY);
+        assertThat(facts.firstFactOfUser("ann")).isEqualTo(WEDNESDAY);
+        assertThat(facts.firstDay("a")).isEqualTo(LocalDate.of(2026, 1, 7));
+        assertThat(facts.firstDayOfUser("ann")).isEqualTo(LocalDate.of(2026, 1, 7));
+
+        facts.load(payment, MONDAY, paid(payment, "p2", "2026-01-21"));
+        assertThat(facts.firstFact("a")).isEqualTo(WEDNESDAY);
+        assertThat(facts.firstDay("a")).isEqualTo(LocalDate.of(2026, 1, 20));
+        assertThat(facts.firstDayOfUser("ann")).isEqualTo(LocalDate.of(2026, 1, 20));
+    }
+
+    private static Fact paid(Source payment, String key, String day) {
+        var date = LocalDate.parse(day);
+        return new Fact(
+                date.atStartOfDay(payment.zone()).toInstant(),
+                key,
+                "a",
+                "ann",
+                List.of(key, date, "a", "ann"));
+    }
+
+    @Test
     void a_correction_moves_the_first_fact_later() {
         facts.load(
                 TICKET,
@@ -249,7 +289,7 @@ class FactCorrectionTest {
                                 .fetchSingle(
                                         dev.cairn.adapters.persistence.generated.Tables.ACCOUNT)
                                 .intoList())
-                .containsExactly(0L, "", null, null, null, null);
+                .containsExactly(0L, "", null, null, null, null, null, null, null);
     }
 
     @Test

@@ -93,6 +93,18 @@ record Facts(DataSource database, FactStore store, DSLContext dsl) {
                 .fetchSingle(ACCOUNT.FIRST_FACT);
     }
 
+    @Nullable LocalDate firstDay(String account) {
+        return dsl.selectFrom(ACCOUNT)
+                .where(ACCOUNT.ACCOUNT_KEY.eq(account))
+                .fetchSingle(ACCOUNT.FIRST_FACT_ON);
+    }
+
+    @Nullable LocalDate firstDayOfUser(String user) {
+        return dsl.selectFrom(ACCOUNT_USER)
+                .where(ACCOUNT_USER.USER_KEY.eq(user))
+                .fetchSingle(ACCOUNT_USER.FIRST_FACT_ON);
+    }
+
     @Nullable Instant firstFactOfUser(String user) {
         return dsl.selectFrom(ACCOUNT_USER)
                 .where(ACCOUNT_USER.USER_KEY.eq(user))

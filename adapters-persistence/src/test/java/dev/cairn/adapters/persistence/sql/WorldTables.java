@@ -6,8 +6,10 @@ import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.time.PointInTime;
 import dev.cairn.testkit.data.World;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -81,8 +83,10 @@ final class WorldTables {
                         ? id("account_id").eq(account)
                         : id("account_id").eq(account).and(id("user_id").eq(user));
         dsl.update(table)
-                .set(instant("declared_start"), member.start())
-                .set(instant("removed_at"), member.removed())
+                .set(instant("declared_start"), instant(member.start()))
+                .set(date("declared_start_on"), date(member.start()))
+                .set(instant("removed_at"), instant(member.removed()))
+                .set(date("removed_on"), date(member.removed()))
                 .where(where)
                 .execute();
         var attributes = world.catalog().entity(kind).attributes();
@@ -173,12 +177,10 @@ final class WorldTables {
         long account = account(fact.account());
         Long user = fact.user() == null ? null : user(account, fact.user());
         if (inForce) {
-            firstFact(
-                    "account",
-                    id("account_id").eq(account).and(id("account_id").ne(0L)),
-                    fact.occurred());
+            var time = fact.values().get(source.fields().indexOf(source.time()));
+            firstFact("account", id("account_id").eq(account).and(id("account_id").ne(0L)), time);
             if (user != null) {
-                firstFact("account_user", id("user_id").eq(user), fact.occurred());
+                firstFact("account_user", id("user_id").eq(user), time);
             }
         }
         var columns =
@@ -207,11 +209,27 @@ final class WorldTables {
                 .execute();
     }
 
-    private void firstFact(String table, org.jooq.Condition where, Instant occurred) {
-        dsl.update(DSL.table(DSL.name(table)))
-                .set(instant("first_fact"), DSL.least(instant("first_fact"), DSL.val(occurred)))
-                .where(where)
-                .execute();
+    private void firstFact(String table, org.jooq.Condition where, @Nullable Object time) {
+        var on = date("first_fact_on");
+        var at = instant("first_fact");
+        var update = dsl.update(DSL.table(DSL.name(table)));
+        var set =
+                time instanceof LocalDate date
+                        ? update.set(on, DSL.least(on, DSL.val(date)))
+                        : update.set(at, DSL.least(at, DSL.val((Instant) time)));
+        set.where(where).execute();
+    }
+
+    private static @Nullable Instant instant(@Nullable PointInTime point) {
+        return point instanceof PointInTime.AtInstant(var instant) ? instant : null;
+    }
+
+    private static @Nullable LocalDate date(@Nullable PointInTime point) {
+        return point instanceof PointInTime.OnDate(var date) ? date : null;
+    }
+
+    private static Field<LocalDate> date(String column) {
+        return DSL.field(DSL.name(column), SQLDataType.LOCALDATE);
     }
 
     private static Field<Long> id(String column) {

@@ -2,6 +2,7 @@ package dev.cairn.application.port.out;
 
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.time.PointInTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +51,8 @@ public interface AccountDirectory {
     record Member(
             String key,
             @Nullable String account,
-            @Nullable Instant start,
-            @Nullable Instant removed,
+            @Nullable PointInTime start,
+            @Nullable PointInTime removed,
             List<@Nullable Object> values) {}
 
     /**
@@ -62,5 +63,5 @@ public interface AccountDirectory {
      * @param attributes those that have a value
      */
     record Account(
-            String key, String name, @Nullable Instant since, Map<String, Object> attributes) {}
+            String key, String name, @Nullable PointInTime since, Map<String, Object> attributes) {}
 }

@@ -11,6 +11,7 @@ import dev.cairn.adapters.persistence.generated.tables.AttributeAccount.Attribut
 import dev.cairn.adapters.persistence.generated.tables.Deletion.DeletionPath;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -88,6 +89,21 @@ public class Account extends TableImpl<Record> {
      * The column <code>account.deletion_id</code>.
      */
     public final TableField<Record, Long> DELETION_ID = createField(DSL.name("deletion_id"), SQLDataType.BIGINT, this, "");
+
+    /**
+     * The column <code>account.declared_start_on</code>.
+     */
+    public final TableField<Record, LocalDate> DECLARED_START_ON = createField(DSL.name("declared_start_on"), SQLDataType.LOCALDATE, this, "");
+
+    /**
+     * The column <code>account.first_fact_on</code>.
+     */
+    public final TableField<Record, LocalDate> FIRST_FACT_ON = createField(DSL.name("first_fact_on"), SQLDataType.LOCALDATE, this, "");
+
+    /**
+     * The column <code>account.removed_on</code>.
+     */
+    public final TableField<Record, LocalDate> REMOVED_ON = createField(DSL.name("removed_on"), SQLDataType.LOCALDATE, this, "");
 
     private Account(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);

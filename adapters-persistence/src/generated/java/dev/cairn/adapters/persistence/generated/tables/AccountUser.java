@@ -10,6 +10,7 @@ import dev.cairn.adapters.persistence.generated.tables.Account.AccountPath;
 import dev.cairn.adapters.persistence.generated.tables.AttributeUser.AttributeUserPath;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -88,6 +89,21 @@ public class AccountUser extends TableImpl<Record> {
      * The column <code>account_user.removed_at</code>.
      */
     public final TableField<Record, Instant> REMOVED_AT = createField(DSL.name("removed_at"), SQLDataType.INSTANT, this, "");
+
+    /**
+     * The column <code>account_user.declared_start_on</code>.
+     */
+    public final TableField<Record, LocalDate> DECLARED_START_ON = createField(DSL.name("declared_start_on"), SQLDataType.LOCALDATE, this, "");
+
+    /**
+     * The column <code>account_user.first_fact_on</code>.
+     */
+    public final TableField<Record, LocalDate> FIRST_FACT_ON = createField(DSL.name("first_fact_on"), SQLDataType.LOCALDATE, this, "");
+
+    /**
+     * The column <code>account_user.removed_on</code>.
+     */
+    public final TableField<Record, LocalDate> REMOVED_ON = createField(DSL.name("removed_on"), SQLDataType.LOCALDATE, this, "");
 
     private AccountUser(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
