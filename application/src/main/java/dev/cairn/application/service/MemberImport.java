@@ -44,10 +44,10 @@ final class MemberImport implements ImportTarget {
     @Override
     public Row add(List<String> cells) {
         var row = reader.read(cells);
-        var key = keys.asText(cells.get(header.at(entity.keyColumn())));
+        var key = keys.asText(RowReader.cell(cells, header.at(entity.keyColumn())));
         var account =
                 entity.entity() == EntityKind.USER
-                        ? keys.asText(cells.get(header.at(ACCOUNT_COLUMN)))
+                        ? keys.asText(RowReader.cell(cells, header.at(ACCOUNT_COLUMN)))
                         : "";
         var start = marked(Mark.START, row);
         var removed = marked(Mark.REMOVED, row);

@@ -111,7 +111,7 @@ final class RowReader {
                     wrong.add(
                             new Wrong(
                                     field.column(),
-                                    column.formula() == null ? cells.get(column.at()) : "",
+                                    column.formula() == null ? cell(cells, column.at()) : "",
                                     reason));
                 }
             }
@@ -119,10 +119,15 @@ final class RowReader {
         return new Row(Collections.unmodifiableList(values), emptied, wrong);
     }
 
+    /** Empty where the column was met behind this record only. */
+    static String cell(List<String> cells, int at) {
+        return at < cells.size() ? cells.get(at) : "";
+    }
+
     private Reading read(Column column, List<String> cells, List<@Nullable Object> values) {
         var formula = column.formula();
         if (formula == null) {
-            return column.reader().read(cells.get(column.at()));
+            return column.reader().read(cell(cells, column.at()));
         }
         try {
             return column.reader()

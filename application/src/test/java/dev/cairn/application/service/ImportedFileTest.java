@@ -75,7 +75,7 @@ class ImportedFileTest extends ImportScenario {
     }
 
     @Test
-    void columns_without_name_or_of_one_name_are_told_and_so_is_another_separator() {
+    void columns_of_one_name_are_told_and_so_is_another_separator() {
         assertThat(
                         problems(
                                 bring(
@@ -92,7 +92,7 @@ class ImportedFileTest extends ImportScenario {
                                         null,
                                         EVENT)))
                 .extracting(Problem::code)
-                .containsExactly(ProblemCode.BAD_VALUE, ProblemCode.CONFLICT);
+                .containsExactly(ProblemCode.CONFLICT);
         assertThat(
                         problems(
                                         bring(

@@ -174,6 +174,25 @@ class ImportedNotationTest extends ImportScenario {
     }
 
     @Test
+    void a_column_that_is_met_behind_a_record_is_empty_in_it() {
+        var source =
+                invoice(
+                        Notation.STANDARD,
+                        field("issued", DataType.DATE),
+                        field("total", DataType.DECIMAL));
+
+        imported(
+                "invoice",
+                Rows.of(List.of("issued", "total"), "2026-01-31", "2026-02-01,5"),
+                source);
+
+        assertThat(facts).hasSize(2);
+        assertThat(facts.getFirst().values().getLast()).isNull();
+        imported("user", Rows.of(List.of("user_key", "account"), "u-1"));
+        assertThat(members).singleElement().satisfies(user -> assertThat(user.account()).isNull());
+    }
+
+    @Test
     void a_column_without_a_name_is_not_loaded_and_told() {
         var source = invoice(Notation.STANDARD, field("issued", DataType.DATE));
 

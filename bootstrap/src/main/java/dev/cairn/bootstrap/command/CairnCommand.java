@@ -54,6 +54,7 @@ import picocli.CommandLine.ScopeType;
             ExplainCommand.class,
             ExportCommand.class,
             ImportCommand.class,
+            InferCommand.class,
             MetricsCommand.class,
             PurgeCommand.class,
             QueryCommand.class,

@@ -168,6 +168,24 @@ class ImportCommandTest extends TypedCommands {
     }
 
     @Test
+    void what_is_inferred_is_applied_and_takes_in_the_file() throws IOException {
+        var rows =
+                file(
+                        "Invoices 2026.csv",
+                        "Invoice No;Issued;Customer;Total\n1;31.01.2026;ACME;1.234,56\n2;01.02.2026;Bolt;2,50\n");
+
+        assertThat(cairn("infer", rows, "--delimiter", ";")).as(this::complained).isZero();
+        assertThat(said()).contains("2 rows", "source: invoices_2026", "format: dd.MM.yyyy");
+        assertThat(cairn("apply", file("invoices.yaml", said()))).as(this::complained).isZero();
+        assertThat(cairn("import", "invoices_2026", rows, "--delimiter", ";"))
+                .as(this::complained)
+                .isZero();
+        assertThat(counts()).contains("loaded 2", "rejected 0");
+        assertThat(cairn("infer", file("broken.csv", "a,b\n\"1,2\n"))).isEqualTo(1);
+        assertThat(complained()).contains("broken.csv:2", "quote");
+    }
+
+    @Test
     void options_that_contradict_each_other_are_not_understood() throws IOException {
         var csv = file("logins.csv", "id,at,customer\n");
         var json = file("logins.jsonl", "{}\n");

@@ -1,0 +1,296 @@
+package dev.cairn.adapters.files.fact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.adapters.files.definition.DefinitionFile;
+import dev.cairn.adapters.files.definition.DefinitionReader;
+import dev.cairn.adapters.files.definition.ProposalWriter;
+import dev.cairn.application.port.in.ImportUseCase;
+import dev.cairn.application.port.in.ImportUseCase.Reject;
+import dev.cairn.application.port.in.InferUseCase;
+import dev.cairn.application.port.out.AccountDirectory;
+import dev.cairn.application.port.out.FactStore;
+import dev.cairn.application.port.out.FactStore.Fact;
+import dev.cairn.application.port.out.FactStore.Loaded;
+import dev.cairn.application.service.ImportService;
+import dev.cairn.application.service.InferService;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.DefinitionChecker;
+import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.testkit.data.RealData;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is proposed for a file is a declaration as it stands, and takes in every row of the file. */
+class InferredSourcesTest {
+    private static final Clock CLOCK =
+            Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC);
+
+    private final List<Fact> facts = new ArrayList<>();
+    private final List<Reject> rejects = new ArrayList<>();
+
+    private final class Facts implements FactStore {
+        @Override
+        public Load begin(Source source, Instant recordedAt) {
+            return new Load() {
+                private long added = 0;
+
+                @Override
+                public void add(Fact fact) {
+                    if (added++ < 10) {
+                        facts.add(fact);
+                    }
+                }
+
+                @Override
+                public Loaded commit(@Nullable LocalDate completeUntil) {
+                    return new Loaded(added, 0, 0);
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public long dataVersion(String source) {
+            return 0;
+        }
+    }
+
+    private static final AccountDirectory NO_ACCOUNTS =
+            new AccountDirectory() {
+                @Override
+                public Load begin(Entity entity, Instant recordedAt) {
+                    throw new UnsupportedOperationException("not of this test");
+                }
+
+                @Override
+                public List<Account> page(Expr where, @Nullable String afterKey, int first) {
+                    return List.of();
+                }
+
+                @Override
+                public Optional<Account> find(String key, Expr where) {
+                    return Optional.empty();
+                }
+            };
+
+    private static String proposed(InputStream in, String file) throws IOException {
+        try (var records = RecordFile.open(in, Dialect.of(file))) {
+            var outcome =
+                    new InferService(CLOCK)
+                            .infer(new InferUseCase.Request("facts", records, _ -> {}));
+            assertThat(outcome).isInstanceOf(InferUseCase.Outcome.Inferred.class);
+            return ProposalWriter.text(((InferUseCase.Outcome.Inferred) outcome).proposal());
+        }
+    }
+
+    private static Source applied(String text) {
+        var read = DefinitionReader.read(List.of(new DefinitionFile("facts.yaml", text)));
+        assertThat(read.problems()).as(text).isEmpty();
+        var entry = new Entry(read.drafts().getFirst().definition(), 1, Map.of());
+        var checked =
+                DefinitionChecker.check(
+                        Catalog.of(1, List.of(entry), List.of()), entry, Place.of("facts"));
+        assertThat(checked.problems()).as(text).isEmpty();
+        return (Source) entry.definition();
+    }
+
+    private ImportUseCase.Summary imported(Source source, InputStream in, String file)
+            throws IOException {
+        var catalog = Catalog.of(1, List.of(new Entry(source, 1, Map.of())), List.of());
+        var service = new ImportService(() -> catalog, new Facts(), NO_ACCOUNTS, CLOCK);
+        try (var records = RecordFile.open(in, Dialect.of(file))) {
+            var outcome =
+                    service.importRecords(
+                            new ImportUseCase.Request(
+                                    "facts",
+                                    records,
+                                    Map.of(),
+                                    null,
+                                    Long.MAX_VALUE,
+                                    rejects::add,
+                                    _ -> {}));
+            assertThat(outcome).isInstanceOf(ImportUseCase.Outcome.Imported.class);
+            return ((ImportUseCase.Outcome.Imported) outcome).summary();
+        }
+    }
+
+    private static InputStream lines(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The proposal for a small file, whose rows are then all taken in. */
+    private String roundTrip(String text) throws IOException {
+        var proposal = proposed(lines(text), "facts");
+        var summary = imported(applied(proposal), lines(text), "facts");
+        assertThat(rejects).as(proposal).isEmpty();
+        assertThat(summary.loaded()).isEqualTo(summary.read()).isPositive();
+        assertThat(summary.doubtful()).isEmpty();
+        return proposal;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "online-retail/invoice_lines.csv.gz",
+                "online-retail/products.csv",
+                "saas-billing/accounts.csv.gz",
+                "saas-billing/credit_notes.csv.gz",
+                "saas-billing/currencies.csv.gz",
+                "saas-billing/fiscal_calendar.csv.gz",
+                "saas-billing/fx_rates.csv.gz",
+                "saas-billing/invoices.csv.gz",
+                "saas-billing/opportunities.csv.gz",
+                "saas-billing/payments.csv.gz",
+                "saas-billing/plans.csv.gz",
+                "saas-billing/sales_reps.csv.gz",
+                "saas-billing/subscription_versions.csv.gz",
+                "saas-billing/subscriptions.csv.gz",
+                "incident-log/incident_events.csv.gz",
+                "ravenstack-synthetic/accounts.csv",
+                "ravenstack-synthetic/churn_events.csv",
+                "ravenstack-synthetic/feature_usage.csv.gz",
+                "ravenstack-synthetic/subscriptions.csv",
+                "ravenstack-synthetic/support_tickets.csv",
+                "cdnow/cdnow_transactions.csv.gz",
+                "cdnow/cdnow_sample.csv",
+                "telco-churn/telco_customer_churn.csv",
+                "sfo-survey/sfo_customer_survey_2015_2018.csv.gz"
+            })
+    void every_row_of_a_real_file_is_taken_in_by_what_is_proposed(String name) throws IOException {
+        var file = RealData.require(name);
+        String proposal;
+        try (var in = Files.newInputStream(file)) {
+            proposal = proposed(in, name);
+        }
+        var source = applied(proposal);
+        try (var in = Files.newInputStream(file)) {
+            var summary = imported(source, in, name);
+            assertThat(summary.rejected()).as(() -> proposal + rejects.getFirst()).isZero();
+            assertThat(summary.loaded()).isEqualTo(summary.read()).isPositive();
+            assertThat(summary.ignored()).isEmpty();
+            assertThat(summary.emptied()).isEmpty();
+        }
+    }
+
+    @Test
+    void types_keys_times_and_accounts_are_proposed() throws IOException {
+        var proposal =
+                roundTrip(
+                        """
+                        Ticket No,Opened At,Customer ID,Agent,Hours,Solved,Rating
+                        1,2023-07-28 3:00,0017,ann,1.5,Yes,5
+                        2,2023-07-28 13:00,0018,N/A,12.25,No,N/A
+                        3,2023-07-29 9:05,0017,bob,.5,Yes,4.0
+                        """);
+
+        assertThat(proposal)
+                .contains("time: {field: opened_at}")
+                .contains("account: {field: customer_id}")
+                .contains("key: [ticket_no]")
+                .contains("  ticket_no: {type: integer, column: Ticket No}")
+                .contains(
+                        "  opened_at: {type: timestamp, column: Opened At, format: 'yyyy-MM-dd H:mm'}")
+                .contains("  customer_id: {type: text, column: Customer ID}")
+                .contains("'N/A' (1 times) may mean no value")
+                .contains("  hours: {type: decimal, column: Hours}")
+                .contains("  solved: {type: boolean, column: Solved}")
+                .contains("  rating: {type: integer, column: Rating, missing: [N/A]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "31.01.2026|01.02.2026|format: dd.MM.yyyy",
+                "31/01/2026|01/02/2026|format: dd/MM/yyyy",
+                "01/31/2026|01/02/2026|format: MM/dd/yyyy",
+                "2026/01/31|2026/02/01|format: yyyy/MM/dd",
+                "2026-1-31|2026-02-1|format: yyyy-M-d",
+                "31-Jan-26|1-Feb-26|format: d-MMM-yy, pivot: 70",
+                "9:05 PM 1.1.26|1|text",
+                "1/31/2026 9:05 PM|12/1/2026 10:05 am|format: 'M/d/yyyy h:mm a'",
+                "2026-01-31 08:26:00 UTC|2026-01-31 08:27:00 UTC|value: timestamp",
+                "1.234,56|2,50|decimal: ',', thousands: .",
+                "1 234,56|2,50|decimal: ',', thousands: ' '",
+                "€ 99,00|2,50|strip: €",
+                "\"$1,234.50\"|2.50|thousands: ','",
+                "(12.50)|3.5|negative: brackets",
+                "\"12,5 %\"|3 %|decimal: ',', percent: fraction",
+                "9.0|10.0|value: integer",
+                "9.00|10.50|value: decimal",
+                "007|12|zeros before them",
+                "12|?|missing: ['?']",
+                "1.5| |trim: true"
+            })
+    void each_dirt_of_exports_has_its_notation(String values) throws IOException {
+        var parts = values.split("\\|", -1);
+        var quoted = new ArrayList<String>();
+        for (var value : List.of(parts[0], parts[1])) {
+            quoted.add(
+                    value.contains(",") && !value.startsWith("\"") ? "\"" + value + "\"" : value);
+        }
+
+        assertThat(roundTrip("x,value\na," + quoted.get(0) + "\nb," + quoted.get(1) + "\n"))
+                .contains(parts[2]);
+    }
+
+    @Test
+    void what_the_file_does_not_decide_is_text_with_each_reading_as_a_comment() throws IOException {
+        var proposal = roundTrip("day,amount\n01/02/2026,1.234\n03/04/2026,5.678\n");
+
+        assertThat(proposal)
+                .contains("day: text", "amount: text")
+                .contains("{type: date, format: \"dd/MM/yyyy\"}   -- '01/02/2026' is 2026-02-01")
+                .contains("{type: date, format: \"MM/dd/yyyy\"}   -- '01/02/2026' is 2026-01-02")
+                .contains("{type: decimal, decimal: '.'}   -- '1.234' is 1.234")
+                .contains("{type: integer, decimal: ',', thousands: '.'}   -- '1.234' is 1234");
+    }
+
+    @Test
+    void a_column_without_a_name_and_a_name_that_is_none_do_no_harm() throws IOException {
+        var proposal = roundTrip(",2015 total,a b,a-b\n0,1,x,y\n1,2,x,z\n");
+
+        assertThat(proposal)
+                .contains("A column without a name is not loaded")
+                .contains("c_2015_total: {type: integer, column: 2015 total}")
+                .contains("a_b: {type: text, column: a b}", "a_b_2: {type: text, column: a-b}")
+                .contains("taken_on: {type: date, compute: \"date(2026, 11, 21)\"}");
+    }
+
+    @Test
+    void json_is_read_as_an_import_reads_it() throws IOException {
+        var proposal =
+                roundTrip(
+                        """
+                        [
+                          {"id": 1, "at": "2026-01-31T08:00:00Z", "customer": {"id": "a"}},
+                          {"id": 2, "at": "2026-01-31T09:00:00Z", "late": true}
+                        ]
+                        """);
+
+        assertThat(proposal)
+                .contains("key: [id]", "time: {field: at}", "late: boolean")
+                .contains("customer_id: {type: text, column: customer.id}");
+    }
+}

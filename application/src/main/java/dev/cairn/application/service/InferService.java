@@ -1,0 +1,98 @@
+package dev.cairn.application.service;
+
+import dev.cairn.application.port.in.ImportUseCase.Phase;
+import dev.cairn.application.port.in.ImportUseCase.Progress;
+import dev.cairn.application.port.in.ImportUseCase.Raw;
+import dev.cairn.application.port.in.InferUseCase;
+import dev.cairn.domain.inference.ColumnProfile;
+import dev.cairn.domain.inference.SourceProposal;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/** Goes over a file once, column by column in bounded memory. The records are the caller's to close. */
+public final class InferService implements InferUseCase {
+    private static final int PROGRESS_EVERY = 10_000;
+
+    private final Clock clock;
+
+    public InferService(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Outcome infer(Request request) {
+        var records = request.records();
+        var columns = new ArrayList<ColumnProfile>();
+        long read = 0;
+        long malformed = 0;
+        for (var raw = records.next(); raw != null; raw = records.next()) {
+            switch (raw) {
+                case Raw.Broken(var line, var column, var reason) -> {
+                    return rejected(
+                            ProblemCode.SYNTAX,
+                            new Place(
+                                    List.of("records"),
+                                    Math.clamp(line, 0, Integer.MAX_VALUE),
+                                    column),
+                            reason);
+                }
+                case Raw.Malformed _ -> malformed++;
+                case Raw.Read(_, var cells) ->
+                        add(cells, records.header(), columns, read - malformed);
+            }
+            read++;
+            if (read % PROGRESS_EVERY == 0) {
+                request.progress().accept(new Progress(Phase.READING, read));
+            }
+        }
+        var header = records.header();
+        if (header.isEmpty()) {
+            return rejected(
+                    ProblemCode.MISSING,
+                    Place.of("header"),
+                    "The file is empty: it does not even name its columns.");
+        }
+        var named = new HashSet<String>();
+        for (var column : header) {
+            if (!column.isBlank() && !named.add(column)) {
+                return rejected(
+                        ProblemCode.CONFLICT,
+                        new Place(List.of("header"), 1, 0),
+                        "Two columns are named '%s'.".formatted(column));
+            }
+        }
+        complete(columns, header, read - malformed);
+        var reports = columns.stream().map(ColumnProfile::report).toList();
+        return new Outcome.Inferred(
+                SourceProposal.of(request.source(), reports, LocalDate.now(clock)),
+                read,
+                malformed);
+    }
+
+    private static void add(
+            List<String> cells, List<String> header, List<ColumnProfile> columns, long before) {
+        complete(columns, header, before);
+        for (int i = 0; i < columns.size(); i++) {
+            columns.get(i).add(i < cells.size() ? cells.get(i) : "");
+        }
+    }
+
+    /** Columns that join late were empty in all rows before. */
+    private static void complete(List<ColumnProfile> columns, List<String> header, long before) {
+        for (int i = columns.size(); i < header.size(); i++) {
+            var column = new ColumnProfile(header.get(i));
+            column.addEmpty(before);
+            columns.add(column);
+        }
+    }
+
+    private static Outcome rejected(ProblemCode code, Place place, String message) {
+        return new Outcome.Rejected(List.of(Problem.of(code, place, "%s", message)));
+    }
+}
