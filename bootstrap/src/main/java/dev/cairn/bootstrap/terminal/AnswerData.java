@@ -84,7 +84,7 @@ public final class AnswerData {
             var cell = row.cells().get(at);
             values.put(key, json(in(cell)));
             switch (cell) {
-                case Cell.Time _ -> {}
+                case Cell.Time _, Cell.KeyKind _ -> {}
                 case Cell.Group(var group) when group.kind() == GroupValue.Kind.VALUE -> {}
                 case Cell.Group(var group) -> keys.put(key, group.kind());
                 case Cell.Value(var measured, var reasons) -> {
@@ -122,6 +122,7 @@ public final class AnswerData {
         return switch (cell) {
             case Cell.Time time -> time.label();
             case Cell.Group(var group) -> group.value();
+            case Cell.KeyKind(var kind) -> kind.name();
             case Cell.Value(var measured, _) -> measured.value();
         };
     }

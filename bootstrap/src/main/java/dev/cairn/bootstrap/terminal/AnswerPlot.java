@@ -112,7 +112,7 @@ public final class AnswerPlot {
                     }
                     case AnalysisResult.Cell.Group(var key) ->
                             keys.add(CellText.group(key, query.zone()));
-                    case AnalysisResult.Cell.Value _ -> {}
+                    case AnalysisResult.Cell.KeyKind _, AnalysisResult.Cell.Value _ -> {}
                 }
             }
             groups.computeIfAbsent(row.group(), _ -> new Group(keys, new LinkedHashMap<>()))

@@ -79,6 +79,8 @@ public final class AnswerTable {
                             new Shown(
                                     new Table.Column(List.of(header), side(column), true),
                                     row -> group(row.cells().get(at))));
+            // The words of a key say it.
+            case KEY_KIND -> List.of();
             case MEASURE -> measure(column, header, at);
         };
     }
@@ -91,14 +93,14 @@ public final class AnswerTable {
         return switch (cell) {
             case Cell.Time(var label, _, _) ->
                     Table.Cell.of(CellText.bucket(label, query.grain(), query.zone()));
-            case Cell.Group _, Cell.Value _ -> throw unexpected(cell);
+            case Cell.Group _, Cell.KeyKind _, Cell.Value _ -> throw unexpected(cell);
         };
     }
 
     private Table.Cell group(Cell cell) {
         return switch (cell) {
             case Cell.Group(var value) -> Table.Cell.of(CellText.group(value, query.zone()));
-            case Cell.Time _, Cell.Value _ -> throw unexpected(cell);
+            case Cell.Time _, Cell.KeyKind _, Cell.Value _ -> throw unexpected(cell);
         };
     }
 
@@ -156,7 +158,7 @@ public final class AnswerTable {
     private static Cell.Value valueOf(Cell cell) {
         return switch (cell) {
             case Cell.Value value -> value;
-            case Cell.Time _, Cell.Group _ -> throw unexpected(cell);
+            case Cell.Time _, Cell.Group _, Cell.KeyKind _ -> throw unexpected(cell);
         };
     }
 

@@ -116,8 +116,11 @@ public record AnalysisQuery(
         GT,
         GTE,
         CONTAINS,
+        /** No value; of what is read through the account, of accounts only. */
         IS_NULL,
-        IS_NOT_NULL
+        IS_NOT_NULL,
+        /** No value because there is no account; of {@code account} itself the same as no value. */
+        IS_NO_ACCOUNT
     }
 
     /** An order by a column of the answer; rows without a value come last either way. */

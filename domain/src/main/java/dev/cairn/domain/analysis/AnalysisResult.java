@@ -48,6 +48,8 @@ public record AnalysisResult(
     public enum Role {
         TIME,
         DIMENSION,
+        /** What the key of the dimension before it is, where no value of it may be one or the other: a {@link GroupValue.Kind}. */
+        KEY_KIND,
         MEASURE
     }
 
@@ -89,6 +91,8 @@ public record AnalysisResult(
 
         record Group(GroupValue value) implements Cell {}
 
+        record KeyKind(GroupValue.Kind kind) implements Cell {}
+
         /** @param incomplete why the value may still change; empty: it is complete */
         record Value(Measured value, Set<Incomplete> incomplete) implements Cell {
             public Value {
@@ -97,6 +101,10 @@ public record AnalysisResult(
         }
     }
 
-    /** A remark about the result. */
-    public record Notice(String code, String message) {}
+    /**
+     * A remark about the result.
+     *
+     * @param column that it is about; null: the whole result
+     */
+    public record Notice(String code, String message, @Nullable String column) {}
 }

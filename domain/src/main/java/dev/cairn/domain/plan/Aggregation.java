@@ -1,6 +1,7 @@
 package dev.cairn.domain.plan;
 
 import java.math.BigDecimal;
+import java.util.function.UnaryOperator;
 
 /** How the rows of a leaf become one value. Empty values are skipped; {@code additive}: a total is the sum of its cells. */
 public sealed interface Aggregation {
@@ -42,6 +43,21 @@ public sealed interface Aggregation {
         return switch (this) {
             case Count _, Distinct _, Sum _, Exists _ -> true;
             case Average _, Minimum _, Maximum _, Percentile _ -> false;
+        };
+    }
+
+    /** The same, of another value. */
+    default Aggregation of(UnaryOperator<Expr> other) {
+        return switch (this) {
+            case Count _, Exists _ -> this;
+            case Distinct(var value, var account) ->
+                    new Distinct(other.apply(value), other.apply(account));
+            case Sum(var value) -> new Sum(other.apply(value));
+            case Average(var value) -> new Average(other.apply(value));
+            case Minimum(var value) -> new Minimum(other.apply(value));
+            case Maximum(var value) -> new Maximum(other.apply(value));
+            case Percentile(var value, var fraction, var discrete) ->
+                    new Percentile(other.apply(value), fraction, discrete);
         };
     }
 

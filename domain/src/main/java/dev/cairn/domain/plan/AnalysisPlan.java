@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param order complete: no two cell rows are equal in it
  * @param limit cell rows to give
  * @param after position of the last row had, one value per term of order; null: from the start
+ * @param tallies counted too where the page is the first
  */
 public record AnalysisPlan(
         List<Bucket> buckets,
@@ -37,7 +38,8 @@ public record AnalysisPlan(
         boolean fillGaps,
         List<Ordering> order,
         int limit,
-        @Nullable Position after) {
+        @Nullable Position after,
+        Tallies tallies) {
     public AnalysisPlan {
         buckets = List.copyOf(buckets);
         keys = List.copyOf(keys);

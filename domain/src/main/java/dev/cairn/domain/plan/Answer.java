@@ -12,11 +12,17 @@ import java.util.Map;
  * @param rows cells in the plan's order, then totals by kind, bucket and keys
  * @param hasMore there are cell rows after the last one
  * @param coverage of each source read; a source without facts and without declared coverage is not in it
+ * @param tallies one per leaf of the plan's tallies, with the first page; empty with others
  * @param engine name and version of what computed it
  */
 public record Answer(
-        List<Row> rows, boolean hasMore, Map<String, Coverage> coverage, String engine) {
+        List<Row> rows,
+        boolean hasMore,
+        Map<String, Coverage> coverage,
+        List<Long> tallies,
+        String engine) {
     public Answer {
+        tallies = List.copyOf(tallies);
         rows = List.copyOf(rows);
         coverage = Map.copyOf(coverage);
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -44,24 +45,55 @@ final class Conditions implements Leaves.Binder {
         if (query.filter() != null) {
             asked.add(filters(relation).lower(query.filter(), Place.of("filter")));
         }
-        if (query.where() != null) {
-            asked.add(
-                    lowering.rule(
-                            query.where(), Frame.of(new Level.Asked(relation), Place.of("where"))));
-        }
         cohort(relation).ifPresent(asked::add);
+        var written = written(relation);
         var keys = keys(relation);
-        var where =
+        var given =
                 Stream.concat(
                                 Stream.of(scope(caller, relation, lowering)),
                                 asked.stream().map(Membership::kept))
                         .reduce(Expr.TRUE, Expr::and);
-        return new Leaves.Bound(where, keys, testAccounts(relation, asked, keys));
+        asked.add(written);
+        return new Leaves.Bound(
+                given,
+                Membership.keptAsWritten(written),
+                keys,
+                testAccounts(relation, asked, keys));
+    }
+
+    /** The question's formula. */
+    private Expr written(RelationKey relation) {
+        return query.where() == null
+                ? Expr.TRUE
+                : lowering.rule(
+                        query.where(), Frame.of(new Level.Asked(relation), Place.of("where")));
     }
 
     private Filters filters(RelationKey relation) {
-        return new Filters(
-                query.zone(), (name, place) -> dimension(name, place, relation), lowering::broken);
+        var names =
+                new Filters.Names() {
+                    @Override
+                    public Expr field(String name, Place place) {
+                        return dimension(name, place, relation);
+                    }
+
+                    @Override
+                    public boolean isCohort(String name) {
+                        return lowering.catalog.cohort(name).isPresent();
+                    }
+                };
+        return new Filters(query.zone(), names, emptiness(relation), lowering::broken);
+    }
+
+    /** What can be empty of a row of a relation, whatever is asked of it. */
+    static Emptiness emptiness(RelationKey relation) {
+        return new Emptiness(
+                switch (relation) {
+                    case RelationKey.OfFacts(var source, var time) ->
+                            Relations.neverEmpty(source, time);
+                    case RelationKey.OfMembers(var entity) -> Set.of(new Expr.Key(entity));
+                },
+                _ -> true);
     }
 
     private List<Expr> keys(RelationKey relation) {

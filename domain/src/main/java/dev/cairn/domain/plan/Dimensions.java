@@ -191,11 +191,20 @@ public final class Dimensions {
         if (filter == null) {
             return kept;
         }
+        var names =
+                new Filters.Names() {
+                    @Override
+                    public Expr field(String name, Place place) {
+                        return lowering.formula(name, Frame.of(asked, place));
+                    }
+
+                    @Override
+                    public boolean isCohort(String name) {
+                        return false;
+                    }
+                };
         var filters =
-                new Filters(
-                        ZoneOffset.UTC,
-                        (name, place) -> lowering.formula(name, Frame.of(asked, place)),
-                        lowering::broken);
+                new Filters(ZoneOffset.UTC, names, Conditions.emptiness(members), lowering::broken);
         return Expr.and(kept, filters.lower(filter, Place.of("filter")));
     }
 }

@@ -58,18 +58,19 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
         return false;
     }
 
-    private static boolean isNeverEmptyByItself(Expr expr) {
+    static boolean isNeverEmptyByItself(Expr expr) {
         return expr instanceof Expr.Is
                 || (expr instanceof Expr.Not(var operand) && isNeverEmptyByItself(operand));
     }
 
-    private static List<Expr> disjuncts(Expr expr) {
+    static List<Expr> disjuncts(Expr expr) {
         return expr instanceof Expr.Or(var left, var right)
                 ? Stream.of(disjuncts(left), disjuncts(right)).flatMap(List::stream).toList()
                 : List.of(expr);
     }
 
-    private Emptiness where(Expr condition, boolean isTrue) {
+    /** The same, where a condition is true, or where it is false. */
+    Emptiness where(Expr condition, boolean isTrue) {
         return with(shownBy(condition, isTrue));
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,43 @@ public final class Exprs {
                             .toList();
             case Expr.Call(var _, var arguments, var _) -> arguments;
             case Expr.Share(var matching, var rows) -> List.of(matching, rows);
+        };
+    }
+
+    /** The same over other operands. */
+    static Expr withOperands(Expr expr, UnaryOperator<Expr> other) {
+        return switch (expr) {
+            case Expr.Literal _,
+                    Expr.Field _,
+                    Expr.Attribute _,
+                    Expr.Key _,
+                    Expr.LeafValue _,
+                    Expr.BucketEdge _,
+                    Expr.Share _ ->
+                    expr;
+            case Expr.Arithmetic(var operator, var left, var right, var type) ->
+                    new Expr.Arithmetic(operator, other.apply(left), other.apply(right), type);
+            case Expr.Negate(var operand) -> new Expr.Negate(other.apply(operand));
+            case Expr.Compare(var comparator, var left, var right) ->
+                    new Expr.Compare(comparator, other.apply(left), other.apply(right));
+            case Expr.Is(var left, var right) -> new Expr.Is(other.apply(left), other.apply(right));
+            case Expr.And(var left, var right) ->
+                    new Expr.And(other.apply(left), other.apply(right));
+            case Expr.Or(var left, var right) -> new Expr.Or(other.apply(left), other.apply(right));
+            case Expr.Not(var operand) -> new Expr.Not(other.apply(operand));
+            case Expr.In(var operand, var values) -> new Expr.In(other.apply(operand), values);
+            case Expr.Case(var arms, var otherwise, var type) ->
+                    new Expr.Case(
+                            arms.stream()
+                                    .map(arm ->
+                                            new Expr.Arm(
+                                                    other.apply(arm.condition()),
+                                                    other.apply(arm.result())))
+                                    .toList(),
+                            other.apply(otherwise),
+                            type);
+            case Expr.Call(var function, var arguments, var type) ->
+                    new Expr.Call(function, arguments.stream().map(other).toList(), type);
         };
     }
 

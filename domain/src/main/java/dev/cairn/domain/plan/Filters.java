@@ -2,6 +2,7 @@ package dev.cairn.domain.plan;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.formula.Formula.Comparator;
+import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -16,33 +17,52 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Lowers conditions that a program built; values are texts, read by the type of what they are compared with. */
+/**
+ * Lowers conditions that a program built; values are texts, read by the type of what they are compared with.
+ *
+ * <p>They are two-valued: a negation keeps what is empty. Negations are moved inwards to the single conditions, so that what keeps an empty value says so
+ * where it is read and every other condition stays as it is. Membership of a cohort is the exception: its negation keeps accounts only.
+ */
 final class Filters {
+    private static final Expr NONE = new Expr.Literal(null, Type.NONE);
+    private static final Expr ACCOUNT = new Expr.Key(EntityKind.ACCOUNT);
+    private static final Expr FALSE = new Expr.Literal(false, Type.BOOLEAN);
+
     private static final int LONGEST_NUMBER = 100;
     private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)");
     static final int MOST_CONDITIONS = 1_000;
     static final int DEEPEST = 50;
 
+    /** What the names in conditions stand for. */
+    interface Names {
+        /** Reports what is wrong with a name and gives {@link Expr#BROKEN}. */
+        Expr field(String name, Place place);
+
+        /** Whether it is a cohort: whether an account is in it. */
+        boolean isCohort(String name);
+    }
+
     private final ZoneId zone;
-    private final BiFunction<String, Place, Expr> field;
+    private final Names names;
+    private final Emptiness emptiness;
     private final Consumer<Problem> problems;
     private int conditions;
 
-    /** @param field what a name stands for; reports what is wrong with it and gives {@link Expr#BROKEN} */
-    Filters(ZoneId zone, BiFunction<String, Place, Expr> field, Consumer<Problem> problems) {
+    /** @param emptiness what can be empty of what the names stand for */
+    Filters(ZoneId zone, Names names, Emptiness emptiness, Consumer<Problem> problems) {
         this.zone = zone;
-        this.field = field;
+        this.names = names;
+        this.emptiness = emptiness;
         this.problems = problems;
     }
 
     Expr lower(Filter filter, Place place) {
-        return lower(filter, place, 1);
+        return lower(filter, place, 1, true);
     }
 
     /** Whether it is nested so deep that nothing should be done with it that recurses. */
@@ -63,7 +83,8 @@ final class Filters {
         };
     }
 
-    private Expr lower(Filter filter, Place place, int depth) {
+    /** @param kept whether rows are kept for which the filter holds, or those for which it does not */
+    private Expr lower(Filter filter, Place place, int depth, boolean kept) {
         conditions++;
         if (conditions > MOST_CONDITIONS || depth > DEEPEST) {
             return conditions > MOST_CONDITIONS + 1
@@ -77,66 +98,115 @@ final class Filters {
         }
         return switch (filter) {
             case Filter.All(var filters) ->
-                    combine(each(filters, place.then("all"), depth), Expr.TRUE, Expr.And::new);
+                    combine(each(filters, place.then("all"), depth, kept), kept);
             case Filter.Any(var filters) ->
-                    combine(
-                            each(filters, place.then("any"), depth),
-                            new Expr.Literal(false, Type.BOOLEAN),
-                            Expr.Or::new);
-            case Filter.Not(var inner) -> Exprs.not(lower(inner, place.then("not"), depth + 1));
-            case Filter.Where where -> predicate(where, place.then("where"));
+                    combine(each(filters, place.then("any"), depth, kept), !kept);
+            case Filter.Not(var inner) -> lower(inner, place.then("not"), depth + 1, !kept);
+            case Filter.Where where -> predicate(where, place.then("where"), kept);
         };
     }
 
-    private List<Expr> each(List<Filter> filters, Place place, int depth) {
+    private List<Expr> each(List<Filter> filters, Place place, int depth, boolean kept) {
         var lowered = new ArrayList<Expr>();
         for (int at = 0; at < filters.size(); at++) {
-            lowered.add(lower(filters.get(at), place.then(Integer.toString(at)), depth + 1));
+            lowered.add(lower(filters.get(at), place.then(Integer.toString(at)), depth + 1, kept));
         }
         return lowered;
     }
 
-    /** Halved again and again, so that a long list does not make a deep expression. */
-    private static Expr combine(List<Expr> parts, Expr ofNone, BiFunction<Expr, Expr, Expr> make) {
+    /**
+     * Halved again and again, so that a long list does not make a deep expression.
+     *
+     * @param all whether all must hold, or one of them
+     */
+    private static Expr combine(List<Expr> parts, boolean all) {
         if (parts.size() < 2) {
-            return parts.isEmpty() ? ofNone : parts.getFirst();
+            return parts.isEmpty() ? (all ? Expr.TRUE : FALSE) : parts.getFirst();
         }
         int half = parts.size() / 2;
         return Exprs.both(
-                combine(parts.subList(0, half), ofNone, make),
-                combine(parts.subList(half, parts.size()), ofNone, make),
-                make);
+                combine(parts.subList(0, half), all),
+                combine(parts.subList(half, parts.size()), all),
+                all ? Expr.And::new : Expr.Or::new);
     }
 
-    private Expr predicate(Filter.Where where, Place place) {
-        var operand = field.apply(where.field(), place.then("field"));
+    private Expr predicate(Filter.Where where, Place place, boolean kept) {
+        var operand = names.field(where.field(), place.then("field"));
         if (operand.type().isBroken()) {
             return operand;
         }
         return switch (where.operator()) {
-            case IS_NULL ->
-                    withoutValues(
-                            where, place, new Expr.Is(operand, new Expr.Literal(null, Type.NONE)));
-            case IS_NOT_NULL ->
-                    withoutValues(
+            case IS_NULL -> withoutValues(where, place, signed(isNone(operand), kept));
+            case IS_NO_ACCOUNT ->
+                    withoutValues(where, place, signed(isNoAccount(operand, where, place), kept));
+            case IS_NOT_NULL -> withoutValues(where, place, signed(isEmpty(operand), !kept));
+            case IN -> kept(in(operand, where, place), operand, where, kept);
+            case NOT_IN -> kept(in(operand, where, place), operand, where, !kept);
+            case LT -> kept(compare(Comparator.LESS, operand, where, place), operand, where, kept);
+            case LTE ->
+                    kept(
+                            compare(Comparator.LESS_OR_EQUAL, operand, where, place),
+                            operand,
                             where,
-                            place,
-                            new Expr.Not(new Expr.Is(operand, new Expr.Literal(null, Type.NONE))));
-            case IN -> in(operand, where, place);
-            case NOT_IN -> {
-                var in = in(operand, where, place);
-                yield in.type().isBroken() ? in : new Expr.Not(in);
-            }
-            case LT -> compare(Comparator.LESS, operand, where, place);
-            case LTE -> compare(Comparator.LESS_OR_EQUAL, operand, where, place);
-            case GT -> compare(Comparator.GREATER, operand, where, place);
-            case GTE -> compare(Comparator.GREATER_OR_EQUAL, operand, where, place);
-            case CONTAINS -> contains(operand, where, place);
+                            kept);
+            case GT ->
+                    kept(compare(Comparator.GREATER, operand, where, place), operand, where, kept);
+            case GTE ->
+                    kept(
+                            compare(Comparator.GREATER_OR_EQUAL, operand, where, place),
+                            operand,
+                            where,
+                            kept);
+            case CONTAINS -> kept(contains(operand, where, place), operand, where, kept);
         };
     }
 
+    private static Expr signed(Expr condition, boolean kept) {
+        return kept ? condition : Exprs.not(condition);
+    }
+
+    /** A condition that is empty where its operand is; not keeping it keeps that too. */
+    private Expr kept(Expr condition, Expr operand, Filter.Where where, boolean kept) {
+        boolean keepsEmpty =
+                !kept && emptiness.mayBeEmpty(operand) && !names.isCohort(where.field());
+        return keepsEmpty
+                ? Exprs.both(isEmpty(operand), Exprs.not(condition), Expr.Or::new)
+                : signed(condition, kept);
+    }
+
+    private static Expr isEmpty(Expr operand) {
+        return new Expr.Is(operand, NONE);
+    }
+
+    /**
+     * As groups tell them apart: of what is read through the account, no account is not no value. The account itself and a cohort have only the one, which is
+     * asked for in both ways.
+     */
+    private Expr isNone(Expr operand) {
+        boolean mayBeEitherOf =
+                Conditions.isOfAccount(operand)
+                        && emptiness.mayBeEmpty(ACCOUNT)
+                        && emptiness.given(Exprs.isKnown(EntityKind.ACCOUNT)).mayBeEmpty(operand);
+        return mayBeEitherOf
+                ? new Expr.And(Exprs.isKnown(EntityKind.ACCOUNT), isEmpty(operand))
+                : isEmpty(operand);
+    }
+
+    private Expr isNoAccount(Expr operand, Filter.Where where, Place place) {
+        if (!Conditions.isOfAccount(operand)) {
+            return broken(
+                    ProblemCode.TYPE_MISMATCH,
+                    place.then("op"),
+                    "'%s' is not read through the account, so no account is no value of it; ask with IS_NULL, or for 'account'.",
+                    where.field());
+        }
+        return operand.equals(ACCOUNT)
+                ? isEmpty(ACCOUNT)
+                : new Expr.And(isEmpty(ACCOUNT), isEmpty(operand));
+    }
+
     private Expr withoutValues(Filter.Where where, Place place, Expr expr) {
-        if (where.values().isEmpty()) {
+        if (where.values().isEmpty() || expr.type().isBroken()) {
             return expr;
         }
         return broken(

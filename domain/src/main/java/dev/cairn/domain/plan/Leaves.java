@@ -15,7 +15,7 @@ final class Leaves {
     /** What is true of every leaf of a relation: the question's conditions and group keys, as that relation reads them. */
     interface Binder {
         /** For what is read for each member: the member is the only key, and its conditions hold above. */
-        Binder OF_MEMBER = _ -> new Bound(Expr.TRUE, List.of(), List.of());
+        Binder OF_MEMBER = _ -> new Bound(Expr.TRUE, Expr.TRUE, List.of(), List.of());
 
         Bound bind(RelationKey relation);
     }
@@ -23,9 +23,15 @@ final class Leaves {
     /**
      * See {@link Scan}.
      *
+     * @param given what holds in any case: scope, built filter, cohort
+     * @param written the question's formula
      * @param testMarks attributes that mark test accounts: a leaf leaves the accounts out that one marks, unless it names it
      */
-    record Bound(Expr where, List<Expr> keys, List<Expr> testMarks) {}
+    record Bound(Expr given, Expr written, List<Expr> keys, List<Expr> testMarks) {
+        Expr where() {
+            return Expr.and(given, written);
+        }
+    }
 
     private record Draft(int index, Bound bound, Leaves inner) {}
 
@@ -85,6 +91,11 @@ final class Leaves {
             leaves.add(leaf);
         }
         return new LeafValue(at, type);
+    }
+
+    /** What is true of every leaf of a relation. */
+    Bound bound(RelationKey relation) {
+        return draft(relation).bound();
     }
 
     private Draft draft(RelationKey relation) {
@@ -187,6 +198,11 @@ final class Leaves {
     int size() {
         return leaves.size()
                 + scans.values().stream().mapToInt(draft -> draft.inner().size()).sum();
+    }
+
+    /** A leaf as it was asked for, with what all leaves of its scan ask of test accounts. */
+    Leaf leaf(int index) {
+        return leaves.get(index);
     }
 
     List<Leaf> leaves() {

@@ -49,12 +49,20 @@ final class Membership {
 
     /** A condition that keeps the same rows, where only what is true keeps one: without what tells false from empty. */
     static Expr kept(Expr condition) {
+        return kept(rule(condition), true);
+    }
+
+    /** The same of a formula that a caller wrote: what it says of emptiness itself stays, as it decides whether a negation is undecided. */
+    static Expr keptAsWritten(Expr condition) {
+        return kept(condition, false);
+    }
+
+    private static Expr kept(Expr condition, boolean ofRule) {
         return switch (condition) {
-            case Expr.And(var left, var right) -> Expr.and(kept(left), kept(right));
-            case Expr.Or(var left, var right) -> Exprs.both(kept(left), kept(right), Expr.Or::new);
-            case Expr.Call(var function, var arguments, var _)
-                    when function == Function.COALESCE && arguments.getLast().equals(FALSE) ->
-                    arguments.size() == 2 ? kept(arguments.getFirst()) : condition;
+            case Expr.And(var left, var right) -> Expr.and(kept(left, ofRule), kept(right, ofRule));
+            case Expr.Or(var left, var right) ->
+                    Exprs.both(kept(left, ofRule), kept(right, ofRule), Expr.Or::new);
+            case Expr.Call call when ofRule && rule(call) != call -> kept(rule(call), true);
             case Expr.Case(var arms, Expr.Literal(var otherwise, var _), var _)
                     when otherwise == null
                             && arms.size() == 1
@@ -83,6 +91,15 @@ final class Membership {
                     Expr.Share _ ->
                     condition;
         };
+    }
+
+    /** A rule without what takes empty for false. */
+    private static Expr rule(Expr decided) {
+        return decided instanceof Expr.Call(var function, var arguments, var _)
+                        && function == Function.COALESCE
+                        && arguments.equals(List.of(arguments.getFirst(), FALSE))
+                ? arguments.getFirst()
+                : decided;
     }
 
     /** All else is empty where all attributes are. */

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Lowers the metrics that a question asks for. */
 final class Outputs {
+    /** What the name of a dimension ends with in the column that says what its key is. */
+    static final String KEY_KIND = ".kind";
+
     private final Lowering lowering;
 
     Outputs(Lowering lowering) {
@@ -198,6 +201,18 @@ final class Outputs {
             case DATE -> ValueType.DATE;
             case TIMESTAMP -> ValueType.TIMESTAMP;
         };
+    }
+
+    static Column keyKind(String dimension) {
+        return new Column(
+                dimension + KEY_KIND,
+                dimension + KEY_KIND,
+                Role.KEY_KIND,
+                ValueType.TEXT,
+                null,
+                null,
+                null,
+                (Direction) null);
     }
 
     static Column dimension(String key, Type type) {

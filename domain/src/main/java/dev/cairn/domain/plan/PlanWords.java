@@ -33,6 +33,10 @@ public final class PlanWords {
         if (!plan.having().equals(Expr.TRUE)) {
             steps.add("Keep cells where " + text(plan.having()));
         }
+        if (!plan.tallies().leaves().isEmpty()) {
+            steps.add("Beside the cells, count what negations leave undecided");
+            scans(plan.tallies().scans(), plan.tallies().leaves(), "  ", steps);
+        }
         plan.kinds().stream().sorted().forEach(kind -> steps.add("Rows: " + kind));
         steps.add(
                 "First %d rows%s"

@@ -131,6 +131,7 @@ public final class Planner {
             Expr having,
             List<Ordering> order,
             @Nullable Position after) {
+        var outputs = shown.stream().map(Outputs.Shown::output).toList();
         return new AnalysisPlan(
                 frame.buckets(),
                 query.grain() != null,
@@ -140,13 +141,14 @@ public final class Planner {
                 keys,
                 leaves.scans(),
                 leaves.leaves(),
-                shown.stream().map(Outputs.Shown::output).toList(),
+                outputs,
                 kinds(),
                 having,
                 query.fillGaps(),
                 order,
                 query.first(),
-                after);
+                after,
+                UndecidedConditions.of(outputs, leaves));
     }
 
     private void checkSizes() {

@@ -203,7 +203,7 @@ final class Relations {
     }
 
     /** The time fields that place a fact, and its key: a row without them is not taken in. */
-    private static Set<Expr> neverEmpty(Source source, Expr.Field time) {
+    static Set<Expr> neverEmpty(Source source, Expr.Field time) {
         var known = new HashSet<Expr>();
         known.add(time);
         Stream.concat(source.key().stream(), Stream.of(source.timeField()))
@@ -213,7 +213,9 @@ final class Relations {
     }
 
     private Expr where(@Nullable Formula where, Frame rows) {
-        return where == null ? Expr.TRUE : Membership.kept(lowering.condition(where, rows));
+        return where == null
+                ? Expr.TRUE
+                : Membership.keptAsWritten(lowering.condition(where, rows));
     }
 
     static Expr.Field field(Source source, Field field) {

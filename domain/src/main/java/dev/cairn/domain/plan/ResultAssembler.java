@@ -10,13 +10,16 @@ import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.plan.Tallies.Undecided;
 import dev.cairn.domain.time.Bucket;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Puts an answer into the shape of the question: labels time, and says which values may still change and why. */
 public final class ResultAssembler {
@@ -24,10 +27,18 @@ public final class ResultAssembler {
     private final Answer answer;
     private final ZoneId zone;
 
+    /** Columns that say what a key is. */
+    private final Set<String> kinds;
+
     private ResultAssembler(Planned.Ready ready, Answer answer, ZoneId zone) {
         this.ready = ready;
         this.answer = answer;
         this.zone = zone;
+        this.kinds =
+                ready.columns().stream()
+                        .filter(column -> column.role() == Role.KEY_KIND)
+                        .map(Column::key)
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     /** @param zone that the question cut days in */
@@ -60,6 +71,9 @@ public final class ResultAssembler {
         for (int at = 0; at < row.keys().size(); at++) {
             if (plan.keys().get(at).shown()) {
                 cells.add(new Cell.Group(row.keys().get(at)));
+                if (kinds.contains(plan.keys().get(at).column() + Outputs.KEY_KIND)) {
+                    cells.add(new Cell.KeyKind(row.keys().get(at).kind()));
+                }
             }
         }
         for (int at = 0; at < row.values().size(); at++) {
@@ -124,9 +138,42 @@ public final class ResultAssembler {
         for (int at = 0; at < columns.size(); at++) {
             if (columns.get(at).role() == Role.MEASURE) {
                 smallSamples(columns.get(at), at, rows, notices);
+                undecided(columns.get(at).key(), notices);
             }
         }
         return notices;
+    }
+
+    /** Of the same condition in several leaves, as the parts of a share have it, the largest count. */
+    private void undecided(String column, List<Notice> notices) {
+        if (answer.tallies().isEmpty()) {
+            return;
+        }
+        var counts = new LinkedHashMap<Undecided, Long>();
+        for (var one : ready.plan().tallies().undecided()) {
+            if (one.column().equals(column)) {
+                var condition =
+                        new Undecided(
+                                column, 0, one.row(), one.rows(), one.names(), one.rewrites());
+                counts.merge(condition, answer.tallies().get(one.leaf()), Math::max);
+            }
+        }
+        counts.forEach((condition, count) -> {
+            if (count > 0) {
+                notices.add(
+                        new Notice(
+                                "UNDECIDED",
+                                "In '%s' a negation is neither true nor false for %d %s without a value of %s, and does not hold for %s; to have it hold: %s."
+                                        .formatted(
+                                                column,
+                                                count,
+                                                count == 1 ? condition.row() : condition.rows(),
+                                                String.join(", ", condition.names()),
+                                                count == 1 ? "it" : "them",
+                                                String.join("; ", condition.rewrites())),
+                                column));
+            }
+        });
     }
 
     private static void smallSamples(Column column, int at, List<Row> rows, List<Notice> notices) {
@@ -144,7 +191,8 @@ public final class ResultAssembler {
                                             small,
                                             rows.size(),
                                             column.key(),
-                                            Measured.SMALL_SAMPLE)));
+                                            Measured.SMALL_SAMPLE),
+                            column.key()));
         }
     }
 }

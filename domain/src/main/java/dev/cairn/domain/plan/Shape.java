@@ -7,6 +7,7 @@ import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.formula.DimensionText;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.ParsedDimension;
+import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -17,11 +18,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The columns of an answer, which cells are kept, and their order. */
 final class Shape {
     private final AnalysisQuery query;
     private final List<GroupKey> keys;
+    private final Leaves leaves;
     private final List<Outputs.Shown> shown;
     private final Problems problems;
 
@@ -29,6 +32,7 @@ final class Shape {
     Shape(AnalysisQuery query, Leaves leaves, List<Outputs.Shown> shown, Problems problems) {
         this.query = query;
         this.keys = keys(query, leaves);
+        this.leaves = leaves;
         this.shown = shown;
         this.problems = problems;
     }
@@ -75,9 +79,16 @@ final class Shape {
             var type = query.grain() == Grain.HOUR ? ValueType.TIMESTAMP : ValueType.DATE;
             columns.add(new Column(Planner.TIME, "Time", Role.TIME, type, null, null, null, null));
         }
-        keys.stream()
-                .filter(key -> key.shown() && !key.type().isBroken())
-                .forEach(key -> columns.add(Outputs.dimension(key.column(), key.type())));
+        for (int at = 0; at < keys.size(); at++) {
+            var key = keys.get(at);
+            if (key.shown() && !key.type().isBroken()) {
+                columns.add(Outputs.dimension(key.column(), key.type()));
+                var kind = Outputs.keyKind(key.column());
+                if (isAmbiguous(at) && !columns.contains(kind)) {
+                    columns.add(kind);
+                }
+            }
+        }
         shown.forEach(output -> columns.add(output.column()));
         var seen = new HashSet<String>();
         for (var column : columns) {
@@ -93,11 +104,45 @@ final class Shape {
         return columns;
     }
 
+    /** Whether no value of a key may be either no value or no account: a record has one place for both. */
+    private boolean isAmbiguous(int key) {
+        return keys.get(key).ofAccount()
+                && leaves.relations().stream()
+                        .anyMatch(relation -> mayBeEmpty(key, relation, false))
+                && leaves.relations().stream()
+                        .anyMatch(relation -> mayBeEmpty(key, relation, true));
+    }
+
+    /** @param known whether of rows of an account, or of those of none */
+    private boolean mayBeEmpty(int key, RelationKey relation, boolean known) {
+        var bound = leaves.bound(relation);
+        var read = bound.keys().get(key);
+        var account = new Expr.Key(EntityKind.ACCOUNT);
+        var emptiness = Conditions.emptiness(relation).given(bound.where());
+        return known
+                ? emptiness.given(Exprs.isKnown(EntityKind.ACCOUNT)).mayBeEmpty(read)
+                : emptiness.mayBeEmpty(account) && emptiness.mayBeEmpty(read);
+    }
+
+    /** What is computed may be without a value in any cell: outside the coverage a count is. */
     Expr having() {
-        return query.having() == null
-                ? Expr.TRUE
-                : new Filters(query.zone(), this::output, problems::add)
-                        .lower(query.having(), Place.of("having"));
+        if (query.having() == null) {
+            return Expr.TRUE;
+        }
+        var names =
+                new Filters.Names() {
+                    @Override
+                    public Expr field(String name, Place place) {
+                        return output(name, place);
+                    }
+
+                    @Override
+                    public boolean isCohort(String name) {
+                        return false;
+                    }
+                };
+        return new Filters(query.zone(), names, new Emptiness(Set.of(), _ -> true), problems::add)
+                .lower(query.having(), Place.of("having"));
     }
 
     private Expr output(String name, Place place) {

@@ -36,14 +36,53 @@ class ColumnsTest {
                         .columns();
         assertThat(columns)
                 .extracting(Column::key)
-                .containsExactly("time", "account.plan", "events", "mean");
+                .containsExactly("time", "account.plan", "account.plan.kind", "events", "mean");
         assertThat(columns)
                 .extracting(Column::role)
-                .containsExactly(Role.TIME, Role.DIMENSION, Role.MEASURE, Role.MEASURE);
+                .containsExactly(
+                        Role.TIME, Role.DIMENSION, Role.KEY_KIND, Role.MEASURE, Role.MEASURE);
         assertThat(columns)
                 .extracting(Column::valueType)
                 .containsExactly(
-                        ValueType.DATE, ValueType.TEXT, ValueType.NUMBER, ValueType.NUMBER);
+                        ValueType.DATE,
+                        ValueType.TEXT,
+                        ValueType.TEXT,
+                        ValueType.NUMBER,
+                        ValueType.NUMBER);
+    }
+
+    private static List<String> keysBy(Question question) {
+        return question.ready(shop()).columns().stream()
+                .filter(column -> column.role() != Role.MEASURE)
+                .map(Column::key)
+                .toList();
+    }
+
+    @Test
+    void a_key_that_can_have_no_value_and_no_account_is_followed_by_what_it_is() {
+        assertThat(keysBy(ask("events").by("account.plan", "account.seats")))
+                .containsExactly(
+                        "account.plan", "account.plan.kind", "account.seats", "account.seats.kind");
+        assertThat(keysBy(ask("events").by("(lower(account.plan)) as p")))
+                .containsExactly("p", "p.kind");
+    }
+
+    @Test
+    void a_key_for_which_no_value_means_one_thing_stands_alone() {
+        assertThat(keysBy(ask("events").by("account"))).containsExactly("account");
+        assertThat(keysBy(ask("events").by("event.name"))).containsExactly("event.name");
+        assertThat(keysBy(ask("events").by("(coalesce(account.plan, 'x')) as p")))
+                .containsExactly("p");
+        assertThat(keysBy(formula("count(account)").by("account.plan")))
+                .containsExactly("account.plan");
+        assertThat(keysBy(ask("events").by("account.plan").where("account is not none")))
+                .containsExactly("account.plan");
+        assertThat(
+                        keysBy(
+                                ask("events")
+                                        .by("account.plan")
+                                        .filter(where("account.plan", Operator.IN, "pro"))))
+                .containsExactly("account.plan");
     }
 
     @Test

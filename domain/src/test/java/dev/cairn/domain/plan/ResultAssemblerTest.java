@@ -54,7 +54,7 @@ class ResultAssemblerTest {
             Question question, Map<String, Coverage> coverage, Answer.Row... rows) {
         return ResultAssembler.assemble(
                 question.ready(shop()),
-                new Answer(List.of(rows), false, coverage, "test"),
+                new Answer(List.of(rows), false, coverage, List.of(), "test"),
                 question.query().zone());
     }
 
@@ -200,11 +200,13 @@ class ResultAssemblerTest {
                                 Instant.parse("2026-01-01T05:00:00Z"),
                                 Set.of()),
                         new Cell.Group(GroupValue.of("pro")),
+                        new Cell.KeyKind(GroupValue.Kind.VALUE),
                         new Cell.Value(SEVEN, Set.of()));
         assertThat(result.rows().get(1).cells())
                 .containsExactly(
                         new Cell.Time(null, null, Set.of()),
                         new Cell.Group(GroupValue.NO_ACCOUNT),
+                        new Cell.KeyKind(GroupValue.Kind.NO_ACCOUNT),
                         new Cell.Value(none, Set.of()));
         assertThat(((Cell.Time) result.rows().get(2).cells().getFirst()).label())
                 .isEqualTo(LocalDate.of(2026, 1, 1));
@@ -290,7 +292,8 @@ class ResultAssemblerTest {
                 .containsExactly(
                         new Notice(
                                 "SMALL_SAMPLE",
-                                "2 of 5 values of 'events' rest on fewer than 30 observations."));
+                                "2 of 5 values of 'events' rest on fewer than 30 observations.",
+                                "events"));
     }
 
     @Test

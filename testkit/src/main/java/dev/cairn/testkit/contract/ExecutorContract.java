@@ -93,4 +93,12 @@ public interface ExecutorContract {
     default void expectValue(WorldBuilder world, String formula, String value) {
         assertThat(rows(world, Question.ask(formula))).as(formula).containsExactly(value);
     }
+
+    /** What is remarked about the answer: column, code and text. */
+    default List<String> notices(WorldBuilder world, Question question) {
+        return result(world, question).notices().stream()
+                .map(notice ->
+                        "%s %s: %s".formatted(notice.column(), notice.code(), notice.message()))
+                .toList();
+    }
 }

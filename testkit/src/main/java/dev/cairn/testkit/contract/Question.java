@@ -124,8 +124,12 @@ public record Question(AnalysisQuery query, Caller caller, Instant now) {
         return with(new Change(query).cohort(new CohortReference.Rule(rule)));
     }
 
+    public Question having(Filter filter) {
+        return with(new Change(query).having(filter));
+    }
+
     public Question having(String column, Operator operator, String... values) {
-        return with(new Change(query).having(new Filter.Where(column, operator, List.of(values))));
+        return having(new Filter.Where(column, operator, List.of(values)));
     }
 
     public Question asOf(String instant) {

@@ -29,7 +29,8 @@ public final class Pages {
                 plan.fillGaps(),
                 plan.order(),
                 limit,
-                after);
+                after,
+                plan.tallies());
     }
 
     /** Where a cell row stands in the plan's order: a page that ends with it is continued after that. */

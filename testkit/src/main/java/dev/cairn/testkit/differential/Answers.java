@@ -39,6 +39,10 @@ public final class Answers {
                     "coverage: expected %s, got %s"
                             .formatted(expected.coverage(), actual.coverage()));
         }
+        if (!expected.tallies().equals(actual.tallies())) {
+            return Optional.of(
+                    "tallies: expected %s, got %s".formatted(expected.tallies(), actual.tallies()));
+        }
         if (expected.rows().size() != actual.rows().size()) {
             return Optional.of(ofCounts(expected.rows(), actual.rows()));
         }

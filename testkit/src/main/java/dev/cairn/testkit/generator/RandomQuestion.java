@@ -213,10 +213,24 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
             if (ofAccounts && choice.percent(15)) {
                 dimensions.addAll(choice.some(RandomDefinitions.cohorts(catalog), 1));
             }
-            if (choice.percent(10)) {
-                dimensions.add("(%s) as made_up".formatted(expressions.condition(asked, 1).text()));
+            if (choice.percent(20)) {
+                dimensions.add("(%s) as made_up".formatted(madeUp()));
             }
             return dimensions;
+        }
+
+        /** A condition, or a text; where there are accounts, often one that says what no account is. */
+        private String madeUp() {
+            if (!ofAccounts || choice.percent(40)) {
+                return choice.by(
+                        () -> expressions.condition(asked, 1).text(),
+                        () -> expressions.of(Kind.TEXT, asked, 1).text());
+            }
+            var value = expressions.of(Kind.TEXT, asked, 1).text();
+            return choice.by(
+                    () -> "case when account is none then 'nobody' else %s end".formatted(value),
+                    () -> "case when account is not none then %s end".formatted(value),
+                    () -> "coalesce(%s, 'nobody')".formatted(value));
         }
 
         /** A user's key does not tell users of two accounts apart. */
@@ -257,9 +271,13 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
             boolean fits =
                     switch (operator) {
                         case IN, NOT_IN, IS_NULL, IS_NOT_NULL -> true;
+                        case IS_NO_ACCOUNT -> operand.text().startsWith("account");
                         case LT, LTE, GT, GTE -> operand.kind() != Kind.CONDITION;
                         case CONTAINS -> operand.kind() == Kind.TEXT;
                     };
+            if (fits && operator == Operator.IS_NO_ACCOUNT) {
+                return new Filter.Where(operand.text(), operator, List.of());
+            }
             if (!fits || operator == Operator.IS_NULL || operator == Operator.IS_NOT_NULL) {
                 return new Filter.Where(
                         operand.text(),

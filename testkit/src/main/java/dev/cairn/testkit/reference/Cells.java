@@ -63,6 +63,19 @@ final class Cells {
         return cells(kind, level, rules.groups(List.copyOf(all)), dense);
     }
 
+    /** What is counted beside the cells, in the whole range. */
+    List<Long> tallies() {
+        var tallies = plan.tallies();
+        return tallies.leaves().stream()
+                .map(leaf -> {
+                    var rows = reading.rows(tallies.scans().get(leaf.scan()), plan.whole());
+                    var count =
+                            aggregates.overSomething(leaf.aggregation(), reading.taken(leaf, rows));
+                    return count == null ? 0L : ((BigDecimal) count).longValueExact();
+                })
+                .toList();
+    }
+
     private List<Cell> cells(
             RowKind kind, List<Groups> level, List<List<GroupValue>> all, boolean dense) {
         var cells = new ArrayList<Cell>();

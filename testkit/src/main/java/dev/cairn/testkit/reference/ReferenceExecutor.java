@@ -52,7 +52,12 @@ public final class ReferenceExecutor implements AnalysisExecutor {
         if (plan.after() == null) {
             rows.addAll(totals(plan, cells, order));
         }
-        return new Answer(rows, following.size() > page.size(), coverage(plan), "reference");
+        return new Answer(
+                rows,
+                following.size() > page.size(),
+                coverage(plan),
+                plan.after() == null ? cells.tallies() : List.of(),
+                "reference");
     }
 
     private List<Answer.Row> totals(AnalysisPlan plan, Cells cells, RowOrder order) {

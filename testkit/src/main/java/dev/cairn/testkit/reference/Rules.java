@@ -223,9 +223,9 @@ public class Rules {
         return Values.compare(left, right);
     }
 
-    /** No value, no account and every value are keys of their own. */
+    /** No value, no account and every value are keys of their own; a key that has a value has it also where there is no account. */
     public GroupValue group(@Nullable Object value, boolean ofNoAccount) {
-        return ofNoAccount ? GroupValue.NO_ACCOUNT : GroupValue.of(value);
+        return value == null && ofNoAccount ? GroupValue.NO_ACCOUNT : GroupValue.of(value);
     }
 
     /** Whether a group has a row for each bucket. */

@@ -93,7 +93,8 @@ class NeighboursTest {
 
     private static Answer withTheReasonOfTheFirst(Answer answer) {
         var rows = answer.rows().stream().map(NeighboursTest::withTheReasonOfTheFirst).toList();
-        return new Answer(rows, answer.hasMore(), answer.coverage(), answer.engine());
+        return new Answer(
+                rows, answer.hasMore(), answer.coverage(), answer.tallies(), answer.engine());
     }
 
     private static Answer.Row withTheReasonOfTheFirst(Answer.Row row) {
@@ -128,6 +129,7 @@ class NeighboursTest {
                 plan.fillGaps(),
                 plan.order(),
                 plan.limit(),
-                plan.after());
+                plan.after(),
+                plan.tallies());
     }
 }

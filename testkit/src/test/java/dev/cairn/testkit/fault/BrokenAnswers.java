@@ -113,22 +113,26 @@ final class BrokenAnswers {
 
     static Answer totalsAreMissing(AnalysisPlan plan, Answer answer) {
         var cells = answer.rows().stream().filter(row -> row.kind() == RowKind.CELL).toList();
-        return new Answer(cells, answer.hasMore(), answer.coverage(), answer.engine());
+        return new Answer(
+                cells, answer.hasMore(), answer.coverage(), answer.tallies(), answer.engine());
     }
 
     static Answer totalsComeFirst(AnalysisPlan plan, Answer answer) {
         var rows = new ArrayList<Row>();
         answer.rows().stream().filter(row -> row.kind() != RowKind.CELL).forEach(rows::add);
         answer.rows().stream().filter(row -> row.kind() == RowKind.CELL).forEach(rows::add);
-        return new Answer(rows, answer.hasMore(), answer.coverage(), answer.engine());
+        return new Answer(
+                rows, answer.hasMore(), answer.coverage(), answer.tallies(), answer.engine());
     }
 
     static Answer thereIsNeverMore(AnalysisPlan plan, Answer answer) {
-        return new Answer(answer.rows(), false, answer.coverage(), answer.engine());
+        return new Answer(
+                answer.rows(), false, answer.coverage(), answer.tallies(), answer.engine());
     }
 
     static Answer coverageIsNotTold(AnalysisPlan plan, Answer answer) {
-        return new Answer(answer.rows(), answer.hasMore(), Map.of(), answer.engine());
+        return new Answer(
+                answer.rows(), answer.hasMore(), Map.of(), answer.tallies(), answer.engine());
     }
 
     static Answer partsAreNotTold(AnalysisPlan plan, Answer answer) {
@@ -176,6 +180,16 @@ final class BrokenAnswers {
 
     private static Answer eachRow(Answer answer, UnaryOperator<Row> change) {
         var rows = answer.rows().stream().map(change).toList();
-        return new Answer(rows, answer.hasMore(), answer.coverage(), answer.engine());
+        return new Answer(
+                rows, answer.hasMore(), answer.coverage(), answer.tallies(), answer.engine());
+    }
+
+    static Answer undecidedRowsAreNotTold(AnalysisPlan plan, Answer answer) {
+        return new Answer(
+                answer.rows(),
+                answer.hasMore(),
+                answer.coverage(),
+                answer.tallies().stream().map(_ -> 0L).toList(),
+                answer.engine());
     }
 }

@@ -12,6 +12,7 @@ import dev.cairn.domain.plan.Ordering;
 import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.plan.Tallies;
 import dev.cairn.domain.plan.Type;
 import dev.cairn.domain.time.Bucket;
 import java.time.Duration;
@@ -83,6 +84,61 @@ final class BrokenPlans {
                                                         ? scan.keys().get(at)
                                                         : new Expr.Literal(null, Type.TEXT))
                                         .toList()));
+    }
+
+    /** Every row for which the condition is empty, whatever two-valued logic makes of it. */
+    static AnalysisPlan undecidedRowsAreThoseThatAreEmpty(AnalysisPlan plan) {
+        var tallies = plan.tallies();
+        return new Parts(plan)
+                .tallies(
+                        new Tallies(
+                                tallies.scans(),
+                                tallies.leaves().stream().map(BrokenPlans::ofEmpties).toList(),
+                                tallies.undecided()))
+                .plan();
+    }
+
+    private static Leaf ofEmpties(Leaf leaf) {
+        return leaf.where() instanceof Expr.And(var _, var isNotTrue)
+                ? new Leaf(
+                        leaf.scan(),
+                        isNotTrue,
+                        leaf.aggregation(),
+                        leaf.zeroOverNothing(),
+                        leaf.type(),
+                        leaf.reads())
+                : leaf;
+    }
+
+    static AnalysisPlan undecidedRowsOfAnyScopeAreTold(AnalysisPlan plan) {
+        var tallies = plan.tallies();
+        return new Parts(plan)
+                .tallies(
+                        new Tallies(
+                                tallies.scans().stream()
+                                        .map(scan ->
+                                                new Scan(scan.relation(), Expr.TRUE, scan.keys()))
+                                        .toList(),
+                                tallies.leaves(),
+                                tallies.undecided()))
+                .plan();
+    }
+
+    /** Three-valued logic where the built filter is two-valued. */
+    static AnalysisPlan negatedFilterLosesEmpties(AnalysisPlan plan) {
+        return eachScan(
+                plan, scan -> new Scan(scan.relation(), withoutEmpties(scan.where()), scan.keys()));
+    }
+
+    private static Expr withoutEmpties(Expr where) {
+        return switch (where) {
+            case Expr.And(var left, var right) ->
+                    Expr.and(withoutEmpties(left), withoutEmpties(right));
+            case Expr.Or(Expr.Is(var operand, Expr.Literal none), Expr.Not(var condition))
+                    when none.value() == null && Exprs.any(condition, operand::equals) ->
+                    new Expr.Not(condition);
+            default -> where;
+        };
     }
 
     static AnalysisPlan testAccountsCount(AnalysisPlan plan) {

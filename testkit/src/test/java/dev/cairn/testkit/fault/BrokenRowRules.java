@@ -25,6 +25,13 @@ final class BrokenRowRules {
         }
     }
 
+    static class NoAccountOverwritesKeys extends Rules {
+        @Override
+        public GroupValue group(@Nullable Object value, boolean ofNoAccount) {
+            return ofNoAccount ? GroupValue.NO_ACCOUNT : GroupValue.of(value);
+        }
+    }
+
     static class GapsAreNotFilled extends Rules {
         @Override
         public boolean isDense(AnalysisPlan plan) {

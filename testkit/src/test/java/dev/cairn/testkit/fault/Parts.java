@@ -6,6 +6,7 @@ import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Ordering;
 import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.plan.Tallies;
 import dev.cairn.domain.time.Bucket;
 import java.util.List;
 
@@ -18,6 +19,7 @@ final class Parts {
     private List<Output> outputs;
     private Expr having;
     private List<Ordering> order;
+    private Tallies tallies;
 
     Parts(AnalysisPlan old) {
         this.old = old;
@@ -27,6 +29,7 @@ final class Parts {
         outputs = old.outputs();
         having = old.having();
         order = old.order();
+        tallies = old.tallies();
     }
 
     Parts buckets(List<Bucket> other) {
@@ -59,6 +62,11 @@ final class Parts {
         return this;
     }
 
+    Parts tallies(Tallies other) {
+        tallies = other;
+        return this;
+    }
+
     AnalysisPlan plan() {
         return new AnalysisPlan(
                 buckets,
@@ -75,6 +83,7 @@ final class Parts {
                 old.fillGaps(),
                 order,
                 old.limit(),
-                old.after());
+                old.after(),
+                tallies);
     }
 }

@@ -67,7 +67,7 @@ public record CellOutput(String column, Cell cell) {
     private Set<Incomplete> incomplete() {
         return switch (cell) {
             case Cell.Time time -> time.incomplete();
-            case Cell.Group _ -> Set.of();
+            case Cell.Group _, Cell.KeyKind _ -> Set.of();
             case Cell.Value value -> value.incomplete();
         };
     }

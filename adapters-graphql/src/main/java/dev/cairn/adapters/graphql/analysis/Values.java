@@ -16,6 +16,7 @@ final class Values {
         return switch (cell) {
             case Cell.Time time -> time.label();
             case Cell.Group(GroupValue group) -> group.value();
+            case Cell.KeyKind(GroupValue.Kind kind) -> kind.name();
             case Cell.Value value -> value.value().value();
         };
     }

@@ -327,7 +327,7 @@ class AnalysisFacesTest extends SliceTest {
                         false,
                         null,
                         AS_OF,
-                        List.of(new Notice("LATE_DATA", "Until 2026-01-30."))));
+                        List.of(new Notice("LATE_DATA", "Until 2026-01-30.", null))));
 
         assertThat(analyze("asOf notices { code message }").toString())
                 .isEqualTo(

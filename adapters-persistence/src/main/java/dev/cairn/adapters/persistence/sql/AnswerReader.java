@@ -30,9 +30,14 @@ final class AnswerReader {
         var cells = new ArrayList<Answer.Row>();
         var totals = new ArrayList<Answer.Row>();
         var coverage = new LinkedHashMap<String, Coverage>();
+        var tallies = new ArrayList<Long>();
         for (Record line : records) {
             Integer kind = line.get(Layout.KIND);
-            if (kind == null) {
+            if (kind == null && line.get(CoverageTables.SOURCE) == null) {
+                new TallyCompiler(plan)
+                        .columns()
+                        .forEach(column -> tallies.add(present(line.get(column))));
+            } else if (kind == null) {
                 addCoverage(coverage, line);
             } else {
                 var row = row(Codes.rowKind(kind), line);
@@ -42,7 +47,7 @@ final class AnswerReader {
         boolean hasMore = cells.size() > plan.limit();
         var rows = new ArrayList<>(hasMore ? cells.subList(0, plan.limit()) : cells);
         rows.addAll(totals);
-        return new Answer(rows, hasMore, coverage, engine);
+        return new Answer(rows, hasMore, coverage, tallies, engine);
     }
 
     private static void addCoverage(Map<String, Coverage> coverage, Record line) {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /**
@@ -95,7 +94,7 @@ record GroupColumns(
                         })
                 .orElseGet(() -> {
                     Field<Object> read = SqlTypes.typed(exprs.as(key.type().kind(), expr));
-                    return List.of(code(rows, read.isNull()), whereOfAccount(rows, read).as(value));
+                    return List.of(code(rows, read.isNull()), read.as(value));
                 });
     }
 
@@ -113,28 +112,18 @@ record GroupColumns(
     private List<Field<?>> ofUser(RowSet rows) {
         return List.of(
                 code(rows, rows.user().isNull()),
-                whereOfAccount(rows, when(rows.user().isNotNull(), rows.account()))
-                        .as(ids.getFirst()),
-                whereOfAccount(rows, rows.user()).as(ids.getLast()));
+                when(rows.user().isNotNull(), rows.account()).as(ids.getFirst()),
+                rows.user().as(ids.getLast()));
     }
 
+    /** A key has its own value also where there is no account; why it has none is asked only where it has none. */
     private Field<Integer> code(RowSet rows, Condition isNone) {
-        var ofAnAccount =
-                when(isNone, Codes.field(GroupValue.Kind.NONE))
-                        .otherwise(Codes.field(GroupValue.Kind.VALUE));
-        return (hasNoAccount(rows)
+        var none =
+                key.ofAccount() && rows.mayLackAccount()
                         ? when(lacksAccount(rows), Codes.field(GroupValue.Kind.NO_ACCOUNT))
-                                .otherwise(ofAnAccount)
-                        : ofAnAccount)
-                .as(kind);
-    }
-
-    private <T> Field<T> whereOfAccount(RowSet rows, Field<T> read) {
-        return hasNoAccount(rows) ? when(DSL.not(lacksAccount(rows)), read) : read;
-    }
-
-    private boolean hasNoAccount(RowSet rows) {
-        return key.ofAccount() && rows.mayLackAccount();
+                                .otherwise(Codes.field(GroupValue.Kind.NONE))
+                        : Codes.field(GroupValue.Kind.NONE);
+        return when(isNone, none).otherwise(Codes.field(GroupValue.Kind.VALUE)).as(kind);
     }
 
     private static Condition lacksAccount(RowSet rows) {

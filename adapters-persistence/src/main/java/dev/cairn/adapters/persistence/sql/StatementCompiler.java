@@ -19,7 +19,8 @@ import org.jooq.impl.DSL;
 /**
  * A plan as one statement. Read from the top: what is said of the sources ({@code coverage}), the buckets, the scans aggregated to cells
  * ({@code scanned}), with totals and empty rows on top ({@code stacked}), one row per cell ({@code collapsed}), leaves with their reasons
- * ({@code known}), outputs ({@code answer}), the cells asked for ({@code page}). Rows of the coverage come after those of the answer.
+ * ({@code known}), outputs ({@code answer}), the cells asked for ({@code page}), what is counted beside them ({@code tallied}). Rows of the coverage and of
+ * the tallies are told by what they have no value for: kind and source.
  */
 final class StatementCompiler {
     private static final Table<?> STACKED = DSL.table(name("stacked"));
@@ -27,6 +28,7 @@ final class StatementCompiler {
     private static final Table<?> KNOWN = DSL.table(name("known"));
     private static final Table<?> ANSWER = DSL.table(name("answer"));
     private static final Table<?> PAGE = DSL.table(name("page"));
+    private static final Table<?> TALLIED = DSL.table(name("tallied"));
 
     private StatementCompiler() {}
 
@@ -48,17 +50,21 @@ final class StatementCompiler {
         tables.add(common(KNOWN, cells.known(COLLAPSED)));
         tables.add(common(ANSWER, cells.answer(KNOWN)));
         tables.add(common(PAGE, page.page(ANSWER, withTotals)));
+        var tallies = new TallyCompiler(plan);
+        if (tallies.isNeeded()) {
+            tables.add(common(TALLIED, tallies.tallied()));
+        }
         var order = new ArrayList<SortField<?>>();
         order.add(CoverageTables.SOURCE.asc().nullsFirst());
         order.addAll(page.order(!withTotals));
         var columns = new ArrayList<>(layout.knownCell());
         columns.addAll(OutputColumns.all(plan.outputs()));
         columns.addAll(CoverageTables.COLUMNS);
+        columns.addAll(tallies.columns());
+        var rows = PAGE.fullJoin(CoverageTables.COVERAGE).on(falseCondition());
         return with(tables)
                 .select(columns)
-                .from(PAGE)
-                .fullJoin(CoverageTables.COVERAGE)
-                .on(falseCondition())
+                .from(tallies.isNeeded() ? rows.fullJoin(TALLIED).on(falseCondition()) : rows)
                 .orderBy(order);
     }
 

@@ -13,6 +13,7 @@ import dev.cairn.domain.plan.Ordering;
 import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.plan.Tallies;
 import dev.cairn.domain.plan.Type;
 import dev.cairn.domain.plan.Type.Kind;
 import dev.cairn.domain.plan.Unit;
@@ -92,7 +93,8 @@ final class RandomPlan {
                 random.nextBoolean(),
                 order(timeAxis, keys, outputs),
                 random.nextBoolean() ? 1000 : random.nextInt(1, 5),
-                null);
+                null,
+                Tallies.NONE);
     }
 
     private LocalDate day() {

@@ -1,0 +1,41 @@
+package dev.cairn.domain.plan;
+
+import java.util.List;
+
+/**
+ * Numbers beside the answer: of the whole range and all groups, and they make no row. They are given with the first page.
+ *
+ * @param leaves counts, over these scans
+ * @param undecided what the counts are of
+ */
+public record Tallies(List<Scan> scans, List<Leaf> leaves, List<Undecided> undecided) {
+    public static final Tallies NONE = new Tallies(List.of(), List.of(), List.of());
+
+    public Tallies {
+        scans = List.copyOf(scans);
+        leaves = List.copyOf(leaves);
+        undecided = List.copyOf(undecided);
+    }
+
+    /**
+     * Rows for which a condition of a column was empty that would have held under two-valued logic.
+     *
+     * @param leaf index of their count
+     * @param row what one of them is: "row of event", "account"
+     * @param rows what several are
+     * @param names what has no value
+     * @param rewrites conditions that hold for them
+     */
+    public record Undecided(
+            String column,
+            int leaf,
+            String row,
+            String rows,
+            List<String> names,
+            List<String> rewrites) {
+        public Undecided {
+            names = List.copyOf(names);
+            rewrites = List.copyOf(rewrites);
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package dev.cairn.testkit.contract;
+
+import static dev.cairn.testkit.contract.Question.ask;
+import static dev.cairn.testkit.contract.Question.askMetrics;
+import static dev.cairn.testkit.data.EntityBuilder.accounts;
+import static dev.cairn.testkit.data.MemberBuilder.account;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.domain.analysis.AnalysisQuery.Operator;
+import dev.cairn.domain.time.Grain;
+import dev.cairn.testkit.data.WorldBuilder;
+import org.junit.jupiter.api.Test;
+
+/** Formulas are three-valued, and a column says how many rows a negation of it left undecided that two-valued logic would have kept. */
+public interface UndecidedContract extends ExecutorContract {
+    /** Of billing 1, of sales 10, of no name 100 and 1000 in two months; of accounts of 20 seats, of 2, of an unknown number. */
+    private WorldBuilder departments() {
+        return events().member(account("acme").since("2025-01-01").with("seats", 20))
+                .member(account("bolt").since("2025-01-01").with("seats", 2))
+                .member(account("cord").since("2025-01-01"))
+                .fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "billing", 1)
+                .fact("event", "2026-01-05T10:00:00Z", "bolt", "bob", "sales", 10)
+                .fact("event", "2026-01-06T10:00:00Z", "cord", "cid", null, 100)
+                .fact("event", "2026-02-07T10:00:00Z", null, "dan", null, 1000);
+    }
+
+    private static Question twoMonths(String... formulas) {
+        return ask(formulas).between("2026-01-01", "2026-03-01");
+    }
+
+    private static String undecided(
+            String column, int count, String rows, String names, String rewrites) {
+        return "%s UNDECIDED: In '%s' a negation is neither true nor false for %d %s without a value of %s, and does not hold for %s; to have it hold: %s."
+                .formatted(
+                        column, column, count, rows, names, count == 1 ? "it" : "them", rewrites);
+    }
+
+    private void expectUndecided(
+            String formula, int count, String rows, String names, String rewrite) {
+        assertThat(notices(departments(), twoMonths(formula)))
+                .as(formula)
+                .containsExactly(undecided("m1", count, rows, names, rewrite));
+    }
+
+    private void expectDecided(String formula) {
+        assertThat(notices(departments(), twoMonths(formula))).as(formula).isEmpty();
+    }
+
+    @Test
+    default void negations_say_how_many_rows_they_left_undecided() {
+        expectUndecided(
+                "sum(event where name != 'billing' : amount)",
+                2,
+                "rows of event",
+                "name",
+                "name is not 'billing'");
+        expectUndecided(
+                "count(event where name not in ('billing', 'x'))",
+                2,
+                "rows of event",
+                "name",
+                "not coalesce(name in ('billing', 'x'), false)");
+        expectUndecided(
+                "count(event where not (name = 'billing'))",
+                2,
+                "rows of event",
+                "name",
+                "not coalesce(name = 'billing', false)");
+        expectUndecided(
+                "count(event where not contains(name, 'ill'))",
+                2,
+                "rows of event",
+                "name",
+                "not coalesce(contains(name, 'ill'), false)");
+        expectUndecided(
+                "count(event where not (name = 'billing' or account.seats > 30))",
+                2,
+                "rows of event",
+                "name, account.seats",
+                "not coalesce(name = 'billing', false); not coalesce(account.seats > 30, false)");
+        expectUndecided(
+                "count(event where (name = 'billing') = false)",
+                2,
+                "rows of event",
+                "name",
+                "not coalesce(name = 'billing', false)");
+    }
+
+    @Test
+    default void rewritten_negations_say_nothing() {
+        expectDecided("count(event where name = 'billing')");
+        expectDecided("count(event where name is not 'billing')");
+        expectDecided("count(event where not coalesce(name in ('billing'), false))");
+        expectDecided("count(event where coalesce(name != 'billing', false))");
+        expectDecided("count(event where name is none or name != 'billing')");
+        expectDecided("count(event where name is not none and name != 'billing')");
+        expectDecided("count(event where name in ('billing', 'sales') and name != 'billing')");
+        expectDecided("count(event where happened != @2026-01-05)");
+        expectDecided("count(event where not (not (name = 'billing')))");
+        expectDecided("count(event where not (name is none))");
+    }
+
+    @Test
+    default void only_rows_that_all_else_would_have_kept_are_undecided() {
+        expectUndecided(
+                "count(event where name != 'billing' and amount > 500)",
+                1,
+                "row of event",
+                "name",
+                "name is not 'billing'");
+        expectDecided("count(event where name != 'billing' and amount > 5000)");
+        assertThat(
+                        notices(
+                                departments(),
+                                twoMonths("count(event where name != 'billing')")
+                                        .filter("event.amount", Operator.LT, "500")))
+                .containsExactly(
+                        undecided("m1", 1, "row of event", "name", "name is not 'billing'"));
+        assertThat(
+                        notices(
+                                departments(),
+                                twoMonths("count(event where name != 'billing')")
+                                        .scope("seats > 1")))
+                .isEmpty();
+    }
+
+    @Test
+    default void formula_of_the_question_is_told_with_every_column_it_narrows() {
+        assertThat(
+                        notices(
+                                departments(),
+                                twoMonths("count(event)", "sum(event where amount < 500 : amount)")
+                                        .where("event.name != 'billing'")))
+                .containsExactly(
+                        undecided("m1", 2, "rows of event", "name", "name is not 'billing'"),
+                        undecided("m2", 1, "row of event", "name", "name is not 'billing'"));
+    }
+
+    @Test
+    default void column_says_nothing_of_its_neighbour() {
+        assertThat(
+                        notices(
+                                departments(),
+                                twoMonths(
+                                        "count(event)",
+                                        "count(account where exists(event))",
+                                        "count(event where name != 'billing')")))
+                .containsExactly(
+                        undecided("m3", 2, "rows of event", "name", "name is not 'billing'"));
+    }
+
+    @Test
+    default void undecided_rows_make_no_row_of_the_answer() {
+        var byName = twoMonths("count(event where name != 'billing')").by("event.name");
+        expect(departments(), byName, "sales | 1");
+        assertThat(notices(departments(), byName))
+                .containsExactly(
+                        undecided("m1", 2, "rows of event", "name", "name is not 'billing'"));
+        expect(
+                departments(),
+                byName.grain(Grain.MONTH).sparse().totals(),
+                "2026-01-01 | sales | 1",
+                "2026-01-01 | total | 1",
+                "all | sales | 1",
+                "all | total | 1");
+    }
+
+    @Test
+    default void number_is_of_the_whole_question_whatever_having_and_page_show() {
+        var question =
+                twoMonths("count(event where name != 'billing')").by("account").grain(Grain.DAY);
+        var told = undecided("m1", 2, "rows of event", "name", "name is not 'billing'");
+        assertThat(notices(departments(), question.first(1))).containsExactly(told);
+        assertThat(notices(departments(), question.having("m1", Operator.GT, "5")))
+                .containsExactly(told);
+    }
+
+    @Test
+    default void arms_that_were_passed_over_are_undecided() {
+        expectUndecided(
+                "sum(event : case when name != 'billing' then amount end)",
+                2,
+                "rows of event",
+                "name",
+                "name is not 'billing'");
+        expectUndecided(
+                "sum(event where amount < 500 : coalesce(case when name != 'billing' then amount end, 0))",
+                1,
+                "row of event",
+                "name",
+                "name is not 'billing'");
+        expectDecided(
+                "sum(event : case when name is none then 0 when name != 'billing' then amount end)");
+        expectDecided("sum(event : case when name = 'billing' then 0 else amount end)");
+        expectDecided("sum(event : case when name != 'billing' then 7 else 7 end)");
+    }
+
+    @Test
+    default void slices_and_metrics_say_what_they_leave_undecided() {
+        var world =
+                departments()
+                        .slice("unbilled", "event", "name != 'billing'")
+                        .metric("unbilled_sum", "sum(unbilled : amount)");
+        assertThat(notices(world, twoMonths("count(unbilled where amount < 500)")))
+                .containsExactly(
+                        undecided("m1", 1, "row of event", "name", "name is not 'billing'"));
+        assertThat(notices(world, askMetrics("unbilled_sum").between("2026-01-01", "2026-03-01")))
+                .containsExactly(
+                        undecided(
+                                "unbilled_sum",
+                                2,
+                                "rows of event",
+                                "name",
+                                "name is not 'billing'"));
+    }
+
+    @Test
+    default void rows_beneath_a_share_are_told_once() {
+        assertThat(
+                        notices(
+                                departments(),
+                                twoMonths(
+                                        "share(event where name != 'billing' : coalesce(amount > 5, false))")))
+                .contains(undecided("m1", 2, "rows of event", "name", "name is not 'billing'"))
+                .filteredOn(notice -> notice.contains("UNDECIDED"))
+                .hasSize(1);
+    }
+
+    @Test
+    default void members_are_counted_once_however_many_buckets_there_are() {
+        var question = twoMonths("count(account where seats != 20)").grain(Grain.MONTH);
+        expect(departments(), question, "2026-01-01 | 1", "2026-02-01 | 1");
+        assertThat(notices(departments(), question))
+                .containsExactly(
+                        undecided("m1", 1, "account", "account.seats", "account.seats is not 20"));
+    }
+
+    @Test
+    default void what_is_read_for_each_member_is_counted_for_them_together() {
+        expectUndecided(
+                "sum(account : sum(event where name != 'billing' : amount))",
+                1,
+                "row of event",
+                "name",
+                "name is not 'billing'");
+        expectUndecided(
+                "count(account where exists(event where name != 'billing'))",
+                1,
+                "row of event",
+                "name",
+                "name is not 'billing'");
+        expectDecided("sum(account where seats > 1 : sum(event where name != 'billing' : amount))");
+    }
+
+    @Test
+    default void aggregate_over_nothing_is_undecided_for_its_member() {
+        assertThat(
+                        notices(
+                                departments().member(account("dyno").since("2025-01-01")),
+                                twoMonths("count(account where avg(event.amount) != 1)")))
+                .containsExactly(undecided("m1", 1, "account", "an aggregate", "is not"));
+    }
+
+    @Test
+    default void test_accounts_are_not_undecided_where_they_are_left_out() {
+        var world =
+                departments()
+                        .entity(accounts().integer("seats").test("is_test"))
+                        .member(account("trial").since("2025-01-01").with("is_test", true))
+                        .fact("event", "2026-01-06T10:00:00Z", "trial", "tim", null, 5);
+        assertThat(notices(world, twoMonths("count(event where name != 'billing')")))
+                .containsExactly(
+                        undecided("m1", 2, "rows of event", "name", "name is not 'billing'"));
+        assertThat(
+                        notices(
+                                world,
+                                twoMonths("count(event where name != 'billing')")
+                                        .where("account.is_test")))
+                .containsExactly(
+                        undecided("m1", 1, "row of event", "name", "name is not 'billing'"));
+    }
+}
