@@ -9,29 +9,41 @@ import dev.cairn.adapters.graphql.catalog.MetricController;
 import dev.cairn.adapters.graphql.catalog.MetricOutput;
 import dev.cairn.adapters.graphql.cohort.CohortController;
 import dev.cairn.adapters.graphql.cohort.CohortOutput;
+import dev.cairn.adapters.graphql.http.ContentTypeCheck;
+import dev.cairn.adapters.graphql.http.HttpRoutes;
 import dev.cairn.adapters.graphql.http.JsonEndpoint;
+import dev.cairn.adapters.graphql.http.PlainErrorReport;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.limit.RequestLimits;
 import dev.cairn.adapters.graphql.limit.TimeLimit;
 import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
+import dev.cairn.adapters.graphql.problem.TextCheck;
 import dev.cairn.domain.analysis.Caller;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
 import org.springframework.graphql.execution.BatchLoaderRegistry;
 import org.springframework.graphql.execution.SchemaReport;
 import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
 import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The GraphQL face over fakes, put together as the service does it. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@EnableAutoConfiguration(exclude = ErrorMvcAutoConfiguration.class)
 class SliceApplication {
     static final Duration TIME_LIMIT = Duration.ofSeconds(2);
     static final Caller CALLER = new Caller("tester", null);
@@ -112,6 +124,11 @@ class SliceApplication {
     }
 
     @Bean
+    TextCheck textCheck() {
+        return new TextCheck();
+    }
+
+    @Bean
     RequestLimits requestLimits() {
         return new RequestLimits(Limits.STANDARD);
     }
@@ -119,6 +136,22 @@ class SliceApplication {
     @Bean
     JsonEndpoint jsonEndpoint(WebGraphQlHandler requests, JsonMapper mapper) {
         return new JsonEndpoint(requests, mapper, Limits.STANDARD);
+    }
+
+    @Bean
+    @Order(HttpRoutes.ORDER)
+    RouterFunction<ServerResponse> routes(JsonEndpoint questions) {
+        return HttpRoutes.of("/graphql", questions, _ -> Optional.empty());
+    }
+
+    @Bean
+    ContentTypeCheck contentTypeCheck(JsonMapper mapper) {
+        return new ContentTypeCheck(mapper);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> plainErrorReports() {
+        return PlainErrorReport::useIn;
     }
 
     /** A server that by itself would give up before the time limit. */

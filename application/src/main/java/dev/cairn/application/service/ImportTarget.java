@@ -2,8 +2,11 @@ package dev.cairn.application.service;
 
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.application.service.RowReader.Row;
-import java.util.List;
+import dev.cairn.domain.model.TextRule;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** Where the rows of an import go. */
 interface ImportTarget extends AutoCloseable {
@@ -23,8 +26,11 @@ interface ImportTarget extends AutoCloseable {
 
     /** Why a text cannot be a key; null where it can. */
     static @Nullable String refusal(@Nullable String key) {
-        return key != null && key.length() > LONGEST_KEY
+        if (key == null) {
+            return null;
+        }
+        return key.length() > LONGEST_KEY
                 ? "a key has at most %d characters".formatted(LONGEST_KEY)
-                : null;
+                : TextRule.objection(key).map(objection -> "there is " + objection).orElse(null);
     }
 }

@@ -72,10 +72,7 @@ final class MemberImport implements ImportTarget {
     }
 
     private static void check(String column, String key, List<Wrong> wrong) {
-        var reason =
-                key.indexOf('\0') >= 0
-                        ? "a text cannot hold the character NUL"
-                        : ImportTarget.refusal(key);
+        var reason = ImportTarget.refusal(key);
         if (reason != null) {
             wrong.add(new Wrong(column, key, reason));
         }

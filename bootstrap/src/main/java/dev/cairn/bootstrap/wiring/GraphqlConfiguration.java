@@ -10,12 +10,14 @@ import dev.cairn.adapters.graphql.catalog.DimensionController;
 import dev.cairn.adapters.graphql.catalog.MetricController;
 import dev.cairn.adapters.graphql.cohort.CohortController;
 import dev.cairn.adapters.graphql.graphiql.GraphiqlPage;
+import dev.cairn.adapters.graphql.http.HttpRoutes;
 import dev.cairn.adapters.graphql.http.JsonEndpoint;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.limit.RequestLimits;
 import dev.cairn.adapters.graphql.limit.TimeLimit;
 import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
+import dev.cairn.adapters.graphql.problem.TextCheck;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
@@ -24,19 +26,24 @@ import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.bootstrap.sample.Sample;
 import dev.cairn.domain.analysis.Caller;
+
 import graphql.introspection.Introspection;
-import java.util.Map;
-import java.util.Optional;
+
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.graphql.execution.BatchLoaderRegistry;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
+
 import tools.jackson.databind.json.JsonMapper;
+
+import java.util.Map;
+import java.util.Optional;
 
 /** The GraphQL face. */
 @Configuration(proxyBeanMethods = false)
@@ -106,6 +113,11 @@ class GraphqlConfiguration {
     }
 
     @Bean
+    TextCheck textCheck() {
+        return new TextCheck();
+    }
+
+    @Bean
     RequestLimits requestLimits(Limits limits) {
         return new RequestLimits(limits);
     }
@@ -130,13 +142,18 @@ class GraphqlConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> graphiqlPage(
-            CairnSettings settings, Environment environment, Sample sample) {
-        return settings.hasPageAt(environment.getRequiredProperty("server.address"))
-                ? new GraphiqlPage(
-                                environment.getRequiredProperty("spring.graphql.http.path"),
-                                sample::questions)
-                        .routes()
-                : _ -> Optional.empty();
+    @Order(HttpRoutes.ORDER)
+    RouterFunction<ServerResponse> routes(
+            JsonEndpoint questions,
+            CairnSettings settings,
+            Environment environment,
+            Sample sample) {
+        var path = environment.getRequiredProperty("spring.graphql.http.path");
+        return HttpRoutes.of(
+                path,
+                questions,
+                settings.hasPageAt(environment.getRequiredProperty("server.address"))
+                        ? new GraphiqlPage(path, sample::questions).routes()
+                        : _ -> Optional.empty());
     }
 }

@@ -1,18 +1,26 @@
 package dev.cairn.bootstrap.wiring;
 
+import dev.cairn.adapters.graphql.http.ContentTypeCheck;
 import dev.cairn.adapters.graphql.http.HostCheck;
+import dev.cairn.adapters.graphql.http.PlainErrorReport;
+
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
+
 import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
 
 /** What holds for every answer over HTTP. */
 @Configuration(proxyBeanMethods = false)
@@ -31,6 +39,16 @@ class WebConfiguration {
         var registration = new FilterRegistrationBean<>(new HostCheck(settings.hosts(), json));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
+    }
+
+    @Bean
+    ContentTypeCheck contentTypeCheck(JsonMapper json) {
+        return new ContentTypeCheck(json);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> plainErrorReports() {
+        return PlainErrorReport::useIn;
     }
 
     /** Answers are for the one who asked: nobody guesses their type or keeps them. */

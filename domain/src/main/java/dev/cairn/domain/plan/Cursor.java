@@ -3,7 +3,11 @@ package dev.cairn.domain.plan;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.model.TextRule;
 import dev.cairn.domain.plan.AnalysisPlan.Position;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,7 +21,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a page ended, as an opaque text. It names the question it is of, and what counted as now, so that all pages of a chain are of one moment. A
@@ -57,7 +60,9 @@ record Cursor(String fingerprint, Instant asOf, Position position) {
         try {
             String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
             int end = plain.lastIndexOf(SEPARATOR);
-            if (end < 0 || !digest(plain.substring(0, end)).equals(plain.substring(end + 1))) {
+            if (end < 0
+                    || TextRule.objection(plain).isPresent()
+                    || !digest(plain.substring(0, end)).equals(plain.substring(end + 1))) {
                 return Optional.empty();
             }
             var parts = List.of(plain.substring(0, end).split(String.valueOf(SEPARATOR), -1));

@@ -1,15 +1,11 @@
 package dev.cairn.adapters.files.definition;
 
 import dev.cairn.application.port.in.DefineUseCase.Draft;
+import dev.cairn.domain.model.TextRule;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
-import java.io.StringReader;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
+
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -23,6 +19,14 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.reader.StreamReader;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads definitions from YAML text: any number of documents to a file, one definition to a document. Nothing is ever constructed from a tag,
@@ -113,7 +117,7 @@ public final class DefinitionReader {
         }
     }
 
-    /** Depth, aliases and tags, before anything is built from the text. */
+    /** Depth, aliases, tags and characters, before anything is built from the text. */
     private static boolean isSound(String text, Findings findings) {
         int depth = 0;
         int aliases = 0;
@@ -126,24 +130,9 @@ public final class DefinitionReader {
                                 ? 1
                                 : event instanceof CollectionEndEvent ? -1 : 0;
                 aliases += event instanceof AliasEvent ? 1 : 0;
-                int at = event.getStartMark().getIndex();
-                if (depth > DEEPEST || aliases > MOST_ALIASES) {
-                    findings.add(
-                            Problem.of(
-                                    ProblemCode.LIMIT,
-                                    findings.place("", at),
-                                    depth > DEEPEST
-                                            ? "Nested deeper than %d levels."
-                                            : "More than %d aliases in one file.",
-                                    depth > DEEPEST ? DEEPEST : MOST_ALIASES));
-                    return false;
-                }
-                if (hasTag(event)) {
-                    findings.add(
-                            Problem.of(
-                                    ProblemCode.BAD_VALUE,
-                                    findings.place("", at),
-                                    "Tags are not read here; a text that begins with '!' is quoted."));
+                var problem = unsound(event, depth, aliases, findings);
+                if (problem.isPresent()) {
+                    findings.add(problem.get());
                     return false;
                 }
             }
@@ -152,6 +141,39 @@ public final class DefinitionReader {
             return true;
         }
         return true;
+    }
+
+    private static Optional<Problem> unsound(
+            Event event, int depth, int aliases, Findings findings) {
+        var place = findings.place("", event.getStartMark().getIndex());
+        if (depth > DEEPEST) {
+            return Optional.of(
+                    Problem.of(ProblemCode.LIMIT, place, "Nested deeper than %d levels.", DEEPEST));
+        }
+        if (aliases > MOST_ALIASES) {
+            return Optional.of(
+                    Problem.of(
+                            ProblemCode.LIMIT,
+                            place,
+                            "More than %d aliases in one file.",
+                            MOST_ALIASES));
+        }
+        if (hasTag(event)) {
+            return Optional.of(
+                    Problem.of(
+                            ProblemCode.BAD_VALUE,
+                            place,
+                            "Tags are not read here; a text that begins with '!' is quoted."));
+        }
+        return event instanceof ScalarEvent scalar
+                ? TextRule.objection(scalar.getValue())
+                        .map(objection ->
+                                Problem.of(
+                                        ProblemCode.BAD_VALUE,
+                                        place,
+                                        "There is %s of this text.",
+                                        objection))
+                : Optional.empty();
     }
 
     private static boolean hasTag(Event event) {

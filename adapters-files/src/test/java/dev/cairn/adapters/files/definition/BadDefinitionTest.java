@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
 
 class BadDefinitionTest {
     private static List<Problem> problems(String text) {
@@ -32,6 +36,23 @@ class BadDefinitionTest {
         assertThat(seen(problem)).isEqualTo("3:1 UNKNOWN_KEY");
         assertThat(problem.suggestions()).containsExactly("formula");
         assertThat(problem.place().path()).containsExactly("a.yaml", "m", "formla");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    label: "a\\0b"                     | a NUL character at position 2
+                    label: "\\ud800"                   | half a character at position 1
+                    formula: "count(x where k = '\\0')" | a NUL character at position 20
+                    "la\\0bel": b                      | a NUL character at position 3
+                    """)
+    void an_escape_for_what_no_text_can_hold_is_told(String line, String objection) {
+        var problem = only("metric: m\nof: cell\n" + line + "\n");
+
+        assertThat(seen(problem)).startsWith("3:").endsWith(" BAD_VALUE");
+        assertThat(problem.message()).isEqualTo("There is %s of this text.".formatted(objection));
     }
 
     @Test

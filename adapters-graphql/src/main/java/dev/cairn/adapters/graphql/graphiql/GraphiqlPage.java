@@ -1,17 +1,19 @@
 package dev.cairn.adapters.graphql.graphiql;
 
-import java.io.IOException;
-import java.net.URI;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
+import dev.cairn.adapters.graphql.http.HttpRoutes;
+
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** GraphiQL, with everything it needs from here: the page may load nothing from other hosts, and nobody may frame it. */
 public final class GraphiqlPage {
@@ -37,21 +39,21 @@ public final class GraphiqlPage {
     }
 
     public RouterFunction<ServerResponse> routes() {
-        return RouterFunctions.route()
-                .GET("/", _ -> ServerResponse.temporaryRedirect(URI.create("/graphiql")).build())
-                .GET("/graphiql", _ -> page())
-                .GET("/graphiql/start.json", _ -> start())
-                .GET("/graphiql/start.js", _ -> own("start.js", SCRIPT))
-                .GET("/graphiql/start.css", _ -> own("start.css", STYLE))
-                .GET("/graphiql/graphiql.js", _ -> library("graphiql", "graphiql.min.js", SCRIPT))
-                .GET("/graphiql/graphiql.css", _ -> library("graphiql", "graphiql.min.css", STYLE))
-                .GET(
-                        "/graphiql/react.js",
-                        _ -> library("react", "umd/react.production.min.js", SCRIPT))
-                .GET(
-                        "/graphiql/react-dom.js",
-                        _ -> library("react-dom", "umd/react-dom.production.min.js", SCRIPT))
-                .build();
+        return HttpRoutes.page(
+                        "/", _ -> ServerResponse.temporaryRedirect(URI.create("/graphiql")).build())
+                .and(HttpRoutes.page("/graphiql", _ -> page()))
+                .and(HttpRoutes.page("/graphiql/start.json", _ -> start()))
+                .and(HttpRoutes.page("/graphiql/start.js", _ -> own("start.js", SCRIPT)))
+                .and(HttpRoutes.page("/graphiql/start.css", _ -> own("start.css", STYLE)))
+                .and(library("graphiql.js", "graphiql", "graphiql.min.js", SCRIPT))
+                .and(library("graphiql.css", "graphiql", "graphiql.min.css", STYLE))
+                .and(library("react.js", "react", "umd/react.production.min.js", SCRIPT))
+                .and(
+                        library(
+                                "react-dom.js",
+                                "react-dom",
+                                "umd/react-dom.production.min.js",
+                                SCRIPT));
     }
 
     private static ServerResponse page() {
@@ -70,6 +72,11 @@ public final class GraphiqlPage {
 
     private static ServerResponse own(String file, MediaType type) {
         return resource(new ClassPathResource("graphiql/" + file), type);
+    }
+
+    private static RouterFunction<ServerResponse> library(
+            String path, String name, String file, MediaType type) {
+        return HttpRoutes.page("/graphiql/" + path, _ -> library(name, file, type));
     }
 
     /** A file of a WebJar, whatever its version. */

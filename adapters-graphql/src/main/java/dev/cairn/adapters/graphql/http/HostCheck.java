@@ -2,27 +2,28 @@ package dev.cairn.adapters.graphql.http;
 
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.Errors;
+
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
-import org.springframework.web.filter.OncePerRequestFilter;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Refuses requests that were not meant for this service. A page of another site can have its own name point to 127.0.0.1; its browser then
@@ -58,12 +59,11 @@ public final class HostCheck extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        var error = Errors.of(ErrorCode.FORBIDDEN, objection.get());
-        response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        response.setCharacterEncoding(StandardCharsets.UTF_8);
-        json.writeValue(
-                response.getOutputStream(), Map.of("errors", List.of(error.toSpecification())));
+        ErrorBody.write(
+                response,
+                HttpStatus.FORBIDDEN,
+                Errors.of(ErrorCode.FORBIDDEN, objection.get()),
+                json);
     }
 
     /** As the browser sent them: what a proxy says of itself, a page may say too. */

@@ -1,11 +1,10 @@
 package dev.cairn.adapters.graphql.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.cairn.adapters.graphql.limit.Limit;
 import dev.cairn.adapters.graphql.limit.Limits;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
@@ -14,10 +13,20 @@ import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads {@code application/json} and nothing else, up to a length; {@code null} is no request. */
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** Reads {@code application/json} and nothing else, up to a length: each key once, whole characters; {@code null} is no request. */
 final class JsonConverter implements HttpMessageConverter<Object> {
+    private final JsonMapper mapper;
     private final JacksonJsonHttpMessageConverter json;
     private final Limits limits;
 
@@ -34,7 +43,8 @@ final class JsonConverter implements HttpMessageConverter<Object> {
     }
 
     JsonConverter(JsonMapper mapper, Limits limits) {
-        this.json = new JacksonJsonHttpMessageConverter(mapper);
+        this.mapper = mapper.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+        this.json = new JacksonJsonHttpMessageConverter(this.mapper);
         this.limits = limits;
     }
 
@@ -57,12 +67,29 @@ final class JsonConverter implements HttpMessageConverter<Object> {
     public Object read(Class<? extends Object> type, HttpInputMessage input) throws IOException {
         var bytes = input.getBody().readNBytes(limits.most(Limit.BODY) + 1);
         limits.check(Limit.BODY, bytes.length);
+        refuseHalfCharacters(bytes, input);
         Object body =
                 json.read(type, new Received(input.getHeaders(), new ByteArrayInputStream(bytes)));
         if (body == null) {
             throw new HttpMessageNotReadableException("The body is null.", input);
         }
         return body;
+    }
+
+    /** An escape can stand for half a character, which no answer could repeat: JSON is written in UTF-8, and that has no halves. */
+    private void refuseHalfCharacters(byte[] bytes, HttpInputMessage input) {
+        try (var tokens = mapper.createParser(bytes)) {
+            for (var token = tokens.nextToken(); token != null; token = tokens.nextToken()) {
+                boolean isText =
+                        token == JsonToken.VALUE_STRING || token == JsonToken.PROPERTY_NAME;
+                if (isText && !UTF_8.newEncoder().canEncode(tokens.getString())) {
+                    throw new HttpMessageNotReadableException(
+                            "A text of the body has half a character.", input);
+                }
+            }
+        } catch (JacksonException unreadable) {
+            throw new HttpMessageNotReadableException("The body is not JSON.", unreadable, input);
+        }
     }
 
     @Override

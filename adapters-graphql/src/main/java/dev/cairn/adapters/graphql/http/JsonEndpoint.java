@@ -4,21 +4,23 @@ import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.limit.OverLimit;
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.Errors;
+
 import graphql.GraphQLError;
+
 import jakarta.servlet.ServletException;
-import java.util.List;
-import java.util.Map;
+
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.server.webmvc.GraphQlHttpHandler;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+
 import reactor.core.publisher.Mono;
+
 import tools.jackson.databind.json.JsonMapper;
 
 /** Takes one request as a JSON object, and says so to those who send something else. */
@@ -35,9 +37,6 @@ public final class JsonEndpoint extends GraphQlHttpHandler {
             return refused(
                     HttpStatus.BAD_REQUEST,
                     "Send one request as a JSON object: query as a string, variables as an object. A list of requests is not taken.");
-        } catch (HttpMediaTypeNotSupportedException _) {
-            return refused(
-                    HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Send the request as application/json.");
         } catch (OverLimit over) {
             return refused(HttpStatus.CONTENT_TOO_LARGE, over.error());
         }
@@ -53,13 +52,13 @@ public final class JsonEndpoint extends GraphQlHttpHandler {
         return super.prepareResponse(request, Mono.justOrEmpty(response.block()));
     }
 
-    private static ServerResponse refused(HttpStatus status, String message) {
+    static ServerResponse refused(HttpStatus status, String message) {
         return refused(status, Errors.of(ErrorCode.GRAPHQL_VALIDATION_FAILED, message));
     }
 
     private static ServerResponse refused(HttpStatus status, GraphQLError error) {
         return ServerResponse.status(status)
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(Map.of("errors", List.of(error.toSpecification())));
+                .body(ErrorBody.of(error));
     }
 }

@@ -1,5 +1,7 @@
 package dev.cairn.adapters.graphql.relay;
 
+import dev.cairn.domain.model.TextRule;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +29,8 @@ public record OpaqueKey(String of, String key) {
                 .map(plain -> plain.split(":", 3))
                 .filter(parts -> parts.length == 3 && parts[0].equals(VERSION))
                 .map(parts -> new OpaqueKey(parts[1], parts[2]))
-                .filter(key -> key.text().equals(text));
+                .filter(key -> key.text().equals(text))
+                .filter(key -> TextRule.objection(key.key()).isEmpty());
     }
 
     private static Optional<String> decode(String text) {

@@ -1,12 +1,15 @@
 package dev.cairn.adapters.persistence.staging;
 
 import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.TextRule;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
 
 /** What PostgreSQL can keep. Anything else is refused before it is sent, so that one row never spoils a load. */
 public final class Storable {
@@ -83,23 +86,9 @@ public final class Storable {
     }
 
     private static String text(String name, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0) {
-                throw new IllegalArgumentException(
-                        "%s: a NUL character at position %d".formatted(name, i + 1));
-            }
-            if (Character.isSurrogate(c)) {
-                boolean pair =
-                        Character.isHighSurrogate(c)
-                                && i + 1 < text.length()
-                                && Character.isLowSurrogate(text.charAt(i + 1));
-                if (!pair) {
-                    throw new IllegalArgumentException(
-                            "%s: half a character at position %d".formatted(name, i + 1));
-                }
-                i++;
-            }
+        var objection = TextRule.objection(text);
+        if (objection.isPresent()) {
+            throw new IllegalArgumentException("%s: %s".formatted(name, objection.get()));
         }
         return text;
     }

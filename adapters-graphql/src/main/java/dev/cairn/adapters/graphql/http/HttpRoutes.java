@@ -1,0 +1,118 @@
+package dev.cairn.adapters.graphql.http;
+
+import jakarta.servlet.ServletException;
+
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Every path there is, and what is told to those who take another, or the right one in a wrong way. */
+public final class HttpRoutes {
+    /** Before the routes that Spring Boot makes of its own: they leave the refusing to others. */
+    public static final int ORDER = Ordered.HIGHEST_PRECEDENCE;
+
+    private static final MediaType TEXT = MediaType.valueOf("text/plain;charset=UTF-8");
+
+    private HttpRoutes() {}
+
+    /**
+     * All routes.
+     *
+     * @param path where questions are sent
+     * @param pages what else there is
+     */
+    public static RouterFunction<ServerResponse> of(
+            String path, JsonEndpoint questions, RouterFunction<ServerResponse> pages) {
+        return RouterFunctions.route(
+                        RequestPredicates.path(path), request -> ask(questions, request))
+                .and(pages)
+                .andRoute(
+                        RequestPredicates.all(),
+                        _ ->
+                                plain(
+                                        HttpStatus.NOT_FOUND,
+                                        "There is nothing here. Questions are sent to %s."
+                                                .formatted(path)));
+    }
+
+    /** What a browser opens: it is read, and nothing else. */
+    public static RouterFunction<ServerResponse> page(
+            String path, HandlerFunction<ServerResponse> page) {
+        return RouterFunctions.route(
+                RequestPredicates.path(path),
+                request ->
+                        request.method().equals(HttpMethod.GET)
+                                        || request.method().equals(HttpMethod.HEAD)
+                                ? page.handle(request)
+                                : notAllowed(Set.of(HttpMethod.GET, HttpMethod.HEAD)));
+    }
+
+    private static ServerResponse ask(JsonEndpoint questions, ServerRequest request)
+            throws ServletException {
+        if (!request.method().equals(HttpMethod.POST)) {
+            return notAllowed(Set.of(HttpMethod.POST));
+        }
+        if (!isJson(request)) {
+            return JsonEndpoint.refused(HttpStatus.UNSUPPORTED_MEDIA_TYPE, ContentTypeCheck.WANTED);
+        }
+        if (!takesJson(request)) {
+            return JsonEndpoint.refused(
+                    HttpStatus.NOT_ACCEPTABLE,
+                    "Answers are application/graphql-response+json or application/json: accept one of them. There are no subscriptions.");
+        }
+        return questions.handleRequest(request);
+    }
+
+    /** The type has to be told: what a form of another site can send is told as another. */
+    private static boolean isJson(ServerRequest request) {
+        try {
+            return request.headers()
+                    .contentType()
+                    .filter(MediaType.APPLICATION_JSON::equalsTypeAndSubtype)
+                    .filter(type ->
+                            type.getParameter("charset") == null
+                                    || "utf-8".equalsIgnoreCase(type.getParameter("charset")))
+                    .isPresent();
+        } catch (InvalidMediaTypeException _) {
+            return false;
+        }
+    }
+
+    private static boolean takesJson(ServerRequest request) {
+        try {
+            var accepted = request.headers().accept();
+            return accepted.isEmpty()
+                    || accepted.stream()
+                            .anyMatch(type ->
+                                    type.includes(MediaType.APPLICATION_JSON)
+                                            || type.includes(
+                                                    MediaType.APPLICATION_GRAPHQL_RESPONSE));
+        } catch (InvalidMediaTypeException _) {
+            return false;
+        }
+    }
+
+    private static ServerResponse notAllowed(Set<HttpMethod> allowed) {
+        var names =
+                allowed.stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", "));
+        return ServerResponse.status(HttpStatus.METHOD_NOT_ALLOWED)
+                .headers(headers -> headers.setAllow(allowed))
+                .contentType(TEXT)
+                .body("Only %s is answered here.%n".formatted(names));
+    }
+
+    private static ServerResponse plain(HttpStatus status, String message) {
+        return ServerResponse.status(status).contentType(TEXT).body(message + "\n");
+    }
+}

@@ -1,0 +1,86 @@
+package dev.cairn.adapters.graphql.problem;
+
+import dev.cairn.domain.model.TextRule;
+
+import graphql.execution.AbortExecutionException;
+import graphql.execution.instrumentation.InstrumentationContext;
+import graphql.execution.instrumentation.InstrumentationState;
+import graphql.execution.instrumentation.SimplePerformantInstrumentation;
+import graphql.execution.instrumentation.parameters.InstrumentationValidationParameters;
+import graphql.language.Node;
+import graphql.language.StringValue;
+import graphql.validation.ValidationError;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Refuses texts that no database holds, whichever argument they are of: nothing behind it has to look for them. */
+public final class TextCheck extends SimplePerformantInstrumentation {
+    @Override
+    public @Nullable InstrumentationContext<List<ValidationError>> beginValidation(
+            InstrumentationValidationParameters parameters, @Nullable InstrumentationState state) {
+        checkLiterals(parameters.getDocument());
+        checkVariables(parameters.getExecutionInput().getRawVariables().toMap());
+        return null;
+    }
+
+    private static void checkLiterals(Node<?> document) {
+        var open = new ArrayDeque<Node<?>>(List.of(document));
+        while (!open.isEmpty()) {
+            var node = open.pop();
+            if (node instanceof StringValue literal && literal.getValue() != null) {
+                var at = literal.getSourceLocation();
+                objection(literal.getValue())
+                        .ifPresent(objection ->
+                                refuse(
+                                        at == null
+                                                ? objection
+                                                : "Line %d, column %d: %s"
+                                                        .formatted(
+                                                                at.getLine(),
+                                                                at.getColumn(),
+                                                                objection)));
+            }
+            node.getChildren().forEach(open::push);
+        }
+    }
+
+    private static void checkVariables(Map<String, ?> variables) {
+        variables.forEach((name, given) -> {
+            var open = new ArrayDeque<Object>();
+            push(open, given);
+            while (!open.isEmpty()) {
+                switch (open.pop()) {
+                    case String text ->
+                            objection(text)
+                                    .ifPresent(objection ->
+                                            refuse("Variable $%s: %s".formatted(name, objection)));
+                    case Map<?, ?> map -> map.values().forEach(value -> push(open, value));
+                    case Iterable<?> list -> list.forEach(value -> push(open, value));
+                    default -> {
+                        // Numbers and truth values.
+                    }
+                }
+            }
+        });
+    }
+
+    private static void push(ArrayDeque<Object> open, @Nullable Object value) {
+        if (value != null) {
+            open.push(value);
+        }
+    }
+
+    private static Optional<String> objection(String text) {
+        return TextRule.objection(text).map("There is %s of this text."::formatted);
+    }
+
+    private static void refuse(String message) {
+        throw new AbortExecutionException(
+                List.of(Errors.of(ErrorCode.GRAPHQL_VALIDATION_FAILED, message)));
+    }
+}
