@@ -3,12 +3,15 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Walks through README.md as a newcomer would: runs each block marked {@code sh} in order, in the folder it is started from, and compares
@@ -21,7 +24,8 @@ final class Walk {
     private static final String SERVE = "./cairn serve";
     private static final String TEST = "./cairn test";
     private static final String READY = "Stop it with Ctrl-C.";
-    private static final int PATIENCE_MINUTES = 5;
+    private static final Duration SILENCE = Duration.ofMinutes(5);
+    private static final Duration LONGEST = Duration.ofMinutes(45);
 
     private final Path data = Files.createTempDirectory("cairn-walk");
     private final int port = freePort();
@@ -109,11 +113,35 @@ final class Walk {
     private void serve() throws Exception {
         service = start(SERVE);
         var ready = new CountDownLatch(1);
-        var said = new ArrayList<String>();
+        var said = Collections.synchronizedList(new ArrayList<String>());
         Thread.ofVirtual().start(() -> listen(ready, said));
-        if (!ready.await(PATIENCE_MINUTES, TimeUnit.MINUTES) || !service.isAlive()) {
+        long begun = System.nanoTime();
+        long seen = begun;
+        var sign = new Sign(0, Duration.ZERO);
+        while (!ready.await(1, TimeUnit.SECONDS)) {
+            var now = signOfLife(said);
+            if (!now.equals(sign)) {
+                sign = now;
+                seen = System.nanoTime();
+            }
+            if (System.nanoTime() - seen > SILENCE.toNanos() || System.nanoTime() - begun > LONGEST.toNanos()) {
+                throw new Stumbled("the service does not get on:\n" + String.join("\n", said));
+            }
+        }
+        if (!service.isAlive()) {
             throw new Stumbled("the service did not start:\n" + String.join("\n", said));
         }
+    }
+
+    /** What grows while something is done, however slow the machine is. */
+    private record Sign(int lines, Duration worked) {}
+
+    private Sign signOfLife(List<String> said) {
+        var worked =
+                Stream.concat(Stream.of(service.toHandle()), service.descendants())
+                        .flatMap(process -> process.info().totalCpuDuration().stream())
+                        .reduce(Duration.ZERO, Duration::plus);
+        return new Sign(said.size(), worked);
     }
 
     private void listen(CountDownLatch ready, List<String> said) {

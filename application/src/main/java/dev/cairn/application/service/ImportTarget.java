@@ -3,10 +3,8 @@ package dev.cairn.application.service;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.application.service.RowReader.Row;
 import dev.cairn.domain.model.TextRule;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where the rows of an import go. */
 interface ImportTarget extends AutoCloseable {

@@ -1,9 +1,13 @@
 package dev.cairn.bootstrap.command;
 
+import dev.cairn.bootstrap.StartRefused;
 import dev.cairn.bootstrap.database.EmbeddedServer;
 import dev.cairn.bootstrap.sample.Sample;
 import dev.cairn.bootstrap.wiring.CairnSettings;
+import dev.cairn.bootstrap.wiring.DatabaseLost;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
@@ -23,14 +27,28 @@ final class ServeCommand extends Subcommand {
         try (ConfigurableApplicationContext context = cairn.startService()) {
             context.addApplicationListener(
                     (ApplicationListener<ContextClosedEvent>) _ -> closed.countDown());
+            var lost = new AtomicReference<@Nullable StartRefused>();
+            context.addApplicationListener(
+                    (ApplicationListener<DatabaseLost>)
+                            event -> {
+                                lost.set(event.reason());
+                                closed.countDown();
+                            });
             boolean filled = fill(context);
             sayWhereItIs(context, filled);
             closed.await();
-            return 0;
+            return lost.get() == null ? 0 : sayWhy(lost.get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
         }
+    }
+
+    private static int sayWhy(StartRefused lost) {
+        System.err.printf(
+                "The database has gone and cannot be started again, so the service ends. %s [%s]%n%s%n",
+                lost.getMessage(), lost.problem(), lost.remedy());
+        return CommandLineMain.FAILED;
     }
 
     /** Gives whether there is a sample to ask. */

@@ -4,6 +4,7 @@ import dev.cairn.bootstrap.PortUse;
 import dev.cairn.bootstrap.StartProblem;
 import dev.cairn.bootstrap.StartRefused;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,9 +12,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,20 +31,23 @@ public final class EmbeddedServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
     private static final int LOG_LINES = 10;
 
+    /** How long a server that is told to end is waited for. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(15);
+
     private final ServerFolder folder;
     private final ServerAccess access;
-    private final Duration timeout;
+    private final ServerSettings settings;
     private final @Nullable ServiceLock service;
     private final AtomicBoolean left = new AtomicBoolean();
 
     private EmbeddedServer(
             ServerFolder folder,
             ServerAccess access,
-            Duration timeout,
+            ServerSettings settings,
             @Nullable ServiceLock service) {
         this.folder = folder;
         this.access = access;
-        this.timeout = timeout;
+        this.settings = settings;
         this.service = service;
     }
 
@@ -86,14 +92,110 @@ public final class EmbeddedServer implements AutoCloseable {
         return FolderUsers.alone(
                 folder.startLock(),
                 () -> {
-                    Optional<Postmaster> running = Postmaster.runningOn(folder.cluster());
-                    int port = running.isPresent() ? running.get().port() : start(folder, settings);
-                    ServerAccess access = new ServerAccess(port, folder.password());
-                    access.awaitAnswerFrom(folder.cluster(), settings.startTimeout());
+                    ServerAccess access = answering(folder, settings);
                     access.createDatabase();
                     FolderUsers.enter(folder.usersLock());
-                    return new EmbeddedServer(folder, access, settings.startTimeout(), service);
+                    return new EmbeddedServer(folder, access, settings, service);
                 });
+    }
+
+    /** Has a server that answers: the one that is there, or one that is started, also in place of one that is there and is stuck. */
+    private static ServerAccess answering(ServerFolder folder, ServerSettings settings)
+            throws IOException {
+        Optional<Postmaster> running = Postmaster.runningOn(folder.cluster());
+        if (running.isPresent()) {
+            var access = new ServerAccess(running.get().port(), folder.password());
+            if (answers(access, folder, settings.startTimeout())) {
+                return access;
+            }
+            abort(folder, settings.startTimeout());
+        }
+        var access = new ServerAccess(start(folder, settings), folder.password());
+        if (!answers(access, folder, settings.startTimeout())) {
+            throw failed(folder, "It gives no answer.", null);
+        }
+        return access;
+    }
+
+    /** Waits for an answer as long as one may come: recovery takes its time, and a server that ends has little left. */
+    private static boolean answers(ServerAccess access, ServerFolder folder, Duration timeout)
+            throws IOException {
+        long begun = System.nanoTime();
+        while (true) {
+            try {
+                access.check(folder.cluster());
+                return true;
+            } catch (SQLException silent) {
+                var running = Postmaster.runningOn(folder.cluster());
+                if (running.isEmpty()) {
+                    return false;
+                }
+                var patience =
+                        running.get().isStopping() && timeout.compareTo(LAST_WORDS) > 0
+                                ? LAST_WORDS
+                                : timeout;
+                if (System.nanoTime() - begun > patience.toNanos()) {
+                    if (!running.get().worksIn(folder.cluster())) {
+                        throw access.notOurs(folder.cluster(), silent);
+                    }
+                    return false;
+                }
+                Pause.briefly();
+            }
+        }
+    }
+
+    /** Ends a server of the folder that gives no answer; the next recovers. */
+    private static void abort(ServerFolder folder, Duration timeout) throws IOException {
+        var stuck = Postmaster.runningOn(folder.cluster());
+        if (stuck.isEmpty()) {
+            return;
+        }
+        LOG.warn("PostgreSQL (process {}) gives no answer, and is ended", stuck.get().pid());
+        try {
+            new PostgresPrograms(PostgresBinaries.unpackedIn(folder.binaries()))
+                    .abort(
+                            folder.cluster(),
+                            timeout.compareTo(LAST_WORDS) > 0 ? LAST_WORDS : timeout);
+        } catch (InterruptedIOException interrupted) {
+            throw interrupted;
+        } catch (IOException deaf) {
+            LOG.debug("it does not end by itself", deaf);
+            stuck.get().kill(timeout);
+        }
+    }
+
+    /**
+     * Starts the server again, where it was, if it is gone; waits until it answers.
+     *
+     * @throws StartRefused where it cannot be started
+     */
+    public void revive() {
+        usingFolder(
+                settings,
+                _ ->
+                        FolderUsers.alone(
+                                folder.startLock(),
+                                () -> {
+                                    if (!left.get()) {
+                                        refuseElsewhere(answering(folder, here()));
+                                    }
+                                    return this;
+                                }));
+    }
+
+    private ServerSettings here() {
+        return new ServerSettings(settings.dataDir(), access.port(), settings.startTimeout());
+    }
+
+    private void refuseElsewhere(ServerAccess found) {
+        if (found.port() != access.port()) {
+            throw new StartRefused(
+                    StartProblem.POSTGRES_FAILED,
+                    "The embedded PostgreSQL was started on port %d by another command, and the service looks for it on port %d."
+                            .formatted(found.port(), access.port()),
+                    "Start the service again.");
+        }
     }
 
     /** Where the server is and how to sign in. */
@@ -123,8 +225,7 @@ public final class EmbeddedServer implements AutoCloseable {
                     () -> {
                         boolean last = FolderUsers.leave(folder.usersLock());
                         if (last && Postmaster.runningOn(folder.cluster()).isPresent()) {
-                            Path programs = PostgresBinaries.unpackedIn(folder.binaries());
-                            new PostgresPrograms(programs).stop(folder.cluster(), timeout);
+                            stop();
                         }
                         return last;
                     });
@@ -136,8 +237,20 @@ public final class EmbeddedServer implements AutoCloseable {
         }
     }
 
+    private void stop() throws IOException {
+        try {
+            new PostgresPrograms(PostgresBinaries.unpackedIn(folder.binaries()))
+                    .stop(folder.cluster(), settings.startTimeout());
+        } catch (InterruptedIOException interrupted) {
+            throw interrupted;
+        } catch (IOException unwilling) {
+            LOG.warn("PostgreSQL does not end in order: {}", said(unwilling));
+            abort(folder, settings.startTimeout());
+        }
+    }
+
     private static int start(ServerFolder folder, ServerSettings settings) throws IOException {
-        int port = freePort(settings.port());
+        int port = freePort(settings.port(), Postmaster.lastPortOn(folder.cluster()));
         PostgresPrograms programs =
                 new PostgresPrograms(PostgresBinaries.unpackInto(folder.binaries()));
         if (!Files.exists(folder.cluster())) {
@@ -148,14 +261,19 @@ public final class EmbeddedServer implements AutoCloseable {
         try {
             programs.start(folder.cluster(), folder.log(), port, settings.startTimeout());
         } catch (IOException e) {
-            throw new StartRefused(
-                    StartProblem.POSTGRES_FAILED,
-                    "The embedded PostgreSQL did not start. %s%n%s"
-                            .formatted(said(e), last(log(folder.log()))),
-                    "Read %s.".formatted(folder.log()),
-                    e);
+            throw failed(folder, said(e), e);
         }
         return port;
+    }
+
+    private static StartRefused failed(ServerFolder folder, String why, @Nullable IOException cause)
+            throws IOException {
+        return new StartRefused(
+                StartProblem.POSTGRES_FAILED,
+                "The embedded PostgreSQL did not start. %s%n%s"
+                        .formatted(why, last(log(folder.log()))),
+                "Read %s. If the disk is full, make room and try again.".formatted(folder.log()),
+                cause);
     }
 
     /** Made beside its place and moved there when complete: a start that breaks off leaves nothing half-made. */
@@ -168,8 +286,16 @@ public final class EmbeddedServer implements AutoCloseable {
         Files.move(half, folder.cluster(), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static int freePort(int wanted) throws IOException {
-        try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
+    /** Any free one is best the last one: who still works on the folder looks for the server there. */
+    private static int freePort(int wanted, OptionalInt last) throws IOException {
+        if (wanted == 0 && last.isPresent()) {
+            try (ServerSocket socket = listen(last.getAsInt())) {
+                return socket.getLocalPort();
+            } catch (java.net.BindException _) {
+                return freePort(0, OptionalInt.empty());
+            }
+        }
+        try (ServerSocket socket = listen(wanted)) {
             return socket.getLocalPort();
         } catch (java.net.BindException e) {
             throw new StartRefused(
@@ -178,6 +304,10 @@ public final class EmbeddedServer implements AutoCloseable {
                     "Stop that one, or set cairn.postgres.port to another port: --set cairn.postgres.port=0 takes any that is free.",
                     e);
         }
+    }
+
+    private static ServerSocket listen(int port) throws IOException {
+        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
     }
 
     private static List<String> log(Path log) throws IOException {

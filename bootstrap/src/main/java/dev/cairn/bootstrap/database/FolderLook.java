@@ -65,6 +65,11 @@ public record FolderLook(
         return new ServerFolder(folder).passwordFile();
     }
 
+    /** What PostgreSQL says. */
+    public Path log() {
+        return new ServerFolder(folder).log();
+    }
+
     /** The major version of the PostgreSQL that Cairn brings along; refuses where none runs on this machine. */
     public static int postgres() {
         PostgresBinaries.archive();

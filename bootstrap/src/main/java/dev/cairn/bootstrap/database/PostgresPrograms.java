@@ -53,7 +53,9 @@ record PostgresPrograms(Path home) {
                         "synchronous_commit=on",
                         "timezone=UTC",
                         "log_timezone=UTC",
-                        "log_checkpoints=off");
+                        "log_checkpoints=off",
+                        // What was asked stays out of the log.
+                        "log_min_error_statement=panic");
         run(
                 List.of(
                         "pg_ctl",
@@ -70,13 +72,22 @@ record PostgresPrograms(Path home) {
 
     /** Open transactions are rolled back; what was committed stays. */
     void stop(Path cluster, Duration timeout) throws IOException {
+        stop(cluster, "fast", timeout);
+    }
+
+    /** The same without tidying up; the next start recovers. */
+    void abort(Path cluster, Duration timeout) throws IOException {
+        stop(cluster, "immediate", timeout);
+    }
+
+    private void stop(Path cluster, String mode, Duration timeout) throws IOException {
         run(
                 List.of(
                         "pg_ctl",
                         "stop",
                         "--wait",
                         "--silent",
-                        "--mode=fast",
+                        "--mode=" + mode,
                         "--pgdata=" + cluster,
                         "--timeout=" + timeout.toSeconds()));
     }

@@ -9,14 +9,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** The running server process of a database folder, as its {@code postmaster.pid} describes it. */
-record Postmaster(long pid, Instant started, int port) {
+record Postmaster(long pid, Instant started, int port, String state) {
     private static final String FILE = "postmaster.pid";
     private static final String SERVER = "postgres";
     private static final int PID_LINE = 0;
     private static final int START_LINE = 2;
     private static final int PORT_LINE = 3;
+    private static final int STATE_LINE = 7;
+    private static final String STOPPING = "stopping";
+    private static final Path PROCESSES = Path.of("/proc");
+    private static final int FIRST_ORDINARY_PORT = 1024;
 
     /** Process start times are known to about a second; a reused process number is off by far more. */
     private static final Duration SAME_START = Duration.ofMinutes(2);
@@ -26,20 +32,31 @@ record Postmaster(long pid, Instant started, int port) {
         return readFrom(cluster).filter(Postmaster::isServer);
     }
 
+    /** The port of the server that was there last: who worked on it looks for it there. */
+    static OptionalInt lastPortOn(Path cluster) {
+        return readFrom(cluster).stream()
+                .mapToInt(Postmaster::port)
+                .filter(port -> port >= FIRST_ORDINARY_PORT)
+                .findFirst();
+    }
+
     /** Whether a server left its file behind. */
     static boolean wasOn(Path cluster) {
         return Files.exists(cluster.resolve(FILE));
     }
 
     /**
-     * Removes the file a crash left behind, if its process number now belongs to another program: PostgreSQL sees only
-     * that there is such a process, and refuses to start. In every other case it finds out by itself.
+     * Removes the file a crash left behind, if its process number now belongs to another program, or to a dead process that nobody has
+     * taken note of: PostgreSQL sees only that there is such a process, and refuses to start. In every other case it finds out by itself.
      */
     static void forgetCrashedOn(Path cluster) throws IOException {
         boolean taken =
                 readFrom(cluster)
-                        .flatMap(Postmaster::program)
-                        .filter(program -> !program.contains(SERVER))
+                        .filter(left ->
+                                isDead(left.pid)
+                                        || left.program()
+                                                .filter(program -> !program.contains(SERVER))
+                                                .isPresent())
                         .isPresent();
         if (taken) {
             Files.delete(cluster.resolve(FILE));
@@ -62,7 +79,43 @@ record Postmaster(long pid, Instant started, int port) {
                 new Postmaster(
                         Long.parseLong(lines.get(PID_LINE).strip()),
                         Instant.ofEpochSecond(Long.parseLong(lines.get(START_LINE).strip())),
-                        Integer.parseInt(lines.get(PORT_LINE).strip())));
+                        Integer.parseInt(lines.get(PORT_LINE).strip()),
+                        lines.size() > STATE_LINE ? lines.get(STATE_LINE).strip() : ""));
+    }
+
+    /** Whether it was told to end, or ends because it cannot go on. */
+    boolean isStopping() {
+        return state.equals(STOPPING);
+    }
+
+    /** Whether it is known to work on this folder, whatever the file says; it does so from within. */
+    boolean worksIn(Path cluster) {
+        try {
+            return Files.isSameFile(PROCESSES.resolve(String.valueOf(pid)).resolve("cwd"), cluster);
+        } catch (IOException _) {
+            return program().isPresent()
+                    && process()
+                            .flatMap(process -> process.info().commandLine())
+                            .filter(line -> line.contains(cluster.toString()))
+                            .isPresent();
+        }
+    }
+
+    /** Ends it and its children without giving them a chance, and waits until they are gone. What was committed is on disk. */
+    void kill(Duration timeout) throws IOException {
+        var server = process();
+        if (server.isEmpty()) {
+            return;
+        }
+        var all = Stream.concat(server.stream(), server.get().descendants()).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        long end = System.nanoTime() + timeout.toNanos();
+        while (all.stream().anyMatch(process -> process.isAlive() && !isDead(process.pid()))) {
+            if (System.nanoTime() - end > 0) {
+                throw new IOException("PostgreSQL (process %d) cannot be ended".formatted(pid));
+            }
+            Pause.briefly();
+        }
     }
 
     /** After a restart of the machine the number may be another process's: its program or its start time tells. */
@@ -86,6 +139,16 @@ record Postmaster(long pid, Instant started, int port) {
     }
 
     private Optional<ProcessHandle> process() {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+        return ProcessHandle.of(pid).filter(process -> process.isAlive() && !isDead(pid));
+    }
+
+    /** Whether it has ended and only its number is left, because its parent takes no note: the first process of a container seldom does. */
+    private static boolean isDead(long pid) {
+        try {
+            var stat = Files.readString(PROCESSES.resolve(String.valueOf(pid)).resolve("stat"));
+            return stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
+        } catch (IOException _) {
+            return false;
+        }
     }
 }

@@ -2,20 +2,22 @@ package dev.cairn.bootstrap.database;
 
 import dev.cairn.bootstrap.StartProblem;
 import dev.cairn.bootstrap.StartRefused;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
 
 /** Where the embedded server listens and how to sign in. */
 public record ServerAccess(int port, String password) {
     private static final String DATABASE = "cairn";
     private static final String WRONG_PASSWORD = "28P01";
-    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /** Seconds. */
+    private static final String PATIENCE = "10";
 
     public String user() {
         return PostgresPrograms.USER;
@@ -31,35 +33,41 @@ public record ServerAccess(int port, String password) {
         return "%s as %s".formatted(url(), user());
     }
 
-    /** Waits until the server answers; a server of another folder, or one with another password, is refused. */
-    void awaitAnswerFrom(Path cluster, Duration timeout) throws IOException {
-        long end = System.nanoTime() + timeout.toNanos();
-        while (true) {
-            try (Connection connection = connect("postgres");
-                    Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("show data_directory")) {
-                row.next();
-                refuseOtherFolder(cluster, Path.of(row.getString(1)));
-                return;
-            } catch (SQLException e) {
-                if (WRONG_PASSWORD.equals(e.getSQLState()) || System.nanoTime() - end > 0) {
-                    throw new StartRefused(
-                            StartProblem.POSTGRES_NOT_OURS,
-                            "The PostgreSQL on port %d, which %s points to, does not let Cairn in: %s"
-                                    .formatted(
-                                            port,
-                                            cluster.resolve("postmaster.pid"),
-                                            e.getMessage()),
-                            "If it is another server, remove that file; else stop the server and start Cairn again.",
-                            e);
-                }
-                pause();
+    /**
+     * Asks it for its folder.
+     *
+     * @throws StartRefused where it is of another folder, or has another password
+     * @throws SQLException where it gives no answer
+     */
+    void check(Path cluster) throws SQLException {
+        // A server that is stuck takes connections and says nothing.
+        try (Connection connection =
+                        connect(
+                                "postgres",
+                                Map.of("connectTimeout", PATIENCE, "socketTimeout", PATIENCE));
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("show data_directory")) {
+            row.next();
+            refuseOtherFolder(cluster, Path.of(row.getString(1)));
+        } catch (SQLException e) {
+            if (WRONG_PASSWORD.equals(e.getSQLState())) {
+                throw notOurs(cluster, e);
             }
+            throw e;
         }
     }
 
+    StartRefused notOurs(Path cluster, SQLException said) {
+        return new StartRefused(
+                StartProblem.POSTGRES_NOT_OURS,
+                "The PostgreSQL on port %d, which %s points to, does not let Cairn in: %s"
+                        .formatted(port, cluster.resolve("postmaster.pid"), said.getMessage()),
+                "If it is another server, remove that file; else stop the server and start Cairn again.",
+                said);
+    }
+
     void createDatabase() {
-        try (Connection connection = connect("postgres");
+        try (Connection connection = connect("postgres", Map.of());
                 Statement statement = connection.createStatement();
                 ResultSet there =
                         statement.executeQuery(
@@ -82,20 +90,15 @@ public record ServerAccess(int port, String password) {
         }
     }
 
-    private Connection connect(String database) throws SQLException {
-        return DriverManager.getConnection(urlOf(database), user(), password);
+    private Connection connect(String database, Map<String, String> more) throws SQLException {
+        var properties = new Properties();
+        properties.setProperty("user", user());
+        properties.setProperty("password", password);
+        properties.putAll(more);
+        return DriverManager.getConnection(urlOf(database), properties);
     }
 
     private String urlOf(String database) {
         return "jdbc:postgresql://127.0.0.1:%d/%s?ApplicationName=cairn".formatted(port, database);
-    }
-
-    private static void pause() throws IOException {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting for PostgreSQL", e);
-        }
     }
 }

@@ -42,6 +42,16 @@ final class DatabaseChecks {
                     access.user(),
                     access.password());
         }
+        if (folder.service().isPresent()) {
+            return List.of(
+                    Finding.wrong(
+                            Check.DATABASE,
+                            new StartRefused(
+                                    StartProblem.DATABASE_OUT_OF_REACH,
+                                    "The service runs and its embedded PostgreSQL does not.",
+                                    "The service starts it again. If it does not succeed, its log and %s say why; where the disk is full, make room."
+                                            .formatted(folder.log()))));
+        }
         var findings = new ArrayList<Finding>();
         findings.add(
                 Finding.ok(

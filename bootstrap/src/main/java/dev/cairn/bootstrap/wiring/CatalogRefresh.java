@@ -1,5 +1,6 @@
 package dev.cairn.bootstrap.wiring;
 
+import dev.cairn.application.port.out.FactStore.StoreFailed;
 import dev.cairn.application.service.Catalogs;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
@@ -28,6 +29,8 @@ class CatalogRefresh {
         try {
             catalogs.refresh();
             failing = false;
+        } catch (StoreFailed out) {
+            LOG.debug("the definitions cannot be looked at", out);
         } catch (DataAccessException e) {
             if (!failing) {
                 LOG.warn("The definitions could not be looked at; trying again every second.", e);

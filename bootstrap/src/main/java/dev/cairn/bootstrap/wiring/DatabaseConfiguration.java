@@ -1,7 +1,11 @@
 package dev.cairn.bootstrap.wiring;
 
+import dev.cairn.bootstrap.database.EmbeddedServer;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,6 +17,18 @@ class DatabaseConfiguration {
     @Bean
     static LazyInitializationExcludeFilter databaseFirst() {
         return LazyInitializationExcludeFilter.forBeanTypes(DataSource.class);
+    }
+
+    @Bean
+    @ConditionalOnWebApplication
+    DatabaseWatch databaseWatch(
+            DataSource database,
+            ObjectProvider<EmbeddedServer> embedded,
+            ApplicationEventPublisher events) {
+        return new DatabaseWatch(
+                (WatchedDatabase) database,
+                embedded.getIfAvailable(),
+                reason -> events.publishEvent(new DatabaseLost(database, reason)));
     }
 
     @Bean

@@ -26,9 +26,9 @@ import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.bootstrap.sample.Sample;
 import dev.cairn.domain.analysis.Caller;
-
 import graphql.introspection.Introspection;
-
+import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,11 +39,7 @@ import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
-
 import tools.jackson.databind.json.JsonMapper;
-
-import java.util.Map;
-import java.util.Optional;
 
 /** The GraphQL face. */
 @Configuration(proxyBeanMethods = false)

@@ -1,5 +1,6 @@
 package dev.cairn.bootstrap.wiring;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.cairn.adapters.persistence.migration.SchemaMigration;
 import dev.cairn.bootstrap.StartProblem;
 import dev.cairn.bootstrap.StartRefused;
@@ -21,6 +22,7 @@ public final class ReadyDatabase implements BeanPostProcessor {
         if (bean instanceof DataSource database) {
             refuseTooOld(database);
             migrate(database);
+            return database instanceof HikariDataSource pool ? new WatchedDatabase(pool) : database;
         }
         return bean;
     }

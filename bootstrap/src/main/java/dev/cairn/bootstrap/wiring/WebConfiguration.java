@@ -3,12 +3,11 @@ package dev.cairn.bootstrap.wiring;
 import dev.cairn.adapters.graphql.http.ContentTypeCheck;
 import dev.cairn.adapters.graphql.http.HostCheck;
 import dev.cairn.adapters.graphql.http.PlainErrorReport;
-
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-
+import java.io.IOException;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -17,10 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
-
 import tools.jackson.databind.json.JsonMapper;
-
-import java.io.IOException;
 
 /** What holds for every answer over HTTP. */
 @Configuration(proxyBeanMethods = false)

@@ -58,14 +58,20 @@ final class CairnProcess implements AutoCloseable {
 
     /** Reads on to the next line that contains the text; fails when the process ends before. */
     String lineWith(String text) throws IOException {
-        StringBuilder read = new StringBuilder();
+        return linesUpTo(text).getLast();
+    }
+
+    /** The same with all lines before it. */
+    List<String> linesUpTo(String text) throws IOException {
+        var read = new ArrayList<String>();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
+            read.add(line);
             if (line.contains(text)) {
-                return line;
+                return read;
             }
-            read.append(line).append('\n');
         }
-        throw new AssertionError("no line with '%s', but:%n%s".formatted(text, read));
+        throw new AssertionError(
+                "no line with '%s', but:%n%s".formatted(text, String.join("\n", read)));
     }
 
     /** What it says from here to its end. */

@@ -15,10 +15,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedServerTest {
     private static final Duration WAIT = Duration.ofSeconds(90);
+    private static final Duration BRIEF = Duration.ofSeconds(20);
 
     /** One for all tests: making a cluster takes seconds. */
     @TempDir private static Path folder;
@@ -150,6 +153,52 @@ class EmbeddedServerTest {
     void file_of_a_crashed_server_whose_number_another_program_has_now_does_not_hinder_a_start()
             throws IOException {
         startsDespiteFileOf(ProcessHandle.current().pid());
+    }
+
+    @Test
+    void file_of_a_dead_process_that_its_parent_takes_no_note_of_does_not_hinder_a_start()
+            throws IOException {
+        var parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec sleep 600").start();
+        try (var said = parent.inputReader()) {
+            startsDespiteFileOf(Long.parseLong(said.readLine()));
+        } finally {
+            parent.destroyForcibly();
+        }
+    }
+
+    @DisabledOnOs(OS.WINDOWS)
+    @Test
+    void server_that_is_stuck_is_ended_and_another_started() throws Exception {
+        try (var first = join(0)) {
+            ask(first, "create table if not exists before as select 7 as answer");
+            long stuck = pidOfServer();
+            new ProcessBuilder("kill", "-STOP", String.valueOf(stuck)).start().waitFor();
+
+            try (var second = EmbeddedServer.join(new ServerSettings(folder, 0, BRIEF))) {
+                assertThat(pidOfServer()).isNotEqualTo(stuck);
+                assertThat(second.access()).isEqualTo(first.access());
+                assertThat(ask(second, "select answer from before")).isEqualTo("7");
+            }
+        }
+        assertThat(Postmaster.runningOn(cluster())).isEmpty();
+    }
+
+    @Test
+    void server_that_is_killed_is_started_again_at_the_same_place() throws Exception {
+        try (var server = join(0)) {
+            ask(server, "create table if not exists revived as select 8 as answer");
+            Postmaster.runningOn(cluster()).orElseThrow().kill(WAIT);
+
+            server.revive();
+            server.revive();
+
+            assertThat(ask(server, "select answer from revived")).isEqualTo("8");
+        }
+        assertThat(Postmaster.runningOn(cluster())).isEmpty();
+    }
+
+    private long pidOfServer() throws IOException {
+        return Long.parseLong(Files.readAllLines(cluster().resolve("postmaster.pid")).getFirst());
     }
 
     @Test

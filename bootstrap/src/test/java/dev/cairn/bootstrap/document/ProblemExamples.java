@@ -22,7 +22,7 @@ final class ProblemExamples {
     /** Whole documents; a part of a question becomes one by {@link #question}. */
     static final Map<ProblemCode, String> PROBLEMS = problems();
 
-    /** {@code TIMEOUT} and {@code INTERNAL_ERROR} only where the database is in the way, {@code FORBIDDEN} from a page of another site. */
+    /** {@code TIMEOUT}, {@code DATABASE_OUT_OF_REACH} and {@code INTERNAL_ERROR} only where the database is in the way, {@code FORBIDDEN} from a page of another site. */
     static final Map<ErrorCode, String> ERRORS = errors();
 
     private ProblemExamples() {}
@@ -130,6 +130,8 @@ final class ProblemExamples {
                         "# With the header \"Origin: https://elsewhere.example\".\n" + analyze,
                         ErrorCode.TIMEOUT,
                         "# While somebody else holds the table.\n" + analyze,
+                        ErrorCode.DATABASE_OUT_OF_REACH,
+                        "# With the database gone.\n" + analyze,
                         ErrorCode.INTERNAL_ERROR,
                         "# With the table gone.\n"
                                 + analyze.replace("sample_nps", "sample_revenue")));

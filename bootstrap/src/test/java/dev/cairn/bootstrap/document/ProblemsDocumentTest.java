@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -73,6 +75,11 @@ class ProblemsDocumentTest {
             ```
             """;
 
+    /** What depends on the database being in the way. */
+    private static final Set<ErrorCode> OF_THE_DATABASE =
+            EnumSet.of(
+                    ErrorCode.TIMEOUT, ErrorCode.DATABASE_OUT_OF_REACH, ErrorCode.INTERNAL_ERROR);
+
     @TempDir private Path folder;
 
     @Test
@@ -88,7 +95,7 @@ class ProblemsDocumentTest {
             ProblemExamples.PROBLEMS.forEach(
                     (code, example) -> problems.put(code, problem(cairn, code, example)));
             ProblemExamples.ERRORS.forEach((code, example) -> {
-                if (code != ErrorCode.TIMEOUT && code != ErrorCode.INTERNAL_ERROR) {
+                if (!OF_THE_DATABASE.contains(code)) {
                     errors.put(code, error(cairn, code));
                 }
             });
@@ -102,6 +109,7 @@ class ProblemsDocumentTest {
         }
         try (var hasty = filled(List.of("cairn.limits.seconds=1"))) {
             errors.put(ErrorCode.TIMEOUT, timeout(hasty));
+            errors.put(ErrorCode.DATABASE_OUT_OF_REACH, outOfReach(hasty));
         }
 
         var starts = StartExamples.run(folder);
@@ -179,6 +187,11 @@ class ProblemsDocumentTest {
             });
             return message;
         }
+    }
+
+    private static String outOfReach(RunningCairn cairn) {
+        cairn.database().close();
+        return error(cairn, ErrorCode.DATABASE_OUT_OF_REACH);
     }
 
     private static String bug(RunningCairn cairn) throws SQLException {

@@ -5,9 +5,6 @@ import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.model.TextRule;
 import dev.cairn.domain.plan.AnalysisPlan.Position;
-
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,6 +18,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a page ended, as an opaque text. It names the question it is of, and what counted as now, so that all pages of a chain are of one moment. A

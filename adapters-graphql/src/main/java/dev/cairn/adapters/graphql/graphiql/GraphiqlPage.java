@@ -1,19 +1,17 @@
 package dev.cairn.adapters.graphql.graphiql;
 
 import dev.cairn.adapters.graphql.http.HttpRoutes;
-
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
-
-import java.io.IOException;
-import java.net.URI;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 
 /** GraphiQL, with everything it needs from here: the page may load nothing from other hosts, and nobody may frame it. */
 public final class GraphiqlPage {

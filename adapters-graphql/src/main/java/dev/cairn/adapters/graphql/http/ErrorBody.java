@@ -1,18 +1,14 @@
 package dev.cairn.adapters.graphql.http;
 
 import graphql.GraphQLError;
-
 import jakarta.servlet.http.HttpServletResponse;
-
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What is answered to a request that is not executed: one error, as GraphQL has it. */
 final class ErrorBody {

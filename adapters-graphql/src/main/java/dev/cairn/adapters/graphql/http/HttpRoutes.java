@@ -1,7 +1,8 @@
 package dev.cairn.adapters.graphql.http;
 
 import jakarta.servlet.ServletException;
-
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -13,9 +14,6 @@ import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
-
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Every path there is, and what is told to those who take another, or the right one in a wrong way. */
 public final class HttpRoutes {

@@ -4,11 +4,8 @@ import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.limit.OverLimit;
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.Errors;
-
 import graphql.GraphQLError;
-
 import jakarta.servlet.ServletException;
-
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.server.webmvc.GraphQlHttpHandler;
@@ -18,9 +15,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
-
 import reactor.core.publisher.Mono;
-
 import tools.jackson.databind.json.JsonMapper;
 
 /** Takes one request as a JSON object, and says so to those who send something else. */

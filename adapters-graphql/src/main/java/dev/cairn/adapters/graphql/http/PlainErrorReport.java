@@ -1,5 +1,7 @@
 package dev.cairn.adapters.graphql.http;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
@@ -9,9 +11,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.http.HttpStatus;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /** What is told where a request does not even reach the routes: a line of text, in place of a page of the server's own. */
 public final class PlainErrorReport extends ErrorReportValve {

@@ -22,6 +22,9 @@ public enum ErrorCode {
     TIMEOUT(
             "It took longer than is allowed, and was cancelled.",
             "Ask for a shorter time range, fewer groups or fewer metrics, or raise cairn.limits.seconds."),
+    DATABASE_OUT_OF_REACH(
+            "The database does not answer, or lacks disk or memory; what was asked is not to blame.",
+            "Ask again in a moment: a service starts its embedded PostgreSQL again by itself. 'cairn doctor' and the log tell more."),
     INTERNAL_ERROR(
             "A bug in Cairn, not in what was asked.",
             "Look into the log for the id that is told, and report what stands there.");
@@ -50,7 +53,8 @@ public enum ErrorCode {
             case BAD_QUERY, BAD_USER_INPUT ->
                     org.springframework.graphql.execution.ErrorType.BAD_REQUEST;
             case FORBIDDEN -> org.springframework.graphql.execution.ErrorType.FORBIDDEN;
-            case QUERY_TOO_EXPENSIVE, TIMEOUT -> graphql.ErrorType.ExecutionAborted;
+            case QUERY_TOO_EXPENSIVE, TIMEOUT, DATABASE_OUT_OF_REACH ->
+                    graphql.ErrorType.ExecutionAborted;
             case INTERNAL_ERROR -> org.springframework.graphql.execution.ErrorType.INTERNAL_ERROR;
         };
     }

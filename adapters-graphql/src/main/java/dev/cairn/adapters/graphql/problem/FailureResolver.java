@@ -1,6 +1,7 @@
 package dev.cairn.adapters.graphql.problem;
 
 import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
+import dev.cairn.application.port.out.FactStore.StoreFailed;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -21,6 +22,9 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
     private static final String LARGE_NUMBER =
             "A number on the way to this answer is larger than can be computed; ask for a shorter time range or a smaller formula.";
 
+    private static final String OUT_OF_REACH =
+            "The database does not answer at the moment, so this cannot be answered either. Ask again soon.";
+
     /** Before all others: they know less. */
     @Override
     public int getOrder() {
@@ -33,16 +37,19 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
         if (failure instanceof RejectedException rejected) {
             return Errors.at(environment, rejected.code(), rejected.message(), rejected.problems());
         }
-        return analysisFailed(failure)
+        if (cause(failure, StoreFailed.class).isPresent()) {
+            return Errors.at(environment, ErrorCode.DATABASE_OUT_OF_REACH, OUT_OF_REACH);
+        }
+        return cause(failure, AnalysisFailed.class)
                 .map(failed -> failed(failed, environment))
                 .orElseGet(() -> bug(failure, environment));
     }
 
     /** A service may have wrapped it. */
-    private static Optional<AnalysisFailed> analysisFailed(Throwable failure) {
+    private static <F> Optional<F> cause(Throwable failure, Class<F> type) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof AnalysisFailed failed) {
-                return Optional.of(failed);
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
             }
         }
         return Optional.empty();

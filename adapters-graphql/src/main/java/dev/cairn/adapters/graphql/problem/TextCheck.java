@@ -1,7 +1,6 @@
 package dev.cairn.adapters.graphql.problem;
 
 import dev.cairn.domain.model.TextRule;
-
 import graphql.execution.AbortExecutionException;
 import graphql.execution.instrumentation.InstrumentationContext;
 import graphql.execution.instrumentation.InstrumentationState;
@@ -10,13 +9,11 @@ import graphql.execution.instrumentation.parameters.InstrumentationValidationPar
 import graphql.language.Node;
 import graphql.language.StringValue;
 import graphql.validation.ValidationError;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses texts that no database holds, whichever argument they are of: nothing behind it has to look for them. */
 public final class TextCheck extends SimplePerformantInstrumentation {

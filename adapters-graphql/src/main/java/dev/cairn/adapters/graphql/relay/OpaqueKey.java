@@ -1,7 +1,6 @@
 package dev.cairn.adapters.graphql.relay;
 
 import dev.cairn.domain.model.TextRule;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -8,6 +8,7 @@ import dev.cairn.adapters.graphql.SliceTest;
 import dev.cairn.application.port.in.BrowseCatalogUseCase.Values;
 import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
 import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed.Reason;
+import dev.cairn.application.port.out.FactStore.StoreFailed;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -311,6 +312,20 @@ class ErrorsTest extends SliceTest {
 
         assertThat(reply.code()).isEqualTo("BAD_QUERY");
         assertThat(reply.error().at("/extensions/problems/0/code").asString()).isEqualTo("LIMIT");
+    }
+
+    @Test
+    void a_database_that_has_given_way_is_no_bug(CapturedOutput log) {
+        analyses.does(_ -> {
+            throw new IllegalStateException(
+                    new StoreFailed("The database was stopped.", new IllegalStateException()));
+        });
+
+        var reply = ask(ANALYZE);
+
+        assertThat(reply.code()).isEqualTo("DATABASE_OUT_OF_REACH");
+        assertThat(reply.json().at("/data/analyze").isNull()).isTrue();
+        assertThat(log.getAll()).doesNotContain("IllegalStateException", "\tat ");
     }
 
     @Test

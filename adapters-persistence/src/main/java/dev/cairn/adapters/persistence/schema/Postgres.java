@@ -7,6 +7,7 @@ import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConfiguration;
 import org.jooq.impl.SQLDataType;
 
 /** What all stores say to PostgreSQL in the same way. */
@@ -21,7 +22,11 @@ public final class Postgres {
     private Postgres() {}
 
     public static DSLContext dsl(DataSource dataSource) {
-        return DSL.using(dataSource, SQLDialect.POSTGRES);
+        return DSL.using(
+                new DefaultConfiguration()
+                        .set(new TranslatedConnections(dataSource))
+                        .set(SQLDialect.POSTGRES)
+                        .set(new FailureTranslation()));
     }
 
     /**

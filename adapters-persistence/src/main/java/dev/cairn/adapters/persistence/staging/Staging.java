@@ -2,6 +2,7 @@ package dev.cairn.adapters.persistence.staging;
 
 import dev.cairn.adapters.persistence.schema.ColumnType;
 import dev.cairn.adapters.persistence.schema.Postgres;
+import dev.cairn.adapters.persistence.schema.StoreFailures;
 import dev.cairn.domain.model.DataType;
 import java.io.IOException;
 import java.sql.Connection;

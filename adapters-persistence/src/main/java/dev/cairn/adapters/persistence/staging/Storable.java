@@ -2,14 +2,12 @@ package dev.cairn.adapters.persistence.staging;
 
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.TextRule;
-
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What PostgreSQL can keep. Anything else is refused before it is sent, so that one row never spoils a load. */
 public final class Storable {

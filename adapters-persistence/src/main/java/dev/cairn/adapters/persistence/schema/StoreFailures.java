@@ -1,4 +1,4 @@
-package dev.cairn.adapters.persistence.staging;
+package dev.cairn.adapters.persistence.schema;
 
 import dev.cairn.application.port.out.FactStore.StoreFailed;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.sql.SQLTransientConnectionException;
 import org.jooq.exception.DataAccessException;
 
 /** Tells what is the machinery's fault from what is a bug. */
-final class StoreFailures {
+public final class StoreFailures {
     private static final String DISK_FULL = "53100";
     private static final String CONNECTION = "08";
     private static final String RESOURCES = "53";
@@ -17,7 +17,8 @@ final class StoreFailures {
 
     private StoreFailures() {}
 
-    static RuntimeException of(Throwable failed) {
+    /** What to throw for a failure: itself, {@link StoreFailed}, or what jOOQ throws, without the statement. */
+    public static RuntimeException of(Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof StoreFailed known) {
                 return known;
@@ -49,13 +50,12 @@ final class StoreFailures {
                     "The database lacks something (%s). See its log.".formatted(sql.getMessage()),
                     failed);
         }
-        return unchecked(failed);
+        return new DataAccessException(String.valueOf(sql.getMessage()), sql);
     }
 
     private static RuntimeException unchecked(Throwable failed) {
         return switch (failed) {
             case RuntimeException unchecked -> unchecked;
-            case SQLException sql -> new DataAccessException(String.valueOf(sql.getMessage()), sql);
             case IOException io -> new UncheckedIOException(io);
             default -> new IllegalStateException(failed);
         };

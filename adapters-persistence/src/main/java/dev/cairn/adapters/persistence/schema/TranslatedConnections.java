@@ -1,0 +1,22 @@
+package dev.cairn.adapters.persistence.schema;
+
+import java.sql.Connection;
+import javax.sql.DataSource;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DataSourceConnectionProvider;
+
+/** Tells a database that lets nobody in from a bug, also where a transaction begins: no statement runs yet that would be listened to. */
+final class TranslatedConnections extends DataSourceConnectionProvider {
+    TranslatedConnections(DataSource dataSource) {
+        super(dataSource);
+    }
+
+    @Override
+    public Connection acquire() {
+        try {
+            return super.acquire();
+        } catch (DataAccessException failed) {
+            throw StoreFailures.of(failed);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.cairn.bootstrap.database;
+
+import java.io.InterruptedIOException;
+import java.time.Duration;
+
+/** The time between two looks at something that is waited for. */
+final class Pause {
+    private static final Duration BRIEF = Duration.ofMillis(100);
+
+    private Pause() {}
+
+    static void briefly() throws InterruptedIOException {
+        try {
+            Thread.sleep(BRIEF);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            var interrupted =
+                    new InterruptedIOException("interrupted while waiting for PostgreSQL");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
+    }
+}

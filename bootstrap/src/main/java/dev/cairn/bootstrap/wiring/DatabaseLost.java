@@ -1,0 +1,20 @@
+package dev.cairn.bootstrap.wiring;
+
+import dev.cairn.bootstrap.StartRefused;
+import org.springframework.context.ApplicationEvent;
+
+/** The embedded database has gone and cannot be started again. */
+public final class DatabaseLost extends ApplicationEvent {
+    private static final long serialVersionUID = 1L;
+
+    private final transient StartRefused reason;
+
+    DatabaseLost(Object source, StartRefused reason) {
+        super(source);
+        this.reason = reason;
+    }
+
+    public StartRefused reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,172 @@
+package dev.cairn.bootstrap.wiring;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.cairn.bootstrap.StartRefused;
+import dev.cairn.bootstrap.database.EmbeddedServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks every second, over a connection of its own, whether the database of a service answers; starts the embedded one again where it does
+ * not.
+ */
+final class DatabaseWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseWatch.class);
+
+    /** How long to try to start the embedded database again before the service is given up. */
+    private static final Duration PERSEVERANCE = Duration.ofMinutes(10);
+
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    /** Seconds that an answer may take. */
+    private static final int PATIENCE = 5;
+
+    /** It answers, but has no connection left for this one. */
+    private static final String TOO_MANY_CONNECTIONS = "53300";
+
+    private final WatchedDatabase database;
+    private final @Nullable EmbeddedServer embedded;
+    private final Consumer<StartRefused> givenUp;
+    private final Thread thread =
+            Thread.ofPlatform().name("database-watch").daemon().unstarted(this::watch);
+    private @Nullable Connection connection;
+    private @Nullable String told;
+
+    /**
+     * Begins to watch.
+     *
+     * @param embedded the server of the database, if it is the embedded one
+     * @param givenUp told why, where that server cannot be started again
+     */
+    DatabaseWatch(
+            WatchedDatabase database,
+            @Nullable EmbeddedServer embedded,
+            Consumer<StartRefused> givenUp) {
+        this.database = database;
+        this.embedded = embedded;
+        this.givenUp = givenUp;
+        thread.start();
+    }
+
+    private void watch() {
+        while (!thread.isInterrupted()) {
+            look();
+            pause(INTERVAL);
+        }
+        disconnect();
+    }
+
+    private void pause(Duration length) {
+        try {
+            Thread.sleep(length);
+        } catch (InterruptedException e) {
+            thread.interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            if (!answers()) {
+                disconnect();
+                connect();
+            }
+            if (database.isInReach()) {
+                LOG.info("The database answers again.");
+            }
+        } catch (SQLException gone) {
+            if (TOO_MANY_CONNECTIONS.equals(gone.getSQLState())) {
+                return;
+            }
+            var reason = "The database is out of reach: " + gone.getMessage();
+            if (database.isOutOfReach(reason)) {
+                LOG.warn("{}", reason);
+            }
+            if (embedded != null) {
+                revive(embedded);
+            }
+        } catch (RuntimeException bug) {
+            LOG.error("the database could not be looked at", bug);
+        }
+    }
+
+    private boolean answers() throws SQLException {
+        return connection != null && connection.isValid(PATIENCE);
+    }
+
+    private void connect() throws SQLException {
+        HikariDataSource pool = database.pool();
+        var properties = new Properties();
+        properties.setProperty("connectTimeout", String.valueOf(PATIENCE));
+        properties.setProperty("loginTimeout", String.valueOf(PATIENCE));
+        if (pool.getUsername() != null) {
+            properties.setProperty("user", pool.getUsername());
+        }
+        if (pool.getPassword() != null) {
+            properties.setProperty("password", pool.getPassword());
+        }
+        connection = DriverManager.getConnection(pool.getJdbcUrl(), properties);
+    }
+
+    private void disconnect() {
+        var old = connection;
+        connection = null;
+        if (old != null) {
+            try {
+                old.close();
+            } catch (SQLException dead) {
+                LOG.debug("a dead connection could not be closed", dead);
+            }
+        }
+    }
+
+    private void revive(EmbeddedServer server) {
+        long begun = System.nanoTime();
+        var pause = INTERVAL;
+        while (!thread.isInterrupted()) {
+            try {
+                server.revive();
+                return;
+            } catch (StartRefused refused) {
+                if (thread.isInterrupted()) {
+                    return;
+                }
+                tell(refused);
+                if (System.nanoTime() - begun > PERSEVERANCE.toNanos()) {
+                    givenUp.accept(refused);
+                    thread.interrupt();
+                    return;
+                }
+            }
+            pause(pause);
+            var twice = pause.multipliedBy(2);
+            pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+        }
+    }
+
+    /** The same is said once. */
+    private void tell(StartRefused refused) {
+        var reason = String.valueOf(refused.getMessage()).lines().findFirst().orElse("");
+        if (!reason.equals(told)) {
+            LOG.warn("{} [{}] Trying again.", reason, refused.problem());
+        }
+        told = reason;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

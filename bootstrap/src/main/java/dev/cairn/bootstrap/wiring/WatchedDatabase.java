@@ -1,0 +1,70 @@
+package dev.cairn.bootstrap.wiring;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/**
+ * A pool that says at once that its database is out of reach where that is known: left to itself it has everybody wait who asks for a
+ * connection. Until somebody says so the database counts as there.
+ */
+public final class WatchedDatabase extends DelegatingDataSource {
+    /** As SQL calls a connection that is not there. */
+    private static final String NO_CONNECTION = "08003";
+
+    /** How long a connection is waited for while the database is there and all are in use. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final HikariDataSource pool;
+    private final AtomicReference<@Nullable String> outOfReach = new AtomicReference<>();
+
+    WatchedDatabase(HikariDataSource pool) {
+        super(pool);
+        this.pool = pool;
+    }
+
+    /** The pool waits for a second or so at a time, so that a database that goes is noticed meanwhile. */
+    @Override
+    public Connection getConnection() throws SQLException {
+        long begun = System.nanoTime();
+        while (true) {
+            var reason = outOfReach.get();
+            if (reason != null) {
+                throw new SQLTransientConnectionException(reason, NO_CONNECTION);
+            }
+            try {
+                return pool.getConnection();
+            } catch (SQLTransientConnectionException none) {
+                if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+                    throw none;
+                }
+            }
+        }
+    }
+
+    /** Whether that is news. */
+    boolean isOutOfReach(String reason) {
+        return outOfReach.getAndSet(reason) == null;
+    }
+
+    /** Whether that is news. The connections from before are dead. */
+    boolean isInReach() {
+        if (outOfReach.get() == null) {
+            return false;
+        }
+        var connections = pool.getHikariPoolMXBean();
+        if (connections != null) {
+            connections.softEvictConnections();
+        }
+        return outOfReach.getAndSet(null) != null;
+    }
+
+    HikariDataSource pool() {
+        return pool;
+    }
+}
