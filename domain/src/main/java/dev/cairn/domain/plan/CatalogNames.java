@@ -139,7 +139,13 @@ final class CatalogNames {
             case Cohort.Members.Accounts(var keys) -> Membership.of(keys);
             case Cohort.Members.Rule(var formula) -> {
                 var inner = frame.into(name, new Level.Rule(), span, entry.get().bindings(), false);
-                yield Membership.of(lowering.rule(formula, inner), frame.level());
+                var rule =
+                        lowering.once(
+                                name,
+                                inner.level(),
+                                inner.place(),
+                                () -> lowering.rule(formula, inner));
+                yield Membership.of(rule, frame.level());
             }
         };
     }

@@ -2,8 +2,10 @@ package dev.cairn.domain.plan;
 
 import dev.cairn.domain.formula.Formula.Operator;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
@@ -13,8 +15,13 @@ import java.util.stream.Stream;
  *
  * @param known expressions that are not empty here
  * @param leafMayBeEmpty by index of the leaf
+ * @param decided whether common values can be empty, as far as that was looked at
  */
-record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
+record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty, Map<Expr.Common, Boolean> decided) {
+
+    Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
+        this(known, leafMayBeEmpty, new HashMap<>());
+    }
 
     boolean mayBeEmpty(Expr expr) {
         if (known.contains(expr)) {
@@ -31,6 +38,7 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
                             || mayBeEmpty(right);
             case Expr.Case whole -> mayBeEmpty(whole);
             case Expr.Call call -> mayBeEmpty(call);
+            case Expr.Common common -> mayBeEmpty(common);
             case Expr.And _ -> chainMayBeEmpty(Exprs.conjuncts(expr), true);
             case Expr.Or _ -> chainMayBeEmpty(disjuncts(expr), false);
             case Expr.Negate _, Expr.Compare _, Expr.Not _, Expr.In _ ->
@@ -71,7 +79,7 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
 
     /** The same, where a condition is true, or where it is false. */
     Emptiness where(Expr condition, boolean isTrue) {
-        return with(shownBy(condition, isTrue));
+        return with(new Shown(new HashMap<>()).by(condition, isTrue));
     }
 
     /** An arm is reached where its condition is true and those before are not, which is to say false where they are never empty. */
@@ -98,6 +106,16 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
                 && !mayBeEmpty(operand);
     }
 
+    private boolean mayBeEmpty(Expr.Common common) {
+        var before = decided.get(common);
+        if (before != null) {
+            return before;
+        }
+        boolean mayBeEmpty = mayBeEmpty(common.value());
+        decided.put(common, mayBeEmpty);
+        return mayBeEmpty;
+    }
+
     private boolean mayBeEmpty(Expr.Call call) {
         return call.function() == Function.COALESCE
                 ? call.arguments().stream().allMatch(this::mayBeEmpty)
@@ -113,44 +131,62 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
         return new Emptiness(union(known, shown), leafMayBeEmpty);
     }
 
-    /** What cannot be empty where the condition is true, or where it is false: a condition that is either is not empty. */
-    private static Set<Expr> shownBy(Expr condition, boolean isTrue) {
-        return switch (condition) {
-            case Expr.And(var left, var right) -> shownByBoth(left, right, isTrue, isTrue);
-            case Expr.Or(var left, var right) -> shownByBoth(left, right, isTrue, !isTrue);
-            case Expr.Not(var operand) -> shownBy(operand, !isTrue);
-            case Expr.Is(var left, var right) ->
-                    union(shownByIs(left, right, isTrue), shownByIs(right, left, isTrue));
-            case Expr.Compare _,
-                    Expr.In _,
-                    Expr.Field _,
-                    Expr.Attribute _,
-                    Expr.LeafValue _,
-                    Expr.Call _ ->
-                    strictParts(condition);
-            case Expr.Literal _,
-                    Expr.Key _,
-                    Expr.BucketEdge _,
-                    Expr.Arithmetic _,
-                    Expr.Negate _,
-                    Expr.Case _,
-                    Expr.Share _ ->
-                    Set.of();
-        };
-    }
+    /** What cannot be empty where a condition is true, or where it is false: a condition that is either is not empty. */
+    private record Shown(Map<Outcome, Set<Expr>> byCommon) {
+        private record Outcome(Expr.Common condition, boolean isTrue) {}
 
-    /** @param both whether both operands are as said, or one of them */
-    private static Set<Expr> shownByBoth(Expr left, Expr right, boolean isTrue, boolean both) {
-        var one = shownBy(left, isTrue);
-        var other = shownBy(right, isTrue);
-        return both ? union(one, other) : common(one, other);
-    }
+        Set<Expr> by(Expr condition, boolean isTrue) {
+            return switch (condition) {
+                case Expr.And(var left, var right) -> byBoth(left, right, isTrue, isTrue);
+                case Expr.Or(var left, var right) -> byBoth(left, right, isTrue, !isTrue);
+                case Expr.Not(var operand) -> by(operand, !isTrue);
+                case Expr.Is(var left, var right) ->
+                        union(byIs(left, right, isTrue), byIs(right, left, isTrue));
+                case Expr.Common common -> byCommon(new Outcome(common, isTrue));
+                case Expr.Compare _,
+                        Expr.In _,
+                        Expr.Field _,
+                        Expr.Attribute _,
+                        Expr.LeafValue _,
+                        Expr.Call _ ->
+                        strictParts(condition);
+                case Expr.Literal _,
+                        Expr.Key _,
+                        Expr.BucketEdge _,
+                        Expr.Arithmetic _,
+                        Expr.Negate _,
+                        Expr.Case _,
+                        Expr.Share _ ->
+                        Set.of();
+            };
+        }
 
-    /** What is a value is not empty, nor is what differs from none. */
-    private static Set<Expr> shownByIs(Expr known, Expr other, boolean isTrue) {
-        return known instanceof Expr.Literal(var value, var _) && (value != null) == isTrue
-                ? strictParts(other)
-                : Set.of();
+        private Set<Expr> byCommon(Outcome outcome) {
+            var before = byCommon.get(outcome);
+            if (before != null) {
+                return before;
+            }
+            var shown =
+                    union(
+                            by(outcome.condition().value(), outcome.isTrue()),
+                            Set.of(outcome.condition()));
+            byCommon.put(outcome, shown);
+            return shown;
+        }
+
+        /** @param both whether both operands are as said, or one of them */
+        private Set<Expr> byBoth(Expr left, Expr right, boolean isTrue, boolean both) {
+            var one = by(left, isTrue);
+            var other = by(right, isTrue);
+            return both ? union(one, other) : common(one, other);
+        }
+
+        /** What is a value is not empty, nor is what differs from none. */
+        private static Set<Expr> byIs(Expr known, Expr other, boolean isTrue) {
+            return known instanceof Expr.Literal(var value, var _) && (value != null) == isTrue
+                    ? strictParts(other)
+                    : Set.of();
+        }
     }
 
     /** The expression itself and all operands whose emptiness would make it empty. */
@@ -161,10 +197,17 @@ record Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
     }
 
     private static void collectStrict(Expr expr, Set<Expr> parts) {
-        parts.add(expr);
+        if (!parts.add(expr)) {
+            return;
+        }
         boolean strict =
                 switch (expr) {
-                    case Expr.Arithmetic _, Expr.Negate _, Expr.Compare _, Expr.In _ -> true;
+                    case Expr.Arithmetic _,
+                            Expr.Negate _,
+                            Expr.Compare _,
+                            Expr.In _,
+                            Expr.Common _ ->
+                            true;
                     case Expr.Call(var function, var _, var _) -> function != Function.COALESCE;
                     case Expr.Literal _,
                             Expr.Field _,

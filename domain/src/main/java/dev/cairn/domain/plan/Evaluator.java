@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Instant; null is empty.
  */
 public final class Evaluator {
+    /** Of some 130,000 digits; products of products would grow for ever. */
+    private static final int MOST_BITS = 435_000;
+
     /** Values of the row's fields. */
     public interface Row {
         @Nullable Object field(String name);
@@ -60,9 +66,34 @@ public final class Evaluator {
             }
             case Expr.Call(var function, var arguments, var type) ->
                     as(type, call(function, arguments, row));
+            case Expr.Common common -> Remembering.of(row).value(common);
             case Expr.Attribute _, Expr.Key _, Expr.LeafValue _, Expr.BucketEdge _, Expr.Share _ ->
                     throw new IllegalArgumentException("not of a row alone: " + expr);
         };
+    }
+
+    /** A row with the common values that were evaluated for it. */
+    private record Remembering(Row row, Map<Expr.Common, Optional<Object>> values) implements Row {
+        static Remembering of(Row row) {
+            return row instanceof Remembering already
+                    ? already
+                    : new Remembering(row, new HashMap<>());
+        }
+
+        @Override
+        public @Nullable Object field(String name) {
+            return row.field(name);
+        }
+
+        @Nullable Object value(Expr.Common common) {
+            var before = values.get(common);
+            if (before != null) {
+                return before.orElse(null);
+            }
+            var value = evaluate(common.value(), this);
+            values.put(common, Optional.ofNullable(value));
+            return value;
+        }
     }
 
     private static @Nullable Object exact(@Nullable Object value) {
@@ -152,9 +183,16 @@ public final class Evaluator {
         return switch (operator) {
             case ADD -> a.add(b);
             case SUBTRACT -> a.subtract(b);
-            case MULTIPLY -> a.multiply(b);
+            case MULTIPLY -> notTooLong(a.multiply(b));
             case DIVIDE -> throw new IllegalStateException("division is double");
         };
+    }
+
+    private static BigDecimal notTooLong(BigDecimal number) {
+        if (number.unscaledValue().bitLength() > MOST_BITS) {
+            throw new ArithmeticException("a number has more digits than its type holds");
+        }
+        return number;
     }
 
     private static @Nullable Double ofDoubles(Operator operator, double a, double b) {

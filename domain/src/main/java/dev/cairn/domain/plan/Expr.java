@@ -122,6 +122,89 @@ public sealed interface Expr {
         }
     }
 
+    /**
+     * A value that has a name, and so may be read in several places: the same object wherever it is, within one lowering equal ones too. What walks
+     * expressions looks into it once; copied into each of its places it could be of any size.
+     */
+    final class Common implements Expr {
+        private final Expr value;
+        private final boolean constant;
+        private final int hash;
+        private @Nullable Expr accountOfUser;
+        private @Nullable Common equal;
+
+        Common(Expr value) {
+            this.value = value;
+            this.hash = value.hashCode();
+            this.constant = Exprs.isConstant(value);
+        }
+
+        public Expr value() {
+            return value;
+        }
+
+        /** Whether it is made of literals alone. */
+        boolean isConstant() {
+            return constant;
+        }
+
+        @Override
+        public Type type() {
+            return value.type();
+        }
+
+        /** {@link UserKeys#accountOf}, made once: it is read in as many places. */
+        Expr accountOfUser() {
+            if (accountOfUser == null) {
+                var account = UserKeys.accountOf(value);
+                accountOfUser = account instanceof Case ? new Common(account) : account;
+            }
+            return accountOfUser;
+        }
+
+        /**
+         * Within a lowering the same object or another value. Of values made anew of the same, each pair is compared once: what was found equal stays so, and
+         * the first difference ends it.
+         */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            if (this == other) {
+                return true;
+            }
+            if (!(other instanceof Common common) || hash != common.hash) {
+                return false;
+            }
+            var one = first();
+            var another = common.first();
+            if (one != another) {
+                if (!value.equals(common.value)) {
+                    return false;
+                }
+                another.equal = one;
+            }
+            return true;
+        }
+
+        /** One of all that were found equal. */
+        private Common first() {
+            var first = this;
+            while (first.equal != null) {
+                first = first.equal;
+            }
+            return first;
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public String toString() {
+            return "Common[" + Integer.toHexString(hash) + "]";
+        }
+    }
+
     /** Both; what is true leaves no trace, what is broken breaks it. */
     static Expr and(Expr left, Expr right) {
         return left.equals(TRUE)

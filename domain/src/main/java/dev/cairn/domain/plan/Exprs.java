@@ -1,13 +1,17 @@
 package dev.cairn.domain.plan;
 
 import dev.cairn.domain.model.EntityKind;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +46,11 @@ public final class Exprs {
                             .toList();
             case Expr.Call(var _, var arguments, var _) -> arguments;
             case Expr.Share(var matching, var rows) -> List.of(matching, rows);
+            case Expr.Common common -> List.of(common.value());
         };
     }
 
-    /** The same over other operands. */
+    /** The same over other operands. Who goes through all of an expression does so once for a common value. */
     static Expr withOperands(Expr expr, UnaryOperator<Expr> other) {
         return switch (expr) {
             case Expr.Literal _,
@@ -79,6 +84,7 @@ public final class Exprs {
                             type);
             case Expr.Call(var function, var arguments, var type) ->
                     new Expr.Call(function, arguments.stream().map(other).toList(), type);
+            case Expr.Common common -> new Expr.Common(other.apply(common.value()));
         };
     }
 
@@ -101,7 +107,52 @@ public final class Exprs {
     }
 
     public static boolean any(Expr expr, Predicate<Expr> test) {
-        return test.test(expr) || operands(expr).stream().anyMatch(operand -> any(operand, test));
+        return any(expr, test, identitySet());
+    }
+
+    private static boolean any(Expr expr, Predicate<Expr> test, Set<Expr> seen) {
+        return isNew(expr, seen)
+                && (test.test(expr)
+                        || operands(expr).stream().anyMatch(operand -> any(operand, test, seen)));
+    }
+
+    /** Whether it has to be looked into: what is common is looked into once. */
+    private static boolean isNew(Expr expr, Set<Expr> seen) {
+        return !(expr instanceof Expr.Common) || seen.add(expr);
+    }
+
+    private static <T> Set<T> identitySet() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+
+    /** The common values that expressions read, those that others are made of first. */
+    public static List<Expr.Common> commonIn(Collection<? extends Expr> exprs) {
+        return List.copyOf(readings(exprs).keySet());
+    }
+
+    /** The same, where they are read in several places. */
+    public static List<Expr.Common> repeatedIn(Collection<? extends Expr> exprs) {
+        return readings(exprs).entrySet().stream()
+                .filter(reading -> reading.getValue() > 1)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** How many places each common value is read in. */
+    private static Map<Expr.Common, Integer> readings(Collection<? extends Expr> exprs) {
+        var places = new LinkedHashMap<Expr.Common, Integer>();
+        exprs.forEach(expr -> countReadings(expr, places));
+        return places;
+    }
+
+    private static void countReadings(Expr expr, Map<Expr.Common, Integer> places) {
+        boolean known = expr instanceof Expr.Common && places.containsKey(expr);
+        if (!known) {
+            operands(expr).forEach(operand -> countReadings(operand, places));
+        }
+        if (expr instanceof Expr.Common common) {
+            places.merge(common, 1, Integer::sum);
+        }
     }
 
     /** Whether the row belongs to an account or user at all. */
@@ -125,6 +176,7 @@ public final class Exprs {
                             Expr.Share _ ->
                             false;
                     case Expr.Literal _ -> true;
+                    case Expr.Common common -> common.isConstant();
                     case Expr.Arithmetic _,
                             Expr.Negate _,
                             Expr.Compare _,
@@ -142,27 +194,34 @@ public final class Exprs {
     /** Indexes of the leaves it reads. */
     public static Set<Integer> leavesIn(Expr expr) {
         var found = new HashSet<Integer>();
-        collectLeaves(expr, found);
+        collectLeaves(expr, found, identitySet());
         return found;
     }
 
-    private static void collectLeaves(Expr expr, Set<Integer> found) {
+    private static void collectLeaves(Expr expr, Set<Integer> found, Set<Expr> seen) {
         if (expr instanceof Expr.LeafValue(int leaf, var _)) {
             found.add(leaf);
         }
-        operands(expr).forEach(operand -> collectLeaves(operand, found));
+        if (isNew(expr, seen)) {
+            operands(expr).forEach(operand -> collectLeaves(operand, found, seen));
+        }
     }
 
     /** Indexes of the leaves whose rows are the sample: of a share, the rows it is a part of. */
     static Set<Integer> samplesIn(Expr expr) {
+        var found = new HashSet<Integer>();
+        collectSamples(expr, found, identitySet());
+        return found;
+    }
+
+    private static void collectSamples(Expr expr, Set<Integer> found, Set<Expr> seen) {
         if (expr instanceof Expr.Share(var _, var rows)) {
-            return Set.of(rows.leaf());
+            found.add(rows.leaf());
+        } else if (expr instanceof Expr.LeafValue(int leaf, var _)) {
+            found.add(leaf);
+        } else if (isNew(expr, seen)) {
+            operands(expr).forEach(operand -> collectSamples(operand, found, seen));
         }
-        return expr instanceof Expr.LeafValue(int leaf, var _)
-                ? Set.of(leaf)
-                : operands(expr).stream()
-                        .flatMap(operand -> samplesIn(operand).stream())
-                        .collect(Collectors.toSet());
     }
 
     /** The value that an aggregation reads; true for those that count rows. */

@@ -1,7 +1,6 @@
 package dev.cairn.domain.plan;
 
 import dev.cairn.domain.catalog.Binding;
-import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.problem.Place;
 import java.util.ArrayList;
@@ -76,9 +75,8 @@ record Frame(
                 itsEmptyIsNone);
     }
 
-    Frame with(Formula.Binding binding, Expr value) {
-        var more = new HashMap<>(names);
-        more.put(binding.name(), value);
+    /** @param more names, those of this frame included; may still grow */
+    Frame naming(Map<String, @Nullable Expr> more) {
         return new Frame(level, place, fixed, bindings, inside, more, known, emptyIsNone);
     }
 

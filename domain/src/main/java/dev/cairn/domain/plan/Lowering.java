@@ -7,6 +7,7 @@ import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.Parsed;
 import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up the names of formulas, checks types, units and levels, and gives typed expressions over leaves. Collects every problem; what has one is
@@ -32,6 +34,12 @@ final class Lowering {
 
     /** Levels of nesting, references put in place: what walks an expression may recurse. */
     static final int DEEPEST = 200;
+
+    /** Names of {@code let} in one place. */
+    static final int MOST_NAMES = 1_000;
+
+    /** Pieces of a named value below which it is copied into the places that name it. */
+    private static final int FEW_PIECES = 8;
 
     final Catalog catalog;
     private final Problems problems;
@@ -46,6 +54,11 @@ final class Lowering {
     /** Problems that arose inside of a definition that is referred to. */
     private final Set<Problem> inherited = new HashSet<>();
 
+    private final Sizes sizes = new Sizes();
+    private final Map<Expr, Expr.Common> common = new HashMap<>();
+    private final Map<Reference, Expr> lowered = new HashMap<>();
+    private final Cancellation cancellation;
+
     private Readers readers = Readers.UNKNOWN;
 
     /** How bare names of the outermost formula were read. */
@@ -54,8 +67,20 @@ final class Lowering {
     /** Definitions that the outermost formula names. */
     private final Set<String> references = new LinkedHashSet<>();
 
+    /**
+     * A definition that is referred to.
+     *
+     * @param place where it has a problem, which is told for each place that refers to it
+     */
+    private record Reference(String definition, Level level, @Nullable Place place) {}
+
     /** @param zone in which a date that is compared with an instant begins */
     Lowering(Catalog catalog, ZoneId zone, Problems problems) {
+        this(catalog, zone, problems, Cancellation.NEVER);
+    }
+
+    Lowering(Catalog catalog, ZoneId zone, Problems problems, Cancellation cancellation) {
+        this.cancellation = cancellation;
         this.catalog = catalog;
         this.problems = problems;
         this.names = new Names(this);
@@ -173,6 +198,27 @@ final class Lowering {
         return names.metric(metric, span, frame);
     }
 
+    /** A definition that is referred to: lowered once for each level, and told once for each place where it has a problem. */
+    Expr once(String definition, Level level, Place place, Supplier<Expr> lower) {
+        var known = lowered.get(new Reference(definition, level, null));
+        if (known == null) {
+            known = lowered.get(new Reference(definition, level, place));
+        }
+        if (known != null) {
+            return known;
+        }
+        var made = common(lower.get());
+        lowered.put(new Reference(definition, level, made.type().isBroken() ? place : null), made);
+        return made;
+    }
+
+    /** A value that has a name: where it is large, and not copied wherever it is named. */
+    Expr common(Expr value) {
+        return sizes.of(value).pieces() < FEW_PIECES || value instanceof Expr.Common
+                ? value
+                : common.computeIfAbsent(value, Expr.Common::new);
+    }
+
     private Optional<Formula> parsed(String text, Frame frame) {
         return switch (FormulaParser.parse(text, frame.place())) {
             case Parsed.Ok(var formula) -> Optional.of(formula);
@@ -185,13 +231,18 @@ final class Lowering {
     }
 
     Expr lower(Formula formula, Frame frame) {
+        cancellation.check();
         if (pieces >= MOST_PIECES || depth >= DEEPEST) {
             return tooLarge(frame, formula.span());
         }
         pieces++;
         depth++;
         try {
-            return lowered(formula, frame);
+            var lowered = lowered(formula, frame);
+            var size = sizes.of(lowered);
+            return size.pieces() > MOST_PIECES || size.depth() > DEEPEST
+                    ? tooLarge(frame, formula.span())
+                    : lowered;
         } finally {
             depth--;
         }
@@ -308,9 +359,18 @@ final class Lowering {
     }
 
     private Expr let(Formula.Let let, Frame frame) {
-        var inner = frame;
+        var names = new HashMap<>(frame.names());
+        var inner = frame.naming(names);
         for (var binding : let.bindings()) {
-            inner = inner.with(binding, lower(binding.value(), inner));
+            if (names.size() >= MOST_NAMES) {
+                return broken(
+                        ProblemCode.LIMIT,
+                        frame,
+                        binding.value().span(),
+                        "At most %d names can be given by 'let'.",
+                        MOST_NAMES);
+            }
+            names.put(binding.name(), common(lower(binding.value(), inner)));
         }
         return lower(let.body(), inner);
     }

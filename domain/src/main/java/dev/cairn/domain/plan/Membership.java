@@ -88,7 +88,8 @@ final class Membership {
                     Expr.In _,
                     Expr.Case _,
                     Expr.Call _,
-                    Expr.Share _ ->
+                    Expr.Share _,
+                    Expr.Common _ ->
                     condition;
         };
     }

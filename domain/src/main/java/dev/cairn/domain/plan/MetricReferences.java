@@ -29,6 +29,11 @@ final class MetricReferences {
         if (frame.inside().contains(label(entry))) {
             return lowering.broken(cycle(label(entry), frame, span));
         }
+        return lowering.once(
+                label(entry), frame.level(), frame.at(span), () -> inPlace(entry, span, frame));
+    }
+
+    private Expr inPlace(Entry entry, Span span, Frame frame) {
         var metric = (Metric) entry.definition();
         return switch (metric.level()) {
             case CELL ->

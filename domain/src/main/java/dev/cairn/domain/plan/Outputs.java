@@ -133,6 +133,7 @@ final class Outputs {
     private static @Nullable Ratio outermostDivision(Expr value) {
         return switch (value) {
             case Expr.Share(var matching, var rows) -> new Ratio(matching, rows);
+            case Expr.Common common -> outermostDivision(common.value());
             case Expr.Negate(var operand) -> outermostDivision(operand);
             case Expr.Call(var function, var arguments, _) ->
                     function == Function.ROUND ? outermostDivision(arguments.getFirst()) : null;

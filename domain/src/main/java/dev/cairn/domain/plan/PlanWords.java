@@ -1,14 +1,43 @@
 package dev.cairn.domain.plan;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A plan in words, for people. */
 public final class PlanWords {
-    private PlanWords() {}
+    /** Values that are read in several places, by number. */
+    private final Map<Expr.Common, Integer> repeated = new LinkedHashMap<>();
+
+    private PlanWords(List<Expr.Common> repeated) {
+        repeated.forEach(common -> this.repeated.put(common, this.repeated.size() + 1));
+    }
 
     public static List<String> of(AnalysisPlan plan) {
+        var exprs = new ArrayList<Expr>();
+        collect(plan.scans(), plan.leaves(), exprs);
+        collect(plan.tallies().scans(), plan.tallies().leaves(), exprs);
+        plan.outputs().forEach(output -> exprs.add(output.value()));
+        exprs.add(plan.having());
+        return new PlanWords(Exprs.repeatedIn(exprs)).steps(plan);
+    }
+
+    private static void collect(List<Scan> scans, List<Leaf> leaves, List<Expr> exprs) {
+        leaves.forEach(leaf -> {
+            exprs.add(leaf.where());
+            exprs.add(Exprs.valueOf(leaf.aggregation()));
+        });
+        for (var scan : scans) {
+            exprs.add(scan.where());
+            if (scan.relation() instanceof Relation.Members(var _, var inner, var innerLeaves)) {
+                collect(inner, innerLeaves, exprs);
+            }
+        }
+    }
+
+    private List<String> steps(AnalysisPlan plan) {
         var steps = new ArrayList<String>();
         var whole = plan.whole();
         steps.add(
@@ -19,6 +48,8 @@ public final class PlanWords {
                                 plan.buckets().size(),
                                 plan.buckets().size() == 1 ? "" : "s",
                                 plan.asOf()));
+        repeated.forEach((common, number) ->
+                steps.add("Let [%d] = %s".formatted(number, words(common.value()))));
         scans(plan.scans(), plan.leaves(), "", steps);
         if (!plan.keys().isEmpty()) {
             steps.add(
@@ -28,10 +59,10 @@ public final class PlanWords {
                                     .collect(Collectors.joining(", ")));
         }
         for (var output : plan.outputs()) {
-            steps.add("Column '%s' = %s".formatted(output.column(), text(output.value())));
+            steps.add("Column '%s' = %s".formatted(output.column(), words(output.value())));
         }
         if (!plan.having().equals(Expr.TRUE)) {
-            steps.add("Keep cells where " + text(plan.having()));
+            steps.add("Keep cells where " + words(plan.having()));
         }
         if (!plan.tallies().leaves().isEmpty()) {
             steps.add("Beside the cells, count what negations leave undecided");
@@ -44,11 +75,10 @@ public final class PlanWords {
         return steps;
     }
 
-    private static void scans(
-            List<Scan> scans, List<Leaf> leaves, String indent, List<String> steps) {
+    private void scans(List<Scan> scans, List<Leaf> leaves, String indent, List<String> steps) {
         for (int at = 0; at < scans.size(); at++) {
             var scan = scans.get(at);
-            String where = scan.where().equals(Expr.TRUE) ? "" : " where " + text(scan.where());
+            String where = scan.where().equals(Expr.TRUE) ? "" : " where " + words(scan.where());
             switch (scan.relation()) {
                 case Relation.Facts(var source, var time) ->
                         steps.add(
@@ -69,35 +99,43 @@ public final class PlanWords {
                                     .formatted(
                                             indent,
                                             index,
-                                            text(leaf.aggregation()),
+                                            words(leaf.aggregation()),
                                             leaf.where().equals(Expr.TRUE)
                                                     ? ""
-                                                    : " where " + text(leaf.where())));
+                                                    : " where " + words(leaf.where())));
                 }
             }
         }
     }
 
     static String text(Aggregation aggregation) {
+        return new PlanWords(List.of()).words(aggregation);
+    }
+
+    private String words(Aggregation aggregation) {
         return switch (aggregation) {
             case Aggregation.Count _ -> "count";
             case Aggregation.Exists _ -> "exists";
             case Aggregation.Distinct(var value, var account) ->
                     "distinct "
-                            + text(value)
+                            + words(value)
                             + (account.equals(Expr.NONE) ? "" : " of each account");
-            case Aggregation.Sum(var value) -> "sum of " + text(value);
-            case Aggregation.Average(var value) -> "average of " + text(value);
-            case Aggregation.Minimum(var value) -> "least " + text(value);
-            case Aggregation.Maximum(var value) -> "greatest " + text(value);
+            case Aggregation.Sum(var value) -> "sum of " + words(value);
+            case Aggregation.Average(var value) -> "average of " + words(value);
+            case Aggregation.Minimum(var value) -> "least " + words(value);
+            case Aggregation.Maximum(var value) -> "greatest " + words(value);
             case Aggregation.Percentile(var value, var fraction, var discrete) ->
                     "percentile %s%s of %s"
-                            .formatted(fraction, discrete ? " (discrete)" : "", text(value));
+                            .formatted(fraction, discrete ? " (discrete)" : "", words(value));
         };
     }
 
     /** An expression in words; leaves by their number. */
     static String text(Expr expr) {
+        return new PlanWords(Exprs.repeatedIn(List.of(expr))).words(expr);
+    }
+
+    private String words(Expr expr) {
         return switch (expr) {
             case Expr.Literal(var value, _) ->
                     value instanceof String string
@@ -109,22 +147,23 @@ public final class PlanWords {
             case Expr.LeafValue(int leaf, _) -> "#" + leaf;
             case Expr.BucketEdge(var end, _) -> end ? "bucket.end" : "bucket.start";
             case Expr.Arithmetic(var operator, var left, var right, _) ->
-                    "(%s %s %s)".formatted(text(left), operator.symbol(), text(right));
-            case Expr.Negate(var operand) -> "-" + text(operand);
+                    "(%s %s %s)".formatted(words(left), operator.symbol(), words(right));
+            case Expr.Negate(var operand) -> "-" + words(operand);
             case Expr.Compare(var comparator, var left, var right) ->
-                    "%s %s %s".formatted(text(left), comparator.symbol(), text(right));
-            case Expr.Is(var left, var right) -> "%s is %s".formatted(text(left), text(right));
-            case Expr.And(var left, var right) -> "(%s and %s)".formatted(text(left), text(right));
-            case Expr.Or(var left, var right) -> "(%s or %s)".formatted(text(left), text(right));
-            case Expr.Not(var operand) -> "not (%s)".formatted(text(operand));
+                    "%s %s %s".formatted(words(left), comparator.symbol(), words(right));
+            case Expr.Is(var left, var right) -> "%s is %s".formatted(words(left), words(right));
+            case Expr.And(var left, var right) ->
+                    "(%s and %s)".formatted(words(left), words(right));
+            case Expr.Or(var left, var right) -> "(%s or %s)".formatted(words(left), words(right));
+            case Expr.Not(var operand) -> "not (%s)".formatted(words(operand));
             case Expr.In(var operand, var values) ->
                     values.size() > 10
-                            ? "%s in (%d values)".formatted(text(operand), values.size())
+                            ? "%s in (%d values)".formatted(words(operand), values.size())
                             : "%s in (%s)"
                                     .formatted(
-                                            text(operand),
+                                            words(operand),
                                             values.stream()
-                                                    .map(PlanWords::text)
+                                                    .map(this::words)
                                                     .collect(Collectors.joining(", ")));
             case Expr.Case(var arms, var otherwise, _) ->
                     "case %s else %s end"
@@ -133,19 +172,23 @@ public final class PlanWords {
                                             .map(arm ->
                                                     "when %s then %s"
                                                             .formatted(
-                                                                    text(arm.condition()),
-                                                                    text(arm.result())))
+                                                                    words(arm.condition()),
+                                                                    words(arm.result())))
                                             .collect(Collectors.joining(" ")),
-                                    text(otherwise));
+                                    words(otherwise));
             case Expr.Call(var function, var arguments, _) ->
                     "%s(%s)"
                             .formatted(
                                     function.word(),
                                     arguments.stream()
-                                            .map(PlanWords::text)
+                                            .map(this::words)
                                             .collect(Collectors.joining(", ")));
+            case Expr.Common common ->
+                    repeated.containsKey(common)
+                            ? "[%d]".formatted(repeated.get(common))
+                            : words(common.value());
             case Expr.Share(var matching, var rows) ->
-                    "share %s of %s".formatted(text(matching), text(rows));
+                    "share %s of %s".formatted(words(matching), words(rows));
         };
     }
 }

@@ -29,12 +29,18 @@ import org.jspecify.annotations.Nullable;
 public final class Planner {
     static final int MOST_METRICS = 20;
     static final int MOST_DIMENSIONS = 5;
-    static final int MOST_ROWS = 10_000;
+
+    /** Of one page. */
+    public static final int MOST_ROWS = 10_000;
 
     /** Each column once: no answer has more. */
     static final int MOST_ORDERS = MOST_METRICS + MOST_DIMENSIONS + 1;
 
     static final int MOST_LEAVES = 300;
+
+    /** Pieces of the statement, {@link Sizes#ofStatement}: its text stays below some megabytes. */
+    static final int MOST_PIECES = 100_000;
+
     public static final String TIME = "time";
 
     private final AnalysisQuery asked;
@@ -46,13 +52,16 @@ public final class Planner {
     private final Caller caller;
     private final Problems problems = new Problems();
     private final Lowering lowering;
+    private final Cancellation cancellation;
 
-    private Planner(AnalysisQuery asked, Catalog catalog, Caller caller) {
+    private Planner(
+            AnalysisQuery asked, Catalog catalog, Caller caller, Cancellation cancellation) {
+        this.cancellation = cancellation;
         this.asked = asked;
         this.query = withinLimits(asked);
         this.catalog = catalog;
         this.caller = caller;
-        this.lowering = new Lowering(catalog, query.zone(), problems);
+        this.lowering = lowering(problems);
     }
 
     private static AnalysisQuery withinLimits(AnalysisQuery asked) {
@@ -80,7 +89,21 @@ public final class Planner {
 
     /** @param now what counts as now, unless the question says it */
     public static Planned plan(AnalysisQuery query, Catalog catalog, Caller caller, Instant now) {
-        return new Planner(query, catalog, caller).plan(now);
+        return plan(query, catalog, caller, now, Cancellation.NEVER);
+    }
+
+    /** @throws Cancellation.Cancelled where it is given up */
+    public static Planned plan(
+            AnalysisQuery query,
+            Catalog catalog,
+            Caller caller,
+            Instant now,
+            Cancellation cancellation) {
+        return new Planner(query, catalog, caller, cancellation).plan(now);
+    }
+
+    private Lowering lowering(Problems found) {
+        return new Lowering(catalog, query.zone(), found, cancellation);
     }
 
     private void problem(ProblemCode code, Place place, String message, Object... arguments) {
@@ -120,7 +143,22 @@ public final class Planner {
             badCursor();
             return new Planned.Rejected(problems.all());
         }
-        return new Planned.Ready(plan, columns, fingerprint);
+        checkPieces(plan);
+        return problems.isEmpty()
+                ? new Planned.Ready(plan, columns, fingerprint)
+                : new Planned.Rejected(problems.all());
+    }
+
+    private void checkPieces(AnalysisPlan plan) {
+        long pieces = Sizes.ofStatement(plan);
+        if (pieces > MOST_PIECES) {
+            problem(
+                    ProblemCode.LIMIT,
+                    Place.of("metrics"),
+                    "The statement for this question would have %d pieces; at most %d are computed at once. Ask for fewer metrics, or without totals.",
+                    pieces,
+                    MOST_PIECES);
+        }
     }
 
     private AnalysisPlan plan(
@@ -203,7 +241,7 @@ public final class Planner {
      */
     private void readMetrics() {
         Map<RelationKey, Set<String>> readers = new HashMap<>();
-        var alone = new Lowering(catalog, query.zone(), problems);
+        var alone = lowering(problems);
         boolean all = true;
         for (int at = 0; at < query.metrics().size(); at++) {
             var leaves = new Leaves(Leaves.Binder.OF_MEMBER);
@@ -239,7 +277,7 @@ public final class Planner {
             return;
         }
         var found = new Problems();
-        new Conditions(query, caller, new Lowering(catalog, query.zone(), found))
+        new Conditions(query, caller, lowering(found))
                 .bind(new RelationKey.OfMembers(EntityKind.USER));
         found.all().stream()
                 .filter(problem -> problem.code() != ProblemCode.INCOMPATIBLE)

@@ -44,7 +44,7 @@ public record RowFormulas(
                 var at = place.then("fields", field.name(), "compute");
                 var expr = lowering.formula(field.compute(), Frame.of(level, at, bindings, false));
                 check(field, expr, at, problems);
-                formulas.put(field.name(), expr);
+                formulas.put(field.name(), lowering.common(expr));
                 used.putAll(lowering.bindings());
             }
             visible.add(field.name());

@@ -4,9 +4,13 @@ import dev.cairn.domain.formula.Formula.Comparator;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -14,10 +18,49 @@ import java.util.stream.Collectors;
  * {@code coalesce}) is left as it is.
  *
  * @param emptiness what can be empty
+ * @param answers of common values, each looked at once: with what is known wherever they stand, which finds as many negations or more
  */
-record TwoValued(Emptiness emptiness) {
+record TwoValued(Emptiness emptiness, CommonAnswers answers) {
     private static final Expr FALSE = new Expr.Literal(false, Type.BOOLEAN);
     private static final int MOST_VALUES = 5;
+
+    TwoValued(Emptiness emptiness) {
+        this(
+                emptiness,
+                new CommonAnswers(
+                        emptiness,
+                        new HashMap<>(),
+                        new HashMap<>(),
+                        new HashMap<>(),
+                        new HashMap<>(),
+                        new HashMap<>()));
+    }
+
+    private TwoValued where(Emptiness reached) {
+        return new TwoValued(reached, answers);
+    }
+
+    /** What was found out about common values. */
+    private record CommonAnswers(
+            Emptiness everywhere,
+            Map<Expr.Common, Expr> conditions,
+            Map<Expr.Common, Expr> values,
+            Map<Expr.Common, Set<Negation>> holding,
+            Map<Expr.Common, Set<Negation>> failing,
+            Map<Expr.Common, Set<Negation>> inArms) {
+        <T> T of(
+                Expr.Common common,
+                Map<Expr.Common, T> known,
+                BiFunction<TwoValued, Expr, T> find) {
+            var before = known.get(common);
+            if (before != null) {
+                return before;
+            }
+            var found = find.apply(new TwoValued(everywhere, this), common.value());
+            known.put(common, found);
+            return found;
+        }
+    }
 
     /**
      * A negation that may be empty.
@@ -42,6 +85,11 @@ record TwoValued(Emptiness emptiness) {
                     new Expr.Not(new Expr.Is(side(left), side(right)));
             case Expr.Compare(var comparator, var left, var right) ->
                     orFalse(new Expr.Compare(comparator, side(left), side(right)));
+            case Expr.Common common ->
+                    answers.of(
+                            common,
+                            answers.conditions(),
+                            (here, value) -> new Expr.Common(here.condition(value)));
             case Expr.Literal _,
                     Expr.Field _,
                     Expr.Attribute _,
@@ -73,6 +121,7 @@ record TwoValued(Emptiness emptiness) {
     private static boolean isLogic(Expr expr) {
         return switch (expr) {
             case Expr.And _, Expr.Or _, Expr.Not _, Expr.Compare _, Expr.In _ -> true;
+            case Expr.Common common -> isLogic(common.value());
             case Expr.Literal _,
                     Expr.Field _,
                     Expr.Attribute _,
@@ -91,16 +140,24 @@ record TwoValued(Emptiness emptiness) {
 
     /** A value, whose arms are taken as two-valued logic takes them. */
     Expr value(Expr expr) {
-        return expr instanceof Expr.Case(var arms, var otherwise, var type)
-                ? new Expr.Case(
-                        arms.stream()
-                                .map(arm ->
-                                        new Expr.Arm(
-                                                condition(arm.condition()), value(arm.result())))
-                                .toList(),
-                        value(otherwise),
-                        type)
-                : Exprs.withOperands(expr, this::value);
+        return switch (expr) {
+            case Expr.Case(var arms, var otherwise, var type) ->
+                    new Expr.Case(
+                            arms.stream()
+                                    .map(arm ->
+                                            new Expr.Arm(
+                                                    condition(arm.condition()),
+                                                    value(arm.result())))
+                                    .toList(),
+                            value(otherwise),
+                            type);
+            case Expr.Common common ->
+                    answers.of(
+                            common,
+                            answers.values(),
+                            (here, value) -> new Expr.Common(here.value(value)));
+            default -> Exprs.withOperands(expr, this::value);
+        };
     }
 
     /** Negations in a condition that may be empty where the condition is not decided without them. */
@@ -110,6 +167,9 @@ record TwoValued(Emptiness emptiness) {
 
     /** The same, of the arms of a value. */
     Set<Negation> negationsInArms(Expr value) {
+        if (value instanceof Expr.Common common) {
+            return answers.of(common, answers.inArms(), TwoValued::negationsInArms);
+        }
         var found = new LinkedHashSet<Negation>();
         if (!(value instanceof Expr.Case(var arms, var otherwise, var _))) {
             Exprs.operands(value).forEach(operand -> found.addAll(negationsInArms(operand)));
@@ -117,15 +177,15 @@ record TwoValued(Emptiness emptiness) {
         }
         var reached = emptiness;
         for (var arm : arms) {
-            var here = new TwoValued(reached);
+            var here = where(reached);
             found.addAll(here.negationsIn(arm.condition()));
             found.addAll(
-                    new TwoValued(reached.given(arm.condition())).negationsInArms(arm.result()));
+                    where(reached.given(arm.condition())).negationsInArms(arm.result()));
             if (!reached.mayBeEmpty(arm.condition())) {
                 reached = reached.where(arm.condition(), false);
             }
         }
-        found.addAll(new TwoValued(reached).negationsInArms(otherwise));
+        found.addAll(where(reached).negationsInArms(otherwise));
         return found;
     }
 
@@ -135,6 +195,11 @@ record TwoValued(Emptiness emptiness) {
             case Expr.And _ -> ofChain(Exprs.conjuncts(expr), holds, holds);
             case Expr.Or _ -> ofChain(Emptiness.disjuncts(expr), holds, !holds);
             case Expr.Not(var operand) -> negations(operand, !holds);
+            case Expr.Common common ->
+                    answers.of(
+                            common,
+                            holds ? answers.holding() : answers.failing(),
+                            (here, value) -> here.negations(value, holds));
             case Expr.Compare(var comparator, var left, var right) -> {
                 var found = new LinkedHashSet<Negation>();
                 for (var side : List.of(left, right)) {
@@ -189,7 +254,7 @@ record TwoValued(Emptiness emptiness) {
             }
         }
         var found = new LinkedHashSet<Negation>();
-        var here = new TwoValued(reached);
+        var here = where(reached);
         open.forEach(operand -> found.addAll(here.negations(operand, holds)));
         return found;
     }
@@ -213,7 +278,7 @@ record TwoValued(Emptiness emptiness) {
             return Set.of();
         }
         var names = new LinkedHashSet<String>();
-        collectNames(expr, names);
+        collectNames(expr, names, new HashSet<>());
         boolean ofAggregate = Exprs.any(expr, Expr.LeafValue.class::isInstance);
         String rewrite;
         if (ofAggregate) {
@@ -226,8 +291,9 @@ record TwoValued(Emptiness emptiness) {
         return Set.of(new Negation(new ArrayList<>(names), rewrite));
     }
 
-    private void collectNames(Expr expr, Set<String> names) {
+    private void collectNames(Expr expr, Set<String> names, Set<Expr> seen) {
         switch (expr) {
+            case Expr.Common common when !seen.add(common) -> {}
             case Expr.Field _, Expr.Attribute _, Expr.Key _ -> {
                 if (emptiness.mayBeEmpty(expr)) {
                     names.add(PlanWords.text(expr));
@@ -238,7 +304,7 @@ record TwoValued(Emptiness emptiness) {
                     names.add("an aggregate");
                 }
             }
-            default -> Exprs.operands(expr).forEach(operand -> collectNames(operand, names));
+            default -> Exprs.operands(expr).forEach(operand -> collectNames(operand, names, seen));
         }
     }
 

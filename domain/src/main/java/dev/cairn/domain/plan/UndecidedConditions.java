@@ -3,8 +3,11 @@ package dev.cairn.domain.plan;
 import dev.cairn.domain.plan.Expr.LeafValue;
 import dev.cairn.domain.plan.TwoValued.Negation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -140,16 +143,25 @@ final class UndecidedConditions {
     /** An expression over the same leaves, which are read among the tallies too. */
     private static Expr copied(Expr expr, RelationKey relation, Leaves from, Leaves to) {
         return relation instanceof RelationKey.OfMembers members
-                ? copied(expr, from.inner(members), to.inner(members))
+                ? copied(expr, from.inner(members), to.inner(members), new HashMap<>())
                 : expr;
     }
 
-    private static Expr copied(Expr expr, Leaves from, Leaves to) {
+    /** @param known common values that were copied already */
+    private static Expr copied(
+            Expr expr, Leaves from, Leaves to, Map<Expr.Common, Expr> known) {
         return switch (expr) {
+            case Expr.Common common when known.containsKey(common) ->
+                    Objects.requireNonNull(known.get(common));
+            case Expr.Common common -> {
+                var copy = new Expr.Common(copied(common.value(), from, to, known));
+                known.put(common, copy);
+                yield copy;
+            }
             case LeafValue leaf -> copied(leaf, from, to);
             case Expr.Share(var matching, var rows) ->
                     new Expr.Share(copied(matching, from, to), copied(rows, from, to));
-            default -> Exprs.withOperands(expr, operand -> copied(operand, from, to));
+            default -> Exprs.withOperands(expr, operand -> copied(operand, from, to, known));
         };
     }
 

@@ -30,6 +30,7 @@ final class UserKeys {
                                         .anyMatch(part -> !accountOf(part).equals(Expr.NONE));
                 yield isMadeOfKey ? ACCOUNT : Expr.NONE;
             }
+            case Expr.Common common -> common.accountOfUser();
             case Expr.Literal _,
                     Expr.Field _,
                     Expr.Attribute _,
@@ -49,16 +50,15 @@ final class UserKeys {
     }
 
     private static Expr ofChosen(List<Expr.Arm> arms, Expr otherwise) {
-        var results = Stream.concat(arms.stream().map(Expr.Arm::result), Stream.of(otherwise));
-        if (results.allMatch(result -> accountOf(result).equals(Expr.NONE))) {
-            return Expr.NONE;
-        }
-        return new Expr.Case(
+        var accounts =
                 arms.stream()
                         .map(arm -> new Expr.Arm(arm.condition(), accountOf(arm.result())))
-                        .toList(),
-                accountOf(otherwise),
-                Type.TEXT);
+                        .toList();
+        var account = accountOf(otherwise);
+        return Stream.concat(accounts.stream().map(Expr.Arm::result), Stream.of(account))
+                        .allMatch(Expr.NONE::equals)
+                ? Expr.NONE
+                : new Expr.Case(accounts, account, Type.TEXT);
     }
 
     /** What tells groups apart whose keys are equal and made of users' keys; {@link Expr#NONE} where no key is. */

@@ -19,4 +19,5 @@ public interface AnalysisExecutorContract
                 TotalsContract,
                 UndecidedContract,
                 NumbersContract,
+                CommonValuesContract,
                 OrderPageContract {}

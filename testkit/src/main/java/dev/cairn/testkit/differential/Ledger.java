@@ -106,6 +106,10 @@ public final class Ledger {
             case Enum<?> constant -> count(name(constant));
             case Collection<?> many -> many.forEach(this::note);
             case Map<?, ?> many -> many.values().forEach(this::note);
+            case Expr.Common common -> {
+                count(name(Expr.Common.class));
+                note(common.value());
+            }
             case Record whole -> {
                 count(name(whole.getClass()));
                 for (RecordComponent part : whole.getClass().getRecordComponents()) {

@@ -128,29 +128,23 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
             return expressions.of(kind, cell, choice.of(0, 0, 1, 2, 3));
         }
 
+        /** The second is made of the first: both are read in several places, and so may be common values. */
         private Piece let(Place cell) {
-            var first = expressions.number(cell, 1);
-            var second = expressions.number(cell, 1);
-            var inside =
-                    cell.with(
-                            List.of(
-                                    new Piece(
-                                            "first_one",
-                                            Kind.NUMBER,
-                                            first.measure(),
-                                            first.inexact()),
-                                    new Piece(
-                                            "second_one",
-                                            Kind.NUMBER,
-                                            second.measure(),
-                                            second.inexact())));
-            var body = expressions.number(new Place(inside.atoms(), List.of(), true), 2);
+            var first = expressions.number(cell, 2);
+            var named = List.of(renamed("first_one", first));
+            var second = expressions.number(cell.with(named), 2);
+            var both = List.of(named.getFirst(), renamed("second_one", second));
+            var body = expressions.number(new Place(both, List.of(), true), 2);
             return new Piece(
                     "let first_one = %s, second_one = %s in %s"
                             .formatted(first.text(), second.text(), body.text()),
                     Kind.NUMBER,
                     body.measure(),
                     body.inexact());
+        }
+
+        private static Piece renamed(String name, Piece piece) {
+            return new Piece(name, Kind.NUMBER, piece.measure(), piece.inexact());
         }
 
         private Grain grain() {

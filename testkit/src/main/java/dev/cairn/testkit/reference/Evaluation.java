@@ -39,6 +39,10 @@ final class Evaluation {
             case Expr.Case choice -> Values.as(choose(choice, of), choice.type());
             case Expr.Call call -> Values.as(call(call, of), call.type());
             case Expr.Share(var matching, var rows) -> share(value(matching, of), value(rows, of));
+            case Expr.Common common -> {
+                var remembering = Remembering.of(of);
+                yield remembering.value(common, () -> value(common.value(), remembering));
+            }
         };
     }
 

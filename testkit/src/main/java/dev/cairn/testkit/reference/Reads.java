@@ -6,6 +6,7 @@ import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,28 +58,38 @@ final class Reads {
     }
 
     private static Stream<Expr.LeafValue> leavesIn(Expr expr) {
-        return switch (expr) {
-            case Expr.LeafValue leaf -> Stream.of(leaf);
-            case Expr.Share(var matching, var rows) -> Stream.of(matching, rows);
-            case Expr.Literal _, Expr.Field _, Expr.Attribute _, Expr.Key _, Expr.BucketEdge _ ->
-                    Stream.of();
-            case Expr.Arithmetic(_, var left, var right, _) -> leavesIn(left, right);
-            case Expr.Compare(_, var left, var right) -> leavesIn(left, right);
-            case Expr.Is(var left, var right) -> leavesIn(left, right);
-            case Expr.And(var left, var right) -> leavesIn(left, right);
-            case Expr.Or(var left, var right) -> leavesIn(left, right);
-            case Expr.Negate(var operand) -> leavesIn(operand);
-            case Expr.Not(var operand) -> leavesIn(operand);
-            case Expr.In(var operand, _) -> leavesIn(operand);
-            case Expr.Case(var arms, var otherwise, _) ->
-                    Stream.concat(
-                            arms.stream().flatMap(arm -> leavesIn(arm.condition(), arm.result())),
-                            leavesIn(otherwise));
-            case Expr.Call(_, var arguments, _) -> arguments.stream().flatMap(Reads::leavesIn);
-        };
+        var leaves = new LinkedHashSet<Expr.LeafValue>();
+        collect(expr, leaves, new HashSet<>());
+        return leaves.stream();
     }
 
-    private static Stream<Expr.LeafValue> leavesIn(Expr left, Expr right) {
-        return Stream.concat(leavesIn(left), leavesIn(right));
+    private static void collect(Expr expr, Set<Expr.LeafValue> leaves, Set<Expr.Common> seen) {
+        switch (expr) {
+            case Expr.LeafValue leaf -> leaves.add(leaf);
+            case Expr.Share(var matching, var rows) -> leaves.addAll(List.of(matching, rows));
+            case Expr.Literal _, Expr.Field _, Expr.Attribute _, Expr.Key _, Expr.BucketEdge _ -> {}
+            case Expr.Common common when !seen.add(common) -> {}
+            case Expr.Common common -> collect(common.value(), leaves, seen);
+            case Expr.Arithmetic(_, var left, var right, _) ->
+                    collect(List.of(left, right), leaves, seen);
+            case Expr.Compare(_, var left, var right) ->
+                    collect(List.of(left, right), leaves, seen);
+            case Expr.Is(var left, var right) -> collect(List.of(left, right), leaves, seen);
+            case Expr.And(var left, var right) -> collect(List.of(left, right), leaves, seen);
+            case Expr.Or(var left, var right) -> collect(List.of(left, right), leaves, seen);
+            case Expr.Negate(var operand) -> collect(operand, leaves, seen);
+            case Expr.Not(var operand) -> collect(operand, leaves, seen);
+            case Expr.In(var operand, _) -> collect(operand, leaves, seen);
+            case Expr.Case(var arms, var otherwise, _) -> {
+                arms.forEach(arm -> collect(List.of(arm.condition(), arm.result()), leaves, seen));
+                collect(otherwise, leaves, seen);
+            }
+            case Expr.Call(_, var arguments, _) -> collect(arguments, leaves, seen);
+        }
+    }
+
+    private static void collect(
+            List<Expr> exprs, Set<Expr.LeafValue> leaves, Set<Expr.Common> seen) {
+        exprs.forEach(expr -> collect(expr, leaves, seen));
     }
 }

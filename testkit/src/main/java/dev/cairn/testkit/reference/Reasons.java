@@ -15,6 +15,10 @@ final class Reasons {
 
     /** Of an expression that is empty for the cell. */
     Absence of(Expr expr, Cell cell) {
+        return of(expr, cell, Remembering.of(cell));
+    }
+
+    private Absence of(Expr expr, Cell cell, Subject of) {
         return switch (expr) {
             case Expr.LeafValue(var leaf, _) -> {
                 var absence = cell.leaves().get(leaf).absence();
@@ -24,19 +28,22 @@ final class Reasons {
                     first(
                             List.of(left, right),
                             operator == Operator.DIVIDE ? Absence.ZERO_BASE : Absence.NO_DATA,
-                            cell);
+                            cell,
+                            of);
             case Expr.Share(var matching, var rows) ->
-                    first(List.of(rows, matching), Absence.NO_DATA, cell);
+                    first(List.of(rows, matching), Absence.NO_DATA, cell, of);
             case Expr.Compare(_, var left, var right) ->
-                    first(List.of(left, right), Absence.NO_DATA, cell);
+                    first(List.of(left, right), Absence.NO_DATA, cell, of);
             case Expr.And(var left, var right) ->
-                    first(List.of(left, right), Absence.NO_DATA, cell);
-            case Expr.Or(var left, var right) -> first(List.of(left, right), Absence.NO_DATA, cell);
-            case Expr.Negate(var operand) -> of(operand, cell);
-            case Expr.Not(var operand) -> of(operand, cell);
-            case Expr.In(var operand, _) -> of(operand, cell);
-            case Expr.Call(_, var arguments, _) -> first(arguments, Absence.NO_DATA, cell);
-            case Expr.Case choice -> ofChosen(choice, cell);
+                    first(List.of(left, right), Absence.NO_DATA, cell, of);
+            case Expr.Or(var left, var right) ->
+                    first(List.of(left, right), Absence.NO_DATA, cell, of);
+            case Expr.Common common -> of(common.value(), cell, of);
+            case Expr.Negate(var operand) -> of(operand, cell, of);
+            case Expr.Not(var operand) -> of(operand, cell, of);
+            case Expr.In(var operand, _) -> of(operand, cell, of);
+            case Expr.Call(_, var arguments, _) -> first(arguments, Absence.NO_DATA, cell, of);
+            case Expr.Case choice -> ofChosen(choice, cell, of);
             case Expr.Literal _,
                     Expr.Field _,
                     Expr.Attribute _,
@@ -47,21 +54,21 @@ final class Reasons {
         };
     }
 
-    private Absence first(List<Expr> operands, Absence own, Cell cell) {
+    private Absence first(List<Expr> operands, Absence own, Cell cell, Subject of) {
         return operands.stream()
-                .filter(operand -> evaluation.value(operand, cell) == null)
-                .map(operand -> of(operand, cell))
+                .filter(operand -> evaluation.value(operand, of) == null)
+                .map(operand -> of(operand, cell, of))
                 .findFirst()
                 .orElse(own);
     }
 
-    private Absence ofChosen(Expr.Case choice, Cell cell) {
+    private Absence ofChosen(Expr.Case choice, Cell cell, Subject of) {
         var chosen =
                 choice.arms().stream()
-                        .filter(arm -> Boolean.TRUE.equals(evaluation.value(arm.condition(), cell)))
+                        .filter(arm -> Boolean.TRUE.equals(evaluation.value(arm.condition(), of)))
                         .map(Expr.Arm::result)
                         .findFirst()
                         .orElse(choice.otherwise());
-        return of(chosen, cell);
+        return of(chosen, cell, of);
     }
 }

@@ -1,7 +1,13 @@
 package dev.cairn.adapters.persistence.sql;
 
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Expr;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Table;
@@ -22,7 +28,13 @@ public final class AccountFilter {
     /** True keeps an account; the reserved one is none. */
     public Condition condition() {
         var columns = new MemberTables.Columns(EntityKind.ACCOUNT);
+        var one = select(inline(1)).asTable("one");
+        var common = CommonValues.beside(one, columns, List.of(where));
+        var condition = common.exprs().condition(where);
         return MemberTables.isMember(EntityKind.ACCOUNT)
-                .and(new ExprCompiler(columns).condition(where));
+                .and(
+                        common.from() == one
+                                ? condition
+                                : exists(selectOne().from(common.from()).where(condition)));
     }
 }

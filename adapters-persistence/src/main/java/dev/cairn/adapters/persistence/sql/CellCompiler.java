@@ -17,6 +17,8 @@ import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.plan.Relation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.Table;
@@ -127,8 +129,10 @@ final class CellCompiler {
 
     /** The outputs; cells that having does not let through are left out. */
     Select<?> answer(Table<?> known) {
-        var exprs = new ExprCompiler(new CellColumns());
-        var reasons = new ReasonCompiler(exprs, CellCompiler::reasonOf);
+        var common =
+                CommonValues.withReasons(known, new CellColumns(), read(), CellCompiler::reasons);
+        var exprs = common.exprs();
+        var reasons = reasons(exprs, common);
         var columns = new ArrayList<>(layout.knownCell());
         for (int index = 0; index < plan.outputs().size(); index++) {
             var output = plan.outputs().get(index);
@@ -149,7 +153,25 @@ final class CellCompiler {
                         : Layout.KIND
                                 .ne(Codes.field(RowKind.CELL))
                                 .or(exprs.condition(plan.having()));
-        return select(columns).from(known).where(having);
+        return select(columns).from(common.from()).where(having);
+    }
+
+    private static ReasonCompiler reasons(ExprCompiler exprs, CommonValues common) {
+        return new ReasonCompiler(exprs, common, CellCompiler::reasonOf);
+    }
+
+    /** All expressions of a cell. */
+    private List<Expr> read() {
+        return Stream.concat(
+                        plan.outputs().stream()
+                                .flatMap(output ->
+                                        Stream.of(
+                                                output.value(),
+                                                output.numerator(),
+                                                output.denominator())),
+                        Stream.of(plan.having()))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static Field<?> number(ExprCompiler exprs, @Nullable Expr expr) {
@@ -165,13 +187,7 @@ final class CellCompiler {
     }
 
     private boolean readsBucketEdge() {
-        return plan.outputs().stream()
-                        .flatMap(output ->
-                                java.util.stream.Stream.of(
-                                        output.value(), output.numerator(), output.denominator()))
-                        .filter(java.util.Objects::nonNull)
-                        .anyMatch(expr -> Exprs.any(expr, Expr.BucketEdge.class::isInstance))
-                || Exprs.any(plan.having(), Expr.BucketEdge.class::isInstance);
+        return read().stream().anyMatch(expr -> Exprs.any(expr, Expr.BucketEdge.class::isInstance));
     }
 
     private static Field<String> reasonOf(int leaf) {

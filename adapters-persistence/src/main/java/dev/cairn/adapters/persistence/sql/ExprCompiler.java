@@ -32,10 +32,13 @@ final class ExprCompiler {
     private static final int FEW = 5;
 
     private final RowColumns columns;
+    private final CommonValues common;
     private final CallCompiler calls;
 
-    ExprCompiler(RowColumns columns) {
+    /** Made by {@link CommonValues}, which knows what is computed already. */
+    ExprCompiler(RowColumns columns, CommonValues common) {
         this.columns = columns;
+        this.common = common;
         this.calls = new CallCompiler(this);
     }
 
@@ -51,6 +54,10 @@ final class ExprCompiler {
             case Expr.Negate(var operand) -> number(operand, operand.type().kind()).neg();
             case Expr.Case choice -> choice(choice);
             case Expr.Call call -> calls.call(call);
+            case Expr.Common value ->
+                    common.column(value)
+                            .<Field<?>>map(column -> column)
+                            .orElseGet(() -> field(value.value()));
             case Expr.Share(var matching, var rows) -> quotient(field(matching), field(rows));
             case Expr.Compare _, Expr.Is _, Expr.And _, Expr.Or _, Expr.Not _, Expr.In _ ->
                     DSL.field(condition(expr));
@@ -69,6 +76,10 @@ final class ExprCompiler {
             case Expr.Or(var left, var right) -> condition(left).or(condition(right));
             case Expr.Not(var operand) -> DSL.not(condition(operand));
             case Expr.In(var operand, var values) -> in(operand, values);
+            case Expr.Common value ->
+                    common.column(value)
+                            .map(column -> DSL.condition(SqlTypes.<Boolean>typed(column)))
+                            .orElseGet(() -> condition(value.value()));
             case Expr.Field _,
                     Expr.Attribute _,
                     Expr.Key _,

@@ -1,6 +1,7 @@
 package dev.cairn.adapters.persistence.sql;
 
 import dev.cairn.domain.plan.Expr;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jooq.Record2;
@@ -11,10 +12,14 @@ import org.jooq.impl.DSL;
 public record FactFilter(String source, Expr where) {
     /** Source key and account of each fact for which it is true. */
     public Select<Record2<UUID, Long>> facts() {
-        var exprs = new ExprCompiler(new FactRows.Columns(source));
+        var rows =
+                CommonValues.beside(
+                        FactRows.from(source, Reads.of(Stream.of(where))),
+                        new FactRows.Columns(source),
+                        List.of(where));
         return DSL.select(FactRows.SOURCE_KEY, FactRows.ACCOUNT)
-                .from(FactRows.from(source, Reads.of(Stream.of(where))))
+                .from(rows.from())
                 .where(FactRows.inForce())
-                .and(exprs.condition(where));
+                .and(rows.exprs().condition(where));
     }
 }

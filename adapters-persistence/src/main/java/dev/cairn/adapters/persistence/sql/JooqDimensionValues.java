@@ -37,11 +37,12 @@ public final class JooqDimensionValues implements DimensionValues {
     @Override
     public List<String> values(Expr dimension, String startsWith, int first, Expr scope) {
         var rows = rows(dimension, Reads.of(Stream.of(dimension, scope)));
-        var exprs = new ExprCompiler(rows.columns());
+        var common = CommonValues.beside(rows.from(), rows.columns(), List.of(dimension, scope));
+        var exprs = common.exprs();
         var value = exprs.field(dimension);
         var read =
                 select(value.as(VALUE), text(value, dimension.type().kind()).as(TEXT))
-                        .from(rows.from())
+                        .from(common.from())
                         .where(rows.where(), value.isNotNull(), exprs.condition(scope));
         return dsl.select(TEXT)
                 .from(read.asTable("r"))

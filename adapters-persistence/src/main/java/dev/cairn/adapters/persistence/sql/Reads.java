@@ -6,6 +6,7 @@ import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Exprs;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Scan;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +26,8 @@ record Reads(Set<EntityKind> keys, Set<EntityKind> attributes) {
     }
 
     static Reads of(Stream<Expr> expressions) {
-        var all = expressions.flatMap(Reads::within).collect(Collectors.toSet());
+        var all = new HashSet<Expr>();
+        expressions.forEach(expr -> collect(expr, all));
         return new Reads(
                 all.stream()
                         .filter(Expr.Key.class::isInstance)
@@ -37,7 +39,8 @@ record Reads(Set<EntityKind> keys, Set<EntityKind> attributes) {
                         .collect(Collectors.toSet()));
     }
 
-    private static Stream<Expr> expressions(Scan scan, List<Leaf> leaves) {
+    /** Everything that is read of a row but what it is grouped by. */
+    static Stream<Expr> expressions(Scan scan, List<Leaf> leaves) {
         return Stream.of(
                         Stream.of(scan.where()),
                         leaves.stream().map(Leaf::where),
@@ -75,10 +78,10 @@ record Reads(Set<EntityKind> keys, Set<EntityKind> attributes) {
                 : Optional.empty();
     }
 
-    private static Stream<Expr> within(Expr expr) {
-        return askedForAbsence(expr).isPresent()
-                ? Stream.of()
-                : Stream.concat(
-                        Stream.of(expr), Exprs.operands(expr).stream().flatMap(Reads::within));
+    private static void collect(Expr expr, Set<Expr> found) {
+        boolean isOfNone = askedForAbsence(expr).isPresent();
+        if (!isOfNone && (found.add(expr) || !(expr instanceof Expr.Common))) {
+            Exprs.operands(expr).forEach(operand -> collect(operand, found));
+        }
     }
 }

@@ -27,9 +27,11 @@ final class ReasonCompiler {
 
     private final ExprCompiler exprs;
     private final IntFunction<Field<String>> ofLeaf;
+    private final CommonValues common;
 
     /** @param ofLeaf why a leaf has no value, null where it has one */
-    ReasonCompiler(ExprCompiler exprs, IntFunction<Field<String>> ofLeaf) {
+    ReasonCompiler(ExprCompiler exprs, CommonValues common, IntFunction<Field<String>> ofLeaf) {
+        this.common = common;
         this.exprs = exprs;
         this.ofLeaf = ofLeaf;
     }
@@ -53,6 +55,7 @@ final class ReasonCompiler {
             case Expr.And _, Expr.Or _ -> whereEmpty(expr, first(Exprs.operands(expr)));
             case Expr.Case choice -> ofArmTaken(choice);
             case Expr.Call call -> ofCall(call);
+            case Expr.Common value -> common.reason(value).orElseGet(() -> reason(value.value()));
         };
     }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Table;
@@ -50,14 +51,19 @@ final class ScanCompiler {
     static Grouped group(Scan scan, Map<Integer, Leaf> wanted, Frame frame, Grouping grouping) {
         var leaves = List.copyOf(wanted.values());
         var rows = rows(scan.relation(), Reads.of(scan, leaves, grouping.reads()), frame);
-        var exprs = new ExprCompiler(rows.columns());
+        var read =
+                Stream.concat(grouping.reads().stream(), Reads.expressions(scan, leaves))
+                        .distinct()
+                        .toList();
+        var common = CommonValues.beside(rows.from(), rows.columns(), read);
+        var exprs = common.exprs();
         var groups = grouping.columns(rows, exprs);
         var parts = new Parts(rows, exprs, leaves);
         var columns = new ArrayList<>(groups);
         columns.addAll(parts.projected());
         var derived =
                 select(columns)
-                        .from(rows.from())
+                        .from(common.from())
                         .where(rows.where(), exprs.condition(scan.where()), parts.anyLeaf())
                         .asTable(ROW.getUnqualifiedName());
         var aggregates = new LinkedHashMap<Integer, List<Field<?>>>();

@@ -1,0 +1,54 @@
+package dev.cairn.testkit.reference;
+
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.time.Bucket;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A subject with the common values that were evaluated for it. */
+record Remembering(Subject subject, Map<Expr.Common, Optional<Object>> values) implements Subject {
+    static Remembering of(Subject subject) {
+        return subject instanceof Remembering already
+                ? already
+                : new Remembering(subject, new HashMap<>());
+    }
+
+    @Nullable Object value(Expr.Common common, Supplier<@Nullable Object> evaluate) {
+        var known = values.get(common);
+        if (known != null) {
+            return known.orElse(null);
+        }
+        var value = evaluate.get();
+        values.put(common, Optional.ofNullable(value));
+        return value;
+    }
+
+    @Override
+    public @Nullable Object field(Expr.Field field) {
+        return subject.field(field);
+    }
+
+    @Override
+    public @Nullable Object attribute(Expr.Attribute attribute) {
+        return subject.attribute(attribute);
+    }
+
+    @Override
+    public @Nullable String key(EntityKind entity) {
+        return subject.key(entity);
+    }
+
+    @Override
+    public @Nullable Object leaf(int leaf) {
+        return subject.leaf(leaf);
+    }
+
+    @Override
+    public Bucket bucket() {
+        return subject.bucket();
+    }
+}
