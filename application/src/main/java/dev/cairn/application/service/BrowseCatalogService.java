@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** Reads the catalogue in force. */
@@ -24,10 +25,12 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
 
     private final Catalogs catalogs;
     private final DimensionValues dimensionValues;
+    private volatile Derived derived;
 
     public BrowseCatalogService(Catalogs catalogs, DimensionValues dimensionValues) {
         this.catalogs = catalogs;
         this.dimensionValues = dimensionValues;
+        this.derived = Derived.of(catalogs.current());
     }
 
     @Override
@@ -35,41 +38,69 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
         return catalogs.current();
     }
 
+    /** What was found out about the metrics of a catalogue, each once. */
+    private record Derived(
+            Catalog catalog,
+            Map<String, List<Dimension>> dimensions,
+            Map<String, List<String>> dependencies) {
+        static Derived of(Catalog catalog) {
+            return new Derived(catalog, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+        }
+
+        List<Dimension> dimensionsOf(String metric) {
+            return dimensions.computeIfAbsent(
+                    metric,
+                    name ->
+                            Dimensions.of(name, catalog).stream()
+                                    .map(BrowseCatalogService::dimension)
+                                    .toList());
+        }
+
+        List<String> dependenciesOf(String metric) {
+            return dependencies.computeIfAbsent(metric, this::namedBy);
+        }
+
+        private List<String> namedBy(String metric) {
+            var entry = catalog.entry(metric).orElseThrow();
+            return DefinitionChecker.check(catalog, entry, Place.NOWHERE).references().stream()
+                    .filter(name -> catalog.metric(name).isPresent())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private Derived derived() {
+        var catalog = catalogs.current();
+        var known = derived;
+        if (known.catalog() != catalog) {
+            known = Derived.of(catalog);
+            derived = known;
+        }
+        return known;
+    }
+
     @Override
     public Map<String, List<String>> dependencies(Collection<String> metrics) {
-        var catalog = catalogs.current();
+        var known = derived();
         var dependencies = new LinkedHashMap<String, List<String>>();
         for (String metric : metrics) {
-            var named =
-                    catalog.entry(metric)
-                            .map(entry ->
-                                    DefinitionChecker.check(catalog, entry, Place.NOWHERE)
-                                            .references())
-                            .orElse(Set.of());
             dependencies.put(
                     metric,
-                    named.stream()
-                            .filter(name -> catalog.metric(name).isPresent())
-                            .sorted()
-                            .toList());
+                    known.catalog().entry(metric).isPresent()
+                            ? known.dependenciesOf(metric)
+                            : List.of());
         }
         return dependencies;
     }
 
     @Override
     public Map<String, List<Dimension>> dimensions(Collection<String> metrics) {
-        var catalog = catalogs.current();
+        var known = derived();
         var dimensions = new LinkedHashMap<String, List<Dimension>>();
         metrics.stream()
-                .filter(metric -> catalog.metric(metric).isPresent())
-                .forEach(metric -> dimensions.put(metric, dimensionsOf(metric, catalog)));
+                .filter(metric -> known.catalog().metric(metric).isPresent())
+                .forEach(metric -> dimensions.put(metric, known.dimensionsOf(metric)));
         return dimensions;
-    }
-
-    private static List<Dimension> dimensionsOf(String metric, Catalog catalog) {
-        return Dimensions.of(metric, catalog).stream()
-                .map(BrowseCatalogService::dimension)
-                .toList();
     }
 
     private static Dimension dimension(Dimensions.Dimension found) {
@@ -83,11 +114,11 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
 
     @Override
     public List<Metric> commonMetrics(Set<String> dimensions) {
-        var catalog = catalogs.current();
-        return catalog.all(Metric.class).stream()
+        var known = derived();
+        return known.catalog().all(Metric.class).stream()
                 .filter(metric ->
-                        Dimensions.of(metric.name(), catalog).stream()
-                                .map(Dimensions.Dimension::key)
+                        known.dimensionsOf(metric.name()).stream()
+                                .map(Dimension::key)
                                 .collect(Collectors.toSet())
                                 .containsAll(dimensions))
                 .sorted(java.util.Comparator.comparing(Definition::name))

@@ -17,6 +17,7 @@ import dev.cairn.domain.model.Source;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -112,5 +113,19 @@ class BrowseCatalogServiceTest {
                 1,
                 Stream.of(definitions).map(one -> new Entry(one, 1, Map.of())).toList(),
                 List.of());
+    }
+
+    @Test
+    void a_metric_is_looked_into_once_for_each_catalogue() {
+        var store = new MemoryStore(catalog(SURVEY, ANSWERS));
+        var catalogs = new Catalogs(store);
+        var browsing = new BrowseCatalogService(catalogs, (_, _, _, _) -> List.of());
+        var first = browsing.dimensions(List.of("answers")).get("answers");
+        assertThat(browsing.dimensions(List.of("answers")).get("answers")).isSameAs(first);
+
+        store.save(store.version(), List.of(new Entry(PARTNERS, 1, Map.of())), Set.of());
+        catalogs.refresh();
+
+        assertThat(browsing.dimensions(List.of("answers")).get("answers")).isNotSameAs(first);
     }
 }

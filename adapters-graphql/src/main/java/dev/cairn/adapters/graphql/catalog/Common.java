@@ -48,7 +48,10 @@ final class Common {
             throw rejected(problems.all());
         }
         var common = new ArrayList<>(known.getOrDefault(metrics.getFirst(), List.of()));
-        known.values().forEach(others -> common.removeIf(one -> !keys(others).contains(one.key())));
+        for (var others : known.values()) {
+            var keys = keys(others);
+            common.removeIf(one -> !keys.contains(one.key()));
+        }
         return common;
     }
 

@@ -12,6 +12,7 @@ import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLTypeUtil;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,23 +21,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * Estimates what an operation costs, before it is executed, from the {@code @cost} and {@code @listSize} of the schema. A field costs its own
  * weight (0 unless said) and the weight of its type (1 for objects, 0 for others, unless said) for each item that it can give, all of it for
- * each object that it is selected of. What lies beneath {@code __schema} and {@code __type} has limits of its own and costs nothing.
+ * each object that it is selected of. Lists among its arguments cost 1 for each {@value #VALUES_PER_UNIT} values. What lies beneath {@code __schema} and {@code __type} has limits of its own and costs nothing.
  */
 public final class Cost {
     private static final Document ANALYSIS =
             Parser.parse("query($input: AnalysisInput!) { analyze(input: $input) { records } }");
 
+    private static final int VALUES_PER_UNIT = 100;
+
     private final Map<QueryVisitorFieldEnvironment, BigDecimal> times = new HashMap<>();
+    private final Limits limits;
     private BigDecimal sum = BigDecimal.ZERO;
+    private long values;
 
-    private Cost() {}
+    private Cost(Limits limits) {
+        this.limits = limits;
+    }
 
+    /** @throws OverLimit where a list among the arguments is too long */
     static long of(
             GraphQLSchema schema,
             Document document,
             @Nullable String operation,
-            CoercedVariables variables) {
-        var cost = new Cost();
+            CoercedVariables variables,
+            Limits limits) {
+        var cost = new Cost(limits);
         QueryTraverser.newQueryTraverser()
                 .schema(schema)
                 .document(document)
@@ -50,7 +59,10 @@ public final class Cost {
                                 cost.add(field);
                             }
                         });
-        return cost.sum.setScale(0, RoundingMode.CEILING).longValueExact();
+        return cost.sum
+                .add(BigDecimal.valueOf(cost.values / VALUES_PER_UNIT))
+                .setScale(0, RoundingMode.CEILING)
+                .longValueExact();
     }
 
     /** What {@code analyze} costs for a page of this size, asked for in one of its forms: as records, as rows or as series. */
@@ -59,7 +71,8 @@ public final class Cost {
                 schema,
                 ANALYSIS,
                 null,
-                CoercedVariables.of(Map.of("input", Map.of("first", first))));
+                CoercedVariables.of(Map.of("input", Map.of("first", first))),
+                Limits.STANDARD);
     }
 
     private void add(QueryVisitorFieldEnvironment field) {
@@ -70,9 +83,22 @@ public final class Cost {
         }
         var items = parents.multiply(BigDecimal.valueOf(items(field)));
         times.put(field, items);
+        values += values(field.getArguments());
         sum =
                 sum.add(parents.multiply(weight(field.getFieldDefinition(), BigDecimal.ZERO)))
                         .add(items.multiply(weightOfType(field)));
+    }
+
+    /** Values in lists, those of inputs within. */
+    private long values(@Nullable Object argument) {
+        return switch (argument) {
+            case Map<?, ?> input -> input.values().stream().mapToLong(this::values).sum();
+            case Collection<?> list -> {
+                limits.check(Limit.LIST, list.size());
+                yield list.size() + list.stream().mapToLong(this::values).sum();
+            }
+            case null, default -> 0;
+        };
     }
 
     private static BigDecimal weightOfType(QueryVisitorFieldEnvironment field) {

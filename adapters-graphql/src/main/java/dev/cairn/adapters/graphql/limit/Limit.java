@@ -29,6 +29,7 @@ public enum Limit {
     FRAGMENT_DEPTH(50, "levels of fragments in fragments", "Write the selections out."),
     ALIASES(30, "aliases of one field", "Ask in several requests."),
     REPEATS(500, "selections of one field", "Select it less often, or ask in several requests."),
+    LIST(10_000, "values in one list of an argument", "Ask in several requests."),
     COST(
             5_000,
             "units of estimated cost",

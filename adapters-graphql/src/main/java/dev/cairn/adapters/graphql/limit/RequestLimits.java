@@ -70,19 +70,19 @@ public final class RequestLimits extends SimplePerformantInstrumentation {
     public @Nullable InstrumentationContext<ExecutionResult> beginExecuteOperation(
             InstrumentationExecuteOperationParameters parameters,
             @Nullable InstrumentationState state) {
-        var cost = cost(parameters.getExecutionContext());
-        refuse(() -> limits.check(Limit.COST, cost));
+        refuse(() -> limits.check(Limit.COST, cost(parameters.getExecutionContext())));
         return null;
     }
 
     /** Reads arguments that otherwise are read when their field runs: what cannot be read has no cost, and is refused now. */
-    private static long cost(ExecutionContext context) {
+    private long cost(ExecutionContext context) {
         try {
             return Cost.of(
                     context.getGraphQLSchema(),
                     context.getDocument(),
                     context.getExecutionInput().getOperationName(),
-                    context.getCoercedVariables());
+                    context.getCoercedVariables(),
+                    limits);
         } catch (GraphQLException unreadable) {
             if (unreadable instanceof GraphQLError error) {
                 throw new AbortExecutionException(List.of(error));

@@ -32,6 +32,7 @@ class LimitsTest extends SliceTest {
                 of(Limit.FRAGMENT_DEPTH, LimitsTest::chain),
                 of(Limit.ALIASES, LimitsTest::aliases),
                 of(Limit.REPEATS, count -> "{ metrics { " + "totalCount ".repeat(count) + "} }"),
+                of(Limit.LIST, count -> "{ metrics" + domains(count) + " }"),
                 of(Limit.COST, LimitsTest::costs));
     }
 
@@ -188,9 +189,12 @@ class LimitsTest extends SliceTest {
 
     /** 17 tokens, the end among them, and a word for each further one. */
     private static String tokens(int count) {
-        return "{ metrics(filter: {domains: ["
-                + "HEALTH ".repeat(count - 17)
-                + "]}) { totalCount } }";
+        int half = (count - 33) / 2;
+        return "{ metrics" + domains(half) + " b: metrics" + domains(count - 33 - half) + " }";
+    }
+
+    private static String domains(int count) {
+        return "(filter: {domains: [" + "HEALTH ".repeat(count) + "]}) { totalCount }";
     }
 
     /** {@code { metric { dependsOn { ... { key } } } }}; what is not included costs nothing, but is there. */
