@@ -47,6 +47,13 @@ public record AnalysisQuery(
         asOf = asOf == null ? null : asOf.truncatedTo(ChronoUnit.MICROS);
     }
 
+    /** The same question for another page. */
+    public AnalysisQuery page(int rows, @Nullable String cursor) {
+        return new AnalysisQuery(
+                metrics, groupBy, grain, range, zone, filter, where, cohort, having, asOf, totals,
+                orderBy, rows, cursor, fillGaps);
+    }
+
     /** A metric and what to call its column; {@code as} is null for the metric's own key. */
     public record AskedMetric(MetricReference metric, @Nullable String as) {}
 

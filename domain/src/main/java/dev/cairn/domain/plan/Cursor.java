@@ -80,23 +80,7 @@ record Cursor(String fingerprint, Instant asOf, Position position) {
 
     /** Of everything that decides which rows there are and their order. */
     static String fingerprint(AnalysisQuery query, Caller caller) {
-        var unpaged =
-                new AnalysisQuery(
-                        query.metrics(),
-                        query.groupBy(),
-                        query.grain(),
-                        query.range(),
-                        query.zone(),
-                        query.filter(),
-                        query.where(),
-                        query.cohort(),
-                        query.having(),
-                        query.asOf(),
-                        query.totals(),
-                        query.orderBy(),
-                        1,
-                        (@Nullable String) null,
-                        query.fillGaps());
+        var unpaged = query.page(1, null);
         return digest(unpaged + "|" + caller.scope());
     }
 

@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
 
 /** Puts an answer into the shape of the question: labels time, and says which values may still change and why. */
 public final class ResultAssembler {
+    /** Code of the notice that an answer is not whole. */
+    public static final String CUT_PAGE = "CUT_PAGE";
+
     private final Planned.Ready ready;
     private final Answer answer;
     private final ZoneId zone;
@@ -134,6 +137,9 @@ public final class ResultAssembler {
 
     private List<Notice> notices(List<Row> rows) {
         var notices = new ArrayList<Notice>();
+        if (answer.hasMore()) {
+            notices.add(cutPage(rows));
+        }
         var columns = ready.columns();
         for (int at = 0; at < columns.size(); at++) {
             if (columns.get(at).role() == Role.MEASURE) {
@@ -174,6 +180,15 @@ public final class ResultAssembler {
                                 column));
             }
         });
+    }
+
+    private static Notice cutPage(List<Row> rows) {
+        long cells = rows.stream().filter(row -> row.kind() == RowKind.CELL).count();
+        return new Notice(
+                CUT_PAGE,
+                "There are more rows than these %d; ask for more at once (first, up to %d) or for the next page (after)."
+                        .formatted(cells, Planner.MOST_ROWS),
+                null);
     }
 
     private static void smallSamples(Column column, int at, List<Row> rows, List<Notice> notices) {

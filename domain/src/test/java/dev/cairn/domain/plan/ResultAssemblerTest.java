@@ -297,6 +297,27 @@ class ResultAssemblerTest {
     }
 
     @Test
+    void an_answer_that_is_not_whole_says_so() {
+        var ready = ask("events").ready(shop());
+        var rows = List.of(cell(0, SEVEN), cell(0, SEVEN));
+
+        assertThat(
+                        ResultAssembler.assemble(
+                                        ready, new Answer(rows, true, ALL, "test"), ZoneOffset.UTC)
+                                .notices())
+                .containsExactly(
+                        new Notice(
+                                "CUT_PAGE",
+                                "There are more rows than these 2; ask for more at once (first, up to 10000) or for the next page (after).",
+                                null));
+        assertThat(
+                        ResultAssembler.assemble(
+                                        ready, new Answer(rows, false, ALL, "test"), ZoneOffset.UTC)
+                                .notices())
+                .isEmpty();
+    }
+
+    @Test
     void counts_and_values_without_sample_are_not_remarked_upon() {
         var result =
                 assembled(
