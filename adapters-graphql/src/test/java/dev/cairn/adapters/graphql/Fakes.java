@@ -1,6 +1,7 @@
 package dev.cairn.adapters.graphql;
 
 import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.AnalyzeUseCase.Deadline;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.DefineSourceUseCase;
@@ -76,14 +77,14 @@ public final class Fakes {
         }
 
         @Override
-        public Outcome analyze(AnalysisQuery query, Caller caller) {
+        public Outcome analyze(AnalysisQuery query, Caller caller, Deadline deadline) {
             asked.add(query);
             callers.add(caller);
             return outcome.apply(query);
         }
 
         @Override
-        public Explanation explain(AnalysisQuery query, Caller caller) {
+        public Explanation explain(AnalysisQuery query, Caller caller, Deadline deadline) {
             asked.add(query);
             callers.add(caller);
             return explanation;

@@ -43,7 +43,8 @@ final class ExplainCommand extends DataCommand {
     int run(ApplicationContext cairn) {
         var question = options.question();
         var explanation =
-                cairn.getBean(AnalyzeUseCase.class).explain(question.query(), Caller.LOCAL);
+                cairn.getBean(AnalyzeUseCase.class)
+                        .explain(question.query(), Caller.LOCAL, QuestionOptions.deadline(cairn));
         var problems =
                 Stream.concat(question.problems().stream(), explanation.problems().stream())
                         .toList();

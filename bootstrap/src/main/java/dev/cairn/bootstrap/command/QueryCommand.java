@@ -10,8 +10,10 @@ import dev.cairn.bootstrap.terminal.AnswerTable;
 import dev.cairn.bootstrap.terminal.DisplayText;
 import dev.cairn.bootstrap.terminal.Glyphs;
 import dev.cairn.bootstrap.terminal.Screen;
+import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.plan.Planner;
 import dev.cairn.domain.problem.Problem;
 import java.util.List;
 import java.util.stream.Stream;
@@ -73,13 +75,22 @@ final class QueryCommand extends DataCommand {
         var question = options.question();
         var analyses = cairn.getBean(AnalyzeUseCase.class);
         if (!question.problems().isEmpty()) {
-            var further = analyses.explain(question.query(), Caller.LOCAL).problems();
+            var further =
+                    analyses.explain(
+                                    question.query(), Caller.LOCAL, QuestionOptions.deadline(cairn))
+                            .problems();
             return refused(
                     question,
                     Stream.concat(question.problems().stream(), further.stream()).toList());
         }
+        Pages pages =
+                query -> analyses.analyze(query, Caller.LOCAL, QuestionOptions.deadline(cairn));
+        boolean whole = format != AnswerFormat.TEXT && !options.isPaged();
+        var query = question.query();
         try {
-            return switch (analyses.analyze(question.query(), Caller.LOCAL)) {
+            return switch (pages.of(whole ? query.page(Planner.MOST_ROWS, null) : query)) {
+                case Outcome.Answered(var first) when whole && first.hasNextPage() ->
+                        written(question, first, pages);
                 case Outcome.Answered(var result) -> answered(question, result);
                 case Outcome.Rejected(var problems) -> refused(question, problems);
             };
@@ -87,6 +98,36 @@ final class QueryCommand extends DataCommand {
             err().println("cairn: " + reason(failed.reason()));
             return CommandLineMain.FAILED;
         }
+    }
+
+    /** Asks for a page. */
+    private interface Pages {
+        Outcome of(AnalysisQuery query);
+    }
+
+    /** All rows, a page at a time; all pages are of what counted as now for the first. */
+    private int written(Question question, AnalysisResult first, Pages pages) {
+        var writer =
+                new AnswerWriter(format, question.query().totals(), details, text -> print(text));
+        writer.page(first);
+        var page = first;
+        while (page.hasNextPage()) {
+            switch (pages.of(question.query().page(Planner.MOST_ROWS, page.cursor()))) {
+                case Outcome.Answered(var next) -> page = next;
+                case Outcome.Rejected(var problems) -> {
+                    return cutShort(problems.getFirst().message());
+                }
+            }
+            writer.page(page);
+        }
+        writer.end(page);
+        return out().checkError() ? cutShort("It could not be written.") : 0;
+    }
+
+    /** The definitions may have changed between two pages. */
+    private int cutShort(String reason) {
+        err().println("cairn: The answer is not whole: " + DisplayText.plain(reason));
+        return CommandLineMain.FAILED;
     }
 
     private static String reason(AnalysisFailed.Reason reason) {
@@ -116,23 +157,25 @@ final class QueryCommand extends DataCommand {
                                     ? new AnswerPlot(query, result, screen).lines()
                                     : new AnswerTable(query, result, details).lines(screen))
                             .forEach(out()::println);
-            case CSV -> csv(data.csv(), screen);
+            case CSV -> print(data.csv());
             case JSON -> out().println(data.json());
             case NDJSON -> data.ndjson().forEach(out()::println);
         }
         out().flush();
         if (result.hasNextPage() && format != AnswerFormat.JSON) {
-            err().println("There are more rows. The next page: --after " + result.cursor());
+            err().println(
+                            "There are more rows. All of them: --format csv, without --first and --after. The next page: --after "
+                                    + result.cursor());
         }
         return 0;
     }
 
     /** To a file or a program as it is; what is shown on a terminal moves no cursor. */
-    private void csv(String csv, Screen screen) {
-        if (screen.isInteractive()) {
-            csv.lines().map(DisplayText::plain).forEach(out()::println);
+    private void print(String text) {
+        if (Screen.current().isInteractive()) {
+            text.lines().map(DisplayText::plain).forEach(out()::println);
         } else {
-            out().print(csv);
+            out().print(text);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.cairn.bootstrap.command;
 
+import dev.cairn.adapters.graphql.limit.Limits;
+import dev.cairn.application.port.in.AnalyzeUseCase.Deadline;
 import dev.cairn.bootstrap.question.Question;
 import dev.cairn.domain.time.Grain;
 import java.util.ArrayList;
@@ -8,11 +10,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What is asked: the options that {@code query} and {@code explain} have alike. */
 final class QuestionOptions {
+    private static final int ROWS_SHOWN = 1_000;
+
     @Parameters(
             arity = "1..*",
             paramLabel = "METRIC",
@@ -101,9 +106,9 @@ final class QuestionOptions {
     @Option(
             names = "--first",
             paramLabel = "ROWS",
-            defaultValue = "1000",
-            description = "Rows a page, up to 10000. Left out: ${DEFAULT-VALUE}.")
-    private int first;
+            description =
+                    "Rows a page, up to 10000. Left out: 1000 in a table; all, in csv, json and ndjson.")
+    private @Nullable Integer first;
 
     @Option(
             names = "--after",
@@ -114,8 +119,30 @@ final class QuestionOptions {
     Question question() {
         return Question.read(
                 new Question.Words(
-                        metrics, by, grain, range, zone, where, having, cohort, asOf, order, totals,
-                        fill, first, after));
+                        metrics,
+                        by,
+                        grain,
+                        range,
+                        zone,
+                        where,
+                        having,
+                        cohort,
+                        asOf,
+                        order,
+                        totals,
+                        fill,
+                        first == null ? ROWS_SHOWN : first,
+                        after));
+    }
+
+    /** As long as a request may take. */
+    static Deadline deadline(ApplicationContext cairn) {
+        return Deadline.in(cairn.getBean(Limits.class).time(), System::nanoTime);
+    }
+
+    /** Whether a page was asked for, and not the whole answer. */
+    boolean isPaged() {
+        return first != null || after != null;
     }
 
     boolean totals() {

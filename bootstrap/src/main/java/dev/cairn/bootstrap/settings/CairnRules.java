@@ -51,6 +51,16 @@ final class CairnRules {
                             Bindable.listOf(String.class),
                             hosts -> hosts.stream().allMatch(HostCheck::isName),
                             "names as browsers send them, without scheme, port, path or pattern, such as cairn.example.com"),
+                    new Rule<>(
+                            "cairn.questions.large-from",
+                            Long.class,
+                            rows -> rows >= 1,
+                            "a whole number from 1"),
+                    new Rule<>(
+                            "cairn.questions.large-at-once",
+                            Integer.class,
+                            number -> number >= 1,
+                            "a whole number from 1"),
                     new Rule<>("cairn.postgres.port", Integer.class, CairnRules::isPort, A_PORT),
                     new Rule<>(
                             "cairn.postgres.start-timeout",

@@ -45,15 +45,40 @@ public final class AnswerData {
     /** One document. */
     public String json() {
         var document = new LinkedHashMap<String, @Nullable Object>();
-        document.put("columns", result.columns().stream().map(AnswerData::column).toList());
+        document.put("columns", columns());
         document.put("rows", result.rows().stream().map(this::row).toList());
+        document.putAll(afterRows());
+        return Json.document(document);
+    }
+
+    private List<Map<String, @Nullable Object>> columns() {
+        return result.columns().stream().map(AnswerData::column).toList();
+    }
+
+    private Map<String, @Nullable Object> afterRows() {
+        var document = new LinkedHashMap<String, @Nullable Object>();
         var page = new LinkedHashMap<String, @Nullable Object>();
         page.put("hasNextPage", result.hasNextPage());
         page.put("endCursor", result.cursor());
         document.put("pageInfo", page);
         document.put("asOf", result.asOf().toString());
         document.put("notices", result.notices());
-        return Json.document(document);
+        return document;
+    }
+
+    /** The document of {@link #json} in pieces, a row a line: its beginning. */
+    public String jsonBegin() {
+        return "{\"columns\":%s,\n\"rows\":[\n".formatted(Json.line(columns()));
+    }
+
+    /** Between pages stands a comma. */
+    public String jsonRows() {
+        return ndjson().stream().collect(Collectors.joining(",\n"));
+    }
+
+    /** What comes behind the rows. */
+    public String jsonEnd() {
+        return "\n],\n" + Json.line(afterRows()).substring(1) + "\n";
     }
 
     /** A row a line, each as in {@link #json}. */
@@ -140,14 +165,23 @@ public final class AnswerData {
      * is followed by what stands behind it.
      */
     public String csv() {
+        return records(List.of(header()));
+    }
+
+    private String records(List<List<String>> before) {
         var text = new StringWriter();
         try (var csv = CsvWriter.builder().build(text)) {
-            csv.writeRecord(header());
+            before.forEach(csv::writeRecord);
             result.rows().forEach(row -> csv.writeRecord(record(row)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    /** The same without the header. */
+    public String csvRows() {
+        return records(List.of());
     }
 
     private List<String> header() {

@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param graphiql whether there is a page to ask questions on; left out: where only this machine can open it
  * @param introspection whether the schema can be asked for over GraphQL
  * @param hosts names under which a proxy passes requests on, besides those of this machine
+ * @param questions how large questions are kept from holding up small ones
  * @param limits what one request may cost, where that is not as usual: see {@link LimitSettings}
  */
 @ConfigurationProperties("cairn")
@@ -26,6 +27,7 @@ public record CairnSettings(
         @Nullable Boolean graphiql,
         @DefaultValue("true") boolean introspection,
         @DefaultValue List<String> hosts,
+        @DefaultValue Questions questions,
         @DefaultValue Map<String, String> limits) {
 
     /** Whether a service that listens on this address has a page to ask questions on. */
@@ -41,4 +43,13 @@ public record CairnSettings(
      */
     public record Postgres(
             @DefaultValue("5442") int port, @DefaultValue("90s") Duration startTimeout) {}
+
+    /**
+     * Large questions.
+     *
+     * @param largeFrom rows that a question is expected to read from which it is large
+     * @param largeAtOnce how many large ones are answered at once; the others wait within their time
+     */
+    public record Questions(
+            @DefaultValue("2000000") long largeFrom, @DefaultValue("4") int largeAtOnce) {}
 }

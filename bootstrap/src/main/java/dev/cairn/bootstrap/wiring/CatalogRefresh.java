@@ -1,5 +1,6 @@
 package dev.cairn.bootstrap.wiring;
 
+import dev.cairn.adapters.persistence.sql.RowCounts;
 import dev.cairn.application.port.out.FactStore.StoreFailed;
 import dev.cairn.application.service.Catalogs;
 import org.jooq.exception.DataAccessException;
@@ -18,10 +19,12 @@ class CatalogRefresh {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogRefresh.class);
 
     private final Catalogs catalogs;
+    private final RowCounts rows;
     private boolean failing;
 
-    CatalogRefresh(Catalogs catalogs) {
+    CatalogRefresh(Catalogs catalogs, RowCounts rows) {
         this.catalogs = catalogs;
+        this.rows = rows;
     }
 
     @Scheduled(fixedDelay = 1_000)
@@ -36,6 +39,16 @@ class CatalogRefresh {
                 LOG.warn("The definitions could not be looked at; trying again every second.", e);
             }
             failing = true;
+        }
+    }
+
+    /** Tells large questions from small ones. Without the database nothing is asked of it either, and the definitions say so. */
+    @Scheduled(fixedDelay = 10_000)
+    void countRows() {
+        try {
+            rows.refresh();
+        } catch (DataAccessException outOfReach) {
+            LOG.debug("The numbers of rows could not be looked at.", outOfReach);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.cairn.adapters.persistence.fact.JooqFactStore;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.JooqAnalysisExecutor;
 import dev.cairn.adapters.persistence.sql.JooqDimensionValues;
+import dev.cairn.adapters.persistence.sql.RowCounts;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.DefinitionStore;
@@ -44,8 +45,13 @@ class PersistenceConfiguration {
     }
 
     @Bean
-    AnalysisExecutor analysisExecutor(DataSource database) {
-        return new JooqAnalysisExecutor(Postgres.dsl(database));
+    RowCounts rowCounts(DataSource database) {
+        return new RowCounts(Postgres.dsl(database));
+    }
+
+    @Bean
+    AnalysisExecutor analysisExecutor(DataSource database, RowCounts rows) {
+        return new JooqAnalysisExecutor(Postgres.dsl(database), rows);
     }
 
     @Bean

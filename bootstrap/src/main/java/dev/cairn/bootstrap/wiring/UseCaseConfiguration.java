@@ -25,11 +25,15 @@ import dev.cairn.application.service.DefineSourceService;
 import dev.cairn.application.service.DeleteService;
 import dev.cairn.application.service.ImportService;
 import dev.cairn.application.service.ReviseMetricService;
+import dev.cairn.application.service.Workers;
 import dev.cairn.bootstrap.sample.Sample;
 import dev.cairn.bootstrap.settings.LimitSettings;
 import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** The use cases. */
 @Configuration(proxyBeanMethods = false)
@@ -51,8 +55,27 @@ class UseCaseConfiguration {
 
     @Bean
     AnalyzeUseCase analyzeUseCase(
-            Catalogs catalogs, AnalysisExecutor executor, Clock clock, Limits limits) {
-        return new AnalyzeService(catalogs, executor, clock, limits.time());
+            Catalogs catalogs, AnalysisExecutor executor, Clock clock, Workers workers) {
+        return new AnalyzeService(catalogs, executor, clock, workers);
+    }
+
+    /** As many small statements as there are connections: beyond that they would wait for one. */
+    @Bean
+    Workers workers(CairnSettings settings, Environment environment) {
+        int connections =
+                environment.getProperty(
+                        "spring.datasource.hikari.maximum-pool-size", Integer.class, 10);
+        var questions = settings.questions();
+        return new Workers(
+                threads("planning", Math.max(2, Runtime.getRuntime().availableProcessors())),
+                threads("small", connections),
+                threads("large", Math.min(questions.largeAtOnce(), Math.max(1, connections - 1))),
+                questions.largeFrom());
+    }
+
+    private static ExecutorService threads(String name, int most) {
+        return Executors.newFixedThreadPool(
+                most, Thread.ofPlatform().daemon().name("cairn-" + name + "-", 1).factory());
     }
 
     @Bean

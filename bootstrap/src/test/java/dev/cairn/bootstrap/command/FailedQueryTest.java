@@ -2,7 +2,9 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.AnalyzeUseCase.Deadline;
 import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
 import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed.Reason;
 import dev.cairn.domain.analysis.AnalysisQuery;
@@ -23,6 +25,7 @@ class FailedQueryTest {
         var errors = new StringWriter();
         try (var context = new GenericApplicationContext()) {
             context.registerBean(AnalyzeUseCase.class, () -> new Failing(reason));
+            context.registerBean(Limits.class, () -> Limits.STANDARD);
             context.refresh();
             int exit =
                     CommandLineMain.commands(
@@ -41,12 +44,12 @@ class FailedQueryTest {
 
     private record Failing(Reason reason) implements AnalyzeUseCase {
         @Override
-        public Outcome analyze(AnalysisQuery query, Caller caller) {
+        public Outcome analyze(AnalysisQuery query, Caller caller, Deadline deadline) {
             throw new AnalysisFailed(reason, new IllegalStateException("planted"));
         }
 
         @Override
-        public Explanation explain(AnalysisQuery query, Caller caller) {
+        public Explanation explain(AnalysisQuery query, Caller caller, Deadline deadline) {
             throw new IllegalStateException("not asked for");
         }
     }

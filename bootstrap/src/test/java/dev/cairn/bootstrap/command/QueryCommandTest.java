@@ -269,6 +269,54 @@ class QueryCommandTest extends SampleQuestions {
                 .doesNotContainAnyElementsOf(first.output().lines().skip(1).toList());
     }
 
+    /** 24 hours of 181 days, for each of three plans: more than a page has at most. */
+    private static final List<String> MANY_ROWS =
+            List.of(
+                    "query",
+                    "events = count(sample_event)",
+                    "--by=account.plan",
+                    "--grain=hour",
+                    "--range=2026-H1",
+                    "--as-of=2026-08-01");
+
+    @Test
+    void a_file_holds_all_rows_however_many_pages_they_are() {
+        int hours = 24 * 181;
+        var csv = cairn.inside(words("--format=csv"));
+        assertThat(csv.exit()).as(csv.errors()).isZero();
+        assertThat(csv.errors()).isEmpty();
+        assertThat(csv.output().lines().distinct()).hasSize(1 + 3 * hours);
+        assertThat(csv.output().lines())
+                .hasSize(1 + 3 * hours)
+                .startsWith("time,account.plan,events");
+
+        assertThat(cairn.inside(words("--format=ndjson")).output().lines()).hasSize(3 * hours);
+
+        var json = JSON.readTree(cairn.inside(words("--format=json", "--totals")).output());
+        var kinds =
+                json.path("rows").valueStream().map(row -> row.path("kind").asString()).toList();
+        assertThat(kinds.subList(0, 3 * hours)).containsOnly("CELL");
+        assertThat(kinds.subList(3 * hours, kinds.size()))
+                .doesNotContain("CELL")
+                .endsWith("GRAND_TOTAL");
+        assertThat(json.at("/pageInfo/hasNextPage").booleanValue()).isFalse();
+        assertThat(json.path("columns")).hasSize(3);
+        assertThat(json.path("notices")).isEmpty();
+    }
+
+    private static String[] words(String... more) {
+        var words = new ArrayList<>(MANY_ROWS);
+        words.addAll(List.of(more));
+        return words.toArray(String[]::new);
+    }
+
+    @Test
+    void a_table_says_that_it_is_cut() {
+        var table = cairn.inside(words());
+        assertThat(table.output()).contains("There are more rows than these 1000;");
+        assertThat(table.errors()).contains("All of them: --format csv").contains("--after ");
+    }
+
     @Test
     void the_last_months_are_the_whole_ones_that_ended_by_then() {
         assertThat(

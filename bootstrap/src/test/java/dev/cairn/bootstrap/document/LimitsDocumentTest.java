@@ -22,9 +22,9 @@ class LimitsDocumentTest {
 
             To change one: `--set cairn.limits.depth=15`, the environment variable `CAIRN_LIMITS_DEPTH=15`, or `cairn.limits.depth: 15` in `config/application.yaml`. A name that is no limit, or a value that is no whole number from 1, is refused at the start.
 
-            **Cost** is estimated before anything is executed, from `@cost` and `@listSize` in the [schema](../adapters-graphql/src/main/resources/graphql/cairn.graphqls): a field costs its own weight, and the weight of its type for each item it can give (objects weigh 1, other values 0, unless the schema says otherwise), all of it for each object above it. `analyze` costs 21, and one more for every 20 rows of its page; `explain { cost { estimated limit } }` tells it without asking.
+            **Cost** is estimated before anything is executed, from `@cost` and `@listSize` in the [schema](../adapters-graphql/src/main/resources/graphql/cairn.graphqls): a field costs its own weight, and the weight of its type for each item it can give (objects weigh 1, other values 0, unless the schema says otherwise), all of it for each object above it. Lists among the arguments cost 1 for every 100 values. `analyze` costs 21, and one more for every 20 rows of its page; `explain { cost { estimated limit } }` tells it without asking.
 
-            **Time** is that of the whole request; the statement in the database is cancelled with it.
+            **Time** is that of the whole request, from its arrival: planning, waiting and the statement, which is cancelled with it.
 
             These limits stand in the schema and have no setting:
 
@@ -34,6 +34,7 @@ class LimitsDocumentTest {
             | `first` of `analyze` | 10,000 rows | `BAD_QUERY` with a problem `BAD_PAGE` |
             | problems of an answer or a command | 100, and one more that says how many there are; the first 5 in `message` | |
             | metrics, dimensions, columns to order by of one question | 20, 5, 26; the rest is not looked at | `BAD_QUERY` with a problem `LIMIT` |
+            | pieces of the statement for one question, with what formulas refer to | 100,000, 200 levels deep; 1,000 names given by `let` | `BAD_QUERY` with a problem `LIMIT` |
             | errors of an invalid document | %d, the last of which says that there are more | |
             | requests in one body | 1: a list of requests is not taken | status 400 |
             | introspection | each list of types and fields once | `QUERY_TOO_EXPENSIVE` |

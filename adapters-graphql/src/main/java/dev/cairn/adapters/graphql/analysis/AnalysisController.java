@@ -3,6 +3,7 @@ package dev.cairn.adapters.graphql.analysis;
 import dev.cairn.adapters.graphql.limit.Cost;
 import dev.cairn.adapters.graphql.limit.Limit;
 import dev.cairn.adapters.graphql.limit.Limits;
+import dev.cairn.adapters.graphql.limit.TimeLimit;
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.RejectedException;
 import dev.cairn.application.port.in.AnalyzeUseCase;
@@ -27,8 +28,10 @@ public final class AnalysisController {
 
     /** Never null: the field is, so that an error stays local. */
     @QueryMapping
-    @Nullable AnalysisOutput analyze(@Argument AnalysisInput input, Caller caller) {
-        return switch (analyses.analyze(input.toDomain(), caller)) {
+    @Nullable AnalysisOutput analyze(
+            @Argument AnalysisInput input, Caller caller, DataFetchingEnvironment environment) {
+        var deadline = TimeLimit.deadline(environment, limits);
+        return switch (analyses.analyze(input.toDomain(), caller, deadline)) {
             case Outcome.Answered(var result) -> new AnalysisOutput(result, input.after() != null);
             case Outcome.Rejected(var problems) ->
                     throw new RejectedException(ErrorCode.BAD_QUERY, problems);
@@ -41,6 +44,7 @@ public final class AnalysisController {
         var question = input.toDomain();
         var cost = Cost.ofAnalysis(environment.getGraphQLSchema(), question.first());
         return new ExplanationOutput(
-                analyses.explain(question, caller), new QueryCost(cost, limits.most(Limit.COST)));
+                analyses.explain(question, caller, TimeLimit.deadline(environment, limits)),
+                new QueryCost(cost, limits.most(Limit.COST)));
     }
 }

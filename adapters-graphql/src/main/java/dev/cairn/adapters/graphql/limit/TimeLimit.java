@@ -2,7 +2,9 @@ package dev.cairn.adapters.graphql.limit;
 
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.Errors;
+import dev.cairn.application.port.in.AnalyzeUseCase.Deadline;
 import graphql.ExecutionResult;
+import graphql.schema.DataFetchingEnvironment;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -12,7 +14,7 @@ import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
 import reactor.core.publisher.Mono;
 
-/** Answers with TIMEOUT where an execution takes longer than is allowed. Statements have the same limit and are cancelled by it. */
+/** Answers with TIMEOUT where an execution takes longer than is allowed. Whatever is done for the request has the same end, {@link #deadline}. */
 public final class TimeLimit implements WebGraphQlInterceptor {
     private final Duration limit;
 
@@ -22,9 +24,18 @@ public final class TimeLimit implements WebGraphQlInterceptor {
 
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
+        var deadline = Deadline.in(limit, System::nanoTime);
+        request.configureExecutionInput(
+                (_, input) -> input.graphQLContext(Map.of(Deadline.class, deadline)).build());
         return chain.next(request)
                 .timeout(limit)
                 .onErrorResume(TimeoutException.class, _ -> Mono.just(timeout(request)));
+    }
+
+    /** That of the request at hand; where it did not come over the web, from now on. */
+    public static Deadline deadline(DataFetchingEnvironment environment, Limits limits) {
+        Deadline known = environment.getGraphQlContext().get(Deadline.class);
+        return known != null ? known : Deadline.in(limits.time(), System::nanoTime);
     }
 
     private WebGraphQlResponse timeout(WebGraphQlRequest request) {

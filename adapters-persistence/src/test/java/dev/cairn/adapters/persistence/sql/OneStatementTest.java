@@ -16,6 +16,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jooq.ConnectionProvider;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
@@ -151,6 +154,66 @@ class OneStatementTest {
                             AnalysisFailed.class,
                             failure -> assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT));
         }
+    }
+
+    @Test
+    void nothing_of_a_question_runs_in_the_database_after_its_limit() throws SQLException {
+        var world = world();
+        var executor = new JooqAnalysisExecutor(databases.of(world));
+        try (Connection writer = databases.last().connect();
+                var statement = writer.createStatement()) {
+            writer.setAutoCommit(false);
+            statement.execute("lock table fact_event in access exclusive mode");
+
+            assertTimeout(() -> executor.execute(twentyMetrics(world), Duration.ofMillis(200)));
+
+            try (var active =
+                    statement.executeQuery(
+                            "select count(*) from pg_stat_activity where datname = current_database() and state = 'active' and pid <> pg_backend_pid()")) {
+                assertThat(active.next()).isTrue();
+                assertThat(active.getInt(1)).isZero();
+            }
+        }
+    }
+
+    @Test
+    void a_question_that_waits_for_a_connection_beyond_its_limit_is_never_sent()
+            throws SQLException {
+        var world = world();
+        databases.of(world);
+        try (Connection connection = databases.last().connect()) {
+            var counter = StatementCounter.on(connection);
+            var limit = Duration.ofMillis(50);
+            var waiting =
+                    DSL.using(
+                            new LateConnections(counter.connection(), limit), SQLDialect.POSTGRES);
+            var executor = new JooqAnalysisExecutor(waiting);
+            int before = counter.sent();
+
+            assertTimeout(() -> executor.execute(twentyMetrics(world), limit));
+
+            assertThat(counter.sent()).isEqualTo(before);
+        }
+    }
+
+    /** A pool that has a connection when a limit is over. */
+    private record LateConnections(Connection connection, Duration limit)
+            implements ConnectionProvider {
+        @Override
+        public Connection acquire() {
+            LockSupport.parkNanos(limit.toNanos());
+            return connection;
+        }
+
+        @Override
+        public void release(Connection released) {}
+    }
+
+    private static void assertTimeout(ThrowingCallable question) {
+        assertThatThrownBy(question)
+                .isInstanceOfSatisfying(
+                        AnalysisFailed.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT));
     }
 
     @Test

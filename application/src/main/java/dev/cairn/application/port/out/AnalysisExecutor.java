@@ -9,10 +9,34 @@ public interface AnalysisExecutor {
     /**
      * One statement, one snapshot.
      *
-     * @param limit the statement is cancelled after it
+     * @param limit from now on: waiting counts, a statement that has not begun by then is not sent, one that runs is cancelled
      * @throws AnalysisFailed where there is no answer although the plan is sound
      */
     Answer execute(AnalysisPlan plan, Duration limit);
+
+    /** All of {@link #execute} that needs no database: what comes after only waits. */
+    default Prepared prepare(AnalysisPlan plan) {
+        return new Prepared() {
+            @Override
+            public long cost() {
+                return 0;
+            }
+
+            @Override
+            public Answer execute(Duration limit) {
+                return AnalysisExecutor.this.execute(plan, limit);
+            }
+        };
+    }
+
+    /** A statement that can be sent. */
+    interface Prepared {
+        /** Rows that it is expected to read and make; 0 where nothing is known. */
+        long cost();
+
+        /** As {@link AnalysisExecutor#execute}. */
+        Answer execute(Duration limit);
+    }
 
     /** The statement that {@link #execute} would send, for people; literals as in the plan. */
     String describe(AnalysisPlan plan);

@@ -1,0 +1,50 @@
+package dev.cairn.application.service;
+
+import dev.cairn.application.port.in.AnalyzeUseCase.Deadline;
+import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
+import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed.Reason;
+import dev.cairn.domain.plan.Cancellation;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The threads that questions are answered on. What computes for long must not do so on the threads of requests: these give way only where they wait,
+ * and a few large questions would stop all others, even those that ask for nothing.
+ *
+ * @param planning of questions and statements
+ * @param small statements expected to be cheap; never wait for large ones
+ * @param large all other statements; fewer threads than there are connections to the database
+ * @param largeFrom estimated cost from which a statement is large
+ */
+public record Workers(
+        ExecutorService planning, ExecutorService small, ExecutorService large, long largeFrom) {
+
+    ExecutorService forCost(long cost) {
+        return cost < largeFrom ? small : large;
+    }
+
+    /** @throws AnalysisFailed where the time is over before it is done; what has not begun then never does */
+    static <T> T done(ExecutorService workers, Deadline deadline, Callable<T> work) {
+        var running = workers.submit(work);
+        try {
+            return running.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            running.cancel(true);
+            throw new AnalysisFailed(Reason.TIMEOUT, late);
+        } catch (InterruptedException gone) {
+            running.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new AnalysisFailed(Reason.TIMEOUT, gone);
+        } catch (ExecutionException failure) {
+            throw switch (failure.getCause()) {
+                case Cancellation.Cancelled cancelled ->
+                        new AnalysisFailed(Reason.TIMEOUT, cancelled);
+                case RuntimeException itself -> itself;
+                case null, default -> new IllegalStateException(failure);
+            };
+        }
+    }
+}

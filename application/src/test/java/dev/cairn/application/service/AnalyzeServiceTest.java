@@ -1,0 +1,201 @@
+package dev.cairn.application.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.application.port.in.AnalyzeUseCase.Deadline;
+import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
+import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
+import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed.Reason;
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
+import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Answer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class AnalyzeServiceTest {
+    private static final int LARGE_AT_ONCE = 2;
+
+    private final List<ExecutorService> threads = new ArrayList<>();
+    private final Held executor = new Held();
+    private final Workers workers =
+            new Workers(threads(2), threads(4), threads(LARGE_AT_ONCE), 1_000);
+    private final AnalyzeService analyses =
+            new AnalyzeService(
+                    new Catalogs(new MemoryStore(Catalog.empty())),
+                    executor,
+                    Clock.fixed(Instant.parse("2026-07-01T00:00:00Z"), ZoneOffset.UTC),
+                    workers);
+
+    private ExecutorService threads(int most) {
+        var made = Executors.newFixedThreadPool(most);
+        threads.add(made);
+        return made;
+    }
+
+    @AfterEach
+    void stop() {
+        executor.release.countDown();
+        threads.forEach(ExecutorService::shutdownNow);
+    }
+
+    /** Statements of more than one column are large, and are held until they are released. */
+    private static final class Held implements AnalysisExecutor {
+        final CountDownLatch begun = new CountDownLatch(LARGE_AT_ONCE);
+        final CountDownLatch release = new CountDownLatch(1);
+        final AtomicInteger large = new AtomicInteger();
+        final AtomicInteger most = new AtomicInteger();
+
+        @Override
+        public Answer execute(AnalysisPlan plan, Duration limit) {
+            if (isLarge(plan)) {
+                most.accumulateAndGet(large.incrementAndGet(), Math::max);
+                begun.countDown();
+                try {
+                    release.await();
+                } catch (InterruptedException cancelled) {
+                    throw new AnalysisFailed(Reason.TIMEOUT, cancelled);
+                } finally {
+                    large.decrementAndGet();
+                }
+            }
+            return new Answer(List.of(), false, Map.of(), "held");
+        }
+
+        @Override
+        public Prepared prepare(AnalysisPlan plan) {
+            return new Prepared() {
+                @Override
+                public long cost() {
+                    return isLarge(plan) ? 1_000 : 999;
+                }
+
+                @Override
+                public Answer execute(Duration limit) {
+                    return Held.this.execute(plan, limit);
+                }
+            };
+        }
+
+        private static boolean isLarge(AnalysisPlan plan) {
+            return plan.outputs().size() > 1;
+        }
+
+        @Override
+        public String describe(AnalysisPlan plan) {
+            return "held";
+        }
+    }
+
+    private static AnalysisQuery asking(String... formulas) {
+        var metrics = new ArrayList<AskedMetric>();
+        for (var formula : formulas) {
+            metrics.add(new AskedMetric(new MetricReference.Inline(formula), "m" + metrics.size()));
+        }
+        return new AnalysisQuery(
+                metrics,
+                List.of(),
+                null,
+                new AskedRange.Between(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 2, 1)),
+                ZoneOffset.UTC,
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                List.of(),
+                100,
+                null,
+                true);
+    }
+
+    private static Deadline far() {
+        return Deadline.in(Duration.ofMinutes(10), System::nanoTime);
+    }
+
+    private Future<Outcome> asked(ExecutorService callers, AnalysisQuery query) {
+        return callers.submit(() -> analyses.analyze(query, Caller.LOCAL, far()));
+    }
+
+    @Test
+    void a_small_question_is_answered_while_large_ones_are_held() throws Exception {
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var large = new ArrayList<Future<Outcome>>();
+            for (int caller = 0; caller < 32; caller++) {
+                large.add(asked(callers, asking("count(account)", "count(user)")));
+            }
+            executor.begun.await();
+
+            var small = asked(callers, asking("count(account)")).get();
+
+            assertThat(small).isInstanceOf(Outcome.Answered.class);
+            assertThat(large).noneMatch(Future::isDone);
+            executor.release.countDown();
+            for (var question : large) {
+                assertThat(question.get()).isInstanceOf(Outcome.Answered.class);
+            }
+            assertThat(executor.most).hasValue(LARGE_AT_ONCE);
+        }
+    }
+
+    @Test
+    void a_question_whose_time_is_over_before_its_turn_is_never_sent() throws Exception {
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int caller = 0; caller < LARGE_AT_ONCE; caller++) {
+                asked(callers, asking("count(account)", "count(user)"));
+            }
+            executor.begun.await();
+            var late = Deadline.in(Duration.ofMillis(300), System::nanoTime);
+
+            assertTimeout(() ->
+                    analyses.analyze(
+                            asking("count(account)", "count(user)", "1"), Caller.LOCAL, late));
+
+            executor.release.countDown();
+            workers.large().shutdown();
+            assertThat(workers.large().awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(executor.most).hasValue(LARGE_AT_ONCE);
+        }
+    }
+
+    @Test
+    void planning_is_given_up_when_the_time_is_over() {
+        var nanos = new AtomicLong();
+        var deadline = new Deadline(() -> nanos.addAndGet(1_000_000), 20_000_000);
+        var many = "count(account)" + " + count(account)".repeat(150);
+
+        assertTimeout(() -> analyses.analyze(asking(many), Caller.LOCAL, deadline));
+        assertTimeout(() -> analyses.explain(asking(many), Caller.LOCAL, deadline));
+    }
+
+    private static void assertTimeout(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        AnalysisFailed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo(Reason.TIMEOUT));
+    }
+}
