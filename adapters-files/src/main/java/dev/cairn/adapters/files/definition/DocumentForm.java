@@ -76,7 +76,13 @@ final class DocumentForm {
     }
 
     private void noKind(List<String> kinds) {
-        if (kinds.isEmpty()) {
+        if (keys.names().contains("calendar") && kinds.isEmpty()) {
+            findings.report(
+                    ProblemCode.NOT_YET_AVAILABLE,
+                    "",
+                    keys.keyNode("calendar"),
+                    "A calendar cannot be declared yet.");
+        } else if (kinds.isEmpty()) {
             var near =
                     keys.names().stream()
                             .flatMap(name -> NearestNames.nearest(name, KINDS).stream())

@@ -20,6 +20,15 @@ import org.yaml.snakeyaml.nodes.Tag;
  * were not there.
  */
 final class Keys {
+    /** Keys of a later version, by what they stand in. */
+    private static final Map<String, Set<String>> LATER =
+            Map.of(
+                    "entity", Set.of("history", "links"),
+                    "source", Set.of("links", "validity", "table", "rates"),
+                    "account", Set.of("via", "fields"),
+                    "user", Set.of("via", "fields"),
+                    "metric", Set.of("minSample", "cluster"));
+
     private final String part;
     private final Node node;
     private final Map<String, NodeTuple> entries;
@@ -186,8 +195,19 @@ final class Keys {
     /** Reports the keys that nobody asked for. */
     void finish(String what) {
         for (var entry : entries.entrySet()) {
-            if (!asked.contains(entry.getKey())) {
-                var key = entry.getValue().getKeyNode();
+            if (asked.contains(entry.getKey())) {
+                continue;
+            }
+            var key = entry.getValue().getKeyNode();
+            if (LATER.getOrDefault(what, Set.of()).contains(entry.getKey())) {
+                findings.report(
+                        ProblemCode.NOT_YET_AVAILABLE,
+                        path(entry.getKey()),
+                        key,
+                        "'%s' of %s cannot be declared yet.",
+                        entry.getKey(),
+                        what);
+            } else {
                 findings.unknown(
                         findings.problem(
                                 ProblemCode.UNKNOWN_KEY,

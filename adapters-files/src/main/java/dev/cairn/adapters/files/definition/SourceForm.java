@@ -100,12 +100,25 @@ final class SourceForm {
 
     private @Nullable Time time() {
         var value = keys.value("time");
+        if (value == null && keys.names().contains("validity")) {
+            return null;
+        }
         if (value == null) {
             findings.report(
                     ProblemCode.MISSING,
                     "time",
                     keys.keyNode("time"),
                     "A source says when its facts happened: time: {field: a date or timestamp}.");
+            return null;
+        }
+        if (value instanceof ScalarNode none
+                && none.getValue().equals("none")
+                && !declared.contains("none")) {
+            findings.report(
+                    ProblemCode.NOT_YET_AVAILABLE,
+                    "time",
+                    none,
+                    "A source without time cannot be declared yet.");
             return null;
         }
         if (value instanceof ScalarNode scalar) {
@@ -270,7 +283,8 @@ final class SourceForm {
         if (written == null) {
             return null;
         }
-        var field = written.required("field");
+        boolean isLater = written.names().contains("via") || written.names().contains("fields");
+        var field = isLater ? written.text("field") : written.required("field");
         written.finish(entity);
         var at = written.value("field");
         return field != null && at != null && known(field, entity, at) ? field : null;

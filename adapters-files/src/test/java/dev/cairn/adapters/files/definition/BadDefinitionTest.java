@@ -262,6 +262,53 @@ class BadDefinitionTest {
     }
 
     @Test
+    void what_a_later_version_declares_is_not_yet_available() {
+        var problems =
+                problems(
+                        """
+                        entity: account
+                        history: {from: a, until: b}
+                        links: {owner: user}
+                        ---
+                        source: s
+                        links: {listing: listing_id}
+                        validity: {from: a, until: b}
+                        account: {via: subscription.account}
+                        fields: {a: date}
+                        ---
+                        source: r
+                        time: none
+                        table: billing.rates
+                        rates: {currency: c, to: USD, rate: r, carry: 7 days}
+                        fields: {c: text}
+                        ---
+                        metric: m
+                        of: cell
+                        formula: count(s)
+                        minSample: 30
+                        cluster: account
+                        ---
+                        calendar: fiscal
+                        year_begins: 02-01
+                        """);
+
+        assertThat(problems)
+                .extracting(BadDefinitionTest::seen)
+                .containsExactlyInAnyOrder(
+                        "2:1 NOT_YET_AVAILABLE",
+                        "3:1 NOT_YET_AVAILABLE",
+                        "6:1 NOT_YET_AVAILABLE",
+                        "7:1 NOT_YET_AVAILABLE",
+                        "8:11 NOT_YET_AVAILABLE",
+                        "12:7 NOT_YET_AVAILABLE",
+                        "13:1 NOT_YET_AVAILABLE",
+                        "14:1 NOT_YET_AVAILABLE",
+                        "20:1 NOT_YET_AVAILABLE",
+                        "21:1 NOT_YET_AVAILABLE",
+                        "23:1 NOT_YET_AVAILABLE");
+    }
+
+    @Test
     void only_an_entity_has_the_name_of_one() {
         assertThat(seen(only("metric: account\nof: cell\nformula: 1\n"))).isEqualTo("1:9 CONFLICT");
     }
