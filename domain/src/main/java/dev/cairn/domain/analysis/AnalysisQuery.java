@@ -54,8 +54,17 @@ public record AnalysisQuery(
                 orderBy, rows, cursor, fillGaps);
     }
 
-    /** A metric and what to call its column; {@code as} is null for the metric's own key. */
-    public record AskedMetric(MetricReference metric, @Nullable String as) {}
+    /**
+     * A metric and what to call its column.
+     *
+     * @param as null for the metric's own key
+     * @param emptyIsNone counts and sums over nothing have no value; for what is made up here, a metric of the catalogue says it itself
+     */
+    public record AskedMetric(MetricReference metric, @Nullable String as, boolean emptyIsNone) {
+        public AskedMetric(MetricReference metric, @Nullable String as) {
+            this(metric, as, false);
+        }
+    }
 
     /** A metric of the catalogue or one made up here. */
     public sealed interface MetricReference {

@@ -12,6 +12,7 @@ import dev.cairn.domain.model.Metric.MetricUnit;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,13 @@ final class Outputs {
                             place.then("as"),
                             "The column of a formula needs a name."));
         }
+        if (asked.emptyIsNone() && !(asked.metric() instanceof MetricReference.Inline)) {
+            lowering.broken(
+                    Problem.of(
+                            ProblemCode.INCOMPATIBLE,
+                            place.then("emptyIsNone"),
+                            "A metric of the catalogue says itself whether nothing is 0 or no value ('empty: none' in its definition)."));
+        }
         return switch (asked.metric()) {
             case MetricReference.ByKey(var key) ->
                     ofCatalog(lowering.catalog.entry(key), key, "key", asked, frame, leaves);
@@ -63,7 +71,12 @@ final class Outputs {
                             frame,
                             leaves);
             case MetricReference.Inline(var formula) -> {
-                var at = Frame.of(new Level.Cell(leaves), place.then("metric", "formula"));
+                var at =
+                        Frame.of(
+                                new Level.Cell(leaves),
+                                place.then("metric", "formula"),
+                                Map.of(),
+                                asked.emptyIsNone());
                 yield shown(columnOf(asked), lowering.formula(formula, at), null, at, leaves);
             }
         };

@@ -26,6 +26,12 @@ class ColumnsTest {
     // ---- columns
 
     @Test
+    void a_metric_of_the_catalogue_says_itself_what_nothing_is() {
+        assertThat(new Question().emptyIsNone(new MetricReference.ByKey("events")).told(shop()))
+                .containsExactly("INCOMPATIBLE metrics/0/emptyIsNone");
+    }
+
+    @Test
     void time_comes_first_then_keys_then_measures() {
         var columns =
                 ask("events")

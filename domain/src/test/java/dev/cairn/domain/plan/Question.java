@@ -66,6 +66,11 @@ final class Question {
         return this;
     }
 
+    Question emptyIsNone(MetricReference metric) {
+        metrics.add(new AskedMetric(metric, null, true));
+        return this;
+    }
+
     Question by(String... dimensions) {
         groupBy = List.of(dimensions);
         return this;

@@ -43,6 +43,11 @@ public record Question(AnalysisQuery query, Caller caller, Instant now) {
         return of(metrics);
     }
 
+    /** The same, where nothing counted or summed is no value. */
+    public static Question askEmptyIsNone(String formula) {
+        return of(List.of(new AskedMetric(new MetricReference.Inline(formula), "m1", true)));
+    }
+
     /** By metrics of the catalogue. */
     public static Question askMetrics(String... keys) {
         var metrics = new ArrayList<AskedMetric>();

@@ -1,6 +1,7 @@
 package dev.cairn.testkit.contract;
 
 import static dev.cairn.testkit.contract.Question.ask;
+import static dev.cairn.testkit.contract.Question.askEmptyIsNone;
 import static dev.cairn.testkit.contract.Question.askMetrics;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 
@@ -91,6 +92,12 @@ public interface ZeroContract extends ExecutorContract {
     @Test
     default void coalesce_stands_in_for_no_value() {
         expect(nothingInJanuary(), ask("coalesce(avg(event : amount), 0 - 1)"), "-1");
+    }
+
+    @Test
+    default void formula_may_be_asked_so_that_nothing_is_no_value() {
+        expect(nothingInJanuary(), askEmptyIsNone("count(event)"), "NO_DATA");
+        expect(nothingInJanuary(), ask("count(event)"), "0");
     }
 
     @Test

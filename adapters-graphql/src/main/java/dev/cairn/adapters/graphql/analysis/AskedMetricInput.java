@@ -5,9 +5,10 @@ import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import org.jspecify.annotations.Nullable;
 
 /** A metric to compute and what to call it. */
-public record AskedMetricInput(MetricSourceInput metric, @Nullable String as) {
+public record AskedMetricInput(
+        MetricSourceInput metric, @Nullable String as, @Nullable Boolean emptyIsNone) {
     AskedMetric toDomain() {
-        return new AskedMetric(metric.toDomain(), as);
+        return new AskedMetric(metric.toDomain(), as, Boolean.TRUE.equals(emptyIsNone));
     }
 
     /** A catalog metric or one made up here; one of the three. */

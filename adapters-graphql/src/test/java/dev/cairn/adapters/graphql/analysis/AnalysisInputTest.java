@@ -225,6 +225,18 @@ class AnalysisInputTest extends SliceTest {
     }
 
     @Test
+    void counts_over_nothing_are_no_value_where_that_is_asked() {
+        var query =
+                askedExactly(
+                        "metrics: [{metric: {formula: \"count(survey)\"}, as: \"n\", emptyIsNone: true}]"
+                                + " timeRange: {last: {count: 1, grain: DAY}}");
+
+        assertThat(query.metrics())
+                .containsExactly(
+                        new AskedMetric(new MetricReference.Inline("count(survey)"), "n", true));
+    }
+
+    @Test
     void fill_gaps() {
         assertThat(asked("fillGaps: false").fillGaps()).isFalse();
     }
