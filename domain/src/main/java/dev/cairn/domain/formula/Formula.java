@@ -27,6 +27,9 @@ public sealed interface Formula {
 
     record NoneLiteral(Span span) implements Formula {}
 
+    /** A grain as an argument: {@code trunc(t, month)}. */
+    record GrainName(dev.cairn.domain.time.Grain grain, Span span) implements Formula {}
+
     /** A name, or names joined by dots. */
     record Path(List<String> names, Span span) implements Formula {
         public Path {

@@ -22,6 +22,7 @@ public final class FormulaPieces {
                     Formula.InstantLiteral _,
                     Formula.SpanLiteral _,
                     Formula.NoneLiteral _,
+                    Formula.GrainName _,
                     Formula.Path _,
                     Formula.BucketEdge _ ->
                     List.of();

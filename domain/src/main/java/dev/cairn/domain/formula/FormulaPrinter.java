@@ -91,6 +91,7 @@ public final class FormulaPrinter {
                     Formula.InstantLiteral _,
                     Formula.SpanLiteral _,
                     Formula.NoneLiteral _,
+                    Formula.GrainName _,
                     Formula.Path _,
                     Formula.PathAsOf _,
                     Formula.Case _,
@@ -124,6 +125,7 @@ public final class FormulaPrinter {
             case Formula.InstantLiteral(var value, _) -> "@" + value;
             case Formula.SpanLiteral(var value, _) -> span(value);
             case Formula.NoneLiteral _ -> "none";
+            case Formula.GrainName(var grain, _) -> word(grain);
             case Formula.Path path -> path(path);
             case Formula.PathAsOf(var path, var moment, _) ->
                     path(path) + " as of " + moment(moment);

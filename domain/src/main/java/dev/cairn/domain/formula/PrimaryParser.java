@@ -231,7 +231,14 @@ final class PrimaryParser {
             reader.expect(":");
             return new Formula.Argument(name, expressions.signedLiteral());
         }
-        return new Formula.Argument(null, expressions.formula());
+        var start = reader.start();
+        boolean isAlone = reader.seesNext(")") || reader.seesNext(",");
+        var grain = isAlone ? times.acceptGrain() : null;
+        return new Formula.Argument(
+                null,
+                grain == null
+                        ? expressions.formula()
+                        : new Formula.GrainName(grain, reader.since(start)));
     }
 
     /** {@code cuont(event where ...)} reads like a function with an argument; it is told as the aggregate it was meant to be. */

@@ -3,22 +3,43 @@ package dev.cairn.domain.plan;
 import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.formula.AggregateFunction;
 import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.Grain;
 import java.math.BigDecimal;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Lowers calls of functions. */
 final class Calls {
-    private final Lowering lowering;
+    /** A thousand years, in each unit; PostgreSQL and this reach much further. */
+    private static final Map<TimeSpan.Unit, Integer> MOST =
+            new EnumMap<>(
+                    Map.of(
+                            TimeSpan.Unit.MINUTE, 525_600_000,
+                            TimeSpan.Unit.HOUR, 8_760_000,
+                            TimeSpan.Unit.DAY, 365_000,
+                            TimeSpan.Unit.WEEK, 52_000,
+                            TimeSpan.Unit.MONTH, 12_000,
+                            TimeSpan.Unit.QUARTER, 4_000,
+                            TimeSpan.Unit.YEAR, 1_000));
 
-    Calls(Lowering lowering) {
+    private final Lowering lowering;
+    private final ZoneId zone;
+
+    /** @param zone in which instants have a date and an hour */
+    Calls(Lowering lowering, ZoneId zone) {
         this.lowering = lowering;
+        this.zone = zone;
     }
 
     Expr lower(Formula.Call call, Frame frame) {
@@ -45,7 +66,14 @@ final class Calls {
                         "'%s' has no named arguments; only metrics have parameters.",
                         call.name());
             }
-            arguments.add(lowering.lower(argument.value(), frame));
+            boolean isGrain =
+                    function.get() == Function.TRUNC
+                            && arguments.size() == 1
+                            && argument.value() instanceof Formula.GrainName;
+            arguments.add(
+                    isGrain
+                            ? Expr.text(((Formula.GrainName) argument.value()).grain().name())
+                            : lowering.lower(argument.value(), frame));
         }
         boolean broken = arguments.stream().anyMatch(argument -> argument.type().isBroken());
         return broken ? Expr.BROKEN : typed(function.get(), arguments, call, frame);
@@ -88,8 +116,19 @@ final class Calls {
             case CONTAINS, STARTS -> texts(function, arguments, call, frame, Type.BOOLEAN);
             case MATCHES -> matches(arguments, call, frame);
             case HOURS, DAYS, MINUTES -> elapsed(function, arguments, call, frame);
-            case DATE -> numbers(function, arguments, call, frame, Type.DATE);
-            case WEEKDAY -> weekday(arguments, call, frame);
+            case CONCAT, TRIM -> texts(function, arguments, call, frame, Type.TEXT);
+            case DATE -> date(arguments, call, frame);
+            case TRUNC -> trunc(arguments, call, frame);
+            case HOUR_OF_DAY -> hour(arguments, call, frame);
+            case WEEKDAY,
+                    DAY_OF_MONTH,
+                    DAY_OF_YEAR,
+                    MONTH_OF_YEAR,
+                    QUARTER_OF_YEAR,
+                    CALENDAR_YEAR ->
+                    partOfDate(function, arguments, call, frame);
+            case LOCAL_DATE, MOVED ->
+                    throw new IllegalArgumentException("not written by its name: " + function);
         };
     }
 
@@ -183,10 +222,113 @@ final class Calls {
         return expr.type().kind() == kind;
     }
 
-    private Expr weekday(List<Expr> arguments, Formula.Call call, Frame frame) {
-        return isKind(arguments.getFirst(), Type.Kind.DATE)
-                ? new Expr.Call(Function.WEEKDAY, arguments, Type.INTEGER)
-                : wrong(Function.WEEKDAY, "it takes a date", call, frame);
+    private Expr date(List<Expr> arguments, Formula.Call call, Frame frame) {
+        if (arguments.size() == 3) {
+            return numbers(Function.DATE, arguments, call, frame, Type.DATE);
+        }
+        return arguments.size() == 1 && isKind(arguments.getFirst(), Type.Kind.TIMESTAMP)
+                ? localDate(arguments.getFirst())
+                : wrong(Function.DATE, "it takes an instant, or year, month and day", call, frame);
+    }
+
+    private Expr localDate(Expr instant) {
+        return new Expr.Call(Function.LOCAL_DATE, List.of(instant, zoneName()), Type.DATE);
+    }
+
+    private Expr.Literal zoneName() {
+        return Expr.text(zone.getId());
+    }
+
+    /** A date, or the local date of an instant; empty where it is neither. */
+    private Optional<Expr> dateOf(Expr time) {
+        return isKind(time, Type.Kind.DATE)
+                ? Optional.of(time)
+                : Optional.of(time)
+                        .filter(instant -> isKind(instant, Type.Kind.TIMESTAMP))
+                        .map(this::localDate);
+    }
+
+    private Expr trunc(List<Expr> arguments, Formula.Call call, Frame frame) {
+        boolean named = call.arguments().get(1).value() instanceof Formula.GrainName;
+        var grain = arguments.get(1);
+        if (!named || grain.equals(Expr.text(Grain.HOUR.name()))) {
+            return wrong(
+                    Function.TRUNC,
+                    "it takes a date or an instant, and day, week, month, quarter or year",
+                    call,
+                    frame);
+        }
+        return dateOf(arguments.getFirst())
+                .<Expr>map(date -> new Expr.Call(Function.TRUNC, List.of(date, grain), Type.DATE))
+                .orElseGet(
+                        () -> wrong(Function.TRUNC, "it takes a date or an instant", call, frame));
+    }
+
+    private Expr hour(List<Expr> arguments, Formula.Call call, Frame frame) {
+        var instant = arguments.getFirst();
+        return isKind(instant, Type.Kind.TIMESTAMP)
+                ? new Expr.Call(Function.HOUR_OF_DAY, List.of(instant, zoneName()), Type.INTEGER)
+                : wrong(Function.HOUR_OF_DAY, "it takes an instant", call, frame);
+    }
+
+    private Expr partOfDate(
+            Function function, List<Expr> arguments, Formula.Call call, Frame frame) {
+        return dateOf(arguments.getFirst())
+                .<Expr>map(date -> new Expr.Call(function, List.of(date), Type.INTEGER))
+                .orElseGet(() -> wrong(function, "it takes a date or an instant", call, frame));
+    }
+
+    /** {@code t + 3 days}, {@code t - 1 month}. */
+    Expr moved(Formula.Arithmetic arithmetic, TimeSpan by, Frame frame) {
+        var time = lowering.lower(arithmetic.left(), frame);
+        boolean isDate = isKind(time, Type.Kind.DATE);
+        if (time.type().isBroken()) {
+            return time;
+        }
+        if (!isDate && !isKind(time, Type.Kind.TIMESTAMP)) {
+            return moves(arithmetic, frame, "a length of time is added to a date or an instant");
+        }
+        if (isDate && (by.unit() == TimeSpan.Unit.HOUR || by.unit() == TimeSpan.Unit.MINUTE)) {
+            return moves(arithmetic, frame, "a date has no time of day");
+        }
+        if (!by.count().chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+            return lowering.notYet("A parameter as a length of time", frame, by.span());
+        }
+        var count = new BigDecimal(by.count());
+        if (count.compareTo(BigDecimal.valueOf(MOST.get(by.unit()))) > 0) {
+            return lowering.broken(
+                    ProblemCode.LIMIT,
+                    frame,
+                    by.span(),
+                    "A length of time is at most a thousand years.");
+        }
+        boolean isLater =
+                switch (arithmetic.operator()) {
+                    case ADD -> true;
+                    case SUBTRACT -> false;
+                    case MULTIPLY, DIVIDE -> {
+                        moves(arithmetic, frame, "only '+' and '-' move a date or an instant");
+                        yield true;
+                    }
+                };
+        return new Expr.Call(
+                Function.MOVED,
+                List.of(
+                        time,
+                        Expr.number(isLater ? count : count.negate()),
+                        Expr.text(by.unit().name()),
+                        zoneName()),
+                time.type());
+    }
+
+    private Expr moves(Formula.Arithmetic arithmetic, Frame frame, String why) {
+        return lowering.broken(
+                ProblemCode.TYPE_MISMATCH,
+                frame,
+                arithmetic.span(),
+                "'%s' cannot be used so: %s.",
+                arithmetic.operator().symbol(),
+                why);
     }
 
     private Expr wrong(Function function, String why, Formula.Call call, Frame frame) {

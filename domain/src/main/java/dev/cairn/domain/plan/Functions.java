@@ -1,14 +1,25 @@
 package dev.cairn.domain.plan;
 
+import static java.time.temporal.ChronoUnit.HOURS;
+import static java.time.temporal.ChronoUnit.MINUTES;
+
+import dev.cairn.domain.formula.TimeSpan;
+import dev.cairn.domain.time.Grain;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.IsoFields;
+import java.time.temporal.TemporalField;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What functions give for values, none of them empty. */
@@ -42,7 +53,24 @@ final class Functions {
                                     ChronoUnit.DAYS.between(from, (LocalDate) arguments[1]))
                             : elapsed(first, arguments[1], 86_400);
             case DATE -> date(number(first), number(arguments[1]), number(arguments[2]));
-            case WEEKDAY -> BigDecimal.valueOf(((LocalDate) first).getDayOfWeek().getValue());
+            case CONCAT ->
+                    Arrays.stream(arguments).map(Functions::text).collect(Collectors.joining());
+            case TRIM -> trimmed(text(first));
+            case TRUNC -> Grain.valueOf(text(arguments[1])).floor((LocalDate) first);
+            case LOCAL_DATE -> local(first, arguments[1]).toLocalDate();
+            case HOUR_OF_DAY -> BigDecimal.valueOf(local(first, arguments[1]).getHour());
+            case WEEKDAY -> part(first, ChronoField.DAY_OF_WEEK);
+            case DAY_OF_MONTH -> part(first, ChronoField.DAY_OF_MONTH);
+            case DAY_OF_YEAR -> part(first, ChronoField.DAY_OF_YEAR);
+            case MONTH_OF_YEAR -> part(first, ChronoField.MONTH_OF_YEAR);
+            case QUARTER_OF_YEAR -> part(first, IsoFields.QUARTER_OF_YEAR);
+            case CALENDAR_YEAR -> part(first, ChronoField.YEAR);
+            case MOVED ->
+                    moved(
+                            first,
+                            number(arguments[1]).longValueExact(),
+                            TimeSpan.Unit.valueOf(text(arguments[2])),
+                            ZoneId.of(text(arguments[3])));
         };
     }
 
@@ -66,6 +94,57 @@ final class Functions {
     private static @Nullable Object power(double base, double exponent) {
         double power = Math.pow(base, exponent);
         return Double.isFinite(power) ? (Object) power : null;
+    }
+
+    private static String trimmed(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && Function.BLANKS.indexOf(text.charAt(start)) >= 0) {
+            start++;
+        }
+        while (start < end && Function.BLANKS.indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    private static BigDecimal part(Object date, TemporalField field) {
+        return BigDecimal.valueOf(((LocalDate) date).get(field));
+    }
+
+    private static LocalDateTime local(Object instant, @Nullable Object zone) {
+        return LocalDateTime.ofInstant((Instant) instant, ZoneId.of(text(zone)));
+    }
+
+    private static Object moved(Object time, long count, TimeSpan.Unit unit, ZoneId zone) {
+        if (time instanceof LocalDate date) {
+            return plus(date.atStartOfDay(), count, unit).toLocalDate();
+        }
+        var instant = (Instant) time;
+        return switch (unit) {
+            case MINUTE, HOUR -> instant.plus(count, unit == TimeSpan.Unit.HOUR ? HOURS : MINUTES);
+            case DAY, WEEK, MONTH, QUARTER, YEAR ->
+                    instantOf(plus(LocalDateTime.ofInstant(instant, zone), count, unit), zone);
+        };
+    }
+
+    private static LocalDateTime plus(LocalDateTime local, long count, TimeSpan.Unit unit) {
+        return switch (unit) {
+            case MINUTE, HOUR -> throw new IllegalArgumentException("not of the calendar: " + unit);
+            case DAY -> local.plusDays(count);
+            case WEEK -> local.plusWeeks(count);
+            case MONTH -> local.plusMonths(count);
+            case QUARTER -> local.plusMonths(Math.multiplyExact(3, count));
+            case YEAR -> local.plusYears(count);
+        };
+    }
+
+    /** In a gap the instant after it, in an overlap the earlier one. */
+    private static Instant instantOf(LocalDateTime local, ZoneId zone) {
+        var change = zone.getRules().getTransition(local);
+        return change != null && change.isGap()
+                ? change.getInstant()
+                : local.atZone(zone).toInstant();
     }
 
     private static boolean matches(String text, String pattern) {

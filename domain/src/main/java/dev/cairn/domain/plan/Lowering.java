@@ -85,7 +85,7 @@ final class Lowering {
         this.problems = problems;
         this.names = new Names(this);
         this.aggregates = new Aggregates(this);
-        this.calls = new Calls(this);
+        this.calls = new Calls(this, zone);
         this.comparisons = new Comparisons(this, zone);
     }
 
@@ -267,7 +267,17 @@ final class Lowering {
             case Formula.InstantLiteral(var value, _) -> new Expr.Literal(value, Type.TIMESTAMP);
             case Formula.NoneLiteral _ -> new Expr.Literal(null, Type.NONE);
             case Formula.SpanLiteral(_, var span) ->
-                    notYet("A length of time as a value", frame, span);
+                    broken(
+                            ProblemCode.TYPE_MISMATCH,
+                            frame,
+                            span,
+                            "A length of time is added to a date or an instant, or taken from it: t + 3 days.");
+            case Formula.GrainName(_, var span) ->
+                    broken(
+                            ProblemCode.TYPE_MISMATCH,
+                            frame,
+                            span,
+                            "A grain is the second argument of 'trunc': trunc(t, month).");
             case Formula.Path path -> names.resolve(path, frame);
             case Formula.PathAsOf(_, _, var span) -> notYet("'as of'", frame, span);
             case Formula.Let let -> let(let, frame);
@@ -376,6 +386,9 @@ final class Lowering {
     }
 
     private Expr arithmetic(Formula.Arithmetic arithmetic, Frame frame) {
+        if (arithmetic.right() instanceof Formula.SpanLiteral(var by, _)) {
+            return calls.moved(arithmetic, by, frame);
+        }
         String symbol = arithmetic.operator().symbol();
         var left = number(arithmetic.left(), frame, symbol, arithmetic.left().span());
         var right = number(arithmetic.right(), frame, symbol, arithmetic.right().span());

@@ -153,9 +153,17 @@ final class RandomFormulas {
                         : some(
                                 3,
                                 () ->
-                                        random.nextBoolean()
-                                                ? new Formula.Argument(null, inner.get())
-                                                : new Formula.Argument(name(), signedLiteral())),
+                                        switch (random.nextInt(5)) {
+                                            case 0 ->
+                                                    new Formula.Argument(
+                                                            null,
+                                                            new Formula.GrainName(
+                                                                    any(List.of(Grain.values())),
+                                                                    NOWHERE));
+                                            case 1, 2 -> new Formula.Argument(null, inner.get());
+                                            default ->
+                                                    new Formula.Argument(name(), signedLiteral());
+                                        }),
                 NOWHERE);
     }
 

@@ -20,4 +20,5 @@ public interface AnalysisExecutorContract
                 UndecidedContract,
                 NumbersContract,
                 CommonValuesContract,
+                FunctionsContract,
                 OrderPageContract {}

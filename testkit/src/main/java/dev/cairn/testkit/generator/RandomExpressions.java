@@ -8,6 +8,9 @@ import java.util.stream.IntStream;
 
 /** Generates expressions of a row, a member or a cell, as text. */
 final class RandomExpressions {
+    private static final List<String> CALENDAR_UNITS =
+            List.of("days", "weeks", "months", "quarters", "years");
+
     private final Choice choice;
     private final RandomAggregates aggregates;
     private final List<String> cohorts;
@@ -127,6 +130,9 @@ final class RandomExpressions {
     }
 
     private Piece elapsed(Place place, int depth) {
+        if (choice.percent(40)) {
+            return partOfTime(place, depth);
+        }
         if (choice.percent(30)) {
             return Piece.number(
                     "days(%s, %s)".formatted(date(place, depth).text(), date(place, depth).text()),
@@ -195,7 +201,13 @@ final class RandomExpressions {
 
     private Piece text(Place place, int depth) {
         int next = depth - 1;
-        return switch (depth <= 0 ? -1 : choice.below(8)) {
+        return switch (depth <= 0 ? -1 : choice.below(10)) {
+            case 4 -> wrap(choice.of("trim(%s)", "concat(%s, '  ')"), text(place, next));
+            case 5 ->
+                    Piece.exact(
+                            "trim(concat(' ', %s, %s))"
+                                    .formatted(text(place, next).text(), text(place, next).text()),
+                            Kind.TEXT);
             case 0 -> wrap("lower(%s)", text(place, next));
             case 1 -> chosen(Kind.TEXT, place, next);
             case 2 -> coalesced(Kind.TEXT, place, next);
@@ -206,7 +218,18 @@ final class RandomExpressions {
 
     private Piece date(Place place, int depth) {
         int next = depth - 1;
-        return switch (depth <= 0 ? -1 : choice.below(9)) {
+        return switch (depth <= 0 ? -1 : choice.below(12)) {
+            case 3 -> Piece.exact("date(%s)".formatted(instant(place, next).text()), Kind.DATE);
+            case 4 ->
+                    Piece.exact(
+                            "trunc(%s, %s)"
+                                    .formatted(
+                                            choice.percent(50)
+                                                    ? date(place, next).text()
+                                                    : instant(place, next).text(),
+                                            choice.of("day", "week", "month", "quarter", "year")),
+                            Kind.DATE);
+            case 5 -> moved(date(place, next), choice.of(CALENDAR_UNITS));
             case 0 ->
                     Piece.exact(
                             "date(2026, %d, %d)"
@@ -223,11 +246,44 @@ final class RandomExpressions {
             return Piece.exact(choice.of("bucket.start", "bucket.end"), Kind.INSTANT);
         }
         int next = depth - 1;
-        return switch (depth <= 0 ? -1 : choice.below(8)) {
+        return switch (depth <= 0 ? -1 : choice.below(9)) {
+            case 2 ->
+                    moved(
+                            instant(place, next),
+                            choice.percent(30)
+                                    ? choice.of("hours", "minutes")
+                                    : choice.of(CALENDAR_UNITS));
             case 0 -> coalesced(Kind.INSTANT, place, next);
             case 1 -> extreme(Kind.INSTANT, place, next);
             default -> simple(Kind.INSTANT, place, Math.max(next, 0));
         };
+    }
+
+    private Piece moved(Piece time, String unit) {
+        return Piece.exact(
+                "(%s %s %d %s)"
+                        .formatted(time.text(), choice.of("+", "-"), choice.between(0, 40), unit),
+                time.kind());
+    }
+
+    private Piece partOfTime(Place place, int depth) {
+        if (choice.percent(25)) {
+            return partOf("hour_of_day(%s)", instant(place, depth));
+        }
+        var part =
+                choice.of(
+                        "weekday",
+                        "day_of_month",
+                        "day_of_year",
+                        "month_of_year",
+                        "quarter_of_year",
+                        "calendar_year");
+        return partOf(
+                part + "(%s)", choice.percent(50) ? date(place, depth) : instant(place, depth));
+    }
+
+    private static Piece partOf(String form, Piece time) {
+        return Piece.number(form.formatted(time.text()), Measure.PLAIN, false);
     }
 
     // ---- conditions

@@ -21,6 +21,8 @@ final class Functions {
     private static final int MINUTE = 60;
     private static final int HOUR = 60 * MINUTE;
     private static final int DAY = 24 * HOUR;
+    private static final Pattern BLANKS_AROUND =
+            Pattern.compile("\\A\\p{IsWhite_Space}+|\\p{IsWhite_Space}+\\z");
     private final Rules rules;
 
     Functions(Rules rules) {
@@ -61,7 +63,21 @@ final class Functions {
             case HOURS -> elapsed(first, last, HOUR, type);
             case DAYS -> elapsed(first, last, DAY, type);
             case DATE -> date(given);
-            case WEEKDAY -> BigDecimal.valueOf(((LocalDate) first).getDayOfWeek().getValue());
+            case CONCAT -> String.join("", given.stream().map(String.class::cast).toList());
+            case TRIM -> BLANKS_AROUND.matcher((String) first).replaceAll("");
+            case TRUNC,
+                    WEEKDAY,
+                    DAY_OF_MONTH,
+                    DAY_OF_YEAR,
+                    MONTH_OF_YEAR,
+                    QUARTER_OF_YEAR,
+                    CALENDAR_YEAR ->
+                    LocalTimes.part(function, (LocalDate) first, last);
+            case LOCAL_DATE -> LocalTimes.at((Instant) first, last).toLocalDate();
+            case HOUR_OF_DAY -> BigDecimal.valueOf(LocalTimes.at((Instant) first, last).getHour());
+            case MOVED ->
+                    LocalTimes.moved(
+                            first, Values.decimal(given.get(1)).longValue(), given.get(2), last);
         };
     }
 

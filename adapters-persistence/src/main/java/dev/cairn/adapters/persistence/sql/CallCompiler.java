@@ -7,13 +7,19 @@ import static org.jooq.impl.DSL.systemName;
 import static org.jooq.impl.DSL.when;
 
 import dev.cairn.adapters.persistence.schema.LocalDates;
+import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.plan.Function;
 import dev.cairn.domain.plan.TextPattern;
 import dev.cairn.domain.plan.Type.Kind;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import org.jooq.Condition;
 import org.jooq.DatePart;
 import org.jooq.Field;
@@ -73,12 +79,72 @@ final class CallCompiler {
             case DAYS -> SqlTypes.as(kind, elapsed(first, last, 1, 86_400));
             case MINUTES -> SqlTypes.as(kind, elapsed(first, last, 1_440, 60));
             case DATE -> date(arguments.getFirst(), arguments.get(1), last);
-            case WEEKDAY ->
-                    DSL.extract(
-                            exprs.as(Kind.DATE, first),
-                            DatePart.ISO_DAY_OF_WEEK,
-                            SQLDataType.NUMERIC);
+            case CONCAT ->
+                    arguments.stream()
+                            .map(this::text)
+                            .reduce((text, next) -> SqlTypes.typed(DSL.concat(text, next)))
+                            .orElseThrow();
+            case TRIM ->
+                    function(
+                            systemName("btrim"),
+                            SQLDataType.CLOB,
+                            text(first),
+                            DSL.val(Function.BLANKS, SQLDataType.CLOB));
+            case TRUNC -> trunc(dateOf(first), literal(last));
+            case LOCAL_DATE -> zone(last).date(instant(first));
+            case HOUR_OF_DAY -> zone(last).hour(instant(first));
+            case WEEKDAY -> part(first, DatePart.ISO_DAY_OF_WEEK);
+            case DAY_OF_MONTH -> part(first, DatePart.DAY);
+            case DAY_OF_YEAR -> part(first, DatePart.DAY_OF_YEAR);
+            case MONTH_OF_YEAR -> part(first, DatePart.MONTH);
+            case QUARTER_OF_YEAR -> part(first, DatePart.QUARTER);
+            case CALENDAR_YEAR -> part(first, DatePart.YEAR);
+            case MOVED -> moved(first, arguments);
         };
+    }
+
+    private Field<BigDecimal> part(Expr date, DatePart part) {
+        return DSL.extract(dateOf(date), part, SQLDataType.NUMERIC);
+    }
+
+    private Field<LocalDate> dateOf(Expr date) {
+        return SqlTypes.typed(exprs.as(Kind.DATE, date));
+    }
+
+    private Field<Instant> instant(Expr instant) {
+        return SqlTypes.typed(exprs.as(Kind.TIMESTAMP, instant));
+    }
+
+    private static LocalTimes zone(Expr literal) {
+        return LocalTimes.in(ZoneId.of(literal(literal)));
+    }
+
+    private static String literal(Expr literal) {
+        return (String) Objects.requireNonNull(((Expr.Literal) literal).value());
+    }
+
+    private Field<?> moved(Expr time, List<Expr> arguments) {
+        int count =
+                ((BigDecimal) Objects.requireNonNull(((Expr.Literal) arguments.get(1)).value()))
+                        .intValueExact();
+        var unit = TimeSpan.Unit.valueOf(literal(arguments.get(2)));
+        if (time.type().kind() == Kind.DATE) {
+            return LocalTimes.movedDate(dateOf(time), count, unit);
+        }
+        boolean isElapsed = unit == TimeSpan.Unit.HOUR || unit == TimeSpan.Unit.MINUTE;
+        return isElapsed
+                ? LocalTimes.elapsed(instant(time), count, unit)
+                : zone(arguments.getLast()).moved(instant(time), count, unit);
+    }
+
+    /** PostgreSQL's weeks begin on Monday too. */
+    private static Field<LocalDate> trunc(Field<LocalDate> date, String grain) {
+        return function(
+                        systemName("date_trunc"),
+                        SQLDataType.LOCALDATETIME,
+                        inline(grain.toLowerCase(Locale.ROOT)),
+                        date.cast(SQLDataType.LOCALDATETIME))
+                .cast(LocalDates.TYPE);
     }
 
     private Field<? extends Number> number(Expr expr) {

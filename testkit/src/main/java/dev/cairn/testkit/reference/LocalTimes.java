@@ -1,0 +1,71 @@
+package dev.cairn.testkit.reference;
+
+import dev.cairn.domain.plan.Function;
+import java.math.BigDecimal;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.TemporalAdjusters;
+
+/** Dates and instants in a zone. */
+final class LocalTimes {
+    private LocalTimes() {}
+
+    static ZonedDateTime at(Instant instant, Object zone) {
+        return instant.atZone(ZoneId.of((String) zone));
+    }
+
+    /** @param grain of {@code trunc} */
+    static Object part(Function function, LocalDate date, Object grain) {
+        int quarter = (date.getMonthValue() + 2) / 3;
+        return switch (function) {
+            case TRUNC -> start(date, (String) grain, quarter);
+            case WEEKDAY -> BigDecimal.valueOf(date.getDayOfWeek().getValue());
+            case DAY_OF_MONTH -> BigDecimal.valueOf(date.getDayOfMonth());
+            case DAY_OF_YEAR -> BigDecimal.valueOf(date.getDayOfYear());
+            case MONTH_OF_YEAR -> BigDecimal.valueOf(date.getMonthValue());
+            case QUARTER_OF_YEAR -> BigDecimal.valueOf(quarter);
+            case CALENDAR_YEAR -> BigDecimal.valueOf(date.getYear());
+            default -> throw new IllegalArgumentException("not a part of a date: " + function);
+        };
+    }
+
+    private static LocalDate start(LocalDate date, String grain, int quarter) {
+        return switch (grain) {
+            case "DAY" -> date;
+            case "WEEK" -> date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+            case "MONTH" -> LocalDate.of(date.getYear(), date.getMonth(), 1);
+            case "QUARTER" -> LocalDate.of(date.getYear(), 3 * quarter - 2, 1);
+            case "YEAR" -> LocalDate.of(date.getYear(), 1, 1);
+            default -> throw new IllegalArgumentException("not of dates: " + grain);
+        };
+    }
+
+    static Object moved(Object time, long count, Object unit, Object zone) {
+        int much = Math.toIntExact(count);
+        boolean elapsed = unit.equals("MINUTE") || unit.equals("HOUR");
+        if (elapsed) {
+            return ((Instant) time).plusSeconds(count * (unit.equals("HOUR") ? 3600 : 60));
+        }
+        var period =
+                switch ((String) unit) {
+                    case "DAY" -> Period.ofDays(much);
+                    case "WEEK" -> Period.ofWeeks(much);
+                    case "MONTH" -> Period.ofMonths(much);
+                    case "QUARTER" -> Period.ofMonths(3 * much);
+                    default -> Period.ofYears(much);
+                };
+        if (time instanceof LocalDate date) {
+            return date.plus(period);
+        }
+        var rules = ZoneId.of((String) zone).getRules();
+        var local = at((Instant) time, zone).toLocalDateTime().plus(period);
+        var offsets = rules.getValidOffsets(local);
+        return offsets.isEmpty()
+                ? rules.getTransition(local).getInstant()
+                : local.toInstant(offsets.getFirst());
+    }
+}
