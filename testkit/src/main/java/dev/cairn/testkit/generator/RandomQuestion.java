@@ -15,6 +15,7 @@ import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.generator.Piece.Kind;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -54,7 +55,8 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
         RandomQuestion question() {
             var metrics = metrics();
             var grain = choice.percent(60) ? grain() : null;
-            var range = range(grain);
+            var zone = RandomFacts.zone(choice);
+            var range = instants(range(grain), zone);
             var groupBy = groupBy();
             var query =
                     new AnalysisQuery(
@@ -62,7 +64,7 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
                             groupBy,
                             grain,
                             range,
-                            RandomFacts.zone(choice),
+                            zone,
                             !asked.atoms().isEmpty() && choice.percent(25) ? filter(2) : null,
                             !asked.atoms().isEmpty() && choice.percent(20)
                                     ? expressions.condition(asked, 2).text()
@@ -174,6 +176,17 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
                             : RandomFacts.FIRST_DAY.plusDays(choice.between(-20, 40));
             int days = grain == null ? choice.between(1, 80) : days(grain);
             return new AskedRange.Between(from, from.plusDays(days));
+        }
+
+        /** Now and then a range of dates as one of instants, which cuts days where no dates are read. */
+        private AskedRange instants(AskedRange range, ZoneId zone) {
+            if (!(range instanceof AskedRange.Between(var from, var to)) || !choice.percent(15)) {
+                return range;
+            }
+            int minutes = theme.hasOnlyInstants(catalog) ? choice.between(0, 1000) : 0;
+            return new AskedRange.BetweenInstants(
+                    from.atStartOfDay(zone).plusMinutes(minutes).toInstant(),
+                    to.atStartOfDay(zone).toInstant());
         }
 
         /** Days on which the coverage of what is asked begins or ends in the zone of its source, which often is another than the question's. */

@@ -73,11 +73,15 @@ final class Functions {
                     QUARTER_OF_YEAR,
                     CALENDAR_YEAR ->
                     LocalTimes.part(function, (LocalDate) first, last);
-            case LOCAL_DATE -> LocalTimes.at((Instant) first, last).toLocalDate();
-            case HOUR_OF_DAY -> BigDecimal.valueOf(LocalTimes.at((Instant) first, last).getHour());
+            case LOCAL_DATE -> ((Instant) first).atZone(rules.localTime(last)).toLocalDate();
+            case HOUR_OF_DAY ->
+                    BigDecimal.valueOf(((Instant) first).atZone(rules.localTime(last)).getHour());
             case MOVED ->
                     LocalTimes.moved(
-                            first, Values.decimal(given.get(1)).longValue(), given.get(2), last);
+                            first,
+                            Values.decimal(given.get(1)).longValue(),
+                            given.get(2),
+                            rules.localTime(last));
         };
     }
 

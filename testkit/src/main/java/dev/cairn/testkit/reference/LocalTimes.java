@@ -7,16 +7,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAdjusters;
 
 /** Dates and instants in a zone. */
 final class LocalTimes {
     private LocalTimes() {}
-
-    static ZonedDateTime at(Instant instant, Object zone) {
-        return instant.atZone(ZoneId.of((String) zone));
-    }
 
     /** @param grain of {@code trunc} */
     static Object part(Function function, LocalDate date, Object grain) {
@@ -44,7 +39,7 @@ final class LocalTimes {
         };
     }
 
-    static Object moved(Object time, long count, Object unit, Object zone) {
+    static Object moved(Object time, long count, Object unit, ZoneId zone) {
         int much = Math.toIntExact(count);
         boolean elapsed = unit.equals("MINUTE") || unit.equals("HOUR");
         if (elapsed) {
@@ -61,8 +56,8 @@ final class LocalTimes {
         if (time instanceof LocalDate date) {
             return date.plus(period);
         }
-        var rules = ZoneId.of((String) zone).getRules();
-        var local = at((Instant) time, zone).toLocalDateTime().plus(period);
+        var rules = zone.getRules();
+        var local = ((Instant) time).atZone(zone).toLocalDateTime().plus(period);
         var offsets = rules.getValidOffsets(local);
         return offsets.isEmpty()
                 ? rules.getTransition(local).getInstant()

@@ -13,6 +13,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
@@ -202,6 +203,11 @@ public class Rules {
     /** Halves away from zero, of the shortest decimal that reads back as the number. */
     public double round(double number, int places) {
         return round(new BigDecimal(Double.toString(number)), places).doubleValue();
+    }
+
+    /** The zone in which instants have a date and an hour. */
+    public ZoneId localTime(Object zone) {
+        return ZoneId.of((String) zone);
     }
 
     /** Whether least and greatest go on without an empty argument. */

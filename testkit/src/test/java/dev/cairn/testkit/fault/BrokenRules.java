@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -324,6 +325,20 @@ final class BrokenRules {
         public BigDecimal round(BigDecimal number, int places) {
             return number.setScale(
                     places, number.signum() < 0 ? RoundingMode.HALF_DOWN : RoundingMode.HALF_UP);
+        }
+    }
+
+    static class DoublesAreRoundedByTheirLastBit extends Rules {
+        @Override
+        public double round(double number, int places) {
+            return round(new BigDecimal(number), places).doubleValue();
+        }
+    }
+
+    static class LocalTimeIsUtc extends Rules {
+        @Override
+        public ZoneId localTime(Object zone) {
+            return ZoneOffset.UTC;
         }
     }
 

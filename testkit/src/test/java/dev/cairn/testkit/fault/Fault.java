@@ -69,6 +69,8 @@ enum Fault {
     DISCRETE_PERCENTILE_IS_INTERPOLATED(BrokenPlans::discretePercentileIsInterpolated),
     HALVES_ARE_ROUNDED_TO_EVEN(new BrokenRules.HalvesAreRoundedToEven()),
     HALVES_ARE_ROUNDED_UP(new BrokenRules.HalvesAreRoundedUp()),
+    DOUBLES_ARE_ROUNDED_BY_THEIR_LAST_BIT(new BrokenRules.DoublesAreRoundedByTheirLastBit()),
+    LOCAL_TIME_IS_UTC(new BrokenRules.LocalTimeIsUtc()),
     TEXT_IS_COMPARED_BY_UTF_16(new BrokenRules.TextIsComparedByUtf16()),
     TEXT_IS_COMPARED_WITHOUT_CASE(new BrokenRules.TextIsComparedWithoutCase()),
     DISTINCT_COUNTS_ROWS(BrokenPlans::distinctCountsRows),
