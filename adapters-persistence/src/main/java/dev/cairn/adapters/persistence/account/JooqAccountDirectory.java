@@ -2,7 +2,7 @@ package dev.cairn.adapters.persistence.account;
 
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
 
-import dev.cairn.adapters.persistence.catalog.StoredDefinitions;
+import dev.cairn.adapters.persistence.definition.StoredDefinitions;
 import dev.cairn.adapters.persistence.schema.AttributeTable;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.AccountFilter;

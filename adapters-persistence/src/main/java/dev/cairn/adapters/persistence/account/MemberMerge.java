@@ -1,6 +1,6 @@
 package dev.cairn.adapters.persistence.account;
 
-import dev.cairn.adapters.persistence.catalog.StoredDefinitions;
+import dev.cairn.adapters.persistence.definition.StoredDefinitions;
 import dev.cairn.adapters.persistence.schema.AttributeTable;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.schema.SourceStates;

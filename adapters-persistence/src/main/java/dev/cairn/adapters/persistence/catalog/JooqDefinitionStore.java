@@ -3,6 +3,7 @@ package dev.cairn.adapters.persistence.catalog;
 import static dev.cairn.adapters.persistence.generated.Tables.CATALOG_VERSION;
 import static dev.cairn.adapters.persistence.generated.Tables.DEFINITION;
 
+import dev.cairn.adapters.persistence.definition.DefinitionJson;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.domain.catalog.Catalog;

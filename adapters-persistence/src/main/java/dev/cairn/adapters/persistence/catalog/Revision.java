@@ -2,6 +2,7 @@ package dev.cairn.adapters.persistence.catalog;
 
 import static dev.cairn.adapters.persistence.generated.Tables.DEFINITION;
 
+import dev.cairn.adapters.persistence.definition.DefinitionJson;
 import dev.cairn.adapters.persistence.schema.SourceStates;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Cohort;

@@ -3,7 +3,7 @@ package dev.cairn.adapters.persistence.deletion;
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_USER;
 
-import dev.cairn.adapters.persistence.catalog.StoredDefinitions;
+import dev.cairn.adapters.persistence.definition.StoredDefinitions;
 import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.adapters.persistence.sql.FactFilter;
 import dev.cairn.adapters.persistence.staging.KeyDigest;

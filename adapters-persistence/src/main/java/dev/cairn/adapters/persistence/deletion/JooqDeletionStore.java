@@ -7,7 +7,7 @@ import static dev.cairn.adapters.persistence.generated.Tables.DELETION;
 import static dev.cairn.adapters.persistence.generated.Tables.DELETION_FACT;
 import static dev.cairn.adapters.persistence.generated.Tables.SOURCE_STATE;
 
-import dev.cairn.adapters.persistence.catalog.StoredDefinitions;
+import dev.cairn.adapters.persistence.definition.StoredDefinitions;
 import dev.cairn.adapters.persistence.fact.FirstFacts;
 import dev.cairn.adapters.persistence.fact.ReplacedFacts;
 import dev.cairn.adapters.persistence.schema.AttributeTable;

@@ -3,7 +3,7 @@ package dev.cairn.adapters.persistence.fact;
 import static dev.cairn.adapters.persistence.generated.Tables.SOURCE_STATE;
 
 import dev.cairn.adapters.persistence.account.Members;
-import dev.cairn.adapters.persistence.catalog.StoredDefinitions;
+import dev.cairn.adapters.persistence.definition.StoredDefinitions;
 import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.adapters.persistence.schema.FactTables;
 import dev.cairn.adapters.persistence.schema.Postgres;

@@ -4,7 +4,7 @@ import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_USER;
 
 import dev.cairn.adapters.persistence.account.Members;
-import dev.cairn.adapters.persistence.catalog.StoredDefinitions;
+import dev.cairn.adapters.persistence.definition.StoredDefinitions;
 import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Source;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.adapters.persistence.Declarations;
 import dev.cairn.adapters.persistence.MigratedDatabase;
+import dev.cairn.adapters.persistence.definition.RandomRecords;
 import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.application.port.out.DefinitionStore.Saved;
 import dev.cairn.domain.catalog.Binding;

@@ -1,4 +1,4 @@
-package dev.cairn.adapters.persistence.catalog;
+package dev.cairn.adapters.persistence.definition;
 
 import dev.cairn.domain.catalog.Binding;
 import java.lang.reflect.AnnotatedParameterizedType;
@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Records with any value in any component, so that none is forgotten. */
-final class RandomRecords {
+public final class RandomRecords {
     private static final List<String> TEXTS =
             List.of(
                     "",
@@ -39,12 +39,12 @@ final class RandomRecords {
 
     private final Random random;
 
-    RandomRecords(long seed) {
+    public RandomRecords(long seed) {
         random = new Random(seed);
     }
 
     /** An instance of a record, enum, or of one of the permitted kinds of a sealed interface. */
-    <T> T any(Class<T> type) {
+    public <T> T any(Class<T> type) {
         return type.cast(value(type));
     }
 
@@ -112,7 +112,7 @@ final class RandomRecords {
         }
     }
 
-    TreeMap<String, Binding> bindings() {
+    public TreeMap<String, Binding> bindings() {
         var bindings = new TreeMap<String, Binding>();
         for (int i = random.nextInt(4); i > 0; i--) {
             bindings.put(Binding.key(any(String.class), any(String.class)), any(Binding.class));

@@ -1,4 +1,4 @@
-package dev.cairn.adapters.persistence.catalog;
+package dev.cairn.adapters.persistence.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

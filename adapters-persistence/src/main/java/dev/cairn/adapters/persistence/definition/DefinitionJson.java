@@ -1,4 +1,4 @@
-package dev.cairn.adapters.persistence.catalog;
+package dev.cairn.adapters.persistence.definition;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A definition as it is stored: its record's components by name, and how its bare names were read. What is stored is read again by later
  * releases: a renamed component needs a change of the stored text too.
  */
-final class DefinitionJson {
+public final class DefinitionJson {
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
                     .changeDefaultVisibility(visible ->
@@ -54,11 +54,11 @@ final class DefinitionJson {
 
     private record Stored(Definition definition, Map<String, Binding> bindings) {}
 
-    static String write(Definition definition, Map<String, Binding> bindings) {
+    public static String write(Definition definition, Map<String, Binding> bindings) {
         return MAPPER.writeValueAsString(new Stored(definition, new TreeMap<>(bindings)));
     }
 
-    static Entry read(String payload, int version) {
+    public static Entry read(String payload, int version) {
         Stored stored = MAPPER.readValue(payload, Stored.class);
         return new Entry(stored.definition(), version, stored.bindings());
     }

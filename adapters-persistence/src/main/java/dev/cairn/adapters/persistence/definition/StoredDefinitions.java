@@ -1,4 +1,4 @@
-package dev.cairn.adapters.persistence.catalog;
+package dev.cairn.adapters.persistence.definition;
 
 import static dev.cairn.adapters.persistence.generated.Tables.DEFINITION;
 
