@@ -57,6 +57,18 @@ record Workload(String name, String definitions, String source, Path file) {
         return new Workload("%,d events".formatted(rows), EVENTS, "event", file);
     }
 
+    /** All companies of the events, as accounts with nothing but a key. */
+    static Workload accounts(Path folder) throws IOException {
+        var file = folder.resolve("accounts.csv");
+        try (var out = Files.newBufferedWriter(file)) {
+            out.write("account_key\n");
+            for (int company = 0; company < COMPANIES; company++) {
+                out.write("company-%05d%n".formatted(company));
+            }
+        }
+        return new Workload("accounts", "", "account", file);
+    }
+
     /** The table of its facts. */
     String table() {
         return "fact_" + source;

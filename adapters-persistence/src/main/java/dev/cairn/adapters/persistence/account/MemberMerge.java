@@ -138,10 +138,11 @@ final class MemberMerge {
                                 .from(named.staged())
                                 .join(members.table())
                                 .on(members.isStaged())
-                                .whereNotExists(
-                                        DSL.selectOne()
-                                                .from(attributes.table())
-                                                .where(members.hasAttributes())))
+                                .where(
+                                        Postgres.notIn(
+                                                transaction,
+                                                attributes.table(),
+                                                members.hasAttributes())))
                 .execute();
     }
 }

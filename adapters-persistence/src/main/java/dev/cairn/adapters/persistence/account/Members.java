@@ -9,7 +9,6 @@ import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.staging.Staging;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
@@ -96,11 +95,9 @@ public record Members(Staging staging, int newAccounts, int newUsers) {
                 .execute();
         Postgres.analyze(transaction, NAMED);
         int accounts = createAccounts(transaction);
+        analyzeIf(accounts > 0, transaction, ACCOUNT_IDENTITY, ACCOUNT);
         int users = createUsers(transaction);
-        if (accounts + users > 0) {
-            List.of(ACCOUNT_IDENTITY, ACCOUNT, ACCOUNT_USER)
-                    .forEach(table -> Postgres.analyze(transaction, table.getUnqualifiedName()));
-        }
+        analyzeIf(users > 0, transaction, ACCOUNT_USER);
         transaction
                 .createTemporaryTable(MEMBER)
                 .as(
@@ -119,6 +116,14 @@ public record Members(Staging staging, int newAccounts, int newUsers) {
                 .execute();
         Postgres.analyze(transaction, MEMBER);
         return new Members(staging, accounts, users);
+    }
+
+    private static void analyzeIf(boolean filled, DSLContext transaction, Table<?>... tables) {
+        if (filled) {
+            for (Table<?> table : tables) {
+                Postgres.analyze(transaction, table.getUnqualifiedName());
+            }
+        }
     }
 
     private static Table<Record> withAccounts() {
@@ -199,11 +204,13 @@ public record Members(Staging staging, int newAccounts, int newUsers) {
                         DSL.select(accountId(), USER_KEY, NAMED_FIRST, NAMED_FIRST_ON)
                                 .from(withAccounts())
                                 .where(USER_KEY.isNotNull())
-                                .andNotExists(
-                                        DSL.selectOne()
-                                                .from(known)
-                                                .where(known.ACCOUNT_ID.eq(accountId()))
-                                                .and(known.USER_KEY.eq(USER_KEY))))
+                                .and(
+                                        Postgres.notIn(
+                                                transaction,
+                                                known,
+                                                known.ACCOUNT_ID
+                                                        .eq(accountId())
+                                                        .and(known.USER_KEY.eq(USER_KEY)))))
                 .onConflictDoNothing()
                 .execute();
     }

@@ -89,12 +89,9 @@ final class FactMerge {
 
     private Change change(Members members, Instant recorded) {
         long replaced = supersede(members, recorded);
-        var sameInForce =
-                DSL.selectOne()
-                        .from(facts.table())
-                        .where(facts.sourceKey().eq(Staging.KEY))
-                        .and(facts.inForce());
-        long inserted = insert(facts, staged(members, recorded).whereNotExists(sameInForce));
+        var sameInForce = facts.sourceKey().eq(Staging.KEY).and(facts.inForce());
+        var unknown = Postgres.notIn(transaction, facts.table(), sameInForce);
+        long inserted = insert(facts, staged(members, recorded).where(unknown));
         if (inserted >= LARGE) {
             Postgres.analyze(transaction, facts.name());
         }

@@ -2,10 +2,12 @@ package dev.cairn.adapters.persistence.schema;
 
 import java.time.OffsetDateTime;
 import javax.sql.DataSource;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.SQLDialect;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConfiguration;
 import org.jooq.impl.SQLDataType;
@@ -42,9 +44,22 @@ public final class Postgres {
         });
     }
 
-    /** Lets PostgreSQL look at a table that has just been filled, so that the next statements are planned for what is in it. */
+    /**
+     * Lets PostgreSQL look at a table that has just been filled, so that the next statements are planned for what is in it. Never at an empty
+     * one: what fills it next would be planned as if it stayed empty.
+     */
     public static void analyze(DSLContext dsl, Name filled) {
         execute(dsl, "analyze %s", filled);
+    }
+
+    /**
+     * That a table which the statement fills has no such row. An empty table is not read at all: where PostgreSQL knows it as empty, it would
+     * be read once for each row of the statement, and each time with all that the statement has put into it.
+     */
+    public static Condition notIn(DSLContext transaction, Table<?> filled, Condition row) {
+        return transaction.fetchExists(DSL.selectOne().from(filled))
+                ? DSL.notExists(DSL.selectOne().from(filled).where(row))
+                : DSL.noCondition();
     }
 
     /**

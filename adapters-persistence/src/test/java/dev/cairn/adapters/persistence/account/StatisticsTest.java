@@ -15,8 +15,12 @@ import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Source;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,6 +28,24 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class StatisticsTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final int ACCOUNTS = 40;
+    private static final int MANY = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final long NEVER_ANALYZED = -1;
+    private static final Entity ACCOUNT =
+            new Entity(
+                    EntityKind.ACCOUNT,
+                    "Account",
+                    "",
+                    "key",
+                    List.of(new Attribute(Field.of("plan", DataType.TEXT), Mark.NONE)));
+    private static final Source EVENT =
+            source(
+                    "event",
+                    List.of(),
+                    Field.of("at", DataType.TIMESTAMP),
+                    Field.of("customer", DataType.TEXT),
+                    Field.of("person", DataType.TEXT));
 
     @RegisterExtension final MigratedDatabase database = new MigratedDatabase();
 
@@ -68,6 +90,76 @@ class StatisticsTest {
         }
 
         assertThat(rows("attribute_account")).isEqualTo(ACCOUNTS);
+    }
+
+    @Test
+    void a_load_of_accounts_says_nothing_of_the_users_that_are_not_there_yet() {
+        loadAccounts();
+
+        assertThat(rows("account_user")).isEqualTo(NEVER_ANALYZED);
+    }
+
+    @Test
+    void users_of_a_load_after_one_of_accounts_are_not_compared_one_by_one_with_those_before() {
+        loadAccounts();
+
+        loadEvents();
+
+        assertFilledWithoutScansForEachRow("account_user");
+    }
+
+    @Test
+    void tables_that_postgres_knows_as_empty_are_not_read_once_for_each_row_that_fills_them() {
+        save(database.dataSource(), ACCOUNT, EVENT);
+        Postgres.dsl(database.dataSource()).execute("analyze");
+
+        loadEvents();
+        loadAccounts();
+
+        assertFilledWithoutScansForEachRow("account_user");
+        assertFilledWithoutScansForEachRow("account_identity");
+        assertFilledWithoutScansForEachRow("account");
+        assertFilledWithoutScansForEachRow("attribute_account");
+    }
+
+    private void loadAccounts() {
+        save(database.dataSource(), ACCOUNT);
+        try (var load = new JooqAccountDirectory(database.dataSource()).begin(ACCOUNT, NOW)) {
+            for (int number = 0; number < MANY; number++) {
+                load.add(new Member("a" + number, null, null, null, List.of("pro")));
+            }
+            load.commit();
+        }
+    }
+
+    private void loadEvents() {
+        save(database.dataSource(), EVENT);
+        try (var load = new JooqFactStore(database.dataSource()).begin(EVENT, NOW)) {
+            for (int number = 0; number < MANY; number++) {
+                var account = "a" + number;
+                load.add(new Fact(NOW, null, account, "ann", List.of(NOW, account, "ann")));
+            }
+            load.commit(null);
+        }
+    }
+
+    /** A server process tells what it did when it ends, after the client has gone. */
+    private void assertFilledWithoutScansForEachRow(String table) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (statistic(table, "n_tup_ins") < MANY && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        assertThat(statistic(table, "n_tup_ins")).isGreaterThanOrEqualTo(MANY);
+        assertThat(statistic(table, "seq_scan")).isLessThan(MANY / 10);
+    }
+
+    private long statistic(String table, String name) {
+        return Postgres.dsl(database.dataSource())
+                .select(DSL.field(DSL.name(name), long.class))
+                .from(DSL.table(DSL.name("pg_stat_user_tables")))
+                .where(DSL.field(DSL.name("relname"), String.class).eq(table))
+                .fetchSingle()
+                .value1();
     }
 
     private long rows(String table) {
