@@ -3,19 +3,29 @@ package dev.cairn.application.service;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase.Deadline;
 import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
 import dev.cairn.application.port.out.AnalysisExecutor.Prepared;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.plan.Planned;
 import dev.cairn.domain.plan.Planner;
 import dev.cairn.domain.plan.ResultAssembler;
+import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Plans a question against the catalogue in force and has the plan executed. */
 public final class AnalyzeService implements AnalyzeUseCase {
+    /** So often is a question planned, where somebody changes definitions each time it is being answered. */
+    private static final int ATTEMPTS = 5;
+
     private final Catalogs catalogs;
     private final AnalysisExecutor executor;
     private final Clock clock;
@@ -38,25 +48,70 @@ public final class AnalyzeService implements AnalyzeUseCase {
 
     @Override
     public Outcome analyze(AnalysisQuery query, Caller caller, Deadline deadline) {
-        return switch (Workers.done(
-                workers.planning(), deadline, () -> ready(query, caller, deadline))) {
-            case Ready.Sound(var plan, var statement) -> {
-                var answer =
-                        Workers.done(
-                                workers.forCost(statement.cost()),
-                                deadline,
-                                () -> statement.execute(deadline.left()));
-                yield new Outcome.Answered(ResultAssembler.assemble(plan, answer, query.zone()));
+        var now = clock.instant();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var outcome = analyze(query, caller, catalogs.current(), now, deadline);
+            if (outcome.isPresent()) {
+                return outcome.get();
             }
-            case Ready.Unsound(var problems) -> new Outcome.Rejected(problems);
+        }
+        return new Outcome.Rejected(
+                List.of(
+                        Problem.of(
+                                ProblemCode.CONFLICT,
+                                Place.NOWHERE,
+                                "Definitions are being changed faster than the question can be planned; ask again.")));
+    }
+
+    /** Empty where the catalogue is not in force any more; a newer one is in memory then. */
+    private Optional<Outcome> analyze(
+            AnalysisQuery query, Caller caller, Catalog catalog, Instant now, Deadline deadline) {
+        var ready =
+                Workers.done(
+                        workers.planning(),
+                        deadline,
+                        () -> ready(query, caller, catalog, now, deadline));
+        return switch (ready) {
+            case Ready.Sound(var plan, var statement) ->
+                    answer(statement, catalog, deadline)
+                            .map(answer ->
+                                    new Outcome.Answered(
+                                            ResultAssembler.assemble(plan, answer, query.zone())));
+            case Ready.Unsound(var problems) ->
+                    catalogs.latest() == catalog
+                            ? Optional.of(new Outcome.Rejected(problems))
+                            : Optional.empty();
         };
     }
 
-    private Ready ready(AnalysisQuery query, Caller caller, Deadline deadline) {
-        return switch (plan(query, caller, deadline)) {
+    private Ready ready(
+            AnalysisQuery query, Caller caller, Catalog catalog, Instant now, Deadline deadline) {
+        return switch (Planner.plan(query, catalog, caller, now, deadline::isOver)) {
             case Planned.Ready ready -> new Ready.Sound(ready, executor.prepare(ready.plan()));
             case Planned.Rejected(var problems) -> new Ready.Unsound(problems);
         };
+    }
+
+    /** The answer comes with the catalogue's version in the moment it is of: no question asks for that alone. */
+    private Optional<Answer> answer(Prepared statement, Catalog catalog, Deadline deadline) {
+        try {
+            var answer =
+                    Workers.done(
+                            workers.forCost(statement.cost()),
+                            deadline,
+                            () -> statement.execute(deadline.left()));
+            boolean current =
+                    answer.catalogVersion() <= catalog.version() || catalogs.latest() == catalog;
+            return current ? Optional.of(answer) : Optional.empty();
+        } catch (AnalysisFailed failed) {
+            throw failed;
+        } catch (RuntimeException failed) {
+            // A table may have been made anew for a changed declaration, with other columns.
+            if (catalogs.latest() == catalog) {
+                throw failed;
+            }
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -65,16 +120,15 @@ public final class AnalyzeService implements AnalyzeUseCase {
     }
 
     private Explanation explained(AnalysisQuery query, Caller caller, Deadline deadline) {
-        return switch (plan(query, caller, deadline)) {
+        var planned =
+                Planner.plan(
+                        query, catalogs.latest(), caller, clock.instant(), deadline::isOver);
+        return switch (planned) {
             case Planned.Ready(var plan, var columns, _) ->
                     new Explanation(
                             List.of(), columns, PlanWords.of(plan), executor.describe(plan));
             case Planned.Rejected(var problems) ->
                     new Explanation(problems, List.of(), List.of(), null);
         };
-    }
-
-    private Planned plan(AnalysisQuery query, Caller caller, Deadline deadline) {
-        return Planner.plan(query, catalogs.current(), caller, clock.instant(), deadline::isOver);
     }
 }

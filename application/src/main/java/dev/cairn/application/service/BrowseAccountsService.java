@@ -24,7 +24,7 @@ public final class BrowseAccountsService implements BrowseAccountsUseCase {
     public Outcome accounts(
             @Nullable Filter filter, @Nullable String afterKey, int first, Caller caller) {
         var problems = new Problems();
-        var where = Dimensions.accountFilter(filter, catalogs.current(), caller, problems);
+        var where = Dimensions.accountFilter(filter, catalogs.latest(), caller, problems);
         if (!problems.isEmpty()) {
             return new Outcome.Rejected(problems.all());
         }
@@ -36,7 +36,7 @@ public final class BrowseAccountsService implements BrowseAccountsUseCase {
     @Override
     public Optional<Account> account(String key, Caller caller) {
         var problems = new Problems();
-        var where = Dimensions.accountFilter(null, catalogs.current(), caller, problems);
+        var where = Dimensions.accountFilter(null, catalogs.latest(), caller, problems);
         return problems.isEmpty() ? directory.find(key, where) : Optional.empty();
     }
 }

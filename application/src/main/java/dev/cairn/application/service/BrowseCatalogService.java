@@ -35,7 +35,7 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
 
     @Override
     public Catalog catalog() {
-        return catalogs.current();
+        return catalogs.latest();
     }
 
     /** What was found out about the metrics of a catalogue, each once. */
@@ -70,7 +70,7 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
     }
 
     private Derived derived() {
-        var catalog = catalogs.current();
+        var catalog = catalogs.latest();
         var known = derived;
         if (known.catalog() != catalog) {
             known = Derived.of(catalog);
@@ -109,7 +109,7 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
 
     @Override
     public Optional<Dimension> dimension(String key) {
-        return Dimensions.find(key, catalogs.current()).map(BrowseCatalogService::dimension);
+        return Dimensions.find(key, catalogs.latest()).map(BrowseCatalogService::dimension);
     }
 
     @Override
@@ -127,7 +127,7 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
 
     @Override
     public Values values(String dimension, String startsWith, int first, Caller caller) {
-        var catalog = catalogs.current();
+        var catalog = catalogs.latest();
         if (catalog.cohort(dimension).isPresent()) {
             return new Values.Found(
                     MEMBERSHIP.stream()

@@ -4,8 +4,8 @@ import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.domain.catalog.Catalog;
 
 /**
- * The catalogue in force, kept in memory. Changes made through this service are seen at once; {@link #refresh} sees those that others made, and is
- * called by a clock outside, never while a question is answered.
+ * The catalogue in force, kept in memory. Changes made through this service are seen at once. Those that others make are seen by who asks for
+ * {@link #latest}, by whoever notices that what is in memory is old and calls {@link #refresh}, and by a clock outside that calls it.
  */
 public final class Catalogs {
     private final DefinitionStore store;
@@ -17,6 +17,12 @@ public final class Catalogs {
     }
 
     public Catalog current() {
+        return current;
+    }
+
+    /** The catalogue in force now; at the price of one small query. */
+    public Catalog latest() {
+        refresh();
         return current;
     }
 

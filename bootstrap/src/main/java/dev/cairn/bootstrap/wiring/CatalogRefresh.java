@@ -11,7 +11,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** Lets the service see within a second what commands have defined, without a question ever asking for it. */
+/**
+ * Lets the service see within a second what commands have defined, so that a question mostly is planned by it from the start. One that is not
+ * finds out by its answer, and is planned again.
+ */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 @EnableScheduling

@@ -96,12 +96,12 @@ class UseCaseConfiguration {
     @Bean
     ImportUseCase importUseCase(
             Catalogs catalogs, FactStore facts, AccountDirectory accounts, Clock clock) {
-        return new ImportService(catalogs::current, facts, accounts, clock);
+        return new ImportService(catalogs::latest, facts, accounts, clock);
     }
 
     @Bean
     DeleteUseCase deleteUseCase(Catalogs catalogs, DeletionStore deletions, Clock clock) {
-        return new DeleteService(catalogs::current, deletions, clock);
+        return new DeleteService(catalogs::latest, deletions, clock);
     }
 
     @Bean

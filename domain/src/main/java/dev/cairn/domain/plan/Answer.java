@@ -14,13 +14,15 @@ import java.util.Map;
  * @param coverage of each source read; a source without facts and without declared coverage is not in it
  * @param tallies one per leaf of the plan's tallies, with the first page; empty with others
  * @param engine name and version of what computed it
+ * @param catalogVersion of the definitions that were in force in the moment the rows are of
  */
 public record Answer(
         List<Row> rows,
         boolean hasMore,
         Map<String, Coverage> coverage,
         List<Long> tallies,
-        String engine) {
+        String engine,
+        long catalogVersion) {
     public Answer {
         tallies = List.copyOf(tallies);
         rows = List.copyOf(rows);

@@ -54,7 +54,7 @@ class ResultAssemblerTest {
             Question question, Map<String, Coverage> coverage, Answer.Row... rows) {
         return ResultAssembler.assemble(
                 question.ready(shop()),
-                new Answer(List.of(rows), false, coverage, List.of(), "test"),
+                new Answer(List.of(rows), false, coverage, List.of(), "test", 0),
                 question.query().zone());
     }
 

@@ -57,7 +57,8 @@ public final class ReferenceExecutor implements AnalysisExecutor {
                 following.size() > page.size(),
                 coverage(plan),
                 plan.after() == null ? cells.tallies() : List.of(),
-                "reference");
+                "reference",
+                world.catalog().version());
     }
 
     private List<Answer.Row> totals(AnalysisPlan plan, Cells cells, RowOrder order) {

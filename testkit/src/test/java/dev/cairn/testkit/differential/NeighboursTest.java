@@ -94,7 +94,12 @@ class NeighboursTest {
     private static Answer withTheReasonOfTheFirst(Answer answer) {
         var rows = answer.rows().stream().map(NeighboursTest::withTheReasonOfTheFirst).toList();
         return new Answer(
-                rows, answer.hasMore(), answer.coverage(), answer.tallies(), answer.engine());
+                rows,
+                answer.hasMore(),
+                answer.coverage(),
+                answer.tallies(),
+                answer.engine(),
+                answer.catalogVersion());
     }
 
     private static Answer.Row withTheReasonOfTheFirst(Answer.Row row) {

@@ -114,7 +114,12 @@ final class BrokenAnswers {
     static Answer totalsAreMissing(AnalysisPlan plan, Answer answer) {
         var cells = answer.rows().stream().filter(row -> row.kind() == RowKind.CELL).toList();
         return new Answer(
-                cells, answer.hasMore(), answer.coverage(), answer.tallies(), answer.engine());
+                cells,
+                answer.hasMore(),
+                answer.coverage(),
+                answer.tallies(),
+                answer.engine(),
+                answer.catalogVersion());
     }
 
     static Answer totalsComeFirst(AnalysisPlan plan, Answer answer) {
@@ -122,17 +127,32 @@ final class BrokenAnswers {
         answer.rows().stream().filter(row -> row.kind() != RowKind.CELL).forEach(rows::add);
         answer.rows().stream().filter(row -> row.kind() == RowKind.CELL).forEach(rows::add);
         return new Answer(
-                rows, answer.hasMore(), answer.coverage(), answer.tallies(), answer.engine());
+                rows,
+                answer.hasMore(),
+                answer.coverage(),
+                answer.tallies(),
+                answer.engine(),
+                answer.catalogVersion());
     }
 
     static Answer thereIsNeverMore(AnalysisPlan plan, Answer answer) {
         return new Answer(
-                answer.rows(), false, answer.coverage(), answer.tallies(), answer.engine());
+                answer.rows(),
+                false,
+                answer.coverage(),
+                answer.tallies(),
+                answer.engine(),
+                answer.catalogVersion());
     }
 
     static Answer coverageIsNotTold(AnalysisPlan plan, Answer answer) {
         return new Answer(
-                answer.rows(), answer.hasMore(), Map.of(), answer.tallies(), answer.engine());
+                answer.rows(),
+                answer.hasMore(),
+                Map.of(),
+                answer.tallies(),
+                answer.engine(),
+                answer.catalogVersion());
     }
 
     static Answer partsAreNotTold(AnalysisPlan plan, Answer answer) {
@@ -181,7 +201,12 @@ final class BrokenAnswers {
     private static Answer eachRow(Answer answer, UnaryOperator<Row> change) {
         var rows = answer.rows().stream().map(change).toList();
         return new Answer(
-                rows, answer.hasMore(), answer.coverage(), answer.tallies(), answer.engine());
+                rows,
+                answer.hasMore(),
+                answer.coverage(),
+                answer.tallies(),
+                answer.engine(),
+                answer.catalogVersion());
     }
 
     static Answer undecidedRowsAreNotTold(AnalysisPlan plan, Answer answer) {
@@ -190,6 +215,7 @@ final class BrokenAnswers {
                 answer.hasMore(),
                 answer.coverage(),
                 answer.tallies().stream().map(_ -> 0L).toList(),
-                answer.engine());
+                answer.engine(),
+                answer.catalogVersion());
     }
 }

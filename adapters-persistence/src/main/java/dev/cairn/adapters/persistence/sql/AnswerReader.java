@@ -31,9 +31,13 @@ final class AnswerReader {
         var totals = new ArrayList<Answer.Row>();
         var coverage = new LinkedHashMap<String, Coverage>();
         var tallies = new ArrayList<Long>();
+        long catalogVersion = 0;
         for (Record line : records) {
             Integer kind = line.get(Layout.KIND);
-            if (kind == null && line.get(CoverageTables.SOURCE) == null) {
+            Long version = line.get(StoreTables.CATALOG_VERSION);
+            if (version != null) {
+                catalogVersion = version;
+            } else if (kind == null && line.get(CoverageTables.SOURCE) == null) {
                 new TallyCompiler(plan)
                         .columns()
                         .forEach(column -> tallies.add(present(line.get(column))));
@@ -47,7 +51,7 @@ final class AnswerReader {
         boolean hasMore = cells.size() > plan.limit();
         var rows = new ArrayList<>(hasMore ? cells.subList(0, plan.limit()) : cells);
         rows.addAll(totals);
-        return new Answer(rows, hasMore, coverage, tallies, engine);
+        return new Answer(rows, hasMore, coverage, tallies, engine, catalogVersion);
     }
 
     private static void addCoverage(Map<String, Coverage> coverage, Record line) {

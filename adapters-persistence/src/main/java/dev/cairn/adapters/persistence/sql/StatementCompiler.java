@@ -20,7 +20,8 @@ import org.jooq.impl.DSL;
  * A plan as one statement. Read from the top: what is said of the sources ({@code coverage}), the buckets, the scans aggregated to cells
  * ({@code scanned}), with totals and empty rows on top ({@code stacked}), one row per cell ({@code collapsed}), leaves with their reasons
  * ({@code known}), outputs ({@code answer}), the cells asked for ({@code page}), what is counted beside them ({@code tallied}). Rows of the coverage and of
- * the tallies are told by what they have no value for: kind and source.
+ * the tallies are told by what they have no value for: kind and source; the row with the
+ * version of the catalogue by that.
  */
 final class StatementCompiler {
     private static final Table<?> STACKED = DSL.table(name("stacked"));
@@ -61,7 +62,12 @@ final class StatementCompiler {
         columns.addAll(OutputColumns.all(plan.outputs()));
         columns.addAll(CoverageTables.COLUMNS);
         columns.addAll(tallies.columns());
-        var rows = PAGE.fullJoin(CoverageTables.COVERAGE).on(falseCondition());
+        columns.add(StoreTables.CATALOG_VERSION);
+        var rows =
+                PAGE.fullJoin(CoverageTables.COVERAGE)
+                        .on(falseCondition())
+                        .fullJoin(StoreTables.CATALOG)
+                        .on(falseCondition());
         return with(tables)
                 .select(columns)
                 .from(tallies.isNeeded() ? rows.fullJoin(TALLIED).on(falseCondition()) : rows)

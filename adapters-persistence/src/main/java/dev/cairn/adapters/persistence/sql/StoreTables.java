@@ -20,6 +20,11 @@ final class StoreTables {
     /** What {@code superseded} is of a fact in force. */
     static final String IN_FORCE = "infinity";
 
+    /** Has one row. */
+    static final Table<?> CATALOG = DSL.table(DSL.name("catalog_version"));
+
+    static final Field<Long> CATALOG_VERSION = id(CATALOG, "version");
+
     private StoreTables() {}
 
     static Table<?> fact(String source) {

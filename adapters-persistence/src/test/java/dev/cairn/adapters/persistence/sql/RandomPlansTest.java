@@ -77,7 +77,7 @@ class RandomPlansTest {
         try {
             return executor.execute(plan, LIMIT);
         } catch (AnalysisFailed outOfRange) {
-            return new Answer(List.of(), false, Map.of(), List.of(), outOfRange.reason().name());
+            return new Answer(List.of(), false, Map.of(), List.of(), outOfRange.reason().name(), 0);
         }
     }
 
