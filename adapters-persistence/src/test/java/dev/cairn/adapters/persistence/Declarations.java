@@ -75,7 +75,7 @@ public final class Declarations {
     /** Saves definitions as the next versions of their names, and insists. */
     public static Catalog save(DataSource dataSource, Definition... definitions) {
         return switch (trySave(dataSource, definitions)) {
-            case Saved.Done(var catalog) -> catalog;
+            case Saved.Done(var catalog, _) -> catalog;
             case Saved.Conflict conflict -> throw new AssertionError(conflict.toString());
             case Saved.Refused refused -> throw new AssertionError(refused.toString());
         };

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.out.DefinitionStore;
+import dev.cairn.application.port.out.DefinitionStore.Redone;
 import dev.cairn.application.port.out.DefinitionStore.Saved;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
@@ -58,9 +59,7 @@ public final class DefineService implements DefineUseCase {
                                 proposed.values().stream().map(Proposal::change),
                                 retirements(catalog, retired))
                         .toList();
-        return request.validateOnly()
-                ? new Outcome.Applied(changes)
-                : save(catalog, proposed, checked, retired, changes);
+        return save(catalog, proposed, checked, retired, changes, request.validateOnly());
     }
 
     /** A definition that would be in force. */
@@ -279,7 +278,8 @@ public final class DefineService implements DefineUseCase {
             Map<String, Proposal> proposed,
             Map<String, Checked> checked,
             Set<String> retired,
-            List<Change> changes) {
+            List<Change> changes,
+            boolean validateOnly) {
         var entries =
                 proposed.values().stream()
                         .filter(proposal -> proposal.action() != Action.UNCHANGED)
@@ -293,10 +293,15 @@ public final class DefineService implements DefineUseCase {
         if (entries.isEmpty() && retired.isEmpty()) {
             return new Outcome.Applied(changes);
         }
-        return switch (store.save(catalog.version(), entries, retired)) {
-            case Saved.Done(var saved) -> {
+        var outcome =
+                validateOnly
+                        ? store.rehearse(catalog.version(), entries, retired)
+                        : store.save(catalog.version(), entries, retired);
+        return switch (outcome) {
+            case Saved.Done(var saved, var redone) -> {
                 catalogs.adopt(saved);
-                yield new Outcome.Applied(changes);
+                yield new Outcome.Applied(
+                        changes.stream().map(change -> with(redone, change)).toList());
             }
             case Saved.Conflict _ ->
                     new Outcome.Rejected(
@@ -305,15 +310,29 @@ public final class DefineService implements DefineUseCase {
                                             ProblemCode.CONFLICT,
                                             Place.NOWHERE,
                                             "Somebody else changed definitions at the same moment; nothing was changed, try again.")));
-            case Saved.Refused(var name, var reason) ->
+            case Saved.Refused(var reasons) ->
                     new Outcome.Rejected(
-                            List.of(
-                                    Problem.of(
-                                            ProblemCode.CONFLICT,
-                                            requireNonNull(proposed.get(name)).place(),
-                                            "'%s' cannot be changed so: %s",
-                                            name,
-                                            reason)));
+                            reasons.entrySet().stream()
+                                    .map(refused ->
+                                            Problem.of(
+                                                    ProblemCode.CONFLICT,
+                                                    requireNonNull(proposed.get(refused.getKey()))
+                                                            .place(),
+                                                    "'%s' cannot be changed so: %s",
+                                                    refused.getKey(),
+                                                    String.join(" ", refused.getValue())))
+                                    .toList());
         };
+    }
+
+    private static Change with(Map<String, Redone> redone, Change change) {
+        var rows = redone.getOrDefault(change.name(), Redone.NOTHING);
+        return new Change(
+                change.kind(),
+                change.name(),
+                change.action(),
+                change.version(),
+                rows.rows(),
+                rows.unread());
     }
 }

@@ -6,6 +6,7 @@ import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.application.service.RowReader.Row;
 import dev.cairn.application.service.RowReader.Wrong;
 import dev.cairn.domain.fact.KeyText;
+import dev.cairn.domain.fact.StartOfDay;
 import dev.cairn.domain.model.Source;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,7 +37,7 @@ final class FactImport implements ImportTarget {
     @Override
     public Row add(List<String> cells) {
         var row = reader.read(cells);
-        var occurred = occurred(value(row, source.timeField()));
+        var occurred = StartOfDay.instant(value(row, source.timeField()), source.zone());
         var key = new ArrayList<@Nullable Object>();
         source.key().forEach(field -> key.add(value(row, field)));
         var account = text(row, source.accountField());
@@ -116,14 +117,6 @@ final class FactImport implements ImportTarget {
     private @Nullable String text(Row row, @Nullable String field) {
         var value = field == null ? null : value(row, field);
         return value == null || value.equals("") ? null : KeyText.of(value);
-    }
-
-    private @Nullable Instant occurred(@Nullable Object time) {
-        return switch (time) {
-            case null -> null;
-            case LocalDate day -> day.atStartOfDay(source.zone()).toInstant();
-            default -> (Instant) time;
-        };
     }
 
     @Override

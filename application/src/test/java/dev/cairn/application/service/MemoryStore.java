@@ -5,6 +5,7 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Definitions in memory, without their earlier versions. */
@@ -33,6 +34,13 @@ final class MemoryStore implements DefinitionStore {
         catalog =
                 Catalog.of(
                         expectedVersion + 1, catalog.with(changed, retired).entries(), List.of());
-        return new Saved.Done(catalog);
+        return new Saved.Done(catalog, Map.of());
+    }
+
+    @Override
+    public Saved rehearse(long expectedVersion, Collection<Entry> changed, Set<String> retired) {
+        return expectedVersion == catalog.version()
+                ? new Saved.Done(catalog, Map.of())
+                : new Saved.Conflict();
     }
 }

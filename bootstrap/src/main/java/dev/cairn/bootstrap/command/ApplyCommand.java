@@ -75,16 +75,29 @@ final class ApplyCommand extends DataCommand {
         return 0;
     }
 
+    private void say(Change change) {
+        out().printf(
+                        "%-9s  %s %s, version %d%n",
+                        change.action().name().toLowerCase(Locale.ROOT),
+                        change.kind(),
+                        change.name(),
+                        change.version());
+        if (change.redone() > 0) {
+            out().printf(
+                            "           %s %s read again and %s other values%n",
+                            Report.counted(change.redone(), "stored row"),
+                            validateOnly ? "would be" : change.redone() == 1 ? "was" : "were",
+                            validateOnly ? "get" : change.redone() == 1 ? "has" : "have");
+        }
+        if (!change.unread().isEmpty()) {
+            out().printf(
+                            "           stored rows were read without %s: empty there until the files are imported again%n",
+                            String.join(", ", change.unread()));
+        }
+    }
+
     private void say(List<Change> changes) {
-        changes.stream()
-                .filter(change -> change.action() != Action.UNCHANGED)
-                .forEach(change ->
-                        out().printf(
-                                        "%-9s  %s %s, version %d%n",
-                                        change.action().name().toLowerCase(Locale.ROOT),
-                                        change.kind(),
-                                        change.name(),
-                                        change.version()));
+        changes.stream().filter(change -> change.action() != Action.UNCHANGED).forEach(this::say);
         long unchanged =
                 changes.stream().filter(change -> change.action() == Action.UNCHANGED).count();
         out().printf(

@@ -150,6 +150,23 @@ public final class FieldReader {
         };
     }
 
+    /** Whether its values are what stands in the file, to the letter. */
+    public boolean keepsRaw() {
+        return isText() && !notation.isTrimmed() && notation.letterCase() == null;
+    }
+
+    /** A stored value, read as the field is declared now: its missing codes and its range may be others than it was read by. */
+    public Reading again(@Nullable Object stored) {
+        return switch (stored) {
+            case null -> Reading.EMPTY;
+            case String text ->
+                    keepsRaw() && missing.contains(text) ? Reading.EMPTY : new Reading.Value(text);
+            case Long whole -> inRange(BigDecimal.valueOf(whole));
+            case BigDecimal number -> inRange(plain(number));
+            default -> new Reading.Value(stored);
+        };
+    }
+
     /** A computed value as a value of the field: numbers as the field has them, and within its range. */
     public Reading fit(@Nullable Object computed) {
         return switch (computed) {

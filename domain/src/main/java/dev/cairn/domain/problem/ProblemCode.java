@@ -47,8 +47,8 @@ public enum ProblemCode {
             "A definition refers to itself, directly or through others.",
             "Break the circle at one of the names that are told."),
     CONFLICT(
-            "The name is taken, or the definition was revised meanwhile.",
-            "Take another name, or look at what is there now and revise that."),
+            "The name is taken, the definition was revised meanwhile, or what is stored does not follow from it.",
+            "Take another name, or look at what is there now and revise that; import again where rows would have to be read anew."),
     IN_USE(
             "Something else still refers to what would be removed.",
             "Change or remove what refers to it, in the same step or before."),

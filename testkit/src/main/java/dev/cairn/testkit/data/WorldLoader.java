@@ -33,8 +33,7 @@ public record WorldLoader(DefinitionStore definitions, AccountDirectory accounts
         switch (definitions.save(definitions.version(), declared, Set.of())) {
             case Saved.Done _ -> {}
             case Saved.Conflict _ -> throw new IllegalStateException("the stores are not empty");
-            case Saved.Refused(var name, var reason) ->
-                    throw new IllegalStateException(name + ": " + reason);
+            case Saved.Refused(var reasons) -> throw new IllegalStateException(reasons.toString());
         }
     }
 

@@ -54,10 +54,9 @@ public final class DefinitionController {
     SourcePayload defineSource(@Argument DefineSourceInput input) {
         return switch (sources.defineSource(input.yaml(), input.isCheck())) {
             case Outcome.Applied(var changes) ->
-                    new SourcePayload(
-                            input.isCheck() ? null : changes.getFirst().name(), List.of());
+                    SourcePayload.of(changes.getFirst(), input.isCheck());
             case Outcome.Rejected(var problems) ->
-                    new SourcePayload(null, ProblemOutput.of(problems));
+                    SourcePayload.refused(ProblemOutput.of(problems));
         };
     }
 

@@ -1,8 +1,29 @@
 package dev.cairn.adapters.graphql.catalog;
 
 import dev.cairn.adapters.graphql.problem.ProblemOutput;
+import dev.cairn.application.port.in.DefineUseCase.Change;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The key of the source that was made, or the reasons why not. */
-public record SourcePayload(@Nullable String source, List<ProblemOutput> problems) {}
+/**
+ * The key of the source that was made, and what became of its stored rows; or the reasons why not.
+ *
+ * @param rowsRedone at most what an Int holds
+ */
+public record SourcePayload(
+        @Nullable String source,
+        int rowsRedone,
+        List<String> fieldsUnread,
+        List<ProblemOutput> problems) {
+    static SourcePayload of(Change change, boolean isCheck) {
+        return new SourcePayload(
+                isCheck ? null : change.name(),
+                Math.clamp(change.redone(), 0, Integer.MAX_VALUE),
+                change.unread(),
+                List.of());
+    }
+
+    static SourcePayload refused(List<ProblemOutput> problems) {
+        return new SourcePayload(null, 0, List.of(), problems);
+    }
+}

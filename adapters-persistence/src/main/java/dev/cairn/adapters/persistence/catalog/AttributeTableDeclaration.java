@@ -1,39 +1,206 @@
 package dev.cairn.adapters.persistence.catalog;
 
-import dev.cairn.adapters.persistence.schema.AttributeTable;
-import dev.cairn.domain.model.Entity;
-import java.util.Optional;
-import org.jooq.DSLContext;
+import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
+import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_USER;
 
-/** Gives the table of an entity's attributes a column for each of them. */
+import dev.cairn.adapters.persistence.schema.AttributeTable;
+import dev.cairn.adapters.persistence.schema.SourceStates;
+import dev.cairn.application.port.out.DefinitionStore.Redone;
+import dev.cairn.domain.change.DeclarationChange;
+import dev.cairn.domain.change.Rereading;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Entity.Attribute;
+import dev.cairn.domain.model.Entity.Mark;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.time.PointInTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the table of an entity's attributes a column for each of them. Members that were loaded are read again where that follows from what is
+ * stored, and exist from and until when their marked attributes now say; else the declaration is refused.
+ */
 final class AttributeTableDeclaration implements TableDeclaration {
+    private final DSLContext transaction;
     private final Entity after;
     private final AttributeTable attributes;
     private final ExistingColumns existing;
+    private final DeclarationChange change;
+    private final RowsAgain again;
 
-    AttributeTableDeclaration(DSLContext transaction, Entity after) {
+    /**
+     * @param before the declaration that members were loaded by last
+     * @param earlier attributes of declarations before that
+     */
+    AttributeTableDeclaration(
+            DSLContext transaction, Entity before, Map<String, Field> earlier, Entity after) {
+        this.transaction = transaction;
         this.after = after;
         this.attributes = new AttributeTable(after.entity());
         this.existing = ExistingColumns.of(transaction, attributes.name());
+        var stored = new TreeMap<>(earlier);
+        stored.values().removeIf(field -> !existing.has(attributes.column(field)));
+        this.change = DeclarationChange.of(before, stored, after);
+        this.again = new RowsAgain(transaction, attributes.name(), fields());
+    }
+
+    private List<Field> fields() {
+        return after.attributes().stream().map(Attribute::field).toList();
     }
 
     @Override
-    public Optional<String> refusal() {
-        return after.attributes().stream()
-                .map(Entity.Attribute::field)
-                .filter(field -> existing.differs(attributes.column(field), field.type()))
-                .filter(field -> existing.anyValue(attributes.column(field)))
-                .map(field ->
-                        "Attribute %s is now of type %s and has values of another. Declare it under another name."
-                                .formatted(field.name(), field.type()))
-                .findFirst();
+    public List<String> refusals() {
+        var refusals = new ArrayList<String>();
+        for (var obstacle : change.obstacles()) {
+            long rows = existing.count(obstacle.rows(), attributes::column);
+            if (rows > 0) {
+                refusals.add(Refusals.of(rows, obstacle.reason()));
+            }
+        }
+        if (refusals.isEmpty() && change.again()) {
+            readAgain();
+            again.impossible().forEach((reason, rows) -> refusals.add(Refusals.of(rows, reason)));
+        }
+        if (!refusals.isEmpty()) {
+            refusals.add(
+                    "Keep what was declared, add an attribute of another name, and import the file again; a column of another name is read with 'cairn import --map'.");
+        }
+        return refusals;
     }
+
+    private void readAgain() {
+        var rereading = Rereading.of(after);
+        var columns = new ArrayList<org.jooq.Field<?>>(attributes.ids());
+        columns.addAll(times());
+        fields().forEach(field ->
+                columns.add(
+                        existing.read(attributes.column(field), field.type())
+                                .as("v_" + field.name())));
+        again.read(
+                transaction
+                        .select(columns)
+                        .from(attributes.table())
+                        .join(members())
+                        .on(hasAttributes()),
+                columns,
+                attributes.ids().size(),
+                rereading,
+                values -> {
+                    var start = rereading.marked(Mark.START, values);
+                    var removed = rereading.marked(Mark.REMOVED, values);
+                    return Arrays.asList(
+                            instant(start), date(start), instant(removed), date(removed));
+                });
+    }
+
+    private Table<?> members() {
+        return switch (after.entity()) {
+            case ACCOUNT -> ACCOUNT;
+            case USER -> ACCOUNT_USER;
+        };
+    }
+
+    /** From and until when a member exists. */
+    private List<org.jooq.Field<?>> times() {
+        return switch (after.entity()) {
+            case ACCOUNT ->
+                    List.of(
+                            ACCOUNT.DECLARED_START,
+                            ACCOUNT.DECLARED_START_ON,
+                            ACCOUNT.REMOVED_AT,
+                            ACCOUNT.REMOVED_ON);
+            case USER ->
+                    List.of(
+                            ACCOUNT_USER.DECLARED_START,
+                            ACCOUNT_USER.DECLARED_START_ON,
+                            ACCOUNT_USER.REMOVED_AT,
+                            ACCOUNT_USER.REMOVED_ON);
+        };
+    }
+
+    private static @Nullable Object instant(@Nullable PointInTime time) {
+        return time instanceof PointInTime.AtInstant(var instant) ? instant : null;
+    }
+
+    private static @Nullable Object date(@Nullable PointInTime time) {
+        return time instanceof PointInTime.OnDate(var date) ? date : null;
+    }
+
+    private List<org.jooq.Field<Long>> memberIds() {
+        return switch (after.entity()) {
+            case ACCOUNT -> List.of(ACCOUNT.ACCOUNT_ID);
+            case USER -> List.of(ACCOUNT_USER.ACCOUNT_ID, ACCOUNT_USER.USER_ID);
+        };
+    }
+
+    private Condition hasAttributes() {
+        return same(memberIds(), attributes.ids());
+    }
+
+    private static Condition same(
+            List<org.jooq.Field<Long>> ids, List<org.jooq.Field<Long>> others) {
+        Condition same = DSL.noCondition();
+        for (int i = 0; i < ids.size(); i++) {
+            same = same.and(ids.get(i).eq(others.get(i)));
+        }
+        return same;
+    }
+
+    private List<org.jooq.Field<Long>> againIds() {
+        var ids = new ArrayList<org.jooq.Field<Long>>();
+        for (var id : attributes.ids()) {
+            ids.add(again.id(ids.size(), id));
+        }
+        return ids;
+    }
+
+    @Override
+    public void prepare() {}
 
     @Override
     public void carryOut() {
-        after.attributes()
-                .forEach(attribute ->
-                        existing.add(
-                                attributes.column(attribute.field()), attribute.field().type()));
+        fields().forEach(field -> existing.add(attributes.column(field), field.type()));
+        if (again.changed() == 0) {
+            return;
+        }
+        var values = new LinkedHashMap<org.jooq.Field<?>, org.jooq.Field<?>>();
+        fields().forEach(field -> values.put(attributes.column(field), again.valueOf(field)));
+        if (!values.isEmpty()) {
+            transaction
+                    .update(attributes.table())
+                    .set(values)
+                    .from(again.table())
+                    .where(same(attributes.ids(), againIds()))
+                    .execute();
+        }
+        var existence = new LinkedHashMap<org.jooq.Field<?>, org.jooq.Field<?>>();
+        for (var time : times()) {
+            existence.put(time, again.time(existence.size(), time));
+        }
+        transaction
+                .update(members())
+                .set(existence)
+                .from(again.table())
+                .where(same(memberIds(), againIds()))
+                .and(again.moved())
+                .execute();
+        SourceStates.touch(transaction, after.name());
+    }
+
+    @Override
+    public Redone redone() {
+        boolean anyRow =
+                existing.count(new dev.cairn.domain.change.StoredRows.All(), attributes::column)
+                        > 0;
+        return anyRow ? new Redone(again.changed(), change.unread()) : Redone.NOTHING;
     }
 }

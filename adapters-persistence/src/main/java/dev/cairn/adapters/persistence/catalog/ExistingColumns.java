@@ -1,8 +1,14 @@
 package dev.cairn.adapters.persistence.catalog;
 
 import dev.cairn.adapters.persistence.schema.ColumnType;
+import dev.cairn.domain.change.StoredRows;
 import dev.cairn.domain.model.DataType;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
@@ -46,8 +52,46 @@ record ExistingColumns(DSLContext dsl, Name table, Map<String, String> types) {
         return has(column) && !ColumnType.catalogName(wanted).equals(types.get(column.getName()));
     }
 
-    boolean anyValue(Field<?> column) {
-        return dsl.fetchExists(DSL.selectOne().from(DSL.table(table)).where(column.isNotNull()));
+    /** Those of a kind that are not among the columns given, each with its type. */
+    Map<String, DataType> others(String prefix, Collection<Field<?>> columns) {
+        var others = new TreeMap<String, DataType>();
+        types.forEach((column, type) -> {
+            if (column.startsWith(prefix)
+                    && columns.stream().noneMatch(one -> one.getName().equals(column))) {
+                Arrays.stream(DataType.values())
+                        .filter(one -> ColumnType.catalogName(one).equals(type))
+                        .findFirst()
+                        .ifPresent(one -> others.put(column, one));
+            }
+        });
+        return others;
+    }
+
+    /** The column as it is read; null where the table has none of its type. */
+    Field<?> read(Field<?> column, DataType type) {
+        return has(column) && !differs(column, type) ? column : DSL.castNull(column.getDataType());
+    }
+
+    /** How many rows of that kind the table has. */
+    long count(StoredRows rows, Function<dev.cairn.domain.model.Field, Field<?>> columns) {
+        return switch (rows) {
+            case StoredRows.All _ -> count(DSL.noCondition());
+            case StoredRows.Empty(var field) ->
+                    has(columns.apply(field)) ? count(columns.apply(field).isNull()) : 0;
+            case StoredRows.Filled(var field) ->
+                    has(columns.apply(field)) ? count(columns.apply(field).isNotNull()) : 0;
+            case StoredRows.Holding(var field, var value) ->
+                    has(columns.apply(field))
+                            ? count(
+                                    columns.apply(field)
+                                            .coerce(Object.class)
+                                            .eq(DSL.val(value, columns.apply(field).getDataType())))
+                            : 0;
+        };
+    }
+
+    private long count(Condition which) {
+        return dsl.selectCount().from(DSL.table(table)).where(which).fetchSingle().value1();
     }
 
     /** Adds the column where it is missing; one of another type, which then holds no value, gives way. */

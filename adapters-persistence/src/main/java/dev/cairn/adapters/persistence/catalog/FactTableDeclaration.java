@@ -1,161 +1,202 @@
 package dev.cairn.adapters.persistence.catalog;
 
-import dev.cairn.adapters.persistence.schema.ColumnType;
+import dev.cairn.adapters.persistence.fact.FirstFacts;
+import dev.cairn.adapters.persistence.fact.ReplacedFacts;
 import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.adapters.persistence.schema.FactTables;
+import dev.cairn.adapters.persistence.schema.Postgres;
+import dev.cairn.adapters.persistence.schema.SourceStates;
+import dev.cairn.application.port.out.DefinitionStore.Redone;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.change.DeclarationChange;
+import dev.cairn.domain.change.Rereading;
+import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
-import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
-import java.math.BigDecimal;
+import dev.cairn.domain.plan.RowFormulas;
+import dev.cairn.domain.problem.Place;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the table of a source as declared. Facts that are in it stay as they were read; a declaration that would make them mean something
- * else, or count again when they are imported again, is refused.
+ * Makes the table of a source as declared. Facts that are in it are read again where that follows from what is stored; else the declaration is
+ * refused, and so is one by which they would count again when they are imported again.
  */
 final class FactTableDeclaration implements TableDeclaration {
+    private static final int IDS = 3;
+
     private final DSLContext transaction;
     private final @Nullable Source before;
     private final Source after;
+    private final Entry entry;
     private final FactTable facts;
     private final ExistingColumns existing;
     private final boolean empty;
+    private final DeclarationChange change;
+    private final RowsAgain again;
 
-    /** @param before the declaration that the table was made for, in force or retired; null where there is none */
-    FactTableDeclaration(DSLContext transaction, @Nullable Source before, Source after) {
+    /**
+     * @param before the declaration that the table was made for, in force or retired; null where there is none
+     * @param earlier fields of declarations before that
+     */
+    FactTableDeclaration(
+            DSLContext transaction,
+            @Nullable Source before,
+            Map<String, Field> earlier,
+            Source after,
+            Entry entry) {
         this.transaction = transaction;
         this.before = before;
         this.after = after;
+        this.entry = entry;
         this.facts = new FactTable(after.name());
         this.existing = ExistingColumns.of(transaction, facts.name());
         this.empty =
                 existing.none() || !transaction.fetchExists(DSL.selectOne().from(facts.table()));
+        this.change =
+                empty || before == null
+                        ? new DeclarationChange(List.of(), false, List.of())
+                        : DeclarationChange.of(before, stored(earlier), after);
+        this.again = new RowsAgain(transaction, facts.name(), after.fields());
+    }
+
+    /** Those whose column is still there. */
+    private Map<String, Field> stored(Map<String, Field> earlier) {
+        var stored = new TreeMap<>(earlier);
+        stored.values().removeIf(field -> !existing.has(facts.column(field)));
+        return stored;
     }
 
     @Override
-    public Optional<String> refusal() {
-        if (empty || before == null) {
-            return Optional.empty();
+    public List<String> refusals() {
+        var refusals = new ArrayList<String>();
+        for (var obstacle : change.obstacles()) {
+            long rows = existing.count(obstacle.rows(), facts::column);
+            if (rows > 0) {
+                refusals.add(Refusals.of(rows, obstacle.reason()));
+            }
         }
-        return changedReading(before)
-                .or(this::changedType)
-                .map(change ->
-                        change
-                                + ", and there are facts already. Declare it under another name and import the facts again.");
+        if (refusals.isEmpty() && change.again()) {
+            readAgain();
+            again.impossible().forEach((reason, rows) -> refusals.add(Refusals.of(rows, reason)));
+        }
+        if (!refusals.isEmpty()) {
+            refusals.add(wayOut());
+        }
+        return refusals;
     }
 
-    private Optional<String> changedReading(Source old) {
-        if (!old.key().equals(after.key())) {
-            return Optional.of("The key is now %s and was %s".formatted(after.key(), old.key()));
-        }
-        if (!old.timeField().equals(after.timeField())) {
-            return Optional.of(
-                    "The time field is now %s and was %s"
-                            .formatted(after.timeField(), old.timeField()));
-        }
-        if (!old.zone().equals(after.zone())) {
-            return Optional.of("The zone is now %s and was %s".formatted(after.zone(), old.zone()));
-        }
-        if (!Objects.equals(old.accountField(), after.accountField())) {
-            return Optional.of(
-                    "The account is now in field %s and was in %s"
-                            .formatted(after.accountField(), old.accountField()));
-        }
-        if (!Objects.equals(old.userField(), after.userField())) {
-            return Optional.of(
-                    "The user is now in field %s and was in %s"
-                            .formatted(after.userField(), old.userField()));
-        }
-        return changedNotation(old).or(() -> changedIdentity(old));
+    private String wayOut() {
+        String anew =
+                "delete these facts ('cairn delete facts %s', 'cairn purge'), apply it, and import them again"
+                        .formatted(after.name());
+        return after.key().isEmpty()
+                ? "Either " + anew + "; or declare it under another name and import into that."
+                : "Either keep what was declared, add a field of another name, and import the files again; or "
+                        + anew
+                        + ".";
     }
 
-    /** What is stored was read by the old one, and the texts it was read from are not stored. */
-    private Optional<String> changedNotation(Source old) {
-        var before =
-                old.fieldsAsRead().stream()
-                        .collect(Collectors.toMap(Field::name, Field::notation, (one, _) -> one));
-        return after.fieldsAsRead().stream()
-                .filter(field -> {
-                    var notation = before.get(field.name());
-                    return notation != null && !notation.equals(field.notation());
-                })
-                .map(field ->
-                        "Field %s is now read in another way (column, format or separators)"
-                                .formatted(field.name()))
-                .findFirst();
+    private void readAgain() {
+        var formulas = RowFormulas.of(after, entry.bindings(), Place.of(after.name())).formulas();
+        var rereading = Rereading.of(after, formulas);
+        var columns =
+                new ArrayList<org.jooq.Field<?>>(
+                        List.of(
+                                facts.sourceKey(),
+                                facts.accountId(),
+                                supersededOrNull(),
+                                facts.occurred()));
+        after.fields()
+                .forEach(field ->
+                        columns.add(
+                                existing.read(facts.column(field), field.type())
+                                        .as("v_" + field.name())));
+        again.read(
+                transaction.select(columns).from(facts.table()),
+                columns,
+                IDS,
+                rereading,
+                values -> Collections.singletonList(rereading.occurred(values)));
     }
 
-    /** A fact imported again is recognized by these; read in another way it would be taken for a new one. */
-    private Optional<String> changedIdentity(Source old) {
-        Set<Reading> changed = symmetricDifference(identity(old), identity(after));
-        if (changed.isEmpty()) {
-            return Optional.empty();
+    /** Null of a fact in force: the end of time is no instant. */
+    private org.jooq.Field<Instant> supersededOrNull() {
+        return DSL.nullif(facts.superseded(), Postgres.FOREVER.coerce(Instant.class)).as("until");
+    }
+
+    private Condition isAgain() {
+        return again.id(0, facts.sourceKey())
+                .eq(facts.sourceKey())
+                .and(again.id(1, facts.accountId()).eq(facts.accountId()))
+                .and(
+                        DSL.coalesce(
+                                        again.id(2, facts.superseded()),
+                                        Postgres.FOREVER.coerce(Instant.class))
+                                .eq(facts.superseded()));
+    }
+
+    /** Fills a new table beside the one that is being read. */
+    @Override
+    public void prepare() {
+        if (again.changed() == 0) {
+            return;
         }
-        String names =
-                changed.stream()
-                        .map(Reading::name)
-                        .distinct()
-                        .sorted()
-                        .collect(Collectors.joining(", "));
-        return Optional.of(
-                after.key().isEmpty()
-                        ? "Facts without a key are recognized by all they hold, and %s changed"
-                                .formatted(names)
-                        : "How the key is read changed (%s)".formatted(names));
+        var next = facts.successor();
+        var others = existing.others("f_", facts.columns(after));
+        FactTables.create(transaction, next, after);
+        FactTables.addColumns(transaction, next, others);
+        transaction.setLocal(DSL.name("work_mem"), DSL.val("64MB")).execute();
+        transaction.setLocal(DSL.name("maintenance_work_mem"), DSL.val("128MB")).execute();
+        transaction
+                .insertInto(next.table(), columns(next, others.keySet()))
+                .select(rows(others.keySet()))
+                .execute();
+        FactTables.index(transaction, next, after);
+        Postgres.analyze(transaction, next.name());
     }
 
-    private static Set<Reading> symmetricDifference(Set<Reading> left, Set<Reading> right) {
-        return java.util.stream.Stream.concat(left.stream(), right.stream())
-                .filter(reading -> !(left.contains(reading) && right.contains(reading)))
-                .collect(Collectors.toSet());
+    private List<org.jooq.Field<?>> columns(FactTable table, Iterable<String> others) {
+        var columns =
+                new ArrayList<org.jooq.Field<?>>(
+                        List.of(
+                                table.occurred(),
+                                table.accountId(),
+                                table.userId(),
+                                table.sourceKey(),
+                                table.recorded(),
+                                table.superseded()));
+        columns.addAll(table.columns(after));
+        others.forEach(other -> columns.add(DSL.field(table.name().append(other), Object.class)));
+        return columns;
     }
 
-    private static Set<Reading> identity(Source source) {
-        return source.fieldsAsRead().stream()
-                .filter(field ->
-                        source.key().isEmpty()
-                                ? field.isRead()
-                                : source.key().contains(field.name()))
-                .map(Reading::of)
-                .collect(Collectors.toSet());
-    }
-
-    /** What decides the value that is read for a field. */
-    private record Reading(
-            String name,
-            String type,
-            @Nullable String compute,
-            List<String> missing,
-            @Nullable BigDecimal min,
-            @Nullable BigDecimal max,
-            Notation notation) {
-        static Reading of(Field field) {
-            return new Reading(
-                    field.name(),
-                    ColumnType.catalogName(field.type()),
-                    field.compute(),
-                    field.missing(),
-                    field.min(),
-                    field.max(),
-                    field.notation());
+    private Select<Record> rows(Iterable<String> others) {
+        var stored = columns(facts, others);
+        var isChanged = again.id(0, facts.sourceKey()).isNotNull();
+        stored.set(0, DSL.coalesce(again.time(0, facts.occurred()), facts.occurred()));
+        int first = stored.indexOf(facts.superseded()) + 1;
+        for (int i = 0; i < after.fields().size(); i++) {
+            var field = after.fields().get(i);
+            stored.set(
+                    first + i,
+                    DSL.when(isChanged, again.valueOf(field).coerce(Object.class))
+                            .otherwise(
+                                    existing.read(facts.column(field), field.type())
+                                            .coerce(Object.class)));
         }
-    }
-
-    private Optional<String> changedType() {
-        return after.fields().stream()
-                .filter(field -> existing.differs(facts.column(field), field.type()))
-                .filter(field -> existing.anyValue(facts.column(field)))
-                .map(field ->
-                        "Field %s is now of type %s and has values of another"
-                                .formatted(field.name(), field.type()))
-                .findFirst();
+        return transaction.select(stored).from(facts.table()).leftJoin(again.table()).on(isAgain());
     }
 
     @Override
@@ -164,8 +205,40 @@ final class FactTableDeclaration implements TableDeclaration {
             transaction.dropTableIfExists(facts.name()).execute();
             FactTables.create(transaction, facts, after);
             FactTables.index(transaction, facts, after);
-        } else {
+        } else if (again.changed() == 0) {
             after.fields().forEach(field -> existing.add(facts.column(field), field.type()));
+        } else {
+            FactTables.replace(transaction, facts, facts.successor());
+            moveFirstFacts();
+            SourceStates.touch(transaction, after.name());
         }
+    }
+
+    private void moveFirstFacts() {
+        ReplacedFacts.create(transaction);
+        ReplacedFacts.note(
+                transaction,
+                facts,
+                facts.inForce().and(isOtherKindOfTime() ? DSL.noCondition() : isMoved()));
+        var moved = FirstFacts.of(transaction).findAnew();
+        Stream.of(
+                        Map.entry(EntityKind.ACCOUNT, moved.accounts()),
+                        Map.entry(EntityKind.USER, moved.users()))
+                .filter(members -> members.getValue() > 0)
+                .forEach(members -> SourceStates.touch(transaction, members.getKey().word()));
+    }
+
+    /** Dates and instants are kept apart, also where one says what the other does. */
+    private boolean isOtherKindOfTime() {
+        return before != null && before.time().type() != after.time().type();
+    }
+
+    private Condition isMoved() {
+        return DSL.exists(DSL.selectOne().from(again.table()).where(isAgain()).and(again.moved()));
+    }
+
+    @Override
+    public Redone redone() {
+        return empty ? Redone.NOTHING : new Redone(again.changed(), change.unread());
     }
 }

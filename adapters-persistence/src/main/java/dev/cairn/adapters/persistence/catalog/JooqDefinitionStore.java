@@ -11,7 +11,10 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Metric;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -74,15 +77,25 @@ public final class JooqDefinitionStore implements DefinitionStore {
 
     @Override
     public Saved save(long expectedVersion, Collection<Entry> changed, Set<String> retired) {
-        return dsl.transactionResult(
-                configuration -> save(DSL.using(configuration), expectedVersion, changed, retired));
+        return dsl.transactionResult(configuration ->
+                save(DSL.using(configuration), expectedVersion, changed, retired, true));
+    }
+
+    @Override
+    public Saved rehearse(long expectedVersion, Collection<Entry> changed, Set<String> retired) {
+        if (changed.stream().noneMatch(entry -> Revision.hasTable(entry.definition()))) {
+            return new Saved.Done(load(), Map.of());
+        }
+        return dsl.transactionResult(configuration ->
+                save(DSL.using(configuration), expectedVersion, changed, retired, false));
     }
 
     private static Saved save(
             DSLContext transaction,
             long expectedVersion,
             Collection<Entry> changed,
-            Set<String> retired) {
+            Set<String> retired,
+            boolean forGood) {
         Postgres.lockWriters(transaction);
         long version =
                 transaction
@@ -94,17 +107,28 @@ public final class JooqDefinitionStore implements DefinitionStore {
         }
         var revision = new Revision(transaction, version + 1);
         List<Revision.Step> steps = changed.stream().map(revision::step).toList();
+        var refused = new LinkedHashMap<String, List<String>>();
+        var redone = new HashMap<String, Redone>();
         for (Revision.Step step : steps) {
-            var refusal = step.refusal();
-            if (refusal.isPresent()) {
-                return new Saved.Refused(step.name(), refusal.get());
+            var refusals = step.refusals();
+            if (refusals.isEmpty()) {
+                redone.put(step.name(), step.redone());
+            } else {
+                refused.put(step.name(), refusals);
             }
         }
+        if (!refused.isEmpty()) {
+            return new Saved.Refused(refused);
+        }
+        if (!forGood) {
+            return new Saved.Done(load(transaction), redone);
+        }
+        steps.forEach(Revision.Step::prepare);
         boolean somethingRetired = revision.retire(retired);
         steps.forEach(Revision.Step::carryOut);
         if (somethingRetired || !steps.isEmpty()) {
             transaction.update(CATALOG_VERSION).set(CATALOG_VERSION.VERSION, version + 1).execute();
         }
-        return new Saved.Done(load(transaction));
+        return new Saved.Done(load(transaction), redone);
     }
 }

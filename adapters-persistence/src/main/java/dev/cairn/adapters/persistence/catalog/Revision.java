@@ -4,16 +4,20 @@ import static dev.cairn.adapters.persistence.generated.Tables.DEFINITION;
 
 import dev.cairn.adapters.persistence.definition.DefinitionJson;
 import dev.cairn.adapters.persistence.schema.SourceStates;
+import dev.cairn.application.port.out.DefinitionStore.Redone;
+import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -47,24 +51,65 @@ record Revision(DSLContext transaction, long catalogVersion) {
                                                 row.get(DEFINITION.PAYLOAD),
                                                 row.get(DEFINITION.VERSION)),
                                         row.get(DEFINITION.IN_FORCE)));
-        return new Step(this, entry, known, tables(entry.definition(), known));
+        return new Step(this, entry, known, tables(entry, known));
     }
 
-    private @Nullable TableDeclaration tables(Definition definition, List<Known> known) {
+    static boolean hasTable(Definition definition) {
         return switch (definition) {
-            case Source source -> new FactTableDeclaration(transaction, lastSource(known), source);
-            case Entity entity -> new AttributeTableDeclaration(transaction, entity);
+            case Source _, Entity _ -> true;
+            case Slice _, Metric _, Cohort _ -> false;
+        };
+    }
+
+    private @Nullable TableDeclaration tables(Entry entry, List<Known> known) {
+        return switch (entry.definition()) {
+            case Source source -> {
+                var before = all(known, Source.class);
+                yield new FactTableDeclaration(
+                        transaction,
+                        before.isEmpty() ? null : before.getFirst(),
+                        earlier(before.stream().map(Source::fields).toList()),
+                        source,
+                        entry);
+            }
+            case Entity entity -> {
+                var before = all(known, Entity.class);
+                yield new AttributeTableDeclaration(
+                        transaction,
+                        before.isEmpty()
+                                ? Catalog.empty().entity(entity.entity())
+                                : before.getFirst(),
+                        earlier(
+                                before.stream()
+                                        .map(one ->
+                                                one.attributes().stream()
+                                                        .map(Entity.Attribute::field)
+                                                        .toList())
+                                        .toList()),
+                        entity);
+            }
             case Slice _, Metric _, Cohort _ -> null;
         };
     }
 
-    private static @Nullable Source lastSource(List<Known> known) {
+    private static <D extends Definition> List<D> all(List<Known> known, Class<D> kind) {
         return known.stream()
                 .map(version -> version.entry().definition())
-                .filter(Source.class::isInstance)
-                .map(Source.class::cast)
-                .findFirst()
-                .orElse(null);
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
+    /** Fields that the last declaration does not have, as the last one that has them says. */
+    private static Map<String, Field> earlier(List<List<Field>> declared) {
+        var earlier = new HashMap<String, Field>();
+        declared.stream()
+                .flatMap(List::stream)
+                .forEach(field -> earlier.putIfAbsent(field.name(), field));
+        if (!declared.isEmpty()) {
+            declared.getFirst().forEach(field -> earlier.remove(field.name()));
+        }
+        return earlier;
     }
 
     /** A version that is stored. */
@@ -82,8 +127,18 @@ record Revision(DSLContext transaction, long catalogVersion) {
             return entry.name();
         }
 
-        Optional<String> refusal() {
-            return tables == null ? Optional.empty() : tables.refusal();
+        List<String> refusals() {
+            return tables == null ? List.of() : tables.refusals();
+        }
+
+        Redone redone() {
+            return tables == null ? Redone.NOTHING : tables.redone();
+        }
+
+        void prepare() {
+            if (tables != null) {
+                tables.prepare();
+            }
         }
 
         void carryOut() {
@@ -151,7 +206,8 @@ record Revision(DSLContext transaction, long catalogVersion) {
 
         /** Where the declaration now says another end than before, that counts, and not what an import said under the old one. */
         private void refreshCoverage(Source source) {
-            Source before = lastSource(known);
+            var sources = all(known, Source.class);
+            Source before = sources.isEmpty() ? null : sources.getFirst();
             if (before != null && !Objects.equals(before.coverageUntil(), source.coverageUntil())) {
                 SourceStates.moveUntil(revision.transaction(), source.name(), null);
             }

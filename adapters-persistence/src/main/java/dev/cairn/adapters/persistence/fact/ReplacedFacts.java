@@ -26,7 +26,7 @@ public final class ReplacedFacts {
 
     public static void create(DSLContext transaction) {
         transaction
-                .createTemporaryTable(NAME)
+                .createTemporaryTableIfNotExists(NAME)
                 .column(ACCOUNT_ID.getUnqualifiedName(), ACCOUNT_ID.getDataType())
                 .column(USER_ID.getUnqualifiedName(), USER_ID.getDataType())
                 .onCommitDrop()
@@ -44,6 +44,17 @@ public final class ReplacedFacts {
                 transaction,
                 facts,
                 DSL.update(facts.table()).set(facts.superseded(), at).where(which));
+    }
+
+    /** Notes whose facts these are. */
+    public static void note(DSLContext transaction, FactTable facts, Condition which) {
+        transaction
+                .insertInto(table(), ACCOUNT_ID, USER_ID)
+                .select(
+                        DSL.select(facts.accountId(), facts.userId())
+                                .from(facts.table())
+                                .where(which))
+                .execute();
     }
 
     /** Carries out a change of facts, and notes whose they are. @return how many */

@@ -3,6 +3,7 @@ package dev.cairn.adapters.persistence.schema;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
 import java.time.Instant;
+import java.util.Map;
 import org.jooq.DSLContext;
 import org.jooq.Name;
 import org.jooq.impl.DSL;
@@ -62,6 +63,18 @@ public final class FactTables {
                 .createIndex(beside(what, facts))
                 .on(facts.name(), column.getUnqualifiedName())
                 .execute();
+    }
+
+    /** Adds columns of fields that are not declared any more. */
+    public static void addColumns(
+            DSLContext transaction,
+            FactTable facts,
+            Map<String, dev.cairn.domain.model.DataType> columns) {
+        columns.forEach((column, type) ->
+                transaction
+                        .alterTable(facts.name())
+                        .addColumn(DSL.field(DSL.name(column), ColumnType.declared(type)))
+                        .execute());
     }
 
     /** Puts a table in the place of another one, which is dropped. */

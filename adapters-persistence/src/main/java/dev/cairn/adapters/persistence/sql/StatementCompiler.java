@@ -20,8 +20,7 @@ import org.jooq.impl.DSL;
  * A plan as one statement. Read from the top: what is said of the sources ({@code coverage}), the buckets, the scans aggregated to cells
  * ({@code scanned}), with totals and empty rows on top ({@code stacked}), one row per cell ({@code collapsed}), leaves with their reasons
  * ({@code known}), outputs ({@code answer}), the cells asked for ({@code page}), what is counted beside them ({@code tallied}). Rows of the coverage and of
- * the tallies are told by what they have no value for: kind and source; the row with the
- * version of the catalogue by that.
+ * the tallies are told by what they have no value for: kind and source; a last one has the version of the catalogue and nothing else.
  */
 final class StatementCompiler {
     private static final Table<?> STACKED = DSL.table(name("stacked"));

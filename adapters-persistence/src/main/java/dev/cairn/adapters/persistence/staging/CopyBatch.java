@@ -53,9 +53,18 @@ final class CopyBatch {
         }
     }
 
+    /** Adds a row of values that {@link Storable} let through, or of keys. */
+    void add(List<@Nullable Object> values) {
+        room(2);
+        ByteConverter.int2(bytes, length, values.size());
+        length += 2;
+        values.forEach(this::put);
+    }
+
     private void put(@Nullable Object value) {
         switch (value) {
             case null -> putNull();
+            case UUID key -> put(key);
             case String text -> put(text);
             case Long number -> put(number.longValue());
             case BigDecimal number -> put(number);

@@ -67,10 +67,9 @@ class AttributeTableDeclarationTest {
         assertThat(trySave(database, entity(EntityKind.ACCOUNT, SEATS)))
                 .isInstanceOfSatisfying(
                         Saved.Refused.class,
-                        refused -> {
-                            assertThat(refused.name()).isEqualTo("account");
-                            assertThat(refused.reason()).contains("seats");
-                        });
+                        refused ->
+                                assertThat(refused.reasons().get("account").getFirst())
+                                        .contains("seats"));
         assertThat(columns(EntityKind.ACCOUNT)).contains("a_seats numeric");
     }
 

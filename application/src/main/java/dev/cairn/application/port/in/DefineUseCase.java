@@ -41,8 +41,24 @@ public interface DefineUseCase {
      * What happened to one definition.
      *
      * @param version in force afterwards
+     * @param redone how many stored rows hold something else now, as a changed declaration has it; earlier versions of facts are counted too
+     * @param unread fields whose column stored rows were read without: they are empty there until the files are imported again
      */
-    record Change(String kind, String name, Action action, int version) {}
+    record Change(
+            String kind,
+            String name,
+            Action action,
+            int version,
+            long redone,
+            List<String> unread) {
+        public Change {
+            unread = List.copyOf(unread);
+        }
+
+        public Change(String kind, String name, Action action, int version) {
+            this(kind, name, action, version, 0, List.of());
+        }
+    }
 
     /** What was done. */
     enum Action {

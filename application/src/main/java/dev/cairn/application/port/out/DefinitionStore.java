@@ -3,6 +3,9 @@ package dev.cairn.application.port.out;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Keeps definitions with all their versions. */
@@ -15,18 +18,49 @@ public interface DefinitionStore {
 
     /**
      * Puts entries in force and retires names, in one transaction: everything or nothing. Creates or widens the fact tables of sources and
-     * the attribute tables of entities among them. An entry of a name and version that is there already replaces its labels only.
+     * the attribute tables of entities among them, and reads what is in them again where a declaration changed. An entry of a name and version that is
+     * there already replaces its labels only.
      */
     Saved save(long expectedVersion, Collection<Entry> changed, Set<String> retired);
 
+    /** Says what {@link #save} would come to, and changes nothing. */
+    Saved rehearse(long expectedVersion, Collection<Entry> changed, Set<String> retired);
+
+    /**
+     * What a changed declaration did to the rows that were stored by the one before.
+     *
+     * @param rows how many hold something else now
+     * @param unread columns of the file that stored rows were read without: they are empty there until the files are imported again
+     */
+    record Redone(long rows, List<String> unread) {
+        public static final Redone NOTHING = new Redone(0, List.of());
+
+        public Redone {
+            unread = List.copyOf(unread);
+        }
+    }
+
     /** What came of it. */
     sealed interface Saved {
-        record Done(Catalog catalog) implements Saved {}
+        /** @param redone by name of the definition */
+        record Done(Catalog catalog, Map<String, Redone> redone) implements Saved {
+            public Done {
+                redone = Map.copyOf(redone);
+            }
+        }
 
         /** Somebody else saved meanwhile; nothing was changed. */
         record Conflict() implements Saved {}
 
-        /** A table with facts cannot take the new declaration; nothing was changed. */
-        record Refused(String name, String reason) implements Saved {}
+        /**
+         * What is stored cannot follow new declarations; nothing was changed.
+         *
+         * @param reasons by name of the definition, in sentences; the last says the way out
+         */
+        record Refused(Map<String, List<String>> reasons) implements Saved {
+            public Refused {
+                reasons = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(reasons));
+            }
+        }
     }
 }

@@ -1,0 +1,328 @@
+package dev.cairn.domain.change;
+
+import dev.cairn.domain.fact.FieldReader;
+import dev.cairn.domain.fact.Reading;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Entity.Mark;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Source;
+import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of stored rows where a declaration changes, so that every row means what it would if it had been read by the new one. Each
+ * property of a declaration is looked at here: what is not stored in rows changes nothing; what follows exactly from what is stored is done
+ * again; anything else is refused as soon as there is a row that could have been read otherwise.
+ *
+ * @param obstacles rows that stand against the change
+ * @param again whether the rows are to be read again, by {@link Rereading}
+ * @param unread columns of the file that stored rows were read without
+ */
+public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<String> unread) {
+    public DeclarationChange {
+        obstacles = List.copyOf(obstacles);
+        unread = List.copyOf(unread);
+    }
+
+    /**
+     * A reason against the change, if there are such rows.
+     *
+     * @param reason a clause without an end: "the zone is now X and was Y"
+     */
+    public record Obstacle(StoredRows rows, String reason) {}
+
+    /**
+     * @param earlier fields that older declarations had and {@code before} does not, as they were last: what was read for them may still be stored
+     */
+    public static DeclarationChange of(Source before, Map<String, Field> earlier, Source after) {
+        var change = new Comparison(before.zone());
+        // Coverage is kept beside the rows, and follows the declaration.
+        switch (after) {
+            case Source(
+                            _,
+                            _,
+                            _,
+                            var timeField,
+                            var zone,
+                            _,
+                            _,
+                            var accountField,
+                            var userField,
+                            var key,
+                            var fields,
+                            _,
+                            var where) -> {
+                change.refuse("time field", before.timeField(), timeField);
+                change.refuse("zone", before.zone(), zone);
+                change.refuse("account's field", before.accountField(), accountField);
+                change.refuse("user's field", before.userField(), userField);
+                change.refuse("key", before.key(), key);
+                change.refuse("condition on rows", before.where(), where);
+                change.fields(before.fieldsAsRead(), earlier, after.fieldsAsRead());
+                if (key.isEmpty()) {
+                    change.content(before.fields(), fields);
+                }
+            }
+        }
+        return change.result();
+    }
+
+    /** As for a source. */
+    public static DeclarationChange of(Entity before, Map<String, Field> earlier, Entity after) {
+        var change = new Comparison(ZoneOffset.UTC);
+        switch (after) {
+            case Entity(_, _, _, var keyColumn, _, var notation) -> {
+                change.refuse("key's column", before.keyColumn(), keyColumn);
+                if (!notation.equals(before.notation())) {
+                    change.readOtherwise("the key");
+                }
+                change.fields(before.fieldsAsRead(), earlier, after.fieldsAsRead());
+                // Test accounts and names are looked up when a question is asked; these two are
+                // stored.
+                for (var mark : List.of(Mark.START, Mark.REMOVED)) {
+                    change.again |= !marked(before, mark).equals(marked(after, mark));
+                }
+            }
+        }
+        return change.result();
+    }
+
+    private static Optional<String> marked(Entity entity, Mark mark) {
+        return entity.marked(mark).map(Field::name);
+    }
+
+    private static final class Comparison {
+        private final ZoneId zone;
+        private final List<Obstacle> obstacles = new ArrayList<>();
+        private final List<String> unread = new ArrayList<>();
+        private boolean again;
+
+        Comparison(ZoneId zone) {
+            this.zone = zone;
+        }
+
+        DeclarationChange result() {
+            return new DeclarationChange(obstacles, again, unread);
+        }
+
+        void refuse(String what, @Nullable Object before, @Nullable Object after) {
+            if (!Objects.equals(before, after)) {
+                against(new StoredRows.All(), "the %s is now %s and was %s", what, after, before);
+            }
+        }
+
+        private void against(StoredRows rows, String reason, @Nullable Object... arguments) {
+            obstacles.add(new Obstacle(rows, reason.formatted(arguments)));
+        }
+
+        /** The texts it was read from are not stored. */
+        void readOtherwise(String what) {
+            against(
+                    new StoredRows.All(),
+                    "%s is now read in another way (column, format or separators)",
+                    what);
+        }
+
+        void fields(List<Field> before, Map<String, Field> earlier, List<Field> after) {
+            var known = byName(before);
+            for (var field : after) {
+                var last = known.get(field.name());
+                if (last != null) {
+                    field(last, field);
+                } else {
+                    Optional.ofNullable(earlier.get(field.name()))
+                            .ifPresent(old -> field(old, field));
+                    added(field);
+                }
+            }
+        }
+
+        /** Rows were read without it, at least those of the last declaration. */
+        private void added(Field field) {
+            if (field.isRead()) {
+                unread.add(field.name());
+            } else {
+                again = true;
+            }
+        }
+
+        private void field(Field before, Field after) {
+            if (!after.isRead()) {
+                again |= before.isRead() || !samelyComputed(before, after);
+            } else if (before.isRead()) {
+                read(before, after);
+            } else {
+                against(
+                        new StoredRows.Filled(before),
+                        "%s was computed and is now read",
+                        before.name());
+                unread.add(after.name());
+            }
+        }
+
+        /** Not the label; nor the currency, which is the declaration's alone: amounts stay as they are. */
+        private static boolean samelyComputed(Field before, Field after) {
+            return switch (after) {
+                case Field(_, _, var type, _, var compute, _, var min, var max, _) ->
+                        sameValues(type, before.type())
+                                && Objects.equals(compute, before.compute())
+                                && sameBound(min, before.min())
+                                && sameBound(max, before.max());
+            };
+        }
+
+        private void read(Field before, Field after) {
+            switch (after) {
+                case Field(
+                                var name,
+                                _,
+                                var type,
+                                _,
+                                _,
+                                var missing,
+                                var min,
+                                var max,
+                                var notation) -> {
+                    if (!notation.equals(before.notation())) {
+                        readOtherwise(name);
+                    }
+                    if (!sameValues(type, before.type())) {
+                        against(
+                                new StoredRows.Filled(before),
+                                "%s is now of type %s and was of type %s",
+                                name,
+                                word(type),
+                                word(before.type()));
+                    }
+                    removedCodes(before, Set.copyOf(missing));
+                    addedCodes(before, Set.copyOf(missing));
+                    bounds(before, min, max);
+                }
+            }
+        }
+
+        /** An empty value may have been such a code, or something else that is empty. */
+        private void removedCodes(Field before, Set<String> codes) {
+            var removed = without(before.missing(), codes);
+            if (!removed.isEmpty()) {
+                against(
+                        new StoredRows.Empty(before),
+                        "%s is empty there, and might have been %s in the file, which is a value now",
+                        before.name(),
+                        quoted(removed));
+            }
+        }
+
+        /** Text that is kept as it was written says what is missing now. Another value may have been written in several ways. */
+        private void addedCodes(Field before, Set<String> codes) {
+            var added = without(codes, Set.copyOf(before.missing()));
+            var reader = new FieldReader(before, zone);
+            if (reader.keepsRaw()) {
+                again |= !added.isEmpty();
+                return;
+            }
+            for (var code : added) {
+                if (reader.read(code) instanceof Reading.Value(var value) && value != null) {
+                    against(
+                            new StoredRows.Holding(before, value),
+                            "%s is %s there, and it is not known whether the file says '%s', which is missing now, or writes it in another way",
+                            before.name(),
+                            value,
+                            code);
+                }
+            }
+        }
+
+        private void bounds(Field before, @Nullable BigDecimal min, @Nullable BigDecimal max) {
+            boolean wider =
+                    (before.min() != null && (min == null || min.compareTo(before.min()) < 0))
+                            || (before.max() != null
+                                    && (max == null || max.compareTo(before.max()) > 0));
+            if (wider) {
+                against(
+                        new StoredRows.Empty(before),
+                        "%s is empty there, and might have been a number in the file that was out of range and is not now",
+                        before.name());
+            }
+            again |= !sameBound(min, before.min()) || !sameBound(max, before.max());
+        }
+
+        /** A fact without a key is recognized by all that is read of it: with another field it would be a new one when it is imported again. */
+        void content(List<Field> before, List<Field> after) {
+            var was = read(before);
+            var is = read(after);
+            is.keySet().stream()
+                    .filter(name -> !was.containsKey(name))
+                    .forEach(name ->
+                            against(
+                                    new StoredRows.All(),
+                                    "facts without a key are recognized by all that is read of them, and %s was not read",
+                                    name));
+            was.forEach((name, field) -> {
+                if (!is.containsKey(name)) {
+                    against(
+                            new StoredRows.Filled(field),
+                            "facts without a key are recognized by all that is read of them, and %s is not read any more",
+                            name);
+                }
+            });
+        }
+
+        private static Map<String, Field> read(List<Field> fields) {
+            return byName(fields.stream().filter(Field::isRead).toList());
+        }
+
+        private static Map<String, Field> byName(List<Field> fields) {
+            return fields.stream().collect(Collectors.toMap(Field::name, Function.identity()));
+        }
+
+        private static boolean sameValues(DataType one, DataType other) {
+            return one == other || (isDecimal(one) && isDecimal(other));
+        }
+
+        private static boolean isDecimal(DataType type) {
+            return switch (type) {
+                case DECIMAL, MONEY -> true;
+                case TEXT, INTEGER, BOOLEAN, DATE, TIMESTAMP -> false;
+            };
+        }
+
+        private static boolean sameBound(@Nullable BigDecimal one, @Nullable BigDecimal other) {
+            return one == null ? other == null : other != null && one.compareTo(other) == 0;
+        }
+
+        private static Set<String> without(Iterable<String> codes, Set<String> others) {
+            var left = new HashSet<String>();
+            codes.forEach(code -> {
+                if (!others.contains(code)) {
+                    left.add(code);
+                }
+            });
+            return left;
+        }
+
+        private static String quoted(Set<String> codes) {
+            return codes.stream()
+                    .sorted()
+                    .map(code -> "'" + code + "'")
+                    .collect(Collectors.joining(" or "));
+        }
+
+        private static String word(DataType type) {
+            return type.name().toLowerCase(Locale.ROOT);
+        }
+    }
+}
