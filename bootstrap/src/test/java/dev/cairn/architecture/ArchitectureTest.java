@@ -48,6 +48,16 @@ class ArchitectureTest {
                 "testkit.reference.CopyingExecutor");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"EchoingOpinion", "AgreeingOpinion"})
+    void third_opinion_shares_nothing_that_answers(String broken) {
+        holds(DependencyRules::thirdOpinionSharesNothingThatAnswers);
+        fails(
+                DependencyRules::thirdOpinionSharesNothingThatAnswers,
+                "echoing",
+                "testkit.opinion." + broken);
+    }
+
     @Test
     void testkit_knows_no_adapter() {
         holds(DependencyRules::testkitKnowsNoAdapter);

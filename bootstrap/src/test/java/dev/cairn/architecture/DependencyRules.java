@@ -7,6 +7,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.time.PointInTime;
 
 /** Who may know whom. */
 final class DependencyRules {
@@ -52,6 +54,26 @@ final class DependencyRules {
                                 layout.ports(),
                                 JDK,
                                 JSPECIFY));
+    }
+
+    /** The third opinion knows the question, the definitions and the facts; neither what reads a question nor what computes or assembles its answer. */
+    static ArchRule thirdOpinionSharesNothingThatAnswers(Layout layout) {
+        return classes()
+                .that()
+                .resideInAPackage(layout.opinion())
+                .should()
+                .onlyDependOnClassesThat(
+                        anyOf(
+                                        layout.opinion(),
+                                        layout.testData(),
+                                        layout.root() + ".domain.analysis..",
+                                        layout.root() + ".domain.catalog..",
+                                        layout.root() + ".domain.model..",
+                                        layout.portsOut(),
+                                        JDK,
+                                        JSPECIFY)
+                                .or(JavaClass.Predicates.equivalentTo(Grain.class))
+                                .or(JavaClass.Predicates.assignableTo(PointInTime.class)));
     }
 
     static ArchRule testkitKnowsNoAdapter(Layout layout) {

@@ -77,6 +77,10 @@ record Layout(String root) {
         return root + ".testkit.reference..";
     }
 
+    String opinion() {
+        return root + ".testkit.opinion..";
+    }
+
     String testData() {
         return root + ".testkit.data..";
     }

@@ -67,6 +67,7 @@ class PackagesTest {
                 "testkit.database",
                 "testkit.differential",
                 "testkit.generator",
+                "testkit.opinion",
                 "testkit.reference"
             })
     void package_holds_a_class(String name) {

@@ -5,9 +5,11 @@ import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Planned;
+import dev.cairn.domain.plan.ResultAssembler;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.testkit.data.Pages;
 import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.opinion.Verdict;
 import dev.cairn.testkit.reference.ReferenceExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 public final class DifferentialRun {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int DEFAULT_CASES = 1200;
+
+    /** Of a hundred answers. */
+    private static final long LEAST_JUDGED = 90;
+
     private static final int PAGED = 4;
     private static final int COLUMNS = 4;
     private static final int PAGE = 3;
@@ -40,7 +47,9 @@ public final class DifferentialRun {
     private final Map<ProblemCode, Integer> refusals = new EnumMap<>(ProblemCode.class);
     private final long first = Long.getLong("cairn.seed", 0L);
     private final int cases;
+    private final Map<String, Integer> unjudged = new TreeMap<>();
     private int answered;
+    private int judged;
 
     private DifferentialRun(Function<World, AnalysisExecutor> executors, int cases) {
         this.executors = executors;
@@ -77,6 +86,7 @@ public final class DifferentialRun {
             check(number, Case.of(number, world), actual);
         }
         System.out.printf("differential run: %d answered, refused %s%n", answered, refusals);
+        System.out.printf("differential run: %d judged, no opinion on %s%n", judged, unjudged);
         if (cases >= DEFAULT_CASES) {
             assertEverythingWasGenerated();
         }
@@ -86,7 +96,8 @@ public final class DifferentialRun {
         switch (one.planned()) {
             case Planned.Rejected(var problems) ->
                     problems.forEach(problem -> refusals.merge(problem.code(), 1, Integer::sum));
-            case Planned.Ready(var plan, _, _) -> {
+            case Planned.Ready ready -> {
+                var plan = ready.plan();
                 var found = difference(one.world(), plan, actual, true, number % PAGED == 0);
                 if (found.isEmpty() && Math.floorMod(number, COLUMNS) == 1) {
                     found = Neighbours.difference(one, actual, LIMIT);
@@ -94,12 +105,54 @@ public final class DifferentialRun {
                 if (found.isPresent()) {
                     throw new AssertionError(report(number, one, found.get()));
                 }
+                judge(number, one, ready);
                 answered++;
                 ledger.note(one.query());
                 ledger.note(plan);
                 Formulas.of(one).forEach(ledger::note);
             }
         }
+    }
+
+    /** Asks for a third opinion: the executors share what reads a question and what assembles its answer. */
+    private void judge(long number, Case one, Planned.Ready ready) {
+        switch (verdict(one, ready)) {
+            case Verdict.Agrees _ -> judged++;
+            case Verdict.NoOpinion(var what) -> unjudged.merge(what, 1, Integer::sum);
+            case Verdict.Differs(var words) ->
+                    throw new AssertionError(disputed(number, one, words));
+        }
+    }
+
+    private static Verdict verdict(Case one, Planned.Ready ready) {
+        return switch (answer(new ReferenceExecutor(one.world()), ready.plan())) {
+            case Outcome.Answered(var answer) ->
+                    Verdict.on(
+                            ResultAssembler.assemble(ready, answer, one.query().zone()),
+                            one.query(),
+                            one.caller(),
+                            one.now(),
+                            one.world());
+            case Outcome.Failed(var reason) -> new Verdict.NoOpinion("what fails: " + reason);
+            case Outcome.Broken(var exception) ->
+                    new Verdict.NoOpinion("what breaks: " + exception);
+        };
+    }
+
+    private static Optional<String> dispute(Case one) {
+        return one.planned() instanceof Planned.Ready ready
+                        && verdict(one, ready) instanceof Verdict.Differs(var words)
+                ? Optional.of(words)
+                : Optional.empty();
+    }
+
+    private static String disputed(long number, Case failed, String words) {
+        var smallest = new Shrinking(DifferentialRun::dispute).smallest(failed);
+        return described(
+                "the third opinion differs; again with -Dcairn.seed=%d -Dcairn.cases=1"
+                        .formatted(number),
+                dispute(smallest).orElse(words),
+                smallest);
     }
 
     /** What is different first, over all pages; empty where nothing is. */
@@ -183,9 +236,15 @@ public final class DifferentialRun {
     private String report(long number, Case failed, String difference) {
         var smallest = new Shrinking(this::difference).smallest(failed);
         var words = difference(smallest).orElse(difference);
+        return described(
+                "the answers differ; again with -Dcairn.seed=%d -Dcairn.cases=1".formatted(number),
+                words,
+                smallest);
+    }
+
+    private static String described(String title, String words, Case smallest) {
         var lines = new ArrayList<String>();
-        lines.add(
-                "the answers differ; again with -Dcairn.seed=%d -Dcairn.cases=1".formatted(number));
+        lines.add(title);
         lines.add(words);
         lines.add("question: " + smallest.query());
         lines.add("asked by " + smallest.caller() + " at " + smallest.now());
@@ -200,6 +259,11 @@ public final class DifferentialRun {
         Set<String> missing = ledger.missing();
         if (!missing.isEmpty()) {
             throw new AssertionError("never generated: " + missing);
+        }
+        if (judged * 100L < answered * LEAST_JUDGED) {
+            throw new AssertionError(
+                    "only %d of %d answers were judged; there was no opinion on %s"
+                            .formatted(judged, answered, unjudged));
         }
         if (answered * 2 < cases) {
             throw new AssertionError(

@@ -13,6 +13,7 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.generator.Piece.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -169,6 +170,12 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
                 return choice.percent(50)
                         ? new AskedRange.Between(edge, edge.plusDays(length))
                         : new AskedRange.Between(edge.minusDays(length), edge);
+            }
+            if (theme.hasOnlyInstants(catalog) && choice.percent(15)) {
+                var start = RandomFacts.instant(choice);
+                int most = grain == Grain.HOUR ? 1 : 40;
+                return new AskedRange.BetweenInstants(
+                        start, start.plus(Duration.ofHours(choice.between(1, 24 * most))));
             }
             var from =
                     grain == Grain.HOUR

@@ -1,0 +1,158 @@
+package dev.cairn.testkit.opinion;
+
+import dev.cairn.application.port.out.AccountDirectory.Member;
+import dev.cairn.application.port.out.FactStore.Fact;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.time.PointInTime;
+import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.opinion.PlainCalendar.Stretch;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts and users there are, when they exist, and what is known of them. */
+final class PlainMembers {
+    private final World world;
+    private final PlainFacts facts;
+    private final ZoneId zone;
+
+    /** @param zone of the question, in which a local date begins */
+    PlainMembers(World world, PlainFacts facts, ZoneId zone) {
+        this.world = world;
+        this.facts = facts;
+        this.zone = zone;
+    }
+
+    /** Whose something is; a fact may be of no account and of no user. */
+    record Owner(@Nullable String account, @Nullable String user) {}
+
+    /** The members whose existence overlaps the bucket and has begun by as-of. */
+    List<Owner> existing(EntityKind kind, Stretch bucket, Instant asOf) {
+        var existing = new ArrayList<Owner>();
+        for (Owner member : all(kind)) {
+            var start = start(kind, member);
+            var removed = removed(kind, member);
+            boolean exists =
+                    start != null
+                            && start.isBefore(bucket.end())
+                            && start.isBefore(asOf)
+                            && (removed == null
+                                    || (removed.isAfter(bucket.start()) && removed.isAfter(start)));
+            if (exists) {
+                existing.add(member);
+            }
+        }
+        return existing;
+    }
+
+    private Set<Owner> all(EntityKind kind) {
+        var all = new LinkedHashSet<Owner>();
+        boolean accounts = kind == EntityKind.ACCOUNT;
+        (accounts ? world.accounts() : world.users())
+                .forEach(member ->
+                        all.add(
+                                accounts
+                                        ? new Owner(member.key(), null)
+                                        : new Owner(member.account(), member.key())));
+        for (String source : world.sources()) {
+            for (Fact fact : facts.inForce(source)) {
+                if (accounts && fact.account() != null) {
+                    all.add(new Owner(fact.account(), null));
+                }
+                if (!accounts && fact.user() != null) {
+                    all.add(new Owner(fact.account(), fact.user()));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** The declared start, else the first fact; a date begins with its day in the question's zone. */
+    private @Nullable Instant start(EntityKind kind, Owner member) {
+        var declared = declared(kind, member);
+        if (declared != null && declared.start() != null) {
+            return instant(declared.start());
+        }
+        @Nullable Instant first = null;
+        for (String name : world.sources()) {
+            var source = world.source(name);
+            boolean byDate = source.time().type() == DataType.DATE;
+            for (Fact fact : facts.inForce(name)) {
+                boolean isIts =
+                        Objects.equals(fact.account(), member.account())
+                                && (kind == EntityKind.ACCOUNT
+                                        || Objects.equals(fact.user(), member.user()));
+                if (isIts) {
+                    var time =
+                            byDate
+                                    ? PlainCalendar.startOf(
+                                            fact.occurred().atZone(source.zone()).toLocalDate(),
+                                            zone)
+                                    : fact.occurred();
+                    first = first == null || time.isBefore(first) ? time : first;
+                }
+            }
+        }
+        return first;
+    }
+
+    /** A user goes with its account. */
+    private @Nullable Instant removed(EntityKind kind, Owner member) {
+        var own = removedItself(kind, member);
+        var account =
+                kind == EntityKind.USER && member.account() != null
+                        ? removedItself(EntityKind.ACCOUNT, new Owner(member.account(), null))
+                        : null;
+        return own == null || (account != null && account.isBefore(own)) ? account : own;
+    }
+
+    private @Nullable Instant removedItself(EntityKind kind, Owner member) {
+        var declared = declared(kind, member);
+        return declared == null || declared.removed() == null ? null : instant(declared.removed());
+    }
+
+    private Instant instant(PointInTime time) {
+        return switch (time) {
+            case PointInTime.OnDate(var date) -> PlainCalendar.startOf(date, zone);
+            case PointInTime.AtInstant(var instant) -> instant;
+        };
+    }
+
+    private @Nullable Member declared(EntityKind kind, Owner member) {
+        return switch (kind) {
+            case ACCOUNT ->
+                    world.accounts().stream()
+                            .filter(one -> one.key().equals(member.account()))
+                            .findFirst()
+                            .orElse(null);
+            case USER ->
+                    world.users().stream()
+                            .filter(one ->
+                                    one.key().equals(member.user())
+                                            && Objects.equals(one.account(), member.account()))
+                            .findFirst()
+                            .orElse(null);
+        };
+    }
+
+    boolean hasAttribute(EntityKind kind, String name) {
+        return world.catalog().entity(kind).attribute(name).isPresent();
+    }
+
+    @Nullable Object attribute(EntityKind kind, String name, Owner of) {
+        var member = declared(kind, of);
+        var attributes = world.catalog().entity(kind).attributes();
+        for (int i = 0; member != null && i < attributes.size(); i++) {
+            if (attributes.get(i).field().name().equals(name)) {
+                return PlainFacts.plain(member.values().get(i));
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,277 @@
+package dev.cairn.testkit.opinion;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads formulas that are known to be sound; of what it does not know it says so. */
+final class SentenceReader {
+    private static final Pattern TOKEN =
+            Pattern.compile(
+                    "\\s*(?:(?<text>'(?:[^']|'')*')|(?<time>@[0-9TZ:.+-]+)|(?<number>[0-9]+(?:\\.[0-9]+)?)"
+                            + "|(?<word>[a-z_][a-z0-9_]*)|(?<sign>!=|<=|>=|[-+*/=<>(),.:]))",
+                    Pattern.DOTALL);
+    private static final Set<String> AGGREGATES =
+            Set.of("count", "distinct", "sum", "avg", "min", "max", "median", "share", "exists");
+    private static final Pattern PERCENTILE = Pattern.compile("p[0-9]+(_disc)?");
+    private static final Set<String> COMPARISONS = Set.of("=", "!=", "<", "<=", ">", ">=");
+    private static final Set<String> LATER =
+            Set.of("over", "prior", "next", "total", "per", "only", "weighted", "scale", "first");
+
+    private final List<String> tokens = new ArrayList<>();
+    private final Map<String, Sentence> lets = new HashMap<>();
+    private final Set<String> used = new HashSet<>();
+    private final boolean emptyIsNone;
+    private int at;
+
+    private SentenceReader(String text, boolean emptyIsNone) {
+        this.emptyIsNone = emptyIsNone;
+        Matcher matcher = TOKEN.matcher(text);
+        int end = 0;
+        while (matcher.lookingAt()) {
+            tokens.add(matcher.group().strip());
+            end = matcher.end();
+            matcher.region(end, text.length());
+        }
+        if (!text.substring(end).isBlank()) {
+            throw new Unsupported("the text " + text.substring(end));
+        }
+        tokens.add("");
+    }
+
+    static Sentence read(String formula) {
+        return read(formula, false);
+    }
+
+    static Sentence read(String formula, boolean emptyIsNone) {
+        var reader = new SentenceReader(formula, emptyIsNone);
+        var sentence = reader.formula();
+        reader.expect("");
+        return sentence;
+    }
+
+    /** What {@code let} names and nothing reads: its rows make groups as those of all else do. */
+    static List<Sentence> unread(String formula) {
+        var reader = new SentenceReader(formula, false);
+        reader.formula();
+        return reader.lets.entrySet().stream()
+                .filter(let -> !reader.used.contains(let.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** {@code (formula) as name}, or the name of something. */
+    static Sentence dimension(String text) {
+        int as = text.lastIndexOf(" as ");
+        return read(text.startsWith("(") && as > 0 ? text.substring(0, as) : text);
+    }
+
+    private String next() {
+        return tokens.get(at);
+    }
+
+    private boolean takes(String token) {
+        boolean found = next().equals(token);
+        at += found ? 1 : 0;
+        return found;
+    }
+
+    private void expect(String token) {
+        if (!takes(token)) {
+            throw new Unsupported("'%s' where '%s' was expected".formatted(next(), token));
+        }
+    }
+
+    private String word() {
+        String word = tokens.get(at++);
+        if (!word.matches("[a-z_][a-z0-9_]*")) {
+            throw new Unsupported("'%s' as a name".formatted(word));
+        }
+        return word;
+    }
+
+    private Sentence formula() {
+        if (!takes("let")) {
+            return either();
+        }
+        do {
+            String name = word();
+            expect("=");
+            lets.put(name, sum());
+        } while (takes(","));
+        expect("in");
+        return either();
+    }
+
+    private Sentence either() {
+        var left = both();
+        while (takes("or")) {
+            left = new Sentence.Pair("or", left, both());
+        }
+        return left;
+    }
+
+    private Sentence both() {
+        var left = negation();
+        while (takes("and")) {
+            left = new Sentence.Pair("and", left, negation());
+        }
+        return left;
+    }
+
+    private Sentence negation() {
+        return takes("not") ? new Sentence.Not(test()) : test();
+    }
+
+    private Sentence test() {
+        var left = sum();
+        if (COMPARISONS.contains(next())) {
+            String sign = tokens.get(at++);
+            return new Sentence.Pair(sign, left, sum());
+        }
+        if (takes("is")) {
+            boolean negated = takes("not");
+            return negated(new Sentence.Is(left, sum()), negated);
+        }
+        boolean negated = takes("not");
+        if (takes("in")) {
+            return negated(set(left), negated);
+        }
+        return left;
+    }
+
+    private static Sentence negated(Sentence of, boolean negated) {
+        return negated ? new Sentence.Not(of) : of;
+    }
+
+    private Sentence set(Sentence of) {
+        if (!takes("(")) {
+            return new Sentence.InCohort(word());
+        }
+        var values = new ArrayList<Sentence>();
+        do {
+            values.add(unary());
+        } while (takes(","));
+        expect(")");
+        return new Sentence.In(of, values);
+    }
+
+    private Sentence sum() {
+        var left = product();
+        while (next().equals("+") || next().equals("-")) {
+            String sign = tokens.get(at++);
+            left = new Sentence.Pair(sign, left, product());
+        }
+        return left;
+    }
+
+    private Sentence product() {
+        var left = unary();
+        while (next().equals("*") || next().equals("/")) {
+            String sign = tokens.get(at++);
+            left = new Sentence.Pair(sign, left, unary());
+        }
+        return left;
+    }
+
+    private Sentence unary() {
+        return takes("-") ? new Sentence.Minus(primary()) : primary();
+    }
+
+    private Sentence primary() {
+        String token = tokens.get(at++);
+        if (token.equals("(")) {
+            var inside = formula();
+            expect(")");
+            return inside;
+        }
+        if (token.startsWith("'")) {
+            return new Sentence.Literal(token.substring(1, token.length() - 1).replace("''", "'"));
+        }
+        if (token.startsWith("@")) {
+            String time = token.substring(1);
+            return new Sentence.Literal(
+                    time.length() == 10 ? LocalDate.parse(time) : Instant.parse(time));
+        }
+        if (!token.isEmpty() && Character.isDigit(token.charAt(0))) {
+            return new Sentence.Literal(new BigDecimal(token));
+        }
+        at--;
+        return named(word());
+    }
+
+    private Sentence named(String word) {
+        return switch (word) {
+            case "true", "false" -> new Sentence.Literal(Boolean.valueOf(word));
+            case "none" -> new Sentence.Literal(null);
+            case "case" -> choice();
+            case "bucket" -> {
+                expect(".");
+                yield new Sentence.Edge(word().equals("end"));
+            }
+            default -> next().equals("(") ? called(word) : name(word);
+        };
+    }
+
+    private Sentence name(String first) {
+        var parts = new ArrayList<>(List.of(first));
+        while (takes(".")) {
+            parts.add(word());
+        }
+        var let = parts.size() == 1 ? lets.get(first) : null;
+        used.add(first);
+        return let != null ? let : new Sentence.Name(parts);
+    }
+
+    private Sentence choice() {
+        var whens = new ArrayList<Sentence.When>();
+        while (takes("when")) {
+            var condition = either();
+            expect("then");
+            whens.add(new Sentence.When(condition, either()));
+        }
+        var otherwise = takes("else") ? either() : new Sentence.Literal(null);
+        expect("end");
+        return new Sentence.Case(whens, otherwise);
+    }
+
+    private Sentence called(String function) {
+        if (LATER.contains(function)) {
+            throw new Unsupported(function);
+        }
+        expect("(");
+        if (AGGREGATES.contains(function) || PERCENTILE.matcher(function).matches()) {
+            return aggregate(function);
+        }
+        var arguments = new ArrayList<Sentence>();
+        do {
+            arguments.add(formula());
+        } while (takes(","));
+        expect(")");
+        return new Sentence.Call(function, arguments);
+    }
+
+    private Sentence aggregate(String function) {
+        String relation = word();
+        @Nullable Sentence value = null;
+        if (takes(".")) {
+            value = new Sentence.Name(List.of(relation, word()));
+        }
+        @Nullable String on = takes("on") ? word() : null;
+        @Nullable Sentence where = takes("where") ? either() : null;
+        if (takes(":")) {
+            value = formula();
+        }
+        expect(")");
+        return new Sentence.Aggregate(function, relation, on, where, value, emptyIsNone);
+    }
+}
