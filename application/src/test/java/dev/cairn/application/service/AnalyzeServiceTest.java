@@ -82,7 +82,7 @@ class AnalyzeServiceTest {
                     large.decrementAndGet();
                 }
             }
-            return new Answer(List.of(), false, Map.of(), "held");
+            return new Answer(List.of(), false, Map.of(), List.of(), "held", 1);
         }
 
         @Override

@@ -303,7 +303,7 @@ class ResultAssemblerTest {
 
         assertThat(
                         ResultAssembler.assemble(
-                                        ready, new Answer(rows, true, ALL, "test"), ZoneOffset.UTC)
+                                        ready, new Answer(rows, true, ALL, List.of(), "test", 1), ZoneOffset.UTC)
                                 .notices())
                 .containsExactly(
                         new Notice(
@@ -312,7 +312,7 @@ class ResultAssemblerTest {
                                 null));
         assertThat(
                         ResultAssembler.assemble(
-                                        ready, new Answer(rows, false, ALL, "test"), ZoneOffset.UTC)
+                                        ready, new Answer(rows, false, ALL, List.of(), "test", 1), ZoneOffset.UTC)
                                 .notices())
                 .isEmpty();
     }

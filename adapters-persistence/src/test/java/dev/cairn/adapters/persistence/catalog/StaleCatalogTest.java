@@ -11,12 +11,14 @@ import dev.cairn.adapters.persistence.fact.JooqFactStore;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.JooqAnalysisExecutor;
 import dev.cairn.adapters.persistence.sql.JooqDimensionValues;
+import dev.cairn.application.port.in.AnalyzeUseCase.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
 import dev.cairn.application.port.in.BrowseCatalogUseCase.Dimension;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.application.service.AnalyzeService;
 import dev.cairn.application.service.BrowseCatalogService;
 import dev.cairn.application.service.Catalogs;
+import dev.cairn.application.service.Workers;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
@@ -28,6 +30,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -112,6 +116,8 @@ class StaleCatalogTest {
                 .contains("event.country");
     }
 
+    private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
+
     /** A service that has the catalogue of its start in memory. */
     private record Service(AnalyzeService analyze, BrowseCatalogService browse) {
         Service(DataSource database) {
@@ -124,13 +130,16 @@ class StaleCatalogTest {
                             catalogs,
                             new JooqAnalysisExecutor(Postgres.dsl(database)),
                             Clock.fixed(Instant.parse("2026-07-01T00:00:00Z"), ZoneOffset.UTC),
-                            Duration.ofSeconds(30)),
+                            new Workers(THREADS, THREADS, THREADS, Long.MAX_VALUE)),
                     new BrowseCatalogService(
                             catalogs, new JooqDimensionValues(Postgres.dsl(database))));
         }
 
         String answer(Question question) {
-            return switch (analyze.analyze(question.query(), question.caller())) {
+            return switch (analyze.analyze(
+                    question.query(),
+                    question.caller(),
+                    Deadline.in(Duration.ofSeconds(30), System::nanoTime))) {
                 case Outcome.Answered(var result) ->
                         String.valueOf(
                                 ((Cell.Value) result.rows().getFirst().cells().getLast())
