@@ -121,8 +121,7 @@ public final class AnalyzeService implements AnalyzeUseCase {
 
     private Explanation explained(AnalysisQuery query, Caller caller, Deadline deadline) {
         var planned =
-                Planner.plan(
-                        query, catalogs.latest(), caller, clock.instant(), deadline::isOver);
+                Planner.plan(query, catalogs.latest(), caller, clock.instant(), deadline::isOver);
         return switch (planned) {
             case Planned.Ready(var plan, var columns, _) ->
                     new Explanation(

@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -295,7 +296,7 @@ final class Calls {
             return lowering.notYet("A parameter as a length of time", frame, by.span());
         }
         var count = new BigDecimal(by.count());
-        if (count.compareTo(BigDecimal.valueOf(MOST.get(by.unit()))) > 0) {
+        if (count.compareTo(BigDecimal.valueOf(Objects.requireNonNull(MOST.get(by.unit())))) > 0) {
             return lowering.broken(
                     ProblemCode.LIMIT,
                     frame,

@@ -179,8 +179,7 @@ record TwoValued(Emptiness emptiness, CommonAnswers answers) {
         for (var arm : arms) {
             var here = where(reached);
             found.addAll(here.negationsIn(arm.condition()));
-            found.addAll(
-                    where(reached.given(arm.condition())).negationsInArms(arm.result()));
+            found.addAll(where(reached.given(arm.condition())).negationsInArms(arm.result()));
             if (!reached.mayBeEmpty(arm.condition())) {
                 reached = reached.where(arm.condition(), false);
             }

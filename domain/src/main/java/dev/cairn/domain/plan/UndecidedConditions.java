@@ -148,8 +148,7 @@ final class UndecidedConditions {
     }
 
     /** @param known common values that were copied already */
-    private static Expr copied(
-            Expr expr, Leaves from, Leaves to, Map<Expr.Common, Expr> known) {
+    private static Expr copied(Expr expr, Leaves from, Leaves to, Map<Expr.Common, Expr> known) {
         return switch (expr) {
             case Expr.Common common when known.containsKey(common) ->
                     Objects.requireNonNull(known.get(common));

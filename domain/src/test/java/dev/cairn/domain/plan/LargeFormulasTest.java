@@ -69,7 +69,8 @@ class LargeFormulasTest {
 
     @Test
     void the_accounts_that_tell_users_apart_are_found_once_for_each_value() {
-        var user = chain("user", "case when name = 'a' then %1$s else coalesce(%1$s, %1$s) end", 30);
+        var user =
+                chain("user", "case when name = 'a' then %1$s else coalesce(%1$s, %1$s) end", 30);
         Assertions.assertTimeoutPreemptively(
                 AT_ONCE,
                 () ->

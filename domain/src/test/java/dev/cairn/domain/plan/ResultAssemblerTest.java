@@ -303,7 +303,9 @@ class ResultAssemblerTest {
 
         assertThat(
                         ResultAssembler.assemble(
-                                        ready, new Answer(rows, true, ALL, List.of(), "test", 1), ZoneOffset.UTC)
+                                        ready,
+                                        new Answer(rows, true, ALL, List.of(), "test", 1),
+                                        ZoneOffset.UTC)
                                 .notices())
                 .containsExactly(
                         new Notice(
@@ -312,7 +314,9 @@ class ResultAssemblerTest {
                                 null));
         assertThat(
                         ResultAssembler.assemble(
-                                        ready, new Answer(rows, false, ALL, List.of(), "test", 1), ZoneOffset.UTC)
+                                        ready,
+                                        new Answer(rows, false, ALL, List.of(), "test", 1),
+                                        ZoneOffset.UTC)
                                 .notices())
                 .isEmpty();
     }

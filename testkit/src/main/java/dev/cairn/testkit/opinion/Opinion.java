@@ -252,7 +252,7 @@ final class Opinion {
                 said.why(),
                 numerator,
                 denominator,
-                sample == NO_SAMPLE ? sample(output, cell) : sample,
+                sample.equals(NO_SAMPLE) ? sample(output, cell) : sample,
                 facts.incomplete(definitions.reads(output, Level.CELL), cell.bucket()));
     }
 
