@@ -48,7 +48,7 @@ final class Filters {
             case IS_NO_ACCOUNT -> value == null && !hasAccount;
             case IS_NOT_NULL -> value != null;
             case IN, NOT_IN, LT, LTE, GT, GTE, CONTAINS ->
-                    isCohort && value == null ? null : (Boolean) holds(where, value);
+                    (isCohort && value == null) ? null : (Boolean) holds(where, value);
         };
     }
 
@@ -70,9 +70,9 @@ final class Filters {
                 for (Filter one : all) {
                     var next = truth(one, atom);
                     truth =
-                            Boolean.FALSE.equals(truth) || Boolean.FALSE.equals(next)
+                            (Boolean.FALSE.equals(truth) || Boolean.FALSE.equals(next))
                                     ? Boolean.FALSE
-                                    : truth == null || next == null ? null : Boolean.TRUE;
+                                    : (truth == null || next == null) ? null : Boolean.TRUE;
                 }
                 yield truth;
             }
@@ -81,9 +81,9 @@ final class Filters {
                 for (Filter one : any) {
                     var next = truth(one, atom);
                     truth =
-                            Boolean.TRUE.equals(truth) || Boolean.TRUE.equals(next)
+                            (Boolean.TRUE.equals(truth) || Boolean.TRUE.equals(next))
                                     ? Boolean.TRUE
-                                    : truth == null || next == null ? null : Boolean.FALSE;
+                                    : (truth == null || next == null) ? null : Boolean.FALSE;
                 }
                 yield truth;
             }

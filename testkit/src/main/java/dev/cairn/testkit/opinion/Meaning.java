@@ -109,7 +109,7 @@ final class Meaning {
     }
 
     private boolean same(@Nullable Object left, @Nullable Object right) {
-        return left == null || right == null
+        return (left == null || right == null)
                 ? left == right
                 : PlainValues.compare(left, right, zone) == 0;
     }
