@@ -1,5 +1,6 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.in.ImportUseCase.Similar;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.application.port.out.FactStore.Loaded;
@@ -12,6 +13,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Rows as facts of a source. */
@@ -22,6 +25,8 @@ final class FactImport implements ImportTarget {
     private final RowReader reader;
     private final FactStore.Load load;
     private final @Nullable LocalDate completeUntil;
+    private final @Nullable SimilarKeys accounts;
+    private final @Nullable SimilarKeys users;
 
     FactImport(
             Source source,
@@ -32,6 +37,21 @@ final class FactImport implements ImportTarget {
         this.reader = reader;
         this.load = load;
         this.completeUntil = completeUntil;
+        this.accounts = similarKeys(source.accountField());
+        this.users = similarKeys(source.userField());
+    }
+
+    /** Null where there is no such field. */
+    private @Nullable SimilarKeys similarKeys(@Nullable String field) {
+        return field == null ? null : new SimilarKeys(reader.column(field));
+    }
+
+    @Override
+    public List<Similar> similar() {
+        return Stream.of(Optional.ofNullable(accounts), Optional.ofNullable(users))
+                .flatMap(Optional::stream)
+                .flatMap(keys -> keys.found().stream())
+                .toList();
     }
 
     @Override
@@ -51,6 +71,12 @@ final class FactImport implements ImportTarget {
             return row.with(missing(row))
                     .with(tooEarly(row, occurred))
                     .with(tooLong(account, user));
+        }
+        if (accounts != null) {
+            accounts.add(account);
+        }
+        if (users != null) {
+            users.add(user);
         }
         load.add(
                 new Fact(

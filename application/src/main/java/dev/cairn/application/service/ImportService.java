@@ -208,7 +208,8 @@ public final class ImportService implements ImportUseCase {
                         rejected,
                         emptied,
                         header.ignored(request.records().header()),
-                        doubtful(doubts)));
+                        doubtful(doubts),
+                        target.similar()));
     }
 
     /** Columns in which some numbers speak for a decimal comma, so that others must not be taken by the decimal point. */

@@ -1,5 +1,6 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.in.ImportUseCase.Similar;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.application.service.RowReader.Row;
 import dev.cairn.domain.model.TextRule;
@@ -18,6 +19,9 @@ interface ImportTarget extends AutoCloseable {
     long stored();
 
     Loaded commit();
+
+    /** Keys of accounts and users among the rows that differ by blanks or case only. */
+    List<Similar> similar();
 
     @Override
     void close();

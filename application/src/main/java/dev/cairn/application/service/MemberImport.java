@@ -1,5 +1,6 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.in.ImportUseCase.Similar;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore.Loaded;
@@ -29,12 +30,14 @@ final class MemberImport implements ImportTarget {
     private final ImportHeader header;
     private final AccountDirectory.Load load;
     private final FieldReader keys;
+    private final SimilarKeys members;
 
     MemberImport(Entity entity, RowReader reader, ImportHeader header, AccountDirectory.Load load) {
         this.entity = entity;
         this.reader = reader;
         this.header = header;
         this.load = load;
+        this.members = new SimilarKeys(entity.keyColumn());
         this.keys =
                 new FieldReader(
                         Field.of(entity.keyColumn(), DataType.TEXT).with(entity.notation()),
@@ -67,6 +70,7 @@ final class MemberImport implements ImportTarget {
         if (!wrong.isEmpty() || !row.wrong().isEmpty()) {
             return row.with(wrong);
         }
+        members.add(key);
         load.add(new Member(key, account.isEmpty() ? null : account, start, removed, row.values()));
         return row;
     }
@@ -85,6 +89,11 @@ final class MemberImport implements ImportTarget {
             case LocalDate day -> PointInTime.on(day);
             case Object instant -> PointInTime.at((Instant) instant);
         };
+    }
+
+    @Override
+    public List<Similar> similar() {
+        return members.found().stream().toList();
     }
 
     @Override

@@ -120,7 +120,8 @@ class ImportedFileTest extends ImportScenario {
     @Test
     void a_file_with_a_header_alone_is_an_import_of_nothing() {
         assertThat(imported("event", Rows.of(HEADER), EVENT))
-                .isEqualTo(new Summary(0, 0, 0, 0, 0, 0, Map.of(), List.of(), List.of()));
+                .isEqualTo(
+                        new Summary(0, 0, 0, 0, 0, 0, Map.of(), List.of(), List.of(), List.of()));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.application.port.in.ImportUseCase.Doubtful;
 import dev.cairn.application.port.in.ImportUseCase.Raw;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
+import dev.cairn.application.port.in.ImportUseCase.Similar;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
@@ -190,6 +191,25 @@ class ImportedNotationTest extends ImportScenario {
         assertThat(facts.getFirst().values().getLast()).isNull();
         imported("user", Rows.of(List.of("user_key", "account"), "u-1"));
         assertThat(members).singleElement().satisfies(user -> assertThat(user.account()).isNull());
+    }
+
+    @Test
+    void keys_that_differ_by_blanks_or_case_only_are_told() {
+        var summary =
+                imported(
+                        "event",
+                        Rows.of(
+                                HEADER,
+                                "2021-07-04,1,acme,,3",
+                                "2021-07-04,2,ACME ,,3",
+                                "2021-07-04,3,Acme,,3",
+                                "2021-07-04,4,ACME ,,3",
+                                "2021-07-04,5,bolt,,3"),
+                        EVENT);
+
+        assertThat(summary.similar()).containsExactly(new Similar("customer", 2, "acme", "ACME "));
+        assertThat(imported("account", Rows.of(List.of("account_key"), "a", "A", "b")).similar())
+                .containsExactly(new Similar("account_key", 1, "a", "A"));
     }
 
     @Test

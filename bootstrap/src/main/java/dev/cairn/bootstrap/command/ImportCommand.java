@@ -276,6 +276,18 @@ final class ImportCommand extends DataCommand {
                             .collect(Collectors.joining(", "));
             out().println("Outside their range, and so empty: " + fields + ".");
         }
+        for (var similar : summary.similar()) {
+            out().println(
+                            "Column %s: %s from another by blanks or case only, such as '%s' from '%s'; each is of its own. trim: true and case: lower make them one."
+                                    .formatted(
+                                            similar.column(),
+                                            similar.keys() == 1
+                                                    ? "1 key differs"
+                                                    : Report.number(similar.keys())
+                                                            + " keys differ",
+                                            DisplayText.plain(similar.other()),
+                                            DisplayText.plain(similar.one())));
+        }
         for (var doubtful : summary.doubtful()) {
             out().println(
                             "Doubtful: %s of column %s, such as %s, read with a decimal point; if the point separates thousands, declare decimal: ',' and thousands: '.', else decimal: '.'."

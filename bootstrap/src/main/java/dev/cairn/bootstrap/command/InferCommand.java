@@ -80,7 +80,7 @@ final class InferCommand extends Subcommand {
                                         "# %s could not be taken apart, and would be rejected."
                                                 .formatted(Report.counted(malformed, "row")));
                     }
-                    out().print(ProposalWriter.text(proposal));
+                    ProposalWriter.text(proposal).lines().forEach(out()::println);
                     yield 0;
                 }
                 case Outcome.Rejected(var problems) -> {

@@ -43,7 +43,7 @@ public record SourceProposal(Source source, List<String> remarks, List<List<Stri
 
     public SourceProposal {
         remarks = List.copyOf(remarks);
-        fieldRemarks = fieldRemarks.stream().map(List::copyOf).toList();
+        fieldRemarks = List.copyOf(fieldRemarks);
     }
 
     /**
@@ -159,7 +159,7 @@ public record SourceProposal(Source source, List<String> remarks, List<List<Stri
             var account = first(ACCOUNT);
             var user = first(USER);
             var key = key();
-            fields.forEach(field -> fieldRemarks.add(remarks(field)));
+            fields.forEach(field -> fieldRemarks.add(List.copyOf(remarks(field))));
             var all = new ArrayList<>(fields.stream().map(Proposed::field).toList());
             var timeField = time.map(found -> found.field().name()).orElse(null);
             if (timeField == null) {
