@@ -170,7 +170,7 @@ class CatalogCommandsTest extends SampleQuestions {
                         Range [2026-01-01T00:00:00Z, 2026-04-01T00:00:00Z) in 1 bucket, as of 2026-07-01T00:00:00Z
                         Read facts of sample_invoice by issued_on where not (account.is_test is true)
                           #0 = sum of amount
-                          #1 = count
+                          #1 = count where not (amount is none)
                         Group by account.plan
                         Column 'sample_revenue' = #0
                         Rows: CELL

@@ -199,7 +199,7 @@ class QueryCommandTest extends SampleQuestions {
                             records
                             rows { kind cells { column absence incompleteBecause denominator key } }
                             pageInfo { endCursor }
-                            notices { code message } } }\
+                            notices { code message column } } }\
                         """,
                         Map.of("input", input));
         assertThat(answer.path("errors").isMissingNode()).as(answer.toString()).isTrue();
@@ -221,15 +221,15 @@ class QueryCommandTest extends SampleQuestions {
                 .first()
                 .isEqualTo(
                         """
-                        {"kind":"CELL","values":{"account.plan":"enterprise","sample_response_rate":0.8857142857142857,"sample_revenue":31840},"keys":{},"absence":{},"incompleteBecause":{}}\
+                        {"kind":"CELL","values":{"account.plan":"enterprise","account.plan.kind":"VALUE","sample_response_rate":0.8857142857142857,"sample_revenue":31840},"keys":{},"absence":{},"incompleteBecause":{}}\
                         """);
         assertThat(with(question, "--format=csv").output())
                 .isEqualToNormalizingNewlines(
                         """
-                        account.plan,sample_response_rate,sample_revenue
-                        enterprise,0.8857142857142857,31840
-                        free,0.9411764705882353,0
-                        pro,0.9,8869
+                        account.plan,account.plan.kind,sample_response_rate,sample_revenue
+                        enterprise,VALUE,0.8857142857142857,31840
+                        free,VALUE,0.9411764705882353,0
+                        pro,VALUE,0.9,8869
                         """);
     }
 
