@@ -286,9 +286,8 @@ class QueryCommandTest extends SampleQuestions {
         assertThat(csv.exit()).as(csv.errors()).isZero();
         assertThat(csv.errors()).isEmpty();
         assertThat(csv.output().lines().distinct()).hasSize(1 + 3 * hours);
-        assertThat(csv.output().lines())
-                .hasSize(1 + 3 * hours)
-                .startsWith("time,account.plan,events");
+        assertThat(csv.output().lines()).hasSize(1 + 3 * hours);
+        assertThat(csv.output()).startsWith("time,account.plan,");
 
         assertThat(cairn.inside(words("--format=ndjson")).output().lines()).hasSize(3 * hours);
 
@@ -300,7 +299,9 @@ class QueryCommandTest extends SampleQuestions {
                 .doesNotContain("CELL")
                 .endsWith("GRAND_TOTAL");
         assertThat(json.at("/pageInfo/hasNextPage").booleanValue()).isFalse();
-        assertThat(json.path("columns")).hasSize(3);
+        assertThat(json.path("columns").valueStream().map(column -> column.path("key").asString()))
+                .startsWith("time", "account.plan")
+                .endsWith("events");
         assertThat(json.path("notices")).isEmpty();
     }
 
