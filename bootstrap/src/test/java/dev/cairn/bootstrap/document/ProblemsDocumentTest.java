@@ -189,8 +189,18 @@ class ProblemsDocumentTest {
         }
     }
 
-    private static String outOfReach(RunningCairn cairn) {
+    private static String outOfReach(RunningCairn cairn) throws Exception {
         cairn.database().close();
+        // Until that is noticed, a question waits for a connection; this service gives up after a
+        // second.
+        var document = ProblemExamples.ERRORS.get(ErrorCode.DATABASE_OUT_OF_REACH);
+        RunningCairn.await(() ->
+                !ErrorCode.TIMEOUT
+                        .name()
+                        .equals(
+                                cairn.ask(document, Map.of())
+                                        .at("/errors/0/extensions/code")
+                                        .asString()));
         return error(cairn, ErrorCode.DATABASE_OUT_OF_REACH);
     }
 

@@ -71,17 +71,9 @@ final class Conditions implements Leaves.Binder {
 
     private Filters filters(RelationKey relation) {
         var names =
-                new Filters.Names() {
-                    @Override
-                    public Expr field(String name, Place place) {
-                        return dimension(name, place, relation);
-                    }
-
-                    @Override
-                    public boolean isCohort(String name) {
-                        return lowering.catalog.cohort(name).isPresent();
-                    }
-                };
+                new Filters.Names(
+                        (name, place) -> dimension(name, place, relation),
+                        name -> lowering.catalog.cohort(name).isPresent());
         return new Filters(query.zone(), names, emptiness(relation), lowering::broken);
     }
 

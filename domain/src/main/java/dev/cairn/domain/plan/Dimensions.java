@@ -192,17 +192,9 @@ public final class Dimensions {
             return kept;
         }
         var names =
-                new Filters.Names() {
-                    @Override
-                    public Expr field(String name, Place place) {
-                        return lowering.formula(name, Frame.of(asked, place));
-                    }
-
-                    @Override
-                    public boolean isCohort(String name) {
-                        return false;
-                    }
-                };
+                new Filters.Names(
+                        (name, place) -> lowering.formula(name, Frame.of(asked, place)),
+                        _ -> false);
         var filters =
                 new Filters(ZoneOffset.UTC, names, Conditions.emptiness(members), lowering::broken);
         return Expr.and(kept, filters.lower(filter, Place.of("filter")));

@@ -17,7 +17,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +40,20 @@ final class Filters {
     static final int MOST_CONDITIONS = 1_000;
     static final int DEEPEST = 50;
 
-    /** What the names in conditions stand for. */
-    interface Names {
-        /** Reports what is wrong with a name and gives {@link Expr#BROKEN}. */
-        Expr field(String name, Place place);
+    /**
+     * What the names in conditions stand for.
+     *
+     * @param fields gives the value of a name; reports what is wrong with it and gives {@link Expr#BROKEN}
+     * @param cohorts whether a name is a cohort: whether an account is in it
+     */
+    record Names(BiFunction<String, Place, Expr> fields, Predicate<String> cohorts) {
+        Expr field(String name, Place place) {
+            return fields.apply(name, place);
+        }
 
-        /** Whether it is a cohort: whether an account is in it. */
-        boolean isCohort(String name);
+        boolean isCohort(String name) {
+            return cohorts.test(name);
+        }
     }
 
     private final ZoneId zone;

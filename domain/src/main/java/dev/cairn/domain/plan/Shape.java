@@ -129,18 +129,7 @@ final class Shape {
         if (query.having() == null) {
             return Expr.TRUE;
         }
-        var names =
-                new Filters.Names() {
-                    @Override
-                    public Expr field(String name, Place place) {
-                        return output(name, place);
-                    }
-
-                    @Override
-                    public boolean isCohort(String name) {
-                        return false;
-                    }
-                };
+        var names = new Filters.Names((name, place) -> output(name, place), _ -> false);
         return new Filters(query.zone(), names, new Emptiness(Set.of(), _ -> true), problems::add)
                 .lower(query.having(), Place.of("having"));
     }

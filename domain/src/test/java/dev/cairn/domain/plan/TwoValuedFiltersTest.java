@@ -56,17 +56,8 @@ class TwoValuedFiltersTest {
 
     private static boolean keeps(Filter filter, Map<String, @Nullable Integer> row) {
         var names =
-                new Filters.Names() {
-                    @Override
-                    public Expr field(String name, Place place) {
-                        return new Expr.Field("s", name, Type.INTEGER);
-                    }
-
-                    @Override
-                    public boolean isCohort(String name) {
-                        return false;
-                    }
-                };
+                new Filters.Names(
+                        (name, place) -> new Expr.Field("s", name, Type.INTEGER), _ -> false);
         var lowered =
                 new Filters(
                                 ZoneOffset.UTC,

@@ -1,5 +1,6 @@
 package dev.cairn.adapters.persistence.schema;
 
+import dev.cairn.adapters.persistence.type.LocalDates;
 import org.jooq.DataType;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;

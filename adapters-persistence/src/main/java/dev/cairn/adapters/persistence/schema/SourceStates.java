@@ -2,6 +2,7 @@ package dev.cairn.adapters.persistence.schema;
 
 import static dev.cairn.adapters.persistence.generated.Tables.SOURCE_STATE;
 
+import dev.cairn.adapters.persistence.type.LocalDates;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Source;
 import java.time.Instant;

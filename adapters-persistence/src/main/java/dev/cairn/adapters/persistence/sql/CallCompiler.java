@@ -6,7 +6,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.systemName;
 import static org.jooq.impl.DSL.when;
 
-import dev.cairn.adapters.persistence.schema.LocalDates;
+import dev.cairn.adapters.persistence.type.LocalDates;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Function;

@@ -4,7 +4,7 @@ import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.systemName;
 
-import dev.cairn.adapters.persistence.schema.LocalDates;
+import dev.cairn.adapters.persistence.type.LocalDates;
 import dev.cairn.domain.formula.TimeSpan;
 import java.math.BigDecimal;
 import java.time.Instant;

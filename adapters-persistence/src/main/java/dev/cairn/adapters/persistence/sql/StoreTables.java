@@ -1,6 +1,6 @@
 package dev.cairn.adapters.persistence.sql;
 
-import dev.cairn.adapters.persistence.schema.LocalDates;
+import dev.cairn.adapters.persistence.type.LocalDates;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Type;

@@ -42,7 +42,7 @@ final class TableGenerator {
                                     new ForcedType().withName("INSTANT").withIncludeTypes("timestamptz|timestamp with time zone"),
                                     new ForcedType()
                                             .withUserType("java.time.LocalDate")
-                                            .withBinding("dev.cairn.adapters.persistence.schema.LocalDates")
+                                            .withBinding("dev.cairn.adapters.persistence.type.LocalDates")
                                             .withIncludeTypes("date")))
                     .withGenerate(new Generate()
                             .withRecords(false)

@@ -1,6 +1,6 @@
 package dev.cairn.adapters.persistence.sql;
 
-import dev.cairn.adapters.persistence.schema.LocalDates;
+import dev.cairn.adapters.persistence.type.LocalDates;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.model.DataType;

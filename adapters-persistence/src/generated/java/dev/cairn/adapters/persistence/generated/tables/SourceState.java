@@ -6,7 +6,7 @@ package dev.cairn.adapters.persistence.generated.tables;
 
 import dev.cairn.adapters.persistence.generated.DefaultSchema;
 import dev.cairn.adapters.persistence.generated.Keys;
-import dev.cairn.adapters.persistence.schema.LocalDates;
+import dev.cairn.adapters.persistence.type.LocalDates;
 
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,4 +1,4 @@
-package dev.cairn.adapters.persistence.schema;
+package dev.cairn.adapters.persistence.type;
 
 import java.io.Serial;
 import java.sql.SQLException;
