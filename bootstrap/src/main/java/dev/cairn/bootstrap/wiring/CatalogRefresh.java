@@ -50,7 +50,7 @@ class CatalogRefresh {
     void countRows() {
         try {
             rows.refresh();
-        } catch (DataAccessException outOfReach) {
+        } catch (StoreFailed | DataAccessException outOfReach) {
             LOG.debug("The numbers of rows could not be looked at.", outOfReach);
         }
     }
