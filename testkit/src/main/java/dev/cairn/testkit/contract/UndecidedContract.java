@@ -170,7 +170,7 @@ public interface UndecidedContract extends ExecutorContract {
         var question =
                 twoMonths("count(event where name != 'billing')").by("account").grain(Grain.DAY);
         var told = undecided("m1", 2, "rows of event", "name", "name is not 'billing'");
-        assertThat(notices(departments(), question.first(1))).containsExactly(told);
+        assertThat(notices(departments(), question.first(1))).contains(told);
         assertThat(notices(departments(), question.having("m1", Operator.GT, "5")))
                 .containsExactly(told);
     }

@@ -9,6 +9,7 @@ import dev.cairn.adapters.persistence.generated.Keys;
 import dev.cairn.adapters.persistence.generated.tables.AccountUser.AccountUserPath;
 import dev.cairn.adapters.persistence.generated.tables.AttributeAccount.AttributeAccountPath;
 import dev.cairn.adapters.persistence.generated.tables.Deletion.DeletionPath;
+import dev.cairn.adapters.persistence.type.LocalDates;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -93,17 +94,17 @@ public class Account extends TableImpl<Record> {
     /**
      * The column <code>account.declared_start_on</code>.
      */
-    public final TableField<Record, LocalDate> DECLARED_START_ON = createField(DSL.name("declared_start_on"), SQLDataType.LOCALDATE, this, "");
+    public final TableField<Record, LocalDate> DECLARED_START_ON = createField(DSL.name("declared_start_on"), SQLDataType.LOCALDATE, this, "", new LocalDates());
 
     /**
      * The column <code>account.first_fact_on</code>.
      */
-    public final TableField<Record, LocalDate> FIRST_FACT_ON = createField(DSL.name("first_fact_on"), SQLDataType.LOCALDATE, this, "");
+    public final TableField<Record, LocalDate> FIRST_FACT_ON = createField(DSL.name("first_fact_on"), SQLDataType.LOCALDATE, this, "", new LocalDates());
 
     /**
      * The column <code>account.removed_on</code>.
      */
-    public final TableField<Record, LocalDate> REMOVED_ON = createField(DSL.name("removed_on"), SQLDataType.LOCALDATE, this, "");
+    public final TableField<Record, LocalDate> REMOVED_ON = createField(DSL.name("removed_on"), SQLDataType.LOCALDATE, this, "", new LocalDates());
 
     private Account(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);

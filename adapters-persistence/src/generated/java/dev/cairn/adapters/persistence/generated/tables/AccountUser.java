@@ -8,6 +8,7 @@ import dev.cairn.adapters.persistence.generated.DefaultSchema;
 import dev.cairn.adapters.persistence.generated.Keys;
 import dev.cairn.adapters.persistence.generated.tables.Account.AccountPath;
 import dev.cairn.adapters.persistence.generated.tables.AttributeUser.AttributeUserPath;
+import dev.cairn.adapters.persistence.type.LocalDates;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -93,17 +94,17 @@ public class AccountUser extends TableImpl<Record> {
     /**
      * The column <code>account_user.declared_start_on</code>.
      */
-    public final TableField<Record, LocalDate> DECLARED_START_ON = createField(DSL.name("declared_start_on"), SQLDataType.LOCALDATE, this, "");
+    public final TableField<Record, LocalDate> DECLARED_START_ON = createField(DSL.name("declared_start_on"), SQLDataType.LOCALDATE, this, "", new LocalDates());
 
     /**
      * The column <code>account_user.first_fact_on</code>.
      */
-    public final TableField<Record, LocalDate> FIRST_FACT_ON = createField(DSL.name("first_fact_on"), SQLDataType.LOCALDATE, this, "");
+    public final TableField<Record, LocalDate> FIRST_FACT_ON = createField(DSL.name("first_fact_on"), SQLDataType.LOCALDATE, this, "", new LocalDates());
 
     /**
      * The column <code>account_user.removed_on</code>.
      */
-    public final TableField<Record, LocalDate> REMOVED_ON = createField(DSL.name("removed_on"), SQLDataType.LOCALDATE, this, "");
+    public final TableField<Record, LocalDate> REMOVED_ON = createField(DSL.name("removed_on"), SQLDataType.LOCALDATE, this, "", new LocalDates());
 
     private AccountUser(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
