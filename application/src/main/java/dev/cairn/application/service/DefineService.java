@@ -8,15 +8,7 @@ import dev.cairn.application.port.out.DefinitionStore.Redone;
 import dev.cairn.application.port.out.DefinitionStore.Saved;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
-import dev.cairn.domain.formula.FormulaParser;
-import dev.cairn.domain.formula.FormulaParser.Parsed;
-import dev.cairn.domain.formula.FormulaPrinter;
-import dev.cairn.domain.model.Cohort;
-import dev.cairn.domain.model.Definition;
-import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.Metric;
-import dev.cairn.domain.model.Slice;
-import dev.cairn.domain.model.Source;
+import dev.cairn.domain.catalog.Meanings;
 import dev.cairn.domain.plan.DefinitionChecker;
 import dev.cairn.domain.plan.DefinitionChecker.Checked;
 import dev.cairn.domain.problem.Place;
@@ -134,9 +126,7 @@ public final class DefineService implements DefineUseCase {
         if (known.definition().equals(definition)) {
             return new Proposal(known, Action.UNCHANGED, draft.place());
         }
-        boolean sameMeaning =
-                normalised(known.definition()).meaning().equals(normalised(definition).meaning());
-        return sameMeaning
+        return Meanings.areSame(known.definition(), definition)
                 ? new Proposal(
                         new Entry(definition, known.version(), known.bindings()),
                         Action.DESCRIBED,
@@ -145,51 +135,6 @@ public final class DefineService implements DefineUseCase {
                         new Entry(definition, known.version() + 1, Map.of()),
                         Action.REVISED,
                         draft.place());
-    }
-
-    /** The same definition with its formulas in canonical text: a comment or a blank is no new meaning. */
-    private static Definition normalised(Definition definition) {
-        return switch (definition) {
-            case Source source -> source;
-            case Entity entity -> entity;
-            case Slice slice ->
-                    new Slice(
-                            slice.name(),
-                            slice.label(),
-                            slice.description(),
-                            slice.of(),
-                            canonical(slice.where()));
-            case Metric metric ->
-                    new Metric(
-                            metric.name(),
-                            metric.label(),
-                            metric.description(),
-                            metric.level(),
-                            metric.rollUp(),
-                            canonical(metric.formula()),
-                            metric.unit(),
-                            metric.direction(),
-                            metric.domain(),
-                            metric.owner(),
-                            metric.counter(),
-                            metric.emptyIsNone(),
-                            metric.status());
-            case Cohort cohort ->
-                    cohort.members() instanceof Cohort.Members.Rule(var rule)
-                            ? new Cohort(
-                                    cohort.name(),
-                                    cohort.label(),
-                                    cohort.description(),
-                                    new Cohort.Members.Rule(canonical(rule)))
-                            : cohort;
-        };
-    }
-
-    private static String canonical(String formula) {
-        return switch (FormulaParser.parse(formula, Place.NOWHERE)) {
-            case Parsed.Ok(var tree) -> FormulaPrinter.print(tree);
-            case Parsed.Failed _ -> formula;
-        };
     }
 
     private static Set<String> retired(Catalog catalog, Set<String> kept) {

@@ -7,6 +7,7 @@ import dev.cairn.adapters.persistence.schema.SourceStates;
 import dev.cairn.application.port.out.DefinitionStore.Redone;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.catalog.Meanings;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
@@ -182,8 +183,7 @@ record Revision(DSLContext transaction, long catalogVersion) {
         }
 
         private boolean sameMeaning(Entry other) {
-            return other.definition().kind().equals(entry.definition().kind())
-                    && other.definition().meaning().equals(entry.definition().meaning());
+            return Meanings.areSame(other.definition(), entry.definition());
         }
 
         private void put(Entry resolved) {

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.adapters.persistence.Declarations;
 import dev.cairn.adapters.persistence.MigratedDatabase;
 import dev.cairn.adapters.persistence.definition.RandomRecords;
+import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.application.port.out.DefinitionStore.Saved;
+import dev.cairn.application.service.Catalogs;
+import dev.cairn.application.service.DefineService;
 import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
@@ -17,6 +20,7 @@ import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.problem.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -156,6 +160,24 @@ class JooqDefinitionStoreTest {
                                 new Slice("s", "new", "said", "event", "at is not none"),
                                 1,
                                 bindings));
+    }
+
+    @Test
+    void a_formula_with_other_blanks_and_comments_stays_at_its_version() {
+        save(entry(metric("m", "1 + 2"), 1));
+        var definitions = new DefineService(new Catalogs(store), store);
+        var written = metric("m", "1+2 -- three");
+
+        var outcome =
+                definitions.define(
+                        new DefineUseCase.Request(
+                                List.of(new DefineUseCase.Draft(written, Place.NOWHERE)),
+                                false,
+                                false));
+
+        assertThat(outcome).isInstanceOf(DefineUseCase.Outcome.Applied.class);
+        assertThat(store.load().entry("m").orElseThrow().version()).isEqualTo(1);
+        assertThat(store.load().metric("m").orElseThrow().formula()).isEqualTo("1+2 -- three");
     }
 
     @Test

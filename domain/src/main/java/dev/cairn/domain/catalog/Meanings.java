@@ -1,0 +1,67 @@
+package dev.cairn.domain.catalog;
+
+import dev.cairn.domain.formula.FormulaParser;
+import dev.cairn.domain.formula.FormulaParser.Parsed;
+import dev.cairn.domain.formula.FormulaPrinter;
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.Place;
+
+/** Compares what definitions mean: a blank or a comment in a formula of a slice, metric or cohort is no other meaning. */
+public final class Meanings {
+    private Meanings() {}
+
+    public static boolean areSame(Definition one, Definition other) {
+        return one.kind().equals(other.kind())
+                && canonical(one).meaning().equals(canonical(other).meaning());
+    }
+
+    private static Definition canonical(Definition definition) {
+        return switch (definition) {
+            case Source source -> source;
+            case Entity entity -> entity;
+            case Slice slice ->
+                    new Slice(
+                            slice.name(),
+                            slice.label(),
+                            slice.description(),
+                            slice.of(),
+                            canonical(slice.where()));
+            case Metric metric ->
+                    new Metric(
+                            metric.name(),
+                            metric.label(),
+                            metric.description(),
+                            metric.level(),
+                            metric.rollUp(),
+                            canonical(metric.formula()),
+                            metric.unit(),
+                            metric.direction(),
+                            metric.domain(),
+                            metric.owner(),
+                            metric.counter(),
+                            metric.emptyIsNone(),
+                            metric.status());
+            case Cohort cohort ->
+                    cohort.members() instanceof Cohort.Members.Rule(var rule)
+                            ? new Cohort(
+                                    cohort.name(),
+                                    cohort.label(),
+                                    cohort.description(),
+                                    new Cohort.Members.Rule(canonical(rule)))
+                            : cohort;
+        };
+    }
+
+    /** A formula that cannot be read stays as it is. */
+    private static String canonical(String formula) {
+        return switch (FormulaParser.parse(formula, Place.NOWHERE)) {
+            case Parsed.Ok(var tree) -> FormulaPrinter.print(tree);
+            case Parsed.Failed _ -> formula;
+        };
+    }
+}
