@@ -1,5 +1,6 @@
 package dev.cairn.adapters.persistence.sql;
 
+import static org.jooq.impl.DSL.currentSchema;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
@@ -20,14 +21,21 @@ public final class RowCounts {
 
     /** One statement on the catalogue of PostgreSQL; called by a clock outside, never while a question is answered. */
     public void refresh() {
-        var relation = field(name("relname"), SQLDataType.VARCHAR);
-        var expected = field(name("reltuples"), SQLDataType.DOUBLE);
+        var relation = field(name("relation", "relname"), SQLDataType.VARCHAR);
+        var expected = field(name("relation", "reltuples"), SQLDataType.DOUBLE);
+        var itsSchema = field(name("relation", "relnamespace"), SQLDataType.BIGINT);
+        var schema = field(name("schema", "oid"), SQLDataType.BIGINT);
+        var schemaName = field(name("schema", "nspname"), SQLDataType.VARCHAR);
         rows =
                 Map.copyOf(
                         dsl.select(relation, expected)
-                                .from(table(name("pg_catalog", "pg_class")))
-                                .where(relation.startsWith("fact_"))
-                                .or(relation.startsWith("account"))
+                                .from(table(name("pg_catalog", "pg_class")).as("relation"))
+                                .join(table(name("pg_catalog", "pg_namespace")).as("schema"))
+                                .on(schema.eq(itsSchema))
+                                .where(schemaName.eq(currentSchema()))
+                                .and(
+                                        relation.startsWith("fact_")
+                                                .or(relation.startsWith("account")))
                                 .fetchMap(relation, expected));
     }
 

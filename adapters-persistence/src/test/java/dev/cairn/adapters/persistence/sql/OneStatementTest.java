@@ -86,6 +86,25 @@ class OneStatementTest {
     }
 
     @Test
+    void what_a_statement_costs_is_estimated_by_the_tables_of_its_own_schema() {
+        var world = world();
+        var dsl = databases.of(world);
+        dsl.execute("create schema crm");
+        for (var table : List.of("account", "fact_event")) {
+            dsl.execute("create table crm." + table + " as select generate_series(1, 500) as id");
+        }
+        dsl.execute("analyze");
+        var rows = new RowCounts(dsl);
+        rows.refresh();
+
+        var executor = new JooqAnalysisExecutor(dsl, rows);
+
+        assertThat(executor.prepare(ask("count(event)").plan(world.catalog())).cost()).isOne();
+        assertThat(executor.prepare(ask("count(account)").plan(world.catalog())).cost())
+                .isLessThan(10);
+    }
+
+    @Test
     void facts_are_aggregated_once_where_postgres_joins_each_account_by_itself() {
         var world =
                 World.world()
