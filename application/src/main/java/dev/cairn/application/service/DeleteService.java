@@ -130,7 +130,7 @@ public final class DeleteService implements DeleteUseCase {
         var header =
                 ImportHeader.of(
                         records.header(),
-                        request.columns(),
+                        ImportHeader.columnsMeant(request.columns(), fields),
                         fields.stream().map(Field::column).distinct().toList(),
                         "source " + source.name());
         records.want(header.used());

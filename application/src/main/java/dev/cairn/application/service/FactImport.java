@@ -116,7 +116,7 @@ final class FactImport implements ImportTarget {
                 ? List.of()
                 : List.of(
                         new Wrong(
-                                source.timeField(),
+                                reader.column(source.timeField()),
                                 String.valueOf(value(row, source.timeField())),
                                 "in %s this day begins before the year 1"
                                         .formatted(source.zone())));

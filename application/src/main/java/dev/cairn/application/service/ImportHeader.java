@@ -1,5 +1,6 @@
 package dev.cairn.application.service;
 
+import dev.cairn.domain.model.Field;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -62,6 +63,15 @@ record ImportHeader(Map<String, Integer> positions, Set<String> used, List<Probl
         }
         positions.keySet().retainAll(wanted);
         return new ImportHeader(positions, used, problems.stream().distinct().toList());
+    }
+
+    /** The same names with columns for the fields they mean. */
+    static Map<String, String> columnsMeant(Map<String, String> meant, List<Field> fields) {
+        var columns = new HashMap<String, String>();
+        fields.forEach(field -> columns.put(field.name(), field.column()));
+        var columnsMeant = new HashMap<>(meant);
+        columnsMeant.replaceAll((_, name) -> columns.getOrDefault(name, name));
+        return columnsMeant;
     }
 
     private static List<Problem> misnamed(

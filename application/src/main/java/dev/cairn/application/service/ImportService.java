@@ -25,7 +25,6 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -134,10 +133,7 @@ public final class ImportService implements ImportUseCase {
     private static ImportHeader header(
             Request request, List<Field> fields, Collection<String> wanted, String target) {
         var records = request.records();
-        var meant = new HashMap<>(request.columns());
-        for (var field : fields) {
-            meant.replaceAll((_, name) -> name.equals(field.name()) ? field.column() : name);
-        }
+        var meant = ImportHeader.columnsMeant(request.columns(), fields);
         var header = ImportHeader.of(records.header(), meant, wanted, target);
         records.want(header.used());
         return header;

@@ -63,7 +63,9 @@ final class MemberImport implements ImportTarget {
         if (start != null && removed != null && removed.isBeforeEverywhere(start)) {
             wrong.add(
                     new Wrong(
-                            entity.marked(Mark.REMOVED).map(Field::name).orElse(""),
+                            entity.marked(Mark.REMOVED)
+                                    .map(field -> reader.column(field.name()))
+                                    .orElse(""),
                             removed.toString(),
                             "removed before it starts"));
         }

@@ -3,6 +3,9 @@ package dev.cairn.application.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.List;
@@ -25,6 +28,26 @@ class ImportHeaderTest {
         assertThat(header.at("id")).isEqualTo(2);
         assertThat(header.at("at")).isEqualTo(3);
         assertThat(header.used()).containsExactlyInAnyOrder("customer", "at", "When");
+    }
+
+    @Test
+    void a_name_means_the_field_of_that_name_before_the_column() {
+        var opened = Field.of("opened", DataType.DATE).with(column("closed"));
+        var closed = Field.of("closed", DataType.DATE).with(column("opened"));
+
+        assertThat(
+                        ImportHeader.columnsMeant(
+                                Map.of("A", "opened", "B", "closed", "C", "other"),
+                                List.of(opened, closed)))
+                .containsOnly(
+                        Map.entry("A", "closed"),
+                        Map.entry("B", "opened"),
+                        Map.entry("C", "other"));
+    }
+
+    private static Notation column(String name) {
+        return new Notation(
+                name, List.of(), null, null, null, null, List.of(), null, null, null, null);
     }
 
     @Test

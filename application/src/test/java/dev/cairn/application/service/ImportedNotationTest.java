@@ -8,12 +8,15 @@ import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.in.ImportUseCase.Similar;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Entity.Attribute;
+import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -60,8 +63,7 @@ class ImportedNotationTest extends ImportScenario {
     }
 
     private static Rows rows(String header, String... lines) {
-        var rows = Rows.of(List.of(header.split(";", -1)), lines);
-        return rows;
+        return Rows.of(List.of(header.split(";", -1)), lines);
     }
 
     @Test
@@ -97,6 +99,62 @@ class ImportedNotationTest extends ImportScenario {
         assertThat(imported("invoice", rows("Datum", "2026-01-31"), source).loaded()).isOne();
         columns = Map.of("Datum", "Issued on");
         assertThat(imported("invoice", rows("Datum", "2026-01-31"), source).loaded()).isPositive();
+    }
+
+    @Test
+    void an_option_names_one_field_where_columns_are_called_as_other_fields() {
+        var source =
+                invoice(
+                        Notation.STANDARD,
+                        field("issued", DataType.DATE).with(notation("paid", null)),
+                        field("paid", DataType.DATE).with(notation("issued", null)));
+        columns = Map.of("Datum", "issued", "Zahlung", "paid");
+
+        imported("invoice", rows("Datum;Zahlung", "2026-01-31,2026-02-28"), source);
+
+        assertThat(facts)
+                .singleElement()
+                .satisfies(fact ->
+                        assertThat(fact.values())
+                                .containsExactly(
+                                        LocalDate.of(2026, 1, 31), LocalDate.of(2026, 2, 28)));
+    }
+
+    @Test
+    void a_rejected_cell_is_of_the_column_that_it_stands_in() {
+        var source =
+                new Source(
+                        "invoice",
+                        "",
+                        "",
+                        "issued",
+                        ZoneId.of("Europe/Berlin"),
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        List.of(field("issued", DataType.DATE).with(notation("Issued on", null))));
+        var accounts =
+                new Entity(
+                        EntityKind.ACCOUNT,
+                        "",
+                        "",
+                        "id",
+                        List.of(
+                                new Attribute(field("since", DataType.DATE), Mark.START),
+                                new Attribute(
+                                        field("gone", DataType.DATE)
+                                                .with(notation("Gone on", null)),
+                                        Mark.REMOVED)));
+
+        imported("invoice", rows("Issued on", "0001-01-01"), source);
+        imported(
+                "account",
+                Rows.of(List.of("id", "since", "Gone on"), "a,2026-02-01,2026-01-01"),
+                accounts);
+
+        assertThat(rejects).extracting(Reject::column).containsExactly("Issued on", "Gone on");
     }
 
     @Test
