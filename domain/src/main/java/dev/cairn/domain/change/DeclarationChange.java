@@ -6,6 +6,7 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
 import java.math.BigDecimal;
 import java.time.ZoneId;
@@ -45,7 +46,7 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
     public record Obstacle(StoredRows rows, String reason) {}
 
     /**
-     * @param earlier fields that older declarations had and {@code before} does not, as they were last: what was read for them may still be stored
+     * @param earlier fields that older declarations had and {@code before} does not, as they were read last: what was read for them may still be stored
      */
     public static DeclarationChange of(Source before, Map<String, Field> earlier, Source after) {
         var change = new Comparison(before.zone());
@@ -86,7 +87,7 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
         switch (after) {
             case Entity(_, _, _, var keyColumn, _, var notation) -> {
                 change.refuse("key's column", before.keyColumn(), keyColumn);
-                if (!notation.equals(before.notation())) {
+                if (!sameText(notation, before.notation())) {
                     change.readOtherwise("the key");
                 }
                 change.fields(before.fieldsAsRead(), earlier, after.fieldsAsRead());
@@ -98,6 +99,10 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
             }
         }
         return change.result();
+    }
+
+    private static boolean sameText(Notation one, Notation other) {
+        return one.bearingOn(DataType.TEXT).equals(other.bearingOn(DataType.TEXT));
     }
 
     private static Optional<String> marked(Entity entity, Mark mark) {
@@ -196,9 +201,7 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
                                 var min,
                                 var max,
                                 var notation) -> {
-                    if (!notation.equals(before.notation())) {
-                        readOtherwise(name);
-                    }
+                    notation(before, after, notation);
                     if (!sameValues(type, before.type())) {
                         against(
                                 new StoredRows.Filled(before),
@@ -212,6 +215,29 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
                     bounds(before, min, max);
                 }
             }
+        }
+
+        private void notation(Field before, Field after, Notation notation) {
+            var is = notation.bearingOn(after.type());
+            if (!is.equals(before.notation().bearingOn(after.type()))) {
+                if (followsFromText(before, after)) {
+                    again = true;
+                } else {
+                    readOtherwise(after.name());
+                }
+            }
+        }
+
+        /** A text is now trimmed, or in one case, and was not: that follows from what is stored. With codes it would matter how the file writes them. */
+        private static boolean followsFromText(Field before, Field after) {
+            var was = before.notation();
+            var is = after.notation();
+            return before.type() == DataType.TEXT
+                    && after.type() == DataType.TEXT
+                    && before.column().equals(after.column())
+                    && (is.isTrimmed() || !was.isTrimmed())
+                    && (was.letterCase() == null || was.letterCase() == is.letterCase())
+                    && after.missing().isEmpty();
         }
 
         /** An empty value may have been such a code, or something else that is empty. */

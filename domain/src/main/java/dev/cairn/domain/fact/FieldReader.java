@@ -155,16 +155,26 @@ public final class FieldReader {
         return isText() && !notation.isTrimmed() && notation.letterCase() == null;
     }
 
-    /** A stored value, read as the field is declared now: its missing codes and its range may be others than it was read by. */
+    /**
+     * A stored value, read as the field is declared now: its missing codes and its range may be others than it was read by, and a text may now be
+     * trimmed or in one case.
+     */
     public Reading again(@Nullable Object stored) {
         return switch (stored) {
             case null -> Reading.EMPTY;
-            case String text ->
-                    keepsRaw() && missing.contains(text) ? Reading.EMPTY : new Reading.Value(text);
+            case String text -> textAgain(text);
             case Long whole -> inRange(BigDecimal.valueOf(whole));
             case BigDecimal number -> inRange(plain(number));
             default -> new Reading.Value(stored);
         };
+    }
+
+    private Reading textAgain(String stored) {
+        if (keepsRaw()) {
+            return missing.contains(stored) ? Reading.EMPTY : new Reading.Value(stored);
+        }
+        var text = asText(stored);
+        return text.isEmpty() && notation.isTrimmed() ? Reading.EMPTY : new Reading.Value(text);
     }
 
     /** A computed value as a value of the field: numbers as the field has them, and within its range. */

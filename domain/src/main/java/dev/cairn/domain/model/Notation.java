@@ -90,6 +90,28 @@ public record Notation(
                 first(other, Notation::letterCase));
     }
 
+    /** What of it says how values of a type are read: {@code trim} too, as missing codes are compared without the blanks. */
+    public Notation bearingOn(DataType type) {
+        boolean number =
+                switch (type) {
+                    case INTEGER, DECIMAL, MONEY -> true;
+                    case TEXT, BOOLEAN, DATE, TIMESTAMP -> false;
+                };
+        boolean time = type == DataType.DATE || type == DataType.TIMESTAMP;
+        return new Notation(
+                column,
+                time ? formats : List.of(),
+                time ? locale : null,
+                time ? pivot : null,
+                number ? decimal : null,
+                number ? thousands : null,
+                number ? strip : List.of(),
+                number ? negative : null,
+                number ? percent : null,
+                isTrimmed() ? true : null,
+                type == DataType.TEXT ? letterCase : null);
+    }
+
     private <T> @Nullable T first(Notation other, Function<Notation, @Nullable T> part) {
         T own = part.apply(this);
         return own == null ? part.apply(other) : own;

@@ -254,6 +254,68 @@ class DeclarationChangeTest {
     }
 
     @Test
+    void a_text_that_is_trimmed_or_of_one_case_from_now_on_follows_from_what_is_stored() {
+        var raw = codes(DataType.TEXT);
+        var lower = cased(Notation.LetterCase.LOWER);
+
+        assertThat(kind(change(raw, raw.with(TRIMMED)))).isEqualTo(Kind.AGAIN);
+        assertThat(kind(change(raw, raw.with(lower)))).isEqualTo(Kind.AGAIN);
+        assertThat(kind(change(raw.with(lower), raw.with(TRIMMED.over(lower)))))
+                .isEqualTo(Kind.AGAIN);
+        assertThat(kind(change(raw.with(TRIMMED), raw))).isEqualTo(Kind.REFUSED);
+        assertThat(kind(change(raw.with(lower), raw))).isEqualTo(Kind.REFUSED);
+        assertThat(kind(change(raw.with(lower), raw.with(cased(Notation.LetterCase.UPPER)))))
+                .isEqualTo(Kind.REFUSED);
+        assertThat(kind(change(codes(DataType.TEXT, "a"), codes(DataType.TEXT, "a").with(TRIMMED))))
+                .as("' a' was a text, and is missing now")
+                .isEqualTo(Kind.REFUSED);
+    }
+
+    @Test
+    void
+            what_is_said_of_numbers_does_not_touch_texts_and_dates_nor_what_is_said_of_dates_numbers() {
+        var comma =
+                new Notation(
+                        null, List.of(), null, null, ",", ".", List.of(), null, null, null, null);
+        var german =
+                new Notation(
+                        null,
+                        List.of("dd.MM.yyyy"),
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        null);
+
+        assertThat(read(DataType.TEXT, comma)).isEqualTo(Kind.SAME);
+        assertThat(read(DataType.DATE, comma)).isEqualTo(Kind.SAME);
+        assertThat(read(DataType.DECIMAL, comma)).isEqualTo(Kind.REFUSED);
+        assertThat(read(DataType.TEXT, german)).isEqualTo(Kind.SAME);
+        assertThat(read(DataType.INTEGER, german)).isEqualTo(Kind.SAME);
+        assertThat(read(DataType.DATE, german)).isEqualTo(Kind.REFUSED);
+        assertThat(read(DataType.TIMESTAMP, german)).isEqualTo(Kind.REFUSED);
+    }
+
+    /** What it comes to when an entity with one attribute of the type says so of all its values. */
+    private static Kind read(DataType type, Notation all) {
+        var attributes = List.of(new Attribute(Field.of("x", type), Mark.NONE));
+        return kind(
+                DeclarationChange.of(
+                        new Entity(EntityKind.ACCOUNT, "", "", "key", attributes),
+                        Map.of(),
+                        new Entity(EntityKind.ACCOUNT, "", "", "key", attributes, all)));
+    }
+
+    private static Notation cased(Notation.LetterCase letters) {
+        return new Notation(
+                null, List.of(), null, null, null, null, List.of(), null, null, null, letters);
+    }
+
+    @Test
     void a_code_that_is_none_any_more_is_refused_where_a_value_is_empty() {
         assertThat(change(codes(DataType.TEXT, "a"), codes(DataType.TEXT)).obstacles())
                 .extracting(DeclarationChange.Obstacle::rows)

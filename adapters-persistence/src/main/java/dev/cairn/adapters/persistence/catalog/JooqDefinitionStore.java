@@ -83,7 +83,8 @@ public final class JooqDefinitionStore implements DefinitionStore {
 
     @Override
     public Saved rehearse(long expectedVersion, Collection<Entry> changed, Set<String> retired) {
-        if (changed.stream().noneMatch(entry -> Revision.hasTable(entry.definition()))) {
+        if (retired.isEmpty()
+                && changed.stream().noneMatch(entry -> Revision.hasTable(entry.definition()))) {
             return new Saved.Done(load(), Map.of());
         }
         return dsl.transactionResult(configuration ->
@@ -120,11 +121,22 @@ public final class JooqDefinitionStore implements DefinitionStore {
         if (!refused.isEmpty()) {
             return new Saved.Refused(refused);
         }
+        var retirements = new ArrayList<TableDeclaration>();
+        for (String name : retired) {
+            revision.retirement(name)
+                    .ifPresent(retirement -> {
+                        if (retirement.refusals().isEmpty()) {
+                            redone.put(name, retirement.redone());
+                            retirements.add(retirement);
+                        }
+                    });
+        }
         if (!forGood) {
             return new Saved.Done(load(transaction), redone);
         }
         steps.forEach(Revision.Step::prepare);
         boolean somethingRetired = revision.retire(retired);
+        retirements.forEach(TableDeclaration::carryOut);
         steps.forEach(Revision.Step::carryOut);
         if (somethingRetired || !steps.isEmpty()) {
             transaction.update(CATALOG_VERSION).set(CATALOG_VERSION.VERSION, version + 1).execute();

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -41,18 +42,27 @@ record Revision(DSLContext transaction, long catalogVersion) {
     }
 
     Step step(Entry entry) {
-        List<Known> known =
-                transaction
-                        .selectFrom(DEFINITION)
-                        .where(DEFINITION.NAME.eq(entry.name()))
-                        .orderBy(DEFINITION.VERSION.desc())
-                        .fetch(row ->
-                                new Known(
-                                        DefinitionJson.read(
-                                                row.get(DEFINITION.PAYLOAD),
-                                                row.get(DEFINITION.VERSION)),
-                                        row.get(DEFINITION.IN_FORCE)));
+        var known = known(entry.name());
         return new Step(this, entry, known, tables(entry, known));
+    }
+
+    private List<Known> known(String name) {
+        return transaction
+                .selectFrom(DEFINITION)
+                .where(DEFINITION.NAME.eq(name))
+                .orderBy(DEFINITION.VERSION.desc())
+                .fetch(row ->
+                        new Known(
+                                DefinitionJson.read(
+                                        row.get(DEFINITION.PAYLOAD), row.get(DEFINITION.VERSION)),
+                                row.get(DEFINITION.IN_FORCE)));
+    }
+
+    /** What becomes of members where the name is of an entity: no attribute says any more from and until when they exist. */
+    Optional<TableDeclaration> retirement(String name) {
+        return all(known(name), Entity.class).stream()
+                .findFirst()
+                .map(last -> attributes(last, Map.of(), with(last, List.of())));
     }
 
     static boolean hasTable(Definition definition) {
@@ -69,28 +79,46 @@ record Revision(DSLContext transaction, long catalogVersion) {
                 yield new FactTableDeclaration(
                         transaction,
                         before.isEmpty() ? null : before.getFirst(),
-                        earlier(before.stream().map(Source::fields).toList()),
+                        earlier(before.stream().map(Source::fieldsAsRead).toList()),
                         source,
                         entry);
             }
             case Entity entity -> {
                 var before = all(known, Entity.class);
-                yield new AttributeTableDeclaration(
-                        transaction,
-                        before.isEmpty()
-                                ? Catalog.empty().entity(entity.entity())
-                                : before.getFirst(),
-                        earlier(
-                                before.stream()
-                                        .map(one ->
-                                                one.attributes().stream()
-                                                        .map(Entity.Attribute::field)
-                                                        .toList())
-                                        .toList()),
-                        entity);
+                var earlier = earlier(before.stream().map(Entity::fieldsAsRead).toList());
+                yield attributes(lastOf(known, entity), earlier, entity);
             }
             case Slice _, Metric _, Cohort _ -> null;
         };
+    }
+
+    /** As members were loaded last. Of a retired entity no mark is in force. */
+    private static Entity lastOf(List<Known> known, Entity entity) {
+        if (known.isEmpty() || !(known.getFirst().entry().definition() instanceof Entity last)) {
+            return Catalog.empty().entity(entity.entity());
+        }
+        return known.getFirst().inForce()
+                ? last
+                : with(
+                        last,
+                        last.attributes().stream()
+                                .map(attribute ->
+                                        new Entity.Attribute(attribute.field(), Entity.Mark.NONE))
+                                .toList());
+    }
+
+    private static Entity with(Entity entity, List<Entity.Attribute> attributes) {
+        return new Entity(
+                entity.entity(),
+                entity.label(),
+                entity.description(),
+                entity.keyColumn(),
+                attributes,
+                entity.notation());
+    }
+
+    private TableDeclaration attributes(Entity before, Map<String, Field> earlier, Entity after) {
+        return new AttributeTableDeclaration(transaction, before, earlier, after);
     }
 
     private static <D extends Definition> List<D> all(List<Known> known, Class<D> kind) {

@@ -7,6 +7,7 @@ import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_USER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.persistence.MigratedDatabase;
+import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
 import dev.cairn.adapters.persistence.schema.AttributeTable;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.schema.SourceStates;
@@ -19,11 +20,14 @@ import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.time.PointInTime;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -130,6 +134,42 @@ class ChangedAttributesTest {
         assertRefused(
                 new Entity(EntityKind.ACCOUNT, "", "", "other", List.of(unmarked(PLAN))),
                 "the key's column is now other and was key");
+    }
+
+    @Test
+    void a_retired_declaration_marks_nothing_and_one_that_comes_back_marks_again() {
+        var marked = account(start(SIGNED), removed(ENDED));
+        load(marked, member("acme", null, at(MAY), at(JUNE), MAY, JUNE));
+        var store = new JooqDefinitionStore(database.dataSource());
+
+        assertThat(store.rehearse(store.version(), List.of(), Set.of("account")))
+                .isInstanceOfSatisfying(
+                        Saved.Done.class,
+                        done -> assertThat(done.redone().get("account").rows()).isEqualTo(1));
+        assertThat(startOf("acme")).isEqualTo("2026-05-01");
+
+        assertThat(store.save(store.version(), List.of(), Set.of("account")))
+                .isInstanceOf(Saved.Done.class);
+        assertThat(startOf("acme")).isNull();
+        assertThat(removalOf("acme")).isNull();
+
+        assertThat(redone(marked).rows()).isEqualTo(1);
+        assertThat(startOf("acme")).isEqualTo("2026-05-01");
+        assertThat(removalOf("acme")).isEqualTo("2026-06-01");
+    }
+
+    @Test
+    void an_attribute_that_comes_back_is_compared_with_how_the_whole_file_was_read() {
+        var comma =
+                new Notation(
+                        null, List.of(), null, null, ",", null, List.of(), null, null, null, null);
+        var spend = Field.of("spend", DataType.DECIMAL);
+        load(
+                new Entity(EntityKind.ACCOUNT, "", "", "key", List.of(unmarked(spend)), comma),
+                accountOf("acme", new BigDecimal("2.50")));
+        assertThat(redone(account(unmarked(PLAN))).unread()).containsExactly("plan");
+
+        assertRefused(account(unmarked(spend)), "spend is now read in another way");
     }
 
     @Test

@@ -7,26 +7,18 @@ import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
 import static dev.cairn.adapters.persistence.generated.Tables.SOURCE_STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.adapters.persistence.Imports;
 import dev.cairn.adapters.persistence.MigratedDatabase;
-import dev.cairn.adapters.persistence.account.JooqAccountDirectory;
-import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
 import dev.cairn.adapters.persistence.schema.FactTable;
-import dev.cairn.application.port.in.ImportUseCase.Outcome;
-import dev.cairn.application.port.in.ImportUseCase.Raw;
-import dev.cairn.application.port.in.ImportUseCase.Records;
-import dev.cairn.application.port.in.ImportUseCase.Request;
 import dev.cairn.application.port.out.DefinitionStore.Saved;
-import dev.cairn.application.service.ImportService;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,6 +30,23 @@ class RandomDeclarationChangesTest {
     private static final int ROWS = 25;
     private static final List<String> COLUMNS =
             List.of("number", "begun", "ended", "customer", "a", "note");
+
+    private static final Notation TRIMMED =
+            new Notation(
+                    null, List.of(), null, null, null, null, List.of(), null, null, true, null);
+    private static final Notation LOWER =
+            new Notation(
+                    null,
+                    List.of(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    null,
+                    null,
+                    null,
+                    Notation.LetterCase.LOWER);
 
     @RegisterExtension final MigratedDatabase changed = new MigratedDatabase();
     @RegisterExtension final MigratedDatabase fresh = new MigratedDatabase();
@@ -100,7 +109,8 @@ class RandomDeclarationChangesTest {
                         null,
                         some(random, "n/a", "none"),
                         null,
-                        null));
+                        null,
+                        any(random, Notation.STANDARD, Notation.STANDARD, TRIMMED, LOWER)));
         fields.add(
                 computed(
                         "at",
@@ -148,47 +158,16 @@ class RandomDeclarationChangesTest {
                             clean
                                     ? any(random, "3", "04", "9")
                                     : any(random, "", "1", "02", "10", "11", "15"),
-                            clean ? any(random, "x", "y") : any(random, "", "x", "n/a", "none")));
+                            clean
+                                    ? any(random, "x", "y")
+                                    : any(random, "", " x", "n/a", "None ", " ", "none")));
         }
         return lines;
     }
 
     private static void imports(
             MigratedDatabase database, Source source, List<List<List<String>>> files) {
-        var imports =
-                new ImportService(
-                        new JooqDefinitionStore(database.dataSource())::load,
-                        new JooqFactStore(database.dataSource()),
-                        new JooqAccountDirectory(database.dataSource()),
-                        Clock.systemUTC());
-        for (var file : files) {
-            var outcome =
-                    imports.importRecords(
-                            new Request(
-                                    source.name(),
-                                    new Lines(file.iterator()),
-                                    Map.of(),
-                                    null,
-                                    0,
-                                    _ -> {},
-                                    _ -> {}));
-            assertThat(outcome).isInstanceOf(Outcome.Imported.class);
-        }
-    }
-
-    private record Lines(Iterator<List<String>> lines) implements Records {
-        @Override
-        public List<String> header() {
-            return COLUMNS;
-        }
-
-        @Override
-        public @Nullable Raw next() {
-            return lines.hasNext() ? new Raw.Read(1, lines.next()) : null;
-        }
-
-        @Override
-        public void close() {}
+        files.forEach(file -> Imports.take(database.dataSource(), source.name(), COLUMNS, file));
     }
 
     /** The facts in force, since when their accounts exist, and the coverage. */
