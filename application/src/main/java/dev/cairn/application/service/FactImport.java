@@ -8,6 +8,7 @@ import dev.cairn.application.service.RowReader.Row;
 import dev.cairn.application.service.RowReader.Wrong;
 import dev.cairn.domain.fact.KeyText;
 import dev.cairn.domain.fact.StartOfDay;
+import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Source;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -52,6 +53,16 @@ final class FactImport implements ImportTarget {
                 .flatMap(Optional::stream)
                 .flatMap(keys -> keys.found().stream())
                 .toList();
+    }
+
+    @Override
+    public String column(EntityKind entity) {
+        var field =
+                switch (entity) {
+                    case ACCOUNT -> source.accountField();
+                    case USER -> source.userField();
+                };
+        return field == null ? "" : reader.column(field);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.cairn.application.service;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.FactStore;
+import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.application.service.RowReader.Row;
 import dev.cairn.application.service.RowReader.Wrong;
 import dev.cairn.domain.catalog.Catalog;
@@ -205,7 +206,21 @@ public final class ImportService implements ImportUseCase {
                         emptied,
                         header.ignored(request.records().header()),
                         doubtful(doubts),
-                        target.similar()));
+                        similar(target, loaded)));
+    }
+
+    private static List<Similar> similar(ImportTarget target, Loaded loaded) {
+        var similar = new ArrayList<>(target.similar());
+        loaded.alike().stream()
+                .map(alike ->
+                        new Similar(
+                                target.column(alike.entity()),
+                                alike.keys(),
+                                alike.stored(),
+                                alike.key(),
+                                Among.STORED))
+                .forEach(similar::add);
+        return similar;
     }
 
     /** Columns in which some numbers speak for a decimal comma, so that others must not be taken by the decimal point. */

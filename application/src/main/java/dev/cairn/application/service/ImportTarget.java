@@ -3,6 +3,7 @@ package dev.cairn.application.service;
 import dev.cairn.application.port.in.ImportUseCase.Similar;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.application.service.RowReader.Row;
+import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.TextRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,11 @@ interface ImportTarget extends AutoCloseable {
 
     Loaded commit();
 
-    /** Keys of accounts and users among the rows that differ by blanks or case only. */
+    /** Keys of accounts and users among the rows that differ from each other by blanks or case only. */
     List<Similar> similar();
+
+    /** Name in the file of the column with the keys of accounts or of users. */
+    String column(EntityKind entity);
 
     @Override
     void close();

@@ -99,6 +99,11 @@ final class MemberImport implements ImportTarget {
     }
 
     @Override
+    public String column(EntityKind kind) {
+        return kind == entity.entity() ? entity.keyColumn() : ACCOUNT_COLUMN;
+    }
+
+    @Override
     public long stored() {
         return load.stored();
     }

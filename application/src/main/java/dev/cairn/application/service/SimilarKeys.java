@@ -1,6 +1,8 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.in.ImportUseCase.Among;
 import dev.cairn.application.port.in.ImportUseCase.Similar;
+import dev.cairn.domain.fact.Blanks;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -28,7 +30,7 @@ final class SimilarKeys {
         if (key == null || key.isEmpty()) {
             return;
         }
-        var plain = key.strip().toLowerCase(Locale.ROOT);
+        var plain = Blanks.strip(key).toLowerCase(Locale.ROOT);
         var known = first.size() < MOST_KEYS ? first.putIfAbsent(plain, key) : first.get(plain);
         if (known != null && !known.equals(key) && others.size() < MOST_SIMILAR) {
             if (others.isEmpty()) {
@@ -42,6 +44,6 @@ final class SimilarKeys {
     Optional<Similar> found() {
         return others.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Similar(column, others.size(), one, other));
+                : Optional.of(new Similar(column, others.size(), one, other, Among.FILE));
     }
 }

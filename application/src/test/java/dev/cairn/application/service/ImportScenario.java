@@ -12,6 +12,7 @@ import dev.cairn.application.port.in.ImportUseCase.Summary;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore;
+import dev.cairn.application.port.out.FactStore.Alike;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.domain.catalog.Catalog;
@@ -91,6 +92,7 @@ abstract class ImportScenario {
     final List<Reject> rejects = new ArrayList<>();
     final List<Progress> progress = new ArrayList<>();
     final List<String> calls = new ArrayList<>();
+    List<Alike> alike = List.of();
     long stored = 0;
     long maxRejects = Long.MAX_VALUE;
 
@@ -115,7 +117,9 @@ abstract class ImportScenario {
                     return new Loaded(
                             facts.stream().distinct().count(),
                             0,
-                            facts.size() - facts.stream().distinct().count());
+                            facts.size() - facts.stream().distinct().count(),
+                            0,
+                            alike);
                 }
 
                 @Override
@@ -143,7 +147,7 @@ abstract class ImportScenario {
                 @Override
                 public Loaded commit() {
                     calls.add("commit");
-                    return new Loaded(members.size(), 0, 0);
+                    return new Loaded(members.size(), 0, 0, 0, alike);
                 }
 
                 @Override

@@ -2,10 +2,12 @@ package dev.cairn.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.application.port.in.ImportUseCase.Among;
 import dev.cairn.application.port.in.ImportUseCase.Doubtful;
 import dev.cairn.application.port.in.ImportUseCase.Raw;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.in.ImportUseCase.Similar;
+import dev.cairn.application.port.out.FactStore.Alike;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
@@ -265,9 +267,27 @@ class ImportedNotationTest extends ImportScenario {
                                 "2021-07-04,5,bolt,,3"),
                         EVENT);
 
-        assertThat(summary.similar()).containsExactly(new Similar("customer", 2, "acme", "ACME "));
+        assertThat(summary.similar())
+                .containsExactly(new Similar("customer", 2, "acme", "ACME ", Among.FILE));
         assertThat(imported("account", Rows.of(List.of("account_key"), "a", "A", "b")).similar())
-                .containsExactly(new Similar("account_key", 1, "a", "A"));
+                .containsExactly(new Similar("account_key", 1, "a", "A", Among.FILE));
+    }
+
+    @Test
+    void keys_that_differ_from_stored_ones_are_told_by_their_columns() {
+        alike =
+                List.of(
+                        new Alike(EntityKind.ACCOUNT, 3, "ACME", "acme"),
+                        new Alike(EntityKind.USER, 1, "Ann", "ann"));
+
+        assertThat(imported("event", Rows.of(HEADER, "2021-07-04,1,acme,,3"), EVENT).similar())
+                .containsExactly(
+                        new Similar("customer", 3, "ACME", "acme", Among.STORED),
+                        new Similar("person", 1, "Ann", "ann", Among.STORED));
+        assertThat(imported("user", Rows.of(List.of("user_key", "account"), "ann,acme")).similar())
+                .containsExactly(
+                        new Similar("account", 3, "ACME", "acme", Among.STORED),
+                        new Similar("user_key", 1, "Ann", "ann", Among.STORED));
     }
 
     @Test

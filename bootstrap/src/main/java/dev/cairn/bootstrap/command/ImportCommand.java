@@ -278,13 +278,17 @@ final class ImportCommand extends DataCommand {
         }
         for (var similar : summary.similar()) {
             out().println(
-                            "Column %s: %s from another by blanks or case only, such as '%s' from '%s'; each is of its own. trim: true and case: lower make them one."
+                            "Column %s: %s from %s by blanks or case only, such as '%s' from '%s'; each is of its own. trim: true and case: lower make them one."
                                     .formatted(
                                             similar.column(),
                                             similar.keys() == 1
                                                     ? "1 key differs"
                                                     : Report.number(similar.keys())
                                                             + " keys differ",
+                                            switch (similar.among()) {
+                                                case FILE -> "another";
+                                                case STORED -> "one that is known";
+                                            },
                                             DisplayText.plain(similar.other()),
                                             DisplayText.plain(similar.one())));
         }

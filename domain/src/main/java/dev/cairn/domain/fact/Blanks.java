@@ -1,14 +1,25 @@
 package dev.cairn.domain.fact;
 
 /** Blanks of every kind: those of Unicode too, which spreadsheets put between digits (no-break, narrow, thin). */
-final class Blanks {
+public final class Blanks {
     private Blanks() {}
+
+    /** Every blank there is. */
+    public static String all() {
+        var all = new StringBuilder();
+        for (char c = 0; c < Character.MAX_VALUE; c++) {
+            if (isBlank(c)) {
+                all.append(c);
+            }
+        }
+        return all.toString();
+    }
 
     static boolean isBlank(char c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
-    static String strip(String text) {
+    public static String strip(String text) {
         int from = 0;
         int to = text.length();
         while (from < to && isBlank(text.charAt(from))) {

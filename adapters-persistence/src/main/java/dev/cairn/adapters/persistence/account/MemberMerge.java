@@ -63,7 +63,11 @@ final class MemberMerge {
         }
         long loaded = added + replaced + overtaken;
         return new Loaded(
-                loaded, replaced + overtaken, staging.lines() - loaded - deleted, deleted);
+                loaded,
+                replaced + overtaken,
+                staging.lines() - loaded - deleted,
+                deleted,
+                named.alike());
     }
 
     /** Members loaded before that the load says something else of. */

@@ -7,8 +7,10 @@ import static dev.cairn.adapters.persistence.generated.Tables.DELETION;
 
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.staging.Staging;
+import dev.cairn.application.port.out.FactStore.Alike;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
@@ -22,8 +24,9 @@ import org.jooq.impl.SQLDataType;
  *
  * @param newAccounts how many accounts were created
  * @param newUsers how many users were created
+ * @param alike keys that differ by blanks or case only from such as were there before
  */
-public record Members(Staging staging, int newAccounts, int newUsers) {
+public record Members(Staging staging, int newAccounts, int newUsers, List<Alike> alike) {
     /** Id of the reserved account, of what names none. */
     public static final long NO_ACCOUNT = 0;
 
@@ -46,9 +49,9 @@ public record Members(Staging staging, int newAccounts, int newUsers) {
     private static final Field<String> STAGED_ACCOUNT = text(MEMBER, "staged_account");
     private static final Field<String> STAGED_USER = text(MEMBER, "staged_user");
 
-    private static final Name NAMED = DSL.name("named");
-    private static final Field<String> ACCOUNT_KEY = text(NAMED, "account_key");
-    private static final Field<String> USER_KEY = text(NAMED, "user_key");
+    static final Name NAMED = DSL.name("named");
+    static final Field<String> ACCOUNT_KEY = text(NAMED, "account_key");
+    static final Field<String> USER_KEY = text(NAMED, "user_key");
     private static final Field<Instant> NAMED_FIRST =
             DSL.field(NAMED.append(FIRST.getName()), SQLDataType.INSTANT);
     private static final Field<LocalDate> NAMED_FIRST_ON =
@@ -94,6 +97,7 @@ public record Members(Staging staging, int newAccounts, int newUsers) {
                 .onCommitDrop()
                 .execute();
         Postgres.analyze(transaction, NAMED);
+        var alike = new AlikeKeys(transaction).found();
         int accounts = createAccounts(transaction);
         analyzeIf(accounts > 0, transaction, ACCOUNT_IDENTITY, ACCOUNT);
         int users = createUsers(transaction);
@@ -115,7 +119,7 @@ public record Members(Staging staging, int newAccounts, int newUsers) {
                 .onCommitDrop()
                 .execute();
         Postgres.analyze(transaction, MEMBER);
-        return new Members(staging, accounts, users);
+        return new Members(staging, accounts, users, alike);
     }
 
     private static void analyzeIf(boolean filled, DSLContext transaction, Table<?>... tables) {
@@ -126,13 +130,14 @@ public record Members(Staging staging, int newAccounts, int newUsers) {
         }
     }
 
-    private static Table<Record> withAccounts() {
+    /** What is named, each with its account where that is known. */
+    static Table<Record> withAccounts() {
         return DSL.table(NAMED)
                 .leftJoin(ACCOUNT_IDENTITY)
                 .on(ACCOUNT_IDENTITY.ACCOUNT_KEY.eq(ACCOUNT_KEY));
     }
 
-    private static Field<Long> accountId() {
+    static Field<Long> accountId() {
         return DSL.coalesce(ACCOUNT_IDENTITY.ACCOUNT_ID, DSL.inline(NO_ACCOUNT));
     }
 

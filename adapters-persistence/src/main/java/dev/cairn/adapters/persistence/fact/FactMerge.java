@@ -64,7 +64,8 @@ final class FactMerge {
                 loaded,
                 change.replaced() + settled.overtaken(),
                 staging.lines() - loaded - settled.deleted(),
-                settled.deleted());
+                settled.deleted(),
+                members.alike());
     }
 
     /** What was done to the facts. */

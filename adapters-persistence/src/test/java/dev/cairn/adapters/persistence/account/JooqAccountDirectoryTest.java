@@ -15,6 +15,7 @@ import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AccountDirectory.Account;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore;
+import dev.cairn.application.port.out.FactStore.Alike;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.domain.formula.Formula.Comparator;
@@ -417,6 +418,31 @@ class JooqAccountDirectoryTest {
             case PointInTime.AtInstant(var instant) -> instant;
             case PointInTime.OnDate date -> throw new AssertionError("not an instant: " + date);
         };
+    }
+
+    @Test
+    void keys_that_differ_from_stored_ones_by_blanks_or_case_only_are_counted_with_an_example() {
+        load(
+                account("ACME", null, null, null, null, null),
+                account("MÜLLER", null, null, null, null, null),
+                account("bolt", null, null, null, null, null));
+        loadUsers(user("bolt", "Ann", null, null), user("ACME", "eve", null, null));
+
+        try (var load = facts.begin(EVENT, JANUARY)) {
+            for (var key : List.of("acme", "Acme\u00a0", "acme", "müller", "bolt", "other")) {
+                load.add(new Fact(MARCH, null, key, null, Arrays.asList(MARCH, key, null)));
+            }
+            load.add(new Fact(MARCH, null, "bolt", "ann", Arrays.asList(MARCH, "bolt", "ann")));
+            load.add(new Fact(MARCH, null, "bolt", "eve", Arrays.asList(MARCH, "bolt", "eve")));
+
+            assertThat(load.commit(null).alike())
+                    .containsExactly(
+                            new Alike(EntityKind.ACCOUNT, 3, "ACME", "Acme\u00a0"),
+                            new Alike(EntityKind.USER, 1, "Ann", "ann"));
+        }
+        assertThat(load(account("bolt", null, null, "pro", null, null)).alike()).isEmpty();
+        assertThat(load(account("Bolt", null, null, "pro", null, null)).alike())
+                .containsExactly(new Alike(EntityKind.ACCOUNT, 1, "bolt", "Bolt"));
     }
 
     @Test

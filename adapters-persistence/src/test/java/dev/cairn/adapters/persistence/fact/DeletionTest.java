@@ -135,7 +135,7 @@ class DeletionTest {
                                 fact(TICKET, "t2", TUESDAY, "a", "ann"),
                                 fact(TICKET, "t4", TUESDAY, "b", "bob"),
                                 fact(TICKET, "t5", TUESDAY, "a", null)))
-                .isEqualTo(new Loaded(1, 0, 1, 3));
+                .isEqualTo(new Loaded(1, 0, 1, 3, List.of()));
         assertThat(facts.accounts()).containsExactly("a", "b");
         assertThat(
                         facts.load(
@@ -145,11 +145,11 @@ class DeletionTest {
                                 fact(EVENT, TUESDAY, "a"),
                                 fact(EVENT, TUESDAY, "a")))
                 .as("the third is a fact of its own")
-                .isEqualTo(new Loaded(1, 0, 0, 2));
+                .isEqualTo(new Loaded(1, 0, 0, 2, List.of()));
         try (var load = accounts.begin(Catalog.empty().entity(EntityKind.USER), TUESDAY)) {
             load.add(new Member("bea", "b", null, null, List.of()));
             load.add(new Member("ada", "a", null, null, List.of()));
-            assertThat(load.commit()).isEqualTo(new Loaded(1, 0, 0, 1));
+            assertThat(load.commit()).isEqualTo(new Loaded(1, 0, 0, 1, List.of()));
         }
     }
 

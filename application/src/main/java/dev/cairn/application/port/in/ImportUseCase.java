@@ -112,7 +112,7 @@ public interface ImportUseCase {
      * @param emptied how many values of each field were outside its range and became empty
      * @param ignored columns of the file that the declaration does not name
      * @param doubtful columns whose numbers fit two readings
-     * @param similar columns with keys that differ by blanks or case only
+     * @param similar columns with keys that differ from others of the file, or from stored ones, by blanks or case only
      */
     record Summary(
             long read,
@@ -127,14 +127,23 @@ public interface ImportUseCase {
             List<Similar> similar) {}
 
     /**
-     * Keys of accounts or users that differ from others of the file by blanks or case only, and so are of accounts or users of their own.
+     * Keys of accounts or users that differ from others by blanks or case only, and so are of accounts or users of their own.
      *
      * @param column in the file
      * @param keys how many differ from the first of their kind
      * @param one the first of a kind
      * @param other that differs from it
+     * @param among the others
      */
-    record Similar(String column, long keys, String one, String other) {}
+    record Similar(String column, long keys, String one, String other, Among among) {}
+
+    /** Which keys others are compared with. */
+    enum Among {
+        /** Those of the same file. */
+        FILE,
+        /** Those that were stored before. */
+        STORED
+    }
 
     /**
      * Numbers that were read with a decimal point, and may have a point between thousands; nothing in their column decides.

@@ -1,5 +1,6 @@
 package dev.cairn.application.port.out;
 
+import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Source;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -65,12 +66,26 @@ public interface FactStore {
      * Rows added = loaded + duplicates + deleted.
      *
      * @param deleted rows of facts or accounts that were deleted, and are neither restored nor purged
+     * @param alike keys of accounts and users that differ from stored ones by blanks or case only
      */
-    record Loaded(long loaded, long superseded, long duplicates, long deleted) {
+    record Loaded(long loaded, long superseded, long duplicates, long deleted, List<Alike> alike) {
+        public Loaded {
+            alike = List.copyOf(alike);
+        }
+
         public Loaded(long loaded, long superseded, long duplicates) {
-            this(loaded, superseded, duplicates, 0);
+            this(loaded, superseded, duplicates, 0, List.of());
         }
     }
+
+    /**
+     * Keys of a load that differ by blanks or case only from others that were stored before it; of users: of the same account.
+     *
+     * @param keys how many do
+     * @param stored the key that was stored, of an example
+     * @param key that differs from it
+     */
+    record Alike(EntityKind entity, long keys, String stored, String key) {}
 
     /** What the data is kept in has given way: it was stopped, cannot be reached, or is full. What was not committed never happened. */
     final class StoreFailed extends RuntimeException {
