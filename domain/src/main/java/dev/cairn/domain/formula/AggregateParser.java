@@ -1,5 +1,6 @@
 package dev.cairn.domain.formula;
 
+import dev.cairn.domain.formula.RelationClause.Head;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +26,10 @@ final class AggregateParser {
         var start = reader.start();
         reader.advance();
         int open = reader.open();
-        boolean shortForm = reader.current() instanceof Token.Name && reader.seesNext(".");
+        boolean shortForm =
+                reader.current() instanceof Token.Name
+                        && reader.seesNext(".")
+                        && !times.seesGrain();
         var aggregate = shortForm ? shortForm(function, start) : longForm(function, start);
         reader.close(open);
         return new Formula.Aggregate(
@@ -45,23 +49,36 @@ final class AggregateParser {
         return new Formula.Aggregate(function, relation, null, start);
     }
 
-    /** {@code sum(invoice.amount where paid)}: the first name is the relation, and all of them are the value, told in full. */
+    /**
+     * {@code sum(invoice.amount where paid)}: the first name is the relation, and all of them are the value, in full. With {@code via}, {@code by}
+     * or a value after ':' they are a link: {@code sum(line.product : price)}.
+     */
     private Formula.Aggregate shortForm(AggregateFunction function, Span start) {
         var headStart = reader.start();
-        var head = new RelationClause.Head.Named(reader.name("a relation"), null, headStart);
+        var owner = new Formula.Path(List.of(reader.name("a relation")), headStart);
         reader.expect(".");
-        var value = times.path();
-        var names = new ArrayList<>(List.of(head.name()));
-        names.addAll(value.names());
-        var relation = relations.clauses(head, headStart);
-        if (reader.sees(":")) {
-            reader.failWith(
-                    "The value is '%s' already; write either sum(invoice.amount) or sum(invoice : amount)."
-                            .formatted(value.text()));
+        var field = times.path();
+        var names = new ArrayList<>(owner.names());
+        names.addAll(field.names());
+        var link = relations.linked(new Formula.Path(names, field.span()), headStart);
+        boolean isLink = link.via() != null || !link.by().isEmpty();
+        var relation =
+                relations.clauses(new Head.Named(owner, null, List.of(), headStart), headStart);
+        boolean hasValue = reader.accept(":");
+        if (isLink || hasValue) {
+            return new Formula.Aggregate(
+                    function,
+                    new RelationClause(
+                            link,
+                            relation.timing(),
+                            relation.where(),
+                            relation.weight(),
+                            relation.span()),
+                    hasValue ? expressions.formula() : null,
+                    start);
         }
         refuseOperator();
-        return new Formula.Aggregate(
-                function, relation, new Formula.Path(names, value.span()), start);
+        return new Formula.Aggregate(function, relation, link.path(), start);
     }
 
     private void refuseOperator() {

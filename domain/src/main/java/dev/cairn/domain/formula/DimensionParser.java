@@ -3,16 +3,21 @@ package dev.cairn.domain.formula;
 import dev.cairn.domain.time.DatePart;
 import java.util.Optional;
 
-/** Reads {@code dimension = grain | datepart | path ["by" grain] ["as" "of" moment] | "age" grain | "(" expr ")" "as" name}. */
+/** Reads {@code dimension = grain | datepart ["of" path] | path ["by" grain] ["as" "of" moment] | "age" grain ["from" path] | "(" expr ")" "as" name}. */
 final class DimensionParser {
     private final TokenReader reader;
     private final ExpressionParser expressions;
     private final TimeParser times;
 
-    DimensionParser(TokenReader reader) {
+    DimensionParser(TokenReader reader, ExpressionParser expressions, TimeParser times) {
         this.reader = reader;
-        this.expressions = new ExpressionParser(reader);
-        this.times = new TimeParser(reader);
+        this.expressions = expressions;
+        this.times = times;
+    }
+
+    /** At the beginning of a text. */
+    static DimensionParser of(TokenReader reader) {
+        return new DimensionParser(reader, new ExpressionParser(reader), new TimeParser(reader));
     }
 
     DimensionText dimension() {
@@ -32,11 +37,14 @@ final class DimensionParser {
         var part = datePart();
         if (part.isPresent()) {
             reader.advance();
-            return new DimensionText.ByDatePart(part.get(), start);
+            var of = reader.accept("of") ? times.path() : null;
+            return new DimensionText.ByDatePart(part.get(), of, reader.since(start));
         }
-        if (seesAge()) {
+        if (reader.seesWord("age") && !reader.seesNext(".") && times.seesUnit(1)) {
             reader.advance();
-            return new DimensionText.ByAge(times.grain(), reader.since(start));
+            var age = times.grain();
+            var from = reader.accept("from") ? times.path() : null;
+            return new DimensionText.ByAge(age, from, reader.since(start));
         }
         reader.expecting(
                 "a grain, a date part, a path or a formula in parentheses", Words.GRAINS.keySet());
@@ -60,14 +68,5 @@ final class DimensionParser {
             case Token.Keyword(var word, _) -> DimensionText.datePart(word);
             case Token.Literal _, Token.Symbol _, Token.Bad _, Token.End _ -> Optional.empty();
         };
-    }
-
-    /** {@code age} is a word of its own before a grain only: fields are called so too. */
-    private boolean seesAge() {
-        return reader.current() instanceof Token.Name(var name, var quoted, _)
-                && !quoted
-                && name.equals("age")
-                && reader.following() instanceof Token.Keyword(var next, _)
-                && Words.UNITS.containsKey(next);
     }
 }

@@ -13,15 +13,16 @@ public sealed interface DimensionText {
     /** {@code month}: time at a grain. */
     record ByGrain(Grain grain, Span span) implements DimensionText {}
 
-    /** {@code weekday}: all Mondays together. A field of that name is quoted. */
-    record ByDatePart(DatePart part, Span span) implements DimensionText {}
+    /** {@code weekday}, {@code weekday of paid_on}: all Mondays together. A field of that name is quoted. */
+    record ByDatePart(DatePart part, Formula.@Nullable Path of, Span span)
+            implements DimensionText {}
 
     /** {@code account.plan}, {@code contract.due_at by month}, {@code account.plan as of now}. */
     record ByPath(Formula.Path path, @Nullable Grain by, @Nullable Moment asOf, Span span)
             implements DimensionText {}
 
-    /** {@code age month}: how long ago the member's period began. */
-    record ByAge(Grain grain, Span span) implements DimensionText {}
+    /** {@code age month}, {@code age month from signed_on}: how long ago the member's period began. */
+    record ByAge(Grain grain, Formula.@Nullable Path from, Span span) implements DimensionText {}
 
     /** {@code (score >= 9) as promoter}. */
     record ByFormula(Formula formula, String name, Span span) implements DimensionText {}

@@ -123,7 +123,11 @@ final class ExpressionParser {
         Moment asOf = null;
         if (reader.accept("as")) {
             reader.expect("of");
-            asOf = times.instantOrNow();
+            if (reader.sees("fact")) {
+                reader.expecting("'start', 'end', 'now' or an instant", Set.of());
+                reader.failWith("A cohort is read at one instant, not at each fact.");
+            }
+            asOf = times.moment();
         }
         return new Formula.InCohort(operand, negated, cohort, asOf, reader.since(start));
     }

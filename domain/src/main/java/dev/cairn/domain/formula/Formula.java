@@ -147,13 +147,21 @@ public sealed interface Formula {
             Span span)
             implements Formula {}
 
-    record Total(Formula operand, List<Path> by, Span span) implements Formula {
+    /** {@code total(x)}, {@code total(x by account.plan)}: of the keys of the question those that stay. */
+    record Total(Formula operand, List<DimensionText> by, Span span) implements Formula {
         public Total {
             by = List.copyOf(by);
         }
     }
 
     record Per(Path entity, Formula operand, Span span) implements Formula {}
+
+    /** {@code only(revenue where account.region = 'EMEA')}: a metric of fewer rows. */
+    record Only(Formula operand, Formula condition, Span span) implements Formula {}
+
+    /** {@code convert(x, 'USD')}, {@code convert(x, 'USD') as of start}. */
+    record Convert(Formula operand, String currency, @Nullable Moment asOf, Span span)
+            implements Formula {}
 
     record Weighted(List<Part> parts, List<Option> options, Span span) implements Formula {
         public Weighted {
@@ -187,4 +195,11 @@ public sealed interface Formula {
 
     /** {@code bucket.start} or {@code bucket.end}. */
     record BucketEdge(boolean end, Span span) implements Formula {}
+
+    /** {@code window.start} or {@code window.end}. */
+    record WindowEdge(boolean end, Span span) implements Formula {}
+
+    /** {@code age month}, {@code age week from signed_on}: in the expression of a key. */
+    record Age(dev.cairn.domain.time.Grain grain, @Nullable Path from, Span span)
+            implements Formula {}
 }

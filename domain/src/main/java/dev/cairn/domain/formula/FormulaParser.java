@@ -61,7 +61,7 @@ public final class FormulaParser {
     /** Reads one dimension, as in {@code groupBy}. */
     public static ParsedDimension parseDimension(String text, Place place) {
         var problems = new SyntaxProblems(place);
-        var dimension = read(text, problems, reader -> new DimensionParser(reader).dimension());
+        var dimension = read(text, problems, reader -> DimensionParser.of(reader).dimension());
         return dimension.isPresent() && isShallow(dimension.get(), problems)
                 ? new ParsedDimension.Ok(dimension.get())
                 : new ParsedDimension.Failed(problems.inOrder());

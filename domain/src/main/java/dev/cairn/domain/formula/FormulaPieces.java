@@ -24,8 +24,10 @@ public final class FormulaPieces {
                     Formula.NoneLiteral _,
                     Formula.GrainName _,
                     Formula.Path _,
-                    Formula.BucketEdge _ ->
+                    Formula.BucketEdge _,
+                    Formula.WindowEdge _ ->
                     List.of();
+            case Formula.Age(_, var from, _) -> some(from);
             case Formula.PathAsOf(var path, var moment, _) -> some(path, of(moment));
             case Formula.Let(var bindings, var body, _) -> {
                 var pieces =
@@ -52,9 +54,11 @@ public final class FormulaPieces {
             case Formula.Shift(_, var operand, _, _, _) -> List.of(operand);
             case Formula.Total(var operand, var by, _) -> {
                 var pieces = new ArrayList<>(List.of(operand));
-                pieces.addAll(by);
+                by.forEach(dimension -> pieces.addAll(of(dimension)));
                 yield List.copyOf(pieces);
             }
+            case Formula.Only(var operand, var condition, _) -> List.of(operand, condition);
+            case Formula.Convert(var operand, _, var asOf, _) -> some(operand, of(asOf));
             case Formula.Per(var entity, var operand, _) -> List.of(entity, operand);
             case Formula.Weighted(var parts, _, _) ->
                     parts.stream().map(Formula.Part::value).toList();
@@ -100,6 +104,16 @@ public final class FormulaPieces {
         return moment instanceof Moment.At(var instant) ? instant : null;
     }
 
+    private static List<Formula> of(DimensionText dimension) {
+        return switch (dimension) {
+            case DimensionText.ByGrain _ -> List.of();
+            case DimensionText.ByDatePart(_, var of, _) -> some(of);
+            case DimensionText.ByPath(var path, _, var asOf, _) -> some(path, of(asOf));
+            case DimensionText.ByAge(_, var from, _) -> some(from);
+            case DimensionText.ByFormula(var formula, _, _) -> List.of(formula);
+        };
+    }
+
     private static @Nullable Formula anchor(Window window) {
         return switch (window) {
             case Window.Relative(_, _, var anchor) -> anchor;
@@ -107,6 +121,7 @@ public final class FormulaPieces {
                     Window.ToDate _,
                     Window.QuestionRange _,
                     Window.All _,
+                    Window.Onward _,
                     Window.Ever _ ->
                     null;
         };
@@ -132,13 +147,16 @@ public final class FormulaPieces {
 
     private static void addAll(List<Formula> pieces, RelationClause relation) {
         switch (relation.head()) {
-            case Head.Named(_, var via, _) -> pieces.addAll(some(via));
+            case Head.Named(_, var via, var by, _) -> {
+                pieces.addAll(some(via));
+                pieces.addAll(by);
+            }
             case Head.EachGrain _, Head.Every _ -> {}
             case Head.StepsHead(var steps, _) -> addAll(pieces, steps);
             case Head.Touch(var later, var earlier, _, _, var same, _) -> {
                 addAll(pieces, later);
                 addAll(pieces, earlier);
-                pieces.addAll(some(same));
+                pieces.addAll(same);
             }
             case Head.Changes(var value, _, _, _) -> pieces.add(value);
         }
@@ -148,6 +166,7 @@ public final class FormulaPieces {
 
     private static void addAll(List<Formula> pieces, RelationClause.Steps steps) {
         steps.steps().forEach(step -> addAll(pieces, step));
-        steps.without().forEach(without -> addAll(pieces, without));
+        pieces.addAll(steps.same());
+        steps.without().forEach(without -> addAll(pieces, without.relation()));
     }
 }

@@ -37,12 +37,11 @@ public final class FormulaPrinter {
     public static String print(DimensionText dimension) {
         return switch (dimension) {
             case DimensionText.ByGrain(var grain, _) -> word(grain);
-            case DimensionText.ByDatePart(var part, _) -> part.text();
+            case DimensionText.ByDatePart(var part, var of, _) ->
+                    part.text() + (of == null ? "" : " of " + path(of));
             case DimensionText.ByPath(var path, var by, var asOf, _) ->
-                    dimensionPath(path)
-                            + (by == null ? "" : " by " + word(by))
-                            + (asOf == null ? "" : " as of " + moment(asOf));
-            case DimensionText.ByAge(var grain, _) -> "age " + word(grain);
+                    dimensionPath(path) + (by == null ? "" : " by " + word(by)) + asOf(asOf);
+            case DimensionText.ByAge(var grain, var from, _) -> age(grain, from);
             case DimensionText.ByFormula(var formula, var name, _) ->
                     "(%s) as %s".formatted(expression(formula), name(name));
         };
@@ -104,7 +103,11 @@ public final class FormulaPrinter {
                     Formula.Survival _,
                     Formula.Conversion _,
                     Formula.Call _,
-                    Formula.BucketEdge _ ->
+                    Formula.Only _,
+                    Formula.Convert _,
+                    Formula.Age _,
+                    Formula.BucketEdge _,
+                    Formula.WindowEdge _ ->
                     Level.PRIMARY;
         };
     }
@@ -142,10 +145,7 @@ public final class FormulaPrinter {
             case Formula.InList(var operand, var negated, var literals, _) ->
                     sum(operand) + in(negated) + "(" + joined(literals) + ")";
             case Formula.InCohort(var operand, var negated, var cohort, var asOf, _) ->
-                    sum(operand)
-                            + in(negated)
-                            + name(cohort)
-                            + (asOf == null ? "" : " as of " + moment(asOf));
+                    sum(operand) + in(negated) + name(cohort) + asOf(asOf);
             case Formula.Arithmetic arithmetic -> arithmetic(arithmetic);
             case Formula.Negative(var operand, _) -> "-" + print(operand, Level.WINDOWED);
             case Formula.Over(var operand, var window, _) ->
@@ -171,7 +171,14 @@ public final class FormulaPrinter {
             case Formula.Conversion(var steps, _) ->
                     "conversion(%s)".formatted(RelationPrinter.print(steps));
             case Formula.Call call -> call(call);
+            case Formula.Only(var operand, var condition, _) ->
+                    "only(%s where %s)".formatted(print(operand), expression(condition));
+            case Formula.Convert(var operand, var currency, var asOf, _) ->
+                    "convert(%s, '%s')%s"
+                            .formatted(print(operand), currency.replace("'", "''"), asOf(asOf));
+            case Formula.Age(var grain, var from, _) -> age(grain, from);
             case Formula.BucketEdge(var end, _) -> end ? "bucket.end" : "bucket.start";
+            case Formula.WindowEdge(var end, _) -> end ? "window.end" : "window.start";
         };
     }
 
@@ -214,9 +221,10 @@ public final class FormulaPrinter {
 
     private static boolean isInFull(Formula.Path path, RelationClause relation) {
         return path.names().size() > 1
-                && relation.head() instanceof RelationClause.Head.Named(var name, var via, _)
+                && relation.head() instanceof RelationClause.Head.Named(var of, var via, var by, _)
                 && via == null
-                && name.equals(path.names().getFirst());
+                && by.isEmpty()
+                && of.names().equals(path.names().subList(0, 1));
     }
 
     private static String choice(Formula.Case choice) {
@@ -247,12 +255,29 @@ public final class FormulaPrinter {
                         toStartOf == null ? "" : ", start of " + word(toStartOf));
     }
 
-    private static String by(List<Formula.Path> paths) {
+    private static String by(List<DimensionText> dimensions) {
+        return dimensions.isEmpty()
+                ? ""
+                : dimensions.stream()
+                        .map(FormulaPrinter::print)
+                        .collect(Collectors.joining(", ", " by ", ""));
+    }
+
+    /** {@code " same a, b"}; nothing where there are none. */
+    static String paths(String word, List<Formula.Path> paths) {
         return paths.isEmpty()
                 ? ""
                 : paths.stream()
                         .map(FormulaPrinter::path)
-                        .collect(Collectors.joining(", ", " by ", ""));
+                        .collect(Collectors.joining(", ", " " + word + " ", ""));
+    }
+
+    private static String age(Grain grain, Formula.@Nullable Path from) {
+        return "age " + word(grain) + (from == null ? "" : " from " + path(from));
+    }
+
+    private static String asOf(@Nullable Moment moment) {
+        return moment == null ? "" : " as of " + moment(moment);
     }
 
     private static String weighted(Formula.Weighted weighted) {
@@ -295,7 +320,9 @@ public final class FormulaPrinter {
         if (Words.FUNCTIONS.contains(name)) {
             return name;
         }
-        return Percentiles.looksLike(name) ? "\"" + name + "\"" : name(name);
+        boolean meansMore =
+                Percentiles.looksLike(name) || name.equals("only") || name.equals("convert");
+        return meansMore ? "\"" + name + "\"" : name(name);
     }
 
     private static String named(@Nullable String name, String separator) {
@@ -326,6 +353,7 @@ public final class FormulaPrinter {
             case Window.ToDate(var grain) -> word(grain) + " to date";
             case Window.QuestionRange(var toDate) -> toDate ? "range to date" : "range";
             case Window.All(var before) -> before ? "all before" : "all";
+            case Window.Onward _ -> "onward";
             case Window.Ever _ -> "ever";
             case Window.Relative(var span, var before, var anchor) ->
                     span(span) + (before ? " before " : " from ") + path(anchor);
@@ -346,7 +374,11 @@ public final class FormulaPrinter {
         return count(span.count()) + " " + unit(span);
     }
 
+    /** A parameter that is called {@code age} is quoted, as {@code age month} is no length of time. */
     private static String count(String count) {
+        if (count.equals("age")) {
+            return "\"age\"";
+        }
         return Character.isDigit(count.codePointAt(0)) && count.chars().allMatch(Character::isDigit)
                 ? count
                 : name(count);

@@ -32,6 +32,9 @@ final class PrimaryParser {
     }
 
     private Formula atThisDepth() {
+        if (seesAge()) {
+            return age();
+        }
         var literal = expressions.literal();
         if (literal != null) {
             return literal;
@@ -42,6 +45,20 @@ final class PrimaryParser {
             case Token.Symbol(var symbol, _) when symbol.equals("(") -> parenthesized();
             case Token.Symbol _, Token.Literal _, Token.Bad _, Token.End _ -> nothing();
         };
+    }
+
+    /** {@code age} before a grain; a field or a parameter of that name is quoted there. */
+    private boolean seesAge() {
+        return reader.seesWord("age") && times.seesGrain(1);
+    }
+
+    /** {@code "age" grain ["from" path]}. */
+    private Formula age() {
+        var start = reader.start();
+        reader.advance();
+        var grain = times.grain();
+        var from = reader.accept("from") ? times.path() : null;
+        return new Formula.Age(grain, from, reader.since(start));
     }
 
     private Formula nothing() {
@@ -59,6 +76,18 @@ final class PrimaryParser {
 
     private Formula named() {
         var start = reader.start();
+        if (reader.seesWord("window")
+                && reader.seesNext(".")
+                && reader.ahead(2) instanceof Token.Keyword) {
+            reader.advance();
+            return new Formula.WindowEdge(edge(), reader.since(start));
+        }
+        if (reader.seesWord("only") && reader.seesNext("(")) {
+            return only();
+        }
+        if (reader.seesWord("convert") && reader.seesNext("(")) {
+            return convert();
+        }
         if (reader.current() instanceof Token.Name(var name, var quoted, _)
                 && reader.seesNext("(")) {
             if (!quoted && Percentiles.looksLike(name)) {
@@ -159,12 +188,53 @@ final class PrimaryParser {
     private Formula bucketEdge() {
         var start = reader.start();
         reader.expect("bucket");
+        return new Formula.BucketEdge(edge(), reader.since(start));
+    }
+
+    /** {@code "." ("start" | "end")}: whether it is the end. */
+    private boolean edge() {
         reader.expect(".");
         boolean atStart = reader.accept("start");
         if (!atStart) {
             reader.expect("end");
         }
-        return new Formula.BucketEdge(!atStart, reader.since(start));
+        return !atStart;
+    }
+
+    private Formula only() {
+        var start = reader.start();
+        reader.advance();
+        int open = reader.open();
+        var operand = expressions.formula();
+        reader.expect("where");
+        var condition = expressions.expression();
+        reader.close(open);
+        return new Formula.Only(operand, condition, reader.since(start));
+    }
+
+    private Formula convert() {
+        var start = reader.start();
+        reader.advance();
+        int open = reader.open();
+        var operand = expressions.formula();
+        reader.expect(",");
+        var currency = text();
+        reader.close(open);
+        Moment asOf = null;
+        if (reader.accept("as")) {
+            reader.expect("of");
+            asOf = times.moment();
+        }
+        return new Formula.Convert(operand, currency, asOf, reader.since(start));
+    }
+
+    private String text() {
+        if (reader.current() instanceof Token.Literal(Formula.TextLiteral(var text, _), _)) {
+            reader.advance();
+            return text;
+        }
+        reader.fail("a currency such as 'USD'");
+        return "";
     }
 
     private Formula shift(boolean forward) {
@@ -191,10 +261,11 @@ final class PrimaryParser {
         reader.advance();
         int open = reader.open();
         var operand = expressions.formula();
-        var by = new ArrayList<Formula.Path>();
+        var by = new ArrayList<DimensionText>();
         if (reader.accept("by")) {
+            var dimensions = new DimensionParser(reader, expressions, times);
             do {
-                by.add(times.path());
+                by.add(dimensions.dimension());
             } while (reader.accept(","));
         }
         reader.close(open);
@@ -232,7 +303,10 @@ final class PrimaryParser {
             return new Formula.Argument(name, expressions.signedLiteral());
         }
         var start = reader.start();
-        boolean isAlone = reader.seesNext(")") || reader.seesNext(",");
+        boolean isAlone =
+                !(reader.current() instanceof Token.Keyword)
+                        || reader.seesNext(")")
+                        || reader.seesNext(",");
         var grain = isAlone ? times.acceptGrain() : null;
         return new Formula.Argument(
                 null,

@@ -1,5 +1,6 @@
 package dev.cairn.domain.formula;
 
+import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.time.Grain;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,22 @@ public record RelationClause(
     public sealed interface Head {
         Span span();
 
-        /** A source, slice or entity; {@code via} names the link where there are several. */
-        record Named(String name, Formula.@Nullable Path via, Span span) implements Head {}
+        /**
+         * A source, slice or entity, or what a link leads to: {@code line.product}, each once.
+         *
+         * @param via names the link where there are several
+         * @param by pairs of the entity and a value: {@code account by event.category}
+         */
+        record Named(Path path, @Nullable Path via, List<Path> by, Span span) implements Head {
+            public Named {
+                by = List.copyOf(by);
+            }
+
+            /** Of the relation, or of the one that the link belongs to. */
+            public String name() {
+                return path.names().getFirst();
+            }
+        }
 
         /** Each day (week, ...) of the window. */
         record EachGrain(Grain grain, Span span) implements Head {}
@@ -28,19 +43,22 @@ public record RelationClause(
         /** Attempts at a sequence. */
         record StepsHead(Steps steps, Span span) implements Head {}
 
-        /** Each later row with the latest earlier one. */
+        /** Each later row with the latest earlier one; without {@code within} at any distance. */
         record Touch(
                 RelationClause later,
                 RelationClause earlier,
-                TimeSpan within,
+                @Nullable TimeSpan within,
                 String per,
-                Formula.@Nullable Path same,
+                List<Path> same,
                 Span span)
-                implements Head {}
+                implements Head {
+            public Touch {
+                same = List.copyOf(same);
+            }
+        }
 
         /** Changes of a value over time. */
-        record Changes(Formula.Path value, @Nullable TimeSpan gap, String per, Span span)
-                implements Head {}
+        record Changes(Path value, @Nullable TimeSpan gap, String per, Span span) implements Head {}
     }
 
     /** Which rows by time: {@code on field}, {@code at start}, {@code during}. */
@@ -63,11 +81,20 @@ public record RelationClause(
             String per,
             Attempt attempt,
             Order order,
-            List<RelationClause> without) {
+            List<Path> same,
+            List<Without> without,
+            boolean withPending) {
         public Steps {
             steps = List.copyOf(steps);
+            same = List.copyOf(same);
             without = List.copyOf(without);
         }
+
+        /** No such row in the attempt, or between two of its steps, counted from 1. */
+        public record Without(RelationClause relation, @Nullable Between between) {}
+
+        /** The numbers of two steps. */
+        public record Between(int from, int to) {}
 
         /** Which attempt counts. */
         public enum Attempt {

@@ -29,7 +29,15 @@ final class RelationParser {
                 reader.descend()
                         ? clauses(head(), start)
                         : new RelationClause(
-                                new Head.Named("", null, start), null, null, null, start);
+                                new Head.Named(
+                                        new Formula.Path(List.of(""), start),
+                                        null,
+                                        List.of(),
+                                        start),
+                                null,
+                                null,
+                                null,
+                                start);
         reader.ascend();
         return relation;
     }
@@ -76,9 +84,14 @@ final class RelationParser {
                             .formatted(FormulaPrinter.word(unit)));
         }
         reader.expecting("a relation", HEADS);
-        var name = reader.name("a relation");
+        return linked(times.path("a relation"), start);
+    }
+
+    /** What stands after the path of a head. */
+    Head.Named linked(Formula.Path path, Span start) {
         var via = reader.accept("via") ? times.path() : null;
-        return new Head.Named(name, via, reader.since(start));
+        var by = reader.accept("by") ? times.paths() : List.<Formula.Path>of();
+        return new Head.Named(path, via, by, reader.since(start));
     }
 
     /** The clauses after a head; {@code start} is where the relation begins. */
@@ -117,11 +130,10 @@ final class RelationParser {
         var later = relation();
         reader.expect("after");
         var earlier = relation();
-        reader.expect("within");
-        var within = times.span();
+        var within = reader.accept("within") ? times.span() : null;
         reader.expect("per");
         var per = reader.name("an entity");
-        var same = reader.accept("same") ? times.path() : null;
+        var same = same();
         reader.close(open);
         return new Head.Touch(later, earlier, within, per, same, reader.since(start));
     }
@@ -156,11 +168,39 @@ final class RelationParser {
         var attempt = !first && reader.accept("any") ? Steps.Attempt.ANY : Steps.Attempt.FIRST;
         boolean strict = reader.accept("strict");
         boolean unordered = !strict && reader.accept("unordered");
-        var without = new ArrayList<RelationClause>();
+        var same = same();
+        var without = new ArrayList<Steps.Without>();
         while (reader.accept("without")) {
-            without.add(relation());
+            without.add(without());
         }
-        return new Steps(steps, within, inclusive, per, attempt, order(strict, unordered), without);
+        boolean withPending = reader.acceptWord("with");
+        if (withPending && !reader.acceptWord("pending")) {
+            reader.fail();
+        }
+        return new Steps(
+                steps,
+                within,
+                inclusive,
+                per,
+                attempt,
+                order(strict, unordered),
+                same,
+                without,
+                withPending);
+    }
+
+    private List<Formula.Path> same() {
+        return reader.accept("same") ? times.paths() : List.of();
+    }
+
+    private Steps.Without without() {
+        var relation = relation();
+        if (!reader.acceptWord("between")) {
+            return new Steps.Without(relation, null);
+        }
+        int from = times.stepNumber();
+        reader.expect("and");
+        return new Steps.Without(relation, new Steps.Between(from, times.stepNumber()));
     }
 
     private static Steps.Order order(boolean strict, boolean unordered) {

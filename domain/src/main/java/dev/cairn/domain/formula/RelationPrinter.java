@@ -29,9 +29,10 @@ final class RelationPrinter {
 
     private static String head(Head head) {
         return switch (head) {
-            case Head.Named(var name, var via, _) ->
-                    FormulaPrinter.name(name)
-                            + (via == null ? "" : " via " + FormulaPrinter.path(via));
+            case Head.Named(var path, var via, var by, _) ->
+                    FormulaPrinter.path(path)
+                            + (via == null ? "" : " via " + FormulaPrinter.path(via))
+                            + FormulaPrinter.paths("by", by);
             case Head.EachGrain(var grain, _) -> FormulaPrinter.word(grain);
             case Head.Every(var length, _) -> "every " + FormulaPrinter.span(length);
             case Head.StepsHead(var steps, _) -> "steps(" + print(steps) + ")";
@@ -40,9 +41,9 @@ final class RelationPrinter {
                             + print(later)
                             + " after "
                             + print(earlier)
-                            + within(within)
+                            + (within == null ? "" : within(within))
                             + per(per)
-                            + (same == null ? "" : " same " + FormulaPrinter.path(same))
+                            + FormulaPrinter.paths("same", same)
                             + ")";
             case Head.Changes(var value, var gap, var per, _) ->
                     "changes("
@@ -70,9 +71,20 @@ final class RelationPrinter {
                 + per(steps.per())
                 + attempt(steps.attempt())
                 + order(steps.order())
+                + FormulaPrinter.paths("same", steps.same())
                 + steps.without().stream()
-                        .map(without -> " without " + print(without))
-                        .collect(Collectors.joining());
+                        .map(RelationPrinter::without)
+                        .collect(Collectors.joining())
+                + (steps.withPending() ? " with pending" : "");
+    }
+
+    private static String without(Steps.Without without) {
+        var between = without.between();
+        return " without "
+                + print(without.relation())
+                + (between == null
+                        ? ""
+                        : " between %d and %d".formatted(between.from(), between.to()));
     }
 
     private static String attempt(Steps.Attempt attempt) {

@@ -19,31 +19,92 @@ final class TimeParser {
 
     /** {@code path = name {"." name}}. */
     Formula.Path path() {
+        return path("a name");
+    }
+
+    Formula.Path path(String what) {
         var start = reader.start();
-        var names = new ArrayList<String>();
-        do {
+        var names = new ArrayList<>(List.of(reader.name(what)));
+        while (reader.accept(".")) {
             names.add(reader.name("a name"));
-        } while (reader.accept("."));
+        }
         return new Formula.Path(names, reader.since(start));
+    }
+
+    /** {@code path {"," path}}. */
+    List<Formula.Path> paths() {
+        var paths = new ArrayList<Formula.Path>();
+        do {
+            paths.add(path());
+        } while (reader.accept(","));
+        return paths;
     }
 
     /** Whether a number or a name stands before a unit. */
     boolean seesSpan() {
-        boolean counts =
-                switch (reader.current()) {
-                    case Token.Literal(var value, _) -> value instanceof Formula.NumberLiteral;
-                    case Token.Name _ -> true;
-                    case Token.Keyword _, Token.Symbol _, Token.Bad _, Token.End _ -> false;
-                };
-        return counts
-                && reader.following() instanceof Token.Keyword(var word, _)
-                && Words.UNITS.containsKey(word);
+        return switch (reader.current()) {
+            case Token.Literal(var value, _) ->
+                    value instanceof Formula.NumberLiteral && seesUnit(1);
+            case Token.Name _ -> isUnit(reader.following());
+            case Token.Keyword _, Token.Symbol _, Token.Bad _, Token.End _ -> false;
+        };
+    }
+
+    /** Whether a unit or a grain of a calendar stands so many tokens ahead. */
+    boolean seesUnit(int from) {
+        return isUnit(reader.ahead(from)) || seesPeriod(from);
+    }
+
+    private static boolean isUnit(Token token) {
+        return token instanceof Token.Keyword(var word, _) && Words.UNITS.containsKey(word);
+    }
+
+    private static boolean isGrain(Token token) {
+        return token instanceof Token.Keyword(var word, _) && Words.GRAINS.containsKey(word);
+    }
+
+    /** Whether a grain stands here: one of the language, or one that only a calendar can have. */
+    boolean seesGrain() {
+        return seesGrain(0);
+    }
+
+    /** Whether a grain stands so many tokens ahead. */
+    boolean seesGrain(int from) {
+        return isGrain(reader.ahead(from)) || (seesPeriod(from) && isGrain(reader.ahead(from + 2)));
+    }
+
+    /** Whether two names with a dot stand so many tokens ahead; where only a grain can stand they are one of a calendar. */
+    private boolean seesPeriod(int from) {
+        return reader.ahead(from) instanceof Token.Name(_, var quoted, _)
+                && !quoted
+                && reader.ahead(from + 1) instanceof Token.Symbol(var dot, _)
+                && dot.equals(".")
+                && (reader.ahead(from + 2) instanceof Token.Name
+                        || isGrain(reader.ahead(from + 2)));
+    }
+
+    /** Passes a grain of a calendar. */
+    private void period() {
+        var start = reader.start();
+        var calendar = reader.textOf(reader.current());
+        var period = reader.textOf(reader.ahead(2));
+        reader.advance();
+        reader.advance();
+        reader.advance();
+        reader.notYet(
+                reader.since(start),
+                "'%1$s.%2$s' is read as a grain of a calendar '%1$s'; calendars of one's own are not yet available in this version. A field of that name is written %1$s.\"%2$s\"."
+                        .formatted(calendar, period));
     }
 
     /** {@code span = (integer | name) unit}. */
     TimeSpan span() {
         var start = reader.start();
         var count = count();
+        if (seesPeriod(0)) {
+            period();
+            return new TimeSpan(count, TimeSpan.Unit.DAY, reader.since(start));
+        }
         reader.expecting("a unit such as 'days'", Words.UNITS.keySet());
         var unit = seenUnit();
         if (unit != null) {
@@ -110,7 +171,15 @@ final class TimeParser {
         if (reader.accept("ever")) {
             return new Window.Ever();
         }
-        var grain = acceptGrain();
+        if (reader.seesWord("onward") && !isUnit(reader.following())) {
+            reader.advance();
+            return new Window.Onward();
+        }
+        boolean isToDate =
+                seesPeriod(0)
+                        && reader.ahead(3) instanceof Token.Keyword(var to, _)
+                        && to.equals("to");
+        var grain = isToDate ? grain() : acceptGrain();
         if (grain != null) {
             reader.expect("to");
             reader.expect("date");
@@ -121,6 +190,7 @@ final class TimeParser {
 
     private Window relative() {
         reader.expecting("a grain", Words.GRAINS.keySet());
+        reader.expecting("'onward'", Set.of("onward"));
         boolean misspelt =
                 reader.current() instanceof Token.Name
                         && reader.following() instanceof Token.Literal;
@@ -140,6 +210,10 @@ final class TimeParser {
 
     /** The grain that stands here, passed; or null. */
     @Nullable Grain acceptGrain() {
+        if (seesPeriod(0) && seesGrain()) {
+            period();
+            return Grain.DAY;
+        }
         var grain =
                 reader.current() instanceof Token.Keyword(var word, _)
                         ? Words.GRAINS.get(word)
@@ -150,7 +224,12 @@ final class TimeParser {
         return grain;
     }
 
+    /** The grain that stands here, where nothing else can. */
     Grain grain() {
+        if (seesPeriod(0)) {
+            period();
+            return Grain.DAY;
+        }
         var grain = acceptGrain();
         if (grain == null) {
             reader.expecting("a grain such as 'month'", Words.GRAINS.keySet());
@@ -171,7 +250,7 @@ final class TimeParser {
         return reader.accept("end") ? new Moment.AtEnd() : instantOrNow();
     }
 
-    Moment instantOrNow() {
+    private Moment instantOrNow() {
         return reader.accept("now") ? new Moment.Now() : new Moment.At(instant());
     }
 
@@ -193,6 +272,17 @@ final class TimeParser {
         reader.expecting("an instant such as @2026-01-31", Set.of());
         reader.fail();
         return new Formula.DateLiteral(InstantText.ANY, reader.start());
+    }
+
+    /** The number of a step, from 1. */
+    int stepNumber() {
+        var place = reader.start();
+        var number = number().stripTrailingZeros();
+        boolean counts = number.scale() <= 0 && number.signum() > 0 && number.precision() <= 3;
+        if (!counts) {
+            reader.failAt(place, "Steps are counted from 1, in whole numbers.", List.of());
+        }
+        return counts ? number.intValue() : 1;
     }
 
     BigDecimal number() {

@@ -78,11 +78,16 @@ final class TokenReader {
 
     /** The token after the current one. */
     Token following() {
-        return lost ? tokens.getLast() : tokens.get(Math.min(position + 1, tokens.size() - 1));
+        return ahead(1);
     }
 
     Span start() {
         return current().span();
+    }
+
+    /** The token so many after the current one. */
+    Token ahead(int count) {
+        return lost ? tokens.getLast() : tokens.get(Math.min(position + count, tokens.size() - 1));
     }
 
     /** From {@code start} to the end of what was read last. */
@@ -128,6 +133,31 @@ final class TokenReader {
         expected.add("'" + wanted + "'");
         near.add(wanted);
         return false;
+    }
+
+    /** As {@link #sees}, of a word that has a meaning in some places only and is a name elsewhere. */
+    boolean seesWord(String wanted) {
+        return current() instanceof Token.Name(var name, var quoted, _)
+                && !quoted
+                && name.equals(wanted);
+    }
+
+    /** As {@link #accept}, of such a word. */
+    boolean acceptWord(String wanted) {
+        if (seesWord(wanted)) {
+            advance();
+            return true;
+        }
+        expected.add("'" + wanted + "'");
+        near.add(wanted);
+        return false;
+    }
+
+    /** Reports what the language has and this version does not read; reading goes on. */
+    void notYet(Span place, String message) {
+        if (!lost) {
+            problems.notYet(place, message);
+        }
     }
 
     void expect(String wanted) {
@@ -256,7 +286,7 @@ final class TokenReader {
 
     private List<String> misspelt() {
         return current() instanceof Token.Name(var name, var quoted, _) && !quoted
-                ? NearestNames.nearest(name, near.stream().filter(Words::isReserved).toList())
+                ? NearestNames.nearest(name, near.stream().filter(Words::hasMeaning).toList())
                 : List.of();
     }
 

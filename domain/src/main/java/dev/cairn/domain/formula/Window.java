@@ -16,6 +16,9 @@ public sealed interface Window {
     /** {@code all} (to the bucket's end) or {@code all before} (to its start). */
     record All(boolean before) implements Window {}
 
+    /** {@code onward}: from the bucket's start to as-of. */
+    record Onward() implements Window {}
+
     /** {@code ever}: from the beginning to as-of. */
     record Ever() implements Window {}
 

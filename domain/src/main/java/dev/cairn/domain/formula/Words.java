@@ -51,6 +51,10 @@ final class Words {
                     """
                             .split(" "));
 
+    /** Words that have a meaning where nothing else can stand, and are names elsewhere. */
+    private static final Set<String> CONTEXTUAL =
+            Set.of("only", "convert", "window", "onward", "age", "between", "with", "pending");
+
     private static final Set<String> RESERVED = reserved();
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}_]*");
 
@@ -58,6 +62,10 @@ final class Words {
 
     static boolean isReserved(String word) {
         return RESERVED.contains(word.toLowerCase(Locale.ROOT));
+    }
+
+    static boolean hasMeaning(String word) {
+        return isReserved(word) || CONTEXTUAL.contains(word);
     }
 
     /** Whether a name can stand without quotes. */

@@ -3,6 +3,7 @@ package dev.cairn.domain.plan;
 import dev.cairn.domain.formula.AggregateFunction;
 import dev.cairn.domain.formula.AggregateFunction.Named;
 import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.RelationClause;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -48,6 +49,11 @@ final class Aggregates {
                             ProblemCode.NOT_YET_AVAILABLE,
                             place,
                             "Rules over facts are not yet available in this version; use attributes of the account.");
+            case Level.Asked(_, boolean isKey) when isKey ->
+                    Problem.of(
+                            ProblemCode.NOT_YET_AVAILABLE,
+                            place,
+                            "A key of what is computed for each account is not yet available in this version; conditions on computed values go into 'having'.");
             case Level.Asked _ ->
                     Problem.of(
                             ProblemCode.LEVEL_MISMATCH,
@@ -143,6 +149,9 @@ final class Aggregates {
             Frame frame,
             Aggregation aggregation,
             Type type) {
+        if (isLink(aggregate, read)) {
+            return lowering.notYet("A link as a relation", frame, aggregate.relation().span());
+        }
         if (aggregate.value() != null) {
             return lowering.broken(
                     Problem.of(
@@ -153,6 +162,19 @@ final class Aggregates {
                             .offering("count(... where x is not none)", "distinct(... : x)"));
         }
         return add(leaves, read, frame, aggregation, type);
+    }
+
+    /** {@code count(event.user)}: in what takes no value the dotted form is what the link leads to. */
+    private static boolean isLink(Formula.Aggregate aggregate, Relations.Read read) {
+        return aggregate.value() instanceof Formula.Path(var names, _)
+                && names.size() == 2
+                && aggregate.relation().head()
+                        instanceof RelationClause.Head.Named(var head, _, _, _)
+                && head.names().equals(names.subList(0, 1))
+                && read.relation() instanceof RelationKey.OfFacts(var source, _)
+                && Names.inFull(names.getLast(), source)
+                        .filter(Expr.Key.class::isInstance)
+                        .isPresent();
     }
 
     /** The value over the rows; empty where it is missing or has a problem of its own. */

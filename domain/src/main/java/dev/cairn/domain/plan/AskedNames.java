@@ -141,6 +141,9 @@ final class AskedNames {
     }
 
     private Expr unknown(Path path, Frame frame) {
+        if (catalog.metric(path.text()).isPresent()) {
+            return lowering.broken(computed(path, frame));
+        }
         return lowering.unknown(
                 Problem.of(
                         ProblemCode.UNKNOWN_DIMENSION,
@@ -149,6 +152,23 @@ final class AskedNames {
                         path.text()),
                 path.text(),
                 () -> all(catalog));
+    }
+
+    private static Problem computed(Path path, Frame frame) {
+        boolean isKey = frame.level() instanceof Level.Asked(_, boolean key) && key;
+        return isKey
+                ? Problem.of(
+                        ProblemCode.NOT_YET_AVAILABLE,
+                        frame.at(path.span()),
+                        "'%s' is a metric; a key of what is computed for each account is not yet available in this version. Conditions on computed values go into 'having'.",
+                        path.text())
+                : Problem.of(
+                                ProblemCode.UNKNOWN_DIMENSION,
+                                frame.at(path.span()),
+                                "No dimension '%s': it is a metric, not a value of %s; conditions on computed values go into 'having'.",
+                                path.text(),
+                                frame.level().word())
+                        .offering("per(account : %s)".formatted(path.text()));
     }
 
     private Expr doesNotApply(String what, RelationKey relation, Frame frame, Path path) {

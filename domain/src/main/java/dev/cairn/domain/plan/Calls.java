@@ -3,10 +3,12 @@ package dev.cairn.domain.plan;
 import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.formula.AggregateFunction;
 import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.DatePart;
 import dev.cairn.domain.time.Grain;
 import java.math.BigDecimal;
 import java.time.ZoneId;
@@ -18,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Lowers calls of functions. */
@@ -33,6 +36,9 @@ final class Calls {
                             TimeSpan.Unit.MONTH, 12_000,
                             TimeSpan.Unit.QUARTER, 4_000,
                             TimeSpan.Unit.YEAR, 1_000));
+
+    /** Functions of the language that are not built. */
+    private static final Set<String> LATER = Set.of("asof", "rank");
 
     private final Lowering lowering;
     private final ZoneId zone;
@@ -67,6 +73,15 @@ final class Calls {
                         "'%s' has no named arguments; only metrics have parameters.",
                         call.name());
             }
+            boolean isOfCalendar =
+                    function.get() == Function.TRUNC
+                            && arguments.size() == 1
+                            && argument.value() instanceof Formula.Path(var names, _)
+                            && names.size() == 2;
+            if (isOfCalendar) {
+                return lowering.notYet(
+                        "A grain of a calendar of one's own", frame, argument.value().span());
+            }
             boolean isGrain =
                     function.get() == Function.TRUNC
                             && arguments.size() == 1
@@ -88,6 +103,10 @@ final class Calls {
                     frame,
                     call.span(),
                     "Parameters of metrics are not yet available in this version.");
+        }
+        if (LATER.contains(call.name())) {
+            call.arguments().forEach(argument -> lowering.lower(argument.value(), frame));
+            return lowering.notYet("'%s'".formatted(call.name()), frame, call.span());
         }
         var known =
                 Stream.concat(
@@ -270,6 +289,57 @@ final class Calls {
         return isKind(instant, Type.Kind.TIMESTAMP)
                 ? new Expr.Call(Function.HOUR_OF_DAY, List.of(instant, zoneName()), Type.INTEGER)
                 : wrong(Function.HOUR_OF_DAY, "it takes an instant", call, frame);
+    }
+
+    /** A part of a date, or of the local date of an instant, as a dimension. */
+    Expr part(DatePart part, Expr time, Frame frame, Span span) {
+        if (part == DatePart.HOUR_OF_DAY && isKind(time, Type.Kind.TIMESTAMP)) {
+            return new Expr.Call(Function.HOUR_OF_DAY, List.of(time, zoneName()), Type.INTEGER);
+        }
+        if (time.type().isBroken()) {
+            return time;
+        }
+        return dateOf(time)
+                .filter(_ -> part != DatePart.HOUR_OF_DAY)
+                .<Expr>map(date ->
+                        new Expr.Call(
+                                Function.named(part.text()).orElseThrow(),
+                                List.of(date),
+                                Type.INTEGER))
+                .orElseGet(() ->
+                        lowering.broken(
+                                ProblemCode.TYPE_MISMATCH,
+                                frame,
+                                span,
+                                "'%s' is a part of %s, not of %s.",
+                                part.text(),
+                                part == DatePart.HOUR_OF_DAY
+                                        ? "an instant"
+                                        : "a date or an instant",
+                                time.type().word()));
+    }
+
+    /** The date on which the bucket of a date or an instant begins, as a dimension. */
+    Expr floored(Expr time, Grain grain, Frame frame, Span span) {
+        if (time.type().isBroken()) {
+            return time;
+        }
+        if (grain == Grain.HOUR && isKind(time, Type.Kind.TIMESTAMP)) {
+            return lowering.notYet("An instant by the hour as dimension", frame, span);
+        }
+        return dateOf(time)
+                .filter(_ -> grain != Grain.HOUR)
+                .<Expr>map(date ->
+                        new Expr.Call(
+                                Function.TRUNC, List.of(date, Expr.text(grain.name())), Type.DATE))
+                .orElseGet(() ->
+                        lowering.broken(
+                                ProblemCode.TYPE_MISMATCH,
+                                frame,
+                                span,
+                                "'by %s' does not go with %s.",
+                                grain.name().toLowerCase(Locale.ROOT),
+                                time.type().word()));
     }
 
     private Expr partOfDate(

@@ -13,6 +13,7 @@ import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.DatePart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -128,14 +129,18 @@ final class Conditions implements Leaves.Binder {
                 yield Expr.BROKEN;
             }
             case ParsedDimension.Ok(DimensionText.ByPath(var path, var by, var asOf, var span)) ->
-                    by != null || asOf != null
-                            ? lowering.notYet(
-                                    by != null ? "A time field at a grain as dimension" : "'as of'",
-                                    frame,
-                                    span)
-                            : named(path, relation, frame);
+                    asOf != null
+                            ? lowering.notYet("'as of'", frame, span)
+                            : by == null
+                                    ? named(path, relation, frame)
+                                    : lowering.floored(
+                                            named(path, relation, frame), by, frame, span);
             case ParsedDimension.Ok(DimensionText.ByFormula(var formula, _, _)) ->
-                    valued(lowering.lower(formula, frame), formula, frame);
+                    valued(
+                            lowering.lower(
+                                    formula, Frame.of(new Level.Asked(relation, true), place)),
+                            formula,
+                            frame);
             case ParsedDimension.Ok(DimensionText.ByGrain(var grain, var span)) ->
                     lowering.broken(
                             ProblemCode.INCOMPATIBLE,
@@ -143,10 +148,34 @@ final class Conditions implements Leaves.Binder {
                             span,
                             "Time is asked for by the grain '%s', not as a dimension.",
                             grain.name().toLowerCase(Locale.ROOT));
-            case ParsedDimension.Ok(DimensionText.ByDatePart(_, var span)) ->
-                    lowering.notYet("A part of the date as dimension", frame, span);
-            case ParsedDimension.Ok(DimensionText.ByAge(_, var span)) ->
+            case ParsedDimension.Ok(DimensionText.ByDatePart(var part, var of, var span)) ->
+                    lowering.part(
+                            part,
+                            of == null
+                                    ? ownTime(relation, part, frame, span)
+                                    : named(of, relation, frame),
+                            frame,
+                            span);
+            case ParsedDimension.Ok(DimensionText.ByAge(_, _, var span)) ->
                     lowering.notYet("Age as dimension", frame, span);
+        };
+    }
+
+    /** The time by which the facts of a relation are placed; each aggregate is grouped by its own. */
+    private Expr ownTime(RelationKey relation, DatePart part, Frame frame, Span span) {
+        return switch (relation) {
+            case RelationKey.OfFacts(_, var time) -> time;
+            case RelationKey.OfMembers(var entity) ->
+                    lowering.broken(
+                            Problem.of(
+                                            ProblemCode.INCOMPATIBLE,
+                                            frame.at(span),
+                                            "'%s' does not apply to %s, which reads '%s': an %s has no time of its own; say of which attribute.",
+                                            part.text(),
+                                            lowering.readers().of(relation),
+                                            relation.word(),
+                                            entity.word())
+                                    .offering("%s of ...".formatted(part.text())));
         };
     }
 

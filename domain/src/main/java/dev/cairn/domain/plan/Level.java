@@ -29,8 +29,16 @@ sealed interface Level {
     /** Of an account, by attributes alone: cohort rules and scopes. */
     record Rule() implements Level {}
 
-    /** Of a row or member, as a question names it: dimensions and filters, written in full or where only one reading is possible. */
-    record Asked(RelationKey relation) implements Level {}
+    /**
+     * Of a row or member, as a question names it: dimensions and filters, written in full or where only one reading is possible.
+     *
+     * @param isKey whether it is the formula of a dimension, whose aggregates are of one account each
+     */
+    record Asked(RelationKey relation, boolean isKey) implements Level {
+        Asked(RelationKey relation) {
+            this(relation, false);
+        }
+    }
 
     default Optional<Leaves> aggregated() {
         return switch (this) {
@@ -47,7 +55,7 @@ sealed interface Level {
             case Member(var entity, var _) -> "one " + entity.word();
             case Cell _ -> "a cell";
             case Rule _ -> "an account's attributes";
-            case Asked(var relation) -> "a row of " + relation.word();
+            case Asked(var relation, _) -> "a row of " + relation.word();
         };
     }
 }

@@ -11,6 +11,8 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
+import dev.cairn.domain.time.DatePart;
+import dev.cairn.domain.time.Grain;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -188,6 +190,16 @@ final class Lowering {
         return names.cohort(name, frame, span);
     }
 
+    /** A part of a date or an instant, as a dimension. */
+    Expr part(DatePart part, Expr time, Frame frame, Span span) {
+        return calls.part(part, time, frame, span);
+    }
+
+    /** A date or an instant by a grain, as a dimension. */
+    Expr floored(Expr time, Grain grain, Frame frame, Span span) {
+        return calls.floored(time, grain, frame, span);
+    }
+
     /** What a bare name of a question may mean besides a cohort, in full. */
     List<String> readingsOf(String name) {
         return names.readingsOf(name);
@@ -308,6 +320,13 @@ final class Lowering {
             case Formula.Total(var operand, _, var span) ->
                     notYet("'total(...)'", operand, frame, span);
             case Formula.Per(_, _, var span) -> notYet("'per(...)'", frame, span);
+            case Formula.Only(var operand, _, var span) ->
+                    notYet("'only(...)'", operand, frame, span);
+            case Formula.Convert(var operand, _, _, var span) ->
+                    notYet("'convert(...)'", operand, frame, span);
+            case Formula.Age(_, _, var span) -> notYet("'age' in a formula", frame, span);
+            case Formula.WindowEdge(var end, var span) ->
+                    notYet(end ? "'window.end'" : "'window.start'", frame, span);
             case Formula.Weighted(_, _, var span) -> notYet("'weighted(...)'", frame, span);
             case Formula.Scale(var operand, _, _, var span) ->
                     notYet("'scale(...)'", operand, frame, span);

@@ -41,9 +41,9 @@ final class Membership {
     private static boolean isOfAnAccount(Level level) {
         return switch (level) {
             case Level.Member(var entity, var _) -> entity == EntityKind.ACCOUNT;
-            case Level.Asked(RelationKey.OfMembers(var entity)) -> entity == EntityKind.ACCOUNT;
+            case Level.Asked(RelationKey.OfMembers(var entity), _) -> entity == EntityKind.ACCOUNT;
             case Level.Rule _ -> true;
-            case Level.Asked(RelationKey.OfFacts _), Level.Row _, Level.Cell _ -> false;
+            case Level.Asked(RelationKey.OfFacts _, _), Level.Row _, Level.Cell _ -> false;
         };
     }
 

@@ -48,7 +48,7 @@ final class Names {
                             ? catalogNames.resolve(path, frame, List.of())
                             : catalogNames.rowValue(path, frame);
             case Level.Rule _ -> memberNames.ofRule(path, frame);
-            case Level.Asked(var relation) -> asked.resolve(path, relation, frame);
+            case Level.Asked(var relation, _) -> asked.resolve(path, relation, frame);
         };
     }
 

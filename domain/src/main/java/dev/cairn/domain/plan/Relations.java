@@ -76,6 +76,14 @@ final class Relations {
         if (named.via() != null) {
             lowering.notYet("'via'", frame, named.span());
         }
+        if (!named.by().isEmpty()) {
+            lowering.notYet("'by' in a relation", frame, named.span());
+        }
+        if (named.path().names().size() > 1) {
+            lowering.broken(linked(named, frame));
+        }
+        boolean plain =
+                named.via() == null && named.by().isEmpty() && named.path().names().size() == 1;
         if (clause.weight() != null) {
             lowering.notYet("'weight'", frame, clause.weight().span());
         }
@@ -95,7 +103,32 @@ final class Relations {
                     case Metric _, Cohort _ -> unknown(named, definition, frame);
                     case null -> unknown(named, null, frame);
                 };
-        return read.map(found -> found.unless(named.via() != null || clause.weight() != null));
+        return read.map(found -> found.unless(!plain || clause.weight() != null));
+    }
+
+    /** {@code sum(line.product : price)}: what a link leads to as a relation. */
+    private Problem linked(Head.Named named, Frame frame) {
+        var names = named.path().names();
+        var place = frame.at(named.path().span());
+        boolean isField =
+                AskedNames.sourceOf(named.name(), lowering.catalog)
+                        .filter(source -> Names.link(names.get(1), source).isEmpty())
+                        .filter(source -> source.field(names.get(1)).isPresent())
+                        .isPresent();
+        return isField
+                ? Problem.of(
+                                ProblemCode.UNKNOWN_SOURCE,
+                                place,
+                                "'%s' is a field and no relation; it is the value already.",
+                                named.path().text())
+                        .offering(
+                                "sum(%s)".formatted(named.path().text()),
+                                "sum(%s : %s)".formatted(names.get(0), names.get(1)))
+                : Problem.of(
+                        ProblemCode.NOT_YET_AVAILABLE,
+                        place,
+                        "A link as a relation ('%s') is not yet available in this version.",
+                        named.path().text());
     }
 
     private Optional<Read> unknown(Head.Named named, @Nullable Definition other, Frame frame) {

@@ -141,7 +141,7 @@ class FormulaParserTest {
     @Test
     void a_bare_name_in_an_aggregate_is_a_relation() {
         assertThat(tree("count(x)"))
-                .isEqualTo("Aggregate(COUNT, RelationClause(Named(x, -), -, -, -), -)");
+                .isEqualTo("Aggregate(COUNT, RelationClause(Named(Path([x]), -, []), -, -, -), -)");
     }
 
     @ParameterizedTest
@@ -151,8 +151,8 @@ class FormulaParserTest {
                     """
                     count(day)                    | EachGrain(DAY)
                     count(every 7 days)           | Every(TimeSpan(7, DAY))
-                    count(event via a.b)          | Named(event, Path([a, b]))
-                    count("day")                  | Named(day, -)
+                    count(event via a.b)          | Named(Path([event]), Path([a, b]), [])
+                    count("day")                  | Named(Path([day]), -, [])
                     count(changes(s.mrr per account)) | Changes(Path([s, mrr]), -, account)
                     count(changes(s.plan.name gap n days per account)) | Changes(Path([s, plan, name]), TimeSpan(n, DAY), account)
                     """,
@@ -179,7 +179,8 @@ class FormulaParserTest {
     void reads_clauses(String clauses, String expected) {
         assertThat(tree("count(x " + clauses + ")"))
                 .isEqualTo(
-                        "Aggregate(COUNT, RelationClause(Named(x, -), %s), -)".formatted(expected));
+                        "Aggregate(COUNT, RelationClause(Named(Path([x]), -, []), %s), -)"
+                                .formatted(expected));
     }
 
     @ParameterizedTest
@@ -222,11 +223,12 @@ class FormulaParserTest {
     void reads_steps() {
         assertThat(
                         tree(
-                                "conversion(a where x -> b within 2 weeks inclusive per user any strict without c without d)"))
+                                "conversion(a where x -> b within 2 weeks inclusive per user any strict same e.f, g without c without d between 1 and 2 with pending)"))
                 .isEqualTo(
-                        "Conversion(Steps([RelationClause(Named(a, -), -, Path([x]), -),"
-                                + " RelationClause(Named(b, -), -, -, -)], TimeSpan(2, WEEK), true, user, ANY, STRICT,"
-                                + " [RelationClause(Named(c, -), -, -, -), RelationClause(Named(d, -), -, -, -)]))");
+                        "Conversion(Steps([RelationClause(Named(Path([a]), -, []), -, Path([x]), -),"
+                                + " RelationClause(Named(Path([b]), -, []), -, -, -)], TimeSpan(2, WEEK), true, user, ANY, STRICT,"
+                                + " [Path([e, f]), Path([g])], [Without(RelationClause(Named(Path([c]), -, []), -, -, -), -),"
+                                + " Without(RelationClause(Named(Path([d]), -, []), -, -, -), Between(1, 2))], true))");
     }
 
     @Test
@@ -242,8 +244,8 @@ class FormulaParserTest {
                         tree(
                                 "count(touch(deal after ad where x within 30 days per account same campaign.id))"))
                 .contains(
-                        "Touch(RelationClause(Named(deal, -), -, -, -), RelationClause(Named(ad, -), -, Path([x]), -),"
-                                + " TimeSpan(30, DAY), account, Path([campaign, id]))");
+                        "Touch(RelationClause(Named(Path([deal]), -, []), -, -, -), RelationClause(Named(Path([ad]), -, []), -, Path([x]), -),"
+                                + " TimeSpan(30, DAY), account, [Path([campaign, id])])");
     }
 
     @ParameterizedTest
@@ -255,10 +257,16 @@ class FormulaParserTest {
                     next(x, 3 months)                | Shift(true, Path([x]), TimeSpan(3, MONTH), -)
                     prior(x, start of year)          | Shift(false, Path([x]), -, YEAR)
                     total(x)                         | Total(Path([x]), [])
-                    total(x by a.b, c)               | Total(Path([x]), [Path([a, b]), Path([c])])
+                    total(x by a.b, c)               | Total(Path([x]), [ByPath(Path([a, b]), -, -), ByPath(Path([c]), -, -)])
+                    total(x by weekday of a.b)       | Total(Path([x]), [ByDatePart(WEEKDAY, Path([a, b]))])
+                    only(x where a)                  | Only(Path([x]), Path([a]))
+                    convert(x, 'USD') as of end      | Convert(Path([x]), USD, AtEnd())
+                    window.end                       | WindowEdge(true)
+                    sum(line.product : x)            | Aggregate(SUM, RelationClause(Named(Path([line, product]), -, []), -, -, -), Path([x]))
+                    count(account by a.b, c)         | Aggregate(COUNT, RelationClause(Named(Path([account]), -, [Path([a, b]), Path([c])]), -, -, -), -)
                     per(account : x)                 | Per(Path([account]), Path([x]))
                     scale(x, 5 to -5)                | Scale(Path([x]), 5, -5)
-                    survival(s : a -> b, 0.5)        | Survival(RelationClause(Named(s, -), -, -, -), Path([a]), Path([b]), 0.5)
+                    survival(s : a -> b, 0.5)        | Survival(RelationClause(Named(Path([s]), -, []), -, -, -), Path([a]), Path([b]), 0.5)
                     case when a then b end           | Case([When(Path([a]), Path([b]))], -)
                     case when a then b else c end    | Case([When(Path([a]), Path([b]))], Path([c]))
                     x is not none                    | Is(Path([x]), true, NoneLiteral())
@@ -303,7 +311,7 @@ class FormulaParserTest {
     void words_of_the_language_are_names_in_quotes() {
         assertThat(tree("sum(\"where\" on \"date\" where \"weight\" = 1 : \"first\".\"end\")"))
                 .isEqualTo(
-                        "Aggregate(SUM, RelationClause(Named(where, -), On(date), Comparison(EQUAL, Path([weight]),"
+                        "Aggregate(SUM, RelationClause(Named(Path([where]), -, []), On(date), Comparison(EQUAL, Path([weight]),"
                                 + " NumberLiteral(1)), -), Path([first, end]))");
     }
 

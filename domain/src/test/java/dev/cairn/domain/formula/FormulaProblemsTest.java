@@ -205,7 +205,7 @@ class FormulaProblemsTest {
                     sum(a * b)                    | An aggregate reads a relation and, after ':', a value: sum(invoice : quantity * price).
                     count(*)                      | An aggregate reads a relation and, after ':', a value: sum(invoice : quantity * price).
                     share(a.b = 1)                | An aggregate reads a relation and, after ':', a value: sum(invoice : quantity * price).
-                    sum(invoice.amount : x)       | The value is 'amount' already; write either sum(invoice.amount) or sum(invoice : amount).
+                    a in x as of fact             | A cohort is read at one instant, not at each fact.
                     """)
     void a_usual_mistake_is_answered_with_the_way_out(String text, String wayOut) {
         assertThat(told(text)).singleElement().asString().endsWith(wayOut);

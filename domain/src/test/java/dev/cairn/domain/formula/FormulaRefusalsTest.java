@@ -14,7 +14,7 @@ class FormulaRefusalsTest {
         return """
         (   )   ()   let   let a   let a =   let a = 1   let a = 1 in   a or   a and   not
         a =   a is   a is not   a not   a in   a in (   a in ()   a in (1   a in (1,)
-        a in (-'x')   a in x as   a in x as of   a in x as of start   a +   -   - -a
+        a in (-'x')   a in x as   a in x as of   a in x as of fact   a +   -   - -a
         a over   a over last   a over month   a over month to   a over all after
         a over 3 days from   a over ever over ever   a.   a as   a as of   case
         case when   case when a   case when a then   case when a then b   case else a end

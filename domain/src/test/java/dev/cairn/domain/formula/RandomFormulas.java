@@ -3,6 +3,7 @@ package dev.cairn.domain.formula;
 import dev.cairn.domain.formula.RelationClause.Head;
 import dev.cairn.domain.formula.RelationClause.Steps;
 import dev.cairn.domain.formula.RelationClause.Timing;
+import dev.cairn.domain.time.DatePart;
 import dev.cairn.domain.time.Grain;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -19,7 +20,8 @@ final class RandomFormulas {
     private static final List<String> NAMES =
             List.of(
                     "a", "score", "größe", "p90", "p1", "asof", "where", "date", "day", "First",
-                    "a b", "quo\"te", "x.y", "7", "_", "age");
+                    "a b", "quo\"te", "x.y", "7", "_", "age", "window", "only", "convert", "onward",
+                    "with", "weekday");
     private static final List<String> TEXTS =
             List.of("", "pro", "it's", "''", "-- no comment", "two\nlines", "\"", "\uD83D\uDE00");
     private static final List<String> NUMBERS =
@@ -61,7 +63,7 @@ final class RandomFormulas {
                             inner.get(),
                             random.nextBoolean(),
                             name(),
-                            maybe(this::instantOrNow),
+                            maybe(this::cohortMoment),
                             NOWHERE);
             case 10, 11, 12 ->
                     new Formula.Arithmetic(
@@ -73,20 +75,29 @@ final class RandomFormulas {
                             some(2, () -> new Formula.When(inner.get(), inner.get())),
                             maybe(inner),
                             NOWHERE);
-            case 17, 18 ->
-                    new Formula.Aggregate(function(), relation(levels - 1), maybe(inner), NOWHERE);
+            case 17, 18 -> aggregate(relation(levels - 1), inner);
             case 19 -> call(inner);
             default -> form(levels, inner);
         };
     }
 
+    /** A link as a relation has a value, as without one it would be the value. */
+    private Formula aggregate(RelationClause relation, Supplier<Formula> inner) {
+        boolean isLink =
+                relation.head() instanceof Head.Named(var path, _, _, _) && path.names().size() > 1;
+        return new Formula.Aggregate(
+                function(), relation, isLink ? inner.get() : maybe(inner), NOWHERE);
+    }
+
     private Formula form(int levels, Supplier<Formula> inner) {
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(9)) {
+            case 7 -> new Formula.Only(inner.get(), inner.get(), NOWHERE);
+            case 8 -> new Formula.Convert(inner.get(), any(TEXTS), maybe(this::moment), NOWHERE);
             case 0 -> shift(inner.get());
             case 1 ->
                     new Formula.Total(
                             inner.get(),
-                            random.nextBoolean() ? List.of() : some(2, this::path),
+                            random.nextBoolean() ? List.of() : some(2, () -> dimension(inner)),
                             NOWHERE);
             case 2 -> new Formula.Per(path(), inner.get(), NOWHERE);
             case 3 ->
@@ -107,7 +118,9 @@ final class RandomFormulas {
     }
 
     private Formula leaf() {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(7)) {
+            case 5 -> new Formula.WindowEdge(random.nextBoolean(), NOWHERE);
+            case 6 -> new Formula.Age(any(Grain.values()), maybe(this::path), NOWHERE);
             case 0 -> path();
             case 1 -> new Formula.PathAsOf(path(), moment(), NOWHERE);
             case 2 -> new Formula.BucketEdge(random.nextBoolean(), NOWHERE);
@@ -218,17 +231,24 @@ final class RandomFormulas {
                             maybe(this::span),
                             name(),
                             NOWHERE);
-            case 3 -> new Head.Named(name(), maybe(this::path), NOWHERE);
+            case 3 ->
+                    new Head.Named(
+                            path(),
+                            maybe(this::path),
+                            random.nextBoolean() ? List.of() : some(2, this::path),
+                            NOWHERE);
             case 4 ->
                     new Head.Touch(
                             relation(levels - 1),
                             relation(levels - 1),
-                            span(),
+                            maybe(this::span),
                             name(),
-                            maybe(this::path),
+                            random.nextBoolean() ? List.of() : some(2, this::path),
                             NOWHERE);
             case 5 -> new Head.StepsHead(steps(levels - 1), NOWHERE);
-            default -> new Head.Named(name(), null, NOWHERE);
+            default ->
+                    new Head.Named(
+                            new Formula.Path(List.of(name()), NOWHERE), null, List.of(), NOWHERE);
         };
     }
 
@@ -244,11 +264,20 @@ final class RandomFormulas {
                 name(),
                 any(Steps.Attempt.values()),
                 any(Steps.Order.values()),
-                random.nextBoolean() ? List.of() : some(2, () -> relation(levels - 1)));
+                random.nextBoolean() ? List.of() : some(2, this::path),
+                random.nextBoolean() ? List.of() : some(2, () -> without(levels - 1)),
+                random.nextBoolean());
+    }
+
+    private Steps.Without without(int levels) {
+        return new Steps.Without(
+                relation(levels),
+                maybe(() -> new Steps.Between(1 + random.nextInt(3), 1 + random.nextInt(3))));
     }
 
     private Window window() {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
+            case 5 -> new Window.Onward();
             case 0 -> new Window.Last(span());
             case 1 -> new Window.ToDate(any(Grain.values()));
             case 2 -> new Window.QuestionRange(random.nextBoolean());
@@ -268,8 +297,27 @@ final class RandomFormulas {
                         new Moment.At(instant())));
     }
 
-    private Moment instantOrNow() {
-        return random.nextBoolean() ? new Moment.Now() : new Moment.At(instant());
+    private Moment cohortMoment() {
+        return any(
+                List.of(
+                        new Moment.AtStart(),
+                        new Moment.AtEnd(),
+                        new Moment.Now(),
+                        new Moment.At(instant())));
+    }
+
+    private DimensionText dimension(Supplier<Formula> inner) {
+        return switch (random.nextInt(5)) {
+            case 0 -> new DimensionText.ByGrain(any(Grain.values()), NOWHERE);
+            case 1 ->
+                    new DimensionText.ByDatePart(
+                            any(DatePart.values()), maybe(this::path), NOWHERE);
+            case 2 ->
+                    new DimensionText.ByPath(
+                            path(), maybe(() -> any(Grain.values())), maybe(this::moment), NOWHERE);
+            case 3 -> new DimensionText.ByAge(any(Grain.values()), maybe(this::path), NOWHERE);
+            default -> new DimensionText.ByFormula(inner.get(), name(), NOWHERE);
+        };
     }
 
     private AggregateFunction function() {
@@ -283,7 +331,7 @@ final class RandomFormulas {
     private TimeSpan span() {
         var count =
                 random.nextInt(3) == 0
-                        ? any(List.of("n", "window", "day", "a b"))
+                        ? any(List.of("n", "window", "day", "a b", "age", "onward"))
                         : any(List.of("1", "7", "28", "0"));
         return new TimeSpan(count, any(TimeSpan.Unit.values()), NOWHERE);
     }

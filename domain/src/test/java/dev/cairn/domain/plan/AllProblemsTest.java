@@ -31,7 +31,7 @@ class AllProblemsTest {
                                   : name) + sum(invoice.amount)
                                 """)
                         .and(null, "count(tickt)")
-                        .by("event.nam", "weekday")
+                        .by("event.nam", "age month")
                         .filter(
                                 new Filter.All(
                                         List.of(

@@ -5,72 +5,12 @@ import static dev.cairn.domain.plan.Question.formula;
 import static dev.cairn.domain.plan.Shop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.domain.problem.ProblemCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NotYetAvailableTest {
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "count(event) over last 28 days                                           | 1:1",
-                "count(event) over month to date                                          | 1:1",
-                "count(event) over range                                                  | 1:1",
-                "count(event) over range to date                                          | 1:1",
-                "count(event) over all                                                    | 1:1",
-                "count(event) over all before                                             | 1:1",
-                "count(event) over ever                                                   | 1:1",
-                "1 + count(ticket) over 14 days from opened                               | 1:5",
-                "prior(count(event))                                                      | 1:1",
-                "prior(count(event), 3 months)                                            | 1:1",
-                "next(count(event))                                                       | 1:1",
-                "total(count(event))                                                      | 1:1",
-                "total(count(event) by account.plan)                                      | 1:1",
-                "count(event where per(account : count(ticket)) > 3)                      | 1:19",
-                "weighted(0.5: usage, 0.5: nps_score)                                     | 1:1",
-                "scale(nps_score, 0 to 100)                                               | 1:1",
-                "survival(account : signed -> signed, 12)                                 | 1:1",
-                "conversion(event -> ticket within 7 days per account)                    | 1:1",
-                "first(nps.score)                                                         | 1:1",
-                "last(nps.score)                                                          | 1:1",
-                "stddev(nps.score)                                                        | 1:1",
-                "avg(day : count(event))                                                  | 1:5",
-                "avg(every 7 days : count(event))                                         | 1:5",
-                "count(steps(event -> ticket within 7 days per account first))            | 1:7",
-                "count(touch(ticket after event within 7 days per account))               | 1:7",
-                "count(changes(account.plan per account))                                 | 1:7",
-                "count(event via person)                                                  | 1:7",
-                "count(invoice at start)                                                  | 1:7",
-                "count(invoice at @2026-01-01)                                            | 1:7",
-                "count(invoice during)                                                    | 1:7",
-                "count(account at start)                                                  | 1:7",
-                "sum(invoice weight quantity : amount)                                    | 1:20",
-                "count(event where account.plan as of start = 'pro')                      | 1:19",
-                "count(event where account in pilots as of @2026-01-01)                   | 1:19",
-                "max(ticket : opened + open days)                                         | 1:23",
-                "events(goal: 3)                                                          | 1:1",
-            })
-    void what_a_later_version_brings_is_refused_at_its_place(String formula, String place) {
-        assertThat(formula(formula).told(shop()))
-                .contains("NOT_YET_AVAILABLE metrics/0/metric/formula " + place);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "event.happened by month",
-                "account.plan as of now",
-                "weekday",
-                "age month",
-            })
-    void dimensions_of_a_later_version_are_refused(String dimension) {
-        assertThat(ask("events").by(dimension).told(shop()))
-                .containsExactly("NOT_YET_AVAILABLE groupBy/0 1:1");
-    }
-
     @Test
     void time_is_asked_for_as_grain_and_not_as_dimension() {
         assertThat(ask("events").by("month").problem(shop()).message())
@@ -90,6 +30,23 @@ class NotYetAvailableTest {
                 .containsExactly("NOT_YET_AVAILABLE cohort/rule " + place);
         assertThat(ask("events").cohort("ruled").told(shop().rule("ruled", rule)))
                 .containsExactly("NOT_YET_AVAILABLE cohort/key");
+    }
+
+    @Test
+    void a_field_is_no_relation_but_a_value_already() {
+        var problem = formula("sum(invoice.amount : quantity)").problem(shop());
+        assertThat(problem.message())
+                .isEqualTo("'invoice.amount' is a field and no relation; it is the value already.");
+        assertThat(problem.suggestions())
+                .containsExactly("sum(invoice.amount)", "sum(invoice : amount)");
+    }
+
+    @Test
+    void a_metric_is_no_value_of_a_row() {
+        var problem = ask("events").where("usage > 3").problem(shop());
+        assertThat(problem.code()).isEqualTo(ProblemCode.UNKNOWN_DIMENSION);
+        assertThat(problem.message()).contains("'having'");
+        assertThat(problem.suggestions()).containsExactly("per(account : usage)");
     }
 
     @Test

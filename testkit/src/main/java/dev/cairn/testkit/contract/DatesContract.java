@@ -3,8 +3,10 @@ package dev.cairn.testkit.contract;
 import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 
+import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.WorldBuilder;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Dates and instants at their edges: other calendars, days that never were, parts of a microsecond, ranges between instants. */
@@ -133,5 +135,68 @@ public interface DatesContract extends ExecutorContract {
                         .zone("America/New_York")
                         .betweenInstants("2026-01-05T05:00:00Z", "2026-01-06T05:00:00Z"),
                 "1");
+    }
+
+    // ---- dates as keys
+
+    /** Opened on Monday at 19, Monday at 12, Saturday at 12; solved on Wednesday, never, Monday, all in Los Angeles; 5 January 2026 is a Monday. */
+    private WorldBuilder tickets() {
+        return events().source(
+                        source("ticket")
+                                .timestamp("opened")
+                                .timestamp("solved")
+                                .date("due")
+                                .account("customer")
+                                .coverage("2026-01-01", "2026-04-01"))
+                .fact(
+                        "ticket",
+                        "2026-01-06T03:00:00Z",
+                        "2026-01-07T10:00:00Z",
+                        "2026-02-01",
+                        "acme")
+                .fact("ticket", "2026-01-12T20:00:00Z", null, "2026-02-02", "acme")
+                .fact("ticket", "2026-01-31T20:00:00Z", "2026-02-02T20:00:00Z", null, "bolt");
+    }
+
+    private Question opened(String... more) {
+        return ask(Stream.concat(Stream.of("count(ticket)"), Stream.of(more))
+                        .toArray(String[]::new))
+                .between("2026-01-01", "2026-03-01")
+                .zone("America/Los_Angeles");
+    }
+
+    @Test
+    default void part_of_the_date_is_of_the_time_of_each_aggregate() {
+        var both = opened("count(ticket on solved)");
+        expect(tickets(), both.by("weekday"), "1 | 2 | 1", "3 | 0 | 1", "6 | 1 | 0");
+        expect(tickets(), both.by("weekday of ticket.opened"), "1 | 2 | 1", "6 | 1 | 1");
+        expect(tickets(), both.filter("weekday", Operator.IN, "1"), "2 | 1");
+        expect(tickets(), opened().by("hour_of_day"), "12 | 2", "19 | 1");
+        expect(tickets(), opened().by("day_of_month"), "5 | 1", "12 | 1", "31 | 1");
+        expect(
+                tickets(),
+                both.by("calendar_year", "quarter_of_year", "month_of_year"),
+                "2026 | 1 | 1 | 3 | 1",
+                "2026 | 1 | 2 | 0 | 1");
+    }
+
+    @Test
+    default void date_by_a_grain_is_the_day_on_which_its_bucket_begins() {
+        expect(
+                tickets(),
+                opened().by("ticket.due by week", "day_of_year of ticket.due"),
+                "2026-01-26 | 32 | 1",
+                "2026-02-02 | 33 | 1",
+                "none | none | 1");
+        expect(
+                tickets(),
+                opened().by("ticket.opened by month").totals(),
+                "2026-01-01 | 3",
+                "total | 3");
+        expect(
+                tickets(),
+                opened().by("ticket.opened by day")
+                        .filter("ticket.opened by day", Operator.LT, "2026-01-12"),
+                "2026-01-05 | 1");
     }
 }

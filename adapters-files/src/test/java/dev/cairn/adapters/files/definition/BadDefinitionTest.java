@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -306,6 +313,30 @@ class BadDefinitionTest {
                         "20:1 NOT_YET_AVAILABLE",
                         "21:1 NOT_YET_AVAILABLE",
                         "23:1 NOT_YET_AVAILABLE");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_the_document_lists_as_not_yet_available_is_refused_so()
+            throws IOException {
+        var examples =
+                Files.readAllLines(Path.of("..", "docs", "formulas.md")).stream()
+                        .dropWhile(line -> !line.startsWith("| In a declaration |"))
+                        .takeWhile(line -> line.startsWith("|"))
+                        .flatMap(row -> Pattern.compile("`(.*?)`").matcher(row).results())
+                        .map(example -> example.group(1))
+                        .toList();
+        assertThat(examples).hasSizeGreaterThan(10);
+        return examples.stream()
+                .map(example ->
+                        DynamicTest.dynamicTest(
+                                example,
+                                () ->
+                                        assertThat(problems(example))
+                                                .extracting(Problem::code)
+                                                .contains(ProblemCode.NOT_YET_AVAILABLE)
+                                                .doesNotContain(
+                                                        ProblemCode.SYNTAX,
+                                                        ProblemCode.UNKNOWN_KEY)));
     }
 
     @Test
