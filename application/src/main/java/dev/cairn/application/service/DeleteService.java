@@ -188,7 +188,7 @@ public final class DeleteService implements DeleteUseCase {
     private static void add(Row row, long line, Set<String> keys, List<Problem> problems) {
         var values = new ArrayList<>();
         for (var value : row.values()) {
-            if (value == null) {
+            if (value == null || value.equals("")) {
                 problems.add(
                         problem(ProblemCode.BAD_VALUE, line, 0, "a field of the key is empty"));
                 return;

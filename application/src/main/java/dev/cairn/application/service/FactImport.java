@@ -66,7 +66,7 @@ final class FactImport implements ImportTarget {
     }
 
     @Override
-    public Row add(List<String> cells) {
+    public Row add(List<@Nullable String> cells) {
         var row = reader.read(cells);
         var occurred = StartOfDay.instant(value(row, source.timeField()), source.zone());
         var key = new ArrayList<@Nullable Object>();
@@ -76,7 +76,7 @@ final class FactImport implements ImportTarget {
         if (occurred == null
                 || occurred.isBefore(FIRST)
                 || !row.wrong().isEmpty()
-                || key.contains(null)
+                || source.key().stream().anyMatch(field -> isEmpty(row, field))
                 || ImportTarget.refusal(account) != null
                 || ImportTarget.refusal(user) != null) {
             return row.with(missing(row))
@@ -119,7 +119,7 @@ final class FactImport implements ImportTarget {
         boolean blamed =
                 row.wrong().stream().anyMatch(wrong -> wrong.column().equals(reader.column(field)))
                         || (reader.isComputed(field) && !row.wrong().isEmpty());
-        return !blamed && value(row, field) == null;
+        return !blamed && isEmpty(row, field);
     }
 
     private List<Wrong> tooEarly(Row row, @Nullable Instant occurred) {
@@ -147,10 +147,17 @@ final class FactImport implements ImportTarget {
         }
     }
 
+    /** Without a value, or read as the empty text, which identifies nothing; a computed one is meant. */
+    private boolean isEmpty(Row row, String field) {
+        var value = value(row, field);
+        return value == null || (value.equals("") && !reader.isComputed(field));
+    }
+
     private @Nullable Object value(Row row, String field) {
         return row.values().get(reader.index(field));
     }
 
+    /** The key of an account or user; null where there is none: the empty text names nobody. */
     private @Nullable String text(Row row, @Nullable String field) {
         var value = field == null ? null : value(row, field);
         return value == null || value.equals("") ? null : KeyText.of(value);

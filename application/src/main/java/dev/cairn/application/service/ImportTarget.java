@@ -14,7 +14,7 @@ interface ImportTarget extends AutoCloseable {
     int LONGEST_KEY = 500;
 
     /** Takes the row in, unless it is refused. */
-    Row add(List<String> cells);
+    Row add(List<@Nullable String> cells);
 
     /** How many rows, from the first on, an interrupted import has stored already. */
     long stored();

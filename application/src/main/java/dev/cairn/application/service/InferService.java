@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Goes over a file once, column by column in bounded memory. The records are the caller's to close. */
 public final class InferService implements InferUseCase {
@@ -76,10 +77,13 @@ public final class InferService implements InferUseCase {
     }
 
     private static void add(
-            List<String> cells, List<String> header, List<ColumnProfile> columns, long before) {
+            List<@Nullable String> cells,
+            List<String> header,
+            List<ColumnProfile> columns,
+            long before) {
         complete(columns, header, before);
         for (int i = 0; i < columns.size(); i++) {
-            columns.get(i).add(i < cells.size() ? cells.get(i) : "");
+            columns.get(i).add(RowReader.text(cells, i));
         }
     }
 

@@ -45,12 +45,12 @@ final class MemberImport implements ImportTarget {
     }
 
     @Override
-    public Row add(List<String> cells) {
+    public Row add(List<@Nullable String> cells) {
         var row = reader.read(cells);
-        var key = keys.asText(RowReader.cell(cells, header.at(entity.keyColumn())));
+        var key = keys.asText(RowReader.text(cells, header.at(entity.keyColumn())));
         var account =
                 entity.entity() == EntityKind.USER
-                        ? keys.asText(RowReader.cell(cells, header.at(ACCOUNT_COLUMN)))
+                        ? keys.asText(RowReader.text(cells, header.at(ACCOUNT_COLUMN)))
                         : "";
         var start = marked(Mark.START, row);
         var removed = marked(Mark.REMOVED, row);

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,7 @@ final class RowReader {
         return columns.get(index(field)).formula() != null;
     }
 
-    Row read(List<String> cells) {
+    Row read(List<@Nullable String> cells) {
         var values = new ArrayList<@Nullable Object>(columns.size());
         List<String> emptied = List.of();
         List<Wrong> wrong = List.of();
@@ -111,7 +112,7 @@ final class RowReader {
                     wrong.add(
                             new Wrong(
                                     field.column(),
-                                    column.formula() == null ? cell(cells, column.at()) : "",
+                                    column.formula() == null ? text(cells, column.at()) : "",
                                     reason));
                 }
             }
@@ -119,12 +120,18 @@ final class RowReader {
         return new Row(Collections.unmodifiableList(values), emptied, wrong);
     }
 
-    /** Empty where the column was met behind this record only. */
-    static String cell(List<String> cells, int at) {
-        return at < cells.size() ? cells.get(at) : "";
+    /** Null where there is no value, and where the column was met behind this record only. */
+    private static @Nullable String cell(List<@Nullable String> cells, int at) {
+        return at < cells.size() ? cells.get(at) : null;
     }
 
-    private Reading read(Column column, List<String> cells, List<@Nullable Object> values) {
+    /** What stands in a cell; the empty text where that is nothing. */
+    static String text(List<@Nullable String> cells, int at) {
+        return Objects.requireNonNullElse(cell(cells, at), "");
+    }
+
+    private Reading read(
+            Column column, List<@Nullable String> cells, List<@Nullable Object> values) {
         var formula = column.formula();
         if (formula == null) {
             return column.reader().read(cell(cells, column.at()));

@@ -174,7 +174,11 @@ abstract class ImportScenario {
         static Rows of(List<String> header, String... lines) {
             var rows = new ArrayList<Raw>();
             for (var line : lines) {
-                rows.add(new Raw.Read(rows.size() + 2, Arrays.asList(line.split(",", -1))));
+                var cells = new ArrayList<@Nullable String>();
+                for (var cell : line.split(",", -1)) {
+                    cells.add(cell.isEmpty() ? null : cell);
+                }
+                rows.add(new Raw.Read(rows.size() + 2, cells));
             }
             return new Rows(header, rows.iterator());
         }

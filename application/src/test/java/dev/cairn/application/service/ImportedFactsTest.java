@@ -3,6 +3,7 @@ package dev.cairn.application.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.cairn.application.port.in.ImportUseCase.Raw;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.model.DataType;
@@ -153,6 +154,57 @@ class ImportedFactsTest extends ImportScenario {
         assertThat(rejects)
                 .extracting(Reject::column)
                 .containsExactly("day", "at", "day", "number");
+    }
+
+    @Test
+    void an_empty_text_is_kept_names_nobody_and_identifies_nothing() {
+        var note =
+                new Source(
+                        "note",
+                        "",
+                        "",
+                        "at",
+                        ZoneOffset.UTC,
+                        null,
+                        null,
+                        "customer",
+                        "person",
+                        List.of("id", "part"),
+                        List.of(
+                                Field.of("id", DataType.TEXT),
+                                Field.of("suffix", DataType.TEXT),
+                                Field.of("customer", DataType.TEXT),
+                                Field.of("person", DataType.TEXT),
+                                Field.of("at", DataType.DATE),
+                                new Field(
+                                        "part",
+                                        "part",
+                                        DataType.TEXT,
+                                        null,
+                                        "coalesce(suffix, '')",
+                                        List.of(),
+                                        null,
+                                        null)));
+
+        imported(
+                "note",
+                new Rows(
+                        List.of("id", "suffix", "customer", "person", "at"),
+                        List.<Raw>of(
+                                        new Raw.Read(1, List.of("1", "", "", "", "2026-01-31")),
+                                        new Raw.Read(2, List.of("", "a", "", "", "2026-01-31")))
+                                .iterator()),
+                note);
+
+        assertThat(facts)
+                .singleElement()
+                .satisfies(fact -> {
+                    assertThat(fact.account()).isNull();
+                    assertThat(fact.user()).isNull();
+                    assertThat(fact.values())
+                            .containsExactly("1", "", "", "", LocalDate.of(2026, 1, 31), "");
+                });
+        assertThat(rejects).containsExactly(new Reject(2, "id", "", "a field of the key is empty"));
     }
 
     @Test

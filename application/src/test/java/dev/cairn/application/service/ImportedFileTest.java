@@ -23,9 +23,9 @@ class ImportedFileTest extends ImportScenario {
     void malformed_records_are_rejected_and_the_totals_add_up() {
         var rows =
                 List.<Raw>of(
-                        new Raw.Read(2, List.of("2021-07-04", "1", "a", "", "3")),
+                        new Raw.Read(2, Arrays.asList("2021-07-04", "1", "a", null, "3")),
                         new Raw.Malformed(3, 6, "6 columns, more than the 5 of the header"),
-                        new Raw.Read(4, List.of("2021-07-04", "1", "a", "", "3")));
+                        new Raw.Read(4, Arrays.asList("2021-07-04", "1", "a", null, "3")));
 
         var summary = imported("event", new Rows(HEADER, rows.iterator()), EVENT);
 
@@ -42,7 +42,7 @@ class ImportedFileTest extends ImportScenario {
     void a_broken_file_is_refused_whole() {
         var rows =
                 List.<Raw>of(
-                        new Raw.Read(2, List.of("2021-07-04", "1", "a", "", "3")),
+                        new Raw.Read(2, Arrays.asList("2021-07-04", "1", "a", null, "3")),
                         new Raw.Broken(3, 5, "Bad byte."));
 
         var problems = problems(bring("event", new Rows(HEADER, rows.iterator()), null, EVENT));

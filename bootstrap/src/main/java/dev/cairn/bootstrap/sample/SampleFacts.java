@@ -24,9 +24,9 @@ final class SampleFacts {
             List.of("login", "login", "project_created", "report_opened", "report_shared");
 
     /** One table of text, ready to be imported. */
-    record Table(String target, List<String> header, List<List<String>> rows) {
+    record Table(String target, List<String> header, List<List<@Nullable String>> rows) {
         Records records() {
-            Iterator<List<String>> left = rows.iterator();
+            Iterator<List<@Nullable String>> left = rows.iterator();
             return new Records() {
                 private long line = 1;
 
@@ -74,7 +74,7 @@ final class SampleFacts {
     }
 
     private Table accounts() {
-        var rows = new ArrayList<List<String>>();
+        var rows = new ArrayList<List<@Nullable String>>();
         for (var customer : customers) {
             rows.add(
                     List.of(
@@ -92,7 +92,7 @@ final class SampleFacts {
     }
 
     private Table events() {
-        var rows = new ArrayList<List<String>>();
+        var rows = new ArrayList<List<@Nullable String>>();
         for (var day = START; day.isBefore(END); day = day.plusDays(1)) {
             for (var customer : customers) {
                 int events =
@@ -121,7 +121,7 @@ final class SampleFacts {
     }
 
     private Table answers() {
-        var rows = new ArrayList<List<String>>();
+        var rows = new ArrayList<List<@Nullable String>>();
         for (var customer : customers) {
             for (int user = 0; user < customer.users(); user++) {
                 var day = START.plusDays(random.nextInt(181));
@@ -147,7 +147,7 @@ final class SampleFacts {
     }
 
     private Table invoices() {
-        var rows = new ArrayList<List<String>>();
+        var rows = new ArrayList<List<@Nullable String>>();
         for (var month = START; month.isBefore(END); month = month.plusMonths(1)) {
             for (var customer : customers) {
                 if (customer.plan() > 0 && customer.started().isBefore(month)) {

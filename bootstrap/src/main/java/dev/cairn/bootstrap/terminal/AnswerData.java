@@ -1,6 +1,7 @@
 package dev.cairn.bootstrap.terminal;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.QuoteStrategies;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
@@ -161,7 +162,7 @@ public final class AnswerData {
     }
 
     /**
-     * A header of column keys, then a line for each row; no value is an empty cell. With totals, {@code row.kind} comes first; with details, a measure
+     * A header of column keys, then a line for each row; no value is an empty cell, the empty text one of two quotes. With totals, {@code row.kind} comes first; with details, a measure
      * is followed by what stands behind it.
      */
     public String csv() {
@@ -170,7 +171,7 @@ public final class AnswerData {
 
     private String records(List<List<String>> before) {
         var text = new StringWriter();
-        try (var csv = CsvWriter.builder().build(text)) {
+        try (var csv = CsvWriter.builder().quoteStrategy(QuoteStrategies.EMPTY).build(text)) {
             before.forEach(csv::writeRecord);
             result.rows().forEach(row -> csv.writeRecord(record(row)));
         } catch (IOException e) {
@@ -198,8 +199,8 @@ public final class AnswerData {
         return header;
     }
 
-    private List<String> record(Row row) {
-        var record = new ArrayList<String>();
+    private List<@Nullable String> record(Row row) {
+        var record = new ArrayList<@Nullable String>();
         if (totals) {
             record.add(row.kind().name());
         }
@@ -209,18 +210,23 @@ public final class AnswerData {
                 record.add(text(measured.numerator()));
                 record.add(text(measured.denominator()));
                 record.add(text(measured.sampleSize()));
-                record.add(measured.absence() == null ? "" : measured.absence().name());
-                record.add(reasons.stream().map(Incomplete::name).collect(Collectors.joining(" ")));
+                record.add(measured.absence() == null ? null : measured.absence().name());
+                record.add(
+                        reasons.isEmpty()
+                                ? null
+                                : reasons.stream()
+                                        .map(Incomplete::name)
+                                        .collect(Collectors.joining(" ")));
             }
         }
         return record;
     }
 
-    private static String text(@Nullable Object value) {
+    private static @Nullable String text(@Nullable Object value) {
         var number = CellText.number(value);
         if (number != null) {
             return number.toPlainString();
         }
-        return value == null ? "" : value.toString();
+        return value == null ? null : value.toString();
     }
 }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,40 @@ class ImportCommandTest extends TypedCommands {
         System.setIn(new ByteArrayInputStream(packed.toByteArray()));
         assertThat(cairn("import", "login", "-")).isEqualTo(4);
         assertThat(counts()).contains("duplicates 2");
+    }
+
+    @Test
+    void an_empty_text_of_ndjson_is_a_row_of_its_own_beside_no_value() throws IOException {
+        var lines =
+                """
+                {"at":"2026-01-05","note":""}
+                {"at":"2026-01-05","note":null}
+                {"at":"2026-01-05"}
+                {"at":"2026-01-05","note":"x"}
+                {"at":"2026-01-06","note":""}
+                {"at":"2026-01-07","note":""}
+                {"at":"","note":""}
+                """;
+        var declared = "source: %s\ntime: at\nfields: {at: date, note: %s}\n";
+        cairn("apply", file("remark.yaml", declared.formatted("remark", "text")));
+        cairn(
+                "apply",
+                file("memo.yaml", declared.formatted("memo", "{type: text, missing: ['']}")));
+        var file = file("remarks.ndjson", lines);
+
+        assertThat(cairn("import", "remark", file)).isEqualTo(4);
+        assertThat(counts()).contains("read 7", "loaded 6", "rejected 1");
+        assertThat(complained()).contains("remarks.ndjson:7: column at: a fact says when");
+        assertThat(cairn("import", "memo", file, "--max-rejects", "1")).isZero();
+
+        assertThat(notes("remark")).containsExactlyInAnyOrder("\"\",3", ",2", "x,1");
+        assertThat(notes("memo")).containsExactlyInAnyOrder(",5", "x,1");
+    }
+
+    private List<String> notes(String source) {
+        var question = "n = count(" + source + ")";
+        cairn("query", question, "--by=" + source + ".note", "--range=2026-01", "--format=csv");
+        return said().lines().skip(1).toList();
     }
 
     @Test

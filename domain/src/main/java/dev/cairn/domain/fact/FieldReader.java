@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads raw text as values of one field, in the order of a file. In this order: the empty text and the field's missing codes are empty; the
- * rest is of the field's type, as its notation has it, or wrong; a number outside the field's range is said to be so.
+ * Reads raw text as values of one field, in the order of a file. In this order: what is not there and the field's missing codes are empty; the
+ * rest is of the field's type, as its notation has it, or wrong; a number outside the field's range is said to be so. The empty text is a text,
+ * and empty in every other type.
  *
  * <p>Blanks around numbers, booleans, dates and instants are passed over; texts are kept as they are, unless they are trimmed: then one of
  * blanks alone is empty.
@@ -81,8 +82,9 @@ public final class FieldReader {
         return forms.forms().isEmpty() ? null : forms;
     }
 
-    public Reading read(String raw) {
-        if (raw.isEmpty() || missing.contains(raw)) {
+    /** @param raw null: there is no value */
+    public Reading read(@Nullable String raw) {
+        if (raw == null || (raw.isEmpty() && !isText()) || missing.contains(raw)) {
             return Reading.EMPTY;
         }
         var text = Blanks.strip(raw);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FieldReaderTest {
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
 
-    private static Reading read(DataType type, String raw) {
+    private static Reading read(DataType type, @Nullable String raw) {
         return new FieldReader(Field.of("f", type), LONDON).read(raw);
     }
 
@@ -49,9 +49,16 @@ class FieldReaderTest {
     }
 
     @Test
-    void an_empty_text_is_empty_in_every_type() {
+    void what_is_not_there_is_empty_and_the_empty_text_is_a_text_only() {
         for (var type : DataType.values()) {
-            assertThat(read(type, "")).isEqualTo(Reading.EMPTY);
+            assertThat(read(type, null)).isEqualTo(Reading.EMPTY);
+            assertThat(read(type, ""))
+                    .isEqualTo(type == DataType.TEXT ? new Reading.Value("") : Reading.EMPTY);
+        }
+        for (var type : DataType.values()) {
+            var reader = new FieldReader(ranged(type, null, null, ""), LONDON);
+            assertThat(reader.read("")).isEqualTo(Reading.EMPTY);
+            assertThat(reader.read(null)).isEqualTo(Reading.EMPTY);
         }
     }
 

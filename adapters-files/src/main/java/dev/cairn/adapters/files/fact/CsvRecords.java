@@ -11,6 +11,7 @@ import dev.cairn.application.port.in.ImportUseCase.Records;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,16 @@ final class CsvRecords implements Records {
                     "%d columns, %s than the %d of the header"
                             .formatted(cells.size(), many ? "more" : "fewer", header.size()));
         }
-        return new Raw.Read(line, cells);
+        return new Raw.Read(line, values(cells));
+    }
+
+    /** The cells; a field of no characters, in quotes or not, is no value. */
+    private static List<@Nullable String> values(List<String> fields) {
+        var values = new ArrayList<@Nullable String>(fields.size());
+        for (var field : fields) {
+            values.add(field.isEmpty() ? null : field);
+        }
+        return values;
     }
 
     private @Nullable CsvRecord nextRecord() {

@@ -1,6 +1,7 @@
 package dev.cairn.adapters.files.fact;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,10 +32,10 @@ final class JsonLine {
     /** What a line is. */
     sealed interface Parsed {
         /**
-         * @param cells one per column known so far; empty where the line has no such key
+         * @param cells one per column known so far; null where the line has no such key, or null as its value
          * @param odd why the value of a key is no cell, by its name
          */
-        record Cells(List<String> cells, Map<String, String> odd) implements Parsed {}
+        record Cells(List<@Nullable String> cells, Map<String, String> odd) implements Parsed {}
 
         record Failed(String reason) implements Parsed {}
     }
@@ -87,6 +88,7 @@ final class JsonLine {
     private final class Row {
         private final JsonParser json;
         private final List<@Nullable String> values = new ArrayList<>();
+        private final BitSet met = new BitSet();
         private Map<String, String> odd = Map.of();
 
         Row(JsonParser json) {
@@ -109,12 +111,10 @@ final class JsonLine {
         }
 
         Parsed.Cells cells() {
-            var cells = new ArrayList<String>(columns.size());
-            for (int i = 0; i < columns.size(); i++) {
-                var value = i < values.size() ? values.get(i) : null;
-                cells.add(value == null ? "" : value);
+            while (values.size() < columns.size()) {
+                values.add(null);
             }
-            return new Parsed.Cells(cells, odd);
+            return new Parsed.Cells(values, odd);
         }
 
         private @Nullable String object(String prefix) {
@@ -136,10 +136,10 @@ final class JsonLine {
                 case START_ARRAY -> {
                     odd(name, "an array; a column holds one value");
                     json.skipChildren();
-                    return set(name, "");
+                    return set(name, null);
                 }
                 case VALUE_NULL -> {
-                    return set(name, "");
+                    return set(name, null);
                 }
                 default -> {
                     var text = json.getString();
@@ -158,7 +158,7 @@ final class JsonLine {
             odd.put(name, what);
         }
 
-        private @Nullable String set(String name, String value) {
+        private @Nullable String set(String name, @Nullable String value) {
             int at = position(name);
             if (at >= MOST_COLUMNS) {
                 return "more than %d different keys so far".formatted(MOST_COLUMNS);
@@ -166,9 +166,10 @@ final class JsonLine {
             while (values.size() <= at) {
                 values.add(null);
             }
-            if (values.get(at) != null) {
+            if (met.get(at)) {
                 return "the key '%s' is there twice".formatted(name);
             }
+            met.set(at);
             values.set(at, value);
             return null;
         }

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON objects: one a line, or elements of one array, or one after another over any number of lines. Each key is a column, of an object within it by {@code outer.inner}; a key that a line does not have is empty there,
- * as is null. The columns are those of the first lines, unless the dialect names them; further ones join as they are met. A line that is no
+ * JSON objects: one a line, or elements of one array, or one after another over any number of lines. Each key is a column, of an object within it by {@code outer.inner}; a key that a line does not have has no value there,
+ * as has null; the empty text is a value. The columns are those of the first lines, unless the dialect names them; further ones join as they are met. A line that is no
  * object, or has an array or object where a wanted column is, is malformed.
  */
 final class NdjsonRecords implements Records {

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,16 +39,33 @@ class NdjsonRecordsTest {
         assertThat(content.header()).containsExactly("id", "at", "ok", "sum", "note", "big");
         assertThat(content.rows())
                 .containsExactly(
-                        new Raw.Read(1, List.of("12", "2026-01-31", "true", "-1.50e2", "")),
+                        new Raw.Read(1, Arrays.asList("12", "2026-01-31", "true", "-1.50e2", null)),
                         new Raw.Read(
                                 3,
-                                List.of(
+                                Arrays.asList(
                                         "x\u20ac",
-                                        "",
+                                        null,
                                         "false",
-                                        "",
-                                        "",
+                                        null,
+                                        null,
                                         "123456789012345678901234567890")));
+    }
+
+    @Test
+    void the_empty_text_is_a_value_beside_null_and_a_key_that_is_not_there() throws IOException {
+        var content =
+                read(
+                        """
+                        {"a": "", "b": null}
+                        {"b": ""}
+                        {"a": null, "a": "x"}
+                        """);
+
+        assertThat(content.rows().subList(0, 2))
+                .containsExactly(
+                        new Raw.Read(1, Arrays.asList("", null)),
+                        new Raw.Read(2, Arrays.asList(null, "")));
+        malformed(content.rows().getLast(), 3, "the key 'a' is there twice");
     }
 
     @Test
@@ -65,7 +83,7 @@ class NdjsonRecordsTest {
                 RecordFile.open(new ByteArrayInputStream(utf8(file)), Dialect.of("x.ndjson"))) {
             records.want(List.of("id", "geo.land"));
 
-            assertThat(records.next()).isEqualTo(new Raw.Read(1, List.of("1", "", "DE")));
+            assertThat(records.next()).isEqualTo(new Raw.Read(1, Arrays.asList("1", null, "DE")));
             malformed(records.next(), 2, "'id' is an array");
             assertThat(records.next()).isNull();
         }
@@ -123,7 +141,7 @@ class NdjsonRecordsTest {
                 .isEqualTo(
                         new Content(
                                 List.of("b", "c", "a"),
-                                List.of(new Raw.Read(2, List.of("2", "", "1")))));
+                                List.of(new Raw.Read(2, Arrays.asList("2", null, "1")))));
     }
 
     @Test
@@ -151,7 +169,7 @@ class NdjsonRecordsTest {
                         ]
                         """);
         assertThat(pretty.header()).containsExactly("a", "b.c");
-        assertThat(pretty.rows().get(1)).isEqualTo(new Raw.Read(6, List.of("2", "")));
+        assertThat(pretty.rows().get(1)).isEqualTo(new Raw.Read(6, Arrays.asList("2", null)));
         assertThat(read("{}\n{}\n").rows()).singleElement().isInstanceOf(Raw.Broken.class);
     }
 
@@ -161,7 +179,8 @@ class NdjsonRecordsTest {
                 .containsExactly(new Raw.Read(1, List.of("1")), new Raw.Read(4, List.of("2")));
         assertThat(read("{\"a\": 1,\n\"b\": 2}\n{\"a\": 3}").rows())
                 .containsExactly(
-                        new Raw.Read(1, List.of("1", "2")), new Raw.Read(3, List.of("3", "")));
+                        new Raw.Read(1, List.of("1", "2")),
+                        new Raw.Read(3, Arrays.asList("3", null)));
     }
 
     @Test

@@ -113,6 +113,7 @@ public final class JooqAccountDirectory implements AccountDirectory {
                 entity.marked(Entity.Mark.NAME)
                         .map(field -> attributes.get(field.name()))
                         .map(Object::toString)
+                        .filter(text -> !text.isEmpty())
                         .orElse(key);
         return new Account(key, name, since, attributes);
     }

@@ -75,8 +75,8 @@ public interface ImportUseCase {
         /** Line in the file where it begins, from 1. */
         long line();
 
-        /** @param cells text of each column met so far; empty text means no value */
-        record Read(long line, List<String> cells) implements Raw {}
+        /** @param cells text of each column met so far; null where there is no value, which the empty text is not */
+        record Read(long line, List<@Nullable String> cells) implements Raw {}
 
         /** A record that cannot be taken apart; the next one can. */
         record Malformed(long line, int column, String reason) implements Raw {}

@@ -58,7 +58,7 @@ public interface AccountDirectory {
     /**
      * An account.
      *
-     * @param name the attribute that marks the name; the key where there is none
+     * @param name the attribute that marks the name; the key where there is none, or the empty text
      * @param since from when it exists: declared, or its first fact; null: nothing is known of it but its key
      * @param attributes those that have a value
      */
