@@ -1,8 +1,8 @@
 package dev.cairn.bootstrap.command;
 
 import dev.cairn.bootstrap.CairnApplication;
+import dev.cairn.bootstrap.MigratedDatabase;
 import dev.cairn.testkit.database.TestDatabase;
-import dev.cairn.testkit.database.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RunningCairn implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final TestDatabase database = TestServer.shared().emptyDatabase();
+    private final TestDatabase database = MigratedDatabase.create();
     private final ConfigurableApplicationContext service;
     private final HttpClient http = HttpClient.newHttpClient();
 

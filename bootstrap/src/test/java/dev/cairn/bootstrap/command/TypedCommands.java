@@ -1,7 +1,7 @@
 package dev.cairn.bootstrap.command;
 
+import dev.cairn.bootstrap.MigratedDatabase;
 import dev.cairn.testkit.database.TestDatabase;
-import dev.cairn.testkit.database.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class TypedCommands {
     @TempDir Path folder;
 
-    final TestDatabase database = TestServer.shared().emptyDatabase();
+    final TestDatabase database = MigratedDatabase.create();
     private final PrintStream usualOutput = System.out;
     private final PrintStream usualErrors = System.err;
     private final InputStream usualInput = System.in;

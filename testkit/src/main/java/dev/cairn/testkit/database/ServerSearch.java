@@ -83,6 +83,7 @@ final class ServerSearch {
             EmbeddedPostgres postgres =
                     EmbeddedPostgres.builder()
                             .setPGStartupWait(START_WAIT)
+                            .setServerConfig("full_page_writes", "off")
                             .setLocaleConfig("locale", "C")
                             .setLocaleConfig("locale-provider", "icu")
                             .setLocaleConfig("icu-locale", "en-US")

@@ -110,7 +110,7 @@ public final class TestServer {
     private TestDatabase create(String template) {
         String name = "cairn_test_%d_%d".formatted(PROCESS, count.incrementAndGet());
         databases.add(name);
-        execute("create database %s template %s".formatted(name, template));
+        execute("create database %s template %s strategy file_copy".formatted(name, template));
         return new TestDatabase(this, name);
     }
 

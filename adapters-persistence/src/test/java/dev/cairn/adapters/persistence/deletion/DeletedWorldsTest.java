@@ -60,13 +60,13 @@ class DeletedWorldsTest {
 
     @Test
     void deleted_restored_and_purged() {
-        worlds(0, 3);
+        worlds(0, 2);
     }
 
     @Test
     @Tag("long")
     void many_more_deleted_restored_and_purged() {
-        worlds(4, 60);
+        worlds(2, 60);
     }
 
     private static void worlds(int from, int to) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Generated plans over generated worlds have the same answers in SQL as in memory. */
 class RandomPlansTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final int WORLDS = Integer.getInteger("cairn.worlds", 15);
+    private static final int WORLDS = Integer.getInteger("cairn.worlds", 8);
     private static final int PLANS = 20;
     private static final long SEED = Long.getLong("cairn.seed", 20261);
 
