@@ -1,7 +1,7 @@
 package dev.cairn.adapters.graphql;
 
+import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase;
-import dev.cairn.application.port.in.AnalyzeUseCase.Deadline;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.DefineSourceUseCase;
@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Use cases that answer what a test tells them to, and keep what they were asked. */
 public final class Fakes {
+    /** Of all that was asked of any of them. */
+    public static final List<Deadline> DEADLINES = new CopyOnWriteArrayList<>();
+
     private Fakes() {}
 
     /** Asked questions, and the answer to all of them. */
@@ -78,6 +81,7 @@ public final class Fakes {
 
         @Override
         public Outcome analyze(AnalysisQuery query, Caller caller, Deadline deadline) {
+            DEADLINES.add(deadline);
             asked.add(query);
             callers.add(caller);
             return outcome.apply(query);
@@ -85,6 +89,7 @@ public final class Fakes {
 
         @Override
         public Explanation explain(AnalysisQuery query, Caller caller, Deadline deadline) {
+            DEADLINES.add(deadline);
             asked.add(query);
             callers.add(caller);
             return explanation;
@@ -125,6 +130,7 @@ public final class Fakes {
 
         @Override
         public Catalog catalog() {
+            DEADLINES.add(Deadline.current());
             calls.add("catalog");
             return catalog;
         }
@@ -177,6 +183,7 @@ public final class Fakes {
 
         @Override
         public Values values(String dimension, String startsWith, int first, Caller caller) {
+            DEADLINES.add(Deadline.current());
             calls.add(
                     "values %s '%s' %s %s".formatted(dimension, startsWith, first, caller.name()));
             return values.apply(dimension);
@@ -209,6 +216,7 @@ public final class Fakes {
         @Override
         public Outcome accounts(
                 @Nullable Filter filter, @Nullable String afterKey, int first, Caller caller) {
+            DEADLINES.add(Deadline.current());
             filters.add(filter);
             if (!problems.isEmpty()) {
                 return new Outcome.Rejected(problems);
@@ -223,6 +231,7 @@ public final class Fakes {
 
         @Override
         public Optional<Account> account(String key, Caller caller) {
+            DEADLINES.add(Deadline.current());
             return accounts.stream().filter(account -> account.key().equals(key)).findFirst();
         }
     }
@@ -248,6 +257,7 @@ public final class Fakes {
 
         @Override
         public DefineUseCase.Outcome define(Request request) {
+            DEADLINES.add(Deadline.current());
             requests.add(request);
             return outcome(request.drafts().getFirst().definition());
         }

@@ -1,7 +1,7 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase;
-import dev.cairn.application.port.in.AnalyzeUseCase.Deadline;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
 import dev.cairn.application.port.out.AnalysisExecutor.Prepared;

@@ -1,6 +1,6 @@
 package dev.cairn.application.service;
 
-import dev.cairn.application.port.in.AnalyzeUseCase.Deadline;
+import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
 import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed.Reason;
 import dev.cairn.domain.plan.Cancellation;
@@ -28,7 +28,7 @@ public record Workers(
 
     /** @throws AnalysisFailed where the time is over before it is done; what has not begun then never does */
     static <T> T done(ExecutorService workers, Deadline deadline, Callable<T> work) {
-        var running = workers.submit(work);
+        var running = workers.submit(() -> deadline.during(work::call));
         try {
             return running.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {

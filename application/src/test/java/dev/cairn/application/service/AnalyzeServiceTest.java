@@ -3,7 +3,7 @@ package dev.cairn.application.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.application.port.in.AnalyzeUseCase.Deadline;
+import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
@@ -190,6 +190,18 @@ class AnalyzeServiceTest {
 
         assertTimeout(() -> analyses.analyze(asking(many), Caller.LOCAL, deadline));
         assertTimeout(() -> analyses.explain(asking(many), Caller.LOCAL, deadline));
+    }
+
+    @Test
+    void work_handed_to_another_thread_keeps_its_deadline() {
+        var deadline = far();
+
+        assertThat(Workers.done(workers.planning(), deadline, Deadline::current))
+                .isEqualTo(deadline);
+
+        assertThat(Workers.done(workers.planning(), Deadline.NEVER, Deadline::current))
+                .isEqualTo(Deadline.NEVER);
+        assertThat(Deadline.current()).isEqualTo(Deadline.NEVER);
     }
 
     private static void assertTimeout(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

@@ -1,7 +1,7 @@
 package dev.cairn.bootstrap.command;
 
 import dev.cairn.adapters.graphql.limit.Limits;
-import dev.cairn.application.port.in.AnalyzeUseCase.Deadline;
+import dev.cairn.application.port.Deadline;
 import dev.cairn.bootstrap.question.Question;
 import dev.cairn.domain.time.Grain;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.cairn.bootstrap.wiring;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.cairn.application.port.Deadline;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -40,7 +41,7 @@ public final class WatchedDatabase extends DelegatingDataSource {
             try {
                 return pool.getConnection();
             } catch (SQLTransientConnectionException none) {
-                if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+                if (System.nanoTime() - begun > PATIENCE.toNanos() || Deadline.current().isOver()) {
                     throw none;
                 }
             }

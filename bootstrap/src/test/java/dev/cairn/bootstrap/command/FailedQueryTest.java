@@ -3,8 +3,8 @@ package dev.cairn.bootstrap.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.graphql.limit.Limits;
+import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase;
-import dev.cairn.application.port.in.AnalyzeUseCase.Deadline;
 import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
 import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed.Reason;
 import dev.cairn.domain.analysis.AnalysisQuery;

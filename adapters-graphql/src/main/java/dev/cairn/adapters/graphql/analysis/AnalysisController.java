@@ -3,9 +3,9 @@ package dev.cairn.adapters.graphql.analysis;
 import dev.cairn.adapters.graphql.limit.Cost;
 import dev.cairn.adapters.graphql.limit.Limit;
 import dev.cairn.adapters.graphql.limit.Limits;
-import dev.cairn.adapters.graphql.limit.TimeLimit;
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.RejectedException;
+import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
 import dev.cairn.domain.analysis.Caller;
@@ -28,10 +28,8 @@ public final class AnalysisController {
 
     /** Never null: the field is, so that an error stays local. */
     @QueryMapping
-    @Nullable AnalysisOutput analyze(
-            @Argument AnalysisInput input, Caller caller, DataFetchingEnvironment environment) {
-        var deadline = TimeLimit.deadline(environment, limits);
-        return switch (analyses.analyze(input.toDomain(), caller, deadline)) {
+    @Nullable AnalysisOutput analyze(@Argument AnalysisInput input, Caller caller) {
+        return switch (analyses.analyze(input.toDomain(), caller, Deadline.current())) {
             case Outcome.Answered(var result) -> new AnalysisOutput(result, input.after() != null);
             case Outcome.Rejected(var problems) ->
                     throw new RejectedException(ErrorCode.BAD_QUERY, problems);
@@ -44,7 +42,7 @@ public final class AnalysisController {
         var question = input.toDomain();
         var cost = Cost.ofAnalysis(environment.getGraphQLSchema(), question.first());
         return new ExplanationOutput(
-                analyses.explain(question, caller, TimeLimit.deadline(environment, limits)),
+                analyses.explain(question, caller, Deadline.current()),
                 new QueryCost(cost, limits.most(Limit.COST)));
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.adapters.graphql.catalog;
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.RejectedException;
 import dev.cairn.adapters.graphql.relay.PageRequest;
+import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase.Dimension;
 import dev.cairn.application.port.in.BrowseCatalogUseCase.Values;
@@ -37,9 +38,11 @@ public final class DimensionController {
     public DimensionController(BrowseCatalogUseCase catalogs, BatchLoaderRegistry loaders) {
         this.catalogs = catalogs;
         loaders.forTypePair(AskedValues.class, Values.class)
-                .registerMappedBatchLoader((asked, _) ->
-                        Mono.fromCallable(() -> load(asked))
-                                .subscribeOn(Schedulers.boundedElastic()));
+                .registerMappedBatchLoader((asked, _) -> {
+                    var deadline = Deadline.current();
+                    return Mono.fromCallable(() -> deadline.during(() -> load(asked)))
+                            .subscribeOn(Schedulers.boundedElastic());
+                });
     }
 
     @QueryMapping

@@ -2,20 +2,36 @@ package dev.cairn.adapters.graphql.limit;
 
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.Errors;
-import dev.cairn.application.port.in.AnalyzeUseCase.Deadline;
+import dev.cairn.application.port.Deadline;
 import graphql.ExecutionResult;
-import graphql.schema.DataFetchingEnvironment;
+import io.micrometer.context.ContextRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.graphql.ResponseError;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.support.DefaultExecutionGraphQlResponse;
 import reactor.core.publisher.Mono;
 
-/** Answers with TIMEOUT where an execution takes longer than is allowed. Whatever is done for the request has the same end, {@link #deadline}. */
+/** Answers with TIMEOUT where an execution takes longer than is allowed. Whatever is done for the request has the same deadline, on whatever thread. */
 public final class TimeLimit implements WebGraphQlInterceptor {
+    private static final Logger LOG = LoggerFactory.getLogger(TimeLimit.class);
+    private static final String DEADLINE = Deadline.class.getName();
+
+    static {
+        // Spring hands it on to the threads that fields are read on.
+        ContextRegistry.getInstance()
+                .registerThreadLocalAccessor(
+                        DEADLINE,
+                        Deadline::current,
+                        Deadline::bind,
+                        () -> Deadline.bind(Deadline.NEVER));
+    }
+
     private final Duration limit;
 
     public TimeLimit(Duration limit) {
@@ -25,17 +41,27 @@ public final class TimeLimit implements WebGraphQlInterceptor {
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
         var deadline = Deadline.in(limit, System::nanoTime);
-        request.configureExecutionInput(
-                (_, input) -> input.graphQLContext(Map.of(Deadline.class, deadline)).build());
         return chain.next(request)
+                .contextWrite(context -> context.put(DEADLINE, deadline))
                 .timeout(limit)
-                .onErrorResume(TimeoutException.class, _ -> Mono.just(timeout(request)));
+                .onErrorResume(TimeoutException.class, _ -> Mono.just(timeout(request)))
+                .doOnNext(this::log);
     }
 
-    /** That of the request at hand; where it did not come over the web, from now on. */
-    public static Deadline deadline(DataFetchingEnvironment environment, Limits limits) {
-        Deadline known = environment.getGraphQlContext().get(Deadline.class);
-        return known != null ? known : Deadline.in(limits.time(), System::nanoTime);
+    /** One line, however many of its fields gave up. */
+    private void log(WebGraphQlResponse response) {
+        if (response.getErrors().stream().anyMatch(TimeLimit::isTimeout)) {
+            LOG.warn(
+                    "{}: a request was given up after {} s ({}). [{}]",
+                    response.getExecutionInput().getExecutionId(),
+                    limit.toSeconds(),
+                    Limit.SECONDS.setting(),
+                    ErrorCode.TIMEOUT);
+        }
+    }
+
+    private static boolean isTimeout(ResponseError error) {
+        return ErrorCode.TIMEOUT.name().equals(error.getExtensions().get("code"));
     }
 
     private WebGraphQlResponse timeout(WebGraphQlRequest request) {

@@ -2,6 +2,7 @@ package dev.cairn.adapters.graphql.problem;
 
 import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
 import dev.cairn.application.port.out.FactStore.StoreFailed;
+import dev.cairn.domain.plan.Cancellation.Cancelled;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -39,6 +40,9 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
         }
         if (cause(failure, StoreFailed.class).isPresent()) {
             return Errors.at(environment, ErrorCode.DATABASE_OUT_OF_REACH, OUT_OF_REACH);
+        }
+        if (cause(failure, Cancelled.class).isPresent()) {
+            return Errors.at(environment, ErrorCode.TIMEOUT, Errors.TOOK_TOO_LONG);
         }
         return cause(failure, AnalysisFailed.class)
                 .map(failed -> failed(failed, environment))

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.cairn.adapters.graphql.Samples;
 import dev.cairn.adapters.graphql.SliceTest;
+import dev.cairn.domain.plan.Cancellation.Cancelled;
 import graphql.introspection.IntrospectionQueryBuilder;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,11 +14,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Each limit lets a request pass that is at it, and refuses one that is a step above it, with nothing executed. */
+@ExtendWith(OutputCaptureExtension.class)
 class LimitsTest extends SliceTest {
 
     /** Limits, and documents that have so many of what the limit counts. */
@@ -140,7 +145,8 @@ class LimitsTest extends SliceTest {
     }
 
     @Test
-    void an_execution_that_takes_too_long_is_given_up() throws InterruptedException {
+    void an_execution_that_takes_too_long_is_given_up(CapturedOutput log)
+            throws InterruptedException {
         var interruptedOrReleased = new CountDownLatch(1);
         var release = new CountDownLatch(1);
         analyses.does(_ -> {
@@ -150,7 +156,7 @@ class LimitsTest extends SliceTest {
                 Thread.currentThread().interrupt();
             }
             interruptedOrReleased.countDown();
-            throw new IllegalStateException("nobody waits for this any more");
+            throw new Cancelled();
         });
 
         var reply =
@@ -165,6 +171,7 @@ class LimitsTest extends SliceTest {
         assertThat(reply.error().path("message").asString()).contains("longer than is allowed");
         assertThat(reply.json().path("data").isNull()).isTrue();
         assertThat(interruptedOrReleased.await(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(log.getAll().lines()).singleElement().asString().contains("[TIMEOUT]");
     }
 
     private void assertIsOver(Limit limit, Reply reply) {

@@ -1,8 +1,10 @@
 package dev.cairn.adapters.persistence.schema;
 
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import javax.sql.DataSource;
 import org.jooq.Condition;
+import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
@@ -24,11 +26,15 @@ public final class Postgres {
     private Postgres() {}
 
     public static DSLContext dsl(DataSource dataSource) {
+        return dsl(new TranslatedConnections(dataSource));
+    }
+
+    public static DSLContext dsl(ConnectionProvider connections) {
         return DSL.using(
                 new DefaultConfiguration()
-                        .set(new TranslatedConnections(dataSource))
+                        .set(connections)
                         .set(SQLDialect.POSTGRES)
-                        .set(new FailureTranslation()));
+                        .set(new StatementDeadlines(), new FailureTranslation()));
     }
 
     /**
@@ -39,7 +45,9 @@ public final class Postgres {
     public static void execute(DSLContext dsl, String statement, Name table) {
         dsl.connection(connection -> {
             try (var plain = connection.createStatement()) {
-                plain.execute(statement.formatted(dsl.render(table)));
+                StatementDeadlines.execute(plain, statement.formatted(dsl.render(table)));
+            } catch (SQLException failed) {
+                throw StoreFailures.of(failed);
             }
         });
     }

@@ -1,6 +1,8 @@
 package dev.cairn.adapters.persistence.schema;
 
+import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.out.FactStore.StoreFailed;
+import dev.cairn.domain.plan.Cancellation.Cancelled;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
@@ -9,6 +11,7 @@ import org.jooq.exception.DataAccessException;
 
 /** Tells what is the machinery's fault from what is a bug. */
 public final class StoreFailures {
+    private static final String CANCELLED = "57014";
     private static final String DISK_FULL = "53100";
     private static final String CONNECTION = "08";
     private static final String RESOURCES = "53";
@@ -17,7 +20,7 @@ public final class StoreFailures {
 
     private StoreFailures() {}
 
-    /** What to throw for a failure: itself, {@link StoreFailed}, or what jOOQ throws, without the statement. */
+    /** What to throw for a failure: itself, {@link StoreFailed}, {@link Cancelled} at a deadline, or what jOOQ throws, without the statement. */
     public static RuntimeException of(Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof StoreFailed known) {
@@ -32,6 +35,9 @@ public final class StoreFailures {
 
     private static RuntimeException of(SQLException sql, Throwable failed) {
         var state = sql.getSQLState() == null ? "" : sql.getSQLState();
+        if (state.equals(CANCELLED) && Deadline.current().isOver()) {
+            return new Cancelled();
+        }
         if (state.equals(DISK_FULL)) {
             return new StoreFailed(
                     "The disk of the database is full (%s). Make room.".formatted(sql.getMessage()),

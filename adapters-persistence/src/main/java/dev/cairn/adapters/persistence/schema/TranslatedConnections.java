@@ -1,5 +1,6 @@
 package dev.cairn.adapters.persistence.schema;
 
+import dev.cairn.application.port.Deadline;
 import java.sql.Connection;
 import javax.sql.DataSource;
 import org.jooq.exception.DataAccessException;
@@ -13,9 +14,11 @@ final class TranslatedConnections extends DataSourceConnectionProvider {
 
     @Override
     public Connection acquire() {
+        Deadline.current().check();
         try {
             return super.acquire();
         } catch (DataAccessException failed) {
+            Deadline.current().check();
             throw StoreFailures.of(failed);
         }
     }

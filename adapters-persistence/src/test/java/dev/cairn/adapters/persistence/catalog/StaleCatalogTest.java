@@ -11,7 +11,7 @@ import dev.cairn.adapters.persistence.fact.JooqFactStore;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.JooqAnalysisExecutor;
 import dev.cairn.adapters.persistence.sql.JooqDimensionValues;
-import dev.cairn.application.port.in.AnalyzeUseCase.Deadline;
+import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
 import dev.cairn.application.port.in.BrowseCatalogUseCase.Dimension;
 import dev.cairn.application.port.out.FactStore.Fact;

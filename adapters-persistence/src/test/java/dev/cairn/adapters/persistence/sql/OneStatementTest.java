@@ -6,6 +6,7 @@ import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
 import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed.Reason;
 import dev.cairn.domain.plan.AnalysisPlan;
@@ -19,8 +20,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jooq.ConnectionProvider;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConnectionProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -137,7 +137,8 @@ class OneStatementTest {
         try (Connection connection = databases.last().connect()) {
             var counter = StatementCounter.on(connection);
             var executor =
-                    new JooqAnalysisExecutor(DSL.using(counter.connection(), SQLDialect.POSTGRES));
+                    new JooqAnalysisExecutor(
+                            Postgres.dsl(new DefaultConnectionProvider(counter.connection())));
             int before = counter.sent();
 
             var answer = executor.execute(twentyMetrics(world), LONG);
@@ -203,9 +204,7 @@ class OneStatementTest {
         try (Connection connection = databases.last().connect()) {
             var counter = StatementCounter.on(connection);
             var limit = Duration.ofMillis(50);
-            var waiting =
-                    DSL.using(
-                            new LateConnections(counter.connection(), limit), SQLDialect.POSTGRES);
+            var waiting = Postgres.dsl(new LateConnections(counter.connection(), limit));
             var executor = new JooqAnalysisExecutor(waiting);
             int before = counter.sent();
 

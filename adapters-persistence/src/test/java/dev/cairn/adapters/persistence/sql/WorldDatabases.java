@@ -1,6 +1,7 @@
 package dev.cairn.adapters.persistence.sql;
 
 import dev.cairn.adapters.persistence.MigratedDatabase;
+import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.database.TestDatabase;
 import dev.cairn.testkit.database.TestServer;
@@ -9,8 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConnectionProvider;
 
 /** Databases that hold a world each; closing drops them. */
 final class WorldDatabases implements AutoCloseable {
@@ -29,7 +29,7 @@ final class WorldDatabases implements AutoCloseable {
         try {
             var connection = database.connect();
             connections.add(connection);
-            var dsl = DSL.using(connection, SQLDialect.POSTGRES);
+            var dsl = Postgres.dsl(new DefaultConnectionProvider(connection));
             WorldTables.write(dsl, world);
             return dsl;
         } catch (SQLException failure) {

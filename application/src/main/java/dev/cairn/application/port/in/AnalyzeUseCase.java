@@ -1,12 +1,11 @@
 package dev.cairn.application.port.in;
 
+import dev.cairn.application.port.Deadline;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.problem.Problem;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Answers a question, or says everything that is wrong with it. */
@@ -36,25 +35,4 @@ public interface AnalyzeUseCase {
             List<AnalysisResult.Column> columns,
             List<String> steps,
             @Nullable String sql) {}
-
-    /**
-     * Until when an answer is of use to whoever asked. Made where a request arrives: everything that it waits for counts.
-     *
-     * @param nanoTime a clock that only goes on
-     * @param end on that clock
-     */
-    record Deadline(LongSupplier nanoTime, long end) {
-        public static Deadline in(Duration limit, LongSupplier nanoTime) {
-            return new Deadline(nanoTime, nanoTime.getAsLong() + limit.toNanos());
-        }
-
-        /** Zero where it is over. */
-        public Duration left() {
-            return Duration.ofNanos(Math.max(0, end - nanoTime.getAsLong()));
-        }
-
-        public boolean isOver() {
-            return end - nanoTime.getAsLong() <= 0;
-        }
-    }
 }
