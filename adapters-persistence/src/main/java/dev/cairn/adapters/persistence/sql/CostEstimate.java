@@ -1,43 +1,199 @@
 package dev.cairn.adapters.persistence.sql;
 
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.plan.Exprs;
+import dev.cairn.domain.plan.Function;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * How many rows a statement is expected to read: good enough to tell a count from a report, and no more. Every relation is read whole, whatever the
- * range and the filter; once more for each leaf that has to sort its rows, and again for each kind of total then; members are read for each bucket. How
- * many groups there are is not known before.
+ * How many rows a statement is expected to read and make: good enough to tell a count from a report, and no more. Every relation is read whole, whatever
+ * the range and the filter; once more for each leaf that has to sort its rows, and again for each kind of total then; members are read for each bucket.
+ * Made is a row for each group and bucket, of as many groups as the values of the keys allow, and no more than there are rows.
  */
-record CostEstimate(RowCounts rows) {
-    long of(AnalysisPlan plan) {
-        return (long) of(plan.scans(), plan.leaves(), plan);
+final class CostEstimate {
+    private final TableSizes sizes;
+    private final AnalysisPlan plan;
+    private final Map<Expr.Common, Double> valuesOfCommon = new HashMap<>();
+
+    private CostEstimate(TableSizes sizes, AnalysisPlan plan) {
+        this.sizes = sizes;
+        this.plan = plan;
     }
 
-    private double of(List<Scan> scans, List<Leaf> leaves, AnalysisPlan plan) {
+    static long of(AnalysisPlan plan, TableSizes sizes) {
+        var estimate = new CostEstimate(sizes, plan);
+        return (long) (estimate.read(plan.scans(), plan.leaves()) + estimate.made());
+    }
+
+    private double read(List<Scan> scans, List<Leaf> leaves) {
         double cost = 0;
         for (int index = 0; index < scans.size(); index++) {
             var read = List.copyOf(ScanCompiler.leavesOf(leaves, index, _ -> true).values());
-            cost += of(scans.get(index).relation(), plan) * times(read, plan);
+            cost += read(scans.get(index).relation()) * times(read);
         }
         return cost;
     }
 
-    private double of(Relation relation, AnalysisPlan plan) {
+    private double read(Relation relation) {
         return switch (relation) {
-            case Relation.Facts(var source, var _) -> rows.of(StoreTables.fact(source));
-            case Relation.Members(var entity, var scans, var leaves) ->
-                    rows.of(StoreTables.members(entity)) * plan.buckets().size()
-                            + of(scans, leaves, plan);
+            case Relation.Facts facts -> rows(facts);
+            case Relation.Members members ->
+                    rows(members) * plan.buckets().size() + read(members.scans(), members.leaves());
         };
     }
 
-    private static long times(List<Leaf> read, AnalysisPlan plan) {
+    private double rows(Relation relation) {
+        return switch (relation) {
+            case Relation.Facts(var source, var _) -> sizes.rows(StoreTables.fact(source));
+            case Relation.Members(var entity, var _, var _) ->
+                    sizes.rows(StoreTables.members(entity));
+        };
+    }
+
+    private long times(List<Leaf> read) {
         long sorted = read.stream().filter(leaf -> !LeafColumns.isTotalOfCells(leaf)).count();
         long totals = plan.kinds().stream().filter(kind -> kind != RowKind.CELL).count();
         return sorted == 0 ? 1 : (1 + sorted) * (1 + totals);
+    }
+
+    /** Where gaps are not filled, a row read makes at most one. */
+    private double made() {
+        return plan.scans().stream().mapToDouble(this::made).max().orElse(0);
+    }
+
+    private double made(Scan scan) {
+        double rows = rows(scan.relation());
+        double groups = Math.min(rows, values(notImplied(scan.keys())));
+        double cells = groups * plan.buckets().size();
+        return plan.fillGaps() ? cells : Math.min(rows, cells);
+    }
+
+    /** Keys without those that another one has one value for: a user has one account, and both have one of each attribute. */
+    private static List<Expr> notImplied(List<Expr> keys) {
+        for (var member : List.of(EntityKind.USER, EntityKind.ACCOUNT)) {
+            var key = new Expr.Key(member);
+            if (keys.contains(key)) {
+                return Stream.concat(
+                                Stream.of(key), keys.stream().filter(other -> !isOf(member, other)))
+                        .toList();
+            }
+        }
+        return keys;
+    }
+
+    private static boolean isOf(EntityKind member, Expr key) {
+        return !Exprs.any(
+                key,
+                part ->
+                        switch (part) {
+                            case Expr.Field _, Expr.LeafValue _, Expr.Share _ -> true;
+                            case Expr.Attribute(var entity, var _, var _) ->
+                                    !isSameOrAccount(member, entity);
+                            case Expr.Key(var entity) -> !isSameOrAccount(member, entity);
+                            case Expr.Literal _,
+                                    Expr.BucketEdge _,
+                                    Expr.Arithmetic _,
+                                    Expr.Negate _,
+                                    Expr.Compare _,
+                                    Expr.Is _,
+                                    Expr.And _,
+                                    Expr.Or _,
+                                    Expr.Not _,
+                                    Expr.In _,
+                                    Expr.Case _,
+                                    Expr.Call _,
+                                    Expr.Common _ ->
+                                    false;
+                        });
+    }
+
+    private static boolean isSameOrAccount(EntityKind member, EntityKind other) {
+        return other == member || other == EntityKind.ACCOUNT;
+    }
+
+    /** Of several together. */
+    private double values(List<Expr> parts) {
+        return parts.stream().mapToDouble(this::values).reduce(1, (one, other) -> one * other);
+    }
+
+    private double values(Expr expr) {
+        return switch (expr) {
+            case Expr.Literal _, Expr.BucketEdge _ -> 1;
+            case Expr.Field(var source, var name, var _) ->
+                    atLeastOne(
+                            sizes.values(StoreTables.fact(source), StoreTables.fieldColumn(name)));
+            case Expr.Attribute(var entity, var name, var _) ->
+                    atLeastOne(
+                            sizes.values(
+                                    StoreTables.attributes(entity),
+                                    StoreTables.attributeColumn(name)));
+            case Expr.Key(var entity) -> atLeastOne(sizes.rows(StoreTables.members(entity)));
+            case Expr.Compare _, Expr.Is _, Expr.And _, Expr.Or _, Expr.Not _, Expr.In _ -> 2;
+            case Expr.Case(var arms, var otherwise, var _) ->
+                    arms.stream().mapToDouble(arm -> values(arm.result())).sum()
+                            + values(otherwise);
+            case Expr.Call(var function, var arguments, var _) ->
+                    Math.min(results(function), values(arguments));
+            case Expr.Arithmetic _, Expr.Negate _ -> values(Exprs.operands(expr));
+            case Expr.LeafValue _, Expr.Share _ -> Double.MAX_VALUE;
+            case Expr.Common common -> valuesOfCommon(common);
+        };
+    }
+
+    /** Empty is one too. */
+    private static double atLeastOne(double values) {
+        return Math.max(1, values);
+    }
+
+    private double valuesOfCommon(Expr.Common common) {
+        var known = valuesOfCommon.get(common);
+        if (known != null) {
+            return known;
+        }
+        double values = values(common.value());
+        valuesOfCommon.put(common, values);
+        return values;
+    }
+
+    /** The most that a function has. */
+    private static double results(Function function) {
+        return switch (function) {
+            case CONTAINS, STARTS, MATCHES -> 2;
+            case HOUR_OF_DAY -> 24;
+            case WEEKDAY -> 7;
+            case DAY_OF_MONTH -> 31;
+            case DAY_OF_YEAR -> 366;
+            case MONTH_OF_YEAR -> 12;
+            case QUARTER_OF_YEAR -> 4;
+            case COALESCE,
+                    LEAST,
+                    GREATEST,
+                    ABS,
+                    ROUND,
+                    SQRT,
+                    POWER,
+                    LN,
+                    LOWER,
+                    HOURS,
+                    DAYS,
+                    MINUTES,
+                    CONCAT,
+                    TRIM,
+                    DATE,
+                    TRUNC,
+                    CALENDAR_YEAR,
+                    LOCAL_DATE,
+                    MOVED ->
+                    Double.MAX_VALUE;
+        };
     }
 }

@@ -21,7 +21,7 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
 
     private final DSLContext dsl;
     private final String engine;
-    private final CostEstimate costs;
+    private final RowCounts rows;
 
     /**
      * Without knowing how many rows there are: every statement counts as small.
@@ -34,7 +34,7 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
 
     public JooqAnalysisExecutor(DSLContext dsl, RowCounts rows) {
         this.dsl = dsl;
-        this.costs = new CostEstimate(rows);
+        this.rows = rows;
         this.engine =
                 "PostgreSQL "
                         + dsl.connectionResult(connection ->
@@ -71,7 +71,7 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
 
         @Override
         public long cost() {
-            return costs.of(plan);
+            return CostEstimate.of(plan, rows.sizes());
         }
 
         @Override

@@ -5,42 +5,69 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
-import java.util.Map;
+import java.util.stream.Collectors;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Table;
+import org.jooq.Field;
 import org.jooq.impl.SQLDataType;
 
-/** How many rows tables have, as PostgreSQL itself expects; as of the last time somebody had it looked at. Safe for concurrent use. */
+/** How many rows tables have and how many values their columns, as PostgreSQL itself expects; as of the last time somebody had it looked at. Safe for concurrent use. */
 public final class RowCounts {
+    private static final Field<String> TABLE =
+            field(name("relation", "relname"), SQLDataType.VARCHAR);
+    private static final Field<Double> ROWS =
+            field(name("relation", "reltuples"), SQLDataType.DOUBLE);
+    private static final Field<Long> ITS_SCHEMA =
+            field(name("relation", "relnamespace"), SQLDataType.BIGINT);
+    private static final Field<Long> SCHEMA = field(name("schema", "oid"), SQLDataType.BIGINT);
+    private static final Field<String> SCHEMA_NAME =
+            field(name("schema", "nspname"), SQLDataType.VARCHAR);
+    private static final Field<String> SCHEMA_OF_COLUMN =
+            field(name("schemaname"), SQLDataType.VARCHAR);
+    private static final Field<String> TABLE_OF_COLUMN =
+            field(name("tablename"), SQLDataType.VARCHAR);
+    private static final Field<String> COLUMN = field(name("attname"), SQLDataType.VARCHAR);
+    private static final Field<Double> VALUES = field(name("n_distinct"), SQLDataType.DOUBLE);
+
     private final DSLContext dsl;
-    private volatile Map<String, Double> rows = Map.of();
+    private volatile TableSizes sizes = TableSizes.UNKNOWN;
 
     public RowCounts(DSLContext dsl) {
         this.dsl = dsl;
     }
 
-    /** One statement on the catalogue of PostgreSQL; called by a clock outside, never while a question is answered. */
+    /** Two statements on the catalogue of PostgreSQL; called by a clock outside, never while a question is answered. */
     public void refresh() {
-        var relation = field(name("relation", "relname"), SQLDataType.VARCHAR);
-        var expected = field(name("relation", "reltuples"), SQLDataType.DOUBLE);
-        var itsSchema = field(name("relation", "relnamespace"), SQLDataType.BIGINT);
-        var schema = field(name("schema", "oid"), SQLDataType.BIGINT);
-        var schemaName = field(name("schema", "nspname"), SQLDataType.VARCHAR);
-        rows =
-                Map.copyOf(
-                        dsl.select(relation, expected)
-                                .from(table(name("pg_catalog", "pg_class")).as("relation"))
-                                .join(table(name("pg_catalog", "pg_namespace")).as("schema"))
-                                .on(schema.eq(itsSchema))
-                                .where(schemaName.eq(currentSchema()))
-                                .and(
-                                        relation.startsWith("fact_")
-                                                .or(relation.startsWith("account")))
-                                .fetchMap(relation, expected));
+        var rows =
+                dsl.select(TABLE, ROWS)
+                        .from(table(name("pg_catalog", "pg_class")).as("relation"))
+                        .join(table(name("pg_catalog", "pg_namespace")).as("schema"))
+                        .on(SCHEMA.eq(ITS_SCHEMA))
+                        .where(SCHEMA_NAME.eq(currentSchema()))
+                        .and(holdsData(TABLE))
+                        .fetchMap(TABLE, ROWS);
+        var values =
+                dsl.select(TABLE_OF_COLUMN, COLUMN, VALUES)
+                        .from(table(name("pg_catalog", "pg_stats")))
+                        .where(SCHEMA_OF_COLUMN.eq(currentSchema()))
+                        .and(holdsData(TABLE_OF_COLUMN))
+                        .collect(
+                                Collectors.groupingBy(
+                                        row -> row.get(TABLE_OF_COLUMN),
+                                        Collectors.toMap(
+                                                row -> row.get(COLUMN),
+                                                row -> row.get(VALUES),
+                                                Math::max)));
+        sizes = new TableSizes(rows, values);
     }
 
-    /** 0 where nothing is known. */
-    double of(Table<?> table) {
-        return Math.max(0, rows.getOrDefault(table.getName(), 0d));
+    private static Condition holdsData(Field<String> table) {
+        return table.startsWith("fact_")
+                .or(table.startsWith("account"))
+                .or(table.startsWith("attribute_"));
+    }
+
+    TableSizes sizes() {
+        return sizes;
     }
 }

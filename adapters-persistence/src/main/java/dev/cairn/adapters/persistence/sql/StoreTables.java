@@ -46,7 +46,7 @@ final class StoreTables {
         return DSL.table(DSL.name("attribute_" + entity.word()));
     }
 
-    private static Name attributeColumn(String attribute) {
+    static Name attributeColumn(String attribute) {
         return DSL.name("a_" + attribute);
     }
 

@@ -2,11 +2,15 @@ package dev.cairn.adapters.persistence.account;
 
 import static dev.cairn.adapters.persistence.Declarations.save;
 import static dev.cairn.adapters.persistence.Declarations.source;
+import static dev.cairn.testkit.contract.Question.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.persistence.MigratedDatabase;
+import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
 import dev.cairn.adapters.persistence.fact.JooqFactStore;
 import dev.cairn.adapters.persistence.schema.Postgres;
+import dev.cairn.adapters.persistence.sql.JooqAnalysisExecutor;
+import dev.cairn.adapters.persistence.sql.RowCounts;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.model.DataType;
@@ -16,6 +20,7 @@ import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.time.Grain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -120,6 +125,26 @@ class StatisticsTest {
         assertFilledWithoutScansForEachRow("account_identity");
         assertFilledWithoutScansForEachRow("account");
         assertFilledWithoutScansForEachRow("attribute_account");
+    }
+
+    @Test
+    void a_question_by_user_for_each_of_many_buckets_is_expected_to_make_many_rows() {
+        save(database.dataSource(), ACCOUNT);
+        loadEvents();
+        var dsl = Postgres.dsl(database.dataSource());
+        var rows = new RowCounts(dsl);
+        var executor = new JooqAnalysisExecutor(dsl, rows);
+        var plan =
+                ask("count(event)")
+                        .between("2024-01-01", "2026-09-27")
+                        .grain(Grain.DAY)
+                        .by("event.user")
+                        .plan(new JooqDefinitionStore(database.dataSource()).load());
+        assertThat(executor.prepare(plan).cost()).isZero();
+
+        rows.refresh();
+
+        assertThat(executor.prepare(plan).cost()).isEqualTo(MANY + MANY * 1_000L);
     }
 
     private void loadAccounts() {
