@@ -4,7 +4,9 @@ import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.model.EntityKind;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,10 +89,23 @@ public sealed interface Expr {
         }
     }
 
-    /** Equal to one of the values, none of which is empty; empty where the operand is. */
+    /**
+     * Equal to one of the values, none of which is empty; empty where the operand is.
+     *
+     * @param values each once, however often it was given
+     */
     record In(Expr operand, List<Literal> values) implements Expr {
         public In {
-            values = List.copyOf(values);
+            var once = new LinkedHashMap<Object, Literal>();
+            values.forEach(value -> once.putIfAbsent(withoutScale(value.value()), value));
+            values = List.copyOf(once.values());
+        }
+
+        /** 1.0 is 1. */
+        private static Object withoutScale(@Nullable Object value) {
+            return value instanceof BigDecimal number
+                    ? number.stripTrailingZeros()
+                    : Objects.requireNonNull(value);
         }
 
         @Override

@@ -53,6 +53,8 @@ class FiltersTest {
             value = {
                 "account.plan     | IN          | pro;team      | (account.plan in ('pro', 'team'))",
                 "account.plan     | NOT_IN      | pro           | ((account.plan is none or not (account.plan in ('pro'))))",
+                "account.plan     | NOT_IN      | pro;team;pro  | ((account.plan is none or not (account.plan in ('pro', 'team'))))",
+                "invoice.quantity | IN          | 1;2;1.0;2;01  | (quantity in (1, 2))",
                 "account.plan     | LT          | m             | (account.plan < 'm')",
                 "account.plan     | CONTAINS    | ro            | (contains(account.plan, 'ro'))",
                 "account.plan     | IN          | it's          | (account.plan in ('it''s'))",
