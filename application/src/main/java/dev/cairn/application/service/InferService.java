@@ -5,6 +5,7 @@ import dev.cairn.application.port.in.ImportUseCase.Progress;
 import dev.cairn.application.port.in.ImportUseCase.Raw;
 import dev.cairn.application.port.in.InferUseCase;
 import dev.cairn.domain.inference.ColumnProfile;
+import dev.cairn.domain.inference.KeySearch;
 import dev.cairn.domain.inference.SourceProposal;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -30,6 +31,7 @@ public final class InferService implements InferUseCase {
     public Outcome infer(Request request) {
         var records = request.records();
         var columns = new ArrayList<ColumnProfile>();
+        KeySearch keys = null;
         long read = 0;
         long malformed = 0;
         for (var raw = records.next(); raw != null; raw = records.next()) {
@@ -44,8 +46,11 @@ public final class InferService implements InferUseCase {
                             reason);
                 }
                 case Raw.Malformed _ -> malformed++;
-                case Raw.Read(_, var cells) ->
-                        add(cells, records.header(), columns, read - malformed);
+                case Raw.Read(_, var cells) -> {
+                    add(cells, records.header(), columns, read - malformed);
+                    keys = keys == null ? new KeySearch(columns) : keys;
+                    keys.add(cells);
+                }
             }
             read++;
             if (read % PROGRESS_EVERY == 0) {
@@ -71,7 +76,11 @@ public final class InferService implements InferUseCase {
         complete(columns, header, read - malformed);
         var reports = columns.stream().map(ColumnProfile::report).toList();
         return new Outcome.Inferred(
-                SourceProposal.of(request.source(), reports, LocalDate.now(clock)),
+                SourceProposal.of(
+                        request.source(),
+                        reports,
+                        keys == null ? List.of() : keys.found(),
+                        LocalDate.now(clock)),
                 read,
                 malformed);
     }

@@ -6,9 +6,12 @@ import dev.cairn.domain.fact.Reading;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Notation;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One way to read a column, as long as every value of it fits; two that have read the same have equal digests. */
@@ -65,6 +68,15 @@ final class Candidate {
                     "HH:mm 'UTC'",
                     "HH:mm:ss 'UTC'");
     private static final int PIVOT = 70;
+
+    /** Numbers of days, seconds or milliseconds; see {@link #PLAUSIBLE}. */
+    static final List<String> COUNTED = List.of("epoch seconds", "epoch millis", "excel");
+
+    /** Years that a number that counts time may be of: most numbers are of none, and those that are of one may still be no times. */
+    private static final Range PLAUSIBLE =
+            new Range(LocalDate.of(1990, 1, 1), LocalDate.of(2050, 1, 1));
+
+    private static final Pattern WHOLE = Pattern.compile("[0-9]+");
     private static final long PRIME = 0x100000001b3L;
 
     private final DataType type;
@@ -96,6 +108,8 @@ final class Candidate {
         DATES.forEach(format -> all.add(time(DataType.DATE, format, null)));
         SHORT_DATES.forEach(format -> all.add(time(DataType.DATE, format, PIVOT)));
         all.add(new Candidate(DataType.TIMESTAMP, Notation.STANDARD));
+        all.add(time(DataType.DATE, "excel", null));
+        COUNTED.forEach(format -> all.add(time(DataType.TIMESTAMP, format, null)));
         for (var time : TIMES) {
             DATES.forEach(format -> all.add(time(DataType.TIMESTAMP, format + " " + time, null)));
             SHORT_DATES.forEach(
@@ -169,8 +183,35 @@ final class Candidate {
 
     /** The value as text; null where it cannot be read. */
     @Nullable String value(String raw) {
-        return reader.read(raw) instanceof Reading.Value(Object value) && value != null
+        return reader.read(raw) instanceof Reading.Value(Object value)
+                        && value != null
+                        && isPlausible(raw, value)
                 ? KeyText.of(value)
                 : null;
+    }
+
+    private boolean isPlausible(String raw, Object value) {
+        if (!COUNTED.containsAll(notation.formats()) || notation.formats().isEmpty()) {
+            return true;
+        }
+        return switch (value) {
+            case LocalDate day -> PLAUSIBLE.has(day) && WHOLE.matcher(raw).matches();
+            case Instant at -> PLAUSIBLE.has(at.atZone(ZoneOffset.UTC).toLocalDate());
+            default -> false;
+        };
+    }
+
+    boolean isCountedDay() {
+        return type == DataType.DATE && notation.formats().contains("excel");
+    }
+
+    boolean isCountedDayAndTime() {
+        return type == DataType.TIMESTAMP && notation.formats().contains("excel");
+    }
+
+    private record Range(LocalDate from, LocalDate until) {
+        boolean has(LocalDate day) {
+            return !day.isBefore(from) && day.isBefore(until);
+        }
     }
 }

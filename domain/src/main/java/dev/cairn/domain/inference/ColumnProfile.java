@@ -26,6 +26,7 @@ public final class ColumnProfile {
     private static final int MOST_KNOWN = 5_000;
     private static final int MOST_MISSING = 20;
     private static final int MOST_DISPUTED = 50;
+    private static final int MOST_VALUES = 1 << 22;
     private static final int LONGEST_TEXT = 60;
     private static final int LONGEST_READ = 64;
 
@@ -39,7 +40,7 @@ public final class ColumnProfile {
     /** Texts that were read before: again they would say nothing new. */
     private final Set<String> known = new HashSet<>();
 
-    private final HashSample seen = new HashSample();
+    private final HashSample seen = new HashSample(MOST_VALUES);
     private long values = 0;
     private long empty = 0;
     private long blank = 0;
@@ -52,6 +53,10 @@ public final class ColumnProfile {
 
     public ColumnProfile(String name) {
         this.name = name;
+    }
+
+    String name() {
+        return name;
     }
 
     /** The next value; empty text where it has none. */
@@ -135,7 +140,7 @@ public final class ColumnProfile {
 
     /** What all values say. */
     public ColumnReport report() {
-        var readings = readings();
+        var survivors = survivors();
         return new ColumnReport(
                 name,
                 values,
@@ -146,8 +151,8 @@ public final class ColumnProfile {
                 List.copyOf(examples).stream().map(ColumnProfile::shown).toList(),
                 unique && uniqueKnown && empty + blank == 0 && missing.isEmpty() && values > 0,
                 zerosFirst,
-                readings,
-                example(readings));
+                survivors.stream().map(this::as).toList(),
+                example(survivors));
     }
 
     private static String shown(String text) {
@@ -155,23 +160,23 @@ public final class ColumnProfile {
     }
 
     /** One per way in which the survivors have read the column, each the preferred of those that agree. */
-    private List<ColumnReport.As> readings() {
+    private List<Candidate> survivors() {
         if (values == 0) {
             return List.of();
         }
         var byDigest = new LinkedHashMap<String, Candidate>();
         for (var candidate : alive) {
-            if (candidate.type() == DataType.BOOLEAN && !letters) {
-                continue;
+            if (candidate.type() != DataType.BOOLEAN || letters) {
+                byDigest.putIfAbsent(candidate.type() + ":" + candidate.digest(), candidate);
             }
-            byDigest.putIfAbsent(candidate.type() + ":" + candidate.digest(), candidate);
         }
-        boolean isBoolean =
-                byDigest.values().stream().anyMatch(each -> each.type() == DataType.BOOLEAN);
-        return byDigest.values().stream()
-                .filter(each -> !isBoolean || each.type() == DataType.BOOLEAN)
-                .map(this::as)
-                .toList();
+        var survivors = List.copyOf(byDigest.values());
+        if (survivors.stream().anyMatch(each -> each.type() == DataType.BOOLEAN)) {
+            return survivors.stream().filter(each -> each.type() == DataType.BOOLEAN).toList();
+        }
+        // Whole days of a spreadsheet are dates.
+        boolean days = survivors.stream().anyMatch(Candidate::isCountedDay);
+        return survivors.stream().filter(each -> !days || !each.isCountedDayAndTime()).toList();
     }
 
     private ColumnReport.As as(Candidate candidate) {
@@ -199,20 +204,14 @@ public final class ColumnProfile {
     }
 
     /** A value that the survivors read differently, with what each makes of it. */
-    private Optional<ColumnReport.Example> example(List<ColumnReport.As> readings) {
-        if (readings.size() < 2) {
+    private Optional<ColumnReport.Example> example(List<Candidate> survivors) {
+        if (survivors.size() < 2) {
             return Optional.empty();
         }
         for (var text : disputed) {
-            var each = new LinkedHashMap<String, String>();
-            for (var candidate : alive) {
-                var value = candidate.value(text);
-                if (value != null) {
-                    each.putIfAbsent(candidate.type() + ":" + candidate.digest(), value);
-                }
-            }
-            if (Set.copyOf(each.values()).size() > 1) {
-                return Optional.of(new ColumnReport.Example(text, List.copyOf(each.values())));
+            var meanings = survivors.stream().map(candidate -> candidate.value(text)).toList();
+            if (Set.copyOf(meanings).size() > 1) {
+                return Optional.of(new ColumnReport.Example(text, meanings));
             }
         }
         return Optional.empty();

@@ -36,8 +36,19 @@ public record ColumnReport(
         readings = List.copyOf(readings);
     }
 
+    /** Whether it has a value in every row. */
+    public boolean isFull() {
+        return values > 0 && empty + blank == 0 && missing.isEmpty();
+    }
+
     /** One way to read the column. */
-    public record As(DataType type, Notation notation) {}
+    public record As(DataType type, Notation notation) {
+        /** Whether numbers are days, seconds or milliseconds since a day. */
+        boolean isCounted() {
+            return Candidate.COUNTED.containsAll(notation.formats())
+                    && !notation.formats().isEmpty();
+        }
+    }
 
     /**
      * A value with what it is by each reading.

@@ -1,12 +1,12 @@
 package dev.cairn.domain.inference;
 
-/** A set of 64-bit hashes of texts, of bounded size, that finds out whether a text was there before. */
+/** A set of 64-bit hashes of texts, or of several together, of bounded size, that finds out whether one was there before. */
 final class HashSample {
-    private static final int MOST = 1 << 22;
     private static final int FIRST_SIZE = 1 << 10;
     private static final long BASIS = 0xcbf29ce484222325L;
     private static final long PRIME = 0x100000001b3L;
 
+    private final int most;
     private long[] slots = new long[FIRST_SIZE];
     private int count = 0;
 
@@ -18,11 +18,20 @@ final class HashSample {
         FULL
     }
 
+    /** @param most hashes that it holds */
+    HashSample(int most) {
+        this.most = most;
+    }
+
     Added add(String text) {
-        if (count == MOST) {
+        return add(hash(text));
+    }
+
+    /** @param hash not 0 */
+    Added add(long hash) {
+        if (count == most) {
             return Added.FULL;
         }
-        long hash = hash(text);
         int at = slot(slots, hash);
         if (slots[at] == hash) {
             return Added.KNOWN;
@@ -51,6 +60,13 @@ final class HashSample {
             at = (at + 1) & (slots.length - 1);
         }
         return at;
+    }
+
+    /** One of two hashes; never 0. */
+    static long both(long one, long other) {
+        long hash = (one * PRIME ^ Long.rotateLeft(other, 32)) * PRIME;
+        hash ^= hash >>> 29;
+        return hash == 0 ? 1 : hash;
     }
 
     /** Never 0, which marks a free slot. */

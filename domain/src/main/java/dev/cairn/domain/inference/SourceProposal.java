@@ -15,8 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,18 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param fieldRemarks for each field of the source, in order
  */
 public record SourceProposal(Source source, List<String> remarks, List<List<String>> fieldRemarks) {
-    private static final String IDENTITY = "(_?(id|key|no|nr|number|code|ref|uuid))?";
-    private static final Pattern ACCOUNT =
-            Pattern.compile(
-                    "(account|customer|client|company|tenant|organi[sz]ation|org)" + IDENTITY);
-    private static final Pattern USER =
-            Pattern.compile(
-                    "(user|member|person|contact|employee|student|respondent|caller)" + IDENTITY);
-    private static final Pattern IDENTIFIER =
-            Pattern.compile("(.*_)?(id|key|no|nr|number|code|ref|uuid|guid)");
-    private static final Pattern TIME =
-            Pattern.compile(
-                    "(.*_)?(at|on|date|day|time|timestamp|datum|zeit|created|opened|issued)(_.*)?");
     private static final int LONGEST_NAME = 50;
     private static final String TAKEN_ON = "taken_on";
 
@@ -48,10 +37,12 @@ public record SourceProposal(Source source, List<String> remarks, List<List<Stri
 
     /**
      * @param columns of the file, in order; those without a name are left out
+     * @param keys numbers of columns that identify a row together, the likeliest first
      * @param today for the time of facts in whose file there is none
      */
-    public static SourceProposal of(String name, List<ColumnReport> columns, LocalDate today) {
-        return new Proposing(name, columns, today).propose();
+    public static SourceProposal of(
+            String name, List<ColumnReport> columns, List<List<Integer>> keys, LocalDate today) {
+        return new Proposing(name, columns, today).propose(keys);
     }
 
     /** A name that a definition may have, made of any text. */
@@ -67,7 +58,8 @@ public record SourceProposal(Source source, List<String> remarks, List<List<Stri
         return name.replaceAll("_+$", "");
     }
 
-    private record Proposed(ColumnReport column, Field field) {}
+    /** @param number of the column */
+    private record Proposed(int number, ColumnReport column, Field field) {}
 
     /** One proposal on its way. */
     private static final class Proposing {
@@ -81,11 +73,12 @@ public record SourceProposal(Source source, List<String> remarks, List<List<Stri
             this.name = name;
             this.today = today;
             var names = new HashSet<String>();
-            for (var column : columns) {
+            for (int i = 0; i < columns.size(); i++) {
+                var column = columns.get(i);
                 if (column.name().isBlank()) {
                     remarks.add("A column without a name is not loaded.");
                 } else {
-                    fields.add(new Proposed(column, field(column, unusedName(column, names))));
+                    fields.add(new Proposed(i, column, field(column, unusedName(column, names))));
                 }
             }
         }
@@ -102,8 +95,8 @@ public record SourceProposal(Source source, List<String> remarks, List<List<Stri
         }
 
         private Field field(ColumnReport column, String name) {
-            boolean identity = ACCOUNT.matcher(name).matches() || USER.matcher(name).matches();
-            var chosen = identity ? text() : chosen(column);
+            boolean identity = Names.isAccount(name) || Names.isUser(name);
+            var chosen = identity ? text() : chosen(column, name);
             var notation = notation(column, name, chosen);
             boolean text = chosen.type() == DataType.TEXT;
             return new Field(
@@ -122,13 +115,19 @@ public record SourceProposal(Source source, List<String> remarks, List<List<Stri
             return new As(DataType.TEXT, Notation.STANDARD);
         }
 
-        /** The one reading that fits; text where there is none, or where the file does not decide between two. */
-        private static As chosen(ColumnReport column) {
+        /**
+         * The one reading that fits; text where there is none, or where the file does not decide between two. Whether numbers count time, their
+         * name decides.
+         */
+        private static As chosen(ColumnReport column, String name) {
             var readings = column.readings();
             if (column.zerosFirst() || readings.isEmpty()) {
                 return readings.size() == 1 && readings.getFirst().type() == DataType.DATE
                         ? readings.getFirst()
                         : text();
+            }
+            if (readings.size() == 2 && readings.getLast().isCounted()) {
+                return Names.isTime(name) ? readings.getLast() : readings.getFirst();
             }
             return readings.size() == 1 ? readings.getFirst() : text();
         }
@@ -154,11 +153,12 @@ public record SourceProposal(Source source, List<String> remarks, List<List<Stri
                     null);
         }
 
-        SourceProposal propose() {
+        SourceProposal propose(List<List<Integer>> keys) {
             var time = time();
-            var account = first(ACCOUNT);
-            var user = first(USER);
-            var key = key();
+            var account = first(Names::isAccount);
+            var user = first(Names::isUser);
+            var together = together(keys);
+            var key = key(together);
             fields.forEach(field -> fieldRemarks.add(List.copyOf(remarks(field))));
             var all = new ArrayList<>(fields.stream().map(Proposed::field).toList());
             var timeField = time.map(found -> found.field().name()).orElse(null);
@@ -166,9 +166,15 @@ public record SourceProposal(Source source, List<String> remarks, List<List<Stri
                 timeField = addTime(all);
             }
             remarks.add(
-                    key == null
+                    key.isEmpty()
                             ? "No column identifies a row: each is recognized by all it holds. If several columns do together, say so: key: [a, b]."
                             : "Every row has a value of its own in the key.");
+            together.stream()
+                    .filter(columns -> !columns.equals(key))
+                    .map(columns ->
+                            "No two rows are equal in these together, which are a key, if that is no accident: key: [%s]."
+                                    .formatted(String.join(", ", columns)))
+                    .forEach(remarks::add);
             return new SourceProposal(
                     new Source(
                             name,
@@ -180,16 +186,16 @@ public record SourceProposal(Source source, List<String> remarks, List<List<Stri
                             null,
                             account,
                             user,
-                            key == null ? List.of() : List.of(key),
+                            key,
                             all),
                     remarks,
                     fieldRemarks);
         }
 
-        private @Nullable String first(Pattern wanted) {
+        private @Nullable String first(Predicate<String> wanted) {
             return fields.stream()
                     .map(field -> field.field().name())
-                    .filter(field -> wanted.matcher(field).matches())
+                    .filter(wanted)
                     .findFirst()
                     .orElse(null);
         }
@@ -203,10 +209,10 @@ public record SourceProposal(Source source, List<String> remarks, List<List<Stri
                             .toList();
             var found =
                     times.stream()
-                            .filter(field -> isFull(field.column()))
+                            .filter(field -> field.column().isFull())
                             .min(
-                                    Comparator.comparing(field ->
-                                            !TIME.matcher(field.field().name()).matches()));
+                                    Comparator.comparing(
+                                            field -> !Names.isTime(field.field().name())));
             if (times.size() > 1) {
                 remarks.add(
                         "Times are: %s. Choose the one that says when a fact happened, and its zone (time: {field: ..., zone: Europe/Berlin})."
@@ -214,18 +220,12 @@ public record SourceProposal(Source source, List<String> remarks, List<List<Stri
                                         times.stream()
                                                 .map(field ->
                                                         field.field().name()
-                                                                + (isFull(field.column())
+                                                                + (field.column().isFull()
                                                                         ? ""
                                                                         : " (empty in some rows)"))
                                                 .collect(Collectors.joining(", "))));
             }
             return found;
-        }
-
-        private static boolean isFull(ColumnReport column) {
-            return column.empty() + column.blank() == 0
-                    && column.missing().isEmpty()
-                    && column.values() > 0;
         }
 
         private String addTime(List<Field> all) {
@@ -254,13 +254,32 @@ public record SourceProposal(Source source, List<String> remarks, List<List<Stri
             return field;
         }
 
-        private @Nullable String key() {
+        /** Names of columns that identify a row together; none where one does by itself. */
+        private List<List<String>> together(List<List<Integer>> keys) {
+            return fields.stream().anyMatch(field -> field.column().key())
+                    ? List.of()
+                    : keys.stream().map(key -> key.stream().map(this::fieldOf).toList()).toList();
+        }
+
+        private String fieldOf(int number) {
             return fields.stream()
-                    .filter(field -> field.column().key())
-                    .map(field -> field.field().name())
-                    .filter(field -> IDENTIFIER.matcher(field).matches())
+                    .filter(field -> field.number() == number)
                     .findFirst()
-                    .orElse(null);
+                    .orElseThrow()
+                    .field()
+                    .name();
+        }
+
+        /** By identifiers only: that a customer and a time are unique together may be an accident. */
+        private List<String> key(List<List<String>> together) {
+            return Stream.concat(
+                            fields.stream()
+                                    .filter(field -> field.column().key())
+                                    .map(field -> List.of(field.field().name())),
+                            together.stream())
+                    .filter(names -> names.stream().allMatch(Names::isIdentifier))
+                    .findFirst()
+                    .orElse(List.of());
         }
 
         private List<String> remarks(Proposed proposed) {
@@ -295,7 +314,7 @@ public record SourceProposal(Source source, List<String> remarks, List<List<Stri
             if (column.zerosFirst()) {
                 said.add("digits with zeros before them: as a number they would lose them");
             }
-            said.addAll(twoReadings(column));
+            said.addAll(twoReadings(column, proposed.field()));
             return said;
         }
 
@@ -317,13 +336,15 @@ public record SourceProposal(Source source, List<String> remarks, List<List<Stri
                     : codes + ": no value, it seems";
         }
 
-        private static List<String> twoReadings(ColumnReport column) {
+        private static List<String> twoReadings(ColumnReport column, Field field) {
             if (column.readings().size() < 2) {
                 return List.of();
             }
             var said = new ArrayList<String>();
             said.add(
-                    "the values fit several readings, and the file does not decide; it is left as text. Choose:");
+                    field.type() == DataType.TEXT
+                            ? "the values fit several readings, and the file does not decide; it is left as text. Choose:"
+                            : "the values fit several readings; this one was chosen by the name. They are:");
             for (int i = 0; i < column.readings().size(); i++) {
                 int at = i;
                 var meaning =

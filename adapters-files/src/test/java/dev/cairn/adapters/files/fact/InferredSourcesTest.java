@@ -6,6 +6,8 @@ import dev.cairn.adapters.files.definition.DefinitionFile;
 import dev.cairn.adapters.files.definition.DefinitionReader;
 import dev.cairn.adapters.files.definition.ProposalWriter;
 import dev.cairn.application.port.in.ImportUseCase;
+import dev.cairn.application.port.in.ImportUseCase.Raw;
+import dev.cairn.application.port.in.ImportUseCase.Records;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.in.InferUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
@@ -32,6 +34,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is proposed for a file is a declaration as it stands, and takes in every row of the file. */
 class InferredSourcesTest {
+    private static final int MOST_ROWS = 1_000;
     private static final Clock CLOCK =
             Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC);
 
@@ -95,8 +99,42 @@ class InferredSourcesTest {
                 }
             };
 
+    /** The first rows of a file: what holds for them is shown, and large files take long. */
+    private static final class FirstRows implements Records {
+        private final Records all;
+        private int left = MOST_ROWS;
+
+        FirstRows(Records all) {
+            this.all = all;
+        }
+
+        @Override
+        public List<String> header() {
+            return all.header();
+        }
+
+        @Override
+        public void want(Collection<String> columns) {
+            all.want(columns);
+        }
+
+        @Override
+        public @Nullable Raw next() {
+            return left-- > 0 ? all.next() : null;
+        }
+
+        @Override
+        public void close() {
+            all.close();
+        }
+    }
+
+    private static Records records(InputStream in, String file) throws IOException {
+        return new FirstRows(RecordFile.open(in, Dialect.of(file)));
+    }
+
     private static String proposed(InputStream in, String file) throws IOException {
-        try (var records = RecordFile.open(in, Dialect.of(file))) {
+        try (var records = records(in, file)) {
             var outcome =
                     new InferService(CLOCK)
                             .infer(new InferUseCase.Request("facts", records, _ -> {}));
@@ -120,7 +158,7 @@ class InferredSourcesTest {
             throws IOException {
         var catalog = Catalog.of(1, List.of(new Entry(source, 1, Map.of())), List.of());
         var service = new ImportService(() -> catalog, new Facts(), NO_ACCOUNTS, CLOCK);
-        try (var records = RecordFile.open(in, Dialect.of(file))) {
+        try (var records = records(in, file)) {
             var outcome =
                     service.importRecords(
                             new ImportUseCase.Request(
@@ -178,7 +216,7 @@ class InferredSourcesTest {
                 "telco-churn/telco_customer_churn.csv",
                 "sfo-survey/sfo_customer_survey_2015_2018.csv.gz"
             })
-    void every_row_of_a_real_file_is_taken_in_by_what_is_proposed(String name) throws IOException {
+    void rows_of_a_real_file_are_all_taken_in_by_what_is_proposed(String name) throws IOException {
         var file = RealData.require(name);
         String proposal;
         try (var in = Files.newInputStream(file)) {
@@ -265,6 +303,86 @@ class InferredSourcesTest {
                 .contains("{type: date, format: \"MM/dd/yyyy\"}   -- '01/02/2026' is 2026-01-02")
                 .contains("{type: decimal, decimal: '.'}   -- '1.234' is 1.234")
                 .contains("{type: integer, decimal: ',', thousands: '.'}   -- '1.234' is 1234");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1700000000|1700000060|timestamp|epoch seconds|2023-11-14T22:13:20Z",
+                "1700000000000|1700000060500|timestamp|epoch millis|2023-11-14T22:13:20Z",
+                "45321|45322|date|excel|2024-01-30",
+                "45321.5|45322|timestamp|excel|2024-01-30T12:00:00Z"
+            })
+    void a_number_that_may_count_time_is_what_its_name_says_and_the_other_is_a_comment(
+            String values) throws IOException {
+        var parts = values.split("\\|", -1);
+        var time = "{type: %s, format: \"%s\"}".formatted(parts[2], parts[3]);
+        var number = parts[0].contains(".") ? "decimal" : "integer";
+
+        var proposal =
+                roundTrip(
+                        "created_at,amount\n%s,%s\n%s,%s\n"
+                                .formatted(parts[0], parts[0], parts[1], parts[1]));
+
+        assertThat(proposal)
+                .contains("created_at: {type: %s, format: %s}".formatted(parts[2], parts[3]))
+                .contains("amount: " + number)
+                .contains("time: {field: created_at}")
+                .containsSubsequence(
+                        "{type: " + number,
+                        "-- '%s' is %s".formatted(parts[0], parts[0]),
+                        time + "   -- '%s' is %s".formatted(parts[0], parts[4]),
+                        "{type: " + number,
+                        time);
+    }
+
+    @Test
+    void numbers_of_no_likely_time_are_numbers() throws IOException {
+        assertThat(
+                        roundTrip(
+                                "at,created_at,opened,closed\n1700000000,45321,631151999,10\n17,45321,1700000000,45321\n"))
+                .doesNotContain("epoch", "excel'")
+                .contains("at: integer", "opened: integer", "closed: integer");
+    }
+
+    @Test
+    void columns_that_identify_a_row_together_are_its_key_where_all_are_identifiers()
+            throws IOException {
+        assertThat(
+                        roundTrip(
+                                "order_id,line_no,at\n1,1,2026-01-01\n1,2,2026-01-01\n2,1,2026-01-01\n"))
+                .contains("key: [order_id, line_no]")
+                .doesNotContain("key: [order_id, line_no, at]");
+    }
+
+    @Test
+    void columns_that_identify_a_row_perhaps_by_accident_are_told_and_the_fewest_that_do()
+            throws IOException {
+        assertThat(
+                        roundTrip(
+                                """
+                                customer,day,plan,kind
+                                a,2026-01-01,pro,x
+                                a,2026-01-01,free,x
+                                a,2026-01-02,pro,x
+                                b,2026-01-01,pro,x
+                                b,2026-01-01,free,y
+                                """))
+                .contains("if that is no accident: key: [customer, day, plan].")
+                .doesNotContain("\nkey:", "kind]");
+    }
+
+    @Test
+    void no_key_of_several_columns_is_sought_in_decimals_or_empty_columns_or_where_one_will_do()
+            throws IOException {
+        assertThat(roundTrip("customer,spent\na,1.5\na,2.5\nb,1.5\n"))
+                .contains("No column identifies a row")
+                .doesNotContain("no accident: key:");
+        assertThat(roundTrip("customer,line_no\na,1\na,\nb,1\n"))
+                .doesNotContain("no accident: key:", "\nkey:");
+        assertThat(roundTrip("id,customer,line_no\n1,a,1\n2,a,2\n3,b,1\n"))
+                .contains("key: [id]")
+                .doesNotContain("no accident: key:");
     }
 
     @Test
