@@ -17,7 +17,6 @@ import dev.cairn.domain.time.DatePart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -42,24 +41,31 @@ final class Conditions implements Leaves.Binder {
 
     @Override
     public Leaves.Bound bind(RelationKey relation) {
-        var asked = new ArrayList<Expr>();
-        if (query.filter() != null) {
-            asked.add(filters(relation).lower(query.filter(), Place.of("filter")));
-        }
-        cohort(relation).ifPresent(asked::add);
+        var filter =
+                query.filter() == null
+                        ? Expr.TRUE
+                        : filters(relation).lower(query.filter(), Place.of("filter"));
+        var cohort = cohort(relation);
         var written = written(relation);
         var keys = keys(relation);
-        var given =
-                Stream.concat(
-                                Stream.of(scope(caller, relation, lowering)),
-                                asked.stream().map(Membership::kept))
-                        .reduce(Expr.TRUE, Expr::and);
-        asked.add(written);
         return new Leaves.Bound(
-                given,
-                Membership.keptAsWritten(written),
+                known(
+                        Expr.and(scope(caller, relation, lowering), Membership.kept(filter)),
+                        relation),
+                known(
+                        Expr.and(Membership.kept(cohort), Membership.keptAsWritten(written)),
+                        relation),
                 keys,
-                testAccounts(relation, asked, keys));
+                testAccounts(relation, List.of(filter, cohort, written), keys));
+    }
+
+    /** Without what is true of an account in any case. */
+    private static Expr known(Expr condition, RelationKey relation) {
+        return relation.equals(new RelationKey.OfMembers(EntityKind.ACCOUNT))
+                ? Exprs.conjuncts(condition).stream()
+                        .filter(part -> !part.equals(Exprs.isKnown(EntityKind.ACCOUNT)))
+                        .reduce(Expr.TRUE, Expr::and)
+                : condition;
     }
 
     /** The question's formula. */
@@ -225,25 +231,23 @@ final class Conditions implements Leaves.Binder {
                 relation.word());
     }
 
-    private Optional<Expr> cohort(RelationKey relation) {
-        return Optional.ofNullable(query.cohort())
-                .map(reference -> {
-                    var place = Place.of("cohort");
-                    if (!AskedNames.reaches(relation, EntityKind.ACCOUNT)) {
-                        return lowering.broken(doesNotApply("The cohort", relation, place));
-                    }
-                    var level = new Level.Asked(relation);
-                    return switch (reference) {
-                        case CohortReference.ByKey(var key) ->
-                                lowering.cohort(key, Frame.of(level, place.then("key")), NOWHERE);
-                        case CohortReference.Rule(var formula) ->
-                                Membership.of(
-                                        lowering.rule(
-                                                formula,
-                                                Frame.of(new Level.Rule(), place.then("rule"))),
-                                        level);
-                    };
-                });
+    private Expr cohort(RelationKey relation) {
+        if (query.cohort() == null) {
+            return Expr.TRUE;
+        }
+        var place = Place.of("cohort");
+        if (!AskedNames.reaches(relation, EntityKind.ACCOUNT)) {
+            return lowering.broken(doesNotApply("The cohort", relation, place));
+        }
+        var level = new Level.Asked(relation);
+        return switch (query.cohort()) {
+            case CohortReference.ByKey(var key) ->
+                    lowering.cohort(key, Frame.of(level, place.then("key")), NOWHERE);
+            case CohortReference.Rule(var formula) ->
+                    Membership.of(
+                            lowering.rule(formula, Frame.of(new Level.Rule(), place.then("rule"))),
+                            level);
+        };
     }
 
     /** What the caller may see: facts of no account are seen by those only who may see everything. */

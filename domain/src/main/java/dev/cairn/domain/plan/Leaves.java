@@ -23,8 +23,8 @@ final class Leaves {
     /**
      * See {@link Scan}.
      *
-     * @param given what holds in any case: scope, built filter, cohort
-     * @param written the question's formula
+     * @param given what holds in any case: scope and built filter
+     * @param written the question's cohort and its formula, which may leave rows undecided
      * @param testMarks attributes that mark test accounts: a leaf leaves the accounts out that one marks, unless it names it
      */
     record Bound(Expr given, Expr written, List<Expr> keys, List<Expr> testMarks) {

@@ -1,5 +1,6 @@
 package dev.cairn.domain.plan;
 
+import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.model.EntityKind;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,7 @@ final class Membership {
                 new Expr.Key(EntityKind.ACCOUNT), keys.stream().map(Expr::text).toList());
     }
 
-    /** Of a rule over attributes, for what stands at a level. */
+    /** Of a rule over attributes, for what stands at a level; a rule in a rule is of the same account, and what refers to both says of which. */
     static Expr of(Expr rule, Level level) {
         if (rule.type().isBroken()) {
             return rule;
@@ -29,7 +30,7 @@ final class Membership {
                 ofAccount.mayBeEmpty(rule)
                         ? new Expr.Call(Function.COALESCE, List.of(rule, FALSE), Type.BOOLEAN)
                         : rule;
-        return isOfAnAccount(level)
+        return level instanceof Level.Rule
                 ? decided
                 : new Expr.Case(
                         List.of(new Expr.Arm(Exprs.isKnown(EntityKind.ACCOUNT), decided)),
@@ -37,13 +38,18 @@ final class Membership {
                         Type.BOOLEAN);
     }
 
-    /** A rule stands for one account; what refers to it says of which. */
-    private static boolean isOfAnAccount(Level level) {
-        return switch (level) {
-            case Level.Member(var entity, var _) -> entity == EntityKind.ACCOUNT;
-            case Level.Asked(RelationKey.OfMembers(var entity), _) -> entity == EntityKind.ACCOUNT;
-            case Level.Rule _ -> true;
-            case Level.Asked(RelationKey.OfFacts _, _), Level.Row _, Level.Cell _ -> false;
+    /** Whether an expression says if an account is in a cohort: then it is empty only for want of an account. */
+    static boolean isOne(Expr expr) {
+        return switch (expr) {
+            case Expr.In(Expr.Key(var entity), _) -> entity == EntityKind.ACCOUNT;
+            case Expr.Case(var arms, Expr.Literal(var otherwise, _), _) ->
+                    otherwise == null
+                            && arms.size() == 1
+                            && arms.getFirst()
+                                    .condition()
+                                    .equals(Exprs.isKnown(EntityKind.ACCOUNT));
+            case Expr.Common common -> isOne(common.value());
+            default -> false;
         };
     }
 
@@ -62,13 +68,9 @@ final class Membership {
             case Expr.And(var left, var right) -> Expr.and(kept(left, ofRule), kept(right, ofRule));
             case Expr.Or(var left, var right) ->
                     Exprs.both(kept(left, ofRule), kept(right, ofRule), Expr.Or::new);
+            case Expr.Not(Expr.Not(var twice)) -> kept(twice, ofRule);
             case Expr.Call call when ofRule && rule(call) != call -> kept(rule(call), true);
-            case Expr.Case(var arms, Expr.Literal(var otherwise, var _), var _)
-                    when otherwise == null
-                            && arms.size() == 1
-                            && arms.getFirst()
-                                    .condition()
-                                    .equals(Exprs.isKnown(EntityKind.ACCOUNT)) -> {
+            case Expr.Case(var arms, _, _) when isOne(condition) -> {
                 var rule = kept(arms.getFirst().result());
                 yield Exprs.any(rule, Membership::mayBeTrueOfNothing)
                         ? Expr.and(arms.getFirst().condition(), rule)
@@ -103,10 +105,13 @@ final class Membership {
                 : decided;
     }
 
-    /** All else is empty where all attributes are. */
+    /** All else is empty where all attributes are, and not what two-valued logic takes for true. */
     private static boolean mayBeTrueOfNothing(Expr part) {
         return part instanceof Expr.Is
                 || part instanceof Expr.Case
+                || part instanceof Expr.Not
+                || (part instanceof Expr.Compare(var comparator, _, _)
+                        && comparator == Comparator.NOT_EQUAL)
                 || (part.type().isBoolean() && Exprs.isConstant(part))
                 || (part instanceof Expr.Call(var function, var _, var _)
                         && function == Function.COALESCE);

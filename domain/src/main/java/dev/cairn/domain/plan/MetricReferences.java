@@ -146,7 +146,9 @@ final class MetricReferences {
                             value.type());
             case SHARE -> {
                 boolean mayBeEmpty =
-                        new Emptiness(java.util.Set.of(), leaf -> level.leaves().mayBeEmpty(leaf))
+                        new Emptiness(
+                                        Conditions.emptiness(relation).known(),
+                                        leaf -> level.leaves().mayBeEmpty(leaf))
                                 .mayBeEmpty(value);
                 yield mayBeEmpty
                         ? lowering.broken(

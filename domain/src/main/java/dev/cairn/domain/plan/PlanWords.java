@@ -8,10 +8,25 @@ import java.util.stream.Collectors;
 
 /** A plan in words, for people. */
 public final class PlanWords {
+    /** How a leaf, or a share of two, is called. */
+    @FunctionalInterface
+    interface Wording {
+        Wording BY_NUMBER = PlanWords::number;
+
+        String of(Expr aggregate);
+    }
+
     /** Values that are read in several places, by number. */
     private final Map<Expr.Common, Integer> repeated = new LinkedHashMap<>();
 
+    private final Wording aggregates;
+
     private PlanWords(List<Expr.Common> repeated) {
+        this(repeated, Wording.BY_NUMBER);
+    }
+
+    private PlanWords(List<Expr.Common> repeated, Wording aggregates) {
+        this.aggregates = aggregates;
         repeated.forEach(common -> this.repeated.put(common, this.repeated.size() + 1));
     }
 
@@ -135,6 +150,25 @@ public final class PlanWords {
         return new PlanWords(Exprs.repeatedIn(List.of(expr))).words(expr);
     }
 
+    /**
+     * An expression in words.
+     *
+     * @param aggregates how leaves are called
+     */
+    static String text(Expr expr, Wording aggregates) {
+        return new PlanWords(List.of(), aggregates).words(expr);
+    }
+
+    /** A leaf by its number. */
+    private static String number(Expr aggregate) {
+        return switch (aggregate) {
+            case Expr.LeafValue(int leaf, _) -> "#" + leaf;
+            case Expr.Share(var matching, var rows) ->
+                    "share %s of %s".formatted(number(matching), number(rows));
+            default -> throw new IllegalArgumentException("no aggregate: " + aggregate);
+        };
+    }
+
     private String words(Expr expr) {
         return switch (expr) {
             case Expr.Literal(var value, _) ->
@@ -144,7 +178,7 @@ public final class PlanWords {
             case Expr.Field(_, var name, _) -> name;
             case Expr.Attribute(var entity, var name, _) -> entity.word() + "." + name;
             case Expr.Key(var entity) -> entity.word();
-            case Expr.LeafValue(int leaf, _) -> "#" + leaf;
+            case Expr.LeafValue _, Expr.Share _ -> aggregates.of(expr);
             case Expr.BucketEdge(var end, _) -> end ? "bucket.end" : "bucket.start";
             case Expr.Arithmetic(var operator, var left, var right, _) ->
                     "(%s %s %s)".formatted(words(left), operator.symbol(), words(right));
@@ -187,8 +221,6 @@ public final class PlanWords {
                     repeated.containsKey(common)
                             ? "[%d]".formatted(repeated.get(common))
                             : words(common.value());
-            case Expr.Share(var matching, var rows) ->
-                    "share %s of %s".formatted(words(matching), words(rows));
         };
     }
 }

@@ -24,11 +24,13 @@ record TwoValued(Emptiness emptiness, CommonAnswers answers) {
     private static final Expr FALSE = new Expr.Literal(false, Type.BOOLEAN);
     private static final int MOST_VALUES = 5;
 
-    TwoValued(Emptiness emptiness) {
+    /** @param aggregates the text of a value over the rows of a member */
+    TwoValued(Emptiness emptiness, PlanWords.Wording aggregates) {
         this(
                 emptiness,
                 new CommonAnswers(
                         emptiness,
+                        aggregates,
                         new HashMap<>(),
                         new HashMap<>(),
                         new HashMap<>(),
@@ -43,6 +45,7 @@ record TwoValued(Emptiness emptiness, CommonAnswers answers) {
     /** What was found out about common values. */
     private record CommonAnswers(
             Emptiness everywhere,
+            PlanWords.Wording aggregates,
             Map<Expr.Common, Expr> conditions,
             Map<Expr.Common, Expr> values,
             Map<Expr.Common, Set<Negation>> holding,
@@ -276,13 +279,13 @@ record TwoValued(Emptiness emptiness, CommonAnswers answers) {
         if (!emptiness.mayBeEmpty(expr)) {
             return Set.of();
         }
+        if (Membership.isOne(expr)) {
+            return Set.of(new Negation(List.of("account"), "... or account is none"));
+        }
         var names = new LinkedHashSet<String>();
         collectNames(expr, names, new HashSet<>());
-        boolean ofAggregate = Exprs.any(expr, Expr.LeafValue.class::isInstance);
         String rewrite;
-        if (ofAggregate) {
-            rewrite = holds ? "is not" : "not coalesce(condition, false)";
-        } else if (holds && expr instanceof Expr.Compare(var _, var left, var right)) {
+        if (holds && expr instanceof Expr.Compare(var _, var left, var right)) {
             rewrite = "%s is not %s".formatted(text(left), text(right));
         } else {
             rewrite = "not coalesce(%s, false)".formatted(textOfCondition(expr));
@@ -298,16 +301,16 @@ record TwoValued(Emptiness emptiness, CommonAnswers answers) {
                     names.add(PlanWords.text(expr));
                 }
             }
-            case Expr.LeafValue _ -> {
+            case Expr.LeafValue _, Expr.Share _ -> {
                 if (emptiness.mayBeEmpty(expr)) {
-                    names.add("an aggregate");
+                    names.add(text(expr));
                 }
             }
             default -> Exprs.operands(expr).forEach(operand -> collectNames(operand, names, seen));
         }
     }
 
-    private static String textOfCondition(Expr expr) {
+    private String textOfCondition(Expr expr) {
         return switch (expr) {
             case Expr.Compare(var comparator, var left, var right) ->
                     "%s %s %s".formatted(text(left), comparator.symbol(), text(right));
@@ -317,17 +320,17 @@ record TwoValued(Emptiness emptiness, CommonAnswers answers) {
                                     text(operand),
                                     values.stream()
                                                     .limit(MOST_VALUES)
-                                                    .map(TwoValued::text)
+                                                    .map(this::text)
                                                     .collect(Collectors.joining(", "))
                                             + (values.size() > MOST_VALUES ? ", ..." : ""));
             default -> text(expr);
         };
     }
 
-    private static String text(Expr expr) {
+    private String text(Expr expr) {
         return expr instanceof Expr.Literal(var value, var _)
                         && (value instanceof LocalDate || value instanceof Instant)
                 ? "@" + value
-                : PlanWords.text(expr);
+                : PlanWords.text(expr, answers.aggregates());
     }
 }

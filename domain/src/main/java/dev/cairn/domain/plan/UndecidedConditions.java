@@ -90,9 +90,12 @@ final class UndecidedConditions {
 
     private java.util.Optional<Found> ofRows(
             RelationKey relation, Expr where, Expr value, Leaves from, Supplier<Leaves> to) {
-        var twoValued = new TwoValued(emptiness(relation, from));
+        PlanWords.Wording aggregates = read -> AggregateText.of(read, inner(relation, from));
+        var twoValued = new TwoValued(emptiness(relation, from), aggregates);
         var ofWhere = twoValued.negationsIn(where);
-        var ofValue = new TwoValued(twoValued.emptiness().given(where)).negationsInArms(value);
+        var ofValue =
+                new TwoValued(twoValued.emptiness().given(where), aggregates)
+                        .negationsInArms(value);
         var conditions = new ArrayList<Expr>();
         if (!ofWhere.isEmpty()) {
             conditions.add(new Expr.And(twoValued.condition(where), new Expr.Not(orFalse(where))));
@@ -130,6 +133,11 @@ final class UndecidedConditions {
             case RelationKey.OfMembers members ->
                     new Emptiness(known, from.inner(members)::mayBeEmpty);
         };
+    }
+
+    /** What conditions over a relation read: for members what is read for each of them. */
+    private static Leaves inner(RelationKey relation, Leaves leaves) {
+        return relation instanceof RelationKey.OfMembers members ? leaves.inner(members) : leaves;
     }
 
     private static String row(RelationKey relation, String word) {

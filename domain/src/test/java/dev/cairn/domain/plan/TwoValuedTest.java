@@ -22,7 +22,8 @@ class TwoValuedTest {
     private static final Expr.Literal NONE = new Expr.Literal(null, Type.NONE);
     private static final Expr.Literal FALSE = new Expr.Literal(false, Type.BOOLEAN);
 
-    private static final TwoValued TWO_VALUED = new TwoValued(new Emptiness(Set.of(), _ -> true));
+    private static final TwoValued TWO_VALUED =
+            new TwoValued(new Emptiness(Set.of(), _ -> true), PlanWords.Wording.BY_NUMBER);
 
     private static final List<Expr> ATOMS =
             List.of(
@@ -177,6 +178,11 @@ class TwoValuedTest {
                 .containsExactly(new TwoValued.Negation(List.of("a"), "a is not 1"));
         assertThat(TWO_VALUED.negationsIn(new Expr.Or(isNone, other))).isEmpty();
         assertThat(TWO_VALUED.negationsIn(new Expr.And(new Expr.Not(isNone), other))).isEmpty();
-        assertThat(new TwoValued(new Emptiness(Set.of(A), _ -> true)).negationsIn(other)).isEmpty();
+        assertThat(
+                        new TwoValued(
+                                        new Emptiness(Set.of(A), _ -> true),
+                                        PlanWords.Wording.BY_NUMBER)
+                                .negationsIn(other))
+                .isEmpty();
     }
 }

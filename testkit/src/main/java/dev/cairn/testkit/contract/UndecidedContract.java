@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.WorldBuilder;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Formulas are three-valued, and a column says how many rows a negation of it left undecided that two-valued logic would have kept. */
@@ -37,7 +38,17 @@ public interface UndecidedContract extends ExecutorContract {
 
     private void expectUndecided(
             String formula, int count, String rows, String names, String rewrite) {
-        assertThat(notices(departments(), twoMonths(formula)))
+        expectUndecided(departments(), formula, count, rows, names, rewrite);
+    }
+
+    private void expectUndecided(
+            WorldBuilder world,
+            String formula,
+            int count,
+            String rows,
+            String names,
+            String rewrite) {
+        assertThat(notices(world, twoMonths(formula)))
                 .as(formula)
                 .containsExactly(undecided("m1", count, rows, names, rewrite));
     }
@@ -258,7 +269,133 @@ public interface UndecidedContract extends ExecutorContract {
                         notices(
                                 departments().member(account("dyno").since("2025-01-01")),
                                 twoMonths("count(account where avg(event.amount) != 1)")))
-                .containsExactly(undecided("m1", 1, "account", "an aggregate", "is not"));
+                .containsExactly(
+                        undecided(
+                                "m1",
+                                1,
+                                "account",
+                                "avg(event : amount)",
+                                "avg(event : amount) is not 1"));
+        expectUndecided(
+                "count(account where not (max(event where name = 'sales' : amount) > 5))",
+                2,
+                "accounts",
+                "max(event where name = 'sales' : amount)",
+                "not coalesce(max(event where name = 'sales' : amount) > 5, false)");
+        expectUndecided(
+                "count(account where share(event where name is not none : name = 'sales') != 1)",
+                1,
+                "account",
+                "share(event where not (name is none) : name = 'sales')",
+                "share(event where not (name is none) : name = 'sales') is not 1");
+        expectUndecided(
+                "count(account where median(user where count(event) > 5 : count(event)) != 1)",
+                3,
+                "accounts",
+                "median(user where count(event) > 5 : count(event))",
+                "median(user where count(event) > 5 : count(event)) is not 1");
+    }
+
+    // ---- cohorts
+
+    private WorldBuilder cohorts() {
+        return departments()
+                .cohortBy("unlike", "seats != 20")
+                .cohortBy("large", "seats >= 6")
+                .cohortOf("listed", "acme");
+    }
+
+    /** Cord has an unknown number of seats: the rule is empty for it, so that it is outside; facts of no account are neither. */
+    @Test
+    default void cohort_of_the_question_says_what_its_rule_left_undecided() {
+        var expected =
+                List.of(
+                        undecided(
+                                "m1",
+                                1,
+                                "row of event",
+                                "account.seats",
+                                "account.seats is not 20"),
+                        undecided("m2", 1, "account", "account.seats", "account.seats is not 20"));
+        var columns = twoMonths("sum(event : amount)", "count(account)");
+        expect(cohorts(), columns.cohort("unlike"), "10 | 1");
+        assertThat(notices(cohorts(), columns.cohort("unlike"))).isEqualTo(expected);
+        assertThat(notices(cohorts(), columns.cohortBy("seats != 20"))).isEqualTo(expected);
+        assertThat(notices(cohorts(), columns.cohortBy("account in unlike"))).isEqualTo(expected);
+        assertThat(notices(cohorts(), columns.cohortBy("not (seats >= 6)")))
+                .contains(
+                        undecided(
+                                "m2",
+                                1,
+                                "account",
+                                "account.seats",
+                                "not coalesce(account.seats >= 6, false)"));
+        assertThat(notices(cohorts(), twoMonths("count(event where amount < 50)").cohort("unlike")))
+                .isEmpty();
+        assertThat(notices(cohorts(), columns.cohort("large"))).isEmpty();
+        assertThat(notices(cohorts(), columns.cohort("listed"))).isEmpty();
+        assertThat(notices(cohorts(), columns.cohortBy("account not in large"))).isEmpty();
+    }
+
+    @Test
+    default void cohort_in_a_formula_says_what_its_rule_left_undecided() {
+        for (String formula :
+                List.of(
+                        "count(%s where account in unlike)",
+                        "count(%s where not (account not in unlike))")) {
+            assertThat(notices(cohorts(), twoMonths(formula.formatted("event"))))
+                    .as(formula)
+                    .containsExactly(
+                            undecided(
+                                    "m1",
+                                    1,
+                                    "row of event",
+                                    "account.seats",
+                                    "account.seats is not 20"));
+            assertThat(notices(cohorts(), twoMonths(formula.formatted("account"))))
+                    .as(formula)
+                    .containsExactly(
+                            undecided(
+                                    "m1",
+                                    1,
+                                    "account",
+                                    "account.seats",
+                                    "account.seats is not 20"));
+        }
+    }
+
+    @Test
+    default void facts_of_no_account_are_undecided_outside_of_a_cohort() {
+        for (String cohort : List.of("unlike", "large", "listed")) {
+            for (String outside : List.of("account not in %s", "not (account in %s)")) {
+                String condition = outside.formatted(cohort);
+                expectUndecided(
+                        cohorts(),
+                        "count(event where %s)".formatted(condition),
+                        1,
+                        "row of event",
+                        "account",
+                        "... or account is none");
+                assertThat(notices(cohorts(), twoMonths("count(event)").where(condition)))
+                        .containsExactly(
+                                undecided(
+                                        "m1",
+                                        1,
+                                        "row of event",
+                                        "account",
+                                        "... or account is none"));
+                assertThat(
+                                notices(
+                                        cohorts(),
+                                        twoMonths(
+                                                "count(account where %s)".formatted(condition),
+                                                "count(event where account is none or %s)"
+                                                        .formatted(condition),
+                                                "count(event where account is not none and %s)"
+                                                        .formatted(condition))))
+                        .isEmpty();
+            }
+        }
     }
 
     @Test
