@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for columns that identify a row together: pairs, and where there is none, triples. In bounded memory: all are tried over the first
@@ -51,11 +52,12 @@ public final class KeySearch {
     }
 
     /** The next row, which the profiles have been given already. */
-    public void add(List<String> cells) {
+    public void add(List<@Nullable String> cells) {
         var hashes = new long[columns.size()];
         for (int i = 0; i < hashes.length; i++) {
             int column = columns.get(i);
-            hashes[i] = HashSample.hash(column < cells.size() ? cells.get(column) : "");
+            var cell = column < cells.size() ? cells.get(column) : null;
+            hashes[i] = HashSample.hash(cell == null ? "" : cell);
         }
         if (!searched) {
             first.add(hashes);
