@@ -223,7 +223,7 @@ public final class ImportService implements ImportUseCase {
         return similar;
     }
 
-    /** Columns in which some numbers speak for a decimal comma, so that others must not be taken by the decimal point. */
+    /** Columns in which some numbers have no decimal point, so that others must not be read with one. */
     private static List<Problem> contradicted(Map<String, PointDoubt> doubts) {
         return doubts.entrySet().stream()
                 .filter(column -> column.getValue().isContradicted())
@@ -232,12 +232,12 @@ public final class ImportService implements ImportUseCase {
                     return Problem.of(
                             ProblemCode.BAD_VALUE,
                             new Place(List.of("records", column.getKey()), 0, 0),
-                            "Column %s fits two readings: %d of its numbers, such as %s, may have a point between thousands, as %d others, such as %s, may have a decimal comma. Declare decimal: ',' with thousands: '.', or decimal: '.' where the point is the decimal point. Nothing was imported.",
+                            "Column %s fits two readings: %d of its numbers, such as %s, may have a point between thousands, and %d others, such as %s, have no decimal point. Declare decimal: ',' with thousands: '.', or decimal: '.' where the point is the decimal point. Nothing was imported.",
                             column.getKey(),
                             doubt.doubtful(),
                             doubt.example(),
-                            doubt.commas(),
-                            doubt.commaExample());
+                            doubt.against(),
+                            doubt.againstExample());
                 })
                 .toList();
     }

@@ -54,8 +54,8 @@ public final class FieldReader {
 
     private long doubtful = 0;
     private String doubtfulExample = "";
-    private long commas = 0;
-    private String commaExample = "";
+    private long against = 0;
+    private String againstExample = "";
     private boolean settled = false;
 
     /**
@@ -118,7 +118,7 @@ public final class FieldReader {
 
     /** What the numbers read so far say about their points; of numbers without a declared separator only. */
     public PointDoubt pointDoubt() {
-        return new PointDoubt(doubtful, doubtfulExample, commas, commaExample, settled);
+        return new PointDoubt(doubtful, doubtfulExample, against, againstExample, settled);
     }
 
     /** Keeps in mind what a number without a declared separator says about the column. */
@@ -128,9 +128,9 @@ public final class FieldReader {
         }
         int point = text.lastIndexOf('.');
         if (reading instanceof Reading.Wrong) {
-            if (NumberHint.mayBeDecimalComma(text)) {
-                commaExample = commas == 0 ? text : commaExample;
-                commas++;
+            if (NumberHint.speaksAgainstPoint(text)) {
+                againstExample = against == 0 ? text : againstExample;
+                against++;
             }
         } else if (point >= 0) {
             if (text.length() - point == GROUP && GROUPED.matcher(text).matches()) {

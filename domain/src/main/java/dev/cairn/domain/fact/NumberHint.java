@@ -53,9 +53,8 @@ final class NumberHint {
                 : "";
     }
 
-    /** Whether the text may be a number with a decimal comma. */
-    static boolean mayBeDecimalComma(String text) {
-        return COMMA_DECIMALS.matcher(text).matches()
-                || (text.indexOf(',') >= 0 && POINT_GROUPS.matcher(text).matches());
+    /** Whether a text that is no number with a decimal point may be one with a decimal comma, or with points between thousands. */
+    static boolean speaksAgainstPoint(String text) {
+        return COMMA_DECIMALS.matcher(text).matches() || POINT_GROUPS.matcher(text).matches();
     }
 }

@@ -51,11 +51,23 @@ record TimePattern(
         var parts = parts(text);
         var letters = new LinkedHashSet<Character>();
         boolean ofUtc = false;
+        int depth = 0;
         for (var part : parts) {
-            if (part.literal()) {
-                ofUtc |= UTC.contains(Blanks.strip(part.text()));
-            } else if (!"[]".contains(part.text())) {
-                letters.add(part.text().charAt(0));
+            switch (part) {
+                case Part(var literal, var isLiteral) when isLiteral -> {
+                    if (saysUtc(literal) && depth > 0) {
+                        throw new IllegalArgumentException(
+                                "'%s' stands in brackets, and times without it would be of UTC too: write two formats, one with it and one without"
+                                        .formatted(literal));
+                    }
+                    ofUtc |= saysUtc(literal);
+                }
+                case Part(var sign, _) when sign.equals("[") -> depth++;
+                case Part(var sign, _) when sign.equals("]") -> depth--;
+                case Part(var run, _) -> letters.add(run.charAt(0));
+            }
+            if (depth < 0) {
+                throw new IllegalArgumentException("a ']' has no '[' before it");
             }
         }
         check(text, letters);
@@ -100,6 +112,10 @@ record TimePattern(
             at = end;
         }
         return parts;
+    }
+
+    private static boolean saysUtc(String literal) {
+        return UTC.contains(literal.replaceAll("[\\s()]", ""));
     }
 
     private static boolean isLetter(char c) {
@@ -170,12 +186,8 @@ record TimePattern(
             Locale locale,
             @Nullable Integer pivot) {
         var builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
-        try {
-            for (var part : parts) {
-                append(builder, part, months, pivot);
-            }
-        } catch (IllegalArgumentException wrong) {
-            throw new IllegalArgumentException(String.valueOf(wrong.getMessage()), wrong);
+        for (var part : parts) {
+            append(builder, part, months, pivot);
         }
         boolean hour = letters.contains('h') || letters.contains('H');
         if (hour && !letters.contains('m')) {

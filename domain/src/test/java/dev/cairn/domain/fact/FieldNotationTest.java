@@ -115,6 +115,8 @@ class FieldNotationTest {
                 "M/d/yyyy h:mm a | 1/31/2026 9:05 PM | 2026-01-31T20:05:00Z",
                 "M/d/yyyy h:mm a | 1/31/2026 12:05 am | 2026-01-30T23:05:00Z",
                 "yyyy-MM-dd HH:mm:ss 'UTC' | 2026-01-31 08:26:00 UTC | 2026-01-31T08:26:00Z",
+                "yyyy-MM-dd HH:mm:ss '(UTC)' | 2026-01-31 08:26:00 (UTC) | 2026-01-31T08:26:00Z",
+                "yyyy-MM-dd HH:mm:ss '['XXX']' | 2026-01-31 08:26:00 [+01:00] | 2026-01-31T07:26:00Z",
                 "yyyy-MM-dd HH:mm VV | 2026-01-31 08:26 America/New_York | 2026-01-31T13:26:00Z",
                 "dd.MM.yyyy HH:mm XXX | 31.01.2026 08:26 +02:00 | 2026-01-31T06:26:00Z",
                 "dd.MM.yyyy HH:mm:ss[.SSS] | 31.01.2026 08:26:00.250 | 2026-01-31T07:26:00.250Z",
@@ -325,6 +327,16 @@ class FieldNotationTest {
     }
 
     @Test
+    void a_point_beside_several_points_is_doubtful() {
+        var reader = new FieldReader(Field.of("amount", DataType.DECIMAL), BERLIN);
+        List.of("1.234", "12", "1.234.567").forEach(reader::read);
+
+        assertThat(reader.pointDoubt())
+                .isEqualTo(new PointDoubt(1, "1.234", 1, "1.234.567", false));
+        assertThat(reader.pointDoubt().isContradicted()).isTrue();
+    }
+
+    @Test
     void a_point_is_settled_by_any_number_that_cannot_be_of_thousands() {
         for (var decisive : List.of("12.5", "0.123", "1234.567", "1.2345")) {
             var reader = new FieldReader(Field.of("amount", DataType.DECIMAL), BERLIN);
@@ -402,6 +414,8 @@ class FieldNotationTest {
                 "DATE | yyyy-MM-dd 'at | a quote is not closed",
                 "DATE | epoch seconds | the field is a timestamp",
                 "DATE | yyyy-MM-dd HH:mm 'UTC' | the field is a timestamp",
+                "TIMESTAMP | yyyy-MM-dd HH:mm[' UTC'] | write two formats",
+                "DATE | yyyy-MM-dd] | a ']' has no '['",
                 "TIMESTAMP | dd/MM/yyyy | has no time of day",
                 "TIMESTAMP | dd/MM/yyyy h:mm | stand together",
                 "TIMESTAMP | dd/MM/yyyy HH:mm a | stand together",
