@@ -67,6 +67,8 @@ public final class NotationCheck {
         check.parts(whole);
         if (isTime(field.type())) {
             check.formats(whole, field.type(), !own.formats().isEmpty());
+            check.needsFormat("locale", own.locale() != null, field, whole);
+            check.needsFormat("pivot", own.pivot() != null, field, whole);
         }
         return check.findings.stream().distinct().toList();
     }
@@ -118,6 +120,14 @@ public final class NotationCheck {
         }
         if (own.column() != null && own.column().isBlank()) {
             find("column", "A column has a name; one without is not loaded.");
+        }
+    }
+
+    private void needsFormat(String property, boolean said, Field field, Notation whole) {
+        if (said && whole.formats().isEmpty()) {
+            find(
+                    property,
+                    "%s is of a format, and '%s' has none.".formatted(property, field.name()));
         }
     }
 
