@@ -101,8 +101,7 @@ final class Keys {
         var value = value(key);
         return switch (value) {
             case null -> null;
-            case ScalarNode scalar when isText(scalar, path(key)) -> scalar;
-            case ScalarNode _ -> null;
+            case ScalarNode scalar -> scalar;
             default -> {
                 findings.report(
                         ProblemCode.BAD_VALUE,
@@ -157,9 +156,7 @@ final class Keys {
         if (value instanceof SequenceNode sequence) {
             for (var item : sequence.getValue()) {
                 if (item instanceof ScalarNode scalar) {
-                    if (isText(scalar, path(key))) {
-                        texts.add(scalar);
-                    }
+                    texts.add(scalar);
                 } else {
                     findings.report(
                             ProblemCode.BAD_VALUE,
@@ -169,7 +166,7 @@ final class Keys {
                             key);
                 }
             }
-        } else if (value instanceof ScalarNode scalar && isText(scalar, path(key))) {
+        } else if (value instanceof ScalarNode scalar) {
             texts.add(scalar);
         } else if (value instanceof MappingNode) {
             findings.report(
@@ -221,25 +218,6 @@ final class Keys {
                         asked);
             }
         }
-    }
-
-    /** What no store could keep is no text. */
-    private boolean isText(ScalarNode scalar, String path) {
-        int bad =
-                scalar.getValue()
-                        .codePoints()
-                        .filter(c -> c == 0 || Character.getType(c) == Character.SURROGATE)
-                        .findFirst()
-                        .orElse(-1);
-        if (bad >= 0) {
-            findings.report(
-                    ProblemCode.BAD_VALUE,
-                    path,
-                    scalar,
-                    "The character \\u%04x cannot stand in a text.",
-                    bad);
-        }
-        return bad < 0;
     }
 
     private static String inner(String part, String key) {

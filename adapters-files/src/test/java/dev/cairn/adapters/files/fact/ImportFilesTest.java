@@ -9,16 +9,10 @@ import dev.cairn.application.port.in.ImportUseCase.Outcome;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.in.ImportUseCase.Request;
 import dev.cairn.application.port.in.ImportUseCase.Summary;
-import dev.cairn.application.port.out.AccountDirectory;
-import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.FactStore.Fact;
-import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.application.service.ImportService;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
-import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.Source;
-import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.testkit.data.RealData;
 import java.io.ByteArrayInputStream;
@@ -31,15 +25,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Whole files against the example declarations: what an importer meets in the morning. */
@@ -52,60 +43,6 @@ class ImportFilesTest {
     private final List<Reject> rejects = new ArrayList<>();
     private final List<Fact> facts = new ArrayList<>();
     private boolean committed = false;
-
-    /** Keeps nothing but what the test asks for. */
-    private final class Facts implements FactStore {
-        private final Consumer<Fact> taker;
-
-        Facts(Consumer<Fact> taker) {
-            this.taker = taker;
-        }
-
-        @Override
-        public Load begin(Source source, Instant recordedAt) {
-            return new Load() {
-                private long added = 0;
-
-                @Override
-                public void add(Fact fact) {
-                    added++;
-                    taker.accept(fact);
-                }
-
-                @Override
-                public Loaded commit(@Nullable LocalDate completeUntil) {
-                    committed = true;
-                    return new Loaded(added, 0, 0);
-                }
-
-                @Override
-                public void close() {}
-            };
-        }
-
-        @Override
-        public long dataVersion(String source) {
-            return 0;
-        }
-    }
-
-    private static final AccountDirectory NO_ACCOUNTS =
-            new AccountDirectory() {
-                @Override
-                public Load begin(Entity entity, Instant recordedAt) {
-                    throw new UnsupportedOperationException("not of this test");
-                }
-
-                @Override
-                public List<Account> page(Expr where, @Nullable String afterKey, int first) {
-                    return List.of();
-                }
-
-                @Override
-                public Optional<Account> find(String key, Expr where) {
-                    return Optional.empty();
-                }
-            };
 
     private static Catalog example(String set) throws IOException {
         var files = DefinitionDirectory.read(Path.of("..", "examples", set)).files();
@@ -122,8 +59,8 @@ class ImportFilesTest {
         var service =
                 new ImportService(
                         () -> catalog,
-                        new Facts(taker),
-                        NO_ACCOUNTS,
+                        new TakenFacts(taker, () -> committed = true),
+                        TakenFacts.NO_ACCOUNTS,
                         Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
         try (var records = RecordFile.open(in, Dialect.of("facts"))) {
             return service.importRecords(

@@ -10,18 +10,13 @@ import dev.cairn.application.port.in.ImportUseCase.Raw;
 import dev.cairn.application.port.in.ImportUseCase.Records;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.in.InferUseCase;
-import dev.cairn.application.port.out.AccountDirectory;
-import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.FactStore.Fact;
-import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.application.service.ImportService;
 import dev.cairn.application.service.InferService;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
-import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.DefinitionChecker;
-import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.testkit.data.RealData;
 import java.io.ByteArrayInputStream;
@@ -31,13 +26,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,53 +44,6 @@ class InferredSourcesTest {
 
     private final List<Fact> facts = new ArrayList<>();
     private final List<Reject> rejects = new ArrayList<>();
-
-    private final class Facts implements FactStore {
-        @Override
-        public Load begin(Source source, Instant recordedAt) {
-            return new Load() {
-                private long added = 0;
-
-                @Override
-                public void add(Fact fact) {
-                    if (added++ < 10) {
-                        facts.add(fact);
-                    }
-                }
-
-                @Override
-                public Loaded commit(@Nullable LocalDate completeUntil) {
-                    return new Loaded(added, 0, 0);
-                }
-
-                @Override
-                public void close() {}
-            };
-        }
-
-        @Override
-        public long dataVersion(String source) {
-            return 0;
-        }
-    }
-
-    private static final AccountDirectory NO_ACCOUNTS =
-            new AccountDirectory() {
-                @Override
-                public Load begin(Entity entity, Instant recordedAt) {
-                    throw new UnsupportedOperationException("not of this test");
-                }
-
-                @Override
-                public List<Account> page(Expr where, @Nullable String afterKey, int first) {
-                    return List.of();
-                }
-
-                @Override
-                public Optional<Account> find(String key, Expr where) {
-                    return Optional.empty();
-                }
-            };
 
     /** The first rows of a file: what holds for them is shown, and large files take long. */
     private static final class FirstRows implements Records {
@@ -157,7 +103,15 @@ class InferredSourcesTest {
     private ImportUseCase.Summary imported(Source source, InputStream in, String file)
             throws IOException {
         var catalog = Catalog.of(1, List.of(new Entry(source, 1, Map.of())), List.of());
-        var service = new ImportService(() -> catalog, new Facts(), NO_ACCOUNTS, CLOCK);
+        var first =
+                new TakenFacts(
+                        fact -> {
+                            if (facts.size() < 10) {
+                                facts.add(fact);
+                            }
+                        },
+                        () -> {});
+        var service = new ImportService(() -> catalog, first, TakenFacts.NO_ACCOUNTS, CLOCK);
         try (var records = records(in, file)) {
             var outcome =
                     service.importRecords(

@@ -1,0 +1,70 @@
+package dev.cairn.adapters.files.fact;
+
+import dev.cairn.application.port.out.AccountDirectory;
+import dev.cairn.application.port.out.FactStore;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.Expr;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Hands each fact on and keeps none. */
+final class TakenFacts implements FactStore {
+    /** Beside it: no test here imports accounts. */
+    static final AccountDirectory NO_ACCOUNTS =
+            new AccountDirectory() {
+                @Override
+                public Load begin(Entity entity, Instant recordedAt) {
+                    throw new UnsupportedOperationException("not of this test");
+                }
+
+                @Override
+                public List<Account> page(Expr where, @Nullable String afterKey, int first) {
+                    return List.of();
+                }
+
+                @Override
+                public Optional<Account> find(String key, Expr where) {
+                    return Optional.empty();
+                }
+            };
+
+    private final Consumer<Fact> taker;
+    private final Runnable committed;
+
+    TakenFacts(Consumer<Fact> taker, Runnable committed) {
+        this.taker = taker;
+        this.committed = committed;
+    }
+
+    @Override
+    public Load begin(Source source, Instant recordedAt) {
+        return new Load() {
+            private long added = 0;
+
+            @Override
+            public void add(Fact fact) {
+                added++;
+                taker.accept(fact);
+            }
+
+            @Override
+            public Loaded commit(@Nullable LocalDate completeUntil) {
+                committed.run();
+                return new Loaded(added, 0, 0);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public long dataVersion(String source) {
+        return 0;
+    }
+}
