@@ -1,5 +1,6 @@
 package dev.cairn.bootstrap.database;
 
+import static dev.cairn.bootstrap.database.ServerQuery.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -233,21 +234,5 @@ class EmbeddedServerTest {
 
     private Path cluster() {
         return folder.resolve("postgres");
-    }
-
-    private static String ask(EmbeddedServer server, String sql) throws SQLException {
-        try (var connection =
-                        DriverManager.getConnection(
-                                server.access().url(),
-                                server.access().user(),
-                                server.access().password());
-                var statement = connection.createStatement()) {
-            if (!statement.execute(sql)) {
-                return "";
-            }
-            var rows = statement.getResultSet();
-            rows.next();
-            return rows.getString(1);
-        }
     }
 }

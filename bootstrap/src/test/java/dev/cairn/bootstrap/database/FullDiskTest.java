@@ -1,5 +1,6 @@
 package dev.cairn.bootstrap.database;
 
+import static dev.cairn.bootstrap.database.ServerQuery.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -7,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -85,21 +85,5 @@ class FullDiskTest {
 
     private static int run(String... command) throws IOException, InterruptedException {
         return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
-    }
-
-    private static String ask(EmbeddedServer server, String sql) throws SQLException {
-        try (var connection =
-                        DriverManager.getConnection(
-                                server.access().url(),
-                                server.access().user(),
-                                server.access().password());
-                var statement = connection.createStatement()) {
-            if (!statement.execute(sql)) {
-                return "";
-            }
-            var rows = statement.getResultSet();
-            rows.next();
-            return rows.getString(1);
-        }
     }
 }

@@ -113,26 +113,14 @@ final class BrokenAnswers {
 
     static Answer totalsAreMissing(AnalysisPlan plan, Answer answer) {
         var cells = answer.rows().stream().filter(row -> row.kind() == RowKind.CELL).toList();
-        return new Answer(
-                cells,
-                answer.hasMore(),
-                answer.coverage(),
-                answer.tallies(),
-                answer.engine(),
-                answer.catalogVersion());
+        return withRows(answer, cells);
     }
 
     static Answer totalsComeFirst(AnalysisPlan plan, Answer answer) {
         var rows = new ArrayList<Row>();
         answer.rows().stream().filter(row -> row.kind() != RowKind.CELL).forEach(rows::add);
         answer.rows().stream().filter(row -> row.kind() == RowKind.CELL).forEach(rows::add);
-        return new Answer(
-                rows,
-                answer.hasMore(),
-                answer.coverage(),
-                answer.tallies(),
-                answer.engine(),
-                answer.catalogVersion());
+        return withRows(answer, rows);
     }
 
     static Answer thereIsNeverMore(AnalysisPlan plan, Answer answer) {
@@ -198,8 +186,7 @@ final class BrokenAnswers {
                                 row.values().stream().map(change).toList()));
     }
 
-    private static Answer eachRow(Answer answer, UnaryOperator<Row> change) {
-        var rows = answer.rows().stream().map(change).toList();
+    private static Answer withRows(Answer answer, List<Row> rows) {
         return new Answer(
                 rows,
                 answer.hasMore(),
@@ -207,6 +194,11 @@ final class BrokenAnswers {
                 answer.tallies(),
                 answer.engine(),
                 answer.catalogVersion());
+    }
+
+    private static Answer eachRow(Answer answer, UnaryOperator<Row> change) {
+        var rows = answer.rows().stream().map(change).toList();
+        return withRows(answer, rows);
     }
 
     static Answer undecidedRowsAreNotTold(AnalysisPlan plan, Answer answer) {

@@ -8,6 +8,7 @@ import dev.cairn.adapters.persistence.schema.SourceStates;
 import dev.cairn.application.port.out.DefinitionStore.Redone;
 import dev.cairn.domain.change.DeclarationChange;
 import dev.cairn.domain.change.Rereading;
+import dev.cairn.domain.change.StoredRows;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * stored, and exist from and until when their marked attributes now say; else the declaration is refused.
  */
 final class AttributeTableDeclaration implements TableDeclaration {
+    private static final String WAY_OUT =
+            "Keep what was declared, add an attribute of another name, and import the file again; a column of another name is read with 'cairn import --map'.";
+
     private final DSLContext transaction;
     private final Entity after;
     private final AttributeTable attributes;
@@ -59,25 +63,10 @@ final class AttributeTableDeclaration implements TableDeclaration {
 
     @Override
     public List<String> refusals() {
-        var refusals = new ArrayList<String>();
-        for (var obstacle : change.obstacles()) {
-            long rows = existing.count(obstacle.rows(), attributes::column);
-            if (rows > 0) {
-                refusals.add(Refusals.of(rows, obstacle.reason()));
-            }
-        }
-        if (refusals.isEmpty() && change.again()) {
-            readAgain();
-            again.impossible().forEach((reason, rows) -> refusals.add(Refusals.of(rows, reason)));
-        }
-        if (!refusals.isEmpty()) {
-            refusals.add(
-                    "Keep what was declared, add an attribute of another name, and import the file again; a column of another name is read with 'cairn import --map'.");
-        }
-        return refusals;
+        return Refusals.of(change, existing, attributes::column, this::readAgain, WAY_OUT);
     }
 
-    private void readAgain() {
+    private Map<String, Long> readAgain() {
         var rereading = Rereading.of(after);
         var columns = new ArrayList<org.jooq.Field<?>>(attributes.ids());
         columns.addAll(times());
@@ -100,6 +89,7 @@ final class AttributeTableDeclaration implements TableDeclaration {
                     return Arrays.asList(
                             instant(start), date(start), instant(removed), date(removed));
                 });
+        return again.impossible();
     }
 
     private Table<?> members() {
@@ -198,9 +188,7 @@ final class AttributeTableDeclaration implements TableDeclaration {
 
     @Override
     public Redone redone() {
-        boolean anyRow =
-                existing.count(new dev.cairn.domain.change.StoredRows.All(), attributes::column)
-                        > 0;
+        boolean anyRow = existing.count(new StoredRows.All(), attributes::column) > 0;
         return anyRow ? new Redone(again.changed(), change.unread()) : Redone.NOTHING;
     }
 }

@@ -80,21 +80,7 @@ final class FactTableDeclaration implements TableDeclaration {
 
     @Override
     public List<String> refusals() {
-        var refusals = new ArrayList<String>();
-        for (var obstacle : change.obstacles()) {
-            long rows = existing.count(obstacle.rows(), facts::column);
-            if (rows > 0) {
-                refusals.add(Refusals.of(rows, obstacle.reason()));
-            }
-        }
-        if (refusals.isEmpty() && change.again()) {
-            readAgain();
-            again.impossible().forEach((reason, rows) -> refusals.add(Refusals.of(rows, reason)));
-        }
-        if (!refusals.isEmpty()) {
-            refusals.add(wayOut());
-        }
-        return refusals;
+        return Refusals.of(change, existing, facts::column, this::readAgain, wayOut());
     }
 
     private String wayOut() {
@@ -108,7 +94,7 @@ final class FactTableDeclaration implements TableDeclaration {
                         + ".";
     }
 
-    private void readAgain() {
+    private Map<String, Long> readAgain() {
         var formulas = RowFormulas.of(after, entry.bindings(), Place.of(after.name())).formulas();
         var rereading = Rereading.of(after, formulas);
         var columns =
@@ -129,6 +115,7 @@ final class FactTableDeclaration implements TableDeclaration {
                 IDS,
                 rereading,
                 values -> Collections.singletonList(rereading.occurred(values)));
+        return again.impossible();
     }
 
     /** Null of a fact in force: the end of time is no instant. */
