@@ -25,11 +25,10 @@ class ServeTest {
     @TempDir private static Path folder;
 
     @Test
-    void answers_over_http_are_for_the_asker_only() throws Exception {
-        try (var service = CairnProcess.start(folder, "serve");
-                var client = HttpClient.newHttpClient()) {
-            URI graphql = graphql(service);
-
+    void answers_are_for_the_asker_only_and_an_interrupt_stops_the_database_too() throws Exception {
+        var service = CairnProcess.start(folder, "serve");
+        URI graphql = graphql(service);
+        try (var client = HttpClient.newHttpClient()) {
             var answer =
                     client.send(
                             HttpRequest.newBuilder(graphql).build(),
@@ -39,13 +38,6 @@ class ServeTest {
             assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
             assertThat(answer.headers().firstValue("Cache-Control")).hasValue("private, no-store");
         }
-        assertThat(postmaster()).doesNotExist();
-    }
-
-    @Test
-    void interrupt_from_the_terminal_stops_the_database_too() throws Exception {
-        var service = CairnProcess.start(folder, "serve");
-        service.lineWith("GraphQL");
         assertThat(postmaster()).exists();
 
         service.interrupt();
@@ -66,33 +58,25 @@ class ServeTest {
     }
 
     @Test
-    void second_service_on_the_same_data_is_refused() throws Exception {
-        try (var first = CairnProcess.start(folder, "serve")) {
+    void beside_a_running_service_commands_work_and_a_second_service_is_refused() throws Exception {
+        try (var first = CairnProcess.start(folder)) {
             first.lineWith("GraphQL");
-            try (var second = CairnProcess.start(folder, "serve")) {
-                assertThat(second.lineWith("A Cairn service runs on"))
-                        .contains("process " + first.pid());
-                second.lineWith("Stop that one first");
-                assertThat(second.end()).isEqualTo(3);
-            }
-            assertThat(postmaster()).exists();
-        }
-    }
-
-    @Test
-    void command_works_on_the_database_of_the_running_service_and_leaves_it_running()
-            throws Exception {
-        try (var service = CairnProcess.start(folder)) {
-            service.lineWith("GraphQL");
             String port = portOfDatabase();
 
             try (var command = CairnProcess.start(folder, "database")) {
                 assertThat(command.lineWith("url")).endsWith("127.0.0.1:%s/cairn".formatted(port));
                 command.lineWith("size");
             }
+            try (var second = CairnProcess.start(folder, "serve")) {
+                assertThat(second.lineWith("A Cairn service runs on"))
+                        .contains("process " + first.pid());
+                second.lineWith("Stop that one first");
+                assertThat(second.end()).isEqualTo(3);
+            }
 
             assertThat(portOfDatabase()).isEqualTo(port);
         }
+        assertThat(postmaster()).doesNotExist();
     }
 
     @Test
