@@ -31,11 +31,24 @@ record ImportHeader(Map<String, Integer> positions, Set<String> used, List<Probl
         problems = List.copyOf(problems);
     }
 
-    /** @param meant names of the file that mean another declared one */
+    /** All that is wanted must be there. */
     static ImportHeader of(
             List<String> columns,
             Map<String, String> meant,
             Collection<String> wanted,
+            String target) {
+        return of(columns, meant, wanted, Set.of(), target);
+    }
+
+    /**
+     * @param meant names of the file that mean another declared one
+     * @param optional those of the wanted ones that need not be there
+     */
+    static ImportHeader of(
+            List<String> columns,
+            Map<String, String> meant,
+            Collection<String> wanted,
+            Set<String> optional,
             String target) {
         var positions = new HashMap<String, Integer>();
         var used = new HashSet<String>();
@@ -55,6 +68,7 @@ record ImportHeader(Map<String, Integer> positions, Set<String> used, List<Probl
         var others = columns.stream().filter(column -> !used.contains(column)).toList();
         problems.addAll(misnamed(columns, meant, wanted, target));
         wanted.stream()
+                .filter(column -> !optional.contains(column))
                 .filter(column -> !positions.containsKey(column) && !meant.containsValue(column))
                 .map(column -> missing(column, others, target))
                 .forEach(problems::add);
@@ -114,6 +128,10 @@ record ImportHeader(Map<String, Integer> positions, Set<String> used, List<Probl
                                 ? "column %d (without a name)".formatted(i + 1)
                                 : columns.get(i))
                 .toList();
+    }
+
+    boolean has(String column) {
+        return positions.containsKey(column);
     }
 
     int at(String column) {

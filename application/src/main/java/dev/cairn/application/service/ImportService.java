@@ -12,7 +12,6 @@ import dev.cairn.domain.fact.PointDoubt;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
@@ -26,9 +25,9 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -73,7 +72,7 @@ public final class ImportService implements ImportUseCase {
     private Outcome facts(Source source, Catalog catalog, Request request) {
         var fields = source.fieldsAsRead();
         var wanted = fields.stream().filter(Field::isRead).map(Field::column).distinct().toList();
-        var header = header(request, fields, wanted, "source " + source.name());
+        var header = header(request, fields, wanted, Set.of(), "source " + source.name());
         var bindings = catalog.entry(source.name()).map(Entry::bindings).orElse(Map.of());
         var formulas = RowFormulas.of(source, bindings, Place.of(source.name()));
         var problems = new ArrayList<>(problems(header, request));
@@ -112,30 +111,28 @@ public final class ImportService implements ImportUseCase {
                     "Facts are complete until a day; attributes of %s are not.",
                     entity.name());
         }
-        var fields = entity.fieldsAsRead();
-        var wanted = new LinkedHashSet<String>();
-        wanted.add(entity.keyColumn());
-        if (entity.entity() == EntityKind.USER) {
-            wanted.add(MemberImport.ACCOUNT_COLUMN);
-        }
-        fields.forEach(field -> wanted.add(field.column()));
-        var header = header(request, fields, wanted, "entity " + entity.name());
-        var problems = problems(header, request);
+        var file = MemberFile.of(entity, request);
+        var problems = new ArrayList<>(problems(file.header(), request));
+        problems.addAll(file.problems());
         if (!problems.isEmpty()) {
             return new Outcome.Rejected(problems);
         }
-        var reader = new RowReader(fields, Map.of(), ZoneOffset.UTC, header);
-        var load = accounts.begin(entity, clock.instant());
-        try (var target = new MemberImport(entity, reader, header, load)) {
-            return take(request, target, reader, header);
+        var reader = new RowReader(file.fields(), Map.of(), ZoneOffset.UTC, file.header());
+        var load = accounts.begin(entity, file.taken(), clock.instant());
+        try (var target = new MemberImport(entity, reader, file, load)) {
+            return take(request, target, reader, file.header());
         }
     }
 
-    private static ImportHeader header(
-            Request request, List<Field> fields, Collection<String> wanted, String target) {
+    static ImportHeader header(
+            Request request,
+            List<Field> fields,
+            Collection<String> wanted,
+            Set<String> optional,
+            String target) {
         var records = request.records();
         var meant = ImportHeader.columnsMeant(request.columns(), fields);
-        var header = ImportHeader.of(records.header(), meant, wanted, target);
+        var header = ImportHeader.of(records.header(), meant, wanted, optional, target);
         records.want(header.used());
         return header;
     }
@@ -206,7 +203,9 @@ public final class ImportService implements ImportUseCase {
                         emptied,
                         header.ignored(request.records().header()),
                         doubtful(doubts),
-                        similar(target, loaded)));
+                        similar(target, loaded),
+                        target.taken(),
+                        target.left()));
     }
 
     private static List<Similar> similar(ImportTarget target, Loaded loaded) {

@@ -1,5 +1,6 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.in.ImportUseCase.Left;
 import dev.cairn.application.port.in.ImportUseCase.Similar;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.application.service.RowReader.Row;
@@ -23,6 +24,16 @@ interface ImportTarget extends AutoCloseable {
 
     /** Keys of accounts and users among the rows that differ from each other by blanks or case only. */
     List<Similar> similar();
+
+    /** Attributes that the file has a column for; none of facts. */
+    default List<String> taken() {
+        return List.of();
+    }
+
+    /** Attributes that it has none for. */
+    default List<Left> left() {
+        return List.of();
+    }
 
     /** Name in the file of the column with the keys of accounts or of users. */
     String column(EntityKind entity);

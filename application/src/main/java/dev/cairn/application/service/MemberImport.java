@@ -1,5 +1,6 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.in.ImportUseCase.Left;
 import dev.cairn.application.port.in.ImportUseCase.Similar;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AccountDirectory.Member;
@@ -27,15 +28,17 @@ final class MemberImport implements ImportTarget {
 
     private final Entity entity;
     private final RowReader reader;
+    private final MemberFile file;
     private final ImportHeader header;
     private final AccountDirectory.Load load;
     private final FieldReader keys;
     private final SimilarKeys members;
 
-    MemberImport(Entity entity, RowReader reader, ImportHeader header, AccountDirectory.Load load) {
+    MemberImport(Entity entity, RowReader reader, MemberFile file, AccountDirectory.Load load) {
         this.entity = entity;
         this.reader = reader;
-        this.header = header;
+        this.file = file;
+        this.header = file.header();
         this.load = load;
         this.members = new SimilarKeys(entity.keyColumn());
         this.keys =
@@ -85,8 +88,8 @@ final class MemberImport implements ImportTarget {
     }
 
     private @Nullable PointInTime marked(Mark mark, Row row) {
-        var field = entity.marked(mark).orElse(null);
-        return switch (field == null ? null : row.values().get(reader.index(field.name()))) {
+        int at = entity.marked(mark).map(field -> reader.index(field.name())).orElse(-1);
+        return switch (at < 0 ? null : row.values().get(at)) {
             case null -> null;
             case LocalDate day -> PointInTime.on(day);
             case Object instant -> PointInTime.at((Instant) instant);
@@ -96,6 +99,16 @@ final class MemberImport implements ImportTarget {
     @Override
     public List<Similar> similar() {
         return members.found().stream().toList();
+    }
+
+    @Override
+    public List<String> taken() {
+        return file.fields().stream().map(Field::name).toList();
+    }
+
+    @Override
+    public List<Left> left() {
+        return file.left();
     }
 
     @Override

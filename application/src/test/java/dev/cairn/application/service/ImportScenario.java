@@ -20,6 +20,7 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Expr;
@@ -36,6 +37,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Imports records, and holds what was handed to the ports and to who asked. */
@@ -137,7 +139,12 @@ abstract class ImportScenario {
 
     private final class FakeAccounts implements AccountDirectory {
         @Override
-        public Load begin(Entity entity, Instant recordedAt) {
+        public Load begin(Entity entity, List<Attribute> attributes, Instant recordedAt) {
+            calls.add(
+                    "begin "
+                            + attributes.stream()
+                                    .map(attribute -> attribute.field().name())
+                                    .collect(Collectors.joining(" ")));
             return new Load() {
                 @Override
                 public void add(Member member) {

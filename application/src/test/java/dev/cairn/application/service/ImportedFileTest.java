@@ -121,7 +121,9 @@ class ImportedFileTest extends ImportScenario {
     void a_file_with_a_header_alone_is_an_import_of_nothing() {
         assertThat(imported("event", Rows.of(HEADER), EVENT))
                 .isEqualTo(
-                        new Summary(0, 0, 0, 0, 0, 0, Map.of(), List.of(), List.of(), List.of()));
+                        new Summary(
+                                0, 0, 0, 0, 0, 0, Map.of(), List.of(), List.of(), List.of(),
+                                List.of(), List.of()));
     }
 
     @Test

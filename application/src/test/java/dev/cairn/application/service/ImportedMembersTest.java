@@ -2,6 +2,7 @@ package dev.cairn.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.application.port.in.ImportUseCase.Left;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.domain.model.DataType;
@@ -10,6 +11,7 @@ import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.time.PointInTime;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -54,7 +56,78 @@ class ImportedMembersTest extends ImportScenario {
                                         Instant.parse("2021-01-01T10:00:00Z"))),
                         new Member("a-2", null, null, null, Arrays.asList(null, null, null)));
         assertThat(rejects).extracting(Reject::column).containsExactly("id", "gone");
-        assertThat(calls).containsExactly("commit", "close");
+        assertThat(calls).containsExactly("begin plan since gone", "commit", "close");
+    }
+
+    private static final Entity PARTS =
+            new Entity(
+                    EntityKind.ACCOUNT,
+                    "Account",
+                    "",
+                    "id",
+                    List.of(
+                            new Attribute(Field.of("plan", DataType.TEXT), Mark.NONE),
+                            new Attribute(Field.of("country", DataType.TEXT), Mark.NONE),
+                            new Attribute(Field.of("since", DataType.DATE), Mark.START),
+                            new Attribute(Field.of("gone", DataType.DATE), Mark.REMOVED)));
+
+    @Test
+    void a_file_may_bring_some_attributes_and_the_others_are_told() {
+        var summary =
+                imported("account", Rows.of(List.of("id", "contry", "plan"), "a,DE,pro"), PARTS);
+
+        assertThat(members).containsExactly(new Member("a", null, null, null, List.of("pro")));
+        assertThat(calls).startsWith("begin plan");
+        assertThat(summary.taken()).containsExactly("plan");
+        assertThat(summary.left())
+                .containsExactly(
+                        new Left("country", List.of("contry")),
+                        new Left("since", List.of()),
+                        new Left("gone", List.of()));
+        assertThat(summary.ignored()).containsExactly("contry");
+    }
+
+    @Test
+    void a_file_of_keys_alone_leaves_all_attributes() {
+        var summary = imported("account", Rows.of(List.of("id"), "a"), PARTS);
+
+        assertThat(members).containsExactly(new Member("a", null, null, null, List.of()));
+        assertThat(summary.taken()).isEmpty();
+        assertThat(summary.left()).hasSize(4);
+    }
+
+    @Test
+    void a_file_without_the_key_or_with_no_attribute_but_one_that_is_near_is_refused() {
+        assertThat(
+                        problems(bring("account", Rows.of(List.of("plan")), null, PARTS))
+                                .getFirst()
+                                .message())
+                .contains("no column 'id'");
+        var misspelt = problems(bring("account", Rows.of(List.of("id", "Plan")), null, PARTS));
+
+        assertThat(misspelt).hasSize(1);
+        assertThat(misspelt.getFirst().message()).contains("no column 'plan'");
+        assertThat(misspelt.getFirst().suggestions()).containsExactly("Plan");
+        assertThat(members).isEmpty();
+    }
+
+    @Test
+    void since_and_until_when_an_account_exists_come_from_one_file() {
+        var halves =
+                List.of(
+                        problems(bring("account", Rows.of(List.of("id", "since")), null, PARTS)),
+                        problems(bring("account", Rows.of(List.of("id", "gone")), null, PARTS)));
+
+        assertThat(halves.get(0))
+                .extracting(Problem::message)
+                .singleElement()
+                .asString()
+                .contains("'gone'");
+        assertThat(halves.get(1))
+                .extracting(Problem::message)
+                .singleElement()
+                .asString()
+                .contains("'since'");
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.cairn.adapters.files.fact.CsvRejects;
 import dev.cairn.adapters.files.fact.RecordFile;
 import dev.cairn.application.port.in.ImportUseCase;
+import dev.cairn.application.port.in.ImportUseCase.Left;
 import dev.cairn.application.port.in.ImportUseCase.Outcome;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.in.ImportUseCase.Request;
@@ -300,12 +301,30 @@ final class ImportCommand extends DataCommand {
                                             doubtful.column(),
                                             doubtful.example()));
         }
+        if (!summary.left().isEmpty()) {
+            out().println(
+                            "Attributes taken: %s. Without a column, and so left as they were: %s."
+                                    .formatted(
+                                            summary.taken().isEmpty()
+                                                    ? "none"
+                                                    : String.join(", ", summary.taken()),
+                                            summary.left().stream()
+                                                    .map(ImportCommand::leftAsItWas)
+                                                    .collect(Collectors.joining(", "))));
+        }
         if (!summary.ignored().isEmpty()) {
             out().println(
                             "Not declared, and so not loaded: "
                                     + String.join(", ", summary.ignored())
                                     + ".");
         }
+    }
+
+    private static String leftAsItWas(Left left) {
+        return left.near().isEmpty()
+                ? left.attribute()
+                : "%s (is it %s? --map says so)"
+                        .formatted(left.attribute(), String.join(" or ", left.near()));
     }
 
     private void say(String what, long rows, String remark) {

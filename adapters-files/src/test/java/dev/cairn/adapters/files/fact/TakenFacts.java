@@ -3,6 +3,7 @@ package dev.cairn.adapters.files.fact;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Expr;
 import java.time.Instant;
@@ -18,7 +19,7 @@ final class TakenFacts implements FactStore {
     static final AccountDirectory NO_ACCOUNTS =
             new AccountDirectory() {
                 @Override
-                public Load begin(Entity entity, Instant recordedAt) {
+                public Load begin(Entity entity, List<Attribute> attributes, Instant recordedAt) {
                     throw new UnsupportedOperationException("not of this test");
                 }
 

@@ -9,6 +9,7 @@ import dev.cairn.adapters.persistence.sql.AccountFilter;
 import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.time.PointInTime;
@@ -25,8 +26,8 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accounts, users and their attributes in PostgreSQL. Attributes have no history yet: a load replaces what was known of the members it
- * names, and leaves the others alone.
+ * Accounts, users and their attributes in PostgreSQL. Attributes have no history yet: a load replaces what was known of the members and
+ * attributes it names, and leaves the others alone.
  */
 public final class JooqAccountDirectory implements AccountDirectory {
     private static final AttributeTable ATTRIBUTES = new AttributeTable(EntityKind.ACCOUNT);
@@ -47,8 +48,8 @@ public final class JooqAccountDirectory implements AccountDirectory {
     }
 
     @Override
-    public Load begin(Entity entity, Instant recordedAt) {
-        return new MemberLoad(dataSource, entity, batchBytes);
+    public Load begin(Entity entity, List<Attribute> attributes, Instant recordedAt) {
+        return new MemberLoad(dataSource, new LoadedMembers(entity, attributes), batchBytes);
     }
 
     @Override

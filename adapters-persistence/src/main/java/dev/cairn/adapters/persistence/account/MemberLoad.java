@@ -7,7 +7,6 @@ import dev.cairn.application.port.out.AccountDirectory.Load;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.domain.model.DataType;
-import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.time.PointInTime;
 import java.util.ArrayList;
@@ -17,16 +16,19 @@ import org.jspecify.annotations.Nullable;
 
 /** One load: checks members, streams them into staging, and has them merged. */
 final class MemberLoad implements Load {
-    private final Entity entity;
+    private final LoadedMembers members;
     private final KeyDigest digest = new KeyDigest();
     private final Staging staging;
     private boolean over;
 
-    MemberLoad(DataSource dataSource, Entity entity, int batchBytes) {
-        this.entity = entity;
+    MemberLoad(DataSource dataSource, LoadedMembers members, int batchBytes) {
+        this.members = members;
         this.staging =
                 Staging.open(
-                        dataSource, entity.name(), new MemberStaging(entity).all(), batchBytes);
+                        dataSource,
+                        members.entity().name(),
+                        new MemberStaging(members).all(),
+                        batchBytes);
     }
 
     @Override
@@ -35,7 +37,7 @@ final class MemberLoad implements Load {
             throw new IllegalStateException("the load is over");
         }
         List<@Nullable Object> values = storable(member);
-        switch (entity.entity()) {
+        switch (members.kind()) {
             case ACCOUNT -> addAccount(member, values);
             case USER -> addUser(member, values);
         }
@@ -54,7 +56,7 @@ final class MemberLoad implements Load {
     }
 
     private List<@Nullable Object> storable(Member member) {
-        int attributes = entity.attributes().size();
+        int attributes = members.attributes().size();
         if (member.values().size() != attributes) {
             throw new IllegalArgumentException(
                     "%d values for %d attributes".formatted(member.values().size(), attributes));
@@ -65,7 +67,7 @@ final class MemberLoad implements Load {
         values.add(instant("removed", member.removed()));
         values.add(date("removed", member.removed()));
         for (int i = 0; i < attributes; i++) {
-            Field field = entity.attributes().get(i).field();
+            Field field = members.attributes().get(i).field();
             values.add(Storable.value(field.name(), field.type(), member.values().get(i)));
         }
         return values;
@@ -94,7 +96,7 @@ final class MemberLoad implements Load {
             throw new IllegalStateException("the load is over");
         }
         over = true;
-        return staging.merge(transaction -> new MemberMerge(transaction, staging, entity).merge());
+        return staging.merge(transaction -> new MemberMerge(transaction, staging, members).merge());
     }
 
     @Override

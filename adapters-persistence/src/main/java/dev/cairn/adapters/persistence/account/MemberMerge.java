@@ -7,7 +7,6 @@ import dev.cairn.adapters.persistence.schema.SourceStates;
 import dev.cairn.adapters.persistence.staging.RepeatedKeys;
 import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.application.port.out.FactStore.Loaded;
-import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,25 +23,25 @@ import org.jooq.impl.DSL;
 final class MemberMerge {
     private final DSLContext transaction;
     private final Staging staging;
-    private final Entity entity;
+    private final LoadedMembers loaded;
     private final MemberTable members;
     private final AttributeTable attributes;
     private final List<Field<?>> columns;
     private final List<Field<?>> values;
 
-    MemberMerge(DSLContext transaction, Staging staging, Entity entity) {
+    MemberMerge(DSLContext transaction, Staging staging, LoadedMembers loaded) {
         this.transaction = transaction;
         this.staging = staging;
-        this.entity = entity;
-        this.members = MemberTable.of(entity.entity());
-        this.attributes = new AttributeTable(entity.entity());
-        this.columns = attributes.columns(entity);
-        this.values = new MemberStaging(entity).values();
+        this.loaded = loaded;
+        this.members = MemberTable.of(loaded.kind());
+        this.attributes = new AttributeTable(loaded.kind());
+        this.columns = loaded.columns();
+        this.values = loaded.staged();
     }
 
     Loaded merge() {
         Postgres.lockWriters(transaction);
-        StoredDefinitions.inForce(transaction, entity);
+        StoredDefinitions.inForce(transaction, loaded.entity());
         long deleted = Members.takeOutDeleted(transaction, staging);
         long overtaken = new RepeatedKeys(transaction, staging).keepLast();
         var named = Members.of(transaction, staging);
@@ -56,16 +55,16 @@ final class MemberMerge {
             Postgres.analyze(transaction, attributes.name());
         }
         if (added + replaced > 0) {
-            SourceStates.touch(transaction, entity.name());
+            SourceStates.touch(transaction, loaded.entity().name());
         }
-        if (named.newAccounts() > 0 && entity.entity() != EntityKind.ACCOUNT) {
+        if (named.newAccounts() > 0 && loaded.kind() != EntityKind.ACCOUNT) {
             SourceStates.touch(transaction, EntityKind.ACCOUNT.word());
         }
-        long loaded = added + replaced + overtaken;
+        long taken = added + replaced + overtaken;
         return new Loaded(
-                loaded,
+                taken,
                 replaced + overtaken,
-                staging.lines() - loaded - deleted,
+                staging.lines() - taken - deleted,
                 deleted,
                 named.alike());
     }
@@ -85,6 +84,9 @@ final class MemberMerge {
     }
 
     private Condition existenceDiffers() {
+        if (!loaded.sayExistence()) {
+            return DSL.falseCondition();
+        }
         return Staging.distinct(members.declaredStart(), MemberStaging.START)
                 .or(Staging.distinct(members.declaredStartOn(), MemberStaging.START_ON))
                 .or(Staging.distinct(members.removedAt(), MemberStaging.REMOVED))

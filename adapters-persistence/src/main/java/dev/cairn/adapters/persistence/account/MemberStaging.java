@@ -1,8 +1,6 @@
 package dev.cairn.adapters.persistence.account;
 
-import dev.cairn.adapters.persistence.schema.ColumnType;
 import dev.cairn.adapters.persistence.staging.Staging;
-import dev.cairn.domain.model.Entity;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -11,7 +9,7 @@ import org.jooq.Field;
 import org.jooq.impl.SQLDataType;
 
 /** The columns of the staging table of a load of accounts or users. */
-record MemberStaging(Entity entity) {
+record MemberStaging(LoadedMembers members) {
     static final Field<Instant> START = Staging.column("declared_start", SQLDataType.INSTANT);
     static final Field<LocalDate> START_ON =
             Staging.column("declared_start_on", SQLDataType.LOCALDATE);
@@ -21,17 +19,7 @@ record MemberStaging(Entity entity) {
     /** All columns beside the keys. */
     List<Field<?>> all() {
         var columns = new ArrayList<Field<?>>(List.of(START, START_ON, REMOVED, REMOVED_ON));
-        columns.addAll(values());
+        columns.addAll(members.staged());
         return columns;
-    }
-
-    /** One per attribute of the entity. */
-    List<Field<?>> values() {
-        return entity.attributes().stream()
-                .<Field<?>>map(attribute ->
-                        Staging.column(
-                                "a_" + attribute.field().name(),
-                                ColumnType.of(attribute.field().type())))
-                .toList();
     }
 }

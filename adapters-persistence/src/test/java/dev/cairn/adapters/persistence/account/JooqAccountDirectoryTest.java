@@ -421,6 +421,86 @@ class JooqAccountDirectoryTest {
     }
 
     @Test
+    void files_of_some_attributes_each_come_to_the_same_in_either_order() {
+        var start = new Entity.Attribute(Field.of("since", DataType.DATE), Mark.START);
+        var plan = ACCOUNTS.attributes().get(0);
+        var seats = ACCOUNTS.attributes().get(1);
+        var entity = new Entity(EntityKind.ACCOUNT, "", "", "key", List.of(plan, seats, start));
+        save(database, entity);
+        var may = LocalDate.of(2026, 5, 1);
+        var crm = List.of(plan, start);
+        var billing = List.of(seats);
+        var expected =
+                List.of(
+                        new Account(
+                                "both",
+                                "both",
+                                PointInTime.on(may),
+                                Map.of("plan", "pro", "seats", 3L, "since", may)),
+                        new Account(
+                                "crm",
+                                "crm",
+                                PointInTime.on(may),
+                                Map.of("plan", "free", "since", may)),
+                        new Account("pay", "pay", null, Map.of("seats", 5L)));
+        for (boolean crmFirst : new boolean[] {true, false}) {
+            dsl.deleteFrom(new AttributeTable(EntityKind.ACCOUNT).table()).execute();
+            dsl.update(ACCOUNT).setNull(ACCOUNT.DECLARED_START_ON).execute();
+            for (boolean isCrm : crmFirst ? List.of(true, false) : List.of(false, true)) {
+                var loaded =
+                        isCrm
+                                ? part(
+                                        entity,
+                                        crm,
+                                        new Member(
+                                                "both",
+                                                null,
+                                                PointInTime.on(may),
+                                                null,
+                                                List.of("pro", may)),
+                                        new Member(
+                                                "crm",
+                                                null,
+                                                PointInTime.on(may),
+                                                null,
+                                                List.of("free", may)))
+                                : part(
+                                        entity,
+                                        billing,
+                                        new Member("both", null, null, null, List.of(3L)),
+                                        new Member("pay", null, null, null, List.of(5L)));
+                assertThat(loaded.loaded()).isEqualTo(2);
+                assertThat(loaded.superseded()).isEqualTo(isCrm == crmFirst ? 0 : 1);
+            }
+            assertThat(directory.page(Expr.TRUE, null, 10)).isEqualTo(expected);
+        }
+
+        var again = new Member("both", null, null, null, List.of(3L));
+        assertThat(part(entity, billing, again)).isEqualTo(new Loaded(0, 0, 1));
+        var cleared = new Member("both", null, null, null, Arrays.asList((Object) null));
+        assertThat(part(entity, billing, cleared)).isEqualTo(new Loaded(1, 1, 0));
+        assertThat(directory.find("both", Expr.TRUE))
+                .contains(
+                        new Account(
+                                "both",
+                                "both",
+                                PointInTime.on(may),
+                                Map.of("plan", "pro", "since", may)));
+        assertThat(part(entity, List.of(), new Member("new", null, null, null, List.of())).loaded())
+                .isEqualTo(1);
+        assertThat(directory.find("new", Expr.TRUE)).isPresent();
+    }
+
+    private Loaded part(Entity entity, List<Entity.Attribute> attributes, Member... members) {
+        try (var load = directory.begin(entity, attributes, JANUARY)) {
+            for (Member member : members) {
+                load.add(member);
+            }
+            return load.commit();
+        }
+    }
+
+    @Test
     void keys_that_differ_from_stored_ones_by_blanks_or_case_only_are_counted_with_an_example() {
         load(
                 account("ACME", null, null, null, null, null),

@@ -113,6 +113,8 @@ public interface ImportUseCase {
      * @param ignored columns of the file that the declaration does not name
      * @param doubtful columns whose numbers fit two readings
      * @param similar columns with keys that differ from others of the file, or from stored ones, by blanks or case only
+     * @param taken attributes of accounts or users that the file has a column for
+     * @param left attributes that it has no column for, and that stay as they were
      */
     record Summary(
             long read,
@@ -124,7 +126,16 @@ public interface ImportUseCase {
             Map<String, Long> emptied,
             List<String> ignored,
             List<Doubtful> doubtful,
-            List<Similar> similar) {}
+            List<Similar> similar,
+            List<String> taken,
+            List<Left> left) {}
+
+    /**
+     * An attribute that a file has no column for.
+     *
+     * @param near columns of the file that are not declared, and may be meant for it
+     */
+    record Left(String attribute, List<String> near) {}
 
     /**
      * Keys of accounts or users that differ from others by blanks or case only, and so are of accounts or users of their own.

@@ -1,6 +1,7 @@
 package dev.cairn.application.port.out;
 
 import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.time.PointInTime;
 import java.time.Instant;
@@ -11,8 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Knows accounts and users, and their attributes. */
 public interface AccountDirectory {
-    /** Begins to write attributes of accounts or users; nothing is seen by anybody before {@link Load#commit}. */
-    Load begin(Entity entity, Instant recordedAt);
+    /**
+     * Begins to write attributes of accounts or users; nothing is seen by anybody before {@link Load#commit}.
+     *
+     * @param attributes those of the entity that members come with; what is known of the others stays as it is, and with a marked one also from or
+     *     until when a member exists
+     */
+    Load begin(Entity entity, List<Attribute> attributes, Instant recordedAt);
+
+    /** Members come with all attributes. */
+    default Load begin(Entity entity, Instant recordedAt) {
+        return begin(entity, entity.attributes(), recordedAt);
+    }
 
     /**
      * Accounts in the order of their keys, by code point.
@@ -46,7 +57,7 @@ public interface AccountDirectory {
      * @param account of a user: key of its account, null: of no account; of an account: null
      * @param start from when it exists; null: from its first fact
      * @param removed until when it exists, out; null: it still does
-     * @param values one per attribute, in order
+     * @param values one per attribute of the load, in order
      */
     record Member(
             String key,

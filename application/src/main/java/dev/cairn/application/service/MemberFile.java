@@ -1,0 +1,101 @@
+package dev.cairn.application.service;
+
+import dev.cairn.application.port.in.ImportUseCase.Left;
+import dev.cairn.application.port.in.ImportUseCase.Request;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Entity.Attribute;
+import dev.cairn.domain.model.Entity.Mark;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.problem.NearestNames;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A file of accounts or users: the columns of its key, and of some of the attributes or all.
+ *
+ * @param taken attributes that it has a column for, each with the whole of its notation
+ * @param left attributes that it has none for
+ */
+record MemberFile(Entity entity, ImportHeader header, List<Attribute> taken, List<Left> left) {
+    static MemberFile of(Entity entity, Request request) {
+        var fields = entity.fieldsAsRead();
+        var optional = fields.stream().map(Field::column).collect(Collectors.toSet());
+        var needed = new LinkedHashSet<String>();
+        needed.add(entity.keyColumn());
+        if (entity.entity() == EntityKind.USER) {
+            needed.add(MemberImport.ACCOUNT_COLUMN);
+        }
+        optional.removeAll(needed);
+        var wanted = new LinkedHashSet<>(needed);
+        fields.forEach(field -> wanted.add(field.column()));
+        var header =
+                ImportService.header(request, fields, wanted, optional, "entity " + entity.name());
+        var others =
+                request.records().header().stream()
+                        .filter(column -> !header.used().contains(column))
+                        .toList();
+        var taken = new ArrayList<Attribute>();
+        var left = new ArrayList<Left>();
+        for (int i = 0; i < fields.size(); i++) {
+            var field = fields.get(i);
+            if (header.has(field.column())) {
+                taken.add(new Attribute(field, entity.attributes().get(i).mark()));
+            } else {
+                left.add(new Left(field.name(), NearestNames.nearest(field.column(), others)));
+            }
+        }
+        return new MemberFile(entity, header, List.copyOf(taken), List.copyOf(left));
+    }
+
+    /** Fields of the attributes that are taken. */
+    List<Field> fields() {
+        return taken.stream().map(Attribute::field).toList();
+    }
+
+    /** What cannot be taken by halves, or is no attribute that is declared, it seems. */
+    List<Problem> problems() {
+        var problems = new ArrayList<Problem>();
+        var marks = taken.stream().map(Attribute::mark).collect(Collectors.toSet());
+        existence(marks, Mark.START, Mark.REMOVED, problems);
+        existence(marks, Mark.REMOVED, Mark.START, problems);
+        if (taken.isEmpty()) {
+            left.stream()
+                    .filter(attribute -> !attribute.near().isEmpty())
+                    .map(attribute ->
+                            problem(
+                                            ProblemCode.MISSING,
+                                            "The file has no column '%s', and none of another attribute.",
+                                            column(attribute.attribute()))
+                                    .suggesting(attribute.near()))
+                    .forEach(problems::add);
+        }
+        return problems;
+    }
+
+    /** One could be removed before it starts, and no row of the file would say so. */
+    private void existence(Set<Mark> taken, Mark there, Mark missing, List<Problem> problems) {
+        entity.marked(missing)
+                .filter(_ -> taken.contains(there) && !taken.contains(missing))
+                .map(field ->
+                        problem(
+                                ProblemCode.MISSING,
+                                "The file has no column '%s': since when an account exists and until when it does come from one file.",
+                                column(field.name())))
+                .ifPresent(problems::add);
+    }
+
+    private String column(String attribute) {
+        return entity.attribute(attribute).map(Field::column).orElse(attribute);
+    }
+
+    private static Problem problem(ProblemCode code, String message, Object... arguments) {
+        return Problem.of(code, new Place(List.of("header"), 1, 0), message, arguments);
+    }
+}
