@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.nullif;
 import static org.jooq.impl.DSL.when;
 
+import dev.cairn.application.port.Deadline;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.plan.Expr;
@@ -23,7 +24,8 @@ import org.jooq.impl.SQLDataType;
 
 /**
  * An expression over columns. SQL's own logic is three-valued and its operators are empty over an empty operand, as the plan's are; what
- * differs (division by zero, least and greatest, the domain of functions) is said in the statement.
+ * differs (division by zero, least and greatest, the domain of functions) is said in the statement. Compiling a large one takes seconds, so it is given
+ * up where the {@link Deadline} of whoever asked is over.
  */
 final class ExprCompiler {
     /** By code point; columns have it, what is made of literals alone has not. */
@@ -43,6 +45,7 @@ final class ExprCompiler {
     }
 
     Field<?> field(Expr expr) {
+        Deadline.current().check();
         return switch (expr) {
             case Expr.Literal literal -> literal(literal, literal.type().kind());
             case Expr.Field field -> columns.field(field);
@@ -65,6 +68,7 @@ final class ExprCompiler {
     }
 
     Condition condition(Expr expr) {
+        Deadline.current().check();
         return switch (expr) {
             case Expr.Literal(var value, var _) when value instanceof Boolean truth ->
                     truth ? DSL.trueCondition() : DSL.falseCondition();
