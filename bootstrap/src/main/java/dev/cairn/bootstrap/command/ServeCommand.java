@@ -23,24 +23,38 @@ final class ServeCommand extends Subcommand {
     }
 
     static int serve(CairnCommand cairn) {
-        CountDownLatch closed = new CountDownLatch(1);
         try (ConfigurableApplicationContext context = cairn.startService()) {
-            context.addApplicationListener(
-                    (ApplicationListener<ContextClosedEvent>) _ -> closed.countDown());
-            var lost = new AtomicReference<@Nullable StartRefused>();
-            context.addApplicationListener(
-                    (ApplicationListener<DatabaseLost>)
-                            event -> {
-                                lost.set(event.reason());
-                                closed.countDown();
-                            });
+            var end = new End(context);
             boolean filled = fill(context);
             sayWhereItIs(context, filled);
-            closed.await();
-            return lost.get() == null ? 0 : sayWhy(lost.get());
+            return end.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
+        }
+    }
+
+    /** That of a service: it is stopped, or has lost its database for good. */
+    static final class End {
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private final AtomicReference<@Nullable StartRefused> lost = new AtomicReference<>();
+
+        End(ConfigurableApplicationContext service) {
+            service.addApplicationListener(
+                    (ApplicationListener<ContextClosedEvent>) _ -> ended.countDown());
+            service.addApplicationListener(
+                    (ApplicationListener<DatabaseLost>)
+                            event -> {
+                                lost.set(event.reason());
+                                ended.countDown();
+                            });
+        }
+
+        /** Gives the exit code. */
+        int await() throws InterruptedException {
+            ended.await();
+            var reason = lost.get();
+            return reason == null ? 0 : sayWhy(reason);
         }
     }
 

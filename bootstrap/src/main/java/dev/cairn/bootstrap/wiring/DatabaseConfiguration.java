@@ -25,10 +25,12 @@ class DatabaseConfiguration {
             DataSource database,
             ObjectProvider<EmbeddedServer> embedded,
             ApplicationEventPublisher events) {
+        var server = embedded.getIfAvailable();
         return new DatabaseWatch(
                 (WatchedDatabase) database,
-                embedded.getIfAvailable(),
-                reason -> events.publishEvent(new DatabaseLost(database, reason)));
+                server == null ? null : server::revive,
+                reason -> events.publishEvent(new DatabaseLost(database, reason)),
+                DatabaseWatch.Time.SYSTEM);
     }
 
     @Bean

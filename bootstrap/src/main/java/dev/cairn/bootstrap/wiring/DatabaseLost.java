@@ -9,7 +9,7 @@ public final class DatabaseLost extends ApplicationEvent {
 
     private final transient StartRefused reason;
 
-    DatabaseLost(Object source, StartRefused reason) {
+    public DatabaseLost(Object source, StartRefused reason) {
         super(source);
         this.reason = reason;
     }

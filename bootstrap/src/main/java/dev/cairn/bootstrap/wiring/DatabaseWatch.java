@@ -2,7 +2,6 @@ package dev.cairn.bootstrap.wiring;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.cairn.bootstrap.StartRefused;
-import dev.cairn.bootstrap.database.EmbeddedServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -32,9 +31,30 @@ final class DatabaseWatch implements AutoCloseable {
     /** It answers, but has no connection left for this one. */
     private static final String TOO_MANY_CONNECTIONS = "53300";
 
+    /** What the watch goes by. */
+    interface Time {
+        Time SYSTEM =
+                new Time() {
+                    @Override
+                    public long nanos() {
+                        return System.nanoTime();
+                    }
+
+                    @Override
+                    public void pause(Duration length) throws InterruptedException {
+                        Thread.sleep(length);
+                    }
+                };
+
+        long nanos();
+
+        void pause(Duration length) throws InterruptedException;
+    }
+
     private final WatchedDatabase database;
-    private final @Nullable EmbeddedServer embedded;
+    private final @Nullable Runnable revival;
     private final Consumer<StartRefused> givenUp;
+    private final Time time;
     private final Thread thread =
             Thread.ofPlatform().name("database-watch").daemon().unstarted(this::watch);
     private @Nullable Connection connection;
@@ -43,16 +63,18 @@ final class DatabaseWatch implements AutoCloseable {
     /**
      * Begins to watch.
      *
-     * @param embedded the server of the database, if it is the embedded one
-     * @param givenUp told why, where that server cannot be started again
+     * @param revival starts the database again, if it is the embedded one; refused where it cannot
+     * @param givenUp told why, where it could not be started for as long as is tried
      */
     DatabaseWatch(
             WatchedDatabase database,
-            @Nullable EmbeddedServer embedded,
-            Consumer<StartRefused> givenUp) {
+            @Nullable Runnable revival,
+            Consumer<StartRefused> givenUp,
+            Time time) {
         this.database = database;
-        this.embedded = embedded;
+        this.revival = revival;
         this.givenUp = givenUp;
+        this.time = time;
         thread.start();
     }
 
@@ -66,7 +88,7 @@ final class DatabaseWatch implements AutoCloseable {
 
     private void pause(Duration length) {
         try {
-            Thread.sleep(length);
+            time.pause(length);
         } catch (InterruptedException e) {
             thread.interrupt();
         }
@@ -89,8 +111,8 @@ final class DatabaseWatch implements AutoCloseable {
             if (database.isOutOfReach(reason)) {
                 LOG.warn("{}", reason);
             }
-            if (embedded != null) {
-                revive(embedded);
+            if (revival != null) {
+                revive(revival);
             }
         } catch (RuntimeException bug) {
             LOG.error("the database could not be looked at", bug);
@@ -127,19 +149,19 @@ final class DatabaseWatch implements AutoCloseable {
         }
     }
 
-    private void revive(EmbeddedServer server) {
-        long begun = System.nanoTime();
+    private void revive(Runnable start) {
+        long begun = time.nanos();
         var pause = INTERVAL;
         while (!thread.isInterrupted()) {
             try {
-                server.revive();
+                start.run();
                 return;
             } catch (StartRefused refused) {
                 if (thread.isInterrupted()) {
                     return;
                 }
                 tell(refused);
-                if (System.nanoTime() - begun > PERSEVERANCE.toNanos()) {
+                if (time.nanos() - begun > PERSEVERANCE.toNanos()) {
                     givenUp.accept(refused);
                     thread.interrupt();
                     return;
