@@ -4,6 +4,7 @@ import jakarta.servlet.ServletException;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
@@ -64,6 +65,9 @@ public final class HttpRoutes {
         if (!isJson(request)) {
             return JsonEndpoint.refused(HttpStatus.UNSUPPORTED_MEDIA_TYPE, ContentTypeCheck.WANTED);
         }
+        if (isPacked(request)) {
+            return JsonEndpoint.refusedPacked();
+        }
         if (!takesJson(request)) {
             return JsonEndpoint.refused(
                     HttpStatus.NOT_ACCEPTABLE,
@@ -85,6 +89,11 @@ public final class HttpRoutes {
         } catch (InvalidMediaTypeException _) {
             return false;
         }
+    }
+
+    private static boolean isPacked(ServerRequest request) {
+        return request.headers().header(HttpHeaders.CONTENT_ENCODING).stream()
+                .anyMatch(encoding -> !encoding.equalsIgnoreCase("identity"));
     }
 
     private static boolean takesJson(ServerRequest request) {

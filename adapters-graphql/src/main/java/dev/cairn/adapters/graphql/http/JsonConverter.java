@@ -19,9 +19,10 @@ import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads {@code application/json} and nothing else, up to a length: each key once, whole characters; {@code null} is no request. */
+/** Reads {@code application/json} and nothing else, up to a length: each key once, whole characters, exact numbers; {@code null} is no request. */
 final class JsonConverter implements HttpMessageConverter<Object> {
     private final JsonMapper mapper;
     private final JacksonJsonHttpMessageConverter json;
@@ -40,7 +41,11 @@ final class JsonConverter implements HttpMessageConverter<Object> {
     }
 
     JsonConverter(JsonMapper mapper, Limits limits) {
-        this.mapper = mapper.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+        this.mapper =
+                mapper.rebuild()
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                        .build();
         this.json = new JacksonJsonHttpMessageConverter(this.mapper);
         this.limits = limits;
     }

@@ -9,6 +9,7 @@ import jakarta.servlet.ServletException;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.server.webmvc.GraphQlHttpHandler;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -49,6 +50,18 @@ public final class JsonEndpoint extends GraphQlHttpHandler {
 
     static ServerResponse refused(HttpStatus status, String message) {
         return refused(status, Errors.of(ErrorCode.GRAPHQL_VALIDATION_FAILED, message));
+    }
+
+    /** To those who send the body in another form than as it is. */
+    static ServerResponse refusedPacked() {
+        return ServerResponse.status(HttpStatus.UNSUPPORTED_MEDIA_TYPE)
+                .header(HttpHeaders.ACCEPT_ENCODING, "identity")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(
+                        ErrorBody.of(
+                                Errors.of(
+                                        ErrorCode.GRAPHQL_VALIDATION_FAILED,
+                                        "Send the request as it is, without a Content-Encoding.")));
     }
 
     private static ServerResponse refused(HttpStatus status, GraphQLError error) {

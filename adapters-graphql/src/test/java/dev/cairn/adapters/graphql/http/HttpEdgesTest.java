@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.graphql.SliceTest;
 import dev.cairn.adapters.graphql.relay.OpaqueKey;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -112,7 +115,15 @@ class HttpEdgesTest extends SliceTest {
                 "{\"query\": \"{ __typename }\", \"operationName\": \"\\ud800\"}",
                 "{\"query\": \"{ __typename }\", \"variables\": {\"a\": NaN}}",
                 "{\"query\": [\"{ __typename }\"]}",
-                "{\"query\": \"{ __typename }\", \"operationName\": {}}"
+                "{\"query\": \"{ __typename }\", \"operationName\": {}}",
+                "[{\"query\": \"{ __typename }\"}]",
+                "[{\"query\": \"{ __typename }\"}, {\"query\": \"{ metrics { totalCount } }\"}]",
+                "{\"query\": \"{ __typename }\", \"variables\": {\"a\": Infinity}}",
+                "{\"query\": \"{ __typename }\", \"variables\": {\"a\": 01}}",
+                "{\"query\": \"{ __typename }\", \"variables\": []}",
+                "{\"query\": \"{ __typename }\", \"variables\": \"{}\"}",
+                "{\"query\": \"{ __typename }\", \"extensions\": 5}",
+                "\uFEFF{"
             })
     void a_body_of_two_meanings_or_none_is_refused(String body) {
         refuses(body.getBytes(StandardCharsets.UTF_8));
@@ -131,6 +142,106 @@ class HttpEdgesTest extends SliceTest {
         refuses(
                 ("{\"query\": \"{ __typename }\", \"variables\": {\"a\": " + level.repeat(50_000))
                         .getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate", "br", "identity, gzip", "x"})
+    void a_body_that_is_packed_is_refused(String encoding) throws IOException {
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write(QUERY.getBytes(StandardCharsets.UTF_8));
+        }
+        var reply =
+                send(
+                        HttpRequest.newBuilder(url())
+                                .header("Content-Type", "application/json")
+                                .header("Content-Encoding", encoding)
+                                .POST(BodyPublishers.ofByteArray(packed.toByteArray()))
+                                .build());
+
+        assertThat(reply.status()).isEqualTo(415);
+        assertThat(reply.header("Accept-Encoding")).isEqualTo("identity");
+        assertThat(reply.code()).isEqualTo("GRAPHQL_VALIDATION_FAILED");
+        assertThat(catalogs.calls).isEmpty();
+    }
+
+    @Test
+    void a_question_in_the_address_is_not_taken() {
+        var reply =
+                send(
+                        HttpRequest.newBuilder(
+                                        URI.create(url() + "?query=%7Bmetrics%7BtotalCount%7D%7D"))
+                                .build());
+
+        assertThat(reply.status()).isEqualTo(405);
+        assertThat(reply.header("Allow")).isEqualTo("POST");
+        assertThat(catalogs.calls).isEmpty();
+    }
+
+    /** {@code N} stands for the number. */
+    static Stream<String> argumentsThatAreNumbers() {
+        return Stream.of(
+                "{ metrics(first: N) { totalCount } }",
+                "{ metric(key: N) { key } }",
+                "{ accounts(filter: {where: {field: \"account.plan\", op: IN, values: [N]}}) { edges { cursor } } }",
+                "{ explain(input: {metrics: [], first: N, timeRange: {last: {count: N, grain: DAY}}}) { valid } }",
+                "{ explain(input: {metrics: [], timeZone: N, timeRange: {between: {from: N, to: N}}}) { valid } }",
+                "mutation { defineMetric(input: {key: \"n\", label: N, direction: N, of: CELL, formula: \"1\"}) { problems { code } } }");
+    }
+
+    @ParameterizedTest
+    @MethodSource("argumentsThatAreNumbers")
+    void a_number_that_nothing_holds_is_refused_wherever_it_stands(String document) {
+        for (var number :
+                List.of("1e400", "-1e400", "1e999999999", "1e-999999999", "1" + "0".repeat(900))) {
+            assertIsRefused(ask(document.replace("N", number)), number);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Int, metrics(first: $v) { totalCount }", "String!, metric(key: $v) { key }"})
+    void a_number_that_nothing_holds_is_refused_as_a_variable(String type, String field) {
+        for (var number :
+                List.of(
+                        "1e400",
+                        "-1e400",
+                        "1e999999999",
+                        "1e99999999999",
+                        "1e-999999999",
+                        "1.5",
+                        "1" + "0".repeat(900),
+                        "1" + "0".repeat(5_000))) {
+            var body =
+                    "{\"query\": \"query($v: %s) { %s }\", \"variables\": {\"v\": %s}}"
+                            .formatted(type, field, number);
+            assertIsRefused(
+                    post(body, "application/json", "application/graphql-response+json"), number);
+        }
+    }
+
+    private void assertIsRefused(Reply reply, String number) {
+        assertThat(reply.status()).as(number + ": " + reply.response().body()).isEqualTo(400);
+        assertThat(reply.response().body())
+                .contains("GRAPHQL_VALIDATION_FAILED")
+                .hasSizeLessThan(20_000);
+        assertThat(catalogs.calls).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 60, 200, 480, 900})
+    void a_variable_that_is_nested_deeply_is_answered_or_refused(int levels) {
+        var filter =
+                "{\"not\": ".repeat(levels)
+                        + "{\"where\": {\"field\": \"account.plan\", \"op\": \"IS_NULL\"}}"
+                        + "}".repeat(levels);
+        var body =
+                "{\"query\": \"query($f: FilterInput) { accounts(filter: $f) { edges { cursor } } }\", \"variables\": {\"f\": %s}}"
+                        .formatted(filter);
+
+        var reply = post(body, "application/json", "application/graphql-response+json");
+
+        assertThat(reply.status()).as(reply.response().body()).isIn(200, 400);
+        assertThat(reply.response().body()).doesNotContain("INTERNAL_ERROR");
     }
 
     private void refuses(byte[] body) {
