@@ -242,6 +242,7 @@ public final class Fakes {
         public final List<Request> requests = new CopyOnWriteArrayList<>();
         public final List<String> texts = new CopyOnWriteArrayList<>();
         public final List<Revision> revisions = new CopyOnWriteArrayList<>();
+        private volatile @Nullable RuntimeException failure;
         private volatile List<Problem> problems = List.of();
 
         public void reset() {
@@ -249,10 +250,15 @@ public final class Fakes {
             texts.clear();
             revisions.clear();
             problems = List.of();
+            failure = null;
         }
 
         public void rejects(Problem... all) {
             problems = List.of(all);
+        }
+
+        public void fails(RuntimeException with) {
+            failure = with;
         }
 
         @Override
@@ -279,6 +285,9 @@ public final class Fakes {
         }
 
         private DefineUseCase.Outcome outcome(Definition definition) {
+            if (failure != null) {
+                throw failure;
+            }
             return problems.isEmpty()
                     ? new DefineUseCase.Outcome.Applied(
                             List.of(

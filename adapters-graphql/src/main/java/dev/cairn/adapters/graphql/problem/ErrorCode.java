@@ -21,10 +21,10 @@ public enum ErrorCode {
             "Ask at 127.0.0.1 or localhost, or list the name in cairn.hosts where a proxy passes requests on."),
     TIMEOUT(
             "It took longer than is allowed, and was cancelled.",
-            "Ask for a shorter time range, fewer groups or fewer metrics, or raise cairn.limits.seconds."),
+            "Ask for a shorter time range, fewer groups or fewer metrics, or raise cairn.limits.seconds. After a mutation look whether it was made: what was just being finished may have been."),
     DATABASE_OUT_OF_REACH(
             "The database does not answer, or lacks disk or memory; what was asked is not to blame.",
-            "Ask again in a moment: a service starts its embedded PostgreSQL again by itself. 'cairn doctor' and the log tell more."),
+            "Ask again in a moment: a service starts its embedded PostgreSQL again by itself. 'cairn doctor' and the log tell more. A mutation was not made, unless the message says that it may have been."),
     INTERNAL_ERROR(
             "A bug in Cairn, not in what was asked.",
             "Look into the log for the id that is told, and report what stands there.");

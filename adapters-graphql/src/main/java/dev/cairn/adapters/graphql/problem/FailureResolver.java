@@ -26,6 +26,9 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
     private static final String OUT_OF_REACH =
             "The database does not answer at the moment, so this cannot be answered either. Ask again soon.";
 
+    private static final String MAY_BE_DONE =
+            "The database was lost at the last moment: this may or may not have been done. Look before you ask for it again.";
+
     /** Before all others: they know less. */
     @Override
     public int getOrder() {
@@ -38,8 +41,12 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
         if (failure instanceof RejectedException rejected) {
             return Errors.at(environment, rejected.code(), rejected.message(), rejected.problems());
         }
-        if (cause(failure, StoreFailed.class).isPresent()) {
-            return Errors.at(environment, ErrorCode.DATABASE_OUT_OF_REACH, OUT_OF_REACH);
+        var outOfReach = cause(failure, StoreFailed.class);
+        if (outOfReach.isPresent()) {
+            return Errors.at(
+                    environment,
+                    ErrorCode.DATABASE_OUT_OF_REACH,
+                    outOfReach.get().mayBeDone() ? MAY_BE_DONE : OUT_OF_REACH);
         }
         if (cause(failure, Cancelled.class).isPresent()) {
             return Errors.at(environment, ErrorCode.TIMEOUT, Errors.TOOK_TOO_LONG);

@@ -329,6 +329,25 @@ class ErrorsTest extends SliceTest {
     }
 
     @Test
+    void a_database_that_gave_way_at_the_commit_may_have_done_it(CapturedOutput log) {
+        definitions.fails(
+                new StoreFailed("The database was stopped.", new IllegalStateException())
+                        .atCommit());
+
+        var reply =
+                ask(
+                        """
+                        mutation { defineMetric(input: {key: "n", label: "N", direction: NEUTRAL, of: CELL, formula: "1"}) {
+                          problems { message } } }
+                        """);
+
+        assertThat(reply.code()).isEqualTo("DATABASE_OUT_OF_REACH");
+        assertThat(reply.error().path("message").asString())
+                .contains("may or may not have been done");
+        assertThat(log.getAll()).doesNotContain("\tat ");
+    }
+
+    @Test
     void a_bug_is_told_by_an_id_that_the_log_explains(CapturedOutput log) {
         analyses.does(_ -> {
             throw new IllegalStateException("secret detail");

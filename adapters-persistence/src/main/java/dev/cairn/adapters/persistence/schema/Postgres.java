@@ -33,6 +33,7 @@ public final class Postgres {
         return DSL.using(
                 new DefaultConfiguration()
                         .set(connections)
+                        .set(new Transactions(connections))
                         .set(SQLDialect.POSTGRES)
                         .set(new StatementDeadlines(), new FailureTranslation()));
     }

@@ -8,6 +8,9 @@ import org.jooq.impl.DataSourceConnectionProvider;
 
 /** Tells a database that lets nobody in from a bug, also where a transaction begins: no statement runs yet that would be listened to. */
 final class TranslatedConnections extends DataSourceConnectionProvider {
+    /** As jOOQ says that a failure has no state: all connections are in use, and none is broken. */
+    private static final String NONE = "00000";
+
     TranslatedConnections(DataSource dataSource) {
         super(dataSource);
     }
@@ -18,7 +21,9 @@ final class TranslatedConnections extends DataSourceConnectionProvider {
         try {
             return super.acquire();
         } catch (DataAccessException failed) {
-            Deadline.current().check();
+            if (failed.sqlState().equals(NONE)) {
+                Deadline.current().check();
+            }
             throw StoreFailures.of(failed);
         }
     }

@@ -40,6 +40,36 @@ class FailureTranslationTest {
     }
 
     @Test
+    void session_that_is_ended_at_the_commit_leaves_open_whether_it_was_done() throws SQLException {
+        try (TestDatabase database = TestServer.shared().emptyDatabase()) {
+            endAtCommit(database);
+            var dsl = Postgres.dsl(database.dataSource());
+            var kept = DSL.table(DSL.name("kept"));
+
+            assertThatThrownBy(() ->
+                            dsl.transaction(one -> one.dsl().insertInto(kept).values(1).execute()))
+                    .isInstanceOfSatisfying(
+                            StoreFailed.class, failed -> assertThat(failed.mayBeDone()).isTrue())
+                    .hasMessageContaining("may or may not have been made");
+        }
+    }
+
+    /** Every insert into a table ends its own session when it is committed. */
+    private static void endAtCommit(TestDatabase database) throws SQLException {
+        try (var connection = database.connect();
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    """
+                    create table kept (number int);
+                    create function end_session() returns trigger language plpgsql as
+                        $$ begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$;
+                    create constraint trigger at_commit after insert on kept
+                        deferrable initially deferred for each row execute function end_session();
+                    """);
+        }
+    }
+
+    @Test
     void what_is_told_of_a_statement_that_fails_is_not_the_statement() {
         try (TestDatabase database = TestServer.shared().emptyDatabase()) {
             var dsl = Postgres.dsl(database.dataSource());
