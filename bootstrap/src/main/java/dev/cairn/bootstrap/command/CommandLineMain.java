@@ -1,9 +1,12 @@
 package dev.cairn.bootstrap.command;
 
+import dev.cairn.application.port.out.FactStore.StoreFailed;
 import java.util.UUID;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Where the program starts. */
@@ -27,13 +30,27 @@ public final class CommandLineMain {
         CommandLine cairn = new CommandLine(root);
         cairn.setCaseInsensitiveEnumValuesAllowed(true);
         cairn.setParameterExceptionHandler((wrong, _) -> notUnderstood(wrong));
+        cairn.setExecutionStrategy(CommandLineMain::runAndWrite);
         cairn.setExecutionExceptionHandler((failure, command, _) -> {
-            if (!(failure instanceof StartFailed)) {
-                bug(failure, command);
+            switch (failure) {
+                case StartFailed _ -> {}
+                case StoreFailed lost -> command.getErr().println("cairn: " + lost.getMessage());
+                default -> bug(failure, command);
             }
             return FAILED;
         });
         return cairn;
+    }
+
+    /** What nobody can read was not done: the disk is full, or the reader has gone. */
+    private static int runAndWrite(ParseResult parsed) {
+        int exit = new RunLast().execute(parsed);
+        var command = parsed.commandSpec().commandLine();
+        if (command.getOut().checkError() && exit == 0) {
+            command.getErr().println("cairn: This could not be written as a whole.");
+            return FAILED;
+        }
+        return exit;
     }
 
     /** A long usage would push what is wrong out of sight. */

@@ -111,7 +111,7 @@ final class QueryCommand extends DataCommand {
                 new AnswerWriter(format, question.query().totals(), details, text -> print(text));
         writer.page(first);
         var page = first;
-        while (page.hasNextPage()) {
+        while (page.hasNextPage() && !out().checkError()) {
             switch (pages.of(question.query().page(Planner.MOST_ROWS, page.cursor()))) {
                 case Outcome.Answered(var next) -> page = next;
                 case Outcome.Rejected(var problems) -> {
@@ -121,7 +121,7 @@ final class QueryCommand extends DataCommand {
             writer.page(page);
         }
         writer.end(page);
-        return out().checkError() ? cutShort("It could not be written.") : 0;
+        return 0;
     }
 
     /** The definitions may have changed between two pages. */

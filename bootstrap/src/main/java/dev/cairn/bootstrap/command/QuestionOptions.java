@@ -104,6 +104,11 @@ final class QuestionOptions {
     private boolean fill = true;
 
     @Option(
+            names = "--empty-is-none",
+            description = "Formulas that count or sum nothing have no value rather than 0.")
+    private boolean emptyIsNone;
+
+    @Option(
             names = "--first",
             paramLabel = "ROWS",
             description =
@@ -131,6 +136,7 @@ final class QuestionOptions {
                         order,
                         totals,
                         fill,
+                        emptyIsNone,
                         first == null ? ROWS_SHOWN : first,
                         after));
     }

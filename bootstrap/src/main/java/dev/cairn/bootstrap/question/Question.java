@@ -1,6 +1,7 @@
 package dev.cairn.bootstrap.question;
 
 import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
 import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
@@ -56,6 +57,7 @@ public record Question(AnalysisQuery query, List<Problem> problems, Words words)
             List<String> order,
             boolean totals,
             boolean fill,
+            boolean emptyIsNone,
             int first,
             @Nullable String after) {
         public Words {
@@ -77,7 +79,7 @@ public record Question(AnalysisQuery query, List<Problem> problems, Words words)
         }
         var query =
                 new AnalysisQuery(
-                        words.metrics().stream().map(MetricText::read).toList(),
+                        metrics(words),
                         words.by(),
                         words.grain() == null ? null : grain(words.grain(), problems),
                         RangeText.read(words.range(), problems::add).orElse(ANY_DAY),
@@ -93,6 +95,22 @@ public record Question(AnalysisQuery query, List<Problem> problems, Words words)
                         words.after(),
                         words.fill());
         return new Question(query, problems, words);
+    }
+
+    /** A metric of the catalogue says itself whether nothing is no value; where all are of it, asking for that is told to be a mistake. */
+    private static List<AskedMetric> metrics(Words words) {
+        var metrics = words.metrics().stream().map(MetricText::read).toList();
+        boolean allOfCatalog = metrics.stream().noneMatch(Question::isFormula);
+        return metrics.stream()
+                .map(asked ->
+                        words.emptyIsNone() && (allOfCatalog || isFormula(asked))
+                                ? new AskedMetric(asked.metric(), asked.as(), true)
+                                : asked)
+                .toList();
+    }
+
+    private static boolean isFormula(AskedMetric asked) {
+        return asked.metric() instanceof MetricReference.Inline;
     }
 
     private static ZoneId zone(String text, List<Problem> problems) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +86,33 @@ class CompletionCommandTest {
                                         typed.length()));
         assumeTrue(said != null, "bash is not installed");
         assertThat(said.lines().map(String::strip)).contains(completed);
+    }
+
+    /** A full disk, or a pipe whose reader has gone. */
+    private static final class Closed extends Writer {
+        @Override
+        public void write(char[] text, int from, int length) throws IOException {
+            throw new IOException("No space left on device");
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"completion bash", "--help", "query --help"})
+    void what_cannot_be_written_is_not_done(String line) {
+        var errors = new StringWriter();
+        int exit =
+                CommandLineMain.commands(new CairnCommand())
+                        .setOut(new PrintWriter(new Closed()))
+                        .setErr(new PrintWriter(errors))
+                        .execute(line.split(" "));
+        assertThat(exit).isEqualTo(3);
+        assertThat(errors.toString()).isEqualTo("cairn: This could not be written as a whole.\n");
     }
 
     @Test

@@ -7,8 +7,10 @@ import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
 import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed.Reason;
+import dev.cairn.application.port.out.FactStore.StoreFailed;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -21,10 +23,23 @@ class FailedQueryTest {
         assertThat(failed(Reason.NUMBER_OUT_OF_RANGE)).contains("larger than");
     }
 
+    @Test
+    void a_database_that_gives_way_under_a_command_is_a_sentence_and_no_bug() {
+        assertThat(
+                        failed(
+                                new StoreFailed(
+                                        "The database was stopped. Start it.", new IOException())))
+                .isEqualTo("cairn: The database was stopped. Start it.\n");
+    }
+
     private static String failed(Reason reason) {
+        return failed(new AnalysisFailed(reason, new IllegalStateException("planted")));
+    }
+
+    private static String failed(RuntimeException failure) {
         var errors = new StringWriter();
         try (var context = new GenericApplicationContext()) {
-            context.registerBean(AnalyzeUseCase.class, () -> new Failing(reason));
+            context.registerBean(AnalyzeUseCase.class, () -> new Failing(failure));
             context.registerBean(Limits.class, () -> Limits.STANDARD);
             context.refresh();
             int exit =
@@ -42,10 +57,10 @@ class FailedQueryTest {
         return errors.toString();
     }
 
-    private record Failing(Reason reason) implements AnalyzeUseCase {
+    private record Failing(RuntimeException failure) implements AnalyzeUseCase {
         @Override
         public Outcome analyze(AnalysisQuery query, Caller caller, Deadline deadline) {
-            throw new AnalysisFailed(reason, new IllegalStateException("planted"));
+            throw failure;
         }
 
         @Override

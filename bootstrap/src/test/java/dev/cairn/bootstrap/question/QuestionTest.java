@@ -28,7 +28,7 @@ class QuestionTest {
             @Nullable String cohort) {
         return new Words(
                 metrics, by, null, "2026", "UTC", null, having, cohort, null, order, false, true,
-                10, null);
+                false, 10, null);
     }
 
     private static Question metrics(String... metrics) {
@@ -193,6 +193,7 @@ class QuestionTest {
                                 List.of(),
                                 false,
                                 true,
+                                false,
                                 10,
                                 null));
         assertThat(question.problems())
@@ -204,6 +205,40 @@ class QuestionTest {
                 .extracting(Problem::suggestions)
                 .asString()
                 .contains("Europe/Paris");
+    }
+
+    @Test
+    void nothing_is_no_value_for_formulas_where_that_is_asked_for() {
+        assertThat(emptyIsNone("nps", "count(event)", "n = sum(event : amount)", "nps@2"))
+                .containsExactly(false, true, true, false);
+    }
+
+    @Test
+    void metrics_of_the_catalogue_alone_are_asked_for_it_and_refuse_it() {
+        assertThat(emptyIsNone("nps", "nps@2")).containsExactly(true, true);
+    }
+
+    private static List<Boolean> emptyIsNone(String... metrics) {
+        var words =
+                new Words(
+                        List.of(metrics),
+                        List.of(),
+                        null,
+                        "2026",
+                        "UTC",
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        false,
+                        true,
+                        true,
+                        10,
+                        null);
+        return Question.read(words).query().metrics().stream()
+                .map(AskedMetric::emptyIsNone)
+                .toList();
     }
 
     @Test
@@ -222,6 +257,7 @@ class QuestionTest {
                         List.of(),
                         false,
                         true,
+                        false,
                         10,
                         null);
         assertThat(Question.read(words).query().asOf())
