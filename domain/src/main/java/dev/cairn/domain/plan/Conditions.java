@@ -27,7 +27,6 @@ import java.util.stream.Stream;
 final class Conditions implements Leaves.Binder {
     static final Span NOWHERE = new Span(0, 0, 0, 0);
     private static final Expr ACCOUNT = new Expr.Key(EntityKind.ACCOUNT);
-    private static final Expr FALSE = new Expr.Literal(false, Type.BOOLEAN);
 
     private final AnalysisQuery query;
     private final Caller caller;
@@ -259,7 +258,7 @@ final class Conditions implements Leaves.Binder {
         var rule = lowering.rule(scope, Frame.of(new Level.Rule(), Place.of("scope")));
         return AskedNames.reaches(relation, EntityKind.ACCOUNT)
                 ? Membership.kept(Membership.of(rule, new Level.Asked(relation)))
-                : FALSE;
+                : Expr.FALSE;
     }
 
     /** The attributes that mark test accounts, but for those that the question names: it asks for the accounts that they mark. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Expr {
     Expr TRUE = new Literal(true, Type.BOOLEAN);
+    Expr FALSE = new Literal(false, Type.BOOLEAN);
     Expr NONE = new Literal(null, Type.NONE);
     Expr BROKEN = new Literal(null, Type.BROKEN);
 

@@ -161,7 +161,12 @@ public final class Exprs {
     }
 
     static Expr isNotNone(Expr operand) {
-        return new Expr.Not(new Expr.Is(operand, new Expr.Literal(null, Type.NONE)));
+        return new Expr.Not(new Expr.Is(operand, Expr.NONE));
+    }
+
+    /** A condition that is false where it is empty. */
+    static Expr orFalse(Expr condition) {
+        return new Expr.Call(Function.COALESCE, List.of(condition, Expr.FALSE), Type.BOOLEAN);
     }
 
     /** Whether it is made of literals alone, and so of every level. */

@@ -31,9 +31,7 @@ import org.jspecify.annotations.Nullable;
  * where it is read and every other condition stays as it is. Membership of a cohort is the exception: its negation keeps accounts only.
  */
 final class Filters {
-    private static final Expr NONE = new Expr.Literal(null, Type.NONE);
     private static final Expr ACCOUNT = new Expr.Key(EntityKind.ACCOUNT);
-    private static final Expr FALSE = new Expr.Literal(false, Type.BOOLEAN);
 
     private static final int LONGEST_NUMBER = 100;
     private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)");
@@ -130,7 +128,7 @@ final class Filters {
      */
     private static Expr combine(List<Expr> parts, boolean all) {
         if (parts.size() < 2) {
-            return parts.isEmpty() ? (all ? Expr.TRUE : FALSE) : parts.getFirst();
+            return parts.isEmpty() ? (all ? Expr.TRUE : Expr.FALSE) : parts.getFirst();
         }
         int half = parts.size() / 2;
         return Exprs.both(
@@ -184,7 +182,7 @@ final class Filters {
     }
 
     private static Expr isEmpty(Expr operand) {
-        return new Expr.Is(operand, NONE);
+        return new Expr.Is(operand, Expr.NONE);
     }
 
     /**

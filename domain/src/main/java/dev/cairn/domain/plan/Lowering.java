@@ -277,7 +277,7 @@ final class Lowering {
             case Formula.BooleanLiteral(var value, _) -> new Expr.Literal(value, Type.BOOLEAN);
             case Formula.DateLiteral(var value, _) -> new Expr.Literal(value, Type.DATE);
             case Formula.InstantLiteral(var value, _) -> new Expr.Literal(value, Type.TIMESTAMP);
-            case Formula.NoneLiteral _ -> new Expr.Literal(null, Type.NONE);
+            case Formula.NoneLiteral _ -> Expr.NONE;
             case Formula.SpanLiteral(_, var span) ->
                     broken(
                             ProblemCode.TYPE_MISMATCH,
@@ -434,8 +434,7 @@ final class Lowering {
             spans.add(when.result().span());
         }
         var otherwise = whole.otherwise();
-        results.add(
-                otherwise == null ? new Expr.Literal(null, Type.NONE) : lower(otherwise, frame));
+        results.add(otherwise == null ? Expr.NONE : lower(otherwise, frame));
         spans.add(otherwise == null ? whole.span() : otherwise.span());
         var alike = alike(results);
         var type = Type.NONE;

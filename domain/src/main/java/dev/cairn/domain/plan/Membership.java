@@ -10,8 +10,6 @@ import java.util.Set;
  * of no account. Every face of a cohort (formula, filter, key, the cohort of a question) reads this one expression.
  */
 final class Membership {
-    private static final Expr FALSE = new Expr.Literal(false, Type.BOOLEAN);
-
     private Membership() {}
 
     /** Of a list of accounts. */
@@ -26,15 +24,12 @@ final class Membership {
             return rule;
         }
         var ofAccount = new Emptiness(Set.of(new Expr.Key(EntityKind.ACCOUNT)), _ -> true);
-        var decided =
-                ofAccount.mayBeEmpty(rule)
-                        ? new Expr.Call(Function.COALESCE, List.of(rule, FALSE), Type.BOOLEAN)
-                        : rule;
+        var decided = ofAccount.mayBeEmpty(rule) ? Exprs.orFalse(rule) : rule;
         return level instanceof Level.Rule
                 ? decided
                 : new Expr.Case(
                         List.of(new Expr.Arm(Exprs.isKnown(EntityKind.ACCOUNT), decided)),
-                        new Expr.Literal(null, Type.NONE),
+                        Expr.NONE,
                         Type.BOOLEAN);
     }
 
@@ -100,7 +95,7 @@ final class Membership {
     private static Expr rule(Expr decided) {
         return decided instanceof Expr.Call(var function, var arguments, var _)
                         && function == Function.COALESCE
-                        && arguments.equals(List.of(arguments.getFirst(), FALSE))
+                        && arguments.equals(List.of(arguments.getFirst(), Expr.FALSE))
                 ? arguments.getFirst()
                 : decided;
     }

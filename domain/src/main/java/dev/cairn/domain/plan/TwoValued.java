@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
  * @param answers of common values, each looked at once: with what is known wherever they stand, which finds as many negations or more
  */
 record TwoValued(Emptiness emptiness, CommonAnswers answers) {
-    private static final Expr FALSE = new Expr.Literal(false, Type.BOOLEAN);
     private static final int MOST_VALUES = 5;
 
     /** @param aggregates the text of a value over the rows of a member */
@@ -111,9 +110,7 @@ record TwoValued(Emptiness emptiness, CommonAnswers answers) {
     }
 
     private Expr orFalse(Expr condition) {
-        return emptiness.mayBeEmpty(condition)
-                ? new Expr.Call(Function.COALESCE, List.of(condition, FALSE), Type.BOOLEAN)
-                : condition;
+        return emptiness.mayBeEmpty(condition) ? Exprs.orFalse(condition) : condition;
     }
 
     /** A condition that is compared with another is one too. */

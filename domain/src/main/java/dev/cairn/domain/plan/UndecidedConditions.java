@@ -17,8 +17,6 @@ import java.util.stream.Stream;
  * make no row of the answer; where nothing can be undecided there is no such scan.
  */
 final class UndecidedConditions {
-    private static final Expr FALSE = new Expr.Literal(false, Type.BOOLEAN);
-
     private final Leaves tallies;
     private final List<Tallies.Undecided> undecided = new ArrayList<>();
 
@@ -98,7 +96,8 @@ final class UndecidedConditions {
                         .negationsInArms(value);
         var conditions = new ArrayList<Expr>();
         if (!ofWhere.isEmpty()) {
-            conditions.add(new Expr.And(twoValued.condition(where), new Expr.Not(orFalse(where))));
+            conditions.add(
+                    new Expr.And(twoValued.condition(where), new Expr.Not(Exprs.orFalse(where))));
         }
         if (!ofValue.isEmpty()) {
             var other = new Expr.Not(new Expr.Is(value, twoValued.value(value)));
@@ -120,10 +119,6 @@ final class UndecidedConditions {
                                 Stream.concat(ofWhere.stream(), ofValue.stream())
                                         .distinct()
                                         .toList()));
-    }
-
-    private static Expr orFalse(Expr condition) {
-        return new Expr.Call(Function.COALESCE, List.of(condition, FALSE), Type.BOOLEAN);
     }
 
     private static Emptiness emptiness(RelationKey relation, Leaves from) {

@@ -11,6 +11,7 @@ public interface AnalysisExecutorContract
                 GroupContract,
                 KeyContract,
                 NegationContract,
+                ExistenceContract,
                 MembersContract,
                 ConditionsContract,
                 CohortContract,
