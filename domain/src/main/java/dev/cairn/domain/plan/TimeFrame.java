@@ -117,11 +117,18 @@ record TimeFrame(List<Bucket> buckets, Bucket whole, Instant asOf, LocalDate asO
         boolean isEmpty = !calendar.startOf(from).isBefore(calendar.startOf(to));
         if (isEmpty) {
             problems.accept(
-                    badRange(
-                            place,
-                            "The range ends (%s, out) before it starts (%s, in); it must hold at least one day.",
-                            to,
-                            from));
+                    from.isBefore(to)
+                            ? badRange(
+                                    place,
+                                    "In %s the clock passed over all from %s to %s; ask for a day before or after as well.",
+                                    calendar.zone(),
+                                    from,
+                                    to.minusDays(1))
+                            : badRange(
+                                    place,
+                                    "The range ends (%s, out) before it starts (%s, in); it must hold at least one day.",
+                                    to,
+                                    from));
         }
         return isEmpty ? Optional.empty() : Optional.of(calendar.whole(from, to));
     }
