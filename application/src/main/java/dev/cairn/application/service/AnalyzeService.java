@@ -23,7 +23,7 @@ import java.util.Optional;
 
 /** Plans a question against the catalogue in force and has the plan executed. */
 public final class AnalyzeService implements AnalyzeUseCase {
-    /** So often is a question planned, where somebody changes definitions each time it is being answered. */
+    /** How often a question is planned at most, where definitions change each time before it is answered. */
     private static final int ATTEMPTS = 5;
 
     private final Catalogs catalogs;

@@ -4,8 +4,8 @@ import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.domain.catalog.Catalog;
 
 /**
- * The catalogue in force, kept in memory. Changes made through this service are seen at once. Those that others make are seen by who asks for
- * {@link #latest}, by whoever notices that what is in memory is old and calls {@link #refresh}, and by a clock outside that calls it.
+ * The catalogue in force, kept in memory. Changes made through this service are seen at once, those made by others through {@link #latest} and after
+ * {@link #refresh}, which is called periodically and wherever the catalogue in memory is found to be outdated.
  */
 public final class Catalogs {
     private final DefinitionStore store;

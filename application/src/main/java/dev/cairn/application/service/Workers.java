@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The threads that questions are answered on. What computes for long must not do so on the threads of requests: these give way only where they wait,
- * and a few large questions would stop all others, even those that ask for nothing.
+ * The thread pools that questions are answered on. Long computations must not run on the virtual threads of requests: those yield only where they block,
+ * so that a few large questions would stop all other requests.
  *
  * @param planning of questions and statements
  * @param small statements expected to be cheap; never wait for large ones

@@ -99,7 +99,7 @@ public final class EmbeddedServer implements AutoCloseable {
                 });
     }
 
-    /** Has a server that answers: the one that is there, or one that is started, also in place of one that is there and is stuck. */
+    /** Returns a server that answers: the running one, or a new one where none runs or the running one is stuck. */
     private static ServerAccess answering(ServerFolder folder, ServerSettings settings)
             throws IOException {
         Optional<Postmaster> running = Postmaster.runningOn(folder.cluster());
@@ -117,7 +117,7 @@ public final class EmbeddedServer implements AutoCloseable {
         return access;
     }
 
-    /** Waits for an answer as long as one may come: recovery takes its time, and a server that ends has little left. */
+    /** Waits for an answer: long while the server may be recovering, briefly while it is stopping. */
     private static boolean answers(ServerAccess access, ServerFolder folder, Duration timeout)
             throws IOException {
         long begun = System.nanoTime();
@@ -145,7 +145,7 @@ public final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    /** Ends a server of the folder that gives no answer; the next recovers. */
+    /** Stops a server that does not answer; the next start recovers. */
     private static void abort(ServerFolder folder, Duration timeout) throws IOException {
         var stuck = Postmaster.runningOn(folder.cluster());
         if (stuck.isEmpty()) {
@@ -286,7 +286,7 @@ public final class EmbeddedServer implements AutoCloseable {
         Files.move(half, folder.cluster(), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Any free one is best the last one: who still works on the folder looks for the server there. */
+    /** If any free port will do, the last one is preferred: other processes on the folder look for the server there. */
     private static int freePort(int wanted, OptionalInt last) throws IOException {
         if (wanted == 0 && last.isPresent()) {
             try (ServerSocket socket = listen(last.getAsInt())) {

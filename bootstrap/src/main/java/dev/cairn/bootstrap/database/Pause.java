@@ -3,7 +3,7 @@ package dev.cairn.bootstrap.database;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 
-/** The time between two looks at something that is waited for. */
+/** The pause between two polls. */
 final class Pause {
     private static final Duration BRIEF = Duration.ofMillis(100);
 

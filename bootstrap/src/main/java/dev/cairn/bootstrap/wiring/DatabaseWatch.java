@@ -100,7 +100,7 @@ final class DatabaseWatch implements AutoCloseable {
                 disconnect();
                 connect();
             }
-            if (database.isInReach()) {
+            if (database.setInReach()) {
                 LOG.info("The database answers again.");
             }
         } catch (SQLException gone) {
@@ -108,7 +108,7 @@ final class DatabaseWatch implements AutoCloseable {
                 return;
             }
             var reason = "The database is out of reach: " + gone.getMessage();
-            if (database.isOutOfReach(reason)) {
+            if (database.setOutOfReach(reason)) {
                 LOG.warn("{}", reason);
             }
             if (revival != null) {

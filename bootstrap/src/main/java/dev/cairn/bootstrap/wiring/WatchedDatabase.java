@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * A pool that says at once that its database is out of reach where that is known: left to itself it has everybody wait who asks for a
- * connection. Until somebody says so the database counts as there.
+ * A connection pool that fails at once while its database is known to be out of reach; the pool alone would have each caller wait. The database counts
+ * as reachable until {@link #setOutOfReach} says otherwise.
  */
 public final class WatchedDatabase extends DelegatingDataSource {
     /** As SQL calls a connection that is not there. */
@@ -48,13 +48,13 @@ public final class WatchedDatabase extends DelegatingDataSource {
         }
     }
 
-    /** Whether that is news. */
-    boolean isOutOfReach(String reason) {
+    /** Returns whether that is news. */
+    boolean setOutOfReach(String reason) {
         return outOfReach.getAndSet(reason) == null;
     }
 
-    /** Whether that is news. The connections from before are dead. */
-    boolean isInReach() {
+    /** Returns whether that is news. The connections from before are dead. */
+    boolean setInReach() {
         if (outOfReach.get() == null) {
             return false;
         }

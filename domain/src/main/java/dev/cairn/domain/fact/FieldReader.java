@@ -121,7 +121,7 @@ public final class FieldReader {
         return new PointDoubt(doubtful, doubtfulExample, against, againstExample, settled);
     }
 
-    /** Keeps in mind what a number without a declared separator says about the column. */
+    /** Records what a number without a declared separator says about the column. */
     private Reading noted(String text, Reading reading) {
         if (pointIsDeclared || field.type() == DataType.INTEGER) {
             return reading;

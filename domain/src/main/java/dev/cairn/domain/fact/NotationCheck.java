@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Whether a notation can be read by, and goes with its field. */
+/** Checks that a notation can be applied and fits its field. */
 public final class NotationCheck {
     private static final Pattern SEPARATOR = Pattern.compile("[^0-9A-Za-z+()%-]");
     private static final Pattern STRIPPED = Pattern.compile("[^0-9.,+()%-]{1,10}");

@@ -56,7 +56,7 @@ final class NumberText {
         return thousands.isBlank() ? "[\\p{Z}\\s]" : Pattern.quote(thousands);
     }
 
-    /** A number or why it is none, and the digits with their separators. */
+    /** The number, or why the text is none; and the digits with their separators. */
     sealed interface Read {
         record Found(BigDecimal value, String digits) implements Read {}
 

@@ -2,6 +2,7 @@ package dev.cairn.domain.fact;
 
 import dev.cairn.domain.model.DataType;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -43,8 +44,8 @@ sealed interface TimeForm permits TimeForm.Counted, TimePattern {
         /** Milliseconds since 1970 in UTC. */
         EPOCH_MILLIS("epoch millis"),
         /**
-         * Days since the end of 1899, with a fraction for the time of day, to the millisecond, local. 60 is the 29th of February 1900, a day that
-         * there never was: it is no day here, and numbers below count from the day after.
+         * Days since the end of 1899, with a fraction for the time of day, to the millisecond, local. 60 is the 29th of February 1900, which
+         * did not exist: it is rejected, and smaller numbers count from one day later.
          */
         EXCEL("excel");
 
@@ -81,7 +82,7 @@ sealed interface TimeForm permits TimeForm.Counted, TimePattern {
 
         private static Reading instant(BigDecimal seconds) {
             var micros = seconds.setScale(MICROS, RoundingMode.FLOOR).unscaledValue();
-            var parts = micros.divideAndRemainder(java.math.BigInteger.valueOf(1_000_000));
+            var parts = micros.divideAndRemainder(BigInteger.valueOf(1_000_000));
             long whole = parts[0].longValue();
             long rest = parts[1].longValue();
             if (Math.abs(whole) > 400_000_000_000L) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** The forms that dates or timestamps of one field are written in. */
 record TimeForms(DataType type, List<TimeForm> forms) {
-    /** Days on which forms that differ in the order of day, month and year differ in what they read. */
+    /** Sample days: forms with different orders of day, month and year read some of them differently. */
     private static final LocalDate FIRST_SAMPLE = LocalDate.of(2001, 1, 1);
 
     private static final LocalDate LAST_SAMPLE = LocalDate.of(2003, 12, 31);
@@ -73,7 +73,7 @@ record TimeForms(DataType type, List<TimeForm> forms) {
                 : found;
     }
 
-    /** A text that two of the forms read, each as something else. */
+    /** A text that two of the forms read with different results. */
     Optional<String> contradiction() {
         for (var one : forms) {
             for (var other : forms) {

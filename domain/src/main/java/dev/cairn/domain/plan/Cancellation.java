@@ -1,6 +1,6 @@
 package dev.cairn.domain.plan;
 
-/** Whether work is to be given up; polled by what may take long. Whoever makes one knows the clock. */
+/** Whether work is to be given up; polled by whatever may take long. The caller that makes one has the clock. */
 @FunctionalInterface
 public interface Cancellation {
     Cancellation NEVER = () -> false;

@@ -139,8 +139,8 @@ public sealed interface Expr {
     }
 
     /**
-     * A value that has a name, and so may be read in several places: the same object wherever it is, within one lowering equal ones too. What walks
-     * expressions looks into it once; copied into each of its places it could be of any size.
+     * A named value, which may be read in several places: one object in all of them, shared by equal values of one lowering. Code that walks expressions
+     * visits it once; expanded in each place an expression could be of any size.
      */
     final class Common implements Expr {
         private final Expr value;
@@ -179,8 +179,8 @@ public sealed interface Expr {
         }
 
         /**
-         * Within a lowering the same object or another value. Of values made anew of the same, each pair is compared once: what was found equal stays so, and
-         * the first difference ends it.
+         * Identity within one lowering. Values of different lowerings are compared once for each pair: what was found equal is remembered, and a comparison ends
+         * at the first difference.
          */
         @Override
         public boolean equals(@Nullable Object other) {
@@ -201,7 +201,7 @@ public sealed interface Expr {
             return true;
         }
 
-        /** One of all that were found equal. */
+        /** The representative of all values that were found equal. */
         private Common first() {
             var first = this;
             while (first.equal != null) {
@@ -221,7 +221,7 @@ public sealed interface Expr {
         }
     }
 
-    /** Both; what is true leaves no trace, what is broken breaks it. */
+    /** Conjunction: drops {@link #TRUE}, propagates {@link #BROKEN}. */
     static Expr and(Expr left, Expr right) {
         return left.equals(TRUE)
                 ? right

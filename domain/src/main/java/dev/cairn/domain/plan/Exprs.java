@@ -50,7 +50,7 @@ public final class Exprs {
         };
     }
 
-    /** The same over other operands. Who goes through all of an expression does so once for a common value. */
+    /** The expression with each operand replaced. A caller that walks a whole expression must visit a common value once. */
     static Expr withOperands(Expr expr, UnaryOperator<Expr> other) {
         return switch (expr) {
             case Expr.Literal _,
@@ -116,7 +116,7 @@ public final class Exprs {
                         || operands(expr).stream().anyMatch(operand -> any(operand, test, seen)));
     }
 
-    /** Whether it has to be looked into: what is common is looked into once. */
+    /** Whether it must be visited: a common value is visited once. */
     private static boolean isNew(Expr expr, Set<Expr> seen) {
         return !(expr instanceof Expr.Common) || seen.add(expr);
     }
@@ -125,12 +125,12 @@ public final class Exprs {
         return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
-    /** The common values that expressions read, those that others are made of first. */
+    /** The common values that expressions read, dependencies first. */
     public static List<Expr.Common> commonIn(Collection<? extends Expr> exprs) {
         return List.copyOf(readings(exprs).keySet());
     }
 
-    /** The same, where they are read in several places. */
+    /** Those of them that are read in several places. */
     public static List<Expr.Common> repeatedIn(Collection<? extends Expr> exprs) {
         return readings(exprs).entrySet().stream()
                 .filter(reading -> reading.getValue() > 1)

@@ -3,7 +3,7 @@ package dev.cairn.domain.plan;
 import java.util.List;
 
 /**
- * Numbers beside the answer: of the whole range and all groups, and they make no row. They are given with the first page.
+ * Counts beside the answer, over the whole range and all groups; they make no rows, and are returned with the first page.
  *
  * @param leaves counts, over these scans
  * @param undecided what the counts are of

@@ -14,11 +14,11 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
- * Conditions as two-valued logic reads them: what has no value fulfils no comparison, and so every negation of one. What asks for emptiness itself ({@code is},
- * {@code coalesce}) is left as it is.
+ * Rewrites conditions to two-valued logic: a comparison with an empty operand is false, and its negation true. What tests emptiness itself ({@code is},
+ * {@code coalesce}) stays as it is.
  *
  * @param emptiness what can be empty
- * @param answers of common values, each looked at once: with what is known wherever they stand, which finds as many negations or more
+ * @param answers for common values, each found once from what is known in every place; that finds all negations, and perhaps more
  */
 record TwoValued(Emptiness emptiness, CommonAnswers answers) {
     private static final int MOST_VALUES = 5;

@@ -4,7 +4,7 @@ import dev.cairn.domain.model.EntityKind;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Users of two accounts are never the same, also where an expression is made of their keys: the account tells them apart. */
+/** Keeps users of different accounts apart in expressions made of their keys: two accounts may have a user of the same key. */
 final class UserKeys {
     private static final Expr ACCOUNT = new Expr.Key(EntityKind.ACCOUNT);
 

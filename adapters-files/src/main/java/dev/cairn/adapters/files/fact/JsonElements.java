@@ -5,8 +5,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements of one JSON array, or objects one after another, each over any number of lines: cut apart by their brackets alone, so that an
- * element that is no proper object costs nothing but itself. An array that is not closed ends the text as broken, as the file was cut off.
+ * Splits one JSON array, or a sequence of objects, into elements of any number of lines. Only brackets are counted, so that a malformed element is
+ * rejected alone. An array that is not closed breaks the file off: it was cut.
  */
 final class JsonElements implements JsonTexts {
     private static final int END = -1;
@@ -34,7 +34,7 @@ final class JsonElements implements JsonTexts {
         this.line = linesBefore + 1;
     }
 
-    /** The elements of what begins as an array, or as an object that does not end on its line; else null: it has an object a line. */
+    /** The elements of a text that begins with an array, or with an object that does not end on its first line; null for one object a line. */
     static @Nullable JsonElements of(BufferedReader text, int longest, long linesBefore)
             throws IOException {
         text.mark(FIRST_LINE);
@@ -86,7 +86,7 @@ final class JsonElements implements JsonTexts {
         return element.toString();
     }
 
-    /** Goes over what stands before an element of an array, and gives its first letter. */
+    /** Skips what separates elements of an array; returns the first character of the next element, or {@link #END} after the last. */
     private int separated(int first) throws IOException {
         int at = first;
         if (!begun) {

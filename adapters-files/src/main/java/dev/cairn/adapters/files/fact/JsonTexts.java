@@ -3,15 +3,15 @@ package dev.cairn.adapters.files.fact;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The texts of JSON objects, one after another; of one that is too long, its beginning. */
+/** Reads a file as one text for each JSON object; a text that is too long is cut. */
 interface JsonTexts extends AutoCloseable {
     /** The next text, or null where there is none. */
     @Nullable String next() throws IOException;
 
-    /** Line in which the text that was given last begins, from 1. */
+    /** Line, from 1, on which the last returned text begins. */
     long number();
 
-    /** Whether the text that was given last is longer than that. */
+    /** Whether the last returned text was cut. */
     boolean isCut();
 
     @Override

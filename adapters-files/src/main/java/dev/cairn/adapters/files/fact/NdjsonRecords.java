@@ -53,7 +53,7 @@ final class NdjsonRecords implements Records {
             var elements = JsonElements.of(text, LONGEST_TEXT, skippedLines);
             return elements == null ? new Lines(text, LONGEST_TEXT, skippedLines) : elements;
         } catch (Unreadable _) {
-            // Met again where the line it stands in is read, and told then.
+            // Reported when the line that holds it is read.
             return new Lines(text, LONGEST_TEXT, skippedLines);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -14,7 +14,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Refuses a body of any type: Spring fails on that before it looks for a route. */
+/** Refuses a content type with a wildcard: Spring fails on it before it looks for a route. */
 public final class ContentTypeCheck extends OncePerRequestFilter {
     static final String WANTED = "Send the request as application/json, in UTF-8.";
 

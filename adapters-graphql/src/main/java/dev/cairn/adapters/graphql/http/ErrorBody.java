@@ -10,7 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is answered to a request that is not executed: one error, as GraphQL has it. */
+/** The answer to a request that is not executed: one GraphQL error. */
 final class ErrorBody {
     private ErrorBody() {}
 

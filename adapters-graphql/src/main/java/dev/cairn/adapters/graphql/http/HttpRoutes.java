@@ -16,9 +16,9 @@ import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Every path there is, and what is told to those who take another, or the right one in a wrong way. */
+/** All routes of the server, and the answers to requests for other paths, methods and content types. */
 public final class HttpRoutes {
-    /** Before the routes that Spring Boot makes of its own: they leave the refusing to others. */
+    /** Before the routes that Spring Boot adds: they pass on what they do not serve. */
     public static final int ORDER = Ordered.HIGHEST_PRECEDENCE;
 
     private static final MediaType TEXT = MediaType.valueOf("text/plain;charset=UTF-8");
@@ -76,7 +76,7 @@ public final class HttpRoutes {
         return questions.handleRequest(request);
     }
 
-    /** The type has to be told: what a form of another site can send is told as another. */
+    /** The type must be given: a form on another site can send only other types. */
     private static boolean isJson(ServerRequest request) {
         try {
             return request.headers()

@@ -12,11 +12,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.http.HttpStatus;
 
-/** What is told where a request does not even reach the routes: a line of text, in place of a page of the server's own. */
+/** Answers a request that does not reach the routes with a line of text, instead of the server's HTML page. */
 public final class PlainErrorReport extends ErrorReportValve {
     private static final Logger LOG = LoggerFactory.getLogger(PlainErrorReport.class);
 
-    /** Has a server report so. */
+    /** Installs it in a server. */
     public static void useIn(ConfigurableTomcatWebServerFactory server) {
         server.addContextCustomizers(context -> {
             if (context.getParent() instanceof StandardHost host) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses texts that no database holds, whichever argument they are of: nothing behind it has to look for them. */
+/** Refuses texts that PostgreSQL cannot store (NUL, unpaired surrogates) in any argument, so that nothing behind it has to check. */
 public final class TextCheck extends SimplePerformantInstrumentation {
     @Override
     public @Nullable InstrumentationContext<List<ValidationError>> beginValidation(

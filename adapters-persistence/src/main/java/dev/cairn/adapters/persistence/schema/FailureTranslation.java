@@ -3,7 +3,7 @@ package dev.cairn.adapters.persistence.schema;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
 
-/** Tells a database that has given way from a bug, in every statement; leaves the statement out of what is told: jOOQ logs it where its log level says so. */
+/** Distinguishes a lost database from a bug, for every statement. The message leaves the SQL out; jOOQ logs it if its log level says so. */
 final class FailureTranslation implements ExecuteListener {
     private static final long serialVersionUID = 1L;
 

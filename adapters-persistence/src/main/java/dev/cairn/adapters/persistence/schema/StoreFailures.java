@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jooq.exception.DataAccessException;
 
-/** Tells what is the machinery's fault from what is a bug. */
+/** Distinguishes failures of the database from bugs. */
 public final class StoreFailures {
     private static final String CANCELLED = "57014";
     private static final String DISK_FULL = "53100";

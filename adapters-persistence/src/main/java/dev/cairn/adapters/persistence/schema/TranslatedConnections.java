@@ -6,7 +6,7 @@ import javax.sql.DataSource;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DataSourceConnectionProvider;
 
-/** Tells a database that lets nobody in from a bug, also where a transaction begins: no statement runs yet that would be listened to. */
+/** Distinguishes a database that refuses connections from a bug also where a transaction begins, before there is a statement to listen to. */
 final class TranslatedConnections extends DataSourceConnectionProvider {
     /** As jOOQ says that a failure has no state: all connections are in use, and none is broken. */
     private static final String NONE = "00000";

@@ -37,10 +37,10 @@ final class CallCompiler {
     /** Natural logarithm of the largest double. */
     private static final double LARGEST_LOGARITHM = 709.7827128933837;
 
-    /** Natural logarithm of the half of the smallest double: what is below is 0. */
+    /** Natural logarithm of half the smallest double: smaller results are 0. */
     private static final double SMALLEST_LOGARITHM = -745.133219101;
 
-    /** To its power and to its reciprocal's no double but 1 goes anywhere but beyond doubles, and to 1. */
+    /** Raised to this exponent every double but 0 and 1 leaves the range of doubles; raised to its reciprocal it is 1. */
     private static final double HUGE = 1e20;
 
     private static final int LAST_YEAR = 9999;
@@ -209,7 +209,7 @@ final class CallCompiler {
         return when(value.gt(zero()), DSL.ln(value).coerce(SQLDataType.DOUBLE));
     }
 
-    /** PostgreSQL's own fails where the result is not a real number, too large or too small, and so does the product that tells. */
+    /** PostgreSQL's power() fails where the result is no real number, too large or too small; the product that is compared would fail as well, hence the bounded exponent. */
     private static Field<?> power(Field<Double> base, Field<Double> exponent) {
         var bounded = DSL.greatest(DSL.least(exponent, inline(HUGE)), inline(-HUGE));
         var logarithm = bounded.mul(DSL.ln(DSL.abs(base)).coerce(SQLDataType.DOUBLE));

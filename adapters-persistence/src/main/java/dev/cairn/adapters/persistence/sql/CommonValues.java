@@ -21,8 +21,8 @@ import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that expressions of a row read in several places, as columns beside the row: copied into each place a statement could be of any size. Those
- * that others are made of stand in a table before. {@code OFFSET 0} keeps PostgreSQL from copying them itself.
+ * Computes values that a row reads in several places once, as columns of lateral tables beside it: copied into each place they could make a statement
+ * of any size. A value that reads another one stands in a later table. {@code OFFSET 0} keeps PostgreSQL from inlining them.
  */
 final class CommonValues {
     private final Map<Expr.Common, Field<?>> columns = new LinkedHashMap<>();

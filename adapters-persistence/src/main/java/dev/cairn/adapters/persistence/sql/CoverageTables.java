@@ -44,7 +44,7 @@ final class CoverageTables {
 
     private static final Table<?> EDGES = DSL.table(name("edges"));
 
-    /** What decides of a read: date columns are compared by dates. */
+    /** What the coverage of a read depends on: date columns are compared by dates. */
     private record Covered(String source, boolean byDate) implements Comparable<Covered> {
         @Override
         public int compareTo(Covered other) {
@@ -56,7 +56,7 @@ final class CoverageTables {
     private final AnalysisPlan plan;
     private final Set<RowKind> kinds;
 
-    /** Column of the bucket table by what decides it: why leaves that read this have nothing to say there. */
+    /** For each combination of reads the column of the bucket table that says why its leaves have no value there. */
     private final Map<List<Covered>, Field<String>> outside = new LinkedHashMap<>();
 
     CoverageTables(AnalysisPlan plan, Set<RowKind> kinds) {

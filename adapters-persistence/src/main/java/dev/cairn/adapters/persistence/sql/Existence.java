@@ -59,8 +59,8 @@ record Existence(Table<?> members, List<Point> ends) {
         }
 
         /**
-         * From the bucket's start, in days of 24 hours: an instant and a date are compared by it, so that across a change of the clock a date is off
-         * by that hour. It decides only whether a member was removed on the very day that it began.
+         * Distance from the bucket's start, in days of 24 hours. Instants and dates are compared by it, so that across a change of the clock a date is
+         * off by an hour. It decides only whether a member was removed on the very day on which it began.
          */
         private Field<DayToSecond> untilDate(Field<LocalDate> date) {
             return localDateTimeDiff(
@@ -81,7 +81,7 @@ record Existence(Table<?> members, List<Point> ends) {
         }
     }
 
-    /** Whether it is not over before it begins, overlaps the bucket, and begins before as-of. */
+    /** Whether the member begins before it ends and before as-of, and overlaps the bucket. */
     Condition overlaps(Frame frame) {
         var edges = Edges.of(frame);
         var begins = start();
@@ -110,7 +110,7 @@ record Existence(Table<?> members, List<Point> ends) {
         return overlaps;
     }
 
-    /** A declared start stands for itself; first facts may be of both kinds. */
+    /** The declared start, of one kind; without one the first facts, which may be of both kinds. */
     private Point start() {
         var declaredAt = StoreTables.instant(members, "declared_start");
         var declaredOn = StoreTables.date(members, "declared_start_on");

@@ -15,7 +15,7 @@ import org.jooq.impl.IdentityConverter;
 import org.jooq.impl.SQLDataType;
 
 /**
- * Dates by way of {@code java.time} alone. jOOQ's own go through {@code java.sql.Date}, whose calendar has no days between 4 and 15 October 1582.
+ * Binds dates as values of {@code java.time}. jOOQ's own binding goes through {@code java.sql.Date}, whose calendar has no days between 4 and 15 October 1582.
  */
 public final class LocalDates extends AbstractBinding<LocalDate, LocalDate> {
     public static final DataType<LocalDate> TYPE =

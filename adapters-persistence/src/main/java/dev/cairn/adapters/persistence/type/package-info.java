@@ -1,4 +1,4 @@
-/** How values of Java get into PostgreSQL and back where jOOQ's own way loses something. */
+/** Bindings of Java values to PostgreSQL types, where jOOQ's own lose something. */
 @NullMarked
 package dev.cairn.adapters.persistence.type;
 

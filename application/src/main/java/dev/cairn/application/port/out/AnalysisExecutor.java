@@ -14,7 +14,7 @@ public interface AnalysisExecutor {
      */
     Answer execute(AnalysisPlan plan, Duration limit);
 
-    /** All of {@link #execute} that needs no database: what comes after only waits. */
+    /** Does all work of {@link #execute} that needs no database. */
     default Prepared prepare(AnalysisPlan plan) {
         return new Prepared() {
             @Override
