@@ -337,7 +337,8 @@ public record SourceProposal(Source source, List<String> remarks, List<List<Stri
         }
 
         private static List<String> twoReadings(ColumnReport column, Field field) {
-            if (column.readings().size() < 2) {
+            boolean identity = Names.isAccount(field.name()) || Names.isUser(field.name());
+            if (column.readings().size() < 2 || identity) {
                 return List.of();
             }
             var said = new ArrayList<String>();

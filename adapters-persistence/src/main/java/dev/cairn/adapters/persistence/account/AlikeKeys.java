@@ -1,6 +1,7 @@
 package dev.cairn.adapters.persistence.account;
 
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
+import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_IDENTITY;
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_USER;
 
 import dev.cairn.application.port.out.FactStore.Alike;
@@ -12,13 +13,30 @@ import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Name;
 import org.jooq.Record;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
-/** Finds keys that a load names, and that differ by blanks or case only from others that are there, before it creates its own. */
+/** Finds keys that a load is about to create, and that differ by blanks or case only from others that are there. */
 record AlikeKeys(DSLContext transaction) {
+    private static final Name FRESH = DSL.name("fresh");
+    private static final Field<Long> ACCOUNT_ID =
+            DSL.field(FRESH.append("account_id"), SQLDataType.BIGINT);
+    private static final Field<String> KEY = DSL.field(FRESH.append("key"), SQLDataType.CLOB);
+    private static final org.jooq.Collation BY_CODE_POINT = DSL.collation("C");
+    private static final org.jooq.Collation UNICODE = DSL.collation("und-x-icu");
     private static final String BLANKS = Blanks.all();
+    private static final String ASCII_BLANKS =
+            BLANKS.chars()
+                    .filter(c -> c < 128)
+                    .collect(
+                            StringBuilder::new,
+                            StringBuilder::appendCodePoint,
+                            StringBuilder::append)
+                    .toString();
 
     /** At most one for accounts and one for users. */
     List<Alike> found() {
@@ -26,53 +44,75 @@ record AlikeKeys(DSLContext transaction) {
     }
 
     private Optional<Alike> accounts() {
-        var named = DSL.table(Members.NAMED);
-        return found(
-                EntityKind.ACCOUNT,
-                named.join(ACCOUNT).on(alike(Members.ACCOUNT_KEY, ACCOUNT.ACCOUNT_KEY)),
-                ACCOUNT.DELETION_ID.isNull(),
-                Members.ACCOUNT_KEY,
-                ACCOUNT.ACCOUNT_KEY);
+        var fresh =
+                fresh(Members.ACCOUNT_KEY)
+                        .from(Members.withAccounts())
+                        .where(Members.ACCOUNT_KEY.isNotNull())
+                        .and(ACCOUNT_IDENTITY.ACCOUNT_ID.isNull());
+        return found(EntityKind.ACCOUNT, fresh, ACCOUNT, ACCOUNT.ACCOUNT_KEY, isThere());
+    }
+
+    /** Not the reserved account, nor one that is deleted. */
+    private static Condition isThere() {
+        return ACCOUNT.ACCOUNT_ID.ne(Members.NO_ACCOUNT).and(ACCOUNT.DELETION_ID.isNull());
     }
 
     /** A key is of one account: another account may have a user of the same. */
     private Optional<Alike> users() {
+        var same = ACCOUNT_USER.as("same");
+        var fresh =
+                fresh(Members.USER_KEY)
+                        .from(Members.withAccounts())
+                        .leftJoin(same)
+                        .on(same.ACCOUNT_ID.eq(Members.accountId()))
+                        .and(same.USER_KEY.eq(Members.USER_KEY))
+                        .where(Members.USER_KEY.isNotNull())
+                        .and(same.USER_ID.isNull());
         return found(
                 EntityKind.USER,
-                Members.withAccounts()
-                        .join(ACCOUNT_USER)
-                        .on(ACCOUNT_USER.ACCOUNT_ID.eq(Members.accountId()))
-                        .and(alike(Members.USER_KEY, ACCOUNT_USER.USER_KEY)),
-                DSL.noCondition(),
-                Members.USER_KEY,
-                ACCOUNT_USER.USER_KEY);
+                fresh,
+                ACCOUNT_USER,
+                ACCOUNT_USER.USER_KEY,
+                ACCOUNT_USER.ACCOUNT_ID.eq(ACCOUNT_ID));
     }
 
-    private static Condition alike(Field<String> one, Field<String> other) {
-        return plain(one).eq(plain(other)).and(one.ne(other));
-    }
-
-    private static Field<String> plain(Field<String> key) {
-        var unicode = DSL.collation("und-x-icu");
-        return DSL.lower(DSL.trim(key, DSL.val(BLANKS)).collate(unicode));
+    private static org.jooq.SelectSelectStep<?> fresh(Field<String> key) {
+        return DSL.selectDistinct(
+                Members.accountId().as(ACCOUNT_ID.getUnqualifiedName()),
+                key.as(KEY.getUnqualifiedName()));
     }
 
     private Optional<Alike> found(
             EntityKind entity,
-            Table<? extends Record> pairs,
-            Condition which,
-            Field<String> key,
-            Field<String> known) {
-        var example = DSL.min(known);
+            Select<? extends Record> fresh,
+            Table<?> stored,
+            Field<String> storedKey,
+            Condition comparable) {
+        var example = DSL.min(storedKey);
         var keys = DSL.count().over();
+        // Where none is new, PostgreSQL does not look at those that are stored.
         return transaction
-                .select(key, example, keys)
-                .from(pairs)
-                .where(which)
-                .groupBy(key)
-                .orderBy(key)
+                .with(FRESH)
+                .asMaterialized(fresh)
+                .select(KEY, example, keys)
+                .from(FRESH)
+                .join(stored)
+                .on(plain(storedKey).eq(plain(KEY)))
+                .and(comparable)
+                .groupBy(KEY)
+                .orderBy(KEY)
                 .limit(1)
                 .fetchOptional(
-                        row -> new Alike(entity, row.get(keys), row.get(example), row.get(key)));
+                        row -> new Alike(entity, row.get(keys), row.get(example), row.get(KEY)));
+    }
+
+    /** The rules of Unicode cost much, and most keys are of ASCII. */
+    private static Field<String> plain(Field<String> key) {
+        return DSL.when(
+                        DSL.octetLength(key).eq(DSL.length(key)),
+                        DSL.lower(DSL.trim(key, DSL.val(ASCII_BLANKS))).collate(BY_CODE_POINT))
+                .otherwise(
+                        DSL.lower(DSL.trim(key, DSL.val(BLANKS)).collate(UNICODE))
+                                .collate(BY_CODE_POINT));
     }
 }

@@ -66,7 +66,7 @@ public interface FactStore {
      * Rows added = loaded + duplicates + deleted.
      *
      * @param deleted rows of facts or accounts that were deleted, and are neither restored nor purged
-     * @param alike keys of accounts and users that differ from stored ones by blanks or case only
+     * @param alike new keys of accounts and users that differ from stored ones by blanks or case only
      */
     record Loaded(long loaded, long superseded, long duplicates, long deleted, List<Alike> alike) {
         public Loaded {
@@ -79,7 +79,7 @@ public interface FactStore {
     }
 
     /**
-     * Keys of a load that differ by blanks or case only from others that were stored before it; of users: of the same account.
+     * New keys of a load that differ by blanks or case only from others that were stored before it; of users: of the same account.
      *
      * @param keys how many do
      * @param stored the key that was stored, of an example
