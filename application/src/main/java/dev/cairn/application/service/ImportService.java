@@ -186,7 +186,8 @@ public final class ImportService implements ImportUseCase {
             }
         }
         var doubts = reader.pointDoubts();
-        var contradicted = contradicted(doubts);
+        var contradicted = new ArrayList<>(contradicted(doubts));
+        contradicted.addAll(target.late(request.records().header()));
         if (!contradicted.isEmpty()) {
             return new Outcome.Rejected(contradicted);
         }

@@ -6,6 +6,7 @@ import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.application.service.RowReader.Row;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.TextRule;
+import dev.cairn.domain.problem.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,15 @@ interface ImportTarget extends AutoCloseable {
 
     /** Attributes that it has none for. */
     default List<Left> left() {
+        return List.of();
+    }
+
+    /**
+     * Columns of attributes that were met too late to be taken.
+     *
+     * @param columns all of the file
+     */
+    default List<Problem> late(List<String> columns) {
         return List.of();
     }
 

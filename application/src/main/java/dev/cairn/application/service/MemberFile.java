@@ -91,6 +91,19 @@ record MemberFile(Entity entity, ImportHeader header, List<Attribute> taken, Lis
                 .ifPresent(problems::add);
     }
 
+    /** Columns of attributes that the first records did not have, so that values of later ones were not taken. */
+    List<Problem> late(List<String> columns) {
+        return left.stream()
+                .map(attribute -> column(attribute.attribute()))
+                .filter(columns::contains)
+                .map(column ->
+                        problem(
+                                ProblemCode.UNKNOWN_COLUMN,
+                                "Column '%s' is not in the first records, which say what columns there are, and comes later: name all columns with --columns. Nothing was imported.",
+                                column))
+                .toList();
+    }
+
     private String column(String attribute) {
         return entity.attribute(attribute).map(Field::column).orElse(attribute);
     }

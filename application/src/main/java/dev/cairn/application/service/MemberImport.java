@@ -13,6 +13,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.time.PointInTime;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -109,6 +110,11 @@ final class MemberImport implements ImportTarget {
     @Override
     public List<Left> left() {
         return file.left();
+    }
+
+    @Override
+    public List<Problem> late(List<String> columns) {
+        return file.late(columns);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.cairn.application.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.application.port.in.ImportUseCase.Left;
+import dev.cairn.application.port.in.ImportUseCase.Raw;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.domain.model.DataType;
@@ -12,11 +13,14 @@ import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.PointInTime;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ImportedMembersTest extends ImportScenario {
@@ -109,6 +113,28 @@ class ImportedMembersTest extends ImportScenario {
         assertThat(misspelt.getFirst().message()).contains("no column 'plan'");
         assertThat(misspelt.getFirst().suggestions()).containsExactly("Plan");
         assertThat(members).isEmpty();
+    }
+
+    @Test
+    void an_attribute_whose_column_comes_after_the_first_records_is_not_passed_over() {
+        var header = new ArrayList<>(List.of("id", "plan"));
+        var rows =
+                Stream.of(List.of("a", "pro"), List.of("b", "free", "de"))
+                        .map(cells -> {
+                            if (cells.size() > header.size()) {
+                                header.add("country");
+                            }
+                            return (Raw) new Raw.Read(header.size(), cells);
+                        })
+                        .iterator();
+
+        assertThat(problems(bring("account", new Rows(header, rows), null, PARTS)))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo(ProblemCode.UNKNOWN_COLUMN);
+                    assertThat(problem.message()).contains("'country'", "--columns");
+                });
+        assertThat(calls).doesNotContain("commit");
     }
 
     @Test
