@@ -159,6 +159,41 @@ class ImportCommandTest extends TypedCommands {
     }
 
     @Test
+    void accounts_of_several_files_are_one_and_what_a_file_leaves_is_told() throws IOException {
+        cairn(
+                "apply",
+                file(
+                        "account.yaml",
+                        "entity: account\nkey: id\nattributes: {plan: text, country: text, since: {type: date, marks: start}}\n"));
+        assertThat(
+                        cairn(
+                                "import",
+                                "account",
+                                file("crm.csv", "id,plan,since\nacme,pro,2026-01-01\n")))
+                .isZero();
+        assertThat(said())
+                .contains(
+                        "Attributes taken: plan, since. Without a column, and so left as they were: country.");
+        var billing = file("billing.csv", "id,country,Plans\nacme,DE,x\nACME ,FR,y\n");
+        assertThat(cairn("import", "account", billing)).isZero();
+        assertThat(said())
+                .contains(
+                        "Attributes taken: country. Without a column, and so left as they were: plan (is it Plans? --map says so), since.")
+                .contains("Not declared, and so not loaded: Plans.")
+                .contains(
+                        "Column id: 1 key differs from one that is known by blanks or case only, such as 'ACME ' from 'acme'");
+
+        cairn(
+                "query",
+                "n = count(account)",
+                "--by=account.plan",
+                "--by=account.country",
+                "--range=2026-01",
+                "--format=csv");
+        assertThat(said()).contains("pro,DE,1");
+    }
+
+    @Test
     void too_many_rejects_stop_the_import_and_nothing_is_changed() throws IOException {
         var rows =
                 file(
