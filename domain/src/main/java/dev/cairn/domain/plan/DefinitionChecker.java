@@ -287,6 +287,14 @@ public final class DefinitionChecker {
                         attribute.mark().name().toLowerCase(java.util.Locale.ROOT),
                         type.name().toLowerCase(java.util.Locale.ROOT));
             }
+            if (attribute.mark() == Entity.Mark.TEST && entity.entity() != EntityKind.ACCOUNT) {
+                problem(
+                        ProblemCode.BAD_VALUE,
+                        "attributes",
+                        "'%s' cannot be marked as test: accounts are left out as test accounts, with all that is theirs; a %s is left out by a condition.",
+                        attribute.field().name(),
+                        entity.name());
+            }
             if (attribute.field().compute() != null) {
                 problem(
                         ProblemCode.NOT_YET_AVAILABLE,

@@ -24,7 +24,11 @@ final class Membership {
             return rule;
         }
         var ofAccount = new Emptiness(Set.of(new Expr.Key(EntityKind.ACCOUNT)), _ -> true);
-        var decided = ofAccount.mayBeEmpty(rule) ? Exprs.orFalse(rule) : rule;
+        var decided =
+                ofAccount.mayBeEmpty(rule)
+                        ? new Expr.Case(
+                                List.of(new Expr.Arm(rule, Expr.TRUE)), Expr.FALSE, Type.BOOLEAN)
+                        : rule;
         return level instanceof Level.Rule
                 ? decided
                 : new Expr.Case(
@@ -64,7 +68,8 @@ final class Membership {
             case Expr.Or(var left, var right) ->
                     Exprs.both(kept(left, ofRule), kept(right, ofRule), Expr.Or::new);
             case Expr.Not(Expr.Not(var twice)) -> kept(twice, ofRule);
-            case Expr.Call call when ofRule && rule(call) != call -> kept(rule(call), true);
+            case Expr.Case decided when ofRule && rule(decided) != decided ->
+                    kept(rule(decided), true);
             case Expr.Case(var arms, _, _) when isOne(condition) -> {
                 var rule = kept(arms.getFirst().result());
                 yield Exprs.any(rule, Membership::mayBeTrueOfNothing)
@@ -93,10 +98,11 @@ final class Membership {
 
     /** A rule without what takes empty for false. */
     private static Expr rule(Expr decided) {
-        return decided instanceof Expr.Call(var function, var arguments, var _)
-                        && function == Function.COALESCE
-                        && arguments.equals(List.of(arguments.getFirst(), Expr.FALSE))
-                ? arguments.getFirst()
+        return decided instanceof Expr.Case(var arms, var otherwise, _)
+                        && arms.size() == 1
+                        && arms.getFirst().result().equals(Expr.TRUE)
+                        && otherwise.equals(Expr.FALSE)
+                ? arms.getFirst().condition()
                 : decided;
     }
 

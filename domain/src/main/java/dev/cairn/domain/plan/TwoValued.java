@@ -227,7 +227,10 @@ record TwoValued(Emptiness emptiness, CommonAnswers answers) {
                     Expr.Call _,
                     Expr.Share _ -> {
                 var found = new LinkedHashSet<>(holds ? Set.of() : ofOne(expr, false));
-                found.addAll(negationsInArms(expr));
+                // A rule that is empty leaves an account outside: that is decided.
+                if (holds || !Membership.isOne(expr)) {
+                    found.addAll(negationsInArms(expr));
+                }
                 yield found;
             }
         };

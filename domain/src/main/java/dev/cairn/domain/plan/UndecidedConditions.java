@@ -76,7 +76,12 @@ final class UndecidedConditions {
             for (int inner : read) {
                 boolean decides = Exprs.leavesIn(where).contains(inner);
                 for (var one : in(from.inner(members), () -> to.get().inner(members), inner)) {
-                    var rows = decides ? Expr.TRUE : copied(where, members, from, to.get());
+                    var rows =
+                            copied(
+                                    decides ? ofMemberItself(where) : where,
+                                    members,
+                                    from,
+                                    to.get());
                     var sum = new Aggregation.Sum(one.count());
                     var count = to.get().add(relation, rows, sum, true, Type.COUNT);
                     found.add(one.at(count));
@@ -84,6 +89,13 @@ final class UndecidedConditions {
             }
         }
         return found;
+    }
+
+    /** Where what is read for a member decides about it, that much is decided already: of which members all else would have been kept. */
+    private static Expr ofMemberItself(Expr where) {
+        return Exprs.conjuncts(where).stream()
+                .filter(part -> Exprs.leavesIn(part).isEmpty())
+                .reduce(Expr.TRUE, Expr::and);
     }
 
     private java.util.Optional<Found> ofRows(

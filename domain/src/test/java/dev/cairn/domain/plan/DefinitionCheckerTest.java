@@ -443,7 +443,7 @@ class DefinitionCheckerTest {
 
     @Test
     void marks_fit_their_attributes() {
-        assertThat(told(entity(DataType.TEXT, Entity.Mark.TEST)))
+        assertThat(told(entity(EntityKind.ACCOUNT, DataType.TEXT, Entity.Mark.TEST)))
                 .containsExactly("TYPE_MISMATCH file.yaml/attributes");
         assertThat(told(entity(DataType.TEXT, Entity.Mark.START)))
                 .containsExactly("TYPE_MISMATCH file.yaml/attributes");
@@ -451,15 +451,24 @@ class DefinitionCheckerTest {
                 .containsExactly("TYPE_MISMATCH file.yaml/attributes");
         assertThat(told(entity(DataType.DATE, Entity.Mark.NAME)))
                 .containsExactly("TYPE_MISMATCH file.yaml/attributes");
-        assertThat(told(entity(DataType.BOOLEAN, Entity.Mark.TEST)))
-                .doesNotContain("TYPE_MISMATCH file.yaml/attributes");
         assertThat(told(entity(DataType.TIMESTAMP, Entity.Mark.START))).isEmpty();
     }
 
+    @Test
+    void only_accounts_are_marked_as_test() {
+        assertThat(told(entity(EntityKind.ACCOUNT, DataType.BOOLEAN, Entity.Mark.TEST))).isEmpty();
+        assertThat(told(entity(DataType.BOOLEAN, Entity.Mark.TEST)))
+                .containsExactly("BAD_VALUE file.yaml/attributes");
+    }
+
     private static Entity entity(DataType type, Entity.Mark mark) {
+        return entity(EntityKind.USER, type, mark);
+    }
+
+    private static Entity entity(EntityKind kind, DataType type, Entity.Mark mark) {
         return new Entity(
-                EntityKind.USER,
-                "user",
+                kind,
+                kind.word(),
                 "",
                 "user_key",
                 List.of(new Entity.Attribute(field("x", type), mark)));

@@ -318,6 +318,31 @@ public interface CoverageContract extends ExecutorContract {
                 "0 | NOT_YET | 0 | NOT_YET");
     }
 
+    /** Before the data comes before not yet, of shares too; members alone read nothing that has a coverage. */
+    @Test
+    default void bucket_before_the_coverage_that_has_not_begun_is_before_the_data() {
+        var world =
+                events().source(
+                                source("visit")
+                                        .timestamp("at")
+                                        .account("customer")
+                                        .coverage("2026-06-01", "2026-07-01"))
+                        .member(account("acme").since("2025-01-01"));
+        expect(
+                world,
+                ask(
+                                "count(visit)",
+                                "share(visit : customer is not none)",
+                                "sum(account : count(visit))",
+                                "share(account : exists(visit))",
+                                "share(account where exists(visit) : exists(visit where customer is not none))",
+                                "count(account where exists(visit)) / count(account)",
+                                "count(account)")
+                        .between("2026-02-01", "2026-03-01")
+                        .asOf("2026-01-15T00:00:00Z"),
+                "BEFORE_DATA | BEFORE_DATA | BEFORE_DATA | BEFORE_DATA | BEFORE_DATA | BEFORE_DATA | NOT_YET");
+    }
+
     @Test
     default void answer_tells_the_coverage_of_each_source_it_read() {
         var answer =

@@ -332,6 +332,7 @@ public interface UndecidedContract extends ExecutorContract {
                                 "not coalesce(account.seats >= 6, false)"));
         assertThat(notices(cohorts(), twoMonths("count(event where amount < 50)").cohort("unlike")))
                 .isEmpty();
+        assertThat(notices(cohorts(), columns.cohortBy("coalesce(seats != 20, false)"))).isEmpty();
         assertThat(notices(cohorts(), columns.cohort("large"))).isEmpty();
         assertThat(notices(cohorts(), columns.cohort("listed"))).isEmpty();
         assertThat(notices(cohorts(), columns.cohortBy("account not in large"))).isEmpty();
@@ -396,6 +397,35 @@ public interface UndecidedContract extends ExecutorContract {
                         .isEmpty();
             }
         }
+    }
+
+    /** Cord's event has no name; acme, which all else would not have kept, has one more. */
+    @Test
+    default void what_is_read_for_each_member_counts_where_all_else_would_have_kept_it() {
+        var world =
+                departments()
+                        .entity(accounts().integer("seats").test("is_test"))
+                        .member(account("trial").since("2025-01-01").with("is_test", true))
+                        .fact("event", "2026-01-06T10:00:00Z", "trial", "tim", null, 5)
+                        .fact("event", "2026-01-06T10:00:00Z", "acme", "ann", null, 5);
+        expectUndecided(
+                world,
+                "count(account where seats is none and exists(event where name != 'billing'))",
+                1,
+                "row of event",
+                "name",
+                "name is not 'billing'");
+    }
+
+    @Test
+    default void arms_that_ask_for_a_cohort_say_what_its_rule_left_undecided() {
+        expectUndecided(
+                cohorts(),
+                "sum(event : case when account in unlike then amount else 0 end)",
+                1,
+                "row of event",
+                "account.seats",
+                "account.seats is not 20");
     }
 
     @Test

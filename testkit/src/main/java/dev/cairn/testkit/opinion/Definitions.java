@@ -6,10 +6,12 @@ import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.testkit.opinion.PlainFacts.Times;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -18,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** What formulas name, and what can be said of a formula by looking at it. */
 final class Definitions {
     private final Catalog catalog;
+    private final Map<String, Relation> relations = new HashMap<>();
+    private final Map<MetricAt, Sentence> metrics = new HashMap<>();
+
+    private record MetricAt(String name, Level level) {}
 
     Definitions(Catalog catalog) {
         this.catalog = catalog;
@@ -45,6 +51,15 @@ final class Definitions {
             Set<String> names) {}
 
     Relation relation(String name) {
+        var known = relations.get(name);
+        if (known == null) {
+            known = read(name);
+            relations.put(name, known);
+        }
+        return known;
+    }
+
+    private Relation read(String name) {
         for (EntityKind kind : EntityKind.values()) {
             if (kind.word().equals(name)) {
                 return new Relation(null, kind, List.of(), Set.of(name));
@@ -86,7 +101,11 @@ final class Definitions {
                                 .isPresent();
         return name.parts().size() > 1 || isAttribute || level == Level.ROW
                 ? Optional.empty()
-                : catalog.metric(name.last()).map(metric -> standsFor(metric, level));
+                : catalog.metric(name.last())
+                        .map(metric ->
+                                metrics.computeIfAbsent(
+                                        new MetricAt(name.last(), level),
+                                        _ -> standsFor(metric, level)));
     }
 
     private static Sentence standsFor(Metric metric, Level level) {

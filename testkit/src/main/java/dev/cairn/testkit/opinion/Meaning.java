@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,10 @@ final class Meaning {
             Set.of("lower", "trim", "concat", "least", "greatest");
 
     private final Definitions definitions;
+
+    /** Whether conditions in {@code case} are read by two-valued logic; what is aggregated for a member is not. */
+    private final boolean twoValued;
+
     private final PlainFacts facts;
     private final PlainMembers members;
     private final Rows rows;
@@ -33,6 +38,17 @@ final class Meaning {
             PlainMembers members,
             Rows rows,
             ZoneId zone) {
+        this(definitions, facts, members, rows, zone, false);
+    }
+
+    private Meaning(
+            Definitions definitions,
+            PlainFacts facts,
+            PlainMembers members,
+            Rows rows,
+            ZoneId zone,
+            boolean twoValued) {
+        this.twoValued = twoValued;
         this.definitions = definitions;
         this.facts = facts;
         this.members = members;
@@ -61,7 +77,7 @@ final class Meaning {
     }
 
     boolean holds(Sentence condition, Context context) {
-        return of(condition, context).isTrue();
+        return twoValued ? holdsInTwo(condition, context) : of(condition, context).isTrue();
     }
 
     Said of(Sentence sentence, Context context) {
@@ -104,11 +120,64 @@ final class Meaning {
                                     .orElse(otherwise),
                             context);
             case Sentence.Call call -> call(call, context);
-            case Sentence.Aggregate aggregate -> aggregate(aggregate, context);
+            case Sentence.Aggregate aggregate ->
+                    (twoValued ? new Meaning(definitions, facts, members, rows, zone) : this)
+                            .aggregate(aggregate, context);
         };
     }
 
-    private boolean same(@Nullable Object left, @Nullable Object right) {
+    // ---- two-valued logic
+
+    /** The same formulas, whose conditions have two values: what is empty fulfils no comparison, and so each negation of one. */
+    Meaning inTwo() {
+        return new Meaning(definitions, facts, members, rows, zone, true);
+    }
+
+    private boolean holdsInTwo(Sentence condition, Context context) {
+        return switch (condition) {
+            case Sentence.Not(var inside) -> !holdsInTwo(inside, context);
+            case Sentence.Pair pair -> holdsInTwo(pair, context);
+            case Sentence.Name name ->
+                    metricOf(name, context)
+                            .map(metric -> holdsInTwo(metric, context))
+                            .orElseGet(() -> of(name, context).isTrue());
+            default -> of(condition, context).isTrue();
+        };
+    }
+
+    private boolean holdsInTwo(Sentence.Pair pair, Context context) {
+        return switch (pair.sign()) {
+            case "and" -> holdsInTwo(pair.left(), context) && holdsInTwo(pair.right(), context);
+            case "or" -> holdsInTwo(pair.left(), context) || holdsInTwo(pair.right(), context);
+            case "!=" -> !same(side(pair.left(), context), side(pair.right(), context));
+            default -> {
+                var one = side(pair.left(), context);
+                var other = side(pair.right(), context);
+                yield one != null
+                        && other != null
+                        && isSo(pair.sign(), PlainValues.compare(one, other, zone));
+            }
+        };
+    }
+
+    private Optional<Sentence> metricOf(Sentence.Name name, Context context) {
+        return context instanceof Context.OfMember member
+                ? definitions.metric(name, levelOf(member))
+                : Optional.empty();
+    }
+
+    /** A condition that is compared with another has two values as well. */
+    private @Nullable Object side(Sentence of, Context context) {
+        boolean isLogic =
+                switch (of) {
+                    case Sentence.Not _, Sentence.In _ -> true;
+                    case Sentence.Pair(var sign, _, _) -> !"+-*/".contains(sign);
+                    default -> false;
+                };
+        return isLogic ? (Object) holdsInTwo(of, context) : of(of, context).value();
+    }
+
+    boolean same(@Nullable Object left, @Nullable Object right) {
         return (left == null || right == null)
                 ? left == right
                 : PlainValues.compare(left, right, zone) == 0;
@@ -163,16 +232,18 @@ final class Meaning {
             var value = PlainValues.arithmetic(pair.sign(), left.value(), right.value());
             return value == null ? Said.none(Absence.ZERO_BASE) : Said.of(value);
         }
-        int order = PlainValues.compare(left.value(), right.value(), zone);
-        return Said.of(
-                switch (pair.sign()) {
-                    case "=" -> order == 0;
-                    case "!=" -> order != 0;
-                    case "<" -> order < 0;
-                    case "<=" -> order <= 0;
-                    case ">" -> order > 0;
-                    default -> order >= 0;
-                });
+        return Said.of(isSo(pair.sign(), PlainValues.compare(left.value(), right.value(), zone)));
+    }
+
+    private static boolean isSo(String sign, int order) {
+        return switch (sign) {
+            case "=" -> order == 0;
+            case "!=" -> order != 0;
+            case "<" -> order < 0;
+            case "<=" -> order <= 0;
+            case ">" -> order > 0;
+            default -> order >= 0;
+        };
     }
 
     private Said call(Sentence.Call call, Context context) {
@@ -350,14 +421,9 @@ final class Meaning {
                 });
     }
 
-    /** Why nothing is known of what an aggregate reads in a bucket: of a share, first of the rows that it is a part of. */
+    /** Why nothing is known of what an aggregate reads in a bucket. */
     private @Nullable Absence outside(Sentence.Aggregate aggregate, Stretch bucket) {
-        var ofAll = facts.outside(definitions.reads(aggregate), bucket);
-        return aggregate.function().equals("share")
-                ? facts.outside(definitions.readsOfRows(aggregate), bucket)
-                        .or(() -> ofAll)
-                        .orElse(null)
-                : ofAll.orElse(null);
+        return facts.outside(definitions.reads(aggregate), bucket).orElse(null);
     }
 
     /** Empty where nothing is left after empty values were skipped. */

@@ -19,7 +19,9 @@ import dev.cairn.testkit.opinion.PlainFacts.Times;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +50,8 @@ final class Opinion {
 
     /** Rows that the question lets through, with their keys; the slow part, so done once. */
     private final Map<List<Object>, List<Keyed>> asked = new HashMap<>();
+
+    private final Map<List<Object>, List<Context.Row>> every = new HashMap<>();
 
     private record Keyed(Context.Row row, List<GroupValue> keys) {}
 
@@ -117,12 +121,52 @@ final class Opinion {
     }
 
     /**
-     * All rows: the cells in no order, then the totals.
+     * An answer as it should be.
      *
-     * @throws Unsupported where there is no opinion
+     * @param lines all rows: the cells in no order, then the totals
+     * @param undecided of each column the numbers of rows that its negations leave undecided
      */
-    static List<Line> of(World world, AnalysisQuery query, Caller caller, Instant now) {
-        return new Opinion(world, query, caller, now).lines();
+    record Expected(List<Line> lines, List<List<Long>> undecided) {}
+
+    /** @throws Unsupported where there is no opinion */
+    static Expected of(World world, AnalysisQuery query, Caller caller, Instant now) {
+        var opinion = new Opinion(world, query, caller, now);
+        return new Expected(opinion.lines(), opinion.undecided());
+    }
+
+    private List<List<Long>> undecided() {
+        var whole = calendar.whole();
+        var two = meaning.inTwo();
+        var counted =
+                new Undecided(
+                        definitions,
+                        meaning,
+                        new Undecided.Asked() {
+                            @Override
+                            public List<Context.Row> letThrough(Sentence.Aggregate aggregate) {
+                                var asks = asksFor(aggregate);
+                                return every(aggregate, whole).stream()
+                                        .filter(row -> isLetThrough(row, asks))
+                                        .toList();
+                            }
+
+                            @Override
+                            public List<Context.Row> ofMember(
+                                    Sentence.Aggregate aggregate, Context.OfMember member) {
+                                return rows(aggregate, member);
+                            }
+
+                            @Override
+                            public boolean keeps(Context.Row row) {
+                                return isKept(row, meaning);
+                            }
+
+                            @Override
+                            public boolean keepsInTwo(Context.Row row) {
+                                return isKept(row, two);
+                            }
+                        });
+        return outputs.stream().map(counted::counts).toList();
     }
 
     private List<Line> lines() {
@@ -349,14 +393,29 @@ final class Opinion {
     }
 
     private List<Keyed> taken(Sentence.Aggregate aggregate, Stretch bucket) {
-        var taken = meaning.taken(aggregate, new Context.OfCell(bucket, null));
+        Set<Context.Row> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+        taken.addAll(meaning.taken(aggregate, new Context.OfCell(bucket, null)));
         return asked(aggregate, bucket).stream()
-                .filter(keyed -> taken.stream().anyMatch(row -> row == keyed.row()))
+                .filter(keyed -> taken.contains(keyed.row()))
                 .toList();
     }
 
     /** All rows of a relation in a bucket. */
     private List<Context.Row> every(Sentence.Aggregate aggregate, Stretch bucket) {
+        var of =
+                List.<Object>of(
+                        aggregate.relation(),
+                        Objects.requireNonNullElse(aggregate.on(), ""),
+                        bucket);
+        var known = every.get(of);
+        if (known == null) {
+            known = read(aggregate, bucket);
+            every.put(of, known);
+        }
+        return known;
+    }
+
+    private List<Context.Row> read(Sentence.Aggregate aggregate, Stretch bucket) {
         var relation = definitions.relation(aggregate.relation());
         var entity = relation.entity();
         if (entity != null) {
@@ -382,13 +441,19 @@ final class Opinion {
                         asks),
                 _ ->
                         every(aggregate, bucket).stream()
-                                .filter(row -> isAskedFor(row, asks))
+                                .filter(row -> isLetThrough(row, asks) && isKept(row, meaning))
                                 .map(row -> new Keyed(row, keys(row)))
                                 .toList());
     }
 
-    /** Whether scope, filters and cohort of the question let a row through, and it is of no test account that nobody asked for. */
-    private boolean isAskedFor(Context.Row row, Set<String> asks) {
+    /** Whether formula and cohort of the question keep a row. */
+    private boolean isKept(Context.Row row, Meaning by) {
+        return (query.where() == null || by.holds(SentenceReader.read(query.where()), row))
+                && isOfCohort(row, by);
+    }
+
+    /** Whether scope and filter of the question let a row through, and it is of no test account that nobody asked for. */
+    private boolean isLetThrough(Context.Row row, Set<String> asks) {
         var owner = row.owner();
         boolean isTest =
                 world.catalog().entity(EntityKind.ACCOUNT).attributes().stream()
@@ -401,18 +466,15 @@ final class Opinion {
         return !isTest
                 && (caller.scope() == null
                         || meaning.fulfils(SentenceReader.read(caller.scope()), owner))
-                && (query.where() == null || meaning.holds(SentenceReader.read(query.where()), row))
-                && (query.filter() == null || filters.ofRow(query.filter(), row))
-                && isOfCohort(row);
+                && (query.filter() == null || filters.ofRow(query.filter(), row));
     }
 
-    private boolean isOfCohort(Context.Row row) {
+    private boolean isOfCohort(Context.Row row, Meaning by) {
         return switch (query.cohort()) {
             case null -> true;
-            case CohortReference.ByKey(var key) ->
-                    Boolean.TRUE.equals(meaning.isIn(key, row.owner()));
+            case CohortReference.ByKey(var key) -> Boolean.TRUE.equals(by.isIn(key, row.owner()));
             case CohortReference.Rule(var rule) ->
-                    meaning.fulfils(SentenceReader.read(rule), row.owner());
+                    by.fulfils(SentenceReader.read(rule), row.owner());
         };
     }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class PlainFacts {
     private final World world;
     private final Map<String, List<Fact>> inForce = new HashMap<>();
+    private final Map<String, Optional<Covered>> covered = new HashMap<>();
     private final Instant asOf;
     private final LocalDate dateOfAsOf;
 
@@ -89,6 +90,10 @@ final class PlainFacts {
     }
 
     private Optional<Covered> covered(String name) {
+        return covered.computeIfAbsent(name, this::coverageOf);
+    }
+
+    private Optional<Covered> coverageOf(String name) {
         var source = world.source(name);
         @Nullable LocalDate from = source.coverageFrom();
         @Nullable LocalDate until = null;

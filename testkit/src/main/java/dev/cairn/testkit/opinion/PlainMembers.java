@@ -10,9 +10,13 @@ import dev.cairn.testkit.opinion.PlainCalendar.Stretch;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,12 @@ final class PlainMembers {
     private final World world;
     private final PlainFacts facts;
     private final ZoneId zone;
+
+    private record Life(Owner member, @Nullable Instant start, @Nullable Instant removed) {}
+
+    private final Map<EntityKind, List<Life>> known = new EnumMap<>(EntityKind.class);
+    private final Map<Owner, Optional<Member>> accounts = new HashMap<>();
+    private final Map<Owner, Optional<Member>> users = new HashMap<>();
 
     /** @param zone of the question, in which a local date begins */
     PlainMembers(World world, PlainFacts facts, ZoneId zone) {
@@ -35,9 +45,20 @@ final class PlainMembers {
     /** The members whose existence overlaps the bucket and has begun by as-of. */
     List<Owner> existing(EntityKind kind, Stretch bucket, Instant asOf) {
         var existing = new ArrayList<Owner>();
-        for (Owner member : all(kind)) {
-            var start = start(kind, member);
-            var removed = removed(kind, member);
+        var lives =
+                known.computeIfAbsent(
+                        kind,
+                        _ ->
+                                all(kind).stream()
+                                        .map(member ->
+                                                new Life(
+                                                        member,
+                                                        start(kind, member),
+                                                        removed(kind, member)))
+                                        .toList());
+        for (Life life : lives) {
+            var start = life.start();
+            var removed = life.removed();
             boolean exists =
                     start != null
                             && start.isBefore(bucket.end())
@@ -45,7 +66,7 @@ final class PlainMembers {
                             && (removed == null
                                     || (removed.isAfter(bucket.start()) && removed.isAfter(start)));
             if (exists) {
-                existing.add(member);
+                existing.add(life.member());
             }
         }
         return existing;
@@ -127,16 +148,25 @@ final class PlainMembers {
     private @Nullable Member declared(EntityKind kind, Owner member) {
         return switch (kind) {
             case ACCOUNT ->
-                    world.accounts().stream()
-                            .filter(one -> one.key().equals(member.account()))
-                            .findFirst()
+                    accounts.computeIfAbsent(
+                                    new Owner(member.account(), null),
+                                    _ ->
+                                            world.accounts().stream()
+                                                    .filter(one ->
+                                                            one.key().equals(member.account()))
+                                                    .findFirst())
                             .orElse(null);
             case USER ->
-                    world.users().stream()
-                            .filter(one ->
-                                    one.key().equals(member.user())
-                                            && Objects.equals(one.account(), member.account()))
-                            .findFirst()
+                    users.computeIfAbsent(
+                                    member,
+                                    _ ->
+                                            world.users().stream()
+                                                    .filter(one ->
+                                                            one.key().equals(member.user())
+                                                                    && Objects.equals(
+                                                                            one.account(),
+                                                                            member.account()))
+                                                    .findFirst())
                             .orElse(null);
         };
     }

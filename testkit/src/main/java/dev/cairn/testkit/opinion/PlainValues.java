@@ -11,11 +11,15 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Values and what is calculated from them: BigDecimal, Double, String, Boolean, LocalDate, Instant, the edge of a bucket; null is empty. */
 final class PlainValues {
     private static final BigDecimal BILLION = BigDecimal.valueOf(1_000_000_000);
+
+    private static final Pattern BLANKS =
+            Pattern.compile("^\\p{IsWhite_Space}+|\\p{IsWhite_Space}+\\z");
 
     private PlainValues() {}
 
@@ -126,17 +130,18 @@ final class PlainValues {
             case "minutes" -> elapsed(first, last, 60, zone);
             case "hours" -> elapsed(first, last, 3600, zone);
             case "days" -> elapsed(first, last, 86_400, zone);
-            case "date" -> given.size() == 3 ? day(given) : unknown(function);
-            case "weekday" ->
-                    first instanceof LocalDate date
-                            ? BigDecimal.valueOf(date.getDayOfWeek().getValue())
-                            : unknown(function);
-            default -> unknown(function);
+            case "trim" -> BLANKS.matcher((String) first).replaceAll("");
+            case "concat" -> given.stream().map(String.class::cast).collect(Collectors.joining());
+            case "date" -> given.size() == 3 ? day(given) : PlainTimes.date(first, zone);
+            case "trunc" -> PlainTimes.beginning(PlainTimes.date(first, zone), (String) last);
+            case "moved" ->
+                    PlainTimes.moved(
+                            first,
+                            ((BigDecimal) given.get(1)).longValueExact(),
+                            (String) last,
+                            zone);
+            default -> BigDecimal.valueOf(PlainTimes.part(function, first, zone));
         };
-    }
-
-    private static Object unknown(String function) {
-        throw new Unsupported(function);
     }
 
     /** Of the shortest decimal that reads back as the number; halves away from zero. */

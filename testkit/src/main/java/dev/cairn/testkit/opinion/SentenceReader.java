@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads formulas that are known to be sound; of what it does not know it says so. */
@@ -26,6 +28,11 @@ final class SentenceReader {
     private static final Set<String> COMPARISONS = Set.of("=", "!=", "<", "<=", ">", ">=");
     private static final Set<String> LATER =
             Set.of("over", "prior", "next", "total", "per", "only", "weighted", "scale", "first");
+
+    private static final Set<String> UNITS =
+            Stream.of("minute", "hour", "day", "week", "month", "quarter", "year")
+                    .flatMap(unit -> Stream.of(unit, unit + "s"))
+                    .collect(Collectors.toUnmodifiableSet());
 
     private final List<String> tokens = new ArrayList<>();
     private final Map<String, Sentence> lets = new HashMap<>();
@@ -169,9 +176,24 @@ final class SentenceReader {
         var left = product();
         while (next().equals("+") || next().equals("-")) {
             String sign = tokens.get(at++);
-            left = new Sentence.Pair(sign, left, product());
+            left = seesLength() ? moved(sign, left) : new Sentence.Pair(sign, left, product());
         }
         return left;
+    }
+
+    /** Whether a length of time stands here: {@code 3 days}. */
+    private boolean seesLength() {
+        return next().matches("[0-9]+") && UNITS.contains(tokens.get(at + 1));
+    }
+
+    private Sentence moved(String sign, Sentence time) {
+        var count = new BigDecimal(tokens.get(at++));
+        return new Sentence.Call(
+                "moved",
+                List.of(
+                        time,
+                        new Sentence.Literal(sign.equals("-") ? count.negate() : count),
+                        new Sentence.Literal(word().replaceAll("s$", ""))));
     }
 
     private Sentence product() {
@@ -254,7 +276,8 @@ final class SentenceReader {
         }
         var arguments = new ArrayList<Sentence>();
         do {
-            arguments.add(formula());
+            boolean isGrain = function.equals("trunc") && arguments.size() == 1;
+            arguments.add(isGrain ? new Sentence.Literal(word()) : formula());
         } while (takes(","));
         expect(")");
         return new Sentence.Call(function, arguments);

@@ -21,9 +21,10 @@ public sealed interface Verdict {
     static Verdict on(
             AnalysisResult result, AnalysisQuery query, Caller caller, Instant now, World world) {
         try {
-            var lines = Opinion.of(world, query, caller, now);
-            return new Comparison(query, lines)
+            var expected = Opinion.of(world, query, caller, now);
+            return new Comparison(query, expected.lines())
                     .difference(result)
+                    .or(() -> Notices.difference(result, query, expected.undecided()))
                     .<Verdict>map(Differs::new)
                     .orElseGet(Agrees::new);
         } catch (Unsupported unsupported) {

@@ -30,8 +30,9 @@ final class Reasons {
                             operator == Operator.DIVIDE ? Absence.ZERO_BASE : Absence.NO_DATA,
                             cell,
                             of);
+            // What matches reads all that the rows read.
             case Expr.Share(var matching, var rows) ->
-                    first(List.of(rows, matching), Absence.NO_DATA, cell, of);
+                    first(List.of(matching, rows), Absence.NO_DATA, cell, of);
             case Expr.Compare(_, var left, var right) ->
                     first(List.of(left, right), Absence.NO_DATA, cell, of);
             case Expr.And(var left, var right) ->

@@ -6,7 +6,6 @@ import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Exprs;
-import dev.cairn.domain.plan.Function;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Ordering;
 import dev.cairn.domain.plan.Output;
@@ -175,9 +174,9 @@ final class BrokenPlans {
         return eachMembership(
                 plan,
                 expr ->
-                        expr instanceof Expr.Call(var function, var arguments, _)
-                                        && function == Function.COALESCE
-                                ? arguments.getFirst()
+                        expr instanceof Expr.Case(var arms, Expr.Literal(var otherwise, _), _)
+                                        && Boolean.FALSE.equals(otherwise)
+                                ? arms.getFirst().condition()
                                 : expr);
     }
 

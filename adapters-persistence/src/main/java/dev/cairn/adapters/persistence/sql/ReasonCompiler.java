@@ -48,8 +48,9 @@ final class ReasonCompiler {
                     operator == Operator.DIVIDE
                             ? quotient(left, right)
                             : first(List.of(left, right));
+            // What matches reads all that the rows read.
             case Expr.Share(var matching, var rows) ->
-                    first(List.of(rows, matching), whenZero(rows, Absence.NO_DATA));
+                    first(List.of(matching, rows), whenZero(rows, Absence.NO_DATA));
             case Expr.Negate _, Expr.Not _, Expr.In _, Expr.Compare _ ->
                     first(Exprs.operands(expr));
             case Expr.And _, Expr.Or _ -> whereEmpty(expr, first(Exprs.operands(expr)));
