@@ -53,6 +53,23 @@ public final class Declarations {
                 source.fields());
     }
 
+    public static Source where(Source source, @Nullable String condition) {
+        return new Source(
+                source.name(),
+                source.label(),
+                source.description(),
+                source.timeField(),
+                source.zone(),
+                source.coverageFrom(),
+                source.coverageUntil(),
+                source.accountField(),
+                source.userField(),
+                source.key(),
+                source.fields(),
+                source.notation(),
+                condition);
+    }
+
     public static Source in(ZoneId zone, Source source) {
         return new Source(
                 source.name(),

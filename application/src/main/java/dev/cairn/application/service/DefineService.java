@@ -278,6 +278,7 @@ public final class DefineService implements DefineUseCase {
                 change.action(),
                 change.version(),
                 rows.rows(),
+                rows.leftOut(),
                 rows.unread());
     }
 }

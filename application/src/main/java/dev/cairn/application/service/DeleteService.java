@@ -137,7 +137,11 @@ public final class DeleteService implements DeleteUseCase {
         var problems = new ArrayList<>(header.problems());
         var keys = new HashSet<String>();
         if (problems.isEmpty()) {
-            read(request, new RowReader(fields, Map.of(), source.zone(), header), keys, problems);
+            read(
+                    request,
+                    new RowReader(fields, Map.of(), null, source.zone(), header),
+                    keys,
+                    problems);
         }
         return problems.isEmpty()
                 ? chosen(

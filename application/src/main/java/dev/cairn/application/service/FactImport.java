@@ -5,6 +5,7 @@ import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.application.service.RowReader.Row;
+import dev.cairn.application.service.RowReader.Wanted;
 import dev.cairn.application.service.RowReader.Wrong;
 import dev.cairn.domain.fact.KeyText;
 import dev.cairn.domain.fact.StartOfDay;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class FactImport implements ImportTarget {
     private final @Nullable LocalDate completeUntil;
     private final @Nullable SimilarKeys accounts;
     private final @Nullable SimilarKeys users;
+    private long added = 0;
 
     FactImport(
             Source source,
@@ -68,15 +71,17 @@ final class FactImport implements ImportTarget {
     @Override
     public Row add(List<@Nullable String> cells) {
         var row = reader.read(cells);
+        if (row.wanted() != Wanted.YES) {
+            withdraw(row);
+            return row;
+        }
         var occurred = StartOfDay.instant(value(row, source.timeField()), source.zone());
-        var key = new ArrayList<@Nullable Object>();
-        source.key().forEach(field -> key.add(value(row, field)));
         var account = text(row, source.accountField());
         var user = text(row, source.userField());
         if (occurred == null
                 || occurred.isBefore(FIRST)
                 || !row.wrong().isEmpty()
-                || source.key().stream().anyMatch(field -> isEmpty(row, field))
+                || hasEmptyKey(row)
                 || ImportTarget.refusal(account) != null
                 || ImportTarget.refusal(user) != null) {
             return row.with(missing(row))
@@ -89,14 +94,33 @@ final class FactImport implements ImportTarget {
         if (users != null) {
             users.add(user);
         }
+        added++;
         load.add(
                 new Fact(
                         occurred,
-                        key.isEmpty() ? null : KeyText.joined(key),
+                        source.key().isEmpty() ? null : key(row),
                         account,
                         user,
                         row.values()));
         return row;
+    }
+
+    /** What was stored of its key is not any more. A row without a key is stored or not by what it says itself. */
+    private void withdraw(Row row) {
+        if (!source.key().isEmpty() && !hasEmptyKey(row)) {
+            added++;
+            load.withdraw(key(row));
+        }
+    }
+
+    private boolean hasEmptyKey(Row row) {
+        return source.key().stream().anyMatch(field -> isEmpty(row, field));
+    }
+
+    private String key(Row row) {
+        var key = new ArrayList<>();
+        source.key().forEach(field -> key.add(Objects.requireNonNull(value(row, field))));
+        return KeyText.joined(key);
     }
 
     /** Fields that a fact needs, and that are empty though nothing is wrong with their cells. */
@@ -164,8 +188,8 @@ final class FactImport implements ImportTarget {
     }
 
     @Override
-    public long stored() {
-        return load.stored();
+    public boolean isSkipping() {
+        return added <= load.stored();
     }
 
     @Override

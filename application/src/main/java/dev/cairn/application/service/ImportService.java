@@ -3,8 +3,10 @@ package dev.cairn.application.service;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.FactStore;
+import dev.cairn.application.port.out.FactStore.DeclaredAnew;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.application.service.RowReader.Row;
+import dev.cairn.application.service.RowReader.Wanted;
 import dev.cairn.application.service.RowReader.Wrong;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
@@ -25,6 +27,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,7 +84,8 @@ public final class ImportService implements ImportUseCase {
         if (!problems.isEmpty()) {
             return new Outcome.Rejected(problems);
         }
-        var reader = new RowReader(fields, formulas.formulas(), source.zone(), header);
+        var reader =
+                new RowReader(fields, formulas.formulas(), formulas.where(), source.zone(), header);
         var load = facts.begin(source, clock.instant());
         try (var target = new FactImport(source, reader, load, request.completeUntil())) {
             return take(request, target, reader, header);
@@ -117,7 +121,7 @@ public final class ImportService implements ImportUseCase {
         if (!problems.isEmpty()) {
             return new Outcome.Rejected(problems);
         }
-        var reader = new RowReader(file.fields(), Map.of(), ZoneOffset.UTC, file.header());
+        var reader = new RowReader(file.fields(), Map.of(), null, ZoneOffset.UTC, file.header());
         var load = accounts.begin(entity, file.taken(), clock.instant());
         try (var target = new MemberImport(entity, reader, file, load)) {
             return take(request, target, reader, file.header());
@@ -155,6 +159,7 @@ public final class ImportService implements ImportUseCase {
             Request request, ImportTarget target, RowReader reader, ImportHeader header) {
         long read = 0;
         long rejected = 0;
+        var left = new EnumMap<Wanted, Long>(Wanted.class);
         var emptied = new TreeMap<String, Long>();
         for (var raw = request.records().next(); raw != null; raw = request.records().next()) {
             if (raw instanceof Raw.Broken broken) {
@@ -162,6 +167,7 @@ public final class ImportService implements ImportUseCase {
             }
             read++;
             var row = row(raw, target);
+            left.merge(row.wanted(), 1L, Long::sum);
             if (row.wrong().isEmpty()) {
                 row.emptied().forEach(field -> emptied.merge(field, 1L, Long::sum));
             } else {
@@ -180,9 +186,8 @@ public final class ImportService implements ImportUseCase {
                 }
             }
             if (read % PROGRESS_EVERY == 0) {
-                boolean skipping = read - rejected <= target.stored();
-                request.progress()
-                        .accept(new Progress(skipping ? Phase.SKIPPING : Phase.READING, read));
+                var phase = target.isSkipping() ? Phase.SKIPPING : Phase.READING;
+                request.progress().accept(new Progress(phase, read));
             }
         }
         var doubts = reader.pointDoubts();
@@ -192,7 +197,16 @@ public final class ImportService implements ImportUseCase {
             return new Outcome.Rejected(contradicted);
         }
         request.progress().accept(new Progress(Phase.MERGING, read));
-        var loaded = target.commit();
+        Loaded loaded;
+        try {
+            loaded = target.commit();
+        } catch (DeclaredAnew changed) {
+            return rejected(
+                    ProblemCode.CONFLICT,
+                    "%s Nothing was imported: run the import again.",
+                    String.valueOf(changed.getMessage()));
+        }
+        long undecided = left.getOrDefault(Wanted.UNDECIDED, 0L);
         return new Outcome.Imported(
                 new Summary(
                         read,
@@ -201,6 +215,8 @@ public final class ImportService implements ImportUseCase {
                         loaded.duplicates(),
                         loaded.deleted(),
                         rejected,
+                        left.getOrDefault(Wanted.NO, 0L) + undecided,
+                        undecided,
                         emptied,
                         header.ignored(request.records().header()),
                         doubtful(doubts),

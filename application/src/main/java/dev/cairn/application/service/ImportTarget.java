@@ -18,8 +18,8 @@ interface ImportTarget extends AutoCloseable {
     /** Takes the row in, unless it is refused. */
     Row add(List<@Nullable String> cells);
 
-    /** How many rows, from the first on, an interrupted import has stored already. */
-    long stored();
+    /** Whether an interrupted import has stored the last row already. */
+    boolean isSkipping();
 
     Loaded commit();
 

@@ -34,6 +34,7 @@ final class MemberImport implements ImportTarget {
     private final AccountDirectory.Load load;
     private final FieldReader keys;
     private final SimilarKeys members;
+    private long added = 0;
 
     MemberImport(Entity entity, RowReader reader, MemberFile file, AccountDirectory.Load load) {
         this.entity = entity;
@@ -77,6 +78,7 @@ final class MemberImport implements ImportTarget {
             return row.with(wrong);
         }
         members.add(key);
+        added++;
         load.add(new Member(key, account.isEmpty() ? null : account, start, removed, row.values()));
         return row;
     }
@@ -123,8 +125,8 @@ final class MemberImport implements ImportTarget {
     }
 
     @Override
-    public long stored() {
-        return load.stored();
+    public boolean isSkipping() {
+        return added <= load.stored();
     }
 
     @Override

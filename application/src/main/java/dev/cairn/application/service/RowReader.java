@@ -6,13 +6,16 @@ import dev.cairn.domain.fact.Reading;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.plan.Evaluator;
 import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.plan.Exprs;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,19 +28,36 @@ final class RowReader {
      * @param values one per field, in order; null also where the cell is wrong, or is computed from wrong ones
      * @param emptied fields whose value was out of range
      * @param wrong all cells that refuse the row; none: it can be taken in
+     * @param wanted what the condition on rows says of it; of a row that is not wanted nothing is wrong
      */
-    record Row(List<@Nullable Object> values, List<String> emptied, List<Wrong> wrong) {
+    record Row(
+            List<@Nullable Object> values, List<String> emptied, List<Wrong> wrong, Wanted wanted) {
         /** The row with more that is wrong with it. */
         Row with(List<Wrong> more) {
             return more.isEmpty()
                     ? this
                     : new Row(
-                            values, emptied, Stream.concat(wrong.stream(), more.stream()).toList());
+                            values,
+                            emptied,
+                            Stream.concat(wrong.stream(), more.stream()).toList(),
+                            wanted);
+        }
+
+        Row leftOut(Wanted why) {
+            return new Row(values, List.of(), List.of(), why);
         }
 
         static Row refused(Wrong wrong) {
-            return new Row(List.of(), List.of(), List.of(wrong));
+            return new Row(List.of(), List.of(), List.of(wrong), Wanted.YES);
         }
+    }
+
+    /** Whether the source takes a row in. */
+    enum Wanted {
+        YES,
+        NO,
+        /** The condition is empty for it, and so it is not taken in. */
+        UNDECIDED
     }
 
     /**
@@ -56,9 +76,21 @@ final class RowReader {
 
     private final List<Column> columns = new ArrayList<>();
     private final Map<String, Integer> order = new HashMap<>();
+    private final @Nullable Expr where;
+    private final Set<String> readByWhere;
 
-    /** @param formulas of the fields that are computed */
-    RowReader(List<Field> fields, Map<String, Expr> formulas, ZoneId zone, ImportHeader header) {
+    /**
+     * @param formulas of the fields that are computed
+     * @param where true of the rows that are wanted; null: all are
+     */
+    RowReader(
+            List<Field> fields,
+            Map<String, Expr> formulas,
+            @Nullable Expr where,
+            ZoneId zone,
+            ImportHeader header) {
+        this.where = where;
+        this.readByWhere = where == null ? Set.of() : Exprs.fieldsIn(where);
         for (var field : fields) {
             var reader = new FieldReader(field, zone);
             int at = field.isRead() ? header.at(field.column()) : -1;
@@ -93,10 +125,12 @@ final class RowReader {
         var values = new ArrayList<@Nullable Object>(columns.size());
         List<String> emptied = List.of();
         List<Wrong> wrong = List.of();
+        var unknown = new HashSet<String>();
         for (var column : columns) {
             var field = column.field();
             if (column.formula() != null && !wrong.isEmpty()) {
                 values.add(null);
+                unknown.add(field.name());
                 continue;
             }
             switch (read(column, cells, values)) {
@@ -108,6 +142,7 @@ final class RowReader {
                 }
                 case Reading.Wrong(var reason) -> {
                     values.add(null);
+                    unknown.add(field.name());
                     wrong = wrong.isEmpty() ? new ArrayList<>() : wrong;
                     wrong.add(
                             new Wrong(
@@ -117,7 +152,28 @@ final class RowReader {
                 }
             }
         }
-        return new Row(Collections.unmodifiableList(values), emptied, wrong);
+        var row = new Row(Collections.unmodifiableList(values), emptied, wrong, Wanted.YES);
+        return where == null || !Collections.disjoint(readByWhere, unknown)
+                ? row
+                : judged(where, row);
+    }
+
+    /** What is wrong with a row that nobody wants is of no concern. */
+    private Row judged(Expr condition, Row row) {
+        try {
+            return switch (evaluate(condition, row.values())) {
+                case null -> row.leftOut(Wanted.UNDECIDED);
+                case Boolean holds when holds -> row;
+                default -> row.leftOut(Wanted.NO);
+            };
+        } catch (ArithmeticException failed) {
+            var reason = "the condition on rows cannot be computed: " + failed.getMessage();
+            return row.with(List.of(new Wrong("", "", reason)));
+        }
+    }
+
+    private @Nullable Object evaluate(Expr formula, List<@Nullable Object> values) {
+        return Evaluator.evaluate(formula, name -> values.get(index(name)));
     }
 
     /** Null where there is no value, and where the column was met behind this record only. */
@@ -137,8 +193,7 @@ final class RowReader {
             return column.reader().read(cell(cells, column.at()));
         }
         try {
-            return column.reader()
-                    .fit(Evaluator.evaluate(formula, name -> values.get(index(name))));
+            return column.reader().fit(evaluate(formula, values));
         } catch (ArithmeticException failed) {
             return new Reading.Wrong("cannot be computed: " + failed.getMessage());
         }

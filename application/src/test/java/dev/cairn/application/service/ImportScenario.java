@@ -13,6 +13,7 @@ import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.FactStore.Alike;
+import dev.cairn.application.port.out.FactStore.DeclaredAnew;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.domain.catalog.Catalog;
@@ -96,6 +97,7 @@ abstract class ImportScenario {
     final List<String> calls = new ArrayList<>();
     List<Alike> alike = List.of();
     long stored = 0;
+    boolean declaredAnew = false;
     long maxRejects = Long.MAX_VALUE;
 
     private final class FakeFacts implements FactStore {
@@ -109,12 +111,20 @@ abstract class ImportScenario {
                 }
 
                 @Override
+                public void withdraw(String key) {
+                    calls.add("withdraw " + key);
+                }
+
+                @Override
                 public long stored() {
                     return stored;
                 }
 
                 @Override
                 public Loaded commit(@Nullable LocalDate completeUntil) {
+                    if (declaredAnew) {
+                        throw new DeclaredAnew(source.name());
+                    }
                     calls.add("commit " + completeUntil);
                     return new Loaded(
                             facts.stream().distinct().count(),

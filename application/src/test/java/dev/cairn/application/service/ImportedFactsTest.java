@@ -8,7 +8,9 @@ import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.ProblemCode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -205,6 +207,81 @@ class ImportedFactsTest extends ImportScenario {
                             .containsExactly("1", "", "", "", LocalDate.of(2026, 1, 31), "");
                 });
         assertThat(rejects).containsExactly(new Reject(2, "id", "", "a field of the key is empty"));
+    }
+
+    @Test
+    void
+            a_row_that_does_not_pass_is_filtered_whatever_is_wrong_with_what_the_condition_does_not_read() {
+        var taking = taking("customer != 'Total'");
+
+        var summary =
+                imported(
+                        "event",
+                        Rows.of(
+                                HEADER,
+                                "2021-07-04,1,a,,3",
+                                "noon,2,Total,p,3",
+                                ",,Total,,3",
+                                "2021-07-04,3,,,3",
+                                "noon,4,a,,3",
+                                "2021-07-04,5,a,,12"),
+                        taking);
+
+        assertThat(summary.read()).isEqualTo(6);
+        assertThat(summary.filtered()).isEqualTo(3);
+        assertThat(summary.undecided()).isEqualTo(1);
+        assertThat(summary.rejected()).isEqualTo(1);
+        assertThat(summary.emptied()).isEqualTo(Map.of("score", 1L));
+        assertThat(rejects).extracting(Reject::line).containsExactly(6L);
+        assertThat(facts).hasSize(2);
+        // The key is of the day and the number; only the row without a customer has both.
+        assertThat(calls).filteredOn(call -> call.startsWith("withdraw")).hasSize(1);
+    }
+
+    @Test
+    void a_row_is_rejected_where_what_the_condition_reads_is_wrong_or_it_cannot_be_computed() {
+        imported(
+                "event",
+                Rows.of(HEADER, "2021-07-04,x,a,,3", "noon,1,a,,3", "2021-07-04,2,a,,3"),
+                taking(
+                        "number > 1 and doubled < 7 and power(10, 150 * number) * power(10, 150 * number) > 0"));
+
+        assertThat(rejects)
+                .extracting(Reject::line, Reject::column)
+                .containsExactly(tuple(2L, "number"), tuple(3L, "day"), tuple(4L, ""));
+        assertThat(facts).isEmpty();
+        assertThat(calls).noneMatch(call -> call.startsWith("withdraw"));
+    }
+
+    private static Source taking(String where) {
+        return new Source(
+                EVENT.name(),
+                EVENT.label(),
+                "",
+                EVENT.timeField(),
+                EVENT.zone(),
+                EVENT.coverageFrom(),
+                null,
+                EVENT.accountField(),
+                EVENT.userField(),
+                EVENT.key(),
+                EVENT.fields(),
+                Notation.STANDARD,
+                where);
+    }
+
+    @Test
+    void an_import_whose_source_is_declared_anew_meanwhile_takes_nothing_in() {
+        declaredAnew = true;
+
+        assertThat(problems(bring("event", Rows.of(HEADER, "2021-07-04,1,a,,3"), null, EVENT)))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo(ProblemCode.CONFLICT);
+                    assertThat(problem.message())
+                            .contains("event was declared anew")
+                            .contains("run the import again");
+                });
     }
 
     @Test

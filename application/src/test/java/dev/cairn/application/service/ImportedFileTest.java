@@ -122,7 +122,7 @@ class ImportedFileTest extends ImportScenario {
         assertThat(imported("event", Rows.of(HEADER), EVENT))
                 .isEqualTo(
                         new Summary(
-                                0, 0, 0, 0, 0, 0, Map.of(), List.of(), List.of(), List.of(),
+                                0, 0, 0, 0, 0, 0, 0, 0, Map.of(), List.of(), List.of(), List.of(),
                                 List.of(), List.of()));
     }
 

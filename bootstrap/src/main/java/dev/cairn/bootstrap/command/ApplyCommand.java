@@ -89,6 +89,13 @@ final class ApplyCommand extends DataCommand {
                             validateOnly ? "would be" : change.redone() == 1 ? "was" : "were",
                             validateOnly ? "get" : change.redone() == 1 ? "has" : "have");
         }
+        if (change.leftOut() > 0) {
+            out().printf(
+                            "           %s %s removed, as the condition on rows is not true of %s%n",
+                            Report.counted(change.leftOut(), "stored row"),
+                            validateOnly ? "would be" : change.leftOut() == 1 ? "was" : "were",
+                            change.leftOut() == 1 ? "it" : "them");
+        }
         if (!change.unread().isEmpty()) {
             out().printf(
                             "           stored rows were read without %s: empty there until the files are imported again%n",

@@ -260,10 +260,24 @@ final class ImportCommand extends DataCommand {
     private void say(Summary summary) {
         say("read", summary.read(), "");
         say("loaded", summary.loaded(), "");
-        say("superseded", summary.superseded(), "earlier rows of the same key, by other content");
+        say(
+                "superseded",
+                summary.superseded(),
+                "earlier rows of the same key, by other content"
+                        + (summary.filtered() == 0 ? "" : ", or as it is filtered now"));
         say("duplicates", summary.duplicates(), "known already, nothing changed");
         if (summary.deleted() > 0) {
             say("deleted", summary.deleted(), "were deleted, and stay so: see cairn deletions");
+        }
+        if (summary.filtered() > 0) {
+            say(
+                    "filtered",
+                    summary.filtered(),
+                    "left out by the source's where"
+                            + (summary.undecided() == 0
+                                    ? ""
+                                    : ", %s of them as it is empty"
+                                            .formatted(Report.number(summary.undecided()))));
         }
         say("rejected", summary.rejected(), rejects == null ? "" : "see " + rejects);
         if (!summary.emptied().isEmpty()) {

@@ -104,6 +104,39 @@ class ImportCommandTest extends TypedCommands {
     }
 
     @Test
+    void a_source_takes_in_the_rows_that_its_condition_is_true_of() throws IOException {
+        var declared =
+                """
+                source: order
+                time: at
+                key: [id]
+                %sfields: {id: integer, at: date, state: text}
+                """;
+        var all = file("all.yaml", declared.formatted(""));
+        var paid = file("paid.yaml", declared.formatted("where: state != 'draft'\n"));
+        var rows =
+                file(
+                        "orders.csv",
+                        "id,at,state\n1,2026-01-05,paid\n2,soon,draft\n3,2026-01-05,\n4,2026-01-05,draft\n");
+        cairn("apply", all);
+        assertThat(cairn("import", "order", rows, "--max-rejects", "1")).isZero();
+        assertThat(cairn("apply", paid, "--validate-only")).isZero();
+        assertThat(said()).contains("2 stored rows would be removed, as the condition on rows");
+        assertThat(cairn("apply", paid)).isZero();
+        assertThat(said()).contains("2 stored rows were removed");
+
+        assertThat(cairn("import", "order", rows)).isZero();
+        assertThat(counts())
+                .contains("read 4", "duplicates 1", "rejected 0")
+                .contains("filtered 3 left out by the source's where, 1 of them as it is empty");
+        var later = file("later.csv", "id,at,state\n1,2026-01-05,draft\n");
+        assertThat(cairn("import", "order", later, "--format", "json")).isZero();
+        assertThat(said()).contains("\"superseded\" : 1", "\"filtered\" : 1", "\"undecided\" : 0");
+        assertThat(cairn("export", folder.resolve("out").toString())).isZero();
+        assertThat(folder.resolve("out/source/order.yaml")).content().contains("where: state != ");
+    }
+
+    @Test
     void a_column_of_another_name_is_mapped_whatever_the_dialect() throws IOException {
         var export = folder.resolve("export.csv");
         Files.writeString(

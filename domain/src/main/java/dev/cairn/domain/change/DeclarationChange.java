@@ -8,6 +8,8 @@ import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.RowFormulas;
+import dev.cairn.domain.problem.Place;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * again; anything else is refused as soon as there is a row that could have been read otherwise.
  *
  * @param obstacles rows that stand against the change
- * @param again whether the rows are to be read again, by {@link Rereading}
+ * @param again whether the rows are to be read again, by {@link Rereading}, which may leave some out
  * @param unread columns of the file that stored rows were read without
  */
 public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<String> unread) {
@@ -65,14 +67,14 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
                             var key,
                             var fields,
                             _,
-                            var where) -> {
+                            _) -> {
                 change.refuse("time field", before.timeField(), timeField);
                 change.refuse("zone", before.zone(), zone);
                 change.refuse("account's field", before.accountField(), accountField);
                 change.refuse("user's field", before.userField(), userField);
                 change.refuse("key", before.key(), key);
-                change.refuse("condition on rows", before.where(), where);
                 change.fields(before.fieldsAsRead(), earlier, after.fieldsAsRead());
+                change.condition(before, after);
                 if (key.isEmpty()) {
                     change.content(before.fields(), fields);
                 }
@@ -127,6 +129,52 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
             if (!Objects.equals(before, after)) {
                 against(new StoredRows.All(), "the %s is now %s and was %s", what, after, before);
             }
+        }
+
+        /** Rows that are stored and not taken in any more are left out; rows that were left out are not stored. */
+        void condition(Source before, Source after) {
+            var was = before.where();
+            if (was != null && !was.equals(after.where())) {
+                against(
+                        new StoredRows.All(),
+                        "rows that were left out, as '%s' was not true of them, are not stored, and the condition on rows is now %s",
+                        was,
+                        after.where() == null ? "none" : "'%s'".formatted(after.where()));
+                return;
+            }
+            if (after.where() == null) {
+                return;
+            }
+            again |= was == null;
+            var earlier = byName(before.fieldsAsRead());
+            var later = byName(after.fieldsAsRead());
+            RowFormulas.of(after, Map.of(), Place.NOWHERE).fieldsOfWhere().stream()
+                    .sorted()
+                    .forEach(name -> {
+                        if (was == null && unread.contains(name)) {
+                            against(
+                                    new StoredRows.All(),
+                                    "the condition on rows reads %s, which they were read without",
+                                    name);
+                        } else if (was != null
+                                && isReadOtherwise(earlier.get(name), later.get(name))) {
+                            against(
+                                    new StoredRows.All(),
+                                    "the condition on rows reads %s, which is read or computed otherwise now, and rows that it left out are not stored",
+                                    name);
+                        }
+                    });
+        }
+
+        private static boolean isReadOtherwise(@Nullable Field before, @Nullable Field after) {
+            return before == null
+                    || after == null
+                    || !sameValues(before.type(), after.type())
+                    || !Objects.equals(before.compute(), after.compute())
+                    || !Set.copyOf(before.missing()).equals(Set.copyOf(after.missing()))
+                    || !sameBound(before.min(), after.min())
+                    || !sameBound(before.max(), after.max())
+                    || !before.notation().equals(after.notation());
         }
 
         private void against(StoredRows rows, String reason, @Nullable Object... arguments) {

@@ -10,6 +10,7 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Evaluator;
 import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.plan.RowFormulas;
 import dev.cairn.domain.time.PointInTime;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,6 +42,9 @@ public final class Rereading {
          * @param reason a clause without an end: "the key would be another"
          */
         record Impossible(String reason) implements Row {}
+
+        /** The source's condition on rows does not take it in. */
+        record LeftOut() implements Row {}
     }
 
     private record Column(Field field, FieldReader reader, @Nullable Expr formula) {}
@@ -54,6 +58,7 @@ public final class Rereading {
 
     private final Map<Mark, String> marks = new HashMap<>();
     private @Nullable String required;
+    private @Nullable Expr where;
 
     private Rereading(List<Field> fields, Map<String, Expr> formulas, ZoneId zone) {
         this.zone = zone;
@@ -64,10 +69,10 @@ public final class Rereading {
         }
     }
 
-    /** @param formulas of the fields that are computed */
-    public static Rereading of(Source source, Map<String, Expr> formulas) {
-        var rereading = new Rereading(source.fieldsAsRead(), formulas, source.zone());
+    public static Rereading of(Source source, RowFormulas formulas) {
+        var rereading = new Rereading(source.fieldsAsRead(), formulas.formulas(), source.zone());
         rereading.required = source.timeField();
+        rereading.where = formulas.where();
         var identity =
                 source.key().isEmpty()
                         ? source.fields().stream().filter(Field::isRead).map(Field::name)
@@ -104,6 +109,16 @@ public final class Rereading {
                 }
             }
         }
+        if (where != null) {
+            try {
+                if (!Boolean.TRUE.equals(evaluate(where, values))) {
+                    return new Row.LeftOut();
+                }
+            } catch (ArithmeticException failed) {
+                return new Row.Impossible(
+                        "the condition on rows cannot be computed: " + failed.getMessage());
+            }
+        }
         var reason = reasonAgainst(stored, values);
         return reason == null ? new Row.Read(values) : new Row.Impossible(reason);
     }
@@ -114,13 +129,14 @@ public final class Rereading {
             return column.reader().again(stored);
         }
         try {
-            return column.reader()
-                    .fit(
-                            Evaluator.evaluate(
-                                    column.formula(), name -> valuesBefore.get(index(name))));
+            return column.reader().fit(evaluate(column.formula(), valuesBefore));
         } catch (ArithmeticException failed) {
             return new Reading.Wrong("cannot be computed: " + failed.getMessage());
         }
+    }
+
+    private @Nullable Object evaluate(Expr formula, List<@Nullable Object> values) {
+        return Evaluator.evaluate(formula, name -> values.get(index(name)));
     }
 
     private int index(String field) {

@@ -166,12 +166,6 @@ public final class DefinitionChecker {
     private void source(Source source) {
         fields(source.fields(), "fields");
         notations(source.notation(), source.fields(), "fields");
-        if (source.where() != null) {
-            problem(
-                    ProblemCode.NOT_YET_AVAILABLE,
-                    "where",
-                    "A source cannot take in only some rows yet; a slice can ask about some.");
-        }
         var time = source.field(source.timeField());
         if (time.isEmpty()) {
             unknownField(source, source.timeField(), "time");

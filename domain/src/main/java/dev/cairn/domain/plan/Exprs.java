@@ -116,6 +116,20 @@ public final class Exprs {
                         || operands(expr).stream().anyMatch(operand -> any(operand, test, seen)));
     }
 
+    /** Names of the fields of the row that it reads. */
+    public static Set<String> fieldsIn(Expr expr) {
+        var found = new HashSet<String>();
+        any(
+                expr,
+                part -> {
+                    if (part instanceof Expr.Field field) {
+                        found.add(field.name());
+                    }
+                    return false;
+                });
+        return found;
+    }
+
     /** Whether it must be visited: a common value is visited once. */
     private static boolean isNew(Expr expr, Set<Expr> seen) {
         return !(expr instanceof Expr.Common) || seen.add(expr);

@@ -11,14 +11,11 @@ sealed interface Level {
      * Of a fact.
      *
      * @param names the relation goes by: its source's, its slice's
-     * @param visible fields that may be named; all, unless the source is being read
+     * @param visible fields that may be named; all, unless one of them is being computed
+     * @param isBeingRead whether the fact is being read: there is no account or user yet
      */
-    record Row(Source source, Set<String> names, Set<String> visible) implements Level {
-        /** Whether the fact is being read: there is no account or user yet. */
-        boolean isBeingRead() {
-            return source.fields().stream().anyMatch(field -> !visible.contains(field.name()));
-        }
-    }
+    record Row(Source source, Set<String> names, Set<String> visible, boolean isBeingRead)
+            implements Level {}
 
     /** Of an account or user: attributes, and aggregates over what belongs to it. */
     record Member(EntityKind entity, Leaves leaves) implements Level {}
@@ -51,7 +48,7 @@ sealed interface Level {
     /** For messages: "a row of invoice", "an account", "a cell". */
     default String word() {
         return switch (this) {
-            case Row(var source, var _, var _) -> "a row of " + source.name();
+            case Row(var source, var _, var _, var _) -> "a row of " + source.name();
             case Member(var entity, var _) -> "one " + entity.word();
             case Cell _ -> "a cell";
             case Rule _ -> "an account's attributes";

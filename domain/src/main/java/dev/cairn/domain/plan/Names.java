@@ -61,7 +61,7 @@ final class Names {
                         name,
                         frame.level().word());
         return lowering.broken(
-                frame.level() instanceof Level.Row(var source, var _, var _)
+                frame.level() instanceof Level.Row(var source, var _, var _, var _)
                                 && source.field(name).isPresent()
                         ? problem.offering(source.name() + "." + name)
                         : problem);

@@ -214,7 +214,8 @@ final class Relations {
         return new Level.Row(
                 source,
                 names,
-                source.fields().stream().map(Field::name).collect(Collectors.toUnmodifiableSet()));
+                source.fields().stream().map(Field::name).collect(Collectors.toUnmodifiableSet()),
+                false);
     }
 
     // ---- facts

@@ -8,20 +8,26 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The computed fields of a source: row formulas over the fields that stand before them.
+ * What a source computes of a row as it is read: its computed fields, row formulas over the fields that stand before them, and which rows it takes in.
  *
  * @param formulas by field, in declared order
+ * @param where true of the rows that are taken in; null: all are
  * @param bindings how bare names were read
  */
 public record RowFormulas(
-        Map<String, Expr> formulas, Map<String, Binding> bindings, List<Problem> problems) {
+        Map<String, Expr> formulas,
+        @Nullable Expr where,
+        Map<String, Binding> bindings,
+        List<Problem> problems) {
     public RowFormulas {
         formulas = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(formulas));
         bindings = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(bindings));
@@ -40,16 +46,46 @@ public record RowFormulas(
         for (var field : source.fields()) {
             if (field.compute() != null) {
                 var lowering = new Lowering(Catalog.empty(), source.zone(), problems);
-                var level = new Level.Row(source, Set.of(source.name()), Set.copyOf(visible));
                 var at = place.then("fields", field.name(), "compute");
-                var expr = lowering.formula(field.compute(), Frame.of(level, at, bindings, false));
+                var frame = Frame.of(row(source, visible), at, bindings, false);
+                var expr = lowering.formula(field.compute(), frame);
                 check(field, expr, at, problems);
+                readsRowAlone("A computed field", expr, at, problems);
                 formulas.put(field.name(), lowering.common(expr));
                 used.putAll(lowering.bindings());
             }
             visible.add(field.name());
         }
-        return new RowFormulas(formulas, used, problems.all());
+        Expr where = null;
+        if (source.where() != null) {
+            var lowering = new Lowering(Catalog.empty(), source.zone(), problems);
+            var at = place.then("where");
+            var frame = Frame.of(row(source, visible), at, bindings, false);
+            where = lowering.common(lowering.rule(source.where(), frame));
+            readsRowAlone("The condition on rows", where, at, problems);
+            used.putAll(lowering.bindings());
+        }
+        return new RowFormulas(formulas, where, used, problems.all());
+    }
+
+    private static Level row(Source source, Set<String> visible) {
+        return new Level.Row(source, Set.of(source.name()), Set.copyOf(visible), true);
+    }
+
+    /** Fields that say whether a row is taken in: those that the condition reads, and those that these are computed from. */
+    public Set<String> fieldsOfWhere() {
+        var fields = new HashSet<String>();
+        var open = new ArrayDeque<String>();
+        if (where != null) {
+            open.addAll(Exprs.fieldsIn(where));
+        }
+        for (var name = open.poll(); name != null; name = open.poll()) {
+            var formula = fields.add(name) ? formulas.get(name) : null;
+            if (formula != null) {
+                open.addAll(Exprs.fieldsIn(formula));
+            }
+        }
+        return fields;
     }
 
     private static void check(Field field, Expr expr, Place place, Problems problems) {
@@ -84,12 +120,16 @@ public record RowFormulas(
                             declared.unit().word(),
                             found.unit().word()));
         }
+    }
+
+    private static void readsRowAlone(String what, Expr expr, Place place, Problems problems) {
         if (Exprs.any(expr, RowFormulas::isNotOfRow)) {
             problems.add(
                     Problem.of(
                             ProblemCode.LEVEL_MISMATCH,
                             place,
-                            "A computed field reads the row alone: no account, user, attribute or bucket."));
+                            "%s reads the row alone: no account, user, attribute or bucket.",
+                            what));
         }
     }
 

@@ -12,12 +12,14 @@ import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -73,7 +75,7 @@ class DeclarationPropertiesTest {
                     Map.entry("userField", ChangeKind.REFUSED),
                     Map.entry("key", ChangeKind.REFUSED),
                     Map.entry("notation", ChangeKind.REFUSED),
-                    Map.entry("where", ChangeKind.REFUSED),
+                    Map.entry("where", ChangeKind.AGAIN),
                     Map.entry("fields", ChangeKind.SAME));
 
     private static final Map<String, Object> OTHER_FIELD =
@@ -178,6 +180,52 @@ class DeclarationPropertiesTest {
                         .isEqualTo(kinds.get(component.getName()));
             }
         }
+    }
+
+    @Test
+    void a_condition_on_rows_stays_as_it_is_and_so_does_how_its_fields_are_read()
+            throws ReflectiveOperationException {
+        var onScore = taking("score > 3", SCORE);
+        var asRead = new HashMap<>(OF_FIELD);
+        asRead.replaceAll((_, kind) -> kind == ChangeKind.SAME ? kind : ChangeKind.REFUSED);
+
+        decided(
+                SCORE,
+                "name",
+                OTHER_FIELD,
+                asRead,
+                after -> DeclarationChange.of(onScore, Map.of(), taking("score > 3", after)));
+        decided(
+                SCORE,
+                "name",
+                OTHER_FIELD,
+                OF_FIELD,
+                after ->
+                        DeclarationChange.of(
+                                taking("number > 3", SCORE),
+                                Map.of(),
+                                taking("number > 3", after)));
+        for (var other : List.of(EVENT, taking("score > 2", SCORE))) {
+            assertThat(ChangeKind.of(DeclarationChange.of(onScore, Map.of(), other)))
+                    .isEqualTo(ChangeKind.REFUSED);
+        }
+    }
+
+    private static Source taking(String where, Field score) {
+        return new Source(
+                EVENT.name(),
+                EVENT.label(),
+                "",
+                EVENT.timeField(),
+                EVENT.zone(),
+                null,
+                null,
+                null,
+                null,
+                EVENT.key(),
+                List.of(AT, NUMBER, score),
+                Notation.STANDARD,
+                where);
     }
 
     @Test

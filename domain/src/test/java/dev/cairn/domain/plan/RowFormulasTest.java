@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Place;
 import java.time.ZoneId;
@@ -54,6 +55,46 @@ class RowFormulasTest {
 
     private static List<String> told(RowFormulas formulas) {
         return formulas.problems().stream().map(Question::brief).toList();
+    }
+
+    private static RowFormulas taking(String where, Field... computed) {
+        var line = with(computed);
+        return RowFormulas.of(
+                new Source(
+                        line.name(),
+                        line.label(),
+                        "",
+                        line.timeField(),
+                        line.zone(),
+                        null,
+                        null,
+                        line.accountField(),
+                        null,
+                        List.of(),
+                        line.fields(),
+                        Notation.STANDARD,
+                        where),
+                Map.of(),
+                Place.of("file.yaml"));
+    }
+
+    @Test
+    void a_condition_on_rows_reads_all_fields_of_the_row_alone() {
+        var twice = computed("twice", DataType.INTEGER, "quantity * 2");
+
+        var taken = taking("twice > 2 and account = 'acme'", twice);
+        assertThat(taken.problems()).isEmpty();
+        assertThat(taken.fieldsOfWhere()).containsExactlyInAnyOrder("twice", "quantity", "account");
+        assertThat(of(twice).fieldsOfWhere()).isEmpty();
+
+        assertThat(told(taking("quantity"))).singleElement().asString().contains("TYPE_MISMATCH");
+        assertThat(told(taking("colour = 'red'")))
+                .singleElement()
+                .asString()
+                .contains("UNKNOWN_FIELD");
+        assertThat(told(taking("account.plan = 'pro'"))).isNotEmpty();
+        assertThat(told(taking("count(line) > 1"))).isNotEmpty();
+        assertThat(told(taking("quantity >"))).singleElement().asString().contains("SYNTAX");
     }
 
     @Test

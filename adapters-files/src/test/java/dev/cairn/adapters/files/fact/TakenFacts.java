@@ -54,6 +54,11 @@ final class TakenFacts implements FactStore {
             }
 
             @Override
+            public void withdraw(String key) {
+                throw new UnsupportedOperationException("not of these tests");
+            }
+
+            @Override
             public Loaded commit(@Nullable LocalDate completeUntil) {
                 committed.run();
                 return new Loaded(added, 0, 0);

@@ -18,7 +18,7 @@ public record SourcePayload(
     static SourcePayload of(Change change, boolean isCheck) {
         return new SourcePayload(
                 isCheck ? null : change.name(),
-                Math.clamp(change.redone(), 0, Integer.MAX_VALUE),
+                Math.clamp(change.redone() + change.leftOut(), 0, Integer.MAX_VALUE),
                 change.unread(),
                 List.of());
     }

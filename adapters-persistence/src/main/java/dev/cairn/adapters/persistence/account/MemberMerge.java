@@ -43,7 +43,7 @@ final class MemberMerge {
         Postgres.lockWriters(transaction);
         StoredDefinitions.inForce(transaction, loaded.entity());
         long deleted = Members.takeOutDeleted(transaction, staging);
-        long overtaken = new RepeatedKeys(transaction, staging).keepLast();
+        long overtaken = new RepeatedKeys(transaction, staging).keepLast(DSL.noCondition());
         var named = Members.of(transaction, staging);
         long replaced = countReplaced(named);
         if (replaced > 0) {

@@ -95,7 +95,7 @@ final class FactTableDeclaration implements TableDeclaration {
     }
 
     private Map<String, Long> readAgain() {
-        var formulas = RowFormulas.of(after, entry.bindings(), Place.of(after.name())).formulas();
+        var formulas = RowFormulas.of(after, entry.bindings(), Place.of(after.name()));
         var rereading = Rereading.of(after, formulas);
         var columns =
                 new ArrayList<org.jooq.Field<?>>(
@@ -137,7 +137,7 @@ final class FactTableDeclaration implements TableDeclaration {
     /** Fills a new table beside the one that is being read. */
     @Override
     public void prepare() {
-        if (again.changed() == 0) {
+        if (!again.isNeeded()) {
             return;
         }
         var next = facts.successor();
@@ -183,7 +183,12 @@ final class FactTableDeclaration implements TableDeclaration {
                                     existing.read(facts.column(field), field.type())
                                             .coerce(Object.class)));
         }
-        return transaction.select(stored).from(facts.table()).leftJoin(again.table()).on(isAgain());
+        return transaction
+                .select(stored)
+                .from(facts.table())
+                .leftJoin(again.table())
+                .on(isAgain())
+                .where(again.isTakenIn());
     }
 
     @Override
@@ -192,21 +197,26 @@ final class FactTableDeclaration implements TableDeclaration {
             transaction.dropTableIfExists(facts.name()).execute();
             FactTables.create(transaction, facts, after);
             FactTables.index(transaction, facts, after);
-        } else if (again.changed() == 0) {
+        } else if (!again.isNeeded()) {
             after.fields().forEach(field -> existing.add(facts.column(field), field.type()));
         } else {
+            noteMoved();
             FactTables.replace(transaction, facts, facts.successor());
             moveFirstFacts();
             SourceStates.touch(transaction, after.name());
         }
     }
 
-    private void moveFirstFacts() {
+    /** Whose first fact may be another, asked of the rows as they were: those that go are among them. */
+    private void noteMoved() {
         ReplacedFacts.create(transaction);
         ReplacedFacts.note(
                 transaction,
                 facts,
                 facts.inForce().and(isOtherKindOfTime() ? DSL.noCondition() : isMoved()));
+    }
+
+    private void moveFirstFacts() {
         var moved = FirstFacts.of(transaction).findAnew();
         Stream.of(
                         Map.entry(EntityKind.ACCOUNT, moved.accounts()),
@@ -226,6 +236,8 @@ final class FactTableDeclaration implements TableDeclaration {
 
     @Override
     public Redone redone() {
-        return empty ? Redone.NOTHING : new Redone(again.changed(), change.unread());
+        return empty
+                ? Redone.NOTHING
+                : new Redone(again.changed(), again.leftOut(), change.unread());
     }
 }

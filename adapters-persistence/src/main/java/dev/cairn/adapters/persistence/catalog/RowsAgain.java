@@ -11,11 +11,13 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.DataType;
 import org.jooq.Name;
@@ -38,6 +40,7 @@ final class RowsAgain {
     private final List<Field> fields;
     private final Map<String, Long> impossible = new TreeMap<>();
     private long changed;
+    private long leftOut;
 
     /** @param of the table; the rows that change are kept under a name made of its name */
     RowsAgain(DSLContext transaction, Name of, List<Field> fields) {
@@ -65,6 +68,13 @@ final class RowsAgain {
                 var before = new ArrayList<@Nullable Object>(row.intoList());
                 switch (rereading.read(before.subList(values, before.size()))) {
                     case Row.Impossible(var reason) -> impossible.merge(reason, 1L, Long::sum);
+                    case Row.LeftOut() -> {
+                        var gone = new ArrayList<@Nullable Object>(before.subList(0, ids));
+                        gone.addAll(Collections.nCopies(before.size() - ids, null));
+                        gone.addAll(List.of(true, true));
+                        copy.add(gone);
+                        leftOut++;
+                    }
                     case Row.Read(var read) -> {
                         var after = new ArrayList<@Nullable Object>(before.subList(0, ids));
                         try {
@@ -77,7 +87,7 @@ final class RowsAgain {
                         if (!same(before, after)) {
                             boolean moved =
                                     !same(before.subList(ids, values), after.subList(ids, values));
-                            after.add(moved);
+                            after.addAll(List.of(moved, false));
                             copy.add(after);
                             changed++;
                         }
@@ -86,7 +96,7 @@ final class RowsAgain {
             }
         }
         copy.flush();
-        if (changed > 0) {
+        if (isNeeded()) {
             Postgres.analyze(transaction, name);
         }
     }
@@ -130,6 +140,7 @@ final class RowsAgain {
             columns.add(column(value(field), ColumnType.of(field.type())));
         }
         columns.add(column("moved", SQLDataType.BOOLEAN));
+        columns.add(column("left_out", SQLDataType.BOOLEAN));
         transaction.createTemporaryTable(name).columns(columns).onCommitDrop().execute();
     }
 
@@ -172,8 +183,24 @@ final class RowsAgain {
         return DSL.field(name.append("moved"), SQLDataType.BOOLEAN);
     }
 
+    /** Whether it is to stay in the table: also where it is not among these. */
+    Condition isTakenIn() {
+        return DSL.coalesce(DSL.field(name.append("left_out"), SQLDataType.BOOLEAN), false)
+                .isFalse();
+    }
+
+    /** Whether any row is to be another, or to go. */
+    boolean isNeeded() {
+        return changed > 0 || leftOut > 0;
+    }
+
     long changed() {
         return changed;
+    }
+
+    /** How many rows the source does not take in. */
+    long leftOut() {
+        return leftOut;
     }
 
     /** Why rows cannot be read again, and how many. */

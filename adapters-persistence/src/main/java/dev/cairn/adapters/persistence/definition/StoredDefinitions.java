@@ -2,6 +2,7 @@ package dev.cairn.adapters.persistence.definition;
 
 import static dev.cairn.adapters.persistence.generated.Tables.DEFINITION;
 
+import dev.cairn.application.port.out.FactStore.DeclaredAnew;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
@@ -52,12 +53,12 @@ public final class StoredDefinitions {
      * What is in force now for an entity.
      *
      * @param used what a file was read by
-     * @throws IllegalStateException where it would be read in another way now
+     * @throws DeclaredAnew where it would be read in another way now
      */
     public static Entity inForce(DSLContext dsl, Entity used) {
         return Optional.of(entity(dsl, used.entity()))
                 .filter(entity -> entity.meaning().equals(used.meaning()))
-                .orElseThrow(() -> declaredAnew(used.name()));
+                .orElseThrow(() -> new DeclaredAnew(used.name()));
     }
 
     /** What is in force for a source; empty where it is retired. */
@@ -69,12 +70,12 @@ public final class StoredDefinitions {
      * The declaration that is in force now.
      *
      * @param used the one that facts were read by
-     * @throws IllegalStateException where facts would be read in another way now; labels and coverage do not matter
+     * @throws DeclaredAnew where facts would be read in another way now, or the source is retired; labels and coverage do not matter
      */
     public static Source inForce(DSLContext dsl, Source used) {
         return source(dsl, used.name())
                 .filter(source -> readsAs(source).equals(readsAs(used)))
-                .orElseThrow(() -> declaredAnew(used.name()));
+                .orElseThrow(() -> new DeclaredAnew(used.name()));
     }
 
     private static Optional<Definition> find(DSLContext dsl, String name) {
@@ -83,12 +84,6 @@ public final class StoredDefinitions {
                 .where(DEFINITION.NAME.eq(name))
                 .and(DEFINITION.IN_FORCE.isTrue())
                 .fetchOptional(row -> DefinitionJson.read(row.value1(), row.value2()).definition());
-    }
-
-    private static IllegalStateException declaredAnew(String name) {
-        return new IllegalStateException(
-                "%s was declared anew while a file was read by its old declaration"
-                        .formatted(name));
     }
 
     private static String readsAs(Source source) {

@@ -12,7 +12,7 @@ import org.jooq.impl.DSL;
 final class DeletedFacts {
     private DeletedFacts() {}
 
-    /** Takes out staged rows of their keys, whatever they say. @return how many */
+    /** Takes out staged rows of their keys, whatever they say; what withdraws a fact finds none in force. @return how many */
     static long takeOut(DSLContext transaction, Staging staging, String source) {
         var facts = new FactTable(source);
         var pending =
@@ -28,7 +28,8 @@ final class DeletedFacts {
         }
         return transaction
                 .deleteFrom(staging.table())
-                .where(
+                .where(FactStaging.OCCURRED.isNotNull())
+                .and(
                         DSL.exists(
                                 DSL.selectOne()
                                         .from(facts.table())

@@ -10,6 +10,7 @@ import dev.cairn.domain.model.Source;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class FactLoad implements Load {
     private final SourceKeys keys;
     private final Staging staging;
     private final int timeIndex;
+    private long withdrawn;
     private boolean over;
 
     FactLoad(DataSource dataSource, Source source, Instant recordedAt, int batchBytes) {
@@ -53,6 +55,18 @@ final class FactLoad implements Load {
                 row);
     }
 
+    @Override
+    public void withdraw(String key) {
+        if (over) {
+            throw new IllegalStateException("the load is over");
+        }
+        if (source.key().isEmpty()) {
+            throw new IllegalArgumentException("facts of %s have no key".formatted(source.name()));
+        }
+        withdrawn++;
+        staging.add(keys.of(key), null, null, Collections.nCopies(columns.all().size(), null));
+    }
+
     private List<@Nullable Object> storable(List<@Nullable Object> values) {
         if (values.size() != source.fields().size()) {
             throw new IllegalArgumentException(
@@ -79,7 +93,7 @@ final class FactLoad implements Load {
         over = true;
         return staging.merge(transaction ->
                 new FactMerge(transaction, staging, source, columns)
-                        .merge(recordedAt, completeUntil));
+                        .merge(recordedAt, completeUntil, withdrawn));
     }
 
     @Override

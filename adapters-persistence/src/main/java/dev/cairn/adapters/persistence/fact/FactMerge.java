@@ -46,24 +46,28 @@ final class FactMerge {
         this.facts = new FactTable(source.name());
     }
 
-    Loaded merge(Instant recordedAt, @Nullable LocalDate completeUntil) {
+    /** @param withdrawals how many of the staged rows withdraw a fact */
+    Loaded merge(Instant recordedAt, @Nullable LocalDate completeUntil, long withdrawals) {
         Postgres.lockWriters(transaction);
         Source declared = StoredDefinitions.inForce(transaction, source);
+        long added = staging.lines() - withdrawals;
         var settled = settleKeys();
-        var members = Members.ofFacts(transaction, staging, staged.time());
         Instant recorded = recorded(recordedAt);
-        var change = isFirst() ? fill(declared, members, recorded) : change(members, recorded);
-        if (change.inserted() > 0) {
-            var moved = moveFirstFacts(members, change.replaced() > 0);
+        long withdrawn = withdrawals > 0 ? withdraw(recorded) : 0;
+        var members = Members.ofFacts(transaction, staging, staged.time());
+        var change = isFirst(added) ? fill(declared, members, recorded) : change(members, recorded);
+        boolean changed = change.inserted() > 0 || withdrawn > 0;
+        if (changed) {
+            var moved = moveFirstFacts(members, change.replaced() + withdrawn > 0);
             touchMembers(
                     members.newAccounts() + moved.accounts(), members.newUsers() + moved.users());
         }
-        finish(declared, completeUntil, change.inserted() > 0, recorded);
+        finish(declared, completeUntil, changed, recorded);
         long loaded = change.inserted() + settled.overtaken();
         return new Loaded(
                 loaded,
-                change.replaced() + settled.overtaken(),
-                staging.lines() - loaded - settled.deleted(),
+                change.replaced() + withdrawn + settled.overtaken(),
+                added - loaded - settled.deleted(),
                 settled.deleted(),
                 members.alike());
     }
@@ -71,9 +75,8 @@ final class FactMerge {
     /** What was done to the facts. */
     private record Change(long inserted, long replaced) {}
 
-    private boolean isFirst() {
-        return staging.lines() >= LARGE
-                && !transaction.fetchExists(DSL.selectOne().from(facts.table()));
+    private boolean isFirst(long added) {
+        return added >= LARGE && !transaction.fetchExists(DSL.selectOne().from(facts.table()));
     }
 
     /** Fills a new table, makes its indexes when it is full, and puts it in the place of the empty one: half the work of filling that. */
@@ -120,7 +123,24 @@ final class FactMerge {
             return new Settled(0, takeOutDeleted());
         }
         long deleted = takeOutDeleted();
-        return new Settled(repeated.keepLast(), deleted);
+        return new Settled(repeated.keepLast(FactStaging.OCCURRED.isNotNull()), deleted);
+    }
+
+    /** Puts facts in force whose key is withdrawn last out of force, and takes the withdrawals out of the staged rows. */
+    private long withdraw(Instant recorded) {
+        ReplacedFacts.create(transaction);
+        long withdrawn =
+                ReplacedFacts.note(
+                        transaction,
+                        facts,
+                        DSL.update(facts.table())
+                                .set(facts.superseded(), recorded)
+                                .from(staging.table())
+                                .where(facts.sourceKey().eq(Staging.KEY))
+                                .and(facts.inForce())
+                                .and(FactStaging.OCCURRED.isNull()));
+        transaction.deleteFrom(staging.table()).where(FactStaging.OCCURRED.isNull()).execute();
+        return withdrawn;
     }
 
     private long takeOutDeleted() {

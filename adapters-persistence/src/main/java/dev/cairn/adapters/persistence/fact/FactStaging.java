@@ -12,6 +12,7 @@ import org.jooq.impl.SQLDataType;
 
 /** The columns of the staging table of a load of facts. */
 record FactStaging(Source source) {
+    /** When the fact happened; null: the fact of the key is withdrawn. */
     static final Field<Instant> OCCURRED = Staging.column("occurred", SQLDataType.INSTANT);
 
     /** All columns beside the keys. */

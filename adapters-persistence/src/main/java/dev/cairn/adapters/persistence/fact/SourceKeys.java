@@ -50,7 +50,7 @@ final class SourceKeys {
                 throw new IllegalArgumentException(
                         "a fact of %s needs its key".formatted(source.name()));
             }
-            content.append(fact.key());
+            return of(fact.key());
         } else {
             append("@account", accountIsRead ? fact.account() : null);
             append("@user", userIsRead ? fact.user() : null);
@@ -59,6 +59,12 @@ final class SourceKeys {
             }
         }
         return digest.of(content);
+    }
+
+    /** The key of a fact of a source that declares a key. */
+    UUID of(String key) {
+        content.setLength(0);
+        return digest.of(content.append(key));
     }
 
     private void append(String name, @Nullable Object value) {

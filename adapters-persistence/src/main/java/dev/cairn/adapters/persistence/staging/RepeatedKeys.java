@@ -30,10 +30,11 @@ public record RepeatedKeys(DSLContext transaction, Staging staging) {
     /**
      * Where equal keys are the same thing: the last row of each stays, the others are taken out.
      *
+     * @param counted which rows are counted
      * @return how many rows were taken out that had other content than the last
      */
-    public long keepLast() {
-        return find() > 0 ? keepLastRows() : 0;
+    public long keepLast(Condition counted) {
+        return find() > 0 ? keepLastRows(counted) : 0;
     }
 
     /** Writes down the keys that are there several times, each with its last line. */
@@ -94,7 +95,7 @@ public record RepeatedKeys(DSLContext transaction, Staging staging) {
                 .cast(SQLDataType.UUID);
     }
 
-    private long keepLastRows() {
+    private long keepLastRows(Condition counted) {
         var kept = staging.table("kept");
         Field<Long> keptLine = DSL.field(DSL.name("kept", "line"), SQLDataType.BIGINT);
         long different =
@@ -106,6 +107,7 @@ public record RepeatedKeys(DSLContext transaction, Staging staging) {
                         .join(kept)
                         .on(keptLine.eq(LAST))
                         .where(differsFromKept())
+                        .and(counted)
                         .fetchSingle()
                         .value1();
         transaction

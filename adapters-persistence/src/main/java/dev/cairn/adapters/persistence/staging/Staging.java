@@ -3,6 +3,8 @@ package dev.cairn.adapters.persistence.staging;
 import dev.cairn.adapters.persistence.schema.ColumnType;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.schema.StoreFailures;
+import dev.cairn.application.port.out.FactStore.DeclaredAnew;
+import dev.cairn.application.port.out.FactStore.StoreFailed;
 import dev.cairn.domain.model.DataType;
 import java.io.IOException;
 import java.sql.Connection;
@@ -24,6 +26,7 @@ import org.jooq.Name;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.Table;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConnectionProvider;
 import org.jooq.impl.SQLDataType;
@@ -45,6 +48,8 @@ public final class Staging implements AutoCloseable {
     public static final Field<UUID> KEY = DSL.field(NAME.append("row_key"), SQLDataType.UUID);
 
     /** What stands before a key, so that nothing stands for none: unlike null that equals itself, and rows can be joined by it. */
+    private static final String NO_SUCH_TABLE = "42P01";
+
     private static final String SOME = "=";
 
     private static final String NONE = "";
@@ -206,9 +211,20 @@ public final class Staging implements AutoCloseable {
                 run = into;
             }
             batches++;
-        } catch (SQLException | IOException e) {
-            throw StoreFailures.of(e);
+        } catch (SQLException | IOException | DataAccessException e) {
+            throw failure(e);
         }
+    }
+
+    /** The tables of an import are gone where a backup has taken the place of all that there was. */
+    private static RuntimeException failure(Exception failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && NO_SUCH_TABLE.equals(sql.getSQLState())) {
+                return new StoreFailed(
+                        "A backup was restored while the import was under way.", failed);
+            }
+        }
+        return StoreFailures.of(failed);
     }
 
     private void copy(CopyBatch batch, ImportRun into) throws SQLException, IOException {
@@ -269,14 +285,40 @@ public final class Staging implements AutoCloseable {
             if (run == null) {
                 run = begin();
             }
-            run.cut(batches);
-            transaction.setLocal(DSL.name("work_mem"), DSL.val("64MB")).execute();
-            Postgres.analyze(transaction, run.name());
+            // Before anything is locked that a restore is about to drop.
+            Postgres.lockWriters(transaction);
+            prepare(run);
             T result = merge.apply(transaction);
             run.end();
             connection.commit();
             return result;
+        } catch (DeclaredAnew e) {
+            if (run != null) {
+                drop(run);
+            }
+            throw e;
         } catch (SQLException | RuntimeException e) {
+            throw StoreFailures.of(e);
+        }
+    }
+
+    private void prepare(ImportRun all) {
+        try {
+            all.cut(batches);
+            transaction.setLocal(DSL.name("work_mem"), DSL.val("64MB")).execute();
+            Postgres.analyze(transaction, all.name());
+        } catch (DataAccessException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Rows that were read by an earlier declaration are of no use to the next import. */
+    private void drop(ImportRun useless) {
+        try {
+            connection.rollback();
+            useless.end();
+            connection.commit();
+        } catch (SQLException e) {
             throw StoreFailures.of(e);
         }
     }

@@ -16,6 +16,7 @@ import dev.cairn.application.port.out.AccountDirectory.Account;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.FactStore.Alike;
+import dev.cairn.application.port.out.FactStore.DeclaredAnew;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.domain.formula.Formula.Comparator;
@@ -342,7 +343,7 @@ class JooqAccountDirectoryTest {
                             "key",
                             List.of(new Entity.Attribute(PLAN, Mark.NONE))));
 
-            assertThatThrownBy(load::commit).hasMessageContaining("declared anew");
+            assertThatThrownBy(load::commit).isInstanceOf(DeclaredAnew.class);
         }
         assertThat(directory.page(Expr.TRUE, null, 10)).isEmpty();
     }

@@ -3,6 +3,7 @@ package dev.cairn.adapters.persistence.fact;
 import static dev.cairn.adapters.persistence.Declarations.save;
 import static dev.cairn.adapters.persistence.Declarations.source;
 import static dev.cairn.adapters.persistence.Declarations.trySave;
+import static dev.cairn.adapters.persistence.Declarations.where;
 import static dev.cairn.adapters.persistence.generated.Tables.SOURCE_STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -261,6 +262,64 @@ class ChangedDeclarationTest {
         assertThat(column(after, "c", true)).containsExactly(6L);
     }
 
+    @Test
+    void a_condition_that_comes_leaves_rows_out_earlier_versions_too() {
+        var before = keyed();
+        save(database.dataSource(), before);
+        facts.load(
+                before,
+                MONDAY,
+                fact(before, 1, 2, 3),
+                fact(before, 2, 7, 3),
+                fact(before, 3, null, 3),
+                fact(before, 4, 0, 3));
+        facts.load(before, TUESDAY, fact(before, 2, 1, 3), fact(before, 4, 9, 3));
+        var after = where(keyed(), "a > 1");
+
+        // In force 1 and none go, and of the earlier versions 0.
+        assertThat(redone(after)).isEqualTo(new Redone(0, 3, List.of()));
+
+        assertThat(column(after, "a", true)).containsExactly(2L, 9L);
+        assertThat(column(after, "a", false)).containsExactly(7L);
+        assertThat(facts.firstFact("acme")).isEqualTo(MONDAY);
+        assertRefused(before, "rows that were left out, as 'a > 1' was not true of them");
+        assertRefused(where(keyed(), "a > 0"), "is now 'a > 0'");
+        assertThat(redone(where(keyed(), "a > 1"))).isEqualTo(Redone.NOTHING);
+    }
+
+    @Test
+    void accounts_whose_facts_all_go_exist_no_more_by_them() {
+        var before = keyed();
+        save(database.dataSource(), before);
+        facts.load(before, MONDAY, fact(before, 1, 2, 3));
+
+        assertThat(redone(where(before, "a > 2")).leftOut()).isEqualTo(1);
+
+        assertThat(facts.firstFact("acme")).isNull();
+        assertThat(facts.rows(before)).isZero();
+    }
+
+    @Test
+    void a_field_that_says_which_rows_are_in_is_not_read_in_another_way() {
+        var before = where(keyed(computed("c", "a + b")), "c > 4");
+        save(database.dataSource(), before);
+        facts.load(before, MONDAY, fact(before, 1, 2, 3, 5L));
+
+        assertRefused(where(keyed(computed("c", "a * b")), "c > 4"), "reads c, which is read or");
+        assertRefused(with(before, missing(A, "7")), "reads a, which is read or");
+        var unread = where(keyed(NOTE, computed("c", "a + b")), "c > 4");
+        assertThat(redone(unread)).isEqualTo(new Redone(0, List.of("note")));
+    }
+
+    @Test
+    void a_condition_on_a_column_nobody_read_so_far_is_refused() {
+        save(database.dataSource(), keyed());
+        facts.load(keyed(), MONDAY, fact(keyed(), 1, 2, 3));
+
+        assertRefused(
+                where(keyed(NOTE), "note != 'x'"), "reads note, which they were read without");
+    }
+
     private static Source keyed(Field... more) {
         var fields = new ArrayList<>(List.of(AT, NUMBER, CUSTOMER, A, B));
         boolean computesTime = Arrays.stream(more).anyMatch(field -> field.name().equals("at"));
@@ -272,12 +331,14 @@ class ChangedDeclarationTest {
     }
 
     private static Source with(Source source, Field changed) {
-        return source(
-                source.name(),
-                source.key(),
-                source.fields().stream()
-                        .map(field -> field.name().equals(changed.name()) ? changed : field)
-                        .toArray(Field[]::new));
+        return where(
+                source(
+                        source.name(),
+                        source.key(),
+                        source.fields().stream()
+                                .map(field -> field.name().equals(changed.name()) ? changed : field)
+                                .toArray(Field[]::new)),
+                source.where());
     }
 
     private static dev.cairn.application.port.out.FactStore.Fact fact(

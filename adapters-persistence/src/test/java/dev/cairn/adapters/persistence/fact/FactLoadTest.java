@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.adapters.persistence.MigratedDatabase;
+import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
 import dev.cairn.adapters.persistence.schema.FactTable;
+import dev.cairn.adapters.persistence.staging.WaitingImport;
+import dev.cairn.application.port.out.FactStore.DeclaredAnew;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.domain.model.DataType;
@@ -21,6 +24,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -348,7 +352,21 @@ class FactLoadTest {
             load.add(fact(EVENT, MONDAY, "a", null, "x"));
             save(database, source("event", List.of("name"), AT, CUSTOMER, PERSON, NAME));
 
-            assertThatThrownBy(() -> load.commit(null)).hasMessageContaining("declared anew");
+            assertThatThrownBy(() -> load.commit(null)).isInstanceOf(DeclaredAnew.class);
+        }
+        assertThat(facts.rows(EVENT)).isZero();
+        assertThat(WaitingImport.in(database)).isEmpty();
+    }
+
+    @Test
+    void facts_of_a_source_that_was_retired_meanwhile_are_not_loaded() {
+        save(database, EVENT);
+        try (var load = facts.store().begin(EVENT, MONDAY)) {
+            load.add(fact(EVENT, MONDAY, "a", null, "x"));
+            var store = new JooqDefinitionStore(database);
+            store.save(store.version(), List.of(), Set.of("event"));
+
+            assertThatThrownBy(() -> load.commit(null)).isInstanceOf(DeclaredAnew.class);
         }
         assertThat(facts.rows(EVENT)).isZero();
     }

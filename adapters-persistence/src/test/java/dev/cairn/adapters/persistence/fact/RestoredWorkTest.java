@@ -127,6 +127,27 @@ class RestoredWorkTest {
     }
 
     @Test
+    void an_import_under_way_fails_in_words_where_a_backup_takes_its_place() throws Exception {
+        backup();
+        save(other.dataSource(), TICKET);
+        try (var goesOn = begin(other);
+                var isComplete = begin(other)) {
+            add(goesOn, ROWS / 2);
+            add(isComplete, ROWS / 2);
+
+            restore(true);
+
+            assertThatThrownBy(() -> add(goesOn, ROWS))
+                    .isInstanceOf(StoreFailed.class)
+                    .hasMessageContaining("A backup was restored");
+            assertThatThrownBy(() -> isComplete.commit(null))
+                    .isInstanceOf(StoreFailed.class)
+                    .hasMessageContaining("A backup was restored");
+        }
+        assertThat(restored.rows(TICKET)).isZero();
+    }
+
+    @Test
     void a_deletion_is_undone_where_it_is_restored() throws Exception {
         try (var load = begin(original)) {
             add(load, ROWS);

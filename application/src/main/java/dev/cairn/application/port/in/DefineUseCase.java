@@ -42,6 +42,7 @@ public interface DefineUseCase {
      *
      * @param version in force afterwards
      * @param redone how many stored rows hold something else now, as a changed declaration has it; earlier versions of facts are counted too
+     * @param leftOut how many stored rows are not there any more, as the source does not take them in
      * @param unread fields whose column stored rows were read without: they are empty there until the files are imported again
      */
     record Change(
@@ -50,13 +51,14 @@ public interface DefineUseCase {
             Action action,
             int version,
             long redone,
+            long leftOut,
             List<String> unread) {
         public Change {
             unread = List.copyOf(unread);
         }
 
         public Change(String kind, String name, Action action, int version) {
-            this(kind, name, action, version, 0, List.of());
+            this(kind, name, action, version, 0, 0, List.of());
         }
     }
 

@@ -103,12 +103,14 @@ public interface ImportUseCase {
     }
 
     /**
-     * Read = loaded + duplicates + deleted + rejected.
+     * Read = loaded + duplicates + deleted + rejected + filtered.
      *
      * @param loaded rows that are new or have new content
-     * @param superseded rows that were in force before and are not any more
+     * @param superseded rows that were in force before and are not any more, as others replace them or the source does not take them in any more
      * @param duplicates rows that were known with the same content
      * @param deleted rows of facts or accounts that were deleted, which stay so
+     * @param filtered rows that the source's condition on rows does not take in
+     * @param undecided how many of these as the condition is empty for them
      * @param emptied how many values of each field were outside its range and became empty
      * @param ignored columns of the file that the declaration does not name
      * @param doubtful columns whose numbers fit two readings
@@ -123,6 +125,8 @@ public interface ImportUseCase {
             long duplicates,
             long deleted,
             long rejected,
+            long filtered,
+            long undecided,
             Map<String, Long> emptied,
             List<String> ignored,
             List<Doubtful> doubtful,

@@ -45,6 +45,7 @@ public interface AccountDirectory {
             return 0;
         }
 
+        /** @throws FactStore.DeclaredAnew where the entity is not declared any more as it was when the load began */
         FactStore.Loaded commit();
 
         @Override

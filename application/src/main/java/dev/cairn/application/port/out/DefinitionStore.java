@@ -30,13 +30,18 @@ public interface DefinitionStore {
      * What a changed declaration did to the rows that were stored by the one before.
      *
      * @param rows how many hold something else now
+     * @param leftOut how many are not there any more, as the source does not take them in
      * @param unread columns of the file that stored rows were read without: they are empty there until the files are imported again
      */
-    record Redone(long rows, List<String> unread) {
+    record Redone(long rows, long leftOut, List<String> unread) {
         public static final Redone NOTHING = new Redone(0, List.of());
 
         public Redone {
             unread = List.copyOf(unread);
+        }
+
+        public Redone(long rows, List<String> unread) {
+            this(rows, 0, unread);
         }
     }
 

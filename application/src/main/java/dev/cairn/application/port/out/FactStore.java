@@ -27,8 +27,11 @@ public interface FactStore {
          */
         void add(Fact fact);
 
+        /** The fact of this key is not any more, unless one is added after it; where there is none, nothing happens. Of a source that declares a key. */
+        void withdraw(String key);
+
         /**
-         * How many facts, from the first on, need not be stored again, as an interrupted load of the same facts left them: so it seems until one differs.
+         * How many facts and withdrawals, from the first on, need not be stored again, as an interrupted load of the same facts left them: so it seems until one differs.
          */
         default long stored() {
             return 0;
@@ -39,6 +42,7 @@ public interface FactStore {
          * users are created. All or nothing.
          *
          * @param completeUntil moves the source's complete-until; null: as declared, or the day after the last fact
+         * @throws DeclaredAnew where the source is not declared any more as it was when the load began
          */
         Loaded commit(@Nullable LocalDate completeUntil);
 
@@ -65,6 +69,7 @@ public interface FactStore {
     /**
      * Rows added = loaded + duplicates + deleted.
      *
+     * @param superseded rows that were in force before, or came into force by this load, and are not any more; withdrawn ones too
      * @param deleted rows of facts or accounts that were deleted, and are neither restored nor purged
      * @param alike new keys of accounts and users that differ from stored ones by blanks or case only
      */
@@ -86,6 +91,18 @@ public interface FactStore {
      * @param key that differs from it
      */
     record Alike(EntityKind entity, long keys, String stored, String key) {}
+
+    /** Rows were read by a declaration that is not in force any more; nothing of them was taken in. */
+    final class DeclaredAnew extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        /** @param name of the source or entity */
+        public DeclaredAnew(String name) {
+            super(
+                    "%s was declared anew or retired while a file was read by its earlier declaration."
+                            .formatted(name));
+        }
+    }
 
     /** What the data is kept in has given way: it was stopped, cannot be reached, or is full. What was not committed never happened. */
     final class StoreFailed extends RuntimeException {
