@@ -1,5 +1,6 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.out.DimensionValues;
 import dev.cairn.domain.analysis.Caller;
@@ -25,11 +26,14 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
 
     private final Catalogs catalogs;
     private final DimensionValues dimensionValues;
+    private final Workers workers;
     private volatile Derived derived;
 
-    public BrowseCatalogService(Catalogs catalogs, DimensionValues dimensionValues) {
+    public BrowseCatalogService(
+            Catalogs catalogs, DimensionValues dimensionValues, Workers workers) {
         this.catalogs = catalogs;
         this.dimensionValues = dimensionValues;
+        this.workers = workers;
         this.derived = Derived.of(catalogs.current());
     }
 
@@ -138,8 +142,15 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
         var request = Dimensions.values(dimension, catalog, caller);
         return request.problems().isEmpty()
                 ? new Values.Found(
-                        dimensionValues.values(
-                                request.dimension(), startsWith, first, request.scope()))
+                        Workers.done(
+                                workers.forCost(dimensionValues.cost(request.dimension())),
+                                Deadline.current(),
+                                () ->
+                                        dimensionValues.values(
+                                                request.dimension(),
+                                                startsWith,
+                                                first,
+                                                request.scope())))
                 : new Values.Rejected(request.problems());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.application.port.in.BrowseCatalogUseCase.Dimension;
 import dev.cairn.application.port.in.BrowseCatalogUseCase.Values;
+import dev.cairn.application.port.out.DimensionValues;
 import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
@@ -14,12 +15,17 @@ import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.Expr;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BrowseCatalogServiceTest {
     private static final Source SURVEY =
@@ -53,13 +59,22 @@ class BrowseCatalogServiceTest {
                     null,
                     false,
                     Metric.Status.PUBLISHED);
+    private static final long LARGE_FROM = 1_000;
+    static final Workers WORKERS =
+            new Workers(threads("planning"), threads("small"), threads("large"), LARGE_FROM);
+
+    private static ExecutorService threads(String name) {
+        return Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name(name).factory());
+    }
+
     private static final Cohort PARTNERS =
             new Cohort("partners", "Partners", "", new Cohort.Members.Accounts(List.of("a-1")));
 
     private final BrowseCatalogService service =
             new BrowseCatalogService(
                     new Catalogs(new MemoryStore(catalog(SURVEY, ANSWERS, PARTNERS))),
-                    (_, startsWith, first, _) -> List.of(startsWith + first));
+                    (_, startsWith, first, _) -> List.of(startsWith + first),
+                    WORKERS);
 
     @Test
     void a_dimension_is_found_by_its_full_name() {
@@ -69,6 +84,30 @@ class BrowseCatalogServiceTest {
         assertThat(service.dimension("user")).isPresent();
         assertThat(service.dimension("partners"))
                 .contains(new Dimension("partners", "Partners", ValueType.BOOLEAN));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"999, small", "1000, large"})
+    void values_that_many_rows_are_read_for_wait_with_large_questions(long rows, String lane) {
+        var values =
+                new DimensionValues() {
+                    @Override
+                    public List<String> values(
+                            Expr dimension, String startsWith, int first, Expr scope) {
+                        return List.of(Thread.currentThread().getName());
+                    }
+
+                    @Override
+                    public long cost(Expr dimension) {
+                        return rows;
+                    }
+                };
+        var catalogs = new Catalogs(new MemoryStore(catalog(SURVEY)));
+
+        assertThat(
+                        new BrowseCatalogService(catalogs, values, WORKERS)
+                                .values("survey.score", "", 5, Caller.LOCAL))
+                .isEqualTo(new Values.Found(List.of(lane)));
     }
 
     @Test
@@ -119,7 +158,7 @@ class BrowseCatalogServiceTest {
     void a_metric_is_looked_into_once_for_each_catalogue() {
         var store = new MemoryStore(catalog(SURVEY, ANSWERS));
         var catalogs = new Catalogs(store);
-        var browsing = new BrowseCatalogService(catalogs, (_, _, _, _) -> List.of());
+        var browsing = new BrowseCatalogService(catalogs, (_, _, _, _) -> List.of(), WORKERS);
         var first = browsing.dimensions(List.of("answers")).get("answers");
         assertThat(browsing.dimensions(List.of("answers")).get("answers")).isSameAs(first);
 

@@ -37,7 +37,8 @@ class ReviseMetricServiceTest {
     private final Catalogs catalogs = new Catalogs(store);
     private final ReviseMetricService service =
             new ReviseMetricService(
-                    new BrowseCatalogService(catalogs, (_, _, _, _) -> List.of()),
+                    new BrowseCatalogService(
+                            catalogs, (_, _, _, _) -> List.of(), BrowseCatalogServiceTest.WORKERS),
                     new DefineService(catalogs, store));
 
     @Test

@@ -55,8 +55,8 @@ class PersistenceConfiguration {
     }
 
     @Bean
-    DimensionValues dimensionValues(DataSource database) {
-        return new JooqDimensionValues(Postgres.dsl(database));
+    DimensionValues dimensionValues(DataSource database, RowCounts rows) {
+        return new JooqDimensionValues(Postgres.dsl(database), rows);
     }
 
     @Bean

@@ -79,8 +79,9 @@ class UseCaseConfiguration {
     }
 
     @Bean
-    BrowseCatalogUseCase browseCatalogUseCase(Catalogs catalogs, DimensionValues values) {
-        return new BrowseCatalogService(catalogs, values);
+    BrowseCatalogUseCase browseCatalogUseCase(
+            Catalogs catalogs, DimensionValues values, Workers workers) {
+        return new BrowseCatalogService(catalogs, values, workers);
     }
 
     @Bean

@@ -34,6 +34,19 @@ final class CostEstimate {
         return (long) (estimate.read(plan.scans(), plan.leaves()) + estimate.made());
     }
 
+    /** Of all values of a field, an attribute or a key: the rows that it is read from. */
+    static long ofValues(Expr dimension, TableSizes sizes) {
+        return (long)
+                switch (dimension) {
+                    case Expr.Field(var source, var _, var _) ->
+                            sizes.rows(StoreTables.fact(source));
+                    case Expr.Attribute(var entity, var _, var _) ->
+                            sizes.rows(StoreTables.members(entity));
+                    case Expr.Key(var entity) -> sizes.rows(StoreTables.members(entity));
+                    default -> 0;
+                };
+    }
+
     private double read(List<Scan> scans, List<Leaf> leaves) {
         double cost = 0;
         for (int index = 0; index < scans.size(); index++) {

@@ -26,9 +26,16 @@ public final class JooqDimensionValues implements DimensionValues {
     private static final Field<Object> VALUE = DSL.field(name("value"), SQLDataType.OTHER);
 
     private final DSLContext dsl;
+    private final RowCounts rows;
 
-    public JooqDimensionValues(DSLContext dsl) {
+    public JooqDimensionValues(DSLContext dsl, RowCounts rows) {
         this.dsl = dsl;
+        this.rows = rows;
+    }
+
+    @Override
+    public long cost(Expr dimension) {
+        return CostEstimate.ofValues(dimension, rows.sizes());
     }
 
     /** What the values are read from. */

@@ -11,6 +11,7 @@ import dev.cairn.adapters.persistence.fact.JooqFactStore;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.JooqAnalysisExecutor;
 import dev.cairn.adapters.persistence.sql.JooqDimensionValues;
+import dev.cairn.adapters.persistence.sql.RowCounts;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
 import dev.cairn.application.port.in.BrowseCatalogUseCase.Dimension;
@@ -132,7 +133,10 @@ class StaleCatalogTest {
                             Clock.fixed(Instant.parse("2026-07-01T00:00:00Z"), ZoneOffset.UTC),
                             new Workers(THREADS, THREADS, THREADS, Long.MAX_VALUE)),
                     new BrowseCatalogService(
-                            catalogs, new JooqDimensionValues(Postgres.dsl(database))));
+                            catalogs,
+                            new JooqDimensionValues(
+                                    Postgres.dsl(database), new RowCounts(Postgres.dsl(database))),
+                            new Workers(THREADS, THREADS, THREADS, Long.MAX_VALUE)));
         }
 
         String answer(Question question) {

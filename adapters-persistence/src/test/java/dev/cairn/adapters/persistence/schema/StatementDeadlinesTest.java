@@ -11,6 +11,7 @@ import dev.cairn.adapters.persistence.MigratedDatabase;
 import dev.cairn.adapters.persistence.account.JooqAccountDirectory;
 import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
 import dev.cairn.adapters.persistence.sql.JooqDimensionValues;
+import dev.cairn.adapters.persistence.sql.RowCounts;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.EntityKind;
@@ -40,7 +41,8 @@ class StatementDeadlinesTest {
         save(database, source("event", List.of(), Field.of("at", DataType.TIMESTAMP)));
         var definitions = new JooqDefinitionStore(database);
         var accounts = new JooqAccountDirectory(database);
-        var values = new JooqDimensionValues(Postgres.dsl(database));
+        var dsl = Postgres.dsl(database);
+        var values = new JooqDimensionValues(dsl, new RowCounts(dsl));
         var catalog = definitions.load();
         var event =
                 source(

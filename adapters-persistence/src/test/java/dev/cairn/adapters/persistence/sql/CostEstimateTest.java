@@ -5,6 +5,9 @@ import static dev.cairn.testkit.data.EntityBuilder.accounts;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.plan.Type;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.contract.Question;
 import dev.cairn.testkit.data.World;
@@ -66,6 +69,17 @@ class CostEstimateTest {
         assertThat(cost(daily("account.plan"))).isEqualTo(EVENTS + 3 * DAYS);
         assertThat(cost(daily("account.plan", "event.name"))).isEqualTo(EVENTS + 30 * DAYS);
         assertThat(cost(daily("event.note"))).isEqualTo(EVENTS + (long) EVENTS / 2 * DAYS);
+    }
+
+    @Test
+    void values_of_a_dimension_are_read_from_all_rows_that_have_it() {
+        assertThat(CostEstimate.ofValues(new Expr.Field("event", "name", Type.TEXT), SIZES))
+                .isEqualTo(EVENTS);
+        assertThat(
+                        CostEstimate.ofValues(
+                                new Expr.Attribute(EntityKind.ACCOUNT, "plan", Type.TEXT), SIZES))
+                .isEqualTo(100);
+        assertThat(CostEstimate.ofValues(new Expr.Key(EntityKind.USER), SIZES)).isEqualTo(USERS);
     }
 
     @Test

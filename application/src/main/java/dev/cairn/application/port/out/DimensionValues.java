@@ -12,4 +12,9 @@ public interface DimensionValues {
      * @param scope over attributes and the key of the account; true keeps a fact or member
      */
     List<String> values(Expr dimension, String startsWith, int first, Expr scope);
+
+    /** Rows that are expected to be read for its values; 0 where nothing is known. */
+    default long cost(Expr dimension) {
+        return 0;
+    }
 }
