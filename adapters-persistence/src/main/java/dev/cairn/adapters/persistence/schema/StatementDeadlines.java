@@ -3,6 +3,7 @@ package dev.cairn.adapters.persistence.schema;
 import dev.cairn.application.port.Deadline;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -16,7 +17,7 @@ final class StatementDeadlines implements ExecuteListener {
     private static final long serialVersionUID = 1L;
 
     /** A statement that was about to be sent when it was cancelled is cancelled again. */
-    private static final long AGAIN_AFTER_MILLIS = 50;
+    private static final Duration AGAIN_AFTER = Duration.ofMillis(50);
 
     /** JDBC's own limits are whole seconds. */
     private static final ScheduledThreadPoolExecutor TIMER = timer();
@@ -67,9 +68,9 @@ final class StatementDeadlines implements ExecuteListener {
                 ? CompletableFuture.completedFuture(null)
                 : TIMER.scheduleWithFixedDelay(
                         () -> cancel(statement),
-                        deadline.left().toMillis(),
-                        AGAIN_AFTER_MILLIS,
-                        TimeUnit.MILLISECONDS);
+                        deadline.left().toNanos(),
+                        AGAIN_AFTER.toNanos(),
+                        TimeUnit.NANOSECONDS);
     }
 
     /** Not tried again where it fails: the connection is broken then, and the statement ends by that. */

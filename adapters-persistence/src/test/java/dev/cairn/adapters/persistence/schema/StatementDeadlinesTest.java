@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class StatementDeadlinesTest {
+    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
     private static final Expr ALL = new Expr.Literal(true, Type.BOOLEAN);
 
     @RegisterExtension final MigratedDatabase migrated = new MigratedDatabase();
@@ -88,10 +89,10 @@ class StatementDeadlinesTest {
         var number = DSL.sequence(DSL.name("sent"), SQLDataType.BIGINT);
         dsl.createSequence(number).execute();
         var nanos = new AtomicLong();
-        var deadline = new Deadline(nanos::get, 5);
+        var deadline = new Deadline(nanos::get, MINUTE);
 
         assertThat(deadline.<Long, RuntimeException>during(() -> dsl.nextval(number))).isEqualTo(1);
-        nanos.set(5);
+        nanos.set(MINUTE);
         assertThatThrownBy(() -> deadline.during(() -> dsl.nextval(number)))
                 .isInstanceOf(Cancelled.class);
         assertThatThrownBy(() ->
