@@ -32,6 +32,15 @@ public interface CommonValuesContract extends ExecutorContract {
         return chain(first, "%1$s + %1$s", last);
     }
 
+    /** 9 and 18 times 1, 2 and 4, within a third value: twice 27 * (1 + 2 + 4) + 162 * (1 + 4 + 16). */
+    @Test
+    default void two_values_of_one_row_are_two() {
+        expectValue(
+                threeEvents(),
+                "sum(event : (let a = amount * 2 + amount * 3 + amount * 4, b = amount * 5 + amount * 6 + amount * 7, c = a + b + a * b in c + c))",
+                "7182");
+    }
+
     @Test
     default void constants_double_thirty_times() {
         expect(threeEvents(), ask(doubled("1 + 1", 30), "count(event)"), "1073741824 | 3");

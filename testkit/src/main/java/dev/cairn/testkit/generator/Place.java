@@ -46,7 +46,10 @@ record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket) {
         var source = head.source();
         var atoms = new ArrayList<Piece>();
         for (Field field : source.fields()) {
-            atoms.add(atom(field.name(), field));
+            // Beside a link of that name, which the bare name is.
+            if (!field.name().equals(EntityKind.ACCOUNT.word())) {
+                atoms.add(atom(field.name(), field));
+            }
             atoms.add(atom(head.name() + "." + field.name(), field));
         }
         addLinked(source, catalog, atoms);

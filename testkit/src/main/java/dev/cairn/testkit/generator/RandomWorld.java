@@ -100,6 +100,7 @@ public final class RandomWorld {
                         .date("due_on")
                         .account("company")
                         .text("urgency")
+                        .text("account")
                         .decimal("effort")
                         .key("number"),
                 source("reading").timestamp("taken_at").integer("level"));

@@ -569,11 +569,22 @@ final class Opinion {
         return number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
     }
 
-    private static boolean readsAccount(Sentence sentence) {
+    private boolean readsAccount(Sentence sentence) {
         return switch (sentence) {
-            case Sentence.Name name -> name.parts().contains("account");
+            case Sentence.Name(var parts) -> parts.contains("account") && !isField(parts);
             case Sentence.InCohort _ -> true;
-            default -> Definitions.parts(sentence).stream().anyMatch(Opinion::readsAccount);
+            default -> Definitions.parts(sentence).stream().anyMatch(this::readsAccount);
         };
+    }
+
+    /** Whether the name in full of a field that is called like the link beside it. */
+    private boolean isField(List<String> parts) {
+        String owner = parts.getFirst();
+        if (parts.size() != 2 || owner.equals("account") || owner.equals("user")) {
+            return false;
+        }
+        var source = world.source(Objects.requireNonNull(definitions.relation(owner).source()));
+        return source.field(parts.getLast()).isPresent()
+                && !parts.getLast().equals(source.accountField());
     }
 }

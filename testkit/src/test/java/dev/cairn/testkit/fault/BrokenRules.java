@@ -5,6 +5,7 @@ import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Coverage;
+import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.time.Bucket;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.reference.Rules;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +50,32 @@ final class BrokenRules {
         @Override
         public List<Fact> facts(World world, String source) {
             return List.copyOf(new LinkedHashSet<>(super.facts(world, source)));
+        }
+    }
+
+    static class FieldCalledAccountIsTheLink extends Rules {
+        @Override
+        public List<Fact> facts(World world, String source) {
+            var fields = world.source(source).fields();
+            return super.facts(world, source).stream()
+                    .map(fact -> {
+                        var values = new ArrayList<>(fact.values());
+                        for (int at = 0; at < fields.size(); at++) {
+                            if (fields.get(at).name().equals("account")) {
+                                values.set(at, fact.account());
+                            }
+                        }
+                        return new Fact(
+                                fact.occurred(), fact.key(), fact.account(), fact.user(), values);
+                    })
+                    .toList();
+        }
+    }
+
+    static class CommonValuesOfOneTypeAreOne extends Rules {
+        @Override
+        public Object identity(Expr.Common common) {
+            return common.type();
         }
     }
 

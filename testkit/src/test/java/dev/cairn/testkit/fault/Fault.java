@@ -16,6 +16,9 @@ enum Fault {
     REPEATED_LOADS_COUNT(new BrokenRules.RepeatedLoadsCount()),
     EQUAL_LINES_ARE_ONE(new BrokenRules.EqualLinesAreOne()),
 
+    FIELD_CALLED_ACCOUNT_IS_THE_LINK(new BrokenRules.FieldCalledAccountIsTheLink()),
+    COMMON_VALUES_OF_ONE_TYPE_ARE_ONE(new BrokenRules.CommonValuesOfOneTypeAreOne()),
+
     BUCKET_END_IS_IN(new BrokenRules.BucketEndIsIn()),
     BUCKET_START_IS_OUT(new BrokenRules.BucketStartIsOut()),
     DATES_ARE_COMPARED_AS_INSTANTS(new BrokenRules.DatesAreComparedAsInstants()),
