@@ -41,8 +41,7 @@ final class Evaluation {
             case Expr.Share(var matching, var rows) -> share(value(matching, of), value(rows, of));
             case Expr.Common common -> {
                 var remembering = Remembering.of(of);
-                yield remembering.value(
-                        rules.identity(common), () -> value(common.value(), remembering));
+                yield remembering.value(common, () -> value(common.value(), remembering));
             }
         };
     }

@@ -10,15 +10,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A subject with the common values that were evaluated for it. */
-record Remembering(Subject subject, Map<Object, Optional<Object>> values) implements Subject {
+record Remembering(Subject subject, Map<Expr.Common, Optional<Object>> values) implements Subject {
     static Remembering of(Subject subject) {
         return subject instanceof Remembering already
                 ? already
                 : new Remembering(subject, new HashMap<>());
     }
 
-    /** @param common what tells it apart */
-    @Nullable Object value(Object common, Supplier<@Nullable Object> evaluate) {
+    @Nullable Object value(Expr.Common common, Supplier<@Nullable Object> evaluate) {
         var known = values.get(common);
         if (known != null) {
             return known.orElse(null);

@@ -6,7 +6,6 @@ import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Coverage;
-import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.time.Bucket;
 import dev.cairn.testkit.data.World;
 import java.math.BigDecimal;
@@ -147,11 +146,6 @@ public class Rules {
      */
     public Object textIdentity(String text, @Nullable String account) {
         return Arrays.asList(account, text);
-    }
-
-    /** What tells common values apart. */
-    public Object identity(Expr.Common common) {
-        return common;
     }
 
     /** What tells accounts apart; facts of no account have none. */

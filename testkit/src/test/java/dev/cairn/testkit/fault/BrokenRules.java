@@ -5,7 +5,6 @@ import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Coverage;
-import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.time.Bucket;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.reference.Rules;
@@ -69,13 +68,6 @@ final class BrokenRules {
                                 fact.occurred(), fact.key(), fact.account(), fact.user(), values);
                     })
                     .toList();
-        }
-    }
-
-    static class CommonValuesOfOneTypeAreOne extends Rules {
-        @Override
-        public Object identity(Expr.Common common) {
-            return common.type();
         }
     }
 

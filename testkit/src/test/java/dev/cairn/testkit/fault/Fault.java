@@ -17,7 +17,6 @@ enum Fault {
     EQUAL_LINES_ARE_ONE(new BrokenRules.EqualLinesAreOne()),
 
     FIELD_CALLED_ACCOUNT_IS_THE_LINK(new BrokenRules.FieldCalledAccountIsTheLink()),
-    COMMON_VALUES_OF_ONE_TYPE_ARE_ONE(new BrokenRules.CommonValuesOfOneTypeAreOne()),
 
     BUCKET_END_IS_IN(new BrokenRules.BucketEndIsIn()),
     BUCKET_START_IS_OUT(new BrokenRules.BucketStartIsOut()),
