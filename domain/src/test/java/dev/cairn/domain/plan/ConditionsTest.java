@@ -194,7 +194,7 @@ class ConditionsTest {
                 .containsExactly(new AnalysisPlan.GroupKey("big", Type.BOOLEAN, true, true));
         assertThat(PlanWords.text(plan.scans().getFirst().keys().getFirst()))
                 .isEqualTo(
-                        "case when not (account is none) then coalesce(account.seats >= 100, false) else none end");
+                        "case when not (account is none) then case when account.seats >= 100 then true else false end else none end");
     }
 
     // ---- scope
