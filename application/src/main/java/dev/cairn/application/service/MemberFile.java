@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
  * @param left attributes that it has none for
  */
 record MemberFile(Entity entity, ImportHeader header, List<Attribute> taken, List<Left> left) {
-    static MemberFile of(Entity entity, Request request) {
+    static MemberFile of(Entity declared, Request request) {
+        var entity = declared.stored();
         var fields = entity.fieldsAsRead();
         var optional = fields.stream().map(Field::column).collect(Collectors.toSet());
         var needed = new LinkedHashSet<String>();

@@ -83,8 +83,13 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
         return change.result();
     }
 
-    /** As for a source. */
+    /** As for a source. Computed attributes are not stored: nothing stands against a change of theirs. */
     public static DeclarationChange of(Entity before, Map<String, Field> earlier, Entity after) {
+        return ofStored(before.stored(), earlier, after.stored());
+    }
+
+    private static DeclarationChange ofStored(
+            Entity before, Map<String, Field> earlier, Entity after) {
         var change = new Comparison(ZoneOffset.UTC);
         switch (after) {
             case Entity(_, _, _, var keyColumn, _, var notation) -> {

@@ -35,6 +35,15 @@ public record Entity(
         this(entity, label, description, keyColumn, attributes, Notation.STANDARD);
     }
 
+    public Entity with(List<Attribute> others) {
+        return new Entity(entity, label, description, keyColumn, others, notation);
+    }
+
+    /** The entity with the attributes that files bring and the store keeps: all but the computed ones. */
+    public Entity stored() {
+        return with(attributes.stream().filter(attribute -> attribute.field().isRead()).toList());
+    }
+
     /** The attributes as fields, each with the whole of its notation. */
     public List<Field> fieldsAsRead() {
         return attributes.stream()

@@ -265,8 +265,7 @@ final class Conditions implements Leaves.Binder {
     private List<Expr> testAccounts(RelationKey relation, List<Expr> asked, List<Expr> keys) {
         return lowering.catalog.entity(EntityKind.ACCOUNT).allMarked(Entity.Mark.TEST).stream()
                 .filter(_ -> AskedNames.reaches(relation, EntityKind.ACCOUNT))
-                .<Expr>map(
-                        field -> new Expr.Attribute(EntityKind.ACCOUNT, field.name(), Type.BOOLEAN))
+                .map(field -> lowering.attribute(EntityKind.ACCOUNT, field))
                 .filter(mark ->
                         Stream.concat(asked.stream(), keys.stream())
                                 .noneMatch(expr -> Exprs.any(expr, mark::equals)))

@@ -19,6 +19,7 @@ import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -57,6 +58,11 @@ public final class DefinitionChecker {
     private final Catalog catalog;
     private final Entry entry;
     private final Place place;
+
+    /** Marks of attributes that are looked at where members are stored or listed. */
+    private static final Set<Entity.Mark> STORED =
+            EnumSet.of(Entity.Mark.START, Entity.Mark.REMOVED, Entity.Mark.NAME);
+
     private final Problems problems = new Problems();
     private final Map<String, Binding> bindings = new HashMap<>();
     private final Set<String> references = new HashSet<>();
@@ -289,13 +295,16 @@ public final class DefinitionChecker {
                         attribute.field().name(),
                         entity.name());
             }
-            if (attribute.field().compute() != null) {
+            if (!attribute.field().isRead() && STORED.contains(attribute.mark())) {
                 problem(
                         ProblemCode.NOT_YET_AVAILABLE,
                         "attributes",
-                        "Computed attributes are not yet available in this version.");
+                        "'%s' is computed, and cannot be marked as %s yet.",
+                        attribute.field().name(),
+                        attribute.mark().name().toLowerCase(java.util.Locale.ROOT));
             }
         }
+        ComputedAttributes.of(entity, place).problems().forEach(problems::add);
     }
 
     // ---- slice, metric, cohort

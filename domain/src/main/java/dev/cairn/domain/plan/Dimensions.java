@@ -118,7 +118,7 @@ public final class Dimensions {
         var place = Place.of("dimension");
         var value = lowering.formula(dimension, Frame.of(new Level.Asked(relation), place));
         var scope = Conditions.scope(caller, relation, lowering);
-        if (problems.isEmpty() && !isOneColumn(value)) {
+        if (problems.isEmpty() && !isOneColumn(value) && !lowering.isComputedAttribute(value)) {
             problems.add(
                     Problem.of(
                             ProblemCode.UNKNOWN_DIMENSION,

@@ -7,6 +7,8 @@ import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.Parsed;
 import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Field;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -16,11 +18,13 @@ import dev.cairn.domain.time.Grain;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -60,6 +64,9 @@ final class Lowering {
     private final Map<Expr, Expr.Common> common = new HashMap<>();
     private final Map<Reference, Expr> lowered = new HashMap<>();
     private final Cancellation cancellation;
+
+    /** Formulas of computed attributes, of the entities that were asked for one. */
+    private final Map<EntityKind, Map<String, Expr>> computed = new EnumMap<>(EntityKind.class);
 
     private Readers readers = Readers.UNKNOWN;
 
@@ -183,6 +190,28 @@ final class Lowering {
                         parsed(text, frame)
                                 .map(formula -> condition(formula, frame))
                                 .orElse(Expr.BROKEN));
+    }
+
+    /** An attribute of the account or user at hand; of a computed one its formula, whose problems are told where it is declared. */
+    Expr attribute(EntityKind kind, Field field) {
+        return field.isRead()
+                ? new Expr.Attribute(kind, field.name(), TypeRules.of(field))
+                : Objects.requireNonNull(
+                        computed.computeIfAbsent(kind, this::computed).get(field.name()));
+    }
+
+    private Map<String, Expr> computed(EntityKind kind) {
+        return ComputedAttributes.of(catalog.entity(kind), Place.NOWHERE).formulas();
+    }
+
+    /** Whether it is what a computed attribute that was asked for stands for. */
+    boolean isComputedAttribute(Expr expr) {
+        return computed.values().stream().anyMatch(formulas -> formulas.containsValue(expr));
+    }
+
+    /** Tells the formulas of computed attributes beforehand. */
+    void computed(EntityKind kind, Map<String, Expr> formulas) {
+        computed.put(kind, formulas);
     }
 
     /** Whether the account at hand is in a cohort. */

@@ -111,6 +111,6 @@ final class MemberNames {
         }
         return attribute
                 .filter(_ -> reading.get() == Binding.FIELD)
-                .map(field -> new Expr.Attribute(entity, name, TypeRules.of(field)));
+                .map(field -> lowering.attribute(entity, field));
     }
 }

@@ -175,7 +175,7 @@ final class Names {
     Expr attribute(EntityKind kind, String name, Span span, Frame frame) {
         var entity = catalog.entity(kind);
         return entity.attribute(name)
-                .<Expr>map(field -> new Expr.Attribute(kind, name, TypeRules.of(field)))
+                .map(field -> lowering.attribute(kind, field))
                 .orElseGet(() ->
                         lowering.unknown(
                                 Problem.of(

@@ -49,7 +49,7 @@ public record RowFormulas(
                 var at = place.then("fields", field.name(), "compute");
                 var frame = Frame.of(row(source, visible), at, bindings, false);
                 var expr = lowering.formula(field.compute(), frame);
-                check(field, expr, at, problems);
+                checkType("Field", field, expr, at, problems);
                 readsRowAlone("A computed field", expr, at, problems);
                 formulas.put(field.name(), lowering.common(expr));
                 used.putAll(lowering.bindings());
@@ -88,7 +88,8 @@ public record RowFormulas(
         return fields;
     }
 
-    private static void check(Field field, Expr expr, Place place, Problems problems) {
+    /** @param what the word for it: field or attribute */
+    static void checkType(String what, Field field, Expr expr, Place place, Problems problems) {
         var declared = TypeRules.of(field);
         var found = expr.type();
         boolean fits =
@@ -101,7 +102,8 @@ public record RowFormulas(
                     Problem.of(
                             ProblemCode.TYPE_MISMATCH,
                             place,
-                            "Field '%s' is declared as %s, its formula gives %s.",
+                            "%s '%s' is declared as %s, its formula gives %s.",
+                            what,
                             field.name(),
                             field.type().name().toLowerCase(java.util.Locale.ROOT),
                             found.word()));
@@ -115,7 +117,8 @@ public record RowFormulas(
                     Problem.of(
                             ProblemCode.UNIT_MISMATCH,
                             place,
-                            "Field '%s' is declared as %s, its formula gives %s.",
+                            "%s '%s' is declared as %s, its formula gives %s.",
+                            what,
                             field.name(),
                             declared.unit().word(),
                             found.unit().word()));

@@ -473,17 +473,4 @@ class DefinitionCheckerTest {
                 "user_key",
                 List.of(new Entity.Attribute(field("x", type), mark)));
     }
-
-    @Test
-    void computed_attributes_are_not_yet_available() {
-        var computed = new Field("x", "x", DataType.TEXT, null, "'y'", List.of(), null, null);
-        var entity =
-                new Entity(
-                        EntityKind.USER,
-                        "user",
-                        "",
-                        "user_key",
-                        List.of(new Entity.Attribute(computed, Entity.Mark.NONE)));
-        assertThat(told(entity)).containsExactly("NOT_YET_AVAILABLE file.yaml/attributes");
-    }
 }

@@ -17,6 +17,7 @@ public interface AnalysisExecutorContract
                 CohortContract,
                 NamesContract,
                 TestAccountsContract,
+                ComputedAttributesContract,
                 TotalsContract,
                 UndecidedContract,
                 NumbersContract,

@@ -31,6 +31,16 @@ public final class EntityBuilder {
         return this;
     }
 
+    public EntityBuilder computed(String name, DataType type, String formula) {
+        return computed(name, type, formula, Mark.NONE);
+    }
+
+    public EntityBuilder computed(String name, DataType type, String formula, Mark mark) {
+        var field = new Field(name, name, type, null, formula, List.of(), null, null);
+        attributes.add(new Attribute(field, mark));
+        return this;
+    }
+
     public EntityBuilder text(String name) {
         return attribute(name, DataType.TEXT, Mark.NONE);
     }

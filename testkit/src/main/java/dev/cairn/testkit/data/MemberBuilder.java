@@ -72,12 +72,12 @@ public final class MemberBuilder {
 
     Member build(Entity entity) {
         for (String name : values.keySet()) {
-            if (entity.attribute(name).isEmpty()) {
+            if (entity.stored().attribute(name).isEmpty()) {
                 throw new IllegalArgumentException("no attribute " + name);
             }
         }
         List<@Nullable Object> row = new ArrayList<>();
-        for (Entity.Attribute attribute : entity.attributes()) {
+        for (Entity.Attribute attribute : entity.stored().attributes()) {
             var field = attribute.field();
             row.add(CellValues.read(values.get(field.name()), field.type(), ZoneOffset.UTC));
         }

@@ -177,7 +177,7 @@ final class PlainMembers {
 
     @Nullable Object attribute(EntityKind kind, String name, Owner of) {
         var member = declared(kind, of);
-        var attributes = world.catalog().entity(kind).attributes();
+        var attributes = world.catalog().entity(kind).stored().attributes();
         for (int i = 0; member != null && i < attributes.size(); i++) {
             if (attributes.get(i).field().name().equals(name)) {
                 return PlainFacts.plain(member.values().get(i));

@@ -141,7 +141,7 @@ final class Population {
         if (member == null) {
             return null;
         }
-        Entity entity = world.catalog().entity(attribute.entity());
+        Entity entity = world.catalog().entity(attribute.entity()).stored();
         for (int i = 0; i < entity.attributes().size(); i++) {
             if (entity.attributes().get(i).field().name().equals(attribute.name())) {
                 return Values.exact(member.values().get(i));

@@ -37,16 +37,7 @@ final class FieldForm {
         if (keys == null) {
             return null;
         }
-        var compute = keys.text("compute");
-        var field = read(name, keys, compute);
-        if (compute != null && !keys.list("missing").isEmpty()) {
-            findings.report(
-                    ProblemCode.BAD_VALUE,
-                    keys.path("missing"),
-                    keys.keyNode("missing"),
-                    "Missing codes are of columns; '%s' is computed.",
-                    name);
-        }
+        var field = readOrComputed(name, keys);
         keys.finish("field");
         return field;
     }
@@ -65,14 +56,11 @@ final class FieldForm {
         if (keys == null) {
             return null;
         }
-        var field = read(name, keys, null);
+        var field = readOrComputed(name, keys);
         var mark = keys.choice("marks", Mark.NONE);
-        if (keys.value("compute") != null) {
-            findings.report(
-                    ProblemCode.NOT_YET_AVAILABLE,
-                    keys.path("compute"),
-                    keys.keyNode("compute"),
-                    "Attributes cannot be computed yet; only fields of sources can.");
+        if (field != null && !field.isRead()) {
+            noBound("min", name, keys);
+            noBound("max", name, keys);
         }
         keys.finish("attribute");
         if (field == null) {
@@ -88,6 +76,32 @@ final class FieldForm {
                     markedBy(mark));
         }
         return new MarkedField(field, mark);
+    }
+
+    private @Nullable Field readOrComputed(String name, Keys keys) {
+        var compute = keys.text("compute");
+        var field = read(name, keys, compute);
+        if (compute != null && !keys.list("missing").isEmpty()) {
+            findings.report(
+                    ProblemCode.BAD_VALUE,
+                    keys.path("missing"),
+                    keys.keyNode("missing"),
+                    "Missing codes are of columns; '%s' is computed.",
+                    name);
+        }
+        return field;
+    }
+
+    /** A field is held to its bounds as it is stored; a computed attribute is not stored. */
+    private void noBound(String bound, String name, Keys keys) {
+        if (keys.value(bound) != null) {
+            findings.report(
+                    ProblemCode.BAD_VALUE,
+                    keys.path(bound),
+                    keys.keyNode(bound),
+                    "Bounds are of columns; '%s' is computed.",
+                    name);
+        }
     }
 
     record MarkedField(Field field, Mark mark) {}

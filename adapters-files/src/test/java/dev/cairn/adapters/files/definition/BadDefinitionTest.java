@@ -255,12 +255,13 @@ class BadDefinitionTest {
                           a: {type: text, marks: test}
                           b: {type: text, marks: name}
                           c: {type: text, marks: name}
-                          d: {type: date, compute: "date(1, 2, 3)"}
+                          d: {type: integer, compute: "1", min: 0, missing: [x]}
                         """);
 
         assertThat(problems)
                 .extracting(BadDefinitionTest::seen)
-                .containsExactly("3:19 TYPE_MISMATCH", "5:3 CONFLICT", "6:19 NOT_YET_AVAILABLE");
+                .containsExactly(
+                        "3:19 TYPE_MISMATCH", "5:3 CONFLICT", "6:44 BAD_VALUE", "6:36 BAD_VALUE");
     }
 
     @Test

@@ -4,14 +4,18 @@ import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
 
 import dev.cairn.adapters.persistence.definition.StoredDefinitions;
 import dev.cairn.adapters.persistence.schema.AttributeTable;
+import dev.cairn.adapters.persistence.schema.ColumnType;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.AccountFilter;
+import dev.cairn.adapters.persistence.sql.AccountValue;
 import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.ComputedAttributes;
 import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.time.PointInTime;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,6 +25,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +79,7 @@ public final class JooqAccountDirectory implements AccountDirectory {
                         ACCOUNT.DECLARED_START_ON,
                         ACCOUNT.FIRST_FACT,
                         ACCOUNT.FIRST_FACT_ON)
-                .select(ATTRIBUTES.columns(entity))
+                .select(attributes(entity))
                 .from(ACCOUNT)
                 .leftJoin(ATTRIBUTES.table())
                 .on(ATTRIBUTES.accountId().eq(ACCOUNT.ACCOUNT_ID))
@@ -83,6 +88,22 @@ public final class JooqAccountDirectory implements AccountDirectory {
                 .orderBy(ACCOUNT.ACCOUNT_KEY)
                 .limit(first)
                 .fetch(row -> account(entity, row, since(row)));
+    }
+
+    /** One column for each, by its name; the computed ones are computed here. */
+    private static List<Field<?>> attributes(Entity entity) {
+        var formulas = ComputedAttributes.of(entity, Place.NOWHERE).formulas();
+        return entity.attributes().stream()
+                .map(Attribute::field)
+                .<Field<?>>map(attribute -> {
+                    var formula = formulas.get(attribute.name());
+                    return formula == null
+                            ? ATTRIBUTES.column(attribute)
+                            : AccountValue.of(formula)
+                                    .coerce(ColumnType.of(attribute.type()))
+                                    .as(ATTRIBUTES.column(attribute));
+                })
+                .toList();
     }
 
     private static @Nullable PointInTime since(Record row) {
@@ -105,7 +126,7 @@ public final class JooqAccountDirectory implements AccountDirectory {
         String key = row.get(ACCOUNT.ACCOUNT_KEY);
         var attributes = new LinkedHashMap<String, Object>();
         for (Entity.Attribute attribute : entity.attributes()) {
-            Object value = row.get(ATTRIBUTES.column(attribute.field()));
+            Object value = row.get(ATTRIBUTES.column(attribute.field()).getName());
             if (value != null) {
                 attributes.put(attribute.field().name(), value);
             }

@@ -48,7 +48,7 @@ final class AttributeTableDeclaration implements TableDeclaration {
     AttributeTableDeclaration(
             DSLContext transaction, Entity before, Map<String, Field> earlier, Entity after) {
         this.transaction = transaction;
-        this.after = after;
+        this.after = after.stored();
         this.attributes = new AttributeTable(after.entity());
         this.existing = ExistingColumns.of(transaction, attributes.name());
         var stored = new TreeMap<>(earlier);

@@ -62,7 +62,7 @@ record Revision(DSLContext transaction, long catalogVersion) {
     Optional<TableDeclaration> retirement(String name) {
         return all(known(name), Entity.class).stream()
                 .findFirst()
-                .map(last -> attributes(last, Map.of(), with(last, List.of())));
+                .map(last -> attributes(last, Map.of(), last.with(List.of())));
     }
 
     static boolean hasTable(Definition definition) {
@@ -99,22 +99,11 @@ record Revision(DSLContext transaction, long catalogVersion) {
         }
         return known.getFirst().inForce()
                 ? last
-                : with(
-                        last,
+                : last.with(
                         last.attributes().stream()
                                 .map(attribute ->
                                         new Entity.Attribute(attribute.field(), Entity.Mark.NONE))
                                 .toList());
-    }
-
-    private static Entity with(Entity entity, List<Entity.Attribute> attributes) {
-        return new Entity(
-                entity.entity(),
-                entity.label(),
-                entity.description(),
-                entity.keyColumn(),
-                attributes,
-                entity.notation());
     }
 
     private TableDeclaration attributes(Entity before, Map<String, Field> earlier, Entity after) {

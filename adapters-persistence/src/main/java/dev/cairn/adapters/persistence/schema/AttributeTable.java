@@ -41,9 +41,9 @@ public record AttributeTable(EntityKind entity) {
         return DSL.field(name().append("a_" + attribute.name()), ColumnType.of(attribute.type()));
     }
 
-    /** One column per attribute, in the order of the attributes. */
+    /** One column per attribute that is stored, in the order of the attributes. */
     public List<Field<?>> columns(Entity declared) {
-        return declared.attributes().stream()
+        return declared.stored().attributes().stream()
                 .<Field<?>>map(attribute -> column(attribute.field()))
                 .toList();
     }

@@ -10,6 +10,7 @@ import static org.jooq.impl.DSL.systemName;
 import dev.cairn.application.port.out.DimensionValues;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.plan.Exprs;
 import dev.cairn.domain.plan.Type.Kind;
 import java.util.List;
 import java.util.stream.Stream;
@@ -65,10 +66,15 @@ public final class JooqDimensionValues implements DimensionValues {
             case Expr.Field(var source, var _, var _) -> ofFacts(source, reads);
             case Expr.Attribute(var entity, var _, var _) -> ofMembers(entity, reads);
             case Expr.Key(var entity) -> ofMembers(entity, reads);
-            default ->
-                    throw new IllegalArgumentException(
-                            "neither a field nor an attribute nor a key: " + dimension);
+            default -> ofMembers(readBy(dimension), reads);
         };
+    }
+
+    /** Whose computed attribute it is: those of users read users, and those of accounts never do. */
+    private static EntityKind readBy(Expr computed) {
+        return Exprs.any(computed, new Expr.Key(EntityKind.USER)::equals)
+                ? EntityKind.USER
+                : EntityKind.ACCOUNT;
     }
 
     private static Rows ofFacts(String source, Reads reads) {

@@ -11,6 +11,8 @@ import dev.cairn.adapters.persistence.MigratedDatabase;
 import dev.cairn.adapters.persistence.fact.JooqFactStore;
 import dev.cairn.adapters.persistence.schema.AttributeTable;
 import dev.cairn.adapters.persistence.schema.Postgres;
+import dev.cairn.adapters.persistence.sql.JooqDimensionValues;
+import dev.cairn.adapters.persistence.sql.RowCounts;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AccountDirectory.Account;
 import dev.cairn.application.port.out.AccountDirectory.Member;
@@ -19,6 +21,9 @@ import dev.cairn.application.port.out.FactStore.Alike;
 import dev.cairn.application.port.out.FactStore.DeclaredAnew;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.application.port.out.FactStore.Loaded;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
@@ -26,9 +31,11 @@ import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.Dimensions;
 import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Type;
 import dev.cairn.domain.time.PointInTime;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -36,6 +43,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -490,6 +498,50 @@ class JooqAccountDirectoryTest {
         assertThat(part(entity, List.of(), new Member("new", null, null, null, List.of())).loaded())
                 .isEqualTo(1);
         assertThat(directory.find("new", Expr.TRUE)).isPresent();
+    }
+
+    @Test
+    void computed_attributes_are_listed_and_follow_what_they_read() {
+        var size =
+                computed(
+                        "size",
+                        DataType.TEXT,
+                        "case when seats > 3 then 'large' when seats is none then 'unknown' else 'small' end");
+        var half = computed("half", DataType.DECIMAL, "seats / 2");
+        var attributes = new ArrayList<>(ACCOUNTS.attributes());
+        attributes.addAll(List.of(size, half));
+        var entity = new Entity(EntityKind.ACCOUNT, "", "", "key", attributes);
+        load(account("a", null, null, null, 3L, null), account("b", null, null, null, null, null));
+
+        save(database, entity);
+
+        assertThat(directory.page(Expr.TRUE, null, 10))
+                .extracting(Account::attributes)
+                .containsExactly(
+                        Map.of("seats", 3L, "size", "small", "half", new BigDecimal("1.5")),
+                        Map.of("size", "unknown"));
+        var sizes =
+                Dimensions.values(
+                        "account.size",
+                        Catalog.empty().with(List.of(new Entry(entity, 1, Map.of())), Set.of()),
+                        Caller.LOCAL);
+        assertThat(sizes.problems()).isEmpty();
+        assertThat(
+                        new JooqDimensionValues(dsl, new RowCounts(dsl))
+                                .values(sizes.dimension(), "", 10, sizes.scope()))
+                .containsExactly("small", "unknown");
+
+        part(
+                entity,
+                ACCOUNTS.attributes(),
+                new Member("a", null, null, null, Arrays.asList(null, 4L, null)));
+        assertThat(directory.find("a", Expr.TRUE).orElseThrow().attributes())
+                .containsEntry("size", "large");
+    }
+
+    private static Entity.Attribute computed(String name, DataType type, String formula) {
+        return new Entity.Attribute(
+                new Field(name, name, type, null, formula, List.of(), null, null), Mark.NONE);
     }
 
     private Loaded part(Entity entity, List<Entity.Attribute> attributes, Member... members) {

@@ -54,7 +54,7 @@ final class WorldTables {
 
     private void members() {
         for (EntityKind kind : EntityKind.values()) {
-            for (var attribute : world.catalog().entity(kind).attributes()) {
+            for (var attribute : world.catalog().entity(kind).stored().attributes()) {
                 var field = attribute.field();
                 dsl.alterTable(DSL.name("attribute_" + kind.word()))
                         .addColumn(DSL.name("a_" + field.name()), type(field.type()))
@@ -89,7 +89,7 @@ final class WorldTables {
                 .set(date("removed_on"), date(member.removed()))
                 .where(where)
                 .execute();
-        var attributes = world.catalog().entity(kind).attributes();
+        var attributes = world.catalog().entity(kind).stored().attributes();
         for (int i = 0; i < attributes.size(); i++) {
             var field = attributes.get(i).field();
             columns.add(DSL.field(DSL.name("a_" + field.name()), type(field.type())));

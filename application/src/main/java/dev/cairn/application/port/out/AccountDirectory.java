@@ -20,9 +20,9 @@ public interface AccountDirectory {
      */
     Load begin(Entity entity, List<Attribute> attributes, Instant recordedAt);
 
-    /** Members come with all attributes. */
+    /** Members come with all attributes that are not computed. */
     default Load begin(Entity entity, Instant recordedAt) {
-        return begin(entity, entity.attributes(), recordedAt);
+        return begin(entity, entity.stored().attributes(), recordedAt);
     }
 
     /**
