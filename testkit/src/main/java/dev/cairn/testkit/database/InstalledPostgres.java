@@ -29,7 +29,7 @@ final class InstalledPostgres {
     }
 
     static ServerAddress start(Path programs, Duration wait) throws IOException {
-        Path folder = Files.createTempDirectory("cairn-test-postgres");
+        Path folder = ServerFolder.create();
         Optional<UserPrincipal> user =
                 isRoot() ? Optional.of(unprivileged(folder)) : Optional.empty();
         if (user.isPresent()) {

@@ -82,6 +82,7 @@ final class ServerSearch {
         try {
             EmbeddedPostgres postgres =
                     EmbeddedPostgres.builder()
+                            .setDataDirectory(ServerFolder.create())
                             .setPGStartupWait(START_WAIT)
                             .setServerConfig("full_page_writes", "off")
                             .setLocaleConfig("locale", "C")
