@@ -7,6 +7,7 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import graphql.GraphQLError;
+import graphql.execution.AbortExecutionException;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
 import java.util.Optional;
@@ -48,12 +49,17 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
                     ErrorCode.DATABASE_OUT_OF_REACH,
                     outOfReach.get().mayBeDone() ? MAY_BE_DONE : OUT_OF_REACH);
         }
-        if (cause(failure, Cancelled.class).isPresent()) {
+        if (cause(failure, Cancelled.class).isPresent() || isGivenUp(failure)) {
             return Errors.at(environment, ErrorCode.TIMEOUT, Errors.TOOK_TOO_LONG);
         }
         return cause(failure, AnalysisFailed.class)
                 .map(failed -> failed(failed, environment))
                 .orElseGet(() -> bug(failure, environment));
+    }
+
+    /** The request was given up by {@code TimeLimit} while this field was read. */
+    private static boolean isGivenUp(Throwable failure) {
+        return cause(failure, AbortExecutionException.class).isPresent();
     }
 
     /** A service may have wrapped it. */

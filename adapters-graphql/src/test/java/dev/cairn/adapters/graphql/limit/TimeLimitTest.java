@@ -10,6 +10,7 @@ import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
 import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed.Reason;
 import dev.cairn.domain.plan.Cancellation.Cancelled;
+import graphql.execution.AbortExecutionException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -97,6 +98,20 @@ class TimeLimitTest extends SliceTest {
         catalogs.hasDimensions(Map.of("n", List.of(Fakes.dimension("account.plan"))));
         catalogs.hasValues(_ -> {
             throw new Cancelled();
+        });
+
+        var reply = ask("{ dimension(key: \"account.plan\") { values } }");
+
+        assertThat(reply.code()).isEqualTo("TIMEOUT");
+        assertThat(log.getAll().lines()).singleElement().asString().contains("[TIMEOUT]");
+    }
+
+    /** What graphql-java fails a field with that ends after its request was given up. */
+    @Test
+    void a_field_whose_request_was_given_up_is_no_bug(CapturedOutput log) {
+        catalogs.hasDimensions(Map.of("n", List.of(Fakes.dimension("account.plan"))));
+        catalogs.hasValues(_ -> {
+            throw new AbortExecutionException("Execution has been asked to be cancelled");
         });
 
         var reply = ask("{ dimension(key: \"account.plan\") { values } }");
