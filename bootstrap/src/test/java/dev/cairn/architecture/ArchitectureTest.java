@@ -67,6 +67,22 @@ class ArchitectureTest {
                 "testkit.reference.CopyingExecutor");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"CrossedDeletion", "in.CrossingUseCase"})
+    void ports_in_never_name_ports_out(String broken) {
+        holds(DependencyRules::portsInNeverNamePortsOut);
+        fails(DependencyRules::portsInNeverNamePortsOut, "crossing", "application.port." + broken);
+    }
+
+    @Test
+    void callers_of_use_cases_know_no_ports_out() {
+        holds(DependencyRules::callersOfUseCasesKnowNoPortsOut);
+        fails(
+                DependencyRules::callersOfUseCasesKnowNoPortsOut,
+                "crossing",
+                "adapters.graphql.CrossingController");
+    }
+
     @Test
     void only_bootstrap_makes_services() {
         holds(DependencyRules::onlyBootstrapMakesServices);

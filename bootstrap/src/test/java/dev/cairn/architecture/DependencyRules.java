@@ -84,6 +84,23 @@ final class DependencyRules {
                 .dependOnClassesThat(anyOf(layout.adapters(), layout.bootstrap(), "org.jooq.."));
     }
 
+    /** Whoever calls a use case needs to know nothing of what stands behind it. */
+    static ArchRule portsInNeverNamePortsOut(Layout layout) {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(layout.sharedPorts(), layout.portsIn())
+                .should()
+                .dependOnClassesThat(anyOf(layout.portsOut()));
+    }
+
+    static ArchRule callersOfUseCasesKnowNoPortsOut(Layout layout) {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(layout.graphql())
+                .should()
+                .dependOnClassesThat(anyOf(layout.portsOut()));
+    }
+
     static ArchRule onlyBootstrapMakesServices(Layout layout) {
         return noClasses()
                 .that()

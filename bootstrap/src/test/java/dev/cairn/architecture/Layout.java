@@ -28,6 +28,11 @@ record Layout(String root) {
         return root + ".application.port.out..";
     }
 
+    /** What ports in both directions share. */
+    String sharedPorts() {
+        return root + ".application.port";
+    }
+
     String ports() {
         return root + ".application.port..";
     }
@@ -42,6 +47,10 @@ record Layout(String root) {
 
     String eachAdapter() {
         return root + ".adapters.(*)..";
+    }
+
+    String graphql() {
+        return root + ".adapters.graphql..";
     }
 
     String persistence() {

@@ -1,5 +1,6 @@
 package dev.cairn.adapters.graphql;
 
+import dev.cairn.application.port.Account;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
@@ -7,7 +8,6 @@ import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.DefineSourceUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
-import dev.cairn.application.port.out.AccountDirectory.Account;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.AnalysisResult;

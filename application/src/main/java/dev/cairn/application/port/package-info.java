@@ -1,4 +1,4 @@
-/** What ports in both directions share. */
+/** What ports in both directions share: what passes through, and the failures of what is behind them. */
 @NullMarked
 package dev.cairn.application.port;
 

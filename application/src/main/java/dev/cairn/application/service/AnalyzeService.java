@@ -1,9 +1,9 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.out.AnalysisExecutor;
-import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
 import dev.cairn.application.port.out.AnalysisExecutor.Prepared;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;

@@ -1,8 +1,8 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.Account;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
-import dev.cairn.application.port.out.AccountDirectory.Account;
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.plan.Dimensions;

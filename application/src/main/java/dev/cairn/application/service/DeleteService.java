@@ -1,11 +1,11 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.Deletion;
+import dev.cairn.application.port.Deletion.Selection;
 import dev.cairn.application.port.in.DeleteUseCase;
 import dev.cairn.application.port.in.ImportUseCase.Raw;
 import dev.cairn.application.port.out.DeletionStore;
-import dev.cairn.application.port.out.DeletionStore.Deletion;
 import dev.cairn.application.port.out.DeletionStore.Restoration;
-import dev.cairn.application.port.out.DeletionStore.Selection;
 import dev.cairn.application.service.RowReader.Row;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.fact.KeyText;

@@ -1,8 +1,8 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.AnalysisFailed;
+import dev.cairn.application.port.AnalysisFailed.Reason;
 import dev.cairn.application.port.Deadline;
-import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
-import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed.Reason;
 import dev.cairn.domain.plan.Cancellation;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;

@@ -3,11 +3,11 @@ package dev.cairn.application.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.application.port.AnalysisFailed;
+import dev.cairn.application.port.AnalysisFailed.Reason;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
 import dev.cairn.application.port.out.AnalysisExecutor;
-import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
-import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed.Reason;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;

@@ -2,6 +2,7 @@ package dev.cairn.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.application.port.Account;
 import dev.cairn.application.port.in.ImportUseCase.Outcome;
 import dev.cairn.application.port.in.ImportUseCase.Progress;
 import dev.cairn.application.port.in.ImportUseCase.Raw;

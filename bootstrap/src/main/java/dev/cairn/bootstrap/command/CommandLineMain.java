@@ -1,6 +1,6 @@
 package dev.cairn.bootstrap.command;
 
-import dev.cairn.application.port.out.FactStore.StoreFailed;
+import dev.cairn.application.port.StoreFailed;
 import java.util.UUID;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;

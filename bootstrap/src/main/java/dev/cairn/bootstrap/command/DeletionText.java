@@ -1,7 +1,7 @@
 package dev.cairn.bootstrap.command;
 
-import dev.cairn.application.port.out.DeletionStore.Counts;
-import dev.cairn.application.port.out.DeletionStore.Deletion;
+import dev.cairn.application.port.Deletion;
+import dev.cairn.application.port.Deletion.Counts;
 import java.util.ArrayList;
 import java.util.stream.Collectors;
 

@@ -1,7 +1,7 @@
 package dev.cairn.bootstrap.command;
 
+import dev.cairn.application.port.Deletion;
 import dev.cairn.application.port.in.DeleteUseCase;
-import dev.cairn.application.port.out.DeletionStore.Deletion;
 import dev.cairn.bootstrap.terminal.DisplayText;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

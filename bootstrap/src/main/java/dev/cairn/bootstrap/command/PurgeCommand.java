@@ -1,8 +1,8 @@
 package dev.cairn.bootstrap.command;
 
+import dev.cairn.application.port.Deletion;
 import dev.cairn.application.port.in.DeleteUseCase;
 import dev.cairn.application.port.in.DeleteUseCase.Outcome;
-import dev.cairn.application.port.out.DeletionStore.Deletion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

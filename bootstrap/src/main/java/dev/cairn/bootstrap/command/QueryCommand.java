@@ -1,8 +1,8 @@
 package dev.cairn.bootstrap.command;
 
+import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
-import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
 import dev.cairn.bootstrap.question.Question;
 import dev.cairn.bootstrap.terminal.AnswerData;
 import dev.cairn.bootstrap.terminal.AnswerPlot;

@@ -1,7 +1,7 @@
 package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.adapters.persistence.sql.RowCounts;
-import dev.cairn.application.port.out.FactStore.StoreFailed;
+import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.service.Catalogs;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;

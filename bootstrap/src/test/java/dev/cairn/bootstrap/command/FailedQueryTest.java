@@ -3,11 +3,11 @@ package dev.cairn.bootstrap.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.graphql.limit.Limits;
+import dev.cairn.application.port.AnalysisFailed;
+import dev.cairn.application.port.AnalysisFailed.Reason;
 import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.in.AnalyzeUseCase;
-import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
-import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed.Reason;
-import dev.cairn.application.port.out.FactStore.StoreFailed;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package dev.cairn.bootstrap.importing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.in.ImportUseCase.Outcome;
-import dev.cairn.application.port.out.FactStore.StoreFailed;
 import dev.cairn.bootstrap.database.EmbeddedServer;
 import dev.cairn.bootstrap.database.ServerSettings;
 import java.io.ByteArrayInputStream;

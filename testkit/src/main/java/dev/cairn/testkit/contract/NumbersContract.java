@@ -7,8 +7,8 @@ import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
-import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed.Reason;
+import dev.cairn.application.port.AnalysisFailed;
+import dev.cairn.application.port.AnalysisFailed.Reason;
 import dev.cairn.testkit.data.WorldBuilder;
 import java.math.BigDecimal;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.cairn.testkit.differential;
 
+import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.out.AnalysisExecutor;
-import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Planned;

@@ -1,5 +1,6 @@
 package dev.cairn.testkit.differential;
 
+import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
@@ -64,7 +65,7 @@ final class Neighbours {
         try {
             var answer = executor.execute(ready.plan(), limit);
             return Optional.of(ResultAssembler.assemble(ready, answer, one.query().zone()));
-        } catch (AnalysisExecutor.AnalysisFailed _) {
+        } catch (AnalysisFailed _) {
             return Optional.empty();
         }
     }

@@ -1,7 +1,7 @@
 package dev.cairn.testkit.reference;
 
-import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
-import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed.Reason;
+import dev.cairn.application.port.AnalysisFailed;
+import dev.cairn.application.port.AnalysisFailed.Reason;
 import java.math.BigDecimal;
 
 /** Doubles that are numbers: infinity is never said, nor 0 where it is not 0. */

@@ -1,5 +1,6 @@
 package dev.cairn.adapters.files.fact;
 
+import dev.cairn.application.port.Account;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.domain.model.Entity;

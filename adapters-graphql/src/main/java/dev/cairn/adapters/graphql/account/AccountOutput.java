@@ -1,7 +1,7 @@
 package dev.cairn.adapters.graphql.account;
 
 import dev.cairn.adapters.graphql.relay.Node;
-import dev.cairn.application.port.out.AccountDirectory.Account;
+import dev.cairn.application.port.Account;
 
 /** A customer account. */
 public record AccountOutput(Account account) implements Node {

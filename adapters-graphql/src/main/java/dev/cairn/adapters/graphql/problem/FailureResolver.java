@@ -1,7 +1,7 @@
 package dev.cairn.adapters.graphql.problem;
 
-import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
-import dev.cairn.application.port.out.FactStore.StoreFailed;
+import dev.cairn.application.port.AnalysisFailed;
+import dev.cairn.application.port.StoreFailed;
 import dev.cairn.domain.plan.Cancellation.Cancelled;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;

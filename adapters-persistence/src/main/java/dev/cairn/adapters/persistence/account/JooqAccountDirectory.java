@@ -9,6 +9,7 @@ import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.AccountFilter;
 import dev.cairn.adapters.persistence.sql.AccountValue;
 import dev.cairn.adapters.persistence.staging.Staging;
+import dev.cairn.application.port.Account;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;

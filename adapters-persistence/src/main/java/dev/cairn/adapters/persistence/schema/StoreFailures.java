@@ -1,7 +1,7 @@
 package dev.cairn.adapters.persistence.schema;
 
 import dev.cairn.application.port.Deadline;
-import dev.cairn.application.port.out.FactStore.StoreFailed;
+import dev.cairn.application.port.StoreFailed;
 import dev.cairn.domain.plan.Cancellation.Cancelled;
 import java.io.IOException;
 import java.io.UncheckedIOException;

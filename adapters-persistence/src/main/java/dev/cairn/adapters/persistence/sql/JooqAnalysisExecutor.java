@@ -1,8 +1,9 @@
 package dev.cairn.adapters.persistence.sql;
 
+import dev.cairn.application.port.AnalysisFailed;
+import dev.cairn.application.port.AnalysisFailed.Reason;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.out.AnalysisExecutor;
-import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed.Reason;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Cancellation.Cancelled;

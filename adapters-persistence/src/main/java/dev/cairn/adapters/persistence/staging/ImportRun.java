@@ -4,7 +4,7 @@ import static dev.cairn.adapters.persistence.generated.Tables.IMPORT_BATCH;
 import static dev.cairn.adapters.persistence.generated.Tables.IMPORT_RUN;
 
 import dev.cairn.adapters.persistence.schema.Postgres;
-import dev.cairn.application.port.out.FactStore.StoreFailed;
+import dev.cairn.application.port.StoreFailed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -11,11 +11,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.adapters.persistence.MigratedDatabase;
 import dev.cairn.adapters.persistence.account.JooqAccountDirectory;
+import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.application.port.out.FactStore.Load;
 import dev.cairn.application.port.out.FactStore.Loaded;
-import dev.cairn.application.port.out.FactStore.StoreFailed;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;

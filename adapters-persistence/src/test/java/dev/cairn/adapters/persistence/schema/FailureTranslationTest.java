@@ -3,7 +3,7 @@ package dev.cairn.adapters.persistence.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.application.port.out.FactStore.StoreFailed;
+import dev.cairn.application.port.StoreFailed;
 import dev.cairn.testkit.database.TestDatabase;
 import dev.cairn.testkit.database.TestServer;
 import java.sql.SQLException;

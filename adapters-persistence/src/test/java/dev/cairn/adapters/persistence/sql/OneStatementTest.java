@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.adapters.persistence.schema.Postgres;
-import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
-import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed.Reason;
+import dev.cairn.application.port.AnalysisFailed;
+import dev.cairn.application.port.AnalysisFailed.Reason;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.World;

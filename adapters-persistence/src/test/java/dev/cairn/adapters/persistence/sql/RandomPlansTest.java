@@ -1,8 +1,8 @@
 package dev.cairn.adapters.persistence.sql;
 
 import dev.cairn.adapters.persistence.MigratedDatabase;
+import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.out.AnalysisExecutor;
-import dev.cairn.application.port.out.AnalysisExecutor.AnalysisFailed;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;

@@ -1,5 +1,6 @@
 package dev.cairn.application.port.in;
 
+import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
@@ -10,9 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers a question, or says everything that is wrong with it. */
 public interface AnalyzeUseCase {
+    /** @throws AnalysisFailed where the question is sound, and still cannot be answered */
     Outcome analyze(AnalysisQuery query, Caller caller, Deadline deadline);
 
-    /** The same way up to the plan; nothing is read. */
+    /**
+     * The same up to the plan; nothing is read.
+     *
+     * @throws AnalysisFailed where the deadline passes before it is done
+     */
     Explanation explain(AnalysisQuery query, Caller caller, Deadline deadline);
 
     /** What came of a question. */

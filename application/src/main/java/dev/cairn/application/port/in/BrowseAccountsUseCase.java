@@ -1,6 +1,6 @@
 package dev.cairn.application.port.in;
 
-import dev.cairn.application.port.out.AccountDirectory.Account;
+import dev.cairn.application.port.Account;
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.problem.Problem;

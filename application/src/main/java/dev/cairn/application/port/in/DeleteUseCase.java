@@ -1,9 +1,9 @@
 package dev.cairn.application.port.in;
 
+import dev.cairn.application.port.Deletion;
+import dev.cairn.application.port.Deletion.Counts;
+import dev.cairn.application.port.Deletion.Selection;
 import dev.cairn.application.port.in.ImportUseCase.Records;
-import dev.cairn.application.port.out.DeletionStore.Counts;
-import dev.cairn.application.port.out.DeletionStore.Deletion;
-import dev.cairn.application.port.out.DeletionStore.Selection;
 import dev.cairn.domain.problem.Problem;
 import java.time.Duration;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.cairn.application.port.out;
 
+import dev.cairn.application.port.Account;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.time.PointInTime;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -66,14 +66,4 @@ public interface AccountDirectory {
             @Nullable PointInTime start,
             @Nullable PointInTime removed,
             List<@Nullable Object> values) {}
-
-    /**
-     * An account.
-     *
-     * @param name the attribute that marks the name; the key where there is none, or the empty text
-     * @param since from when it exists: declared, or its first fact; null: nothing is known of it but its key
-     * @param attributes those that have a value
-     */
-    record Account(
-            String key, String name, @Nullable PointInTime since, Map<String, Object> attributes) {}
 }

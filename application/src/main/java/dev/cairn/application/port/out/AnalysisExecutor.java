@@ -1,5 +1,6 @@
 package dev.cairn.application.port.out;
 
+import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import java.time.Duration;
@@ -40,26 +41,4 @@ public interface AnalysisExecutor {
 
     /** The statement that {@link #execute} would send, for people; literals as in the plan. */
     String describe(AnalysisPlan plan);
-
-    /** No answer, for a reason the caller can be told. */
-    final class AnalysisFailed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final Reason reason;
-
-        public AnalysisFailed(Reason reason, Throwable cause) {
-            super(reason.name(), cause);
-            this.reason = reason;
-        }
-
-        public Reason reason() {
-            return reason;
-        }
-
-        /** Why there is no answer. */
-        public enum Reason {
-            TIMEOUT,
-            /** A number on the way is larger than its type holds. */
-            NUMBER_OUT_OF_RANGE
-        }
-    }
 }

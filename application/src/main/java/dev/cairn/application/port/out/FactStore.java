@@ -1,5 +1,6 @@
 package dev.cairn.application.port.out;
 
+import dev.cairn.application.port.StoreFailed;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Source;
 import java.time.Instant;
@@ -101,36 +102,6 @@ public interface FactStore {
             super(
                     "%s was declared anew or retired while a file was read by its earlier declaration."
                             .formatted(name));
-        }
-    }
-
-    /** What the data is kept in has given way: it was stopped, cannot be reached, or is full. What was not committed never happened. */
-    final class StoreFailed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final boolean mayBeDone;
-
-        /** @param message what happened and what to do about it, in sentences */
-        public StoreFailed(String message, Throwable cause) {
-            this(message, cause, false);
-        }
-
-        private StoreFailed(String message, Throwable cause, boolean mayBeDone) {
-            super(message, cause);
-            this.mayBeDone = mayBeDone;
-        }
-
-        /** It gave way while it was told to commit. */
-        public StoreFailed atCommit() {
-            return new StoreFailed(
-                    getMessage()
-                            + " The change may or may not have been made; look before you repeat it.",
-                    this,
-                    true);
-        }
-
-        /** Whether nobody knows if it was committed. */
-        public boolean mayBeDone() {
-            return mayBeDone;
         }
     }
 }

@@ -1,0 +1,15 @@
+package dev.cairn.application.port;
+
+import dev.cairn.domain.time.PointInTime;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account.
+ *
+ * @param name the attribute that marks the name; the key where there is none, or the empty text
+ * @param since from when it exists: declared, or its first fact; null: nothing is known of it but its key
+ * @param attributes those that have a value
+ */
+public record Account(
+        String key, String name, @Nullable PointInTime since, Map<String, Object> attributes) {}

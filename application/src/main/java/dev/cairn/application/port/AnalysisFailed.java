@@ -1,0 +1,23 @@
+package dev.cairn.application.port;
+
+/** No answer, for a reason the caller can be told. */
+public final class AnalysisFailed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final Reason reason;
+
+    public AnalysisFailed(Reason reason, Throwable cause) {
+        super(reason.name(), cause);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /** Why there is no answer. */
+    public enum Reason {
+        TIMEOUT,
+        /** A number on the way is larger than its type holds. */
+        NUMBER_OUT_OF_RANGE
+    }
+}
