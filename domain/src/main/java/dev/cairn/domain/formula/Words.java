@@ -41,7 +41,7 @@ final class Words {
                     "weekday",
                     "asof");
 
-    private static final Set<String> KEYWORDS =
+    static final Set<String> KEYWORDS =
             Set.of(
                     """
                     let in or and not is as of now fact over last to range all before ever from true false none case when then \
@@ -52,10 +52,10 @@ final class Words {
                             .split(" "));
 
     /** Words that have a meaning where nothing else can stand, and are names elsewhere. */
-    private static final Set<String> CONTEXTUAL =
+    static final Set<String> CONTEXTUAL =
             Set.of("only", "convert", "window", "onward", "age", "between", "with", "pending");
 
-    private static final Set<String> RESERVED = reserved();
+    static final Set<String> RESERVED = reserved();
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}_]*");
 
     private Words() {}

@@ -4,7 +4,7 @@ package dev.cairn.domain.problem;
 public enum ProblemCode {
     SYNTAX(
             "The text does not parse.",
-            "Look at the line and column; what could stand there is said. docs/formulas.md has the whole language."),
+            "Look at the line and column; what could stand there is said. docs/language.md has the whole language."),
     UNKNOWN_METRIC(
             "No metric of that name, or not at that version.",
             "Take one of the near names, or ask 'metrics' or 'cairn metrics' for all of them."),
@@ -19,7 +19,7 @@ public enum ProblemCode {
             "Take one of the near names, or add the field to the source's declaration."),
     UNKNOWN_FUNCTION(
             "No function of that name, or a wrong number of arguments.",
-            "Take one of the near names; docs/formulas.md lists the functions and their arguments."),
+            "Take one of the near names; docs/language.md lists the functions and their arguments."),
     UNKNOWN_COHORT(
             "No cohort of that name.",
             "Take one of the near names, define the cohort, or write its rule in its place."),

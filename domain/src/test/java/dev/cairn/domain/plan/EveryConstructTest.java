@@ -18,11 +18,7 @@ import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.DatePart;
 import dev.cairn.domain.time.Grain;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -36,13 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Every production of the grammar, asked of the shop: it has a value, or is refused as not yet available. What is refused is what docs/formulas.md
- * lists, no more and no less.
- */
+/** Every production of the grammar, asked of the shop: it has a value, or is refused as not yet available. */
 class EveryConstructTest {
-    private static final Path DOCUMENT = Path.of("..", "docs", "formulas.md");
-
     /** In the order of the grammar; each is answered. */
     private static final List<String> BUILT =
             List.of(
@@ -240,33 +231,6 @@ class EveryConstructTest {
                 })
                 .extracting(Question::brief)
                 .contains("NOT_YET_AVAILABLE " + place);
-    }
-
-    @Test
-    void the_document_lists_what_is_not_built() {
-        assertThat(listed("| In a formula |"))
-                .containsExactlyElementsOf(later().stream().map(Later::text).toList());
-        assertThat(listed("| As a dimension |"))
-                .containsExactlyElementsOf(laterDimensions().stream().map(Later::text).toList());
-    }
-
-    /** The examples of a table, which stand in code. */
-    private static List<String> listed(String heading) {
-        try {
-            var rows =
-                    Files.readAllLines(DOCUMENT).stream()
-                            .dropWhile(line -> !line.startsWith(heading))
-                            .skip(2)
-                            .takeWhile(line -> line.startsWith("|"))
-                            .toList();
-            return rows.stream()
-                    .flatMap(
-                            row -> Arrays.stream(row.substring(0, row.lastIndexOf('|')).split("`")))
-                    .filter(part -> !part.isBlank() && !part.contains("|") && !part.equals(", "))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     // ---- nothing is left out

@@ -320,7 +320,7 @@ class BadDefinitionTest {
     Stream<DynamicTest> what_the_document_lists_as_not_yet_available_is_refused_so()
             throws IOException {
         var examples =
-                Files.readAllLines(Path.of("..", "docs", "formulas.md")).stream()
+                Files.readAllLines(Path.of("..", "docs", "files.md")).stream()
                         .dropWhile(line -> !line.startsWith("| In a declaration |"))
                         .takeWhile(line -> line.startsWith("|"))
                         .flatMap(row -> Pattern.compile("`(.*?)`").matcher(row).results())

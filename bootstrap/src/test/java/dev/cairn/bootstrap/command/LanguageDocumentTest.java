@@ -1,0 +1,193 @@
+package dev.cairn.bootstrap.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.bootstrap.sample.Sample;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Every example of docs/language.md gives what stands behind it: its value, or that it is not yet available. With {@code -Ddocuments=write} what it
+ * gives is written into the document instead of compared.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class LanguageDocumentTest {
+    private static final Path DOCUMENT = RunningCairn.inRepository("docs/language.md");
+    private static final String NOT_YET = "not yet available";
+
+    /** A block of examples; its first group is what they are. */
+    private static final Pattern BLOCK =
+            Pattern.compile("(?<=```)(formula|dimension)\n(.*?)(?=```\n)", Pattern.DOTALL);
+
+    /** One of them: what follows a line and is indented belongs to it. */
+    private static final Pattern EXAMPLE =
+            Pattern.compile(
+                    "(?<text>\\S.*?)  -- (?<given>= [^\n]*|" + NOT_YET + ")\n", Pattern.DOTALL);
+
+    private static final Pattern SECTION =
+            Pattern.compile("^##+ (?<title>.*)\n(?<body>(?s:.*?))(?=^##|\\z)", Pattern.MULTILINE);
+
+    private RunningCairn cairn;
+
+    @BeforeAll
+    void start() {
+        cairn = new RunningCairn();
+        cairn.bean(Sample.class).fillIfEmpty();
+    }
+
+    @AfterAll
+    void stop() {
+        cairn.close();
+    }
+
+    private static String document() {
+        try {
+            return Files.readString(DOCUMENT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> an_example_gives_what_stands_behind_it() throws IOException {
+        if ("write".equals(System.getProperty("documents"))) {
+            Files.writeString(DOCUMENT, BLOCK.matcher(document()).replaceAll(this::written));
+        }
+        return BLOCK.matcher(document())
+                .results()
+                .flatMap(block ->
+                        EXAMPLE.matcher(block.group(2))
+                                .results()
+                                .map(example -> compared(block, example)));
+    }
+
+    private DynamicTest compared(MatchResult block, MatchResult example) {
+        return DynamicTest.dynamicTest(
+                example.group("text"),
+                () -> assertThat(given(block, example)).isEqualTo(example.group("given")));
+    }
+
+    private String written(MatchResult block) {
+        return Matcher.quoteReplacement(
+                block.group(1)
+                        + "\n"
+                        + EXAMPLE.matcher(block.group(2))
+                                .replaceAll(example ->
+                                        Matcher.quoteReplacement(
+                                                "%s  -- %s\n"
+                                                        .formatted(
+                                                                example.group("text"),
+                                                                given(block, example)))));
+    }
+
+    private String given(MatchResult block, MatchResult example) {
+        var text = example.group("text");
+        return block.group(1).equals("dimension") ? keys(text) : value(text);
+    }
+
+    /** The value as text, or the reason for none. */
+    private String value(String formula) {
+        var answer = asked(formula, List.of());
+        if (isNotYet(answer)) {
+            return NOT_YET;
+        }
+        var cell = answer.at("/data/analyze/rows/0/cells/0");
+        return "= "
+                + (cell.get("text").isNull()
+                        ? cell.get("absence").stringValue()
+                        : cell.get("text").stringValue());
+    }
+
+    /** The first groups, in their order. */
+    private String keys(String dimension) {
+        var source =
+                Stream.of("sample_invoice", "sample_survey")
+                        .filter(dimension::contains)
+                        .findAny()
+                        .orElse("sample_event");
+        var answer = asked("count(%s)".formatted(source), List.of(dimension));
+        if (isNotYet(answer)) {
+            return NOT_YET;
+        }
+        var keys =
+                StreamSupport.stream(answer.at("/data/analyze/rows").spliterator(), false)
+                        .map(row -> row.at("/cells/0"))
+                        .map(cell ->
+                                cell.get("text").isNull()
+                                        ? cell.get("key").stringValue()
+                                        : cell.get("text").stringValue())
+                        .toList();
+        return "= "
+                + keys.stream().limit(4).collect(Collectors.joining(", "))
+                + (keys.size() > 4 ? ", ... (%d)".formatted(keys.size()) : "");
+    }
+
+    private JsonNode asked(String formula, List<String> groupBy) {
+        return cairn.ask(
+                """
+                query($formula: String!, $groupBy: [String!]!) { analyze(input: {
+                    metrics: [{metric: {formula: $formula}, as: "x"}]
+                    groupBy: $groupBy
+                    timeRange: {between: {from: "2026-01-01", to: "2026-07-01"}}
+                  }) { rows { cells { text key absence } } } }\
+                """,
+                Map.of("formula", formula, "groupBy", groupBy));
+    }
+
+    /** Whether it is refused for that reason alone; nothing else may be wrong with an example. */
+    private static boolean isNotYet(JsonNode answer) {
+        var codes =
+                answer.at("/errors/0/extensions/problems")
+                        .valueStream()
+                        .map(problem -> problem.get("code").stringValue())
+                        .distinct()
+                        .toList();
+        assertThat(
+                        answer.path("errors").isMissingNode()
+                                || codes.equals(List.of("NOT_YET_AVAILABLE")))
+                .as(answer.toString())
+                .isTrue();
+        return !codes.isEmpty();
+    }
+
+    @Test
+    void every_line_of_a_block_is_an_example() {
+        assertThat(BLOCK.matcher(document()).results())
+                .allSatisfy(block ->
+                        assertThat(EXAMPLE.matcher(block.group(2)).replaceAll("")).isEmpty());
+    }
+
+    @Test
+    void a_section_of_which_nothing_is_available_says_so_first() {
+        assertThat(SECTION.matcher(document()).results().filter(LanguageDocumentTest::hasExamples))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(section ->
+                        assertThat(section.group("body").startsWith("*Not yet available.*\n"))
+                                .as(section.group("title"))
+                                .isEqualTo(!section.group("body").contains("  -- = ")));
+    }
+
+    private static boolean hasExamples(MatchResult section) {
+        return Arrays.stream(section.group("body").split("\n")).anyMatch("```formula"::equals)
+                || section.group("body").contains("```dimension");
+    }
+}
