@@ -158,6 +158,14 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"expression.KnowsThePlan", "plan.KnowsItsPlanner", "check.AsksAQuestion"})
+    void formulas_go_one_way(String broken) {
+        holds(DependencyRules::formulasGoOneWay);
+        fails(DependencyRules::formulasGoOneWay, "backward", "domain." + broken);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"Ask", "AnswerUseCase"})
     void ports_in_are_use_cases(String broken) {
         holds(CodeRules::portsInAreUseCases);

@@ -2,6 +2,7 @@ package dev.cairn.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -158,6 +159,31 @@ final class DependencyRules {
                 .should()
                 .beFreeOfCycles()
                 .ignoreDependency(generated, generated);
+    }
+
+    /** A formula goes one way: expressions know no plan, a plan not what made it, and neither questions nor checks of definitions know each other. */
+    static ArchRule formulasGoOneWay(Layout layout) {
+        return layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .withOptionalLayers(true)
+                .layer("expression")
+                .definedBy(layout.root() + ".domain.expression..")
+                .layer("plan")
+                .definedBy(layout.root() + ".domain.plan..")
+                .layer("lowering")
+                .definedBy(layout.root() + ".domain.lowering..")
+                .layer("planner")
+                .definedBy(layout.root() + ".domain.planner..")
+                .layer("check")
+                .definedBy(layout.root() + ".domain.check..")
+                .whereLayer("planner")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("check")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("lowering")
+                .mayOnlyBeAccessedByLayers("planner", "check")
+                .whereLayer("plan")
+                .mayOnlyBeAccessedByLayers("lowering", "planner", "check");
     }
 
     private static DescribedPredicate<JavaClass> anyOf(String... packages) {

@@ -1,7 +1,7 @@
 package dev.cairn.application.port;
 
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.Source;
-import dev.cairn.domain.plan.Expr;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;

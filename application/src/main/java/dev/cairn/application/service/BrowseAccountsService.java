@@ -5,7 +5,7 @@ import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.Caller;
-import dev.cairn.domain.plan.Dimensions;
+import dev.cairn.domain.planner.Listings;
 import dev.cairn.domain.problem.Problems;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ public final class BrowseAccountsService implements BrowseAccountsUseCase {
     public Outcome accounts(
             @Nullable Filter filter, @Nullable String afterKey, int first, Caller caller) {
         var problems = new Problems();
-        var where = Dimensions.accountFilter(filter, catalogs.latest(), caller, problems);
+        var where = Listings.accountFilter(filter, catalogs.latest(), caller, problems);
         if (!problems.isEmpty()) {
             return new Outcome.Rejected(problems.all());
         }
@@ -36,7 +36,7 @@ public final class BrowseAccountsService implements BrowseAccountsUseCase {
     @Override
     public Optional<Account> account(String key, Caller caller) {
         var problems = new Problems();
-        var where = Dimensions.accountFilter(null, catalogs.latest(), caller, problems);
+        var where = Listings.accountFilter(null, catalogs.latest(), caller, problems);
         return problems.isEmpty() ? directory.find(key, where) : Optional.empty();
     }
 }

@@ -5,10 +5,11 @@ import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.out.DimensionValues;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.check.DefinitionChecker;
+import dev.cairn.domain.check.Dimensions;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Metric;
-import dev.cairn.domain.plan.DefinitionChecker;
-import dev.cairn.domain.plan.Dimensions;
+import dev.cairn.domain.planner.Listings;
 import dev.cairn.domain.problem.Place;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -139,7 +140,7 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
                             .limit(first)
                             .toList());
         }
-        var request = Dimensions.values(dimension, catalog, caller);
+        var request = Listings.values(dimension, catalog, caller);
         return request.problems().isEmpty()
                 ? new Values.Found(
                         Workers.done(

@@ -12,7 +12,7 @@ import dev.cairn.domain.fact.KeyText;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
-import dev.cairn.domain.plan.Dimensions;
+import dev.cairn.domain.planner.Listings;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -76,7 +76,7 @@ public final class DeleteService implements DeleteUseCase {
 
     private Choice facts(Source source, String where) {
         var problems = new Problems();
-        var condition = Dimensions.factFilter(where, source, catalogs.get(), problems);
+        var condition = Listings.factFilter(where, source, catalogs.get(), problems);
         return problems.isEmpty()
                 ? chosen(
                         new Selection.Facts(source, condition),

@@ -1,12 +1,12 @@
 package dev.cairn.application.service;
 
+import dev.cairn.domain.expression.Evaluator;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.fact.FieldReader;
 import dev.cairn.domain.fact.PointDoubt;
 import dev.cairn.domain.fact.Reading;
 import dev.cairn.domain.model.Field;
-import dev.cairn.domain.plan.Evaluator;
-import dev.cairn.domain.plan.Expr;
-import dev.cairn.domain.plan.Exprs;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -5,7 +5,7 @@ import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Notice;
 import dev.cairn.domain.analysis.AnalysisResult.Row;
 import dev.cairn.domain.analysis.RowKind;
-import dev.cairn.domain.plan.ResultAssembler;
+import dev.cairn.domain.planner.ResultAssembler;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

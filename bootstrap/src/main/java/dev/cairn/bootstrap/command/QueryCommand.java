@@ -13,7 +13,7 @@ import dev.cairn.bootstrap.terminal.Screen;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.Caller;
-import dev.cairn.domain.plan.Planner;
+import dev.cairn.domain.planner.Planner;
 import dev.cairn.domain.problem.Problem;
 import java.util.List;
 import java.util.stream.Stream;

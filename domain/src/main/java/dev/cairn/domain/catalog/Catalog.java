@@ -9,6 +9,7 @@ import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.NearestNames;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,20 @@ public final class Catalog {
 
     public Optional<Source> source(String name) {
         return find(name, Source.class);
+    }
+
+    /** The source of that name, or that a slice of that name is of. */
+    public Optional<Source> sourceUnder(String name) {
+        var seen = new HashSet<String>();
+        String under = name;
+        while (seen.add(under)) {
+            var found = slice(under);
+            if (found.isEmpty()) {
+                return source(under);
+            }
+            under = found.get().of();
+        }
+        return Optional.empty();
     }
 
     public Optional<Slice> slice(String name) {

@@ -2,13 +2,13 @@ package dev.cairn.domain.change;
 
 import dev.cairn.domain.fact.FieldReader;
 import dev.cairn.domain.fact.Reading;
+import dev.cairn.domain.lowering.RowFormulas;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
-import dev.cairn.domain.plan.RowFormulas;
 import dev.cairn.domain.problem.Place;
 import java.math.BigDecimal;
 import java.time.ZoneId;

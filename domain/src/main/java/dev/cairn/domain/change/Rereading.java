@@ -1,16 +1,16 @@
 package dev.cairn.domain.change;
 
+import dev.cairn.domain.expression.Evaluator;
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.fact.FieldReader;
 import dev.cairn.domain.fact.KeyText;
 import dev.cairn.domain.fact.Reading;
 import dev.cairn.domain.fact.StartOfDay;
+import dev.cairn.domain.lowering.RowFormulas;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
-import dev.cairn.domain.plan.Evaluator;
-import dev.cairn.domain.plan.Expr;
-import dev.cairn.domain.plan.RowFormulas;
 import dev.cairn.domain.time.PointInTime;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -9,6 +9,9 @@ package dev.cairn.domain.formula;
  * @param column of its first character, from 1
  */
 public record Span(int start, int end, int line, int column) {
+    /** Of what nobody wrote. */
+    public static final Span NOWHERE = new Span(0, 0, 0, 0);
+
     /** From the start of this piece to the end of {@code last}. */
     public Span to(Span last) {
         return new Span(start, last.end, line, column);

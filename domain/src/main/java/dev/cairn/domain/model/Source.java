@@ -108,4 +108,12 @@ public record Source(
                         notation.meaning(),
                         where == null ? "" : " where " + where);
     }
+
+    /** Whether a field is the one that a link of that name is read from, so that both names mean the same. */
+    public boolean isLinksOwn(String field) {
+        return field.equals(
+                field.equals(EntityKind.ACCOUNT.word())
+                        ? accountField
+                        : field.equals(EntityKind.USER.word()) ? userField : null);
+    }
 }

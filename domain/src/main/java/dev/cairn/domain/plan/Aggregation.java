@@ -1,11 +1,21 @@
 package dev.cairn.domain.plan;
 
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.UserKeys;
 import java.math.BigDecimal;
 import java.util.function.UnaryOperator;
 
 /** How the rows of a leaf become one value. Empty values are skipped; {@code additive}: a total is the sum of its cells. */
 public sealed interface Aggregation {
-    record Count() implements Aggregation {}
+    /** The value of each row that is aggregated; {@link Expr#TRUE} where rows are counted. */
+    Expr value();
+
+    record Count() implements Aggregation {
+        @Override
+        public Expr value() {
+            return Expr.TRUE;
+        }
+    }
 
     /**
      * How many different values.
@@ -36,7 +46,12 @@ public sealed interface Aggregation {
     /** Linear interpolation, double; discrete: the least value at or above the fraction. */
     record Percentile(Expr value, BigDecimal fraction, boolean discrete) implements Aggregation {}
 
-    record Exists() implements Aggregation {}
+    record Exists() implements Aggregation {
+        @Override
+        public Expr value() {
+            return Expr.TRUE;
+        }
+    }
 
     /** Whether there is a value (0, false) over no rows, within the coverage. */
     default boolean hasValueOverNothing() {

@@ -1,6 +1,8 @@
 package dev.cairn.domain.plan;
 
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.time.Bucket;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,5 +1,7 @@
 package dev.cairn.domain.plan;
 
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type;
 import java.util.Set;
 
 /**
@@ -22,7 +24,7 @@ public record Leaf(
         reads = Set.copyOf(reads);
     }
 
-    Leaf with(Expr condition) {
+    public Leaf with(Expr condition) {
         return new Leaf(scan, condition, aggregation, zeroOverNothing, type, reads);
     }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.domain.plan;
 
-import dev.cairn.domain.plan.Expr.LeafValue;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Expr.LeafValue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

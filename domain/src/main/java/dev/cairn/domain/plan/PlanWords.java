@@ -1,5 +1,7 @@
 package dev.cairn.domain.plan;
 
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +12,7 @@ import java.util.stream.Collectors;
 public final class PlanWords {
     /** How a leaf, or a share of two, is called. */
     @FunctionalInterface
-    interface Wording {
+    public interface Wording {
         Wording BY_NUMBER = PlanWords::number;
 
         String of(Expr aggregate);
@@ -42,7 +44,7 @@ public final class PlanWords {
     private static void collect(List<Scan> scans, List<Leaf> leaves, List<Expr> exprs) {
         leaves.forEach(leaf -> {
             exprs.add(leaf.where());
-            exprs.add(Exprs.valueOf(leaf.aggregation()));
+            exprs.add(leaf.aggregation().value());
         });
         for (var scan : scans) {
             exprs.add(scan.where());
@@ -123,7 +125,7 @@ public final class PlanWords {
         }
     }
 
-    static String text(Aggregation aggregation) {
+    public static String text(Aggregation aggregation) {
         return new PlanWords(List.of()).words(aggregation);
     }
 
@@ -146,7 +148,7 @@ public final class PlanWords {
     }
 
     /** An expression in words; leaves by their number. */
-    static String text(Expr expr) {
+    public static String text(Expr expr) {
         return new PlanWords(Exprs.repeatedIn(List.of(expr))).words(expr);
     }
 
@@ -155,7 +157,7 @@ public final class PlanWords {
      *
      * @param aggregates how leaves are called
      */
-    static String text(Expr expr, Wording aggregates) {
+    public static String text(Expr expr, Wording aggregates) {
         return new PlanWords(List.of(), aggregates).words(expr);
     }
 

@@ -1,5 +1,8 @@
 package dev.cairn.domain.plan;
 
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type;
+
 /**
  * What a leaf reads: a source by one of its times. Whether the leaf can have a value, and whether that is complete, is judged by its own reads
  * alone, so no column changes one that stands beside it.

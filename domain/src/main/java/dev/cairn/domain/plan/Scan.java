@@ -1,5 +1,6 @@
 package dev.cairn.domain.plan;
 
+import dev.cairn.domain.expression.Expr;
 import java.util.List;
 
 /**

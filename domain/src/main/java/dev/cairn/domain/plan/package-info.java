@@ -1,4 +1,4 @@
-/** Turns a question into a plan; pure, no I/O, no clock. */
+/** The plan of a question and the answer to it. */
 @NullMarked
 package dev.cairn.domain.plan;
 

@@ -18,9 +18,16 @@ import java.util.stream.Stream;
  * twice is two buckets, one that is jumped over is none.
  */
 public record BusinessCalendar(ZoneId zone) {
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
 
     public Instant startOf(LocalDate date) {
         return date.atStartOfDay(zone).toInstant();
+    }
+
+    /** The start of a day; of one that begins before the year 1 the start of that year, since no instant is before it. */
+    public Instant startWithinEra(LocalDate date) {
+        var start = startOf(date);
+        return start.isBefore(FIRST) ? FIRST : start;
     }
 
     public LocalDate dateOf(Instant instant) {

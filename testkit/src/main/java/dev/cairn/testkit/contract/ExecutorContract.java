@@ -11,7 +11,7 @@ import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
-import dev.cairn.domain.plan.ResultAssembler;
+import dev.cairn.domain.planner.ResultAssembler;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.data.WorldBuilder;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package dev.cairn.testkit.reference;
 
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Aggregation;
-import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Leaf;
-import dev.cairn.domain.plan.Type;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;

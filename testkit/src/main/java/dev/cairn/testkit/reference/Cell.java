@@ -2,8 +2,8 @@ package dev.cairn.testkit.reference;
 
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
-import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.time.Bucket;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

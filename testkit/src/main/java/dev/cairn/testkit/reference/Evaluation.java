@@ -1,10 +1,10 @@
 package dev.cairn.testkit.reference;
 
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Function;
+import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Formula.Operator;
-import dev.cairn.domain.plan.Expr;
-import dev.cairn.domain.plan.Function;
-import dev.cairn.domain.plan.Type;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

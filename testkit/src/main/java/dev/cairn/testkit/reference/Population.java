@@ -2,10 +2,10 @@ package dev.cairn.testkit.reference;
 
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore.Fact;
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Source;
-import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.time.PointInTime;
 import dev.cairn.testkit.data.World;
 import java.time.Instant;

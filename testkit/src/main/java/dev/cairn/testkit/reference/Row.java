@@ -1,9 +1,9 @@
 package dev.cairn.testkit.reference;
 
 import dev.cairn.application.port.out.FactStore.Fact;
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Source;
-import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.time.Bucket;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package dev.cairn.testkit.reference;
 
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
-import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.time.Bucket;
 import org.jspecify.annotations.Nullable;
 

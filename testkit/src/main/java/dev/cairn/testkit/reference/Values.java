@@ -1,6 +1,6 @@
 package dev.cairn.testkit.reference;
 
-import dev.cairn.domain.plan.Type;
+import dev.cairn.domain.expression.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

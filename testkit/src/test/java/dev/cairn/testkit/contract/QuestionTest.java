@@ -4,7 +4,7 @@ import static dev.cairn.testkit.contract.Question.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.catalog.Catalog;
-import dev.cairn.domain.plan.Planned;
+import dev.cairn.domain.planner.Planned;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import org.junit.jupiter.api.Test;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.domain.analysis.Measured;
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
-import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.testkit.data.World;

@@ -2,11 +2,11 @@ package dev.cairn.testkit.fault;
 
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Answer.Row;
-import dev.cairn.domain.plan.Expr;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,18 +1,18 @@
 package dev.cairn.testkit.fault;
 
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
-import dev.cairn.domain.plan.Expr;
-import dev.cairn.domain.plan.Exprs;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Ordering;
 import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Tallies;
-import dev.cairn.domain.plan.Type;
 import dev.cairn.domain.time.Bucket;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -155,7 +155,7 @@ final class BrokenPlans {
                 plan.leaves().stream()
                         .anyMatch(leaf ->
                                 Exprs.any(
-                                        Expr.and(leaf.where(), Exprs.valueOf(leaf.aggregation())),
+                                        Expr.and(leaf.where(), leaf.aggregation().value()),
                                         IS_TEST::equals));
         var isNotTest = new Expr.Not(new Expr.Is(IS_TEST, new Expr.Literal(true, Type.BOOLEAN)));
         return named

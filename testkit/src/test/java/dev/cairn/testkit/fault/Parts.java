@@ -1,7 +1,7 @@
 package dev.cairn.testkit.fault;
 
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.plan.AnalysisPlan;
-import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Ordering;
 import dev.cairn.domain.plan.Output;

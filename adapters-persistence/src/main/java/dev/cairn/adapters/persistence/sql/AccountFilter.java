@@ -5,8 +5,8 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
-import dev.cairn.domain.plan.Expr;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jooq.Condition;

@@ -4,8 +4,8 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
-import dev.cairn.domain.plan.Expr;
 import java.util.List;
 import org.jooq.Field;
 

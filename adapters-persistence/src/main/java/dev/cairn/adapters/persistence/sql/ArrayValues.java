@@ -1,7 +1,7 @@
 package dev.cairn.adapters.persistence.sql;
 
-import dev.cairn.domain.plan.Expr;
-import dev.cairn.domain.plan.Type.Kind;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type.Kind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -3,8 +3,8 @@ package dev.cairn.adapters.persistence.sql;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 
-import dev.cairn.domain.plan.Expr;
-import dev.cairn.domain.plan.Type.Kind;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type.Kind;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jooq.Field;

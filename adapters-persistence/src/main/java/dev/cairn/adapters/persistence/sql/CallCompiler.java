@@ -7,11 +7,11 @@ import static org.jooq.impl.DSL.systemName;
 import static org.jooq.impl.DSL.when;
 
 import dev.cairn.adapters.persistence.type.LocalDates;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Function;
+import dev.cairn.domain.expression.TextPattern;
+import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.formula.TimeSpan;
-import dev.cairn.domain.plan.Expr;
-import dev.cairn.domain.plan.Function;
-import dev.cairn.domain.plan.TextPattern;
-import dev.cairn.domain.plan.Type.Kind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -8,10 +8,10 @@ import static org.jooq.impl.DSL.when;
 
 import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan;
-import dev.cairn.domain.plan.Expr;
-import dev.cairn.domain.plan.Exprs;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.plan.Relation;

@@ -6,8 +6,8 @@ import static org.jooq.impl.DSL.lateral;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 
-import dev.cairn.domain.plan.Expr;
-import dev.cairn.domain.plan.Exprs;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package dev.cairn.adapters.persistence.sql;
 
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Function;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan;
-import dev.cairn.domain.plan.Expr;
-import dev.cairn.domain.plan.Exprs;
-import dev.cairn.domain.plan.Function;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;

@@ -7,11 +7,11 @@ import static org.jooq.impl.DSL.nullif;
 import static org.jooq.impl.DSL.when;
 
 import dev.cairn.application.port.Deadline;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Formula.Operator;
-import dev.cairn.domain.plan.Expr;
-import dev.cairn.domain.plan.Type;
-import dev.cairn.domain.plan.Type.Kind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,6 +1,6 @@
 package dev.cairn.adapters.persistence.sql;
 
-import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.expression.Expr;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;

@@ -2,8 +2,8 @@ package dev.cairn.adapters.persistence.sql;
 
 import static org.jooq.impl.DSL.inline;
 
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
-import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Relation;
 import java.util.UUID;
 import org.jooq.Condition;

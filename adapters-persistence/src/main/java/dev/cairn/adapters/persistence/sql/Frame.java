@@ -6,9 +6,9 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.systemName;
 
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.plan.AnalysisPlan;
-import dev.cairn.domain.plan.Expr;
-import dev.cairn.domain.plan.Type.Kind;
 import dev.cairn.domain.time.Bucket;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -8,10 +8,10 @@ import static org.jooq.impl.DSL.nullif;
 import static org.jooq.impl.DSL.when;
 
 import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
-import dev.cairn.domain.plan.Expr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

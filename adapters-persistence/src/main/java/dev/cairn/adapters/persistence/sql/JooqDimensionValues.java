@@ -8,10 +8,10 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.systemName;
 
 import dev.cairn.application.port.out.DimensionValues;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.model.EntityKind;
-import dev.cairn.domain.plan.Expr;
-import dev.cairn.domain.plan.Exprs;
-import dev.cairn.domain.plan.Type.Kind;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jooq.Condition;

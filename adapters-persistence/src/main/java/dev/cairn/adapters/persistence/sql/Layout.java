@@ -5,8 +5,8 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.plan.AnalysisPlan;
-import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.plan.Leaf;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,10 +5,10 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.nullif;
 
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.plan.Aggregation;
-import dev.cairn.domain.plan.Exprs;
 import dev.cairn.domain.plan.Leaf;
-import dev.cairn.domain.plan.Type.Kind;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +73,7 @@ final class LeafColumns {
 
     /** The kind of the values that are aggregated; the literal {@code none} is an empty value of what the leaf is. */
     static Kind valueKind(Leaf leaf) {
-        var type = Exprs.valueOf(leaf.aggregation()).type();
+        var type = leaf.aggregation().value().type();
         if (!type.isWild()) {
             return type.kind();
         }

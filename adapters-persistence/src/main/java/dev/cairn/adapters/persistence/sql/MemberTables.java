@@ -3,8 +3,8 @@ package dev.cairn.adapters.persistence.sql;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.when;
 
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
-import dev.cairn.domain.plan.Expr;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Table;

@@ -3,9 +3,9 @@ package dev.cairn.adapters.persistence.sql;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 
-import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.plan.Output;
-import dev.cairn.domain.plan.Type.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Field;

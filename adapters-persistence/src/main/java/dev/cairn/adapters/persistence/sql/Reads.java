@@ -1,9 +1,9 @@
 package dev.cairn.adapters.persistence.sql;
 
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Aggregation;
-import dev.cairn.domain.plan.Expr;
-import dev.cairn.domain.plan.Exprs;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Scan;
 import java.util.HashSet;
@@ -47,8 +47,7 @@ record Reads(Set<EntityKind> keys, Set<EntityKind> attributes) {
                         leaves.stream()
                                 .filter(leaf -> !countsMembers(leaf))
                                 .flatMap(leaf ->
-                                        Stream.of(
-                                                Exprs.valueOf(leaf.aggregation()), account(leaf))))
+                                        Stream.of(leaf.aggregation().value(), account(leaf))))
                 .flatMap(all -> all);
     }
 

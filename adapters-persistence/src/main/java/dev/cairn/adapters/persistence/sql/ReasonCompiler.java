@@ -6,10 +6,10 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.when;
 
 import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Function;
 import dev.cairn.domain.formula.Formula.Operator;
-import dev.cairn.domain.plan.Expr;
-import dev.cairn.domain.plan.Exprs;
-import dev.cairn.domain.plan.Function;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;

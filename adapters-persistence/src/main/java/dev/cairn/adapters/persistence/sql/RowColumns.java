@@ -1,7 +1,7 @@
 package dev.cairn.adapters.persistence.sql;
 
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
-import dev.cairn.domain.plan.Expr;
 import org.jooq.Condition;
 import org.jooq.Field;
 

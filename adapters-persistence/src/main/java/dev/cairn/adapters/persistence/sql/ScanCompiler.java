@@ -3,14 +3,13 @@ package dev.cairn.adapters.persistence.sql;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Aggregation;
-import dev.cairn.domain.plan.Expr;
-import dev.cairn.domain.plan.Exprs;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
-import dev.cairn.domain.plan.Type.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,9 +128,7 @@ final class ScanCompiler {
         private record Value(Expr expr, Expr account, boolean isId) {
             static Value of(Leaf leaf) {
                 return new Value(
-                        Exprs.valueOf(leaf.aggregation()),
-                        Reads.account(leaf),
-                        Reads.countsMembers(leaf));
+                        leaf.aggregation().value(), Reads.account(leaf), Reads.countsMembers(leaf));
             }
         }
 

@@ -1,7 +1,7 @@
 package dev.cairn.adapters.persistence.sql;
 
 import dev.cairn.adapters.persistence.type.LocalDates;
-import dev.cairn.domain.plan.Type;
+import dev.cairn.domain.expression.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,9 +1,9 @@
 package dev.cairn.adapters.persistence.sql;
 
 import dev.cairn.adapters.persistence.type.LocalDates;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.model.EntityKind;
-import dev.cairn.domain.plan.Expr;
-import dev.cairn.domain.plan.Type;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jooq.Field;

@@ -7,8 +7,8 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.plan.AnalysisPlan;
-import dev.cairn.domain.plan.Expr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

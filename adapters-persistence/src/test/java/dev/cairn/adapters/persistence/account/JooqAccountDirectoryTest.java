@@ -24,6 +24,8 @@ import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
@@ -31,9 +33,7 @@ import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
-import dev.cairn.domain.plan.Dimensions;
-import dev.cairn.domain.plan.Expr;
-import dev.cairn.domain.plan.Type;
+import dev.cairn.domain.planner.Listings;
 import dev.cairn.domain.time.PointInTime;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -521,7 +521,7 @@ class JooqAccountDirectoryTest {
                         Map.of("seats", 3L, "size", "small", "half", new BigDecimal("1.5")),
                         Map.of("size", "unknown"));
         var sizes =
-                Dimensions.values(
+                Listings.values(
                         "account.size",
                         Catalog.empty().with(List.of(new Entry(entity, 1, Map.of())), Set.of()),
                         Caller.LOCAL);

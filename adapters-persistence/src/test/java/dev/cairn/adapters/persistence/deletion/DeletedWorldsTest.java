@@ -15,13 +15,13 @@ import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.DeletionStore.Restoration;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.application.port.out.FactStore.Loaded;
+import dev.cairn.domain.expression.Evaluator;
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
-import dev.cairn.domain.plan.Dimensions;
-import dev.cairn.domain.plan.Evaluator;
-import dev.cairn.domain.plan.Expr;
-import dev.cairn.domain.plan.Planned;
-import dev.cairn.domain.plan.Planner;
+import dev.cairn.domain.planner.Listings;
+import dev.cairn.domain.planner.Planned;
+import dev.cairn.domain.planner.Planner;
 import dev.cairn.domain.problem.Problems;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.data.WorldLoader;
@@ -96,7 +96,7 @@ class DeletedWorldsTest {
             this.executor = new JooqAnalysisExecutor(dsl);
             var problems = new Problems();
             this.where =
-                    Dimensions.factFilter(WHERE, world.source(SOURCE), world.catalog(), problems);
+                    Listings.factFilter(WHERE, world.source(SOURCE), world.catalog(), problems);
             assertThat(problems.all()).isEmpty();
             new WorldLoader(
                             new JooqDefinitionStore(dataSource),

@@ -5,9 +5,9 @@ import static dev.cairn.testkit.data.EntityBuilder.accounts;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.model.EntityKind;
-import dev.cairn.domain.plan.Expr;
-import dev.cairn.domain.plan.Type;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.contract.Question;
 import dev.cairn.testkit.data.World;

@@ -1,11 +1,11 @@
 package dev.cairn.adapters.persistence.sql;
 
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Function;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Formula.Operator;
-import dev.cairn.domain.plan.Expr;
-import dev.cairn.domain.plan.Function;
-import dev.cairn.domain.plan.Type;
-import dev.cairn.domain.plan.Type.Kind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,7 +27,7 @@ final class RandomExprs {
     }
 
     private static Type type(Kind kind) {
-        return new Type(kind, dev.cairn.domain.plan.Unit.PLAIN);
+        return new Type(kind, dev.cairn.domain.expression.Unit.PLAIN);
     }
 
     Expr of(Kind kind, int depth) {

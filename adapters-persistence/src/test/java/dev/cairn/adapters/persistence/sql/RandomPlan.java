@@ -2,21 +2,21 @@ package dev.cairn.adapters.persistence.sql;
 
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.expression.Type.Kind;
+import dev.cairn.domain.expression.Unit;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
-import dev.cairn.domain.plan.Expr;
-import dev.cairn.domain.plan.Exprs;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Ordering;
 import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Tallies;
-import dev.cairn.domain.plan.Type;
-import dev.cairn.domain.plan.Type.Kind;
-import dev.cairn.domain.plan.Unit;
 import dev.cairn.domain.time.Bucket;
 import dev.cairn.domain.time.BusinessCalendar;
 import dev.cairn.domain.time.Grain;
@@ -282,8 +282,7 @@ final class RandomPlan {
                     Set.of(new dev.cairn.domain.plan.Read(source, time));
             case Relation.Members(_, _, var inner) -> {
                 var reads = new HashSet<dev.cairn.domain.plan.Read>();
-                for (Expr expr :
-                        List.of(scan.where(), leaf.where(), Exprs.valueOf(leaf.aggregation()))) {
+                for (Expr expr : List.of(scan.where(), leaf.where(), leaf.aggregation().value())) {
                     Exprs.leavesIn(expr).forEach(index -> reads.addAll(inner.get(index).reads()));
                 }
                 yield reads;

@@ -1,9 +1,9 @@
 package dev.cairn.application.port.out;
 
 import dev.cairn.application.port.Account;
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
-import dev.cairn.domain.plan.Expr;
 import dev.cairn.domain.time.PointInTime;
 import java.time.Instant;
 import java.util.List;

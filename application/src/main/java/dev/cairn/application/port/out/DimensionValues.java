@@ -1,6 +1,6 @@
 package dev.cairn.application.port.out;
 
-import dev.cairn.domain.plan.Expr;
+import dev.cairn.domain.expression.Expr;
 import java.util.List;
 
 /** Knows which values a dimension has. */

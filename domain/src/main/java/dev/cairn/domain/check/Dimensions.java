@@ -1,0 +1,98 @@
+package dev.cairn.domain.check;
+
+import dev.cairn.domain.analysis.AnalysisResult.ValueType;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.expression.TypeRules;
+import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.lowering.Frame;
+import dev.cairn.domain.lowering.Leaves;
+import dev.cairn.domain.lowering.Level;
+import dev.cairn.domain.lowering.Lowering;
+import dev.cairn.domain.lowering.RelationKey;
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problems;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What can be grouped and filtered by. */
+public final class Dimensions {
+    /** A dimension by its full name. */
+    public record Dimension(String key, String label, ValueType valueType) {}
+
+    private Dimensions() {}
+
+    /** The dimensions that a metric of the catalogue can be grouped by: those that all its relations reach. */
+    public static List<Dimension> of(String metric, Catalog catalog) {
+        var leaves = new Leaves(Leaves.Binder.OF_MEMBER);
+        var lowering = new Lowering(catalog, ZoneOffset.UTC, new Problems());
+        catalog.entry(metric)
+                .filter(entry -> entry.definition() instanceof Metric)
+                .ifPresent(entry ->
+                        lowering.metric(
+                                entry,
+                                Frame.of(new Level.Cell(leaves), Place.NOWHERE),
+                                Span.NOWHERE));
+        Set<Dimension> common = null;
+        for (var relation : leaves.relations()) {
+            var reached = reachedBy(relation, catalog);
+            if (common == null) {
+                common = new LinkedHashSet<>(reached);
+            } else {
+                common.retainAll(reached);
+            }
+        }
+        return common == null ? List.of() : List.copyOf(common);
+    }
+
+    /** The dimension of a full name, whichever metrics go with it. */
+    public static Optional<Dimension> find(String key, Catalog catalog) {
+        Stream<RelationKey> facts =
+                catalog.all(Source.class).stream().map(source -> RelationKey.of(source));
+        Stream<RelationKey> members =
+                Stream.of(EntityKind.values()).map(RelationKey.OfMembers::new);
+        return Stream.concat(facts, members)
+                .flatMap(relation -> reachedBy(relation, catalog).stream())
+                .filter(dimension -> dimension.key().equals(key))
+                .findFirst();
+    }
+
+    private static List<Dimension> reachedBy(RelationKey relation, Catalog catalog) {
+        var reached = new ArrayList<Dimension>();
+        if (relation instanceof RelationKey.OfFacts(var source, _)) {
+            source.fields().forEach(field -> reached.add(dimension(source.name(), field)));
+        }
+        for (var kind : EntityKind.values()) {
+            if (relation.reaches(kind)) {
+                reached.add(
+                        new Dimension(kind.word(), catalog.entity(kind).label(), ValueType.TEXT));
+                catalog.entity(kind)
+                        .attributes()
+                        .forEach(attribute ->
+                                reached.add(dimension(kind.word(), attribute.field())));
+            }
+        }
+        if (relation.reaches(EntityKind.ACCOUNT)) {
+            catalog.all(Cohort.class)
+                    .forEach(cohort ->
+                            reached.add(
+                                    new Dimension(
+                                            cohort.name(), cohort.label(), ValueType.BOOLEAN)));
+        }
+        return reached;
+    }
+
+    private static Dimension dimension(String owner, Field field) {
+        return new Dimension(
+                owner + "." + field.name(), field.label(), TypeRules.of(field).shownAs());
+    }
+}

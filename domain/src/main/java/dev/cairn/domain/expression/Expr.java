@@ -1,0 +1,239 @@
+package dev.cairn.domain.expression;
+
+import dev.cairn.domain.formula.Formula.Comparator;
+import dev.cairn.domain.formula.Formula.Operator;
+import dev.cairn.domain.model.EntityKind;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A typed, resolved expression of one row, one member or one cell. Logic is three-valued; an empty operand makes arithmetic, a comparison
+ * or a function empty, but {@link Is} and {@code coalesce} are never surprised by one. Equal expressions are equal records.
+ */
+public sealed interface Expr {
+    Expr TRUE = new Literal(true, Type.BOOLEAN);
+    Expr FALSE = new Literal(false, Type.BOOLEAN);
+    Expr NONE = new Literal(null, Type.NONE);
+    Expr BROKEN = new Literal(null, Type.BROKEN);
+
+    Type type();
+
+    /** @param value String, BigDecimal, Boolean, LocalDate or Instant; null is empty */
+    record Literal(@Nullable Object value, Type type) implements Expr {}
+
+    /** A field of the fact at hand. */
+    record Field(String source, String name, Type type) implements Expr {}
+
+    /** An attribute of the account or user that the row belongs to; empty where it belongs to none. */
+    record Attribute(EntityKind entity, String name, Type type) implements Expr {}
+
+    /** The account or user that the row belongs to: its key; empty where it belongs to none. Users of two accounts are never the same. */
+    record Key(EntityKind entity) implements Expr {
+        @Override
+        public Type type() {
+            return Type.TEXT;
+        }
+    }
+
+    /** The value of a leaf: of the cell, or, where members are read, of the member. */
+    record LeafValue(int leaf, Type type) implements Expr {}
+
+    /** The start or end of the bucket at hand, as an instant or (type date) as a local date. */
+    record BucketEdge(boolean end, Type type) implements Expr {}
+
+    /** Division is double and empty over zero; the others are exact unless a side is double. */
+    record Arithmetic(Operator operator, Expr left, Expr right, Type type) implements Expr {}
+
+    record Negate(Expr operand) implements Expr {
+        @Override
+        public Type type() {
+            return operand.type();
+        }
+    }
+
+    record Compare(Comparator comparator, Expr left, Expr right) implements Expr {
+        @Override
+        public Type type() {
+            return Type.BOOLEAN;
+        }
+    }
+
+    /** Null-safe equality; never empty. */
+    record Is(Expr left, Expr right) implements Expr {
+        @Override
+        public Type type() {
+            return Type.BOOLEAN;
+        }
+    }
+
+    record And(Expr left, Expr right) implements Expr {
+        @Override
+        public Type type() {
+            return Type.BOOLEAN;
+        }
+    }
+
+    record Or(Expr left, Expr right) implements Expr {
+        @Override
+        public Type type() {
+            return Type.BOOLEAN;
+        }
+    }
+
+    record Not(Expr operand) implements Expr {
+        @Override
+        public Type type() {
+            return Type.BOOLEAN;
+        }
+    }
+
+    /**
+     * Equal to one of the values, none of which is empty; empty where the operand is.
+     *
+     * @param values each once, however often it was given
+     */
+    record In(Expr operand, List<Literal> values) implements Expr {
+        public In {
+            var once = new LinkedHashMap<Object, Literal>();
+            values.forEach(value -> once.putIfAbsent(withoutScale(value.value()), value));
+            values = List.copyOf(once.values());
+        }
+
+        /** 1.0 is 1. */
+        private static Object withoutScale(@Nullable Object value) {
+            return value instanceof BigDecimal number
+                    ? number.stripTrailingZeros()
+                    : Objects.requireNonNull(value);
+        }
+
+        @Override
+        public Type type() {
+            return Type.BOOLEAN;
+        }
+    }
+
+    record Case(List<Arm> arms, Expr otherwise, Type type) implements Expr {
+        public Case {
+            arms = List.copyOf(arms);
+        }
+    }
+
+    /** One arm of a {@link Case}. */
+    record Arm(Expr condition, Expr result) {}
+
+    record Call(Function function, List<Expr> arguments, Type type) implements Expr {
+        public Call {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /** The part of the rows for which a condition holds, {@code matching} having a value wherever {@code rows} has: a division that over no rows has no data rather than a zero base. */
+    record Share(LeafValue matching, LeafValue rows) implements Expr {
+        @Override
+        public Type type() {
+            return Type.DOUBLE;
+        }
+    }
+
+    /**
+     * A named value, which may be read in several places: one object in all of them, shared by equal values of one lowering. Code that walks expressions
+     * visits it once; expanded in each place an expression could be of any size.
+     */
+    final class Common implements Expr {
+        private final Expr value;
+        private final boolean constant;
+        private final int hash;
+        private @Nullable Expr accountOfUser;
+        private @Nullable Common equal;
+
+        public Common(Expr value) {
+            this.value = value;
+            this.hash = value.hashCode();
+            this.constant = Exprs.isConstant(value);
+        }
+
+        public Expr value() {
+            return value;
+        }
+
+        /** Whether it is made of literals alone. */
+        boolean isConstant() {
+            return constant;
+        }
+
+        @Override
+        public Type type() {
+            return value.type();
+        }
+
+        /** {@link UserKeys#accountOf}, made once: it is read in as many places. */
+        Expr accountOfUser() {
+            if (accountOfUser == null) {
+                var account = UserKeys.accountOf(value);
+                accountOfUser = account instanceof Case ? new Common(account) : account;
+            }
+            return accountOfUser;
+        }
+
+        /**
+         * Identity within one lowering. Values of different lowerings are compared once for each pair: what was found equal is remembered, and a comparison ends
+         * at the first difference.
+         */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            if (this == other) {
+                return true;
+            }
+            if (!(other instanceof Common common) || hash != common.hash) {
+                return false;
+            }
+            var one = first();
+            var another = common.first();
+            if (one != another) {
+                if (!value.equals(common.value)) {
+                    return false;
+                }
+                another.equal = one;
+            }
+            return true;
+        }
+
+        /** The representative of all values that were found equal. */
+        private Common first() {
+            var first = this;
+            while (first.equal != null) {
+                first = first.equal;
+            }
+            return first;
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public String toString() {
+            return "Common[" + Integer.toHexString(hash) + "]";
+        }
+    }
+
+    /** Conjunction: drops {@link #TRUE}, propagates {@link #BROKEN}. */
+    static Expr and(Expr left, Expr right) {
+        return left.equals(TRUE)
+                ? right
+                : right.equals(TRUE) ? left : Exprs.both(left, right, And::new);
+    }
+
+    static Literal text(String value) {
+        return new Literal(value, Type.TEXT);
+    }
+
+    static Literal number(BigDecimal value) {
+        boolean whole = value.stripTrailingZeros().scale() <= 0;
+        return new Literal(value, whole ? Type.INTEGER : Type.DECIMAL);
+    }
+}

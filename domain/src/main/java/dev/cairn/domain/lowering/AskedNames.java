@@ -1,0 +1,180 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.formula.Formula.Path;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Names of dimensions and filters: {@code source.field}, {@code account.plan}, {@code account}; bare where only one reading is possible. */
+final class AskedNames {
+    private static final String ACCOUNT = EntityKind.ACCOUNT.word();
+
+    private final Lowering lowering;
+    private final Catalog catalog;
+    private final Names names;
+
+    AskedNames(Lowering lowering, Names names) {
+        this.lowering = lowering;
+        this.catalog = lowering.catalog();
+        this.names = names;
+    }
+
+    Expr resolve(Path path, RelationKey relation, Frame frame) {
+        var parts = path.names();
+        String first = parts.getFirst();
+        if (isEntity(first)) {
+            return entity(path, relation, frame);
+        }
+        if (parts.size() == 1) {
+            return bare(path, relation, frame);
+        }
+        var source = catalog.sourceUnder(first);
+        if (source.isEmpty() || parts.size() > 2) {
+            return unknown(path, frame);
+        }
+        return Names.inFull(parts.get(1), source.get())
+                .map(value -> ofSource(source.get(), value, path, relation, frame))
+                .orElseGet(() -> unknown(path, frame));
+    }
+
+    private static boolean isEntity(String word) {
+        return word.equals(ACCOUNT) || word.equals(EntityKind.USER.word());
+    }
+
+    private Expr ofSource(Source source, Expr value, Path path, RelationKey relation, Frame frame) {
+        boolean here =
+                relation instanceof RelationKey.OfFacts(var read, var _)
+                        && read.name().equals(source.name());
+        return here ? value : doesNotApply(path.text(), relation, frame, path);
+    }
+
+    private Expr entity(Path path, RelationKey relation, Frame frame) {
+        var parts = path.names();
+        if (parts.size() == 3
+                && !parts.getFirst().equals(ACCOUNT)
+                && parts.get(1).equals(ACCOUNT)) {
+            return entity(new Path(parts.subList(1, 3), path.span()), relation, frame);
+        }
+        if (parts.size() > 2) {
+            return unknown(path, frame);
+        }
+        var kind = Names.kind(parts.getFirst());
+        if (parts.size() == 2 && catalog.entity(kind).attribute(parts.get(1)).isEmpty()) {
+            return unknown(path, frame);
+        }
+        if (!relation.reaches(kind)) {
+            return doesNotApply(path.text(), relation, frame, path);
+        }
+        return parts.size() == 1
+                ? new Expr.Key(kind)
+                : names.attribute(kind, parts.get(1), path.span(), frame);
+    }
+
+    private Expr bare(Path path, RelationKey relation, Frame frame) {
+        String name = path.text();
+        var readings = readingsOf(name);
+        if (readings.isEmpty()) {
+            return unknown(path, frame);
+        }
+        if (readings.size() > 1 && !lowering.readers().all()) {
+            return Expr.BROKEN;
+        }
+        if (readings.size() > 1) {
+            return lowering.broken(
+                    Problem.of(
+                                    ProblemCode.AMBIGUOUS_NAME,
+                                    frame.at(path.span()),
+                                    "'%s' has more than one reading: %s.",
+                                    name,
+                                    String.join(", ", readings))
+                            .offering(readings.toArray(String[]::new)));
+        }
+        return resolve(
+                new Path(List.of(readings.getFirst().split("\\.", 2)), path.span()),
+                relation,
+                frame);
+    }
+
+    /** Fields of the sources that the question reads, and attributes, of that name; in full. */
+    List<String> readingsOf(String name) {
+        var readings = new ArrayList<String>();
+        catalog.all(Source.class).stream()
+                .filter(source ->
+                        lowering.readers().mayRead(source) && source.field(name).isPresent())
+                .forEach(source -> readings.add(source.name() + "." + name));
+        for (var kind : EntityKind.values()) {
+            catalog.entity(kind)
+                    .attribute(name)
+                    .filter(_ -> lowering.readers().mayReach(kind))
+                    .ifPresent(_ -> readings.add(kind.word() + "." + name));
+        }
+        return readings;
+    }
+
+    private Expr unknown(Path path, Frame frame) {
+        if (catalog.metric(path.text()).isPresent()) {
+            return lowering.broken(computed(path, frame));
+        }
+        return lowering.unknown(
+                Problem.of(
+                        ProblemCode.UNKNOWN_DIMENSION,
+                        frame.at(path.span()),
+                        "No dimension '%s'.",
+                        path.text()),
+                path.text(),
+                () -> all(catalog));
+    }
+
+    private static Problem computed(Path path, Frame frame) {
+        boolean isKey = frame.level() instanceof Level.Asked(_, boolean key) && key;
+        return isKey
+                ? Problem.of(
+                        ProblemCode.NOT_YET_AVAILABLE,
+                        frame.at(path.span()),
+                        "'%s' is a metric; a key of what is computed for each account is not yet available in this version. Conditions on computed values go into 'having'.",
+                        path.text())
+                : Problem.of(
+                                ProblemCode.UNKNOWN_DIMENSION,
+                                frame.at(path.span()),
+                                "No dimension '%s': it is a metric, not a value of %s; conditions on computed values go into 'having'.",
+                                path.text(),
+                                frame.level().word())
+                        .offering("per(account : %s)".formatted(path.text()));
+    }
+
+    private Expr doesNotApply(String what, RelationKey relation, Frame frame, Path path) {
+        return lowering.broken(doesNotApply(what, relation, frame.at(path.span())));
+    }
+
+    private Problem doesNotApply(
+            String what, RelationKey relation, dev.cairn.domain.problem.Place place) {
+        return Problem.of(
+                ProblemCode.INCOMPATIBLE,
+                place,
+                "'%s' does not apply to %s, which reads '%s'; leave one of them out.",
+                what,
+                lowering.readers().of(relation),
+                relation.word());
+    }
+
+    /** All names that something can be grouped or filtered by. */
+    static List<String> all(Catalog catalog) {
+        var known = new ArrayList<String>();
+        for (var source : catalog.all(Source.class)) {
+            source.fields().forEach(field -> known.add(source.name() + "." + field.name()));
+        }
+        for (var kind : EntityKind.values()) {
+            known.add(kind.word());
+            Names.attributeNames(catalog.entity(kind))
+                    .forEach(name -> known.add(kind.word() + "." + name));
+        }
+        catalog.all(dev.cairn.domain.model.Cohort.class)
+                .forEach(cohort -> known.add(cohort.name()));
+        return known;
+    }
+}

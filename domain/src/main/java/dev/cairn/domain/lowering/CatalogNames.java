@@ -1,0 +1,153 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.formula.Formula.Path;
+import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Names that the catalogue has: metrics in formulas of members and cells, cohorts. */
+final class CatalogNames {
+    private final Lowering lowering;
+    private final Catalog catalog;
+    private final MetricReferences metrics;
+
+    CatalogNames(Lowering lowering) {
+        this.lowering = lowering;
+        this.catalog = lowering.catalog();
+        this.metrics = new MetricReferences(lowering);
+    }
+
+    /** @param alsoKnown what the name may have meant besides */
+    Expr resolve(Path path, Frame frame, List<String> alsoKnown) {
+        String name = path.text();
+        var definition = catalog.entry(name).map(Entry::definition).orElse(null);
+        if (definition == null) {
+            return unknown(path, frame, alsoKnown);
+        }
+        return switch (definition) {
+            case Metric _ -> metrics.refer(name, path.span(), frame);
+            case Cohort _ -> cohortAlone(name, path, frame);
+            case Source _, Slice _, Entity _ ->
+                    lowering.broken(
+                            Problem.of(
+                                            ProblemCode.LEVEL_MISMATCH,
+                                            frame.at(path.span()),
+                                            "'%s' is a %s, not a value; aggregate it.",
+                                            name,
+                                            definition.kind())
+                                    .offering("count(%s)".formatted(name)));
+        };
+    }
+
+    Expr unknown(Path path, Frame frame, List<String> alsoKnown) {
+        String name = path.text();
+        var level = frame.level();
+        var holders =
+                catalog.all(Source.class).stream()
+                        .filter(source -> source.field(name).isPresent())
+                        .toList();
+        if (!holders.isEmpty() && !(level instanceof Level.Rule)) {
+            String source = holders.getFirst().name();
+            return lowering.broken(
+                    Problem.of(
+                                    ProblemCode.LEVEL_MISMATCH,
+                                    frame.at(path.span()),
+                                    "'%s' is a field of a row of '%s', not a value of %s; put it inside an aggregate.",
+                                    name,
+                                    source,
+                                    level.word())
+                            .offering("sum(%s : %s)".formatted(source, name)));
+        }
+        boolean ofCell = level instanceof Level.Cell;
+        return lowering.unknown(
+                Problem.of(
+                        ofCell ? ProblemCode.UNKNOWN_METRIC : ProblemCode.UNKNOWN_FIELD,
+                        frame.at(path.span()),
+                        ofCell
+                                ? "No metric '%s'."
+                                : level instanceof Level.Rule
+                                        ? "No attribute '%s'."
+                                        : "No attribute or metric '%s'.",
+                        name),
+                path.names().getLast(),
+                () -> level instanceof Level.Rule ? alsoKnown : withMetrics(alsoKnown));
+    }
+
+    private List<String> withMetrics(List<String> names) {
+        return Stream.concat(names.stream(), catalog.names(Metric.class).stream()).toList();
+    }
+
+    /** A path of several names, where no row is at hand. */
+    Expr rowValue(Path path, Frame frame) {
+        String owner = path.names().getFirst();
+        var definition = catalog.entry(owner).map(Entry::definition).orElse(null);
+        boolean isRelation =
+                definition instanceof Source
+                        || definition instanceof Slice
+                        || definition instanceof Entity;
+        if (!isRelation) {
+            return Relations.unknown(owner, definition, lowering, frame.at(path.span()));
+        }
+        return lowering.broken(
+                Problem.of(
+                                ProblemCode.LEVEL_MISMATCH,
+                                frame.at(path.span()),
+                                "'%s' is a value of a row, not of %s; put it inside an aggregate.",
+                                path.text(),
+                                frame.level().word())
+                        .offering("sum(%s : %s)".formatted(owner, path.names().getLast())));
+    }
+
+    Expr cohortAlone(String name, Path path, Frame frame) {
+        return lowering.broken(
+                Problem.of(
+                                ProblemCode.LEVEL_MISMATCH,
+                                frame.at(path.span()),
+                                "'%s' is a cohort; ask whether the account is in it.",
+                                name)
+                        .offering("account in " + name));
+    }
+
+    Expr metric(Entry metric, Span span, Frame frame) {
+        return metrics.refer(metric, span, frame);
+    }
+
+    /** Whether the account at hand is a member, as {@link Membership} says. */
+    Expr cohort(String name, Frame frame, Span span) {
+        var entry = catalog.entry(name).filter(found -> found.definition() instanceof Cohort);
+        if (entry.isEmpty()) {
+            return lowering.unknown(
+                    Problem.of(ProblemCode.UNKNOWN_COHORT, frame.at(span), "No cohort '%s'.", name),
+                    name,
+                    () -> catalog.names(Cohort.class));
+        }
+        lowering.refersTo(frame, name);
+        if (frame.inside().contains(name)) {
+            return lowering.broken(BrokenReference.cycle(name, frame, span));
+        }
+        var cohort = (Cohort) entry.get().definition();
+        return switch (cohort.members()) {
+            case Cohort.Members.Accounts(var keys) -> Membership.of(keys);
+            case Cohort.Members.Rule(var formula) -> {
+                var inner = frame.into(name, new Level.Rule(), span, entry.get().bindings(), false);
+                var rule =
+                        lowering.once(
+                                name,
+                                inner.level(),
+                                inner.place(),
+                                () -> lowering.rule(formula, inner));
+                yield Membership.of(rule, frame.level());
+            }
+        };
+    }
+}

@@ -1,0 +1,203 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.expression.TypeRules;
+import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.Formula.Comparator;
+import dev.cairn.domain.formula.Moment;
+import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.BusinessCalendar;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** Lowers comparisons: what stands on both sides must go together. */
+final class Comparisons {
+    private final Lowering lowering;
+    private final ZoneId zone;
+
+    /** @param zone in which a date that is compared with an instant begins */
+    Comparisons(Lowering lowering, ZoneId zone) {
+        this.lowering = lowering;
+        this.zone = zone;
+    }
+
+    Expr comparison(Formula.Comparison comparison, Frame frame) {
+        var sides = sides(comparison.left(), comparison.right(), frame);
+        return typed(
+                sides,
+                comparison.comparator().symbol(),
+                frame,
+                comparison.span(),
+                (left, right) -> compared(comparison, left, right, frame));
+    }
+
+    private Expr compared(Formula.Comparison comparison, Expr left, Expr right, Frame frame) {
+        if (isNone(left) || isNone(right)) {
+            return lowering.broken(
+                    Problem.of(
+                                    ProblemCode.TYPE_MISMATCH,
+                                    frame.at(comparison.span()),
+                                    "A comparison with none is never true; ask with 'is'.")
+                            .offering("is none", "is not none"));
+        }
+        return isOrderOfBooleans(comparison.comparator(), left)
+                ? lowering.broken(
+                        ProblemCode.TYPE_MISMATCH,
+                        frame,
+                        comparison.span(),
+                        "True and false have no order; use '=' or '!='.")
+                : new Expr.Compare(comparison.comparator(), left, right);
+    }
+
+    private static boolean isOrderOfBooleans(Comparator comparator, Expr left) {
+        return left.type().kind() == Type.Kind.BOOLEAN
+                && comparator != Comparator.EQUAL
+                && comparator != Comparator.NOT_EQUAL;
+    }
+
+    private static boolean isNone(Expr expr) {
+        return expr.type().kind() == Type.Kind.NONE;
+    }
+
+    Expr is(Formula.Is is, Frame frame) {
+        var sides = sides(is.left(), is.right(), frame);
+        return negated(typed(sides, "is", frame, is.span(), Expr.Is::new), is.negated());
+    }
+
+    private record Sides(Expr left, Expr right) {}
+
+    /** Both sides; a date beside an instant is the start of that day, a bucket's edge beside a date is a date. */
+    private Sides sides(Formula leftFormula, Formula rightFormula, Frame frame) {
+        var left = lowering.lower(leftFormula, frame);
+        var right = lowering.lower(rightFormula, frame);
+        return new Sides(beside(left, right), beside(right, left));
+    }
+
+    Expr beside(Expr expr, Expr other) {
+        if (expr instanceof Expr.Literal(LocalDate date, var _)
+                && other.type().kind() == Type.Kind.TIMESTAMP) {
+            return other instanceof Expr.BucketEdge
+                    ? expr
+                    : new Expr.Literal(
+                            new BusinessCalendar(zone).startWithinEra(date), Type.TIMESTAMP);
+        }
+        boolean besideDate = other.type().kind() == Type.Kind.DATE;
+        return expr instanceof Expr.BucketEdge(var end, var _) && besideDate
+                ? new Expr.BucketEdge(end, Type.DATE)
+                : expr;
+    }
+
+    /** Values of which one is taken, as they stand beside the first field or result among them that is a date or an instant. */
+    List<Expr> alike(List<Expr> values) {
+        return values.stream()
+                .filter(Comparisons::isDatedField)
+                .findFirst()
+                .map(anchor -> values.stream().map(value -> beside(value, anchor)).toList())
+                .orElse(values);
+    }
+
+    private static boolean isDatedField(Expr value) {
+        boolean dated =
+                value.type().kind() == Type.Kind.DATE || value.type().kind() == Type.Kind.TIMESTAMP;
+        return dated && !(value instanceof Expr.Literal) && !(value instanceof Expr.BucketEdge);
+    }
+
+    private Expr typed(
+            Sides sides, String symbol, Frame frame, Span span, BiFunction<Expr, Expr, Expr> make) {
+        var left = sides.left().type();
+        var right = sides.right().type();
+        if (left.isBroken() || right.isBroken()) {
+            return Expr.BROKEN;
+        }
+        if (!TypeRules.comparable(left, right)) {
+            return lowering.broken(
+                    ProblemCode.TYPE_MISMATCH,
+                    frame,
+                    span,
+                    "'%s' cannot compare %s with %s.",
+                    symbol,
+                    left.word(),
+                    right.word());
+        }
+        return TypeRules.same(left.unit(), right.unit()).isEmpty()
+                ? unlikeUnits(symbol, left, right, frame, span)
+                : make.apply(sides.left(), sides.right());
+    }
+
+    Expr unlikeUnits(String symbol, Type left, Type right, Frame frame, Span span) {
+        return lowering.broken(
+                ProblemCode.UNIT_MISMATCH,
+                frame,
+                span,
+                "'%s' does not go between %s and %s.",
+                symbol,
+                left.unit().word(),
+                right.unit().word());
+    }
+
+    Expr inList(Formula.InList in, Frame frame) {
+        var operand = lowering.lower(in.operand(), frame);
+        var values = new ArrayList<Expr.Literal>();
+        for (var formula : in.literals()) {
+            var literal = beside(constant(lowering.lower(formula, frame)), operand);
+            boolean fits =
+                    literal instanceof Expr.Literal value
+                            && value.value() != null
+                            && TypeRules.comparable(operand.type(), literal.type());
+            if (fits) {
+                values.add((Expr.Literal) literal);
+            } else if (!literal.type().isBroken()) {
+                lowering.broken(
+                        ProblemCode.TYPE_MISMATCH,
+                        frame,
+                        formula.span(),
+                        "A list holds values of the same type as what is looked for: %s, not %s.",
+                        operand.type().word(),
+                        literal.type().word());
+            }
+        }
+        if (operand.type().isBroken() || values.size() < in.literals().size()) {
+            return Expr.BROKEN;
+        }
+        return negated(new Expr.In(operand, values), in.negated());
+    }
+
+    private static Expr constant(Expr expr) {
+        return expr instanceof Expr.Negate(Expr.Literal(BigDecimal value, var type))
+                ? new Expr.Literal(value.negate(), type)
+                : expr;
+    }
+
+    Expr inCohort(Formula.InCohort in, Frame frame) {
+        boolean now = in.asOf() == null || in.asOf() instanceof Moment.Now;
+        if (!now) {
+            return lowering.notYet("Membership as of another time", frame, in.span());
+        }
+        var operand = lowering.lower(in.operand(), frame);
+        if (operand.type().isBroken()) {
+            return operand;
+        }
+        if (!operand.equals(new Expr.Key(EntityKind.ACCOUNT))) {
+            return lowering.broken(
+                    ProblemCode.TYPE_MISMATCH,
+                    frame,
+                    in.span(),
+                    "Only 'account' can be in a cohort: account in %s.",
+                    in.cohort());
+        }
+        return negated(lowering.cohort(in.cohort(), frame, in.span()), in.negated());
+    }
+
+    private static Expr negated(Expr expr, boolean negated) {
+        return negated ? Exprs.not(expr) : expr;
+    }
+}

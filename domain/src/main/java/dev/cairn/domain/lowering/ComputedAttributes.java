@@ -1,0 +1,93 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.TypeRules;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.problem.Problems;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The computed attributes of an entity: formulas over its key and the attributes that stand before them. Nothing of them is stored; a question reads the
+ * formula in their place, so that they follow each change of what they read. Dates and times of day in them are those of UTC.
+ *
+ * @param formulas by attribute, in declared order; empty for facts of no account or user
+ */
+public record ComputedAttributes(Map<String, Expr> formulas, List<Problem> problems) {
+    public ComputedAttributes {
+        formulas = Collections.unmodifiableMap(new LinkedHashMap<>(formulas));
+        problems = List.copyOf(problems);
+    }
+
+    /** @param place of the entity */
+    public static ComputedAttributes of(Entity entity, Place place) {
+        var formulas = new LinkedHashMap<String, Expr>();
+        var problems = new Problems();
+        for (int at = 0; at < entity.attributes().size(); at++) {
+            var field = entity.attributes().get(at).field();
+            var compute = field.compute();
+            if (compute != null) {
+                var before = entity.with(entity.attributes().subList(0, at));
+                formulas.put(
+                        field.name(),
+                        formula(
+                                field,
+                                compute,
+                                before,
+                                formulas,
+                                place.then("attributes", field.name(), "compute"),
+                                problems));
+            }
+        }
+        return new ComputedAttributes(formulas, problems.all());
+    }
+
+    private static Expr formula(
+            Field field,
+            String compute,
+            Entity before,
+            Map<String, Expr> earlier,
+            Place place,
+            Problems problems) {
+        var alone = Catalog.empty().with(List.of(new Entry(before, 1, Map.of())), Set.of());
+        var lowering = new Lowering(alone, ZoneOffset.UTC, problems);
+        lowering.computed(before.entity(), earlier);
+        var level = new Level.Member(before.entity(), new Leaves(Leaves.Binder.OF_MEMBER));
+        var expr = lowering.formula(compute, Frame.of(level, place));
+        RowFormulas.checkType("Attribute", field, expr, place, problems);
+        if (Exprs.any(expr, ComputedAttributes::isNotOfMember)) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.LEVEL_MISMATCH,
+                            place,
+                            "A computed attribute reads the key and earlier attributes of its %s alone: no aggregate and no bucket.",
+                            before.entity().word()));
+        }
+        return expr.type().isBroken() ? expr : lowering.common(ofKnown(field, before, expr));
+    }
+
+    /** Also a formula that gives a value over empty ones has none where there is no account or user. */
+    private static Expr ofKnown(Field field, Entity entity, Expr expr) {
+        var declared = TypeRules.of(field);
+        var type = expr.type().isWild() ? declared : expr.type().in(declared.unit());
+        return new Expr.Case(
+                List.of(new Expr.Arm(Exprs.isKnown(entity.entity()), expr)), Expr.NONE, type);
+    }
+
+    private static boolean isNotOfMember(Expr expr) {
+        return expr instanceof Expr.LeafValue
+                || expr instanceof Expr.Share
+                || expr instanceof Expr.BucketEdge;
+    }
+}

@@ -1,0 +1,267 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.expression.Emptiness;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Expr.LeafValue;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Read;
+import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Scan;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Collects leaves, each distinct one once, and the scans they share. */
+public final class Leaves {
+    /** What is true of every leaf of a relation: the question's conditions and group keys, as that relation reads them. */
+    public interface Binder {
+        /** For what is read for each member: the member is the only key, and its conditions hold above. */
+        Binder OF_MEMBER = _ -> new Bound(Expr.TRUE, Expr.TRUE, List.of(), List.of());
+
+        Bound bind(RelationKey relation);
+    }
+
+    /**
+     * See {@link Scan}.
+     *
+     * @param given what holds in any case: scope and built filter
+     * @param written the question's cohort and its formula, which may leave rows undecided
+     * @param testMarks attributes that mark test accounts: a leaf leaves the accounts out that one marks, unless it names it
+     */
+    public record Bound(Expr given, Expr written, List<Expr> keys, List<Expr> testMarks) {
+        public Bound {
+            keys = List.copyOf(keys);
+            testMarks = List.copyOf(testMarks);
+        }
+
+        /** All that is asked. */
+        public Expr where() {
+            return Expr.and(given, written);
+        }
+    }
+
+    private record Draft(int index, Bound bound, Leaves inner) {}
+
+    private static final Expr ONE = new Expr.Literal(BigDecimal.ONE, Type.COUNT);
+    private static final Expr NOUGHT = new Expr.Literal(BigDecimal.ZERO, Type.COUNT);
+
+    private final Binder binder;
+    private final Map<RelationKey, Draft> scans = new LinkedHashMap<>();
+    private final List<Leaf> leaves = new ArrayList<>();
+
+    /** @param binder says what is true of the leaves of each relation */
+    public Leaves(Binder binder) {
+        this.binder = binder;
+    }
+
+    /** What is read for each member of a relation over members. */
+    public Leaves inner(RelationKey.OfMembers relation) {
+        return draft(relation).inner();
+    }
+
+    /** The value of an aggregation, made once however often it is asked for. */
+    public LeafValue add(
+            RelationKey relation,
+            Expr where,
+            Aggregation aggregation,
+            boolean zeroOverNothing,
+            Type type) {
+        var taken = taken(relation, where, Expr.and(where, aggregation.value()));
+        return leaf(relation, taken, aggregation, zeroOverNothing, type);
+    }
+
+    /**
+     * The part of a relation's rows for which a condition holds. What matches is a sum over the same rows, so that it is 0 and never without a value where
+     * there are rows and none of them matches.
+     */
+    Expr.Share share(RelationKey relation, Expr where, Expr condition) {
+        var taken = taken(relation, where, Expr.and(where, condition));
+        var oneIfMatching =
+                new Expr.Case(List.of(new Expr.Arm(condition, ONE)), NOUGHT, Type.COUNT);
+        var sum = new Aggregation.Sum(oneIfMatching);
+        var matching = leaf(relation, taken, sum, true, Type.COUNT);
+        var rows = leaf(relation, taken, new Aggregation.Count(), true, Type.COUNT);
+        return new Expr.Share(matching, rows);
+    }
+
+    private LeafValue leaf(
+            RelationKey relation,
+            Expr where,
+            Aggregation aggregation,
+            boolean zeroOverNothing,
+            Type type) {
+        var draft = draft(relation);
+        var reads = readsOf(relation, draft, Expr.and(where, aggregation.value()));
+        var leaf = new Leaf(draft.index(), where, aggregation, zeroOverNothing, type, reads);
+        int at = leaves.indexOf(leaf);
+        if (at < 0) {
+            at = leaves.size();
+            leaves.add(leaf);
+        }
+        return new LeafValue(at, type);
+    }
+
+    /** What is true of every leaf of a relation. */
+    public Bound bound(RelationKey relation) {
+        return draft(relation).bound();
+    }
+
+    private Draft draft(RelationKey relation) {
+        var known = scans.get(relation);
+        if (known != null) {
+            return known;
+        }
+        var made = new Draft(scans.size(), binder.bind(relation), new Leaves(Binder.OF_MEMBER));
+        scans.put(relation, made);
+        return made;
+    }
+
+    private static Set<Read> readsOf(RelationKey relation, Draft draft, Expr read) {
+        return switch (relation) {
+            case RelationKey.OfFacts(var source, var time) -> Set.of(new Read(source.name(), time));
+            case RelationKey.OfMembers _ -> draft.inner().readsOf(read);
+        };
+    }
+
+    /** Whose coverage decides the value of an expression over these leaves. */
+    public Set<Read> readsOf(Expr expr) {
+        var reads = new HashSet<Read>();
+        Exprs.leavesIn(expr).forEach(leaf -> reads.addAll(leaves.get(leaf).reads()));
+        return reads;
+    }
+
+    /**
+     * A count of the rows that the one relation read by an expression gives, for aggregates of a value of those that have one; null where it reads
+     * several.
+     */
+    public @Nullable LeafValue sampleOf(Expr expr) {
+        record Rows(int scan, Expr where) {}
+        var rows = new HashSet<Rows>();
+        Exprs.samplesIn(expr).stream()
+                .map(leaves::get)
+                .forEach(leaf -> rows.add(new Rows(leaf.scan(), observed(leaf))));
+        if (rows.size() != 1) {
+            return null;
+        }
+        var only = rows.iterator().next();
+        var relation = List.copyOf(scans.keySet()).get(only.scan());
+        return leaf(relation, only.where(), new Aggregation.Count(), true, Type.COUNT);
+    }
+
+    // ---- test accounts
+
+    /** The rows that a leaf takes: of no account that is marked as test, unless what it reads names the attribute that marks it. */
+    private Expr taken(RelationKey relation, Expr where, Expr read) {
+        var draft = draft(relation);
+        return draft.bound().testMarks().stream()
+                .filter(mark -> !names(read, draft.inner(), mark))
+                .map(Leaves::isNotMarked)
+                .reduce(Expr::and)
+                .map(kept -> Expr.and(kept, where))
+                .orElse(where);
+    }
+
+    private static Expr isNotMarked(Expr mark) {
+        return new Expr.Not(new Expr.Is(mark, new Expr.Literal(true, Type.BOOLEAN)));
+    }
+
+    /** Whether an expression names an attribute, itself or in what it reads for each member. */
+    private static boolean names(Expr read, Leaves inner, Expr attribute) {
+        return Exprs.any(read, attribute::equals)
+                || Exprs.leavesIn(read).stream().anyMatch(leaf -> inner.names(leaf, attribute));
+    }
+
+    private boolean names(int index, Expr attribute) {
+        var leaf = leaves.get(index);
+        var inner = List.copyOf(scans.values()).get(leaf.scan()).inner();
+        return names(leaf.where(), inner, attribute)
+                || names(leaf.aggregation().value(), inner, attribute);
+    }
+
+    /** What all leaves of a scan ask of test accounts is asked of the scan, once. */
+    private List<Expr> askedByAll(Draft draft) {
+        return draft.bound().testMarks().stream()
+                .map(Leaves::isNotMarked)
+                .filter(kept ->
+                        leaves.stream()
+                                .filter(leaf -> leaf.scan() == draft.index())
+                                .allMatch(leaf -> Exprs.conjuncts(leaf.where()).contains(kept)))
+                .toList();
+    }
+
+    /** Which rows a leaf makes its value of: those without a value of their own are skipped. */
+    private Expr observed(Leaf leaf) {
+        var value = leaf.aggregation().value();
+        var inner = List.copyOf(scans.values()).get(leaf.scan()).inner();
+        boolean mayBeEmpty =
+                new Emptiness(Set.of(), inner::mayBeEmpty).given(leaf.where()).mayBeEmpty(value);
+        return mayBeEmpty ? Expr.and(leaf.where(), Exprs.isNotNone(value)) : leaf.where();
+    }
+
+    /** Whether a leaf may have no value within the coverage. */
+    public boolean mayBeEmpty(int leaf) {
+        return !(leaves.get(leaf).zeroOverNothing()
+                && leaves.get(leaf).aggregation().hasValueOverNothing());
+    }
+
+    /** How many leaves there are, those of members included. */
+    public int size() {
+        return leaves.size()
+                + scans.values().stream().mapToInt(draft -> draft.inner().size()).sum();
+    }
+
+    /** A leaf as it was asked for, with what all leaves of its scan ask of test accounts. */
+    public Leaf leaf(int index) {
+        return leaves.get(index);
+    }
+
+    /** Without what their scans ask already. */
+    public List<Leaf> leaves() {
+        var drafts = List.copyOf(scans.values());
+        return leaves.stream()
+                .map(leaf -> leaf.with(without(leaf.where(), askedByAll(drafts.get(leaf.scan())))))
+                .toList();
+    }
+
+    private static Expr without(Expr where, List<Expr> unwanted) {
+        return Exprs.conjuncts(where).stream()
+                .filter(part -> !unwanted.contains(part))
+                .reduce(Expr.TRUE, Expr::and);
+    }
+
+    /** What is read, by index of the scan. */
+    public List<RelationKey> relations() {
+        return List.copyOf(scans.keySet());
+    }
+
+    /** One for each relation, with what all its leaves ask. */
+    public List<Scan> scans() {
+        return scans.entrySet().stream()
+                .map(entry ->
+                        new Scan(
+                                relation(entry.getKey(), entry.getValue()),
+                                Expr.and(
+                                        askedByAll(entry.getValue()).stream()
+                                                .reduce(Expr.TRUE, Expr::and),
+                                        entry.getValue().bound().where()),
+                                entry.getValue().bound().keys()))
+                .toList();
+    }
+
+    private static Relation relation(RelationKey key, Draft draft) {
+        return switch (key) {
+            case RelationKey.OfFacts(var source, var time) ->
+                    new Relation.Facts(source.name(), time);
+            case RelationKey.OfMembers(var entity) ->
+                    new Relation.Members(entity, draft.inner().scans(), draft.inner().leaves());
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Source;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Of what a formula is a value where it stands; decides what its names mean. */
+public sealed interface Level {
+    /**
+     * Of a fact.
+     *
+     * @param names the relation goes by: its source's, its slice's
+     * @param visible fields that may be named; all, unless one of them is being computed
+     * @param isBeingRead whether the fact is being read: there is no account or user yet
+     */
+    record Row(Source source, Set<String> names, Set<String> visible, boolean isBeingRead)
+            implements Level {
+        public Row {
+            names = Set.copyOf(names);
+            visible = Set.copyOf(visible);
+        }
+
+        /** Of a fact that was read, all of whose fields may be named. */
+        public static Row of(Source source, Set<String> names) {
+            return new Row(
+                    source,
+                    names,
+                    source.fields().stream()
+                            .map(Field::name)
+                            .collect(Collectors.toUnmodifiableSet()),
+                    false);
+        }
+    }
+
+    /** Of an account or user: attributes, and aggregates over what belongs to it. */
+    record Member(EntityKind entity, Leaves leaves) implements Level {}
+
+    /** Of a cell: aggregates. */
+    record Cell(Leaves leaves) implements Level {}
+
+    /** Of an account, by attributes alone: cohort rules and scopes. */
+    record Rule() implements Level {}
+
+    /**
+     * Of a row or member, as a question names it: dimensions and filters, written in full or where only one reading is possible.
+     *
+     * @param isKey whether it is the formula of a dimension, whose aggregates are of one account each
+     */
+    record Asked(RelationKey relation, boolean isKey) implements Level {
+        public Asked(RelationKey relation) {
+            this(relation, false);
+        }
+    }
+
+    default Optional<Leaves> aggregated() {
+        return switch (this) {
+            case Member(var _, var leaves) -> Optional.of(leaves);
+            case Cell(var leaves) -> Optional.of(leaves);
+            case Row _, Rule _, Asked _ -> Optional.empty();
+        };
+    }
+
+    /** For messages: "a row of invoice", "an account", "a cell". */
+    default String word() {
+        return switch (this) {
+            case Row(var source, var _, var _, var _) -> "a row of " + source.name();
+            case Member(var entity, var _) -> "one " + entity.word();
+            case Cell _ -> "a cell";
+            case Rule _ -> "an account's attributes";
+            case Asked(var relation, _) -> "a row of " + relation.word();
+        };
+    }
+}

@@ -1,0 +1,522 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.catalog.Binding;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Sizes;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.expression.TypeRules;
+import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.FormulaParser;
+import dev.cairn.domain.formula.FormulaParser.Parsed;
+import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.plan.Cancellation;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.problem.Problems;
+import dev.cairn.domain.time.DatePart;
+import dev.cairn.domain.time.Grain;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks up the names of formulas, checks types, units and levels, and gives typed expressions over leaves. Collects every problem; what has one is
+ * {@link Expr#BROKEN} and goes with everything, so that one mistake is told once.
+ */
+public final class Lowering {
+    /** Pieces of formulas, references put in place: beyond it a question is too large to be answered. */
+    static final int MOST_PIECES = 50_000;
+
+    /** Levels of nesting, references put in place: what walks an expression may recurse. */
+    static final int DEEPEST = 200;
+
+    /** Names of {@code let} in one place. */
+    static final int MOST_NAMES = 1_000;
+
+    /** Pieces of a named value below which it is copied into the places that name it. */
+    private static final int FEW_PIECES = 8;
+
+    private final Catalog catalog;
+    private final Problems problems;
+    private final Names names;
+    private final Aggregates aggregates;
+    private final Calls calls;
+    private final Comparisons comparisons;
+    private int pieces;
+    private int depth;
+    private int definitionsEntered;
+
+    /** Problems that arose inside of a definition that is referred to. */
+    private final Set<Problem> inherited = new HashSet<>();
+
+    private final Sizes sizes = new Sizes();
+    private final Map<Expr, Expr.Common> common = new HashMap<>();
+    private final Map<Reference, Expr> lowered = new HashMap<>();
+    private final Cancellation cancellation;
+
+    /** Formulas of computed attributes, of the entities that were asked for one. */
+    private final Map<EntityKind, Map<String, Expr>> computed = new EnumMap<>(EntityKind.class);
+
+    private Readers readers = Readers.UNKNOWN;
+
+    /** How bare names of the outermost formula were read. */
+    private final Map<String, Binding> bindings = new HashMap<>();
+
+    /** Definitions that the outermost formula names. */
+    private final Set<String> references = new LinkedHashSet<>();
+
+    /**
+     * A definition that is referred to.
+     *
+     * @param place where it has a problem, which is told for each place that refers to it
+     */
+    private record Reference(String definition, Level level, @Nullable Place place) {}
+
+    /** @param zone in which a date that is compared with an instant begins */
+    public Lowering(Catalog catalog, ZoneId zone, Problems problems) {
+        this(catalog, zone, problems, Cancellation.NEVER);
+    }
+
+    /**
+     * @param zone in which a date that is compared with an instant begins
+     * @param cancellation polled at each piece of a formula
+     */
+    public Lowering(Catalog catalog, ZoneId zone, Problems problems, Cancellation cancellation) {
+        this.cancellation = cancellation;
+        this.catalog = catalog;
+        this.problems = problems;
+        this.names = new Names(this);
+        this.aggregates = new Aggregates(this);
+        this.calls = new Calls(this, zone);
+        this.comparisons = new Comparisons(this, zone);
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    /** Tells what the question reads. */
+    public void asked(Readers read) {
+        readers = read;
+    }
+
+    /** What the question reads, as far as that is known. */
+    public Readers readers() {
+        return readers;
+    }
+
+    /** How bare names of the outermost formula were read. */
+    public Map<String, Binding> bindings() {
+        return Map.copyOf(bindings);
+    }
+
+    /** Definitions that the outermost formula names. */
+    public Set<String> references() {
+        return Set.copyOf(references);
+    }
+
+    void bound(Frame frame, String relation, String name, Binding binding) {
+        if (frame.isOutermost()) {
+            bindings.put(Binding.key(relation, name), binding);
+        }
+    }
+
+    void refersTo(Frame frame, String definition) {
+        if (frame.isOutermost()) {
+            references.add(definition);
+        }
+    }
+
+    /** Problems that arose inside of a definition that is referred to: they may be told there already. */
+    public Set<Problem> inherited() {
+        return Set.copyOf(inherited);
+    }
+
+    /** Reports a problem; what has it is broken. */
+    public Expr broken(Problem problem) {
+        if (definitionsEntered > 0) {
+            inherited.add(problem);
+        }
+        problems.add(problem);
+        return Expr.BROKEN;
+    }
+
+    /** A name that is not known, with near ones. */
+    public Expr unknown(
+            Problem problem, String wanted, Supplier<? extends Collection<String>> known) {
+        return broken(problems.add(problem, wanted, known));
+    }
+
+    /** What is lowered here is of a definition that is referred to, where the frame says so. */
+    <T> T inside(Frame frame, Supplier<T> lowered) {
+        if (!frame.fixed()) {
+            return lowered.get();
+        }
+        definitionsEntered++;
+        try {
+            return lowered.get();
+        } finally {
+            definitionsEntered--;
+        }
+    }
+
+    /** Reports a problem of a piece of the formula that the frame is of. */
+    public Expr broken(
+            ProblemCode code, Frame frame, Span span, String message, Object... arguments) {
+        return broken(Problem.of(code, frame.at(span), message, arguments));
+    }
+
+    /** Reports what the language has and this version does not answer. */
+    public Expr notYet(String what, Frame frame, Span span) {
+        return broken(
+                ProblemCode.NOT_YET_AVAILABLE,
+                frame,
+                span,
+                "%s is not yet available in this version.",
+                what);
+    }
+
+    /** The formula of a definition or a question. */
+    public Expr formula(String text, Frame frame) {
+        return inside(
+                frame,
+                () ->
+                        parsed(text, frame)
+                                .map(formula -> lower(formula, frame))
+                                .orElse(Expr.BROKEN));
+    }
+
+    /** The same, where it must be true or false. */
+    public Expr rule(String text, Frame frame) {
+        return inside(
+                frame,
+                () ->
+                        parsed(text, frame)
+                                .map(formula -> condition(formula, frame))
+                                .orElse(Expr.BROKEN));
+    }
+
+    /** An attribute of the account or user at hand; of a computed one its formula, whose problems are told where it is declared. */
+    public Expr attribute(EntityKind kind, Field field) {
+        return field.isRead()
+                ? new Expr.Attribute(kind, field.name(), TypeRules.of(field))
+                : Objects.requireNonNull(
+                        computed.computeIfAbsent(kind, this::computed).get(field.name()));
+    }
+
+    private Map<String, Expr> computed(EntityKind kind) {
+        return ComputedAttributes.of(catalog.entity(kind), Place.NOWHERE).formulas();
+    }
+
+    /** Whether it is what a computed attribute that was asked for stands for. */
+    public boolean isComputedAttribute(Expr expr) {
+        return computed.values().stream().anyMatch(formulas -> formulas.containsValue(expr));
+    }
+
+    /** Tells the formulas of computed attributes beforehand. */
+    void computed(EntityKind kind, Map<String, Expr> formulas) {
+        computed.put(kind, formulas);
+    }
+
+    /** Whether the account at hand is in a cohort. */
+    public Expr cohort(String name, Frame frame, Span span) {
+        return names.cohort(name, frame, span);
+    }
+
+    /** A part of a date or an instant, as a dimension. */
+    public Expr part(DatePart part, Expr time, Frame frame, Span span) {
+        return calls.part(part, time, frame, span);
+    }
+
+    /** A date or an instant by a grain, as a dimension. */
+    public Expr floored(Expr time, Grain grain, Frame frame, Span span) {
+        return calls.floored(time, grain, frame, span);
+    }
+
+    /** What a bare name of a question may mean besides a cohort, in full. */
+    public List<String> readingsOf(String name) {
+        return names.readingsOf(name);
+    }
+
+    /** The value of a metric at the level of the frame. */
+    public Expr metric(Entry metric, Frame frame, Span span) {
+        return names.metric(metric, span, frame);
+    }
+
+    /** A definition that is referred to: lowered once for each level, and told once for each place where it has a problem. */
+    Expr once(String definition, Level level, Place place, Supplier<Expr> lower) {
+        var known = lowered.get(new Reference(definition, level, null));
+        if (known == null) {
+            known = lowered.get(new Reference(definition, level, place));
+        }
+        if (known != null) {
+            return known;
+        }
+        var made = common(lower.get());
+        lowered.put(new Reference(definition, level, made.type().isBroken() ? place : null), made);
+        return made;
+    }
+
+    /** A value that has a name: where it is large, and not copied wherever it is named. */
+    Expr common(Expr value) {
+        return sizes.of(value).pieces() < FEW_PIECES || value instanceof Expr.Common
+                ? value
+                : common.computeIfAbsent(value, Expr.Common::new);
+    }
+
+    private Optional<Formula> parsed(String text, Frame frame) {
+        return switch (FormulaParser.parse(text, frame.place())) {
+            case Parsed.Ok(var formula) -> Optional.of(formula);
+            case Parsed.Failed(var found) -> {
+                found.forEach(
+                        problem -> broken(frame.fixed() ? problem.in(frame.place()) : problem));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** The expression that a formula is where the frame says it stands. */
+    public Expr lower(Formula formula, Frame frame) {
+        cancellation.check();
+        if (pieces >= MOST_PIECES || depth >= DEEPEST) {
+            return tooLarge(frame, formula.span());
+        }
+        pieces++;
+        depth++;
+        try {
+            var lowered = lowered(formula, frame);
+            var size = sizes.of(lowered);
+            return size.pieces() > MOST_PIECES || size.depth() > DEEPEST
+                    ? tooLarge(frame, formula.span())
+                    : lowered;
+        } finally {
+            depth--;
+        }
+    }
+
+    private Expr tooLarge(Frame frame, Span span) {
+        return broken(
+                ProblemCode.LIMIT,
+                frame,
+                span,
+                "With all references put in place this is too large: at most %d pieces, %d levels deep.",
+                MOST_PIECES,
+                DEEPEST);
+    }
+
+    private Expr lowered(Formula formula, Frame frame) {
+        return switch (formula) {
+            case Formula.NumberLiteral(var value, _) -> Expr.number(value);
+            case Formula.TextLiteral(var value, _) -> Expr.text(value);
+            case Formula.BooleanLiteral(var value, _) -> new Expr.Literal(value, Type.BOOLEAN);
+            case Formula.DateLiteral(var value, _) -> new Expr.Literal(value, Type.DATE);
+            case Formula.InstantLiteral(var value, _) -> new Expr.Literal(value, Type.TIMESTAMP);
+            case Formula.NoneLiteral _ -> Expr.NONE;
+            case Formula.SpanLiteral(_, var span) ->
+                    broken(
+                            ProblemCode.TYPE_MISMATCH,
+                            frame,
+                            span,
+                            "A length of time is added to a date or an instant, or taken from it: t + 3 days.");
+            case Formula.GrainName(_, var span) ->
+                    broken(
+                            ProblemCode.TYPE_MISMATCH,
+                            frame,
+                            span,
+                            "A grain is the second argument of 'trunc': trunc(t, month).");
+            case Formula.Path path -> names.resolve(path, frame);
+            case Formula.PathAsOf(_, _, var span) -> notYet("'as of'", frame, span);
+            case Formula.Let let -> let(let, frame);
+            case Formula.And(var left, var right, _) ->
+                    Exprs.both(condition(left, frame), condition(right, frame), Expr.And::new);
+            case Formula.Or(var left, var right, _) ->
+                    Exprs.both(condition(left, frame), condition(right, frame), Expr.Or::new);
+            case Formula.Not(var operand, _) -> Exprs.not(condition(operand, frame));
+            case Formula.Comparison comparison -> comparisons.comparison(comparison, frame);
+            case Formula.Is is -> comparisons.is(is, frame);
+            case Formula.InList in -> comparisons.inList(in, frame);
+            case Formula.InCohort in -> comparisons.inCohort(in, frame);
+            case Formula.Arithmetic arithmetic -> arithmetic(arithmetic, frame);
+            case Formula.Negative(var operand, var span) -> {
+                var value = number(operand, frame, "-", span);
+                yield value.type().isBroken() ? value : new Expr.Negate(value);
+            }
+            case Formula.Over(var operand, _, var span) ->
+                    notYet("A window ('over')", operand, frame, span);
+            case Formula.Case whole -> caseOf(whole, frame);
+            case Formula.Aggregate aggregate -> aggregates.lower(aggregate, frame);
+            case Formula.Shift shift ->
+                    notYet(
+                            shift.forward() ? "'next(...)'" : "'prior(...)'",
+                            shift.operand(),
+                            frame,
+                            shift.span());
+            case Formula.Total(var operand, _, var span) ->
+                    notYet("'total(...)'", operand, frame, span);
+            case Formula.Per(_, _, var span) -> notYet("'per(...)'", frame, span);
+            case Formula.Only(var operand, _, var span) ->
+                    notYet("'only(...)'", operand, frame, span);
+            case Formula.Convert(var operand, _, _, var span) ->
+                    notYet("'convert(...)'", operand, frame, span);
+            case Formula.Age(_, _, var span) -> notYet("'age' in a formula", frame, span);
+            case Formula.WindowEdge(var end, var span) ->
+                    notYet(end ? "'window.end'" : "'window.start'", frame, span);
+            case Formula.Weighted(_, _, var span) -> notYet("'weighted(...)'", frame, span);
+            case Formula.Scale(var operand, _, _, var span) ->
+                    notYet("'scale(...)'", operand, frame, span);
+            case Formula.Survival(_, _, _, _, var span) -> notYet("'survival(...)'", frame, span);
+            case Formula.Conversion(_, var span) -> notYet("'conversion(...)'", frame, span);
+            case Formula.Call call -> calls.lower(call, frame);
+            case Formula.BucketEdge(var end, var span) ->
+                    frame.level() instanceof Level.Rule || frame.level() instanceof Level.Asked
+                            ? broken(
+                                    ProblemCode.LEVEL_MISMATCH,
+                                    frame,
+                                    span,
+                                    "There is no bucket here.")
+                            : new Expr.BucketEdge(end, Type.TIMESTAMP);
+        };
+    }
+
+    /** The operand's own problems are told too. */
+    private Expr notYet(String what, Formula operand, Frame frame, Span span) {
+        lower(operand, frame);
+        return notYet(what, frame, span);
+    }
+
+    /** A formula that must be true or false. */
+    Expr condition(Formula formula, Frame frame) {
+        var lowered = lower(formula, frame);
+        if (lowered.type().isBoolean()) {
+            return lowered;
+        }
+        return broken(
+                ProblemCode.TYPE_MISMATCH,
+                frame,
+                formula.span(),
+                "A condition is needed here, this is %s; compare it with something.",
+                lowered.type().word());
+    }
+
+    Expr number(Formula formula, Frame frame, String forWhat, Span span) {
+        var lowered = lower(formula, frame);
+        if (lowered.type().isNumber()) {
+            return lowered;
+        }
+        return broken(
+                ProblemCode.TYPE_MISMATCH,
+                frame,
+                span,
+                "'%s' needs a number, not %s.",
+                forWhat,
+                lowered.type().word());
+    }
+
+    /** A date beside an instant is the start of that day, a bucket's edge beside a date is a date. */
+    Expr beside(Expr expr, Expr other) {
+        return comparisons.beside(expr, other);
+    }
+
+    List<Expr> alike(List<Expr> values) {
+        return comparisons.alike(values);
+    }
+
+    private Expr let(Formula.Let let, Frame frame) {
+        var names = new HashMap<>(frame.names());
+        var inner = frame.naming(names);
+        for (var binding : let.bindings()) {
+            if (names.size() >= MOST_NAMES) {
+                return broken(
+                        ProblemCode.LIMIT,
+                        frame,
+                        binding.value().span(),
+                        "At most %d names can be given by 'let'.",
+                        MOST_NAMES);
+            }
+            names.put(binding.name(), common(lower(binding.value(), inner)));
+        }
+        return lower(let.body(), inner);
+    }
+
+    private Expr arithmetic(Formula.Arithmetic arithmetic, Frame frame) {
+        if (arithmetic.right() instanceof Formula.SpanLiteral(var by, _)) {
+            return calls.moved(arithmetic, by, frame);
+        }
+        String symbol = arithmetic.operator().symbol();
+        var left = number(arithmetic.left(), frame, symbol, arithmetic.left().span());
+        var right = number(arithmetic.right(), frame, symbol, arithmetic.right().span());
+        if (left.type().isBroken() || right.type().isBroken()) {
+            return Expr.BROKEN;
+        }
+        var kind = TypeRules.kindOf(arithmetic.operator(), left.type(), right.type());
+        return TypeRules.unitOf(arithmetic.operator(), left.type().unit(), right.type().unit())
+                .<Expr>map(unit ->
+                        new Expr.Arithmetic(
+                                arithmetic.operator(), left, right, new Type(kind, unit)))
+                .orElseGet(() ->
+                        comparisons.unlikeUnits(
+                                symbol, left.type(), right.type(), frame, arithmetic.span()));
+    }
+
+    private Expr caseOf(Formula.Case whole, Frame frame) {
+        var conditions = new ArrayList<Expr>();
+        var results = new ArrayList<Expr>();
+        var spans = new ArrayList<Span>();
+        for (var when : whole.whens()) {
+            conditions.add(condition(when.condition(), frame));
+            results.add(lower(when.result(), frame));
+            spans.add(when.result().span());
+        }
+        var otherwise = whole.otherwise();
+        results.add(otherwise == null ? Expr.NONE : lower(otherwise, frame));
+        spans.add(otherwise == null ? whole.span() : otherwise.span());
+        var alike = alike(results);
+        var type = Type.NONE;
+        for (int at = 0; at < alike.size(); at++) {
+            type = common(type, alike.get(at), frame, spans.get(at));
+        }
+        if (type.isBroken() || conditions.stream().anyMatch(one -> one.type().isBroken())) {
+            return Expr.BROKEN;
+        }
+        var arms = new ArrayList<Expr.Arm>();
+        for (int at = 0; at < conditions.size(); at++) {
+            arms.add(new Expr.Arm(conditions.get(at), alike.get(at)));
+        }
+        return new Expr.Case(arms, alike.getLast(), type);
+    }
+
+    /** The type that both can be read as. */
+    Type common(Type soFar, Expr next, Frame frame, Span span) {
+        if (soFar.isBroken() || next.type().isBroken()) {
+            return Type.BROKEN;
+        }
+        return TypeRules.common(soFar, next.type())
+                .orElseGet(() -> {
+                    broken(
+                            ProblemCode.TYPE_MISMATCH,
+                            frame,
+                            span,
+                            "All results must be of one type: %s does not go with %s.",
+                            next.type().word(),
+                            soFar.word());
+                    return Type.BROKEN;
+                });
+    }
+}

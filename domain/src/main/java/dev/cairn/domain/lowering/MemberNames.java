@@ -1,0 +1,117 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.catalog.Binding;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.formula.Formula.Path;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.List;
+import java.util.Optional;
+
+/** Names in formulas of an account or user: its attributes, and what the catalogue has. */
+final class MemberNames {
+    private static final String ACCOUNT = EntityKind.ACCOUNT.word();
+
+    private final Lowering lowering;
+    private final Catalog catalog;
+    private final Names names;
+    private final CatalogNames catalogNames;
+
+    MemberNames(Lowering lowering, Names names, CatalogNames catalogNames) {
+        this.lowering = lowering;
+        this.catalog = lowering.catalog();
+        this.names = names;
+        this.catalogNames = catalogNames;
+    }
+
+    Expr ofMember(Path path, Level.Member member, Frame frame) {
+        return metricInFull(path, member.entity(), frame)
+                .or(() -> ofEntity(path, member.entity(), frame))
+                .orElseGet(() ->
+                        path.names().size() > 1
+                                ? catalogNames.rowValue(path, frame)
+                                : catalogNames.resolve(
+                                        path, frame, attributeNames(member.entity())));
+    }
+
+    /** {@code sum(account.mrr)} for {@code sum(account : mrr)}: what is no attribute may be a metric, and stays one. */
+    private Optional<Expr> metricInFull(Path path, EntityKind entity, Frame frame) {
+        String name = path.names().getLast();
+        boolean isInFull =
+                path.names().size() == 2 && path.names().getFirst().equals(entity.word());
+        if (!isInFull || catalog.metric(name).isEmpty()) {
+            return Optional.empty();
+        }
+        var said = frame.bindings().get(Binding.key(entity.word(), name));
+        if (catalog.entity(entity).attribute(name).isPresent() && said != Binding.CATALOG) {
+            return Optional.empty();
+        }
+        lowering.bound(frame, entity.word(), name, Binding.CATALOG);
+        var bare = new Path(List.of(name), path.span());
+        return Optional.of(catalogNames.resolve(bare, frame, List.of()));
+    }
+
+    /** In a rule over attributes: a metric is not yet available. */
+    Expr ofRule(Path path, Frame frame) {
+        return ofEntity(path, EntityKind.ACCOUNT, frame)
+                .orElseGet(() -> {
+                    if (catalog.metric(path.text()).isPresent()) {
+                        return lowering.broken(
+                                ProblemCode.NOT_YET_AVAILABLE,
+                                frame,
+                                path.span(),
+                                "Rules over metrics are not yet available in this version; use attributes.");
+                    }
+                    return path.names().size() > 1
+                            ? catalogNames.unknown(path, frame, attributeNames(EntityKind.ACCOUNT))
+                            : catalogNames.resolve(path, frame, attributeNames(EntityKind.ACCOUNT));
+                });
+    }
+
+    private List<String> attributeNames(EntityKind kind) {
+        return Names.attributeNames(catalog.entity(kind));
+    }
+
+    /** The member, its account, or an attribute of one of them; empty: the name means something else. */
+    private Optional<Expr> ofEntity(Path path, EntityKind entity, Frame frame) {
+        var parts = path.names();
+        String first = parts.getFirst();
+        boolean ofAccount = first.equals(ACCOUNT);
+        boolean isRepeated =
+                parts.size() > 1
+                        && first.equals(entity.word())
+                        && (parts.get(1).equals(ACCOUNT) || parts.get(1).equals(first));
+        if (isRepeated) {
+            return ofEntity(new Path(parts.subList(1, parts.size()), path.span()), entity, frame);
+        }
+        if ((ofAccount || first.equals(entity.word())) && parts.size() <= 2) {
+            var kind = ofAccount ? EntityKind.ACCOUNT : entity;
+            return Optional.of(
+                    parts.size() == 1
+                            ? new Expr.Key(kind)
+                            : names.attribute(kind, parts.get(1), path.span(), frame));
+        }
+        return parts.size() == 1 ? bare(path, entity, frame) : Optional.empty();
+    }
+
+    /** An attribute by its bare name; empty: the catalogue has it, or nobody. */
+    private Optional<Expr> bare(Path path, EntityKind entity, Frame frame) {
+        String name = path.names().getFirst();
+        Optional<Field> attribute = catalog.entity(entity).attribute(name);
+        var reading =
+                names.reading(
+                        entity.word(),
+                        name,
+                        attribute.isPresent(),
+                        catalog.entry(name).isPresent(),
+                        frame);
+        if (reading.isEmpty()) {
+            return Optional.of(names.ambiguous(entity.word(), path, frame));
+        }
+        return attribute
+                .filter(_ -> reading.get() == Binding.FIELD)
+                .map(field -> lowering.attribute(entity, field));
+    }
+}

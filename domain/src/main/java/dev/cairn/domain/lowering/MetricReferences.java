@@ -1,0 +1,143 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.expression.Emptiness;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.math.BigDecimal;
+
+/** Puts a metric's formula in the place of its name, at the level where it is named. */
+final class MetricReferences {
+    private final Lowering lowering;
+
+    MetricReferences(Lowering lowering) {
+        this.lowering = lowering;
+    }
+
+    Expr refer(String name, Span span, Frame frame) {
+        return lowering.catalog().entry(name).map(entry -> refer(entry, span, frame)).orElseThrow();
+    }
+
+    Expr refer(Entry entry, Span span, Frame frame) {
+        lowering.refersTo(frame, entry.name());
+        if (frame.inside().contains(label(entry))) {
+            return lowering.broken(BrokenReference.cycle(label(entry), frame, span));
+        }
+        return lowering.once(
+                label(entry), frame.level(), frame.at(span), () -> inPlace(entry, span, frame));
+    }
+
+    private Expr inPlace(Entry entry, Span span, Frame frame) {
+        var metric = (Metric) entry.definition();
+        return switch (metric.level()) {
+            case CELL ->
+                    lowering.formula(metric.formula(), into(entry, frame.level(), span, frame));
+            case ACCOUNT -> ofMembers(entry, EntityKind.ACCOUNT, span, frame);
+            case USER -> ofMembers(entry, EntityKind.USER, span, frame);
+        };
+    }
+
+    /** An earlier version that refers to itself by way of others refers to the one in force. */
+    private String label(Entry entry) {
+        boolean inForce = lowering.catalog().entry(entry.name()).filter(entry::equals).isPresent();
+        return inForce ? entry.name() : entry.name() + " at version " + entry.version();
+    }
+
+    private Frame into(Entry entry, Level level, Span span, Frame frame) {
+        var metric = (Metric) entry.definition();
+        return frame.into(label(entry), level, span, entry.bindings(), metric.emptyIsNone());
+    }
+
+    private Expr ofMembers(Entry entry, EntityKind entity, Span span, Frame frame) {
+        var metric = (Metric) entry.definition();
+        if (frame.level() instanceof Level.Member(var at, var _) && at == entity) {
+            return lowering.formula(metric.formula(), into(entry, frame.level(), span, frame));
+        }
+        if (frame.level() instanceof Level.Member(var at, var _) && at == EntityKind.USER) {
+            return lowering.broken(
+                    ProblemCode.LEVEL_MISMATCH,
+                    frame,
+                    span,
+                    "'%s' is of an account; there is no one value of it for a user.",
+                    metric.name());
+        }
+        if (metric.rollUp() == null) {
+            return lowering.broken(
+                    Problem.of(
+                                    ProblemCode.LEVEL_MISMATCH,
+                                    frame.at(span),
+                                    "'%s' is a value of one %s and declares no roll-up; say how values become one of %s.",
+                                    metric.name(),
+                                    entity.word(),
+                                    frame.level().word())
+                            .offering(
+                                    "avg(%s : %s)".formatted(entity.word(), metric.name()),
+                                    "sum(%s : %s)".formatted(entity.word(), metric.name())));
+        }
+        var leaves = frame.level().aggregated().orElseThrow();
+        var relation = new RelationKey.OfMembers(entity);
+        var level = new Level.Member(entity, leaves.inner(relation));
+        var value = lowering.formula(metric.formula(), into(entry, level, span, frame));
+        return value.type().isBroken()
+                ? value
+                : rolledUp(metric, relation, leaves, level, value, span, frame);
+    }
+
+    private Expr rolledUp(
+            Metric metric,
+            RelationKey relation,
+            Leaves leaves,
+            Level.Member level,
+            Expr value,
+            Span span,
+            Frame frame) {
+        var rollUp = java.util.Objects.requireNonNull(metric.rollUp());
+        boolean needsCondition = rollUp == Metric.RollUp.SHARE;
+        if (needsCondition ? !value.type().isBoolean() : !value.type().isNumber()) {
+            return lowering.broken(
+                    ProblemCode.TYPE_MISMATCH,
+                    frame,
+                    span,
+                    "'%s' cannot be rolled up by %s: it is %s.",
+                    metric.name(),
+                    rollUp.name().toLowerCase(java.util.Locale.ROOT),
+                    value.type().word());
+        }
+        var number = value.type().as(Type.Kind.DOUBLE);
+        return switch (rollUp) {
+            case AVG ->
+                    leaves.add(relation, Expr.TRUE, new Aggregation.Average(value), true, number);
+            case MEDIAN ->
+                    leaves.add(
+                            relation,
+                            Expr.TRUE,
+                            new Aggregation.Percentile(value, new BigDecimal("0.5"), false),
+                            true,
+                            number);
+            case SUM ->
+                    leaves.add(
+                            relation,
+                            Expr.TRUE,
+                            new Aggregation.Sum(value),
+                            !metric.emptyIsNone(),
+                            value.type());
+            case SHARE -> {
+                boolean mayBeEmpty =
+                        new Emptiness(
+                                        relation.emptiness().known(),
+                                        leaf -> level.leaves().mayBeEmpty(leaf))
+                                .mayBeEmpty(value);
+                yield mayBeEmpty
+                        ? lowering.broken(
+                                Aggregates.maybeEmpty(frame.at(span), "'" + metric.name() + "'"))
+                        : leaves.share(relation, Expr.TRUE, value);
+            }
+        };
+    }
+}

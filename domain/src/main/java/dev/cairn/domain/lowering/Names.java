@@ -1,0 +1,261 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.catalog.Binding;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.TypeRules;
+import dev.cairn.domain.formula.Formula.Path;
+import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Says what a name means where it stands: a field of the innermost relation, else of the catalogue; both is an error that asks. */
+final class Names {
+    private static final String ACCOUNT = EntityKind.ACCOUNT.word();
+    private static final String USER = EntityKind.USER.word();
+
+    private final Lowering lowering;
+    private final Catalog catalog;
+    private final CatalogNames catalogNames;
+    private final MemberNames memberNames;
+    private final AskedNames asked;
+
+    Names(Lowering lowering) {
+        this.lowering = lowering;
+        this.catalog = lowering.catalog();
+        this.catalogNames = new CatalogNames(lowering);
+        this.memberNames = new MemberNames(lowering, this, catalogNames);
+        this.asked = new AskedNames(lowering, this);
+    }
+
+    Expr resolve(Path path, Frame frame) {
+        String first = path.names().getFirst();
+        if (path.names().size() == 1 && frame.names().containsKey(first)) {
+            var value = frame.names().get(first);
+            return value != null ? value : letOutOfReach(first, path, frame);
+        }
+        return switch (frame.level()) {
+            case Level.Row row -> ofRow(path, row, frame);
+            case Level.Member member -> memberNames.ofMember(path, member, frame);
+            case Level.Cell _ ->
+                    path.names().size() == 1
+                            ? catalogNames.resolve(path, frame, List.of())
+                            : catalogNames.rowValue(path, frame);
+            case Level.Rule _ -> memberNames.ofRule(path, frame);
+            case Level.Asked(var relation, _) -> asked.resolve(path, relation, frame);
+        };
+    }
+
+    private Expr letOutOfReach(String name, Path path, Frame frame) {
+        var problem =
+                Problem.of(
+                        ProblemCode.LEVEL_MISMATCH,
+                        frame.at(path.span()),
+                        "'%s' was defined by 'let' outside of this relation; it is not a value of %s.",
+                        name,
+                        frame.level().word());
+        return lowering.broken(
+                frame.level() instanceof Level.Row(var source, var _, var _, var _)
+                                && source.field(name).isPresent()
+                        ? problem.offering(source.name() + "." + name)
+                        : problem);
+    }
+
+    // ---- a row of facts
+
+    private Expr ofRow(Path path, Level.Row row, Frame frame) {
+        var names = path.names();
+        if (names.size() > 1 && row.names().contains(names.getFirst())) {
+            var rest = new Path(names.subList(1, names.size()), path.span());
+            return names.size() == 2
+                    ? fieldOrLink(rest, row, frame, true)
+                    : ofRow(rest, row, frame);
+        }
+        if (names.size() == 1) {
+            return fieldOrLink(path, row, frame, false);
+        }
+        return throughLink(path, row.source(), frame)
+                .orElseGet(() -> unknownField(path, row, frame));
+    }
+
+    private Expr fieldOrLink(Path path, Level.Row row, Frame frame, boolean qualified) {
+        String name = path.names().getFirst();
+        var source = row.source();
+        var field = source.field(name).filter(found -> row.visible().contains(found.name()));
+        var link = link(name, source);
+        boolean fieldIsMeant = row.isBeingRead() || (qualified && !source.isLinksOwn(name));
+        if (link.isPresent() && !(fieldIsMeant && field.isPresent())) {
+            return link.get();
+        }
+        boolean inCatalog = !qualified && !row.isBeingRead() && catalog.entry(name).isPresent();
+        var reading =
+                qualified
+                        ? Optional.of(Binding.FIELD)
+                        : reading(source.name(), name, field.isPresent(), inCatalog, frame);
+        if (reading.isEmpty()) {
+            return ambiguous(source.name(), path, frame);
+        }
+        if (reading.get() == Binding.FIELD && field.isPresent()) {
+            return new Expr.Field(source.name(), name, TypeRules.of(field.get()));
+        }
+        if (ACCOUNT.equals(name) || USER.equals(name)) {
+            return noLink(name, source, path.span(), frame);
+        }
+        return inCatalog ? notOfRow(path, row, frame) : unknownField(path, row, frame);
+    }
+
+    /** {@code account} and {@code user} themselves, where the source links to them. */
+    static Optional<Expr> link(String name, Source source) {
+        if (name.equals(ACCOUNT) && source.accountField() != null) {
+            return Optional.of(new Expr.Key(EntityKind.ACCOUNT));
+        }
+        return name.equals(USER) && source.userField() != null
+                ? Optional.of(new Expr.Key(EntityKind.USER))
+                : Optional.empty();
+    }
+
+    /** What {@code source.name} means: the field of that name, unless there is only the link, or the field is that link's own. */
+    static Optional<Expr> inFull(String name, Source source) {
+        return source.isLinksOwn(name)
+                ? link(name, source)
+                : source.field(name)
+                        .<Expr>map(field -> TypeRules.field(source, field))
+                        .or(() -> link(name, source));
+    }
+
+    /** {@code account.plan}, {@code user.role}, {@code user.account}, {@code user.account.plan}. */
+    private Optional<Expr> throughLink(Path path, Source source, Frame frame) {
+        var names = path.names();
+        if (names.get(0).equals(USER) && names.get(1).equals(ACCOUNT)) {
+            var rest = new Path(names.subList(1, names.size()), path.span());
+            return names.size() == 2
+                    ? link(ACCOUNT, source)
+                            .or(() -> Optional.of(noLink(ACCOUNT, source, path.span(), frame)))
+                    : throughLink(rest, source, frame);
+        }
+        String first = names.getFirst();
+        if (names.size() != 2 || !(first.equals(ACCOUNT) || first.equals(USER))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                link(first, source).isPresent()
+                        ? attribute(kind(first), names.get(1), path.span(), frame)
+                        : noLink(first, source, path.span(), frame));
+    }
+
+    private Expr noLink(String entity, Source source, Span span, Frame frame) {
+        return lowering.broken(
+                ProblemCode.INCOMPATIBLE,
+                frame,
+                span,
+                "Facts of '%s' are of no %s: the source declares no %s field.",
+                source.name(),
+                entity,
+                entity);
+    }
+
+    static EntityKind kind(String word) {
+        return word.equals(ACCOUNT) ? EntityKind.ACCOUNT : EntityKind.USER;
+    }
+
+    Expr attribute(EntityKind kind, String name, Span span, Frame frame) {
+        var entity = catalog.entity(kind);
+        return entity.attribute(name)
+                .map(field -> lowering.attribute(kind, field))
+                .orElseGet(() ->
+                        lowering.unknown(
+                                Problem.of(
+                                        ProblemCode.UNKNOWN_FIELD,
+                                        frame.at(span),
+                                        "No attribute '%s' of %s.",
+                                        name,
+                                        kind.word()),
+                                name,
+                                () -> attributeNames(entity)));
+    }
+
+    static List<String> attributeNames(Entity entity) {
+        return entity.attributes().stream().map(attribute -> attribute.field().name()).toList();
+    }
+
+    private Expr notOfRow(Path path, Level.Row row, Frame frame) {
+        String name = path.text();
+        var definition = catalog.entry(name).orElseThrow().definition();
+        if (definition instanceof Cohort) {
+            return catalogNames.cohortAlone(name, path, frame);
+        }
+        return lowering.broken(
+                Problem.of(
+                                ProblemCode.LEVEL_MISMATCH,
+                                frame.at(path.span()),
+                                "'%s' is a %s, not a value of %s.",
+                                name,
+                                definition.kind(),
+                                row.word())
+                        .offering("per(account : %s)".formatted(name)));
+    }
+
+    private Expr unknownField(Path path, Level.Row row, Frame frame) {
+        return lowering.unknown(
+                Problem.of(
+                        ProblemCode.UNKNOWN_FIELD,
+                        frame.at(path.span()),
+                        "No field '%s' in '%s'.",
+                        path.text(),
+                        row.source().name()),
+                path.names().getLast(),
+                () -> Stream.concat(row.visible().stream(), row.names().stream()).toList());
+    }
+
+    // ---- shared
+
+    /** How a bare name is read; empty: it has two readings and nothing was said when its definition was saved. */
+    Optional<Binding> reading(
+            String relation, String name, boolean isField, boolean isCatalog, Frame frame) {
+        var said =
+                Optional.ofNullable(frame.bindings().get(Binding.key(relation, name)))
+                        .filter(binding -> binding == Binding.FIELD ? isField : isCatalog);
+        var reading =
+                said.isPresent()
+                        ? said
+                        : isField && isCatalog
+                                ? Optional.<Binding>empty()
+                                : Optional.of(isField ? Binding.FIELD : Binding.CATALOG);
+        reading.filter(_ -> isField || isCatalog)
+                .ifPresent(found -> lowering.bound(frame, relation, name, found));
+        return reading;
+    }
+
+    Expr ambiguous(String relation, Path path, Frame frame) {
+        String name = path.text();
+        return lowering.broken(
+                Problem.of(
+                                ProblemCode.AMBIGUOUS_NAME,
+                                frame.at(path.span()),
+                                "'%s' is a field of '%s' and a %s; say which.",
+                                name,
+                                relation,
+                                catalog.entry(name).orElseThrow().definition().kind())
+                        .offering(relation + "." + name));
+    }
+
+    List<String> readingsOf(String name) {
+        return asked.readingsOf(name);
+    }
+
+    Expr metric(Entry metric, Span span, Frame frame) {
+        return catalogNames.metric(metric, span, frame);
+    }
+
+    Expr cohort(String name, Frame frame, Span span) {
+        return catalogNames.cohort(name, frame, span);
+    }
+}

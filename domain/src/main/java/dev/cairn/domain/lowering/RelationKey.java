@@ -1,0 +1,59 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.expression.Emptiness;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.TypeRules;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Source;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a scan reads, before it is known what is read for each member. */
+public sealed interface RelationKey {
+    record OfFacts(Source source, Expr.Field time) implements RelationKey {}
+
+    record OfMembers(EntityKind entity) implements RelationKey {}
+
+    /** The word for people. */
+    default String word() {
+        return switch (this) {
+            case OfFacts(var source, var _) -> source.name();
+            case OfMembers(var entity) -> entity.word();
+        };
+    }
+
+    /** The facts of a source, placed by the time that it names first. */
+    static RelationKey of(Source source) {
+        return new OfFacts(source, TypeRules.field(source, source.time()));
+    }
+
+    /** Whether a row belongs to an account or user. */
+    default boolean reaches(EntityKind kind) {
+        return switch (this) {
+            case OfFacts(var source, var _) -> Names.link(kind.word(), source).isPresent();
+            case OfMembers(var entity) -> entity == kind || entity == EntityKind.USER;
+        };
+    }
+
+    /** What can be empty of a row, whatever is asked of it. */
+    default Emptiness emptiness() {
+        return new Emptiness(neverEmpty(), _ -> true);
+    }
+
+    /** Of a fact the time fields that place it, and its key: a row without them is not taken in. */
+    default Set<Expr> neverEmpty() {
+        return switch (this) {
+            case OfFacts(var source, var time) ->
+                    Stream.concat(
+                                    Stream.of(time),
+                                    Stream.concat(
+                                                    source.key().stream(),
+                                                    Stream.of(source.timeField()))
+                                            .flatMap(name -> source.field(name).stream())
+                                            .map(field -> TypeRules.field(source, field)))
+                            .collect(Collectors.toUnmodifiableSet());
+            case OfMembers(var entity) -> Set.of(new Expr.Key(entity));
+        };
+    }
+}

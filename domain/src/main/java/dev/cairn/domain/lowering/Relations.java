@@ -1,0 +1,312 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.expression.Emptiness;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.expression.TypeRules;
+import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.RelationClause;
+import dev.cairn.domain.formula.RelationClause.Head;
+import dev.cairn.domain.formula.RelationClause.Timing;
+import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Says what the relation of an aggregate reads. */
+final class Relations {
+    private final Lowering lowering;
+
+    Relations(Lowering lowering) {
+        this.lowering = lowering;
+    }
+
+    /**
+     * @param where condition of the relation, its slices' included
+     * @param rows where formulas over its rows stand
+     * @param sound false: it has a problem, which is told; the value over it is looked at for problems of its own
+     */
+    record Read(RelationKey relation, Expr where, Frame rows, boolean sound) {
+        /** What can be empty beneath the condition. */
+        Emptiness emptiness() {
+            var leaves = rows.level().aggregated();
+            return new Emptiness(
+                            rows.known(), leaf -> leaves.isEmpty() || leaves.get().mayBeEmpty(leaf))
+                    .given(where);
+        }
+
+        Read unless(boolean broken) {
+            return new Read(relation, where, rows, sound && !broken);
+        }
+    }
+
+    /** Empty where it is not known what is read. */
+    Optional<Read> read(RelationClause clause, Frame frame, Leaves leaves) {
+        return switch (clause.head()) {
+            case Head.Named named -> named(named, clause, frame, leaves);
+            case Head.EachGrain(_, var span) -> notYet("A grain as a relation", frame, span);
+            case Head.Every(_, var span) -> notYet("'every' as a relation", frame, span);
+            case Head.StepsHead(_, var span) -> notYet("'steps(...)'", frame, span);
+            case Head.Touch touch -> notYet("'touch(...)'", frame, touch.span());
+            case Head.Changes changes -> notYet("'changes(...)'", frame, changes.span());
+        };
+    }
+
+    private Optional<Read> notYet(String what, Frame frame, Span span) {
+        lowering.notYet(what, frame, span);
+        return Optional.empty();
+    }
+
+    private Optional<Read> named(
+            Head.Named named, RelationClause clause, Frame frame, Leaves leaves) {
+        if (named.via() != null) {
+            lowering.notYet("'via'", frame, named.span());
+        }
+        if (!named.by().isEmpty()) {
+            lowering.notYet("'by' in a relation", frame, named.span());
+        }
+        if (named.path().names().size() > 1) {
+            lowering.broken(linked(named, frame));
+        }
+        boolean plain =
+                named.via() == null && named.by().isEmpty() && named.path().names().size() == 1;
+        if (clause.weight() != null) {
+            lowering.notYet("'weight'", frame, clause.weight().span());
+        }
+        var definition = lowering.catalog().entry(named.name()).map(Entry::definition).orElse(null);
+        Optional<Read> read =
+                switch (definition) {
+                    case Source source -> {
+                        lowering.refersTo(frame, source.name());
+                        var all = new Sliced(source, Expr.TRUE, Set.of(source.name()));
+                        yield Optional.of(facts(all, named, clause, frame));
+                    }
+                    case Slice slice ->
+                            sliced(slice, named, frame)
+                                    .map(found -> facts(found, named, clause, frame));
+                    case Entity(var entity, _, _, _, _, _) ->
+                            members(entity, named, clause, frame, leaves);
+                    case Metric _, Cohort _ -> unknown(named, definition, frame);
+                    case null -> unknown(named, null, frame);
+                };
+        return read.map(found -> found.unless(!plain || clause.weight() != null));
+    }
+
+    /** {@code sum(line.product : price)}: what a link leads to as a relation. */
+    private Problem linked(Head.Named named, Frame frame) {
+        var names = named.path().names();
+        var place = frame.at(named.path().span());
+        boolean isField =
+                lowering.catalog()
+                        .sourceUnder(named.name())
+                        .filter(source -> Names.link(names.get(1), source).isEmpty())
+                        .filter(source -> source.field(names.get(1)).isPresent())
+                        .isPresent();
+        return isField
+                ? Problem.of(
+                                ProblemCode.UNKNOWN_SOURCE,
+                                place,
+                                "'%s' is a field and no relation; it is the value already.",
+                                named.path().text())
+                        .offering(
+                                "sum(%s)".formatted(named.path().text()),
+                                "sum(%s : %s)".formatted(names.get(0), names.get(1)))
+                : Problem.of(
+                        ProblemCode.NOT_YET_AVAILABLE,
+                        place,
+                        "A link as a relation ('%s') is not yet available in this version.",
+                        named.path().text());
+    }
+
+    private Optional<Read> unknown(Head.Named named, @Nullable Definition other, Frame frame) {
+        unknown(named.name(), other, lowering, frame.at(named.span()));
+        return Optional.empty();
+    }
+
+    /** @param other what has the name and is no relation */
+    static Expr unknown(String name, @Nullable Definition other, Lowering lowering, Place place) {
+        return lowering.unknown(
+                Problem.of(
+                        ProblemCode.UNKNOWN_SOURCE,
+                        place,
+                        "No source, slice or entity '%s'.%s",
+                        name,
+                        other == null ? "" : " It is a " + other.kind() + "."),
+                name,
+                () ->
+                        Stream.of(Source.class, Slice.class, Entity.class)
+                                .flatMap(kind -> lowering.catalog().names(kind).stream())
+                                .toList());
+    }
+
+    // ---- slices
+
+    /** A source, what its slices ask of its rows, and the names it goes by. */
+    private record Sliced(Source source, Expr where, Set<String> names) {}
+
+    private Optional<Sliced> sliced(Slice slice, Head.Named named, Frame frame) {
+        lowering.refersTo(frame, slice.name());
+        if (frame.inside().contains(slice.name())) {
+            var cycle = BrokenReference.cycle(slice.name(), frame, named.span());
+            lowering.inside(frame, () -> lowering.broken(cycle));
+            return Optional.empty();
+        }
+        var entry = lowering.catalog().entry(slice.name()).orElseThrow();
+        var deeper = frame.into(slice.name(), frame.level(), named.span(), entry.bindings(), false);
+        var under = lowering.catalog().entry(slice.of()).map(Entry::definition).orElse(null);
+        return switch (under) {
+            case Source source ->
+                    Optional.of(sliced(slice, new Sliced(source, Expr.TRUE, Set.of()), deeper));
+            case Slice outer ->
+                    sliced(outer, named, deeper).map(found -> sliced(slice, found, deeper));
+            case Entity _, Metric _, Cohort _ -> noSource(slice, deeper);
+            case null -> noSource(slice, deeper);
+        };
+    }
+
+    private Sliced sliced(Slice slice, Sliced outer, Frame deeper) {
+        var names = new HashSet<>(outer.names());
+        names.add(slice.name());
+        names.add(outer.source().name());
+        var rows = deeper.at(Level.Row.of(outer.source(), Set.copyOf(names)));
+        return new Sliced(
+                outer.source(),
+                Expr.and(outer.where(), lowering.rule(slice.where(), rows)),
+                Set.copyOf(names));
+    }
+
+    private Optional<Sliced> noSource(Slice slice, Frame deeper) {
+        var problem = BrokenReference.noSource(slice, lowering.catalog(), deeper.place());
+        lowering.inside(deeper, () -> lowering.broken(problem));
+        return Optional.empty();
+    }
+
+    // ---- facts
+
+    private Read facts(Sliced sliced, Head.Named named, RelationClause clause, Frame frame) {
+        var source = sliced.source();
+        var time = time(source, clause.timing(), frame, clause.span());
+        boolean reaches = reaches(source, named, frame);
+        var read =
+                time.orElseGet(
+                        () -> new Expr.Field(source.name(), source.timeField(), Type.TIMESTAMP));
+        var relation = new RelationKey.OfFacts(source, read);
+        var rows =
+                frame.at(Level.Row.of(source, sliced.names()))
+                        .knowing(relation.neverEmpty())
+                        .given(sliced.where());
+        var where = Expr.and(sliced.where(), where(clause.where(), rows));
+        boolean sound = time.isPresent() && reaches && !where.type().isBroken();
+        return new Read(relation, where, rows.given(where), sound);
+    }
+
+    private Expr where(@Nullable Formula where, Frame rows) {
+        return where == null
+                ? Expr.TRUE
+                : Membership.keptAsWritten(lowering.condition(where, rows));
+    }
+
+    private Optional<Expr.Field> time(
+            Source source, @Nullable Timing timing, Frame frame, Span span) {
+        return switch (timing) {
+            case null ->
+                    source.field(source.timeField()).map(field -> TypeRules.field(source, field));
+            case Timing.On(var name, var at) -> {
+                var field = source.field(name);
+                if (field.filter(Relations::isTime).isEmpty()) {
+                    lowering.unknown(
+                            Problem.of(
+                                    field.isPresent()
+                                            ? ProblemCode.TYPE_MISMATCH
+                                            : ProblemCode.UNKNOWN_FIELD,
+                                    frame.at(at),
+                                    "No date or timestamp field '%s' in '%s'.",
+                                    name,
+                                    source.name()),
+                            name,
+                            () -> timeFields(source));
+                }
+                yield field.filter(Relations::isTime).map(found -> TypeRules.field(source, found));
+            }
+            case Timing.At _, Timing.During _ -> {
+                lowering.notYet("Validity ('at', 'during')", frame, span);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static boolean isTime(Field field) {
+        return switch (field.type()) {
+            case DATE, TIMESTAMP -> true;
+            case TEXT, INTEGER, DECIMAL, BOOLEAN, MONEY -> false;
+        };
+    }
+
+    private static List<String> timeFields(Source source) {
+        return source.fields().stream().filter(Relations::isTime).map(Field::name).toList();
+    }
+
+    /** Whether its facts can be told apart by the member at hand. */
+    private boolean reaches(Source source, Head.Named named, Frame frame) {
+        if (!(frame.level() instanceof Level.Member(var entity, var _))
+                || Names.link(entity.word(), source).isPresent()) {
+            return true;
+        }
+        lowering.broken(
+                ProblemCode.INCOMPATIBLE,
+                frame,
+                named.span(),
+                "'%s' cannot be read for one %s: its facts are of no %s.",
+                named.name(),
+                entity.word(),
+                entity.word());
+        return false;
+    }
+
+    // ---- members
+
+    private Optional<Read> members(
+            EntityKind entity,
+            Head.Named named,
+            RelationClause clause,
+            Frame frame,
+            Leaves leaves) {
+        if (clause.timing() != null) {
+            lowering.notYet("'on', 'at' and 'during' over members", frame, clause.span());
+        }
+        boolean nests =
+                frame.level() instanceof Level.Member(var outer, var _)
+                        && !(outer == EntityKind.ACCOUNT && entity == EntityKind.USER);
+        if (nests) {
+            lowering.broken(
+                    ProblemCode.LEVEL_MISMATCH,
+                    frame,
+                    named.span(),
+                    "'%s' cannot be a relation beneath %s; only users beneath an account.",
+                    entity.word(),
+                    frame.level().word());
+            return Optional.empty();
+        }
+        var relation = new RelationKey.OfMembers(entity);
+        var level = new Level.Member(entity, leaves.inner(relation));
+        var rows = frame.at(level).knowing(Set.of(new Expr.Key(entity)));
+        var where = where(clause.where(), rows);
+        boolean sound = clause.timing() == null && !where.type().isBroken();
+        return Optional.of(new Read(relation, where, rows.given(where), sound));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.catalog.Binding;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.expression.TypeRules;
+import dev.cairn.domain.expression.Unit;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.problem.Problems;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a source computes of a row as it is read: its computed fields, row formulas over the fields that stand before them, and which rows it takes in.
+ *
+ * @param formulas by field, in declared order
+ * @param where true of the rows that are taken in; null: all are
+ * @param bindings how bare names were read
+ */
+public record RowFormulas(
+        Map<String, Expr> formulas,
+        @Nullable Expr where,
+        Map<String, Binding> bindings,
+        List<Problem> problems) {
+    public RowFormulas {
+        formulas = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(formulas));
+        bindings = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(bindings));
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * @param bindings how bare names were read when the source was saved; empty for a new one
+     * @param place of the source
+     */
+    public static RowFormulas of(Source source, Map<String, Binding> bindings, Place place) {
+        var formulas = new java.util.LinkedHashMap<String, Expr>();
+        var problems = new Problems();
+        var used = new HashMap<String, Binding>();
+        var visible = new HashSet<String>();
+        for (var field : source.fields()) {
+            if (field.compute() != null) {
+                var lowering = new Lowering(Catalog.empty(), source.zone(), problems);
+                var at = place.then("fields", field.name(), "compute");
+                var frame = Frame.of(row(source, visible), at, bindings, false);
+                var expr = lowering.formula(field.compute(), frame);
+                checkType("Field", field, expr, at, problems);
+                readsRowAlone("A computed field", expr, at, problems);
+                formulas.put(field.name(), lowering.common(expr));
+                used.putAll(lowering.bindings());
+            }
+            visible.add(field.name());
+        }
+        Expr where = null;
+        if (source.where() != null) {
+            var lowering = new Lowering(Catalog.empty(), source.zone(), problems);
+            var at = place.then("where");
+            var frame = Frame.of(row(source, visible), at, bindings, false);
+            where = lowering.common(lowering.rule(source.where(), frame));
+            readsRowAlone("The condition on rows", where, at, problems);
+            used.putAll(lowering.bindings());
+        }
+        return new RowFormulas(formulas, where, used, problems.all());
+    }
+
+    private static Level row(Source source, Set<String> visible) {
+        return new Level.Row(source, Set.of(source.name()), Set.copyOf(visible), true);
+    }
+
+    /** Fields that say whether a row is taken in: those that the condition reads, and those that these are computed from. */
+    public Set<String> fieldsOfWhere() {
+        var fields = new HashSet<String>();
+        var open = new ArrayDeque<String>();
+        if (where != null) {
+            open.addAll(Exprs.fieldsIn(where));
+        }
+        for (var name = open.poll(); name != null; name = open.poll()) {
+            var formula = fields.add(name) ? formulas.get(name) : null;
+            if (formula != null) {
+                open.addAll(Exprs.fieldsIn(formula));
+            }
+        }
+        return fields;
+    }
+
+    /** @param what the word for it: field or attribute */
+    static void checkType(String what, Field field, Expr expr, Place place, Problems problems) {
+        var declared = TypeRules.of(field);
+        var found = expr.type();
+        boolean fits =
+                found.isWild()
+                        || (declared.kind() == Type.Kind.DECIMAL
+                                ? found.isNumber()
+                                : declared.kind() == found.kind());
+        if (!fits) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.TYPE_MISMATCH,
+                            place,
+                            "%s '%s' is declared as %s, its formula gives %s.",
+                            what,
+                            field.name(),
+                            field.type().name().toLowerCase(java.util.Locale.ROOT),
+                            found.word()));
+        }
+        boolean otherMoney =
+                declared.unit() instanceof Unit.Money
+                        && found.unit() instanceof Unit.Money
+                        && !declared.unit().equals(found.unit());
+        if (otherMoney) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.UNIT_MISMATCH,
+                            place,
+                            "%s '%s' is declared as %s, its formula gives %s.",
+                            what,
+                            field.name(),
+                            declared.unit().word(),
+                            found.unit().word()));
+        }
+    }
+
+    private static void readsRowAlone(String what, Expr expr, Place place, Problems problems) {
+        if (Exprs.any(expr, RowFormulas::isNotOfRow)) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.LEVEL_MISMATCH,
+                            place,
+                            "%s reads the row alone: no account, user, attribute or bucket.",
+                            what));
+        }
+    }
+
+    private static boolean isNotOfRow(Expr expr) {
+        return expr instanceof Expr.Key
+                || expr instanceof Expr.Attribute
+                || expr instanceof Expr.BucketEdge;
+    }
+}

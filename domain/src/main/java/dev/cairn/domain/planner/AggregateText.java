@@ -1,0 +1,91 @@
+package dev.cairn.domain.planner;
+
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.lowering.Leaves;
+import dev.cairn.domain.lowering.RelationKey;
+import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.PlanWords;
+import java.math.BigDecimal;
+
+/** Aggregates as a formula has them, for messages. */
+final class AggregateText {
+    private static final BigDecimal HALF = new BigDecimal("0.5");
+
+    private AggregateText() {}
+
+    /** The text of a leaf's value, or of a share of two: {@code avg(event where beta : seconds)}. */
+    static String of(Expr value, Leaves leaves) {
+        return switch (value) {
+            case Expr.LeafValue(int index, _) -> {
+                var leaf = leaves.leaf(index);
+                yield "%s(%s%s)"
+                        .formatted(
+                                word(leaf.aggregation()),
+                                relation(leaf, leaves),
+                                read(leaf, leaves));
+            }
+            case Expr.Share(Expr.LeafValue(int matching, _), _) -> {
+                var leaf = leaves.leaf(matching);
+                yield "share(%s : %s)".formatted(relation(leaf, leaves), condition(leaf, leaves));
+            }
+            default -> throw new IllegalArgumentException("no aggregate: " + value);
+        };
+    }
+
+    private static String word(Aggregation aggregation) {
+        return switch (aggregation) {
+            case Aggregation.Count _ -> "count";
+            case Aggregation.Exists _ -> "exists";
+            case Aggregation.Distinct _ -> "distinct";
+            case Aggregation.Sum _ -> "sum";
+            case Aggregation.Average _ -> "avg";
+            case Aggregation.Minimum _ -> "min";
+            case Aggregation.Maximum _ -> "max";
+            case Aggregation.Percentile(_, var fraction, var discrete) ->
+                    fraction.compareTo(HALF) == 0 && !discrete
+                            ? "median"
+                            : "p"
+                                    + fraction.movePointRight(2)
+                                            .stripTrailingZeros()
+                                            .toPlainString()
+                                            .replace('.', '_')
+                                    + (discrete ? "_disc" : "");
+        };
+    }
+
+    private static String relation(Leaf leaf, Leaves leaves) {
+        var relation = leaves.relations().get(leaf.scan());
+        return leaf.where().equals(Expr.TRUE)
+                ? relation.word()
+                : relation.word() + " where " + text(leaf.where(), leaf, leaves);
+    }
+
+    private static String read(Leaf leaf, Leaves leaves) {
+        return switch (leaf.aggregation()) {
+            case Aggregation.Count _, Aggregation.Exists _ -> "";
+            case Aggregation.Distinct _,
+                    Aggregation.Sum _,
+                    Aggregation.Average _,
+                    Aggregation.Minimum _,
+                    Aggregation.Maximum _,
+                    Aggregation.Percentile _ ->
+                    " : " + text(leaf.aggregation().value(), leaf, leaves);
+        };
+    }
+
+    /** What matches is a sum of ones. */
+    private static String condition(Leaf leaf, Leaves leaves) {
+        return leaf.aggregation() instanceof Aggregation.Sum(Expr.Case(var arms, _, _))
+                ? text(arms.getFirst().condition(), leaf, leaves)
+                : text(leaf.aggregation().value(), leaf, leaves);
+    }
+
+    private static String text(Expr read, Leaf leaf, Leaves leaves) {
+        return switch (leaves.relations().get(leaf.scan())) {
+            case RelationKey.OfFacts _ -> PlanWords.text(read);
+            case RelationKey.OfMembers members ->
+                    PlanWords.text(read, value -> of(value, leaves.inner(members)));
+        };
+    }
+}

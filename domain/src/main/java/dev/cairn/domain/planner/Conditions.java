@@ -1,0 +1,281 @@
+package dev.cairn.domain.planner;
+
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.expression.UserKeys;
+import dev.cairn.domain.formula.DimensionText;
+import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.FormulaParser;
+import dev.cairn.domain.formula.FormulaParser.ParsedDimension;
+import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.lowering.Frame;
+import dev.cairn.domain.lowering.Leaves;
+import dev.cairn.domain.lowering.Level;
+import dev.cairn.domain.lowering.Lowering;
+import dev.cairn.domain.lowering.Membership;
+import dev.cairn.domain.lowering.RelationKey;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.DatePart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * What a question asks of every leaf: filter, cohort, group keys, and the caller's scope. Each relation reads them in its own way, or the question is
+ * refused; nothing is ever left out on one leaf.
+ */
+final class Conditions implements Leaves.Binder {
+    private static final Expr ACCOUNT = new Expr.Key(EntityKind.ACCOUNT);
+
+    private final AnalysisQuery query;
+    private final Caller caller;
+    private final Lowering lowering;
+
+    Conditions(AnalysisQuery query, Caller caller, Lowering lowering) {
+        this.query = query;
+        this.caller = caller;
+        this.lowering = lowering;
+    }
+
+    @Override
+    public Leaves.Bound bind(RelationKey relation) {
+        var filter =
+                query.filter() == null
+                        ? Expr.TRUE
+                        : filters(relation).lower(query.filter(), Place.of("filter"));
+        var cohort = cohort(relation);
+        var written = written(relation);
+        var keys = keys(relation);
+        return new Leaves.Bound(
+                known(
+                        Expr.and(scope(caller, relation, lowering), Membership.kept(filter)),
+                        relation),
+                known(
+                        Expr.and(Membership.kept(cohort), Membership.keptAsWritten(written)),
+                        relation),
+                keys,
+                testAccounts(relation, List.of(filter, cohort, written), keys));
+    }
+
+    /** Without what is true of an account in any case. */
+    private static Expr known(Expr condition, RelationKey relation) {
+        return relation.equals(new RelationKey.OfMembers(EntityKind.ACCOUNT))
+                ? Exprs.conjuncts(condition).stream()
+                        .filter(part -> !part.equals(Exprs.isKnown(EntityKind.ACCOUNT)))
+                        .reduce(Expr.TRUE, Expr::and)
+                : condition;
+    }
+
+    /** The question's formula. */
+    private Expr written(RelationKey relation) {
+        return query.where() == null
+                ? Expr.TRUE
+                : lowering.rule(
+                        query.where(), Frame.of(new Level.Asked(relation), Place.of("where")));
+    }
+
+    private Filters filters(RelationKey relation) {
+        var names =
+                new Filters.Names(
+                        (name, place) -> dimension(name, place, relation),
+                        name -> lowering.catalog().cohort(name).isPresent());
+        return new Filters(query.zone(), names, relation.emptiness(), lowering::broken);
+    }
+
+    private List<Expr> keys(RelationKey relation) {
+        var keys = new ArrayList<Expr>();
+        for (int at = 0; at < query.groupBy().size(); at++) {
+            keys.add(
+                    dimension(
+                            query.groupBy().get(at),
+                            Place.of("groupBy", Integer.toString(at)),
+                            relation));
+        }
+        var account = UserKeys.accountOfKeys(keys);
+        if (!account.equals(Expr.NONE) && !groupsBy(EntityKind.ACCOUNT)) {
+            keys.add(account);
+        }
+        return keys;
+    }
+
+    private boolean groupsBy(EntityKind entity) {
+        return query.groupBy().stream().anyMatch(dimension -> is(dimension, entity));
+    }
+
+    /** Whether a dimension is an entity itself, and not one of its attributes. */
+    private static boolean is(String dimension, EntityKind entity) {
+        var path =
+                switch (FormulaParser.parseDimension(dimension, Place.NOWHERE)) {
+                    case ParsedDimension.Ok(DimensionText.ByPath(var read, _, _, _)) -> read;
+                    case ParsedDimension.Ok(DimensionText.ByFormula(Formula.Path read, _, _)) ->
+                            read;
+                    default -> null;
+                };
+        return path != null && path.names().equals(List.of(entity.word()));
+    }
+
+    private Expr dimension(String text, Place place, RelationKey relation) {
+        var frame = Frame.of(new Level.Asked(relation), place);
+        return switch (FormulaParser.parseDimension(text, place)) {
+            case ParsedDimension.Failed(var found) -> {
+                found.forEach(lowering::broken);
+                yield Expr.BROKEN;
+            }
+            case ParsedDimension.Ok(DimensionText.ByPath(var path, var by, var asOf, var span)) ->
+                    asOf != null
+                            ? lowering.notYet("'as of'", frame, span)
+                            : by == null
+                                    ? named(path, relation, frame)
+                                    : lowering.floored(
+                                            named(path, relation, frame), by, frame, span);
+            case ParsedDimension.Ok(DimensionText.ByFormula(var formula, _, _)) ->
+                    valued(
+                            lowering.lower(
+                                    formula, Frame.of(new Level.Asked(relation, true), place)),
+                            formula,
+                            frame);
+            case ParsedDimension.Ok(DimensionText.ByGrain(var grain, var span)) ->
+                    lowering.broken(
+                            ProblemCode.INCOMPATIBLE,
+                            frame,
+                            span,
+                            "Time is asked for by the grain '%s', not as a dimension.",
+                            grain.name().toLowerCase(Locale.ROOT));
+            case ParsedDimension.Ok(DimensionText.ByDatePart(var part, var of, var span)) ->
+                    lowering.part(
+                            part,
+                            of == null
+                                    ? ownTime(relation, part, frame, span)
+                                    : named(of, relation, frame),
+                            frame,
+                            span);
+            case ParsedDimension.Ok(DimensionText.ByAge(_, _, var span)) ->
+                    lowering.notYet("Age as dimension", frame, span);
+        };
+    }
+
+    /** The time by which the facts of a relation are placed; each aggregate is grouped by its own. */
+    private Expr ownTime(RelationKey relation, DatePart part, Frame frame, Span span) {
+        return switch (relation) {
+            case RelationKey.OfFacts(_, var time) -> time;
+            case RelationKey.OfMembers(var entity) ->
+                    lowering.broken(
+                            Problem.of(
+                                            ProblemCode.INCOMPATIBLE,
+                                            frame.at(span),
+                                            "'%s' does not apply to %s, which reads '%s': an %s has no time of its own; say of which attribute.",
+                                            part.text(),
+                                            lowering.readers().of(relation),
+                                            relation.word(),
+                                            entity.word())
+                                    .offering("%s of ...".formatted(part.text())));
+        };
+    }
+
+    private Expr valued(Expr value, Formula formula, Frame frame) {
+        return value.type().kind() == Type.Kind.NONE
+                ? lowering.broken(
+                        ProblemCode.TYPE_MISMATCH,
+                        frame,
+                        formula.span(),
+                        "The formula never has a value.")
+                : value;
+    }
+
+    /** A field, an attribute, an entity, or a cohort: whether the account is in it. */
+    private Expr named(Formula.Path path, RelationKey relation, Frame frame) {
+        String name = path.text();
+        if (lowering.catalog().cohort(name).isEmpty()) {
+            return lowering.lower(path, frame);
+        }
+        var others = path.names().size() == 1 ? lowering.readingsOf(name) : List.<String>of();
+        if (!others.isEmpty()) {
+            return lowering.broken(
+                    Problem.of(
+                                    ProblemCode.AMBIGUOUS_NAME,
+                                    frame.at(path.span()),
+                                    "'%s' is a cohort and has other readings: %s.",
+                                    name,
+                                    String.join(", ", others))
+                            .offering(
+                                    others.getFirst(),
+                                    "(account in %s) as in_%s".formatted(name, name)));
+        }
+        if (!relation.reaches(EntityKind.ACCOUNT)) {
+            return lowering.broken(
+                    doesNotApply("The cohort '" + name + "'", relation, frame.at(path.span())));
+        }
+        return lowering.cohort(name, frame, path.span());
+    }
+
+    private Problem doesNotApply(String what, RelationKey relation, Place place) {
+        return Problem.of(
+                ProblemCode.INCOMPATIBLE,
+                place,
+                "%s does not apply to %s: '%s' is of no account.",
+                what,
+                lowering.readers().of(relation),
+                relation.word());
+    }
+
+    private Expr cohort(RelationKey relation) {
+        if (query.cohort() == null) {
+            return Expr.TRUE;
+        }
+        var place = Place.of("cohort");
+        if (!relation.reaches(EntityKind.ACCOUNT)) {
+            return lowering.broken(doesNotApply("The cohort", relation, place));
+        }
+        var level = new Level.Asked(relation);
+        return switch (query.cohort()) {
+            case CohortReference.ByKey(var key) ->
+                    lowering.cohort(key, Frame.of(level, place.then("key")), Span.NOWHERE);
+            case CohortReference.Rule(var formula) ->
+                    Membership.of(
+                            lowering.rule(formula, Frame.of(new Level.Rule(), place.then("rule"))),
+                            level);
+        };
+    }
+
+    /** What the caller may see: facts of no account are seen by those only who may see everything. */
+    static Expr scope(Caller caller, RelationKey relation, Lowering lowering) {
+        String scope = caller.scope();
+        if (scope == null) {
+            return Expr.TRUE;
+        }
+        var rule = lowering.rule(scope, Frame.of(new Level.Rule(), Place.of("scope")));
+        return relation.reaches(EntityKind.ACCOUNT)
+                ? Membership.kept(Membership.of(rule, new Level.Asked(relation)))
+                : Expr.FALSE;
+    }
+
+    /** The attributes that mark test accounts, but for those that the question names: it asks for the accounts that they mark. */
+    private List<Expr> testAccounts(RelationKey relation, List<Expr> asked, List<Expr> keys) {
+        return lowering.catalog().entity(EntityKind.ACCOUNT).allMarked(Entity.Mark.TEST).stream()
+                .filter(_ -> relation.reaches(EntityKind.ACCOUNT))
+                .map(field -> lowering.attribute(EntityKind.ACCOUNT, field))
+                .filter(mark ->
+                        Stream.concat(asked.stream(), keys.stream())
+                                .noneMatch(expr -> Exprs.any(expr, mark::equals)))
+                .toList();
+    }
+
+    /** Whether a key is read through the account: facts of no account are a group of their own then. */
+    static boolean isOfAccount(Expr key) {
+        return Exprs.any(
+                key,
+                part ->
+                        part.equals(ACCOUNT)
+                                || (part instanceof Expr.Attribute(var of, _, _)
+                                        && of == EntityKind.ACCOUNT));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.cairn.domain.planner;
+
+import dev.cairn.domain.analysis.AnalysisQuery.Filter;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.lowering.Frame;
+import dev.cairn.domain.lowering.Leaves;
+import dev.cairn.domain.lowering.Level;
+import dev.cairn.domain.lowering.Lowering;
+import dev.cairn.domain.lowering.Readers;
+import dev.cairn.domain.lowering.RelationKey;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.problem.Problems;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** How to list what is no answer to a question: the values of a dimension, facts, accounts. */
+public final class Listings {
+    /**
+     * What to read to list the values of a dimension.
+     *
+     * @param scope what the caller may see, over the account of each row
+     */
+    public record ValueRequest(Expr dimension, Expr scope, List<Problem> problems) {
+        public ValueRequest {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    private Listings() {}
+
+    /** How to read the values of a dimension, or why it cannot be. */
+    public static ValueRequest values(String dimension, Catalog catalog, Caller caller) {
+        var relation = ownerOf(dimension, catalog);
+        var problems = new Problems();
+        var lowering = new Lowering(catalog, ZoneOffset.UTC, problems);
+        lowering.asked(new Readers(everything(dimension, catalog), true));
+        var place = Place.of("dimension");
+        var value = lowering.formula(dimension, Frame.of(new Level.Asked(relation), place));
+        var scope = Conditions.scope(caller, relation, lowering);
+        if (problems.isEmpty() && !isOneColumn(value) && !lowering.isComputedAttribute(value)) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.UNKNOWN_DIMENSION,
+                            place,
+                            "'%s' is no dimension.",
+                            dimension));
+        }
+        return new ValueRequest(value, scope, problems.all());
+    }
+
+    /** A bare name may be a field of any source. */
+    private static Map<RelationKey, Set<String>> everything(String dimension, Catalog catalog) {
+        return Stream.concat(
+                        catalog.all(Source.class).stream().map(source -> RelationKey.of(source)),
+                        Stream.of(new RelationKey.OfMembers(EntityKind.USER)))
+                .collect(Collectors.toMap(relation -> relation, _ -> Set.of(dimension)));
+    }
+
+    private static boolean isOneColumn(Expr value) {
+        return value instanceof Expr.Field
+                || value instanceof Expr.Attribute
+                || value instanceof Expr.Key;
+    }
+
+    /** The relation that a dimension is read from: its source, or the members. */
+    private static RelationKey ownerOf(String dimension, Catalog catalog) {
+        String owner =
+                dimension.contains(".")
+                        ? dimension.substring(0, dimension.indexOf('.'))
+                        : dimension;
+        return catalog.sourceUnder(owner)
+                .or(() ->
+                        catalog.all(Source.class).stream()
+                                .filter(source ->
+                                        !dimension.contains(".")
+                                                && source.field(dimension).isPresent())
+                                .findFirst())
+                .<RelationKey>map(source -> RelationKey.of(source))
+                .orElseGet(() ->
+                        new RelationKey.OfMembers(
+                                owner.equals(EntityKind.USER.word())
+                                        ? EntityKind.USER
+                                        : EntityKind.ACCOUNT));
+    }
+
+    /**
+     * A condition over the facts of a source, as a slice has one; for what is no question.
+     *
+     * @param problems what is wrong with it is added here
+     */
+    public static Expr factFilter(String where, Source source, Catalog catalog, Problems problems) {
+        var lowering = new Lowering(catalog, source.zone(), problems);
+        var cell = new Level.Cell(new Leaves(Leaves.Binder.OF_MEMBER));
+        var rows = Level.Row.of(source, Set.of(source.name()));
+        return lowering.rule(where, Frame.of(cell, Place.of("where")).at(rows));
+    }
+
+    /** A condition over accounts that a program built, with the caller's scope; problems say what is wrong with it. */
+    public static Expr accountFilter(
+            @Nullable Filter filter, Catalog catalog, Caller caller, Problems problems) {
+        var lowering = new Lowering(catalog, ZoneOffset.UTC, problems);
+        var members = new RelationKey.OfMembers(EntityKind.ACCOUNT);
+        lowering.asked(new Readers(Map.of(members, Set.of("accounts")), true));
+        var asked = new Level.Asked(members);
+        var kept = Conditions.scope(caller, members, lowering);
+        if (filter == null) {
+            return kept;
+        }
+        var names =
+                new Filters.Names(
+                        (name, place) -> lowering.formula(name, Frame.of(asked, place)),
+                        _ -> false);
+        var filters = new Filters(ZoneOffset.UTC, names, members.emptiness(), lowering::broken);
+        return Expr.and(kept, filters.lower(filter, Place.of("filter")));
+    }
+}

@@ -1,0 +1,385 @@
+package dev.cairn.domain.planner;
+
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.lowering.Leaves;
+import dev.cairn.domain.lowering.Lowering;
+import dev.cairn.domain.lowering.Readers;
+import dev.cairn.domain.lowering.RelationKey;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.AnalysisPlan.Position;
+import dev.cairn.domain.plan.Cancellation;
+import dev.cairn.domain.plan.Ordering;
+import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.problem.Problems;
+import dev.cairn.domain.time.BusinessCalendar;
+import dev.cairn.domain.time.Grain;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a question into a plan, or says everything that is wrong with it. */
+public final class Planner {
+    static final int MOST_METRICS = 20;
+    static final int MOST_DIMENSIONS = 5;
+
+    /** Of one page. */
+    public static final int MOST_ROWS = 10_000;
+
+    /** Each column once: no answer has more. */
+    static final int MOST_ORDERS = MOST_METRICS + MOST_DIMENSIONS + 1;
+
+    static final int MOST_LEAVES = 300;
+
+    /** Pieces of the statement, {@link StatementSize}: its text stays below some megabytes. */
+    static final int MOST_PIECES = 100_000;
+
+    public static final String TIME = "time";
+
+    private final AnalysisQuery asked;
+
+    /** As far as it may be asked: of longer lists the beginning. */
+    private final AnalysisQuery query;
+
+    private final Catalog catalog;
+    private final Caller caller;
+    private final Problems problems = new Problems();
+    private final Lowering lowering;
+    private final Cancellation cancellation;
+
+    private Planner(
+            AnalysisQuery asked, Catalog catalog, Caller caller, Cancellation cancellation) {
+        this.cancellation = cancellation;
+        this.asked = asked;
+        this.query = withinLimits(asked);
+        this.catalog = catalog;
+        this.caller = caller;
+        this.lowering = lowering(problems);
+    }
+
+    private static AnalysisQuery withinLimits(AnalysisQuery asked) {
+        return new AnalysisQuery(
+                first(MOST_METRICS, asked.metrics()),
+                first(MOST_DIMENSIONS, asked.groupBy()),
+                asked.grain(),
+                asked.range(),
+                asked.zone(),
+                asked.filter(),
+                asked.where(),
+                asked.cohort(),
+                asked.having(),
+                asked.asOf(),
+                asked.totals(),
+                first(MOST_ORDERS, asked.orderBy()),
+                asked.first(),
+                asked.after(),
+                asked.fillGaps());
+    }
+
+    private static <T> List<T> first(int most, List<T> list) {
+        return list.subList(0, Math.min(most, list.size()));
+    }
+
+    /** @param now what counts as now, unless the question says it */
+    public static Planned plan(AnalysisQuery query, Catalog catalog, Caller caller, Instant now) {
+        return plan(query, catalog, caller, now, Cancellation.NEVER);
+    }
+
+    /** @throws Cancellation.Cancelled where it is given up */
+    public static Planned plan(
+            AnalysisQuery query,
+            Catalog catalog,
+            Caller caller,
+            Instant now,
+            Cancellation cancellation) {
+        return new Planner(query, catalog, caller, cancellation).plan(now);
+    }
+
+    private Lowering lowering(Problems found) {
+        return new Lowering(catalog, query.zone(), found, cancellation);
+    }
+
+    private void problem(ProblemCode code, Place place, String message, Object... arguments) {
+        lowering.broken(Problem.of(code, place, message, arguments));
+    }
+
+    private Planned plan(Instant now) {
+        boolean tooDeep = Filters.isTooDeep(query.filter()) || Filters.isTooDeep(query.having());
+        String fingerprint = tooDeep ? "" : Cursor.fingerprint(asked, caller);
+        var cursor = cursor(fingerprint);
+        var asOf =
+                query.asOf() != null
+                        ? query.asOf()
+                        : cursor.map(Cursor::asOf).orElse(now.truncatedTo(ChronoUnit.MICROS));
+        checkSizes();
+        var time = TimeFrame.of(query, asOf, lowering::broken);
+        readMetrics();
+        var leaves = new Leaves(new Conditions(query, caller, lowering));
+        var shown = outputs(leaves);
+        checkWithoutLeaves(leaves, shown);
+        checkGrain(leaves);
+        var shape = new Shape(query, leaves, shown, problems);
+        var columns = shape.columns();
+        var having = shape.having();
+        var order = shape.order();
+        checkLeaves(leaves);
+        if (time.isEmpty() || !problems.isEmpty()) {
+            return new Planned.Rejected(problems.all());
+        }
+        if (shown.size() < query.metrics().size()) {
+            throw new IllegalStateException(
+                    "a metric has no plan and no problem: " + query.metrics());
+        }
+        var position = cursor.map(Cursor::position).orElse(null);
+        var plan = plan(time.get(), leaves, shown, shape.keys(), having, order, position);
+        if (position != null && !Cursor.fits(plan)) {
+            badCursor();
+            return new Planned.Rejected(problems.all());
+        }
+        checkPieces(plan);
+        return problems.isEmpty()
+                ? new Planned.Ready(plan, columns, fingerprint)
+                : new Planned.Rejected(problems.all());
+    }
+
+    private void checkPieces(AnalysisPlan plan) {
+        long pieces = StatementSize.of(plan);
+        if (pieces > MOST_PIECES) {
+            problem(
+                    ProblemCode.LIMIT,
+                    Place.of("metrics"),
+                    "The statement for this question would have %d pieces; at most %d are computed at once. Ask for fewer metrics, or without totals.",
+                    pieces,
+                    MOST_PIECES);
+        }
+    }
+
+    private AnalysisPlan plan(
+            TimeFrame frame,
+            Leaves leaves,
+            List<Outputs.Shown> shown,
+            List<AnalysisPlan.GroupKey> keys,
+            Expr having,
+            List<Ordering> order,
+            @Nullable Position after) {
+        var outputs = shown.stream().map(Outputs.Shown::output).toList();
+        return new AnalysisPlan(
+                frame.buckets(),
+                query.grain() != null,
+                frame.whole(),
+                frame.asOf(),
+                frame.asOfDate(),
+                keys,
+                leaves.scans(),
+                leaves.leaves(),
+                outputs,
+                kinds(),
+                having,
+                query.fillGaps(),
+                order,
+                query.first(),
+                after,
+                UndecidedConditions.of(outputs, leaves));
+    }
+
+    private void checkSizes() {
+        if (asked.metrics().isEmpty() || asked.metrics().size() > MOST_METRICS) {
+            problem(
+                    ProblemCode.LIMIT,
+                    Place.of("metrics"),
+                    "Ask for 1 to %d metrics, not %d.",
+                    MOST_METRICS,
+                    asked.metrics().size());
+        }
+        if (asked.groupBy().size() > MOST_DIMENSIONS) {
+            problem(
+                    ProblemCode.LIMIT,
+                    Place.of("groupBy"),
+                    "Group by at most %d dimensions, not %d.",
+                    MOST_DIMENSIONS,
+                    asked.groupBy().size());
+        }
+        if (asked.orderBy().size() > MOST_ORDERS) {
+            problem(
+                    ProblemCode.LIMIT,
+                    Place.of("orderBy"),
+                    "Order by at most %d columns, not %d.",
+                    MOST_ORDERS,
+                    asked.orderBy().size());
+        }
+        if (query.first() < 1 || query.first() > MOST_ROWS) {
+            problem(
+                    ProblemCode.BAD_PAGE,
+                    Place.of("first"),
+                    "Ask for a page of 1 to %d rows, not %d.",
+                    MOST_ROWS,
+                    query.first());
+        }
+    }
+
+    private void checkLeaves(Leaves leaves) {
+        if (leaves.size() > MOST_LEAVES) {
+            problem(
+                    ProblemCode.LIMIT,
+                    Place.of("metrics"),
+                    "The question needs %d aggregates; at most %d are computed at once.",
+                    leaves.size(),
+                    MOST_LEAVES);
+        }
+    }
+
+    /**
+     * Reads each metric alone and without conditions: finds what is wrong with the formulas themselves, and which relations they read, which decides
+     * what bare names of the conditions mean.
+     */
+    private void readMetrics() {
+        Map<RelationKey, Set<String>> readers = new HashMap<>();
+        var alone = lowering(problems);
+        boolean all = true;
+        for (int at = 0; at < query.metrics().size(); at++) {
+            var leaves = new Leaves(Leaves.Binder.OF_MEMBER);
+            var asked = query.metrics().get(at);
+            all &= new Outputs(alone).lower(asked, metricPlace(at), leaves).isPresent();
+            leaves.relations()
+                    .forEach(relation ->
+                            readers.computeIfAbsent(relation, _ -> new TreeSet<>())
+                                    .add(Outputs.columnOf(asked)));
+        }
+        lowering.asked(new Readers(readers, all));
+    }
+
+    private static Place metricPlace(int at) {
+        return Place.of("metrics", Integer.toString(at));
+    }
+
+    private List<Outputs.Shown> outputs(Leaves leaves) {
+        var outputs = new Outputs(lowering);
+        var shown = new ArrayList<Outputs.Shown>();
+        for (int at = 0; at < query.metrics().size(); at++) {
+            outputs.lower(query.metrics().get(at), metricPlace(at), leaves).ifPresent(shown::add);
+        }
+        return shown;
+    }
+
+    /**
+     * Where nothing is read there is nothing to group. Where that is so for want of a readable metric, names of dimensions and filters are still
+     * looked up, so that all is told at once.
+     */
+    private void checkWithoutLeaves(Leaves leaves, List<Outputs.Shown> shown) {
+        if (!leaves.relations().isEmpty()) {
+            return;
+        }
+        var found = new Problems();
+        new Conditions(query, caller, lowering(found))
+                .bind(new RelationKey.OfMembers(EntityKind.USER));
+        found.all().stream()
+                .filter(problem -> problem.code() != ProblemCode.INCOMPATIBLE)
+                .forEach(problems::add);
+        if (shown.size() == query.metrics().size() && !query.groupBy().isEmpty()) {
+            problem(
+                    ProblemCode.INCOMPATIBLE,
+                    Place.of("groupBy"),
+                    "The metrics read no facts and no members; there is nothing to group.");
+        }
+    }
+
+    private void checkGrain(Leaves leaves) {
+        if (query.grain() == Grain.HOUR) {
+            leaves.scans().forEach(scan -> checkHours(scan, Place.of("grain")));
+        }
+        if (query.range() instanceof AskedRange.Last(_, var grain) && grain == Grain.HOUR) {
+            leaves.scans()
+                    .forEach(scan -> checkHours(scan, Place.of("timeRange", "last", "grain")));
+        }
+        if (query.range() instanceof AskedRange.BetweenInstants(var from, var to)) {
+            checkDayStart(leaves, from, "from");
+            checkDayStart(leaves, to, "to");
+        }
+    }
+
+    private void checkHours(Scan scan, Place place) {
+        checkDates(scan, place, "it cannot be asked by the hour");
+    }
+
+    private void checkDayStart(Leaves leaves, Instant edge, String name) {
+        var calendar = new BusinessCalendar(query.zone());
+        if (!calendar.startOf(calendar.dateOf(edge)).equals(edge)) {
+            var place = Place.of("timeRange", "betweenInstants", name);
+            leaves.scans()
+                    .forEach(scan ->
+                            checkDates(scan, place, "a range of it begins and ends with a day"));
+        }
+    }
+
+    /** Dates know no time of day. */
+    private void checkDates(Scan scan, Place place, String why) {
+        switch (scan.relation()) {
+            case Relation.Facts(var source, var time) -> {
+                if (time.type().equals(Type.DATE)) {
+                    problem(
+                            ProblemCode.INCOMPATIBLE,
+                            place,
+                            "'%s.%s' is a date; %s.",
+                            source,
+                            time.name(),
+                            why);
+                }
+            }
+            case Relation.Members(_, var scans, _) ->
+                    scans.forEach(inner -> checkDates(inner, place, why));
+        }
+    }
+
+    private Set<RowKind> kinds() {
+        var kinds = EnumSet.of(RowKind.CELL);
+        if (query.totals()) {
+            boolean grouped = !query.groupBy().isEmpty();
+            boolean timed = query.grain() != null;
+            if (grouped && timed) {
+                kinds.addAll(EnumSet.of(RowKind.TOTAL_OVER_GROUPS, RowKind.TOTAL_OVER_TIME));
+            }
+            if (grouped || timed) {
+                kinds.add(RowKind.GRAND_TOTAL);
+            }
+        }
+        return kinds;
+    }
+
+    private Optional<Cursor> cursor(String fingerprint) {
+        if (query.after() == null) {
+            return Optional.empty();
+        }
+        var cursor =
+                Cursor.decode(query.after())
+                        .filter(found -> found.fingerprint().equals(fingerprint));
+        if (cursor.isEmpty()) {
+            badCursor();
+        }
+        return cursor;
+    }
+
+    private void badCursor() {
+        problem(
+                ProblemCode.BAD_PAGE,
+                Place.of("after"),
+                "This cursor is not of this question; ask again from the first page.");
+    }
+}

@@ -1,0 +1,216 @@
+package dev.cairn.domain.planner;
+
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.AnalysisResult.Cell;
+import dev.cairn.domain.analysis.AnalysisResult.Column;
+import dev.cairn.domain.analysis.AnalysisResult.Notice;
+import dev.cairn.domain.analysis.AnalysisResult.Role;
+import dev.cairn.domain.analysis.AnalysisResult.Row;
+import dev.cairn.domain.analysis.AnalysisResult.ValueType;
+import dev.cairn.domain.analysis.Incomplete;
+import dev.cairn.domain.analysis.Measured;
+import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.plan.Answer;
+import dev.cairn.domain.plan.Coverage;
+import dev.cairn.domain.plan.Read;
+import dev.cairn.domain.plan.Tallies.Undecided;
+import dev.cairn.domain.time.Bucket;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Puts an answer into the shape of the question: labels time, and says which values may still change and why. */
+public final class ResultAssembler {
+    /** Code of the notice that an answer is not whole. */
+    public static final String CUT_PAGE = "CUT_PAGE";
+
+    private final Planned.Ready ready;
+    private final Answer answer;
+    private final ZoneId zone;
+
+    /** Columns that say what a key is. */
+    private final Set<String> kinds;
+
+    private ResultAssembler(Planned.Ready ready, Answer answer, ZoneId zone) {
+        this.ready = ready;
+        this.answer = answer;
+        this.zone = zone;
+        this.kinds =
+                ready.columns().stream()
+                        .filter(column -> column.role() == Role.KEY_KIND)
+                        .map(Column::key)
+                        .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** @param zone that the question cut days in */
+    public static AnalysisResult assemble(Planned.Ready ready, Answer answer, ZoneId zone) {
+        return new ResultAssembler(ready, answer, zone).result();
+    }
+
+    private AnalysisResult result() {
+        var rows = answer.rows().stream().map(this::row).toList();
+        var lastCell =
+                answer.rows().stream()
+                        .filter(row -> row.kind() == RowKind.CELL)
+                        .reduce((_, later) -> later);
+        return new AnalysisResult(
+                ready.columns(),
+                rows,
+                answer.hasMore(),
+                lastCell.map(row -> Cursor.after(ready, row)).orElse(null),
+                ready.plan().asOf(),
+                notices(rows));
+    }
+
+    private Row row(Answer.Row row) {
+        var plan = ready.plan();
+        var bucket = row.bucket() < 0 ? plan.whole() : plan.buckets().get(row.bucket());
+        var cells = new ArrayList<Cell>();
+        if (plan.timeAxis()) {
+            cells.add(time(row, bucket));
+        }
+        for (int at = 0; at < row.keys().size(); at++) {
+            if (plan.keys().get(at).shown()) {
+                cells.add(new Cell.Group(row.keys().get(at)));
+                if (kinds.contains(plan.keys().get(at).column() + Outputs.KEY_KIND)) {
+                    cells.add(new Cell.KeyKind(row.keys().get(at).kind()));
+                }
+            }
+        }
+        for (int at = 0; at < row.values().size(); at++) {
+            cells.add(
+                    new Cell.Value(
+                            row.values().get(at),
+                            incomplete(bucket, plan.outputs().get(at).reads())));
+        }
+        return new Row(row.kind(), cells, row.keys());
+    }
+
+    private Cell.Time time(Answer.Row row, Bucket bucket) {
+        if (!row.kind().hasTime()) {
+            return new Cell.Time(null, null, Set.of());
+        }
+        var reads = new HashSet<Read>();
+        ready.plan().outputs().forEach(output -> reads.addAll(output.reads()));
+        return new Cell.Time(label(bucket), bucket.start(), incomplete(bucket, reads));
+    }
+
+    /** The date that the bucket begins with, or for hours the instant. */
+    private Object label(Bucket bucket) {
+        boolean byHour = ready.columns().getFirst().valueType() == ValueType.TIMESTAMP;
+        return byHour ? bucket.label() : bucket.label().atZone(zone).toLocalDate();
+    }
+
+    private Set<Incomplete> incomplete(Bucket bucket, Set<Read> reads) {
+        var reasons = EnumSet.noneOf(Incomplete.class);
+        if (bucket.cut()) {
+            reasons.add(Incomplete.CUT_BY_RANGE);
+        }
+        if (bucket.end().isAfter(ready.plan().asOf())) {
+            reasons.add(Incomplete.BUCKET_NOT_OVER);
+        }
+        for (var read : reads) {
+            var coverage = answer.coverage().get(read.source());
+            if (coverage == null || endsAfter(bucket, coverage, read)) {
+                reasons.add(Incomplete.BEYOND_COVERAGE);
+            }
+            if (coverage != null && beginsBefore(bucket, coverage, read)) {
+                reasons.add(Incomplete.BEFORE_COVERAGE);
+            }
+        }
+        return reasons;
+    }
+
+    private static boolean endsAfter(Bucket bucket, Coverage coverage, Read read) {
+        return read.isByDate()
+                ? bucket.endDate().isAfter(coverage.untilDate())
+                : bucket.end().isAfter(coverage.until());
+    }
+
+    private static boolean beginsBefore(Bucket bucket, Coverage coverage, Read read) {
+        return read.isByDate()
+                ? bucket.startDate().isBefore(coverage.fromDate())
+                : bucket.start().isBefore(coverage.from());
+    }
+
+    private List<Notice> notices(List<Row> rows) {
+        var notices = new ArrayList<Notice>();
+        if (answer.hasMore()) {
+            notices.add(cutPage(rows));
+        }
+        var columns = ready.columns();
+        for (int at = 0; at < columns.size(); at++) {
+            if (columns.get(at).role() == Role.MEASURE) {
+                smallSamples(columns.get(at), at, rows, notices);
+                undecided(columns.get(at).key(), notices);
+            }
+        }
+        return notices;
+    }
+
+    /** Of the same condition in several leaves, as the parts of a share have it, the largest count. */
+    private void undecided(String column, List<Notice> notices) {
+        if (answer.tallies().isEmpty()) {
+            return;
+        }
+        var counts = new LinkedHashMap<Undecided, Long>();
+        for (var one : ready.plan().tallies().undecided()) {
+            if (one.column().equals(column)) {
+                var condition =
+                        new Undecided(
+                                column, 0, one.row(), one.rows(), one.names(), one.rewrites());
+                counts.merge(condition, answer.tallies().get(one.leaf()), Math::max);
+            }
+        }
+        counts.forEach((condition, count) -> {
+            if (count > 0) {
+                notices.add(
+                        new Notice(
+                                "UNDECIDED",
+                                "In '%s' a negation is neither true nor false for %d %s without a value of %s, and does not hold for %s; to have it hold: %s."
+                                        .formatted(
+                                                column,
+                                                count,
+                                                count == 1 ? condition.row() : condition.rows(),
+                                                String.join(", ", condition.names()),
+                                                count == 1 ? "it" : "them",
+                                                String.join("; ", condition.rewrites())),
+                                column));
+            }
+        });
+    }
+
+    private static Notice cutPage(List<Row> rows) {
+        long cells = rows.stream().filter(row -> row.kind() == RowKind.CELL).count();
+        return new Notice(
+                CUT_PAGE,
+                "There are more rows than these %d; ask for more at once (first, up to %d) or for the next page (after)."
+                        .formatted(cells, Planner.MOST_ROWS),
+                null);
+    }
+
+    private static void smallSamples(Column column, int at, List<Row> rows, List<Notice> notices) {
+        long small =
+                rows.stream()
+                        .map(row -> (Cell.Value) row.cells().get(at))
+                        .filter(cell -> cell.value().restsOnFew())
+                        .count();
+        if (small > 0) {
+            notices.add(
+                    new Notice(
+                            "SMALL_SAMPLE",
+                            "%d of %d values of '%s' rest on fewer than %d observations."
+                                    .formatted(
+                                            small,
+                                            rows.size(),
+                                            column.key(),
+                                            Measured.SMALL_SAMPLE),
+                            column.key()));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.cairn.domain.planner;
+
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Sizes;
+import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Scan;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** How large the statement of a plan is. */
+final class StatementSize {
+    private final Sizes sizes = new Sizes();
+
+    private StatementSize() {}
+
+    /**
+     * How many pieces the statement of a plan has: conditions and values of rows for each kind of row, columns once. Common values count once for each
+     * relation that reads them.
+     */
+    static long of(AnalysisPlan plan) {
+        var sizes = new StatementSize();
+        return sizes.ofScans(plan.scans(), plan.leaves()) * plan.kinds().size()
+                + sizes.ofScans(plan.tallies().scans(), plan.tallies().leaves())
+                + sizes.ofCells(plan);
+    }
+
+    private long ofScans(List<Scan> scans, List<Leaf> leaves) {
+        long pieces = 0;
+        for (int at = 0; at < scans.size(); at++) {
+            var scan = scans.get(at);
+            Set<Expr.Common> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+            pieces += pieces(scan.where(), seen) + pieces(scan.keys(), seen);
+            for (var leaf : leaves) {
+                if (leaf.scan() == at) {
+                    pieces += pieces(leaf.where(), seen) + pieces(leaf.aggregation().value(), seen);
+                    pieces +=
+                            leaf.aggregation() instanceof Aggregation.Distinct(var _, var account)
+                                    ? pieces(account, seen)
+                                    : 0;
+                }
+            }
+            if (scan.relation() instanceof Relation.Members(var _, var inner, var innerLeaves)) {
+                pieces += ofScans(inner, innerLeaves);
+            }
+        }
+        return pieces;
+    }
+
+    private long pieces(Collection<Expr> all, Set<Expr.Common> seen) {
+        return all.stream().mapToLong(expr -> pieces(expr, seen)).sum();
+    }
+
+    private long pieces(Expr expr, Set<Expr.Common> seen) {
+        long common = 0;
+        for (var value : Exprs.commonIn(List.of(expr))) {
+            common += seen.add(value) ? sizes.of(value.value()).pieces() : 0;
+        }
+        return sizes.of(expr).pieces() + common;
+    }
+
+    private long ofCells(AnalysisPlan plan) {
+        Set<Expr.Common> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        long pieces = pieces(plan.having(), seen);
+        for (var output : plan.outputs()) {
+            pieces += written(output.value(), seen);
+            if (output.numerator() != null) {
+                pieces += pieces(output.numerator(), seen);
+            }
+            if (output.denominator() != null) {
+                pieces += pieces(Objects.requireNonNull(output.denominator()), seen);
+            }
+        }
+        return pieces;
+    }
+
+    private long written(Expr expr, Set<Expr.Common> seen) {
+        long common = 0;
+        for (var value : Exprs.commonIn(List.of(expr))) {
+            common += seen.add(value) ? sizes.of(value.value()).written() : 0;
+        }
+        return sizes.of(expr).written() + common;
+    }
+}

@@ -1,0 +1,478 @@
+package dev.cairn.domain.check;
+
+import static dev.cairn.domain.catalog.Shop.shop;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.domain.catalog.Binding;
+import dev.cairn.domain.catalog.CatalogBuilder;
+import dev.cairn.domain.check.DefinitionChecker.Checked;
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Metric.Level;
+import dev.cairn.domain.model.Metric.MetricUnit;
+import dev.cairn.domain.model.Metric.RollUp;
+import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.planner.Question;
+import dev.cairn.domain.problem.Place;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DefinitionCheckerTest {
+    private static Checked check(CatalogBuilder catalog, String name) {
+        var built = catalog.build();
+        return DefinitionChecker.check(
+                built, built.entry(name).orElseThrow(), Place.of("file.yaml"));
+    }
+
+    private static Checked check(Definition definition) {
+        return check(shop().define(definition), definition.name());
+    }
+
+    private static List<String> told(Definition definition) {
+        return told(check(definition));
+    }
+
+    private static List<String> told(Checked checked) {
+        return checked.problems().stream().map(Question::brief).toList();
+    }
+
+    private static Metric metric(String formula) {
+        return CatalogBuilder.metricOf("m", Level.CELL, null, formula);
+    }
+
+    // ---- sound
+
+    @Test
+    void all_definitions_of_the_shop_are_sound() {
+        var catalog = shop().build();
+        assertThat(catalog.entries())
+                .allSatisfy(entry ->
+                        assertThat(
+                                        DefinitionChecker.check(
+                                                        catalog, entry, Place.of(entry.name()))
+                                                .problems())
+                                .isEmpty());
+    }
+
+    @Test
+    void bare_names_are_resolved_and_references_named() {
+        var checked =
+                check(
+                        metric(
+                                "count(nps where score > 3 and account in pilots) / events + count(account where usage > seats)"));
+        assertThat(checked.problems()).isEmpty();
+        assertThat(checked.references())
+                .containsExactlyInAnyOrder("nps", "pilots", "events", "usage");
+        assertThat(checked.bindings())
+                .containsEntry("survey/score", Binding.FIELD)
+                .containsEntry("account/usage", Binding.CATALOG)
+                .containsEntry("account/seats", Binding.FIELD)
+                .doesNotContainKey("survey/kind");
+    }
+
+    @Test
+    void what_was_said_before_is_kept() {
+        var catalog =
+                shop().define(metric("avg(event : seconds)"))
+                        .bound("m", "event", "seconds", Binding.FIELD)
+                        .metric("seconds", "count(event)");
+        var checked = check(catalog, "m");
+        assertThat(checked.problems()).isEmpty();
+        assertThat(checked.bindings()).containsEntry("event/seconds", Binding.FIELD);
+    }
+
+    // ---- metrics
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "count(evnt)                      | UNKNOWN_SOURCE file.yaml/formula 1:7",
+                "count(event                      | SYNTAX file.yaml/formula 1:12",
+                "m + 1                            | CYCLE file.yaml/formula 1:1",
+                "none                             | TYPE_MISMATCH file.yaml/formula",
+                "count(event) over last 28 days   | NOT_YET_AVAILABLE file.yaml/formula 1:1",
+                "open_tickets                     | LEVEL_MISMATCH file.yaml/formula 1:1",
+            })
+    void a_problem_of_a_formula_has_its_place(String formula, String told) {
+        assertThat(told(metric(formula))).containsExactly(told);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "MONEY    | sum(invoice.amount)                | true",
+                "MONEY    | count(event)                       | false",
+                "COUNT    | count(event)                       | true",
+                "COUNT    | sum(invoice.quantity)              | true",
+                "COUNT    | sum(invoice.amount)                | false",
+                "DURATION | avg(ticket : hours(opened, solved))| true",
+                "DURATION | avg(event.seconds)                 | true",
+                "DURATION | count(event)                       | false",
+                "RATIO    | share(event : name is none)        | true",
+                "RATIO    | sum(invoice.amount)                | false",
+                "SCORE    | avg(nps.score)                     | true",
+                "POINTS   | sum(invoice.amount)                | false",
+            })
+    void the_unit_that_is_declared_is_the_formulas(MetricUnit unit, String formula, boolean fits) {
+        var metric =
+                new Metric(
+                        "m",
+                        "m",
+                        "",
+                        Level.CELL,
+                        null,
+                        formula,
+                        unit,
+                        Metric.Direction.NEUTRAL,
+                        null,
+                        null,
+                        null,
+                        false,
+                        Metric.Status.DRAFT);
+        assertThat(told(metric))
+                .isEqualTo(fits ? List.of() : List.of("UNIT_MISMATCH file.yaml/unit"));
+    }
+
+    @Test
+    void a_roll_up_fits_the_metric() {
+        assertThat(told(CatalogBuilder.metricOf("m", Level.CELL, RollUp.AVG, "count(event)")))
+                .containsExactly("INCOMPATIBLE file.yaml/rollup");
+        assertThat(told(CatalogBuilder.metricOf("m", Level.ACCOUNT, RollUp.SHARE, "count(event)")))
+                .containsExactly("TYPE_MISMATCH file.yaml/rollup");
+        assertThat(told(CatalogBuilder.metricOf("m", Level.USER, RollUp.SUM, "exists(event)")))
+                .containsExactly("TYPE_MISMATCH file.yaml/rollup");
+        assertThat(
+                        told(
+                                CatalogBuilder.metricOf(
+                                        "m", Level.ACCOUNT, RollUp.SHARE, "avg(nps.score) > 8")))
+                .containsExactly("MAYBE_EMPTY file.yaml/rollup");
+        assertThat(told(CatalogBuilder.metricOf("m", Level.ACCOUNT, RollUp.SHARE, "exists(event)")))
+                .isEmpty();
+    }
+
+    @Test
+    void a_counter_metric_is_a_metric() {
+        var metric =
+                new Metric(
+                        "m",
+                        "m",
+                        "",
+                        Level.CELL,
+                        null,
+                        "count(event)",
+                        null,
+                        Metric.Direction.HIGHER,
+                        null,
+                        null,
+                        "revenu",
+                        false,
+                        Metric.Status.DRAFT);
+        var checked = check(metric);
+        assertThat(told(checked)).containsExactly("UNKNOWN_METRIC file.yaml/counter");
+        assertThat(checked.problems().getFirst().suggestions()).containsExactly("revenue");
+    }
+
+    @Test
+    void an_account_metric_reads_what_names_its_account() {
+        assertThat(told(CatalogBuilder.metricOf("m", Level.ACCOUNT, null, "count(weather)")))
+                .containsExactly("INCOMPATIBLE file.yaml/formula 1:7");
+        assertThat(told(CatalogBuilder.metricOf("m", Level.USER, null, "count(ticket)")))
+                .containsExactly("INCOMPATIBLE file.yaml/formula 1:7");
+    }
+
+    @Test
+    void what_is_wrong_inside_of_another_definition_is_known_to_be_inherited() {
+        var catalog = shop().metric("broken", "count(evnt)").metric("m", "broken + count(tickt)");
+        var checked = check(catalog, "m");
+        assertThat(told(checked))
+                .containsExactly(
+                        "UNKNOWN_SOURCE file.yaml/formula 1:1",
+                        "UNKNOWN_SOURCE file.yaml/formula 1:16");
+        assertThat(checked.inherited()).containsExactly(checked.problems().getFirst());
+        assertThat(check(catalog, "broken").inherited()).isEmpty();
+    }
+
+    @Test
+    void what_is_wrong_with_the_place_of_a_reference_is_not_inherited() {
+        var catalog = shop().define(CatalogBuilder.metricOf("m", Level.ACCOUNT, null, "warmth"));
+        assertThat(check(catalog, "m").problems()).hasSize(1);
+    }
+
+    // ---- names
+
+    @ParameterizedTest
+    @CsvSource({"Revenue", "2nd", "net-revenue", "net revenue", "umsatz_größe", "''", "_x"})
+    void a_name_is_in_snake_case(String name) {
+        assertThat(told(CatalogBuilder.metricOf(name, Level.CELL, null, "1")))
+                .containsExactly("BAD_VALUE file.yaml/name");
+        assertThat(told(source(field(name, DataType.TEXT))))
+                .containsExactly("BAD_VALUE file.yaml/fields");
+    }
+
+    @Test
+    void a_name_has_at_most_50_letters() {
+        assertThat(told(CatalogBuilder.metricOf("a".repeat(50), Level.CELL, null, "1"))).isEmpty();
+        assertThat(told(CatalogBuilder.metricOf("a".repeat(51), Level.CELL, null, "1"))).hasSize(1);
+    }
+
+    // ---- slices
+
+    @Test
+    void a_slice_is_of_a_source_or_slice() {
+        assertThat(told(new Slice("s", "s", "", "evnt", "true")))
+                .containsExactly("UNKNOWN_SOURCE file.yaml/of");
+        assertThat(told(new Slice("s", "s", "", "events", "true")))
+                .containsExactly("UNKNOWN_SOURCE file.yaml/of");
+        assertThat(told(new Slice("s", "s", "", "account", "true")))
+                .containsExactly("UNKNOWN_SOURCE file.yaml/of");
+        assertThat(told(new Slice("s", "s", "", "promoter", "promoter.score = 10"))).isEmpty();
+    }
+
+    @Test
+    void a_slice_has_a_condition_over_rows() {
+        assertThat(told(new Slice("s", "s", "", "event", "nam = 'x'")))
+                .containsExactly("UNKNOWN_FIELD file.yaml/where 1:1");
+        assertThat(told(new Slice("s", "s", "", "event", "name")))
+                .containsExactly("TYPE_MISMATCH file.yaml/where 1:1");
+        assertThat(told(new Slice("s", "s", "", "event", "count(event) > 3")))
+                .containsExactly("LEVEL_MISMATCH file.yaml/where 1:1");
+    }
+
+    @Test
+    void slices_in_a_ring_are_told_where_the_ring_is() {
+        var catalog =
+                shop().slice("one", "two", "true")
+                        .slice("two", "one", "true")
+                        .slice("three", "one", "true");
+        assertThat(check(catalog, "one").problems().getFirst().message())
+                .isEqualTo("'one' refers to itself: one -> two -> one.");
+        assertThat(check(catalog, "one").inherited()).isEmpty();
+        var outside = check(catalog, "three");
+        assertThat(outside.problems().getFirst().message())
+                .isEqualTo("'one' refers to itself: one -> two -> one.");
+        assertThat(outside.inherited()).isEqualTo(Set.copyOf(outside.problems()));
+    }
+
+    @Test
+    void a_slice_of_a_slice_of_nothing_inherits_the_problem() {
+        var catalog = shop().slice("one", "nothing", "true").slice("two", "one", "true");
+        assertThat(check(catalog, "one").inherited()).isEmpty();
+        assertThat(check(catalog, "two").inherited()).hasSize(1);
+        assertThat(check(catalog, "two").problems().getFirst().message())
+                .isEqualTo(check(catalog, "one").problems().getFirst().message());
+    }
+
+    // ---- cohorts
+
+    @Test
+    void a_rule_is_over_attributes() {
+        assertThat(told(cohort("seats >= 100 and account in pilots"))).isEmpty();
+        assertThat(told(cohort("seats"))).containsExactly("TYPE_MISMATCH file.yaml/rule 1:1");
+        assertThat(told(cohort("seat > 3"))).containsExactly("UNKNOWN_FIELD file.yaml/rule 1:1");
+        assertThat(told(cohort("user.role = 'x'")))
+                .containsExactly("UNKNOWN_FIELD file.yaml/rule 1:1");
+        assertThat(told(cohort("usage > 3")))
+                .containsExactly("NOT_YET_AVAILABLE file.yaml/rule 1:1");
+        assertThat(told(cohort("bucket.start > signed")))
+                .containsExactly("LEVEL_MISMATCH file.yaml/rule 1:1");
+        assertThat(told(cohort("account in c"))).containsExactly("CYCLE file.yaml/rule 1:1");
+        assertThat(told(new Cohort("c", "c", "", new Cohort.Members.Accounts(List.of("a")))))
+                .isEmpty();
+    }
+
+    private static Cohort cohort(String rule) {
+        return new Cohort("c", "c", "", new Cohort.Members.Rule(rule));
+    }
+
+    // ---- sources
+
+    private static Field field(String name, DataType type) {
+        return Field.of(name, type);
+    }
+
+    private static Source source(Field... fields) {
+        var all = new ArrayList<>(List.of(field("happened", DataType.TIMESTAMP)));
+        all.addAll(List.of(fields));
+        return source("happened", null, null, List.of(), all, null, null);
+    }
+
+    private static Source source(
+            String time,
+            @Nullable String account,
+            @Nullable String user,
+            List<String> key,
+            List<Field> fields,
+            @Nullable String from,
+            @Nullable String until) {
+        return new Source(
+                "s",
+                "s",
+                "",
+                time,
+                ZoneOffset.UTC,
+                from == null ? null : LocalDate.parse(from),
+                until == null ? null : LocalDate.parse(until),
+                account,
+                user,
+                key,
+                fields);
+    }
+
+    private static final List<Field> FIELDS =
+            List.of(field("happened", DataType.TIMESTAMP), field("who", DataType.TEXT));
+
+    @Test
+    void the_fields_that_a_source_names_are_declared() {
+        assertThat(told(source("hapened", "whom", "whose", List.of("no"), FIELDS, null, null)))
+                .containsExactlyInAnyOrder(
+                        "UNKNOWN_FIELD file.yaml/time",
+                        "UNKNOWN_FIELD file.yaml/account",
+                        "UNKNOWN_FIELD file.yaml/user",
+                        "UNKNOWN_FIELD file.yaml/key");
+        assertThat(told(source("happened", "who", "who", List.of("who"), FIELDS, null, null)))
+                .isEmpty();
+    }
+
+    @Test
+    void a_time_field_is_a_date_or_an_instant() {
+        assertThat(told(source("who", null, null, List.of(), FIELDS, null, null)))
+                .containsExactly("TYPE_MISMATCH file.yaml/time");
+    }
+
+    @Test
+    void coverage_ends_after_it_starts() {
+        assertThat(
+                        told(
+                                source(
+                                        "happened",
+                                        null,
+                                        null,
+                                        List.of(),
+                                        FIELDS,
+                                        "2026-02-01",
+                                        "2026-01-01")))
+                .containsExactly("BAD_RANGE file.yaml/coverage");
+    }
+
+    @Test
+    void fields_are_declared_once_and_make_sense() {
+        assertThat(told(source(field("x", DataType.TEXT), field("x", DataType.INTEGER))))
+                .containsExactly("CONFLICT file.yaml/fields");
+        assertThat(told(source(field("x", DataType.MONEY))))
+                .containsExactly("MISSING file.yaml/fields");
+        var reversed =
+                new Field(
+                        "x",
+                        "x",
+                        DataType.INTEGER,
+                        null,
+                        null,
+                        List.of(),
+                        BigDecimal.TEN,
+                        BigDecimal.ONE);
+        assertThat(told(source(reversed))).containsExactly("BAD_RANGE file.yaml/fields");
+    }
+
+    @Test
+    void a_field_is_called_as_a_link_only_if_it_is_the_links_own() {
+        assertThat(calledAsLinks("at timestamp, account text -> account, user text -> user"))
+                .isEmpty();
+        assertThat(calledAsLinks("at timestamp, company text -> account, account text"))
+                .containsExactly("CONFLICT file.yaml/fields/account");
+        assertThat(calledAsLinks("at timestamp, account text, user text -> account"))
+                .containsExactly(
+                        "CONFLICT file.yaml/fields/account", "CONFLICT file.yaml/fields/user");
+        var attributes =
+                List.of(new Entity.Attribute(field("account", DataType.TEXT), Entity.Mark.NONE));
+        var users = new Entity(EntityKind.USER, "user", "", "user_key", attributes);
+        assertThat(
+                        DefinitionChecker.fieldsCalledAsLinks(users, Place.of("file.yaml")).stream()
+                                .map(Question::brief))
+                .containsExactly("CONFLICT file.yaml/attributes/account");
+    }
+
+    @Test
+    void a_field_called_as_a_link_that_is_in_force_keeps_its_reading() {
+        var source =
+                CatalogBuilder.sourceOf(
+                        "call", "at timestamp, company text -> account, account text");
+        assertThat(told(source)).isEmpty();
+    }
+
+    private static List<String> calledAsLinks(String fields) {
+        return DefinitionChecker.fieldsCalledAsLinks(
+                        CatalogBuilder.sourceOf("call", fields), Place.of("file.yaml"))
+                .stream()
+                .map(Question::brief)
+                .toList();
+    }
+
+    @Test
+    void computed_fields_are_checked() {
+        var wrong = new Field("x", "x", DataType.TEXT, null, "hapened", List.of(), null, null);
+        assertThat(told(source(wrong)))
+                .containsExactly("UNKNOWN_FIELD file.yaml/fields/x/compute 1:1");
+    }
+
+    @Test
+    void a_metric_over_a_broken_source_is_no_accident() {
+        var broken = source("hapened", null, null, List.of(), FIELDS, null, null);
+        var catalog = shop().define(broken).metric("m", "count(s where who = 'x')");
+        assertThat(check(catalog, "m").problems()).isEmpty();
+        var money = source(field("price", DataType.MONEY));
+        assertThat(check(shop().define(money).metric("m", "sum(s.price)"), "m").problems())
+                .isEmpty();
+    }
+
+    // ---- entities
+
+    @Test
+    void marks_fit_their_attributes() {
+        assertThat(told(entity(EntityKind.ACCOUNT, DataType.TEXT, Entity.Mark.TEST)))
+                .containsExactly("TYPE_MISMATCH file.yaml/attributes");
+        assertThat(told(entity(DataType.TEXT, Entity.Mark.START)))
+                .containsExactly("TYPE_MISMATCH file.yaml/attributes");
+        assertThat(told(entity(DataType.BOOLEAN, Entity.Mark.REMOVED)))
+                .containsExactly("TYPE_MISMATCH file.yaml/attributes");
+        assertThat(told(entity(DataType.DATE, Entity.Mark.NAME)))
+                .containsExactly("TYPE_MISMATCH file.yaml/attributes");
+        assertThat(told(entity(DataType.TIMESTAMP, Entity.Mark.START))).isEmpty();
+    }
+
+    @Test
+    void only_accounts_are_marked_as_test() {
+        assertThat(told(entity(EntityKind.ACCOUNT, DataType.BOOLEAN, Entity.Mark.TEST))).isEmpty();
+        assertThat(told(entity(DataType.BOOLEAN, Entity.Mark.TEST)))
+                .containsExactly("BAD_VALUE file.yaml/attributes");
+    }
+
+    private static Entity entity(DataType type, Entity.Mark mark) {
+        return entity(EntityKind.USER, type, mark);
+    }
+
+    private static Entity entity(EntityKind kind, DataType type, Entity.Mark mark) {
+        return new Entity(
+                kind,
+                kind.word(),
+                "",
+                "user_key",
+                List.of(new Entity.Attribute(field("x", type), mark)));
+    }
+}

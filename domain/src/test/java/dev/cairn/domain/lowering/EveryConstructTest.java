@@ -1,0 +1,343 @@
+package dev.cairn.domain.lowering;
+
+import static dev.cairn.domain.catalog.Shop.shop;
+import static dev.cairn.domain.planner.Question.ask;
+import static dev.cairn.domain.planner.Question.formula;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.domain.expression.Function;
+import dev.cairn.domain.formula.AggregateFunction;
+import dev.cairn.domain.formula.DimensionText;
+import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.FormulaParser;
+import dev.cairn.domain.formula.Moment;
+import dev.cairn.domain.formula.RelationClause;
+import dev.cairn.domain.formula.TimeSpan;
+import dev.cairn.domain.formula.Window;
+import dev.cairn.domain.planner.Question;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.DatePart;
+import dev.cairn.domain.time.Grain;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every production of the grammar, asked of the shop: it has a value, or is refused as not yet available. */
+class EveryConstructTest {
+    /** In the order of the grammar; each is answered. */
+    private static final List<String> BUILT =
+            List.of(
+                    // formula, expr, conj, neg, test
+                    "let a = count(event), b = a + 2 in case when a > 1 or b = 2 and not (a = b) then 1 end",
+                    "count(event where name = 'a' or name != 'b' and seconds < 1 or seconds <= 1 or seconds > 1 or seconds >= 1)",
+                    "count(event where name is none or name is not 'x' or not beta)",
+                    // set
+                    "count(event where seconds in (-1, 2.5) or name not in ('a', 'b'))",
+                    "count(event where account in pilots or account not in pilots)",
+                    "count(event where account in pilots as of now)",
+                    // sum, term, unary
+                    "-count(event) + 2 * count(event) - count(event) / 3",
+                    // primary: literal
+                    "count(event where happened >= @2026-01-31 or happened < @2026-01-31T10:00Z or beta = true or beta = false)",
+                    "max(ticket : opened + 3 days - 1 month + 2 weeks - 4 hours + 30 minutes - 1 quarter + 2 years + 1 minute)",
+                    "max(ticket : opened + 1 hour - 1 day - 1 week - 1 year - 2 months + 2 quarters - 1 day)",
+                    "case when count(event) > 1 then 1 when count(event) > 2 then 2 else 3 end",
+                    "count(account where signed >= bucket.start and signed < bucket.end)",
+                    // aggregate, agg, percentile
+                    "count(event) + distinct(event : name) + sum(event : seconds) + avg(event : seconds) + min(event : seconds) + max(event : seconds)",
+                    "median(event : seconds) + p90(event : seconds) + p99_disc(event : seconds)",
+                    "share(nps : score >= 9)",
+                    "case when exists(event) then 1 end",
+                    "sum(event.seconds where beta)",
+                    // relation, clauses
+                    "count(ticket on solved where priority = 'high')",
+                    "avg(account : count(user where exists(event)))",
+                    // call
+                    "coalesce(least(1, count(event)), greatest(2, 3)) + abs(-1) + round(2.5, 1) + sqrt(4) + power(2, 3) + ln(2)",
+                    "count(event where lower(trim(concat(name, 'x'))) = 'a' or contains(name, 'a') or starts(name, 'a') or matches(name, 'a+'))",
+                    "count(ticket where hours(opened, solved) > 1 and days(opened, solved) > 1 and minutes(opened, solved) > 1)",
+                    "count(ticket where date(2026, 1, 1) < date(opened) and trunc(opened, quarter) = trunc(due, week))",
+                    "count(ticket where hour_of_day(opened) + weekday(due) + day_of_month(due) + day_of_year(due) > 4)",
+                    "count(ticket where month_of_year(due) + quarter_of_year(due) + calendar_year(opened) > 4)",
+                    "usage + nps_score");
+
+    private static final List<String> BUILT_DIMENSIONS =
+            List.of(
+                    "hour_of_day",
+                    "weekday",
+                    "day_of_month",
+                    "day_of_year",
+                    "month_of_year",
+                    "quarter_of_year",
+                    "calendar_year",
+                    "weekday of event.happened",
+                    "day_of_year of account.signed",
+                    "calendar_year of signed",
+                    "account",
+                    "event.name",
+                    "pilots",
+                    "event.happened by day",
+                    "event.happened by week",
+                    "account.signed by month",
+                    "signed by quarter",
+                    "account.signed by year",
+                    "(seconds >= 9 or account in pilots) as slow");
+
+    /** An example of what is read and not yet answered, and where the problem stands. */
+    private record Later(String text, String place) {}
+
+    private static List<Later> later() {
+        return List.of(
+                // set
+                new Later("count(event where account in pilots as of @2026-01-01)", "1:19"),
+                new Later("count(event where account not in pilots as of start)", "1:19"),
+                new Later("count(event where account in pilots as of end)", "1:19"),
+                // window
+                new Later("count(event) over last 28 days", "1:1"),
+                new Later("count(event) over last 2 fiscal.period", "1:26"),
+                new Later("count(event) over month to date", "1:1"),
+                new Later("count(event) over fiscal.quarter to date", "1:19"),
+                new Later("count(event) over range", "1:1"),
+                new Later("count(event) over range to date", "1:1"),
+                new Later("count(event) over all", "1:1"),
+                new Later("count(event) over all before", "1:1"),
+                new Later("count(event) over onward", "1:1"),
+                new Later("count(event) over ever", "1:1"),
+                new Later("1 + count(ticket) over 14 days from opened", "1:5"),
+                new Later("count(ticket) over 1 month before opened", "1:1"),
+                // primary
+                new Later("count(account where signed >= window.start)", "1:31"),
+                new Later("count(account where signed < window.end)", "1:30"),
+                new Later("count(ticket where hours(opened, asof) > 3)", "1:34"),
+                new Later("count(event where account.plan as of start = 'pro')", "1:19"),
+                new Later("count(event where account.plan as of fact = 'pro')", "1:19"),
+                new Later("convert(sum(invoice : amount), 'USD')", "1:1"),
+                new Later("convert(sum(invoice : amount), 'USD') as of end", "1:1"),
+                // aggregate
+                new Later("first(nps.score)", "1:1"),
+                new Later("last(nps.score)", "1:1"),
+                new Later("stddev(nps.score)", "1:1"),
+                // relation
+                new Later("sum(event.user : 1)", "1:11"),
+                new Later("count(event.user)", "1:7"),
+                new Later("count(event via person)", "1:7"),
+                new Later("count(account by event.name)", "1:7"),
+                new Later("avg(day : count(event))", "1:5"),
+                new Later("avg(fiscal.quarter : count(event))", "1:5"),
+                new Later("avg(every 7 days : count(event))", "1:5"),
+                // clauses
+                new Later("count(invoice at start)", "1:7"),
+                new Later("count(invoice at @2026-01-01)", "1:7"),
+                new Later("count(account at end)", "1:7"),
+                new Later("count(invoice during)", "1:7"),
+                new Later("sum(invoice weight quantity : amount)", "1:20"),
+                // derived
+                new Later(
+                        "count(steps(event -> ticket within 7 days inclusive per account first strict same customer without survey between 1 and 2 with pending))",
+                        "1:7"),
+                new Later(
+                        "count(touch(ticket after event within 7 days per account same customer, person))",
+                        "1:7"),
+                new Later("count(changes(invoice.amount gap 3 days per account))", "1:7"),
+                new Later(
+                        "conversion(event -> ticket within 7 days per account any unordered)",
+                        "1:1"),
+                // shift, total, per, only
+                new Later("prior(count(event))", "1:1"),
+                new Later("prior(count(event), 3 months)", "1:1"),
+                new Later("next(count(event), start of year)", "1:1"),
+                new Later("total(count(event))", "1:1"),
+                new Later(
+                        "total(count(event) by account.plan, month, weekday of event.happened, event.happened by week, age month from signed, (beta) as b)",
+                        "1:1"),
+                new Later("count(event where per(account : count(ticket)) > 3)", "1:19"),
+                new Later("only(revenue where account.region = 'EMEA')", "1:1"),
+                // weighted, scale, survival
+                new Later("weighted(use 0.5 : usage, 0.5 : nps_score)", "1:1"),
+                new Later("weighted(0.5 : usage; missing spread; coverage 0.6)", "1:1"),
+                new Later("weighted(0.5 : usage; missing neutral 50)", "1:1"),
+                new Later("scale(nps_score, -100 to 100)", "1:1"),
+                new Later("survival(account : signed -> signed, 12)", "1:1"),
+                // call
+                new Later("events(goal: 3)", "1:1"),
+                new Later("rank(count(event))", "1:1"),
+                new Later(
+                        "count(ticket where trunc(opened, fiscal.quarter) = @2026-01-01)", "1:34"),
+                new Later("max(ticket : opened + open days)", "1:23"));
+    }
+
+    private static List<Later> laterDimensions() {
+        return List.of(
+                new Later("fiscal.quarter", "1:1"),
+                new Later("event.happened by hour", "1:1"),
+                new Later("event.happened by fiscal.period", "1:19"),
+                new Later("account.plan as of now", "1:1"),
+                new Later("age month", "1:1"),
+                new Later("age week from account.signed", "1:1"),
+                new Later("(usage >= 2) as repeat", "1:2"),
+                new Later("(count(event) >= 2) as repeat", "1:2"),
+                new Later("(least(age month, 12)) as tenure", "1:8"));
+    }
+
+    static Stream<String> built() {
+        return BUILT.stream();
+    }
+
+    static Stream<String> builtDimensions() {
+        return BUILT_DIMENSIONS.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("built")
+    void what_is_built_is_planned(String formula) {
+        assertThat(formula(formula).planned(shop()).outputs()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("builtDimensions")
+    void a_dimension_that_is_built_is_planned(String dimension) {
+        assertThat(ask("events").by(dimension).planned(shop()).keys()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("later")
+    void what_a_later_version_brings_is_refused_at_its_place(Later later) {
+        refused(
+                formula(later.text()).problems(shop()),
+                "metrics/0/metric/formula " + later.place());
+    }
+
+    @ParameterizedTest
+    @MethodSource("laterDimensions")
+    void a_dimension_of_a_later_version_is_refused_at_its_place(Later later) {
+        refused(ask("events").by(later.text()).problems(shop()), "groupBy/0 " + later.place());
+    }
+
+    private static void refused(List<Problem> problems, String place) {
+        assertThat(problems)
+                .allSatisfy(problem -> {
+                    assertThat(problem.code()).isEqualTo(ProblemCode.NOT_YET_AVAILABLE);
+                    assertThat(problem.message()).contains("not yet available in this version");
+                })
+                .extracting(Question::brief)
+                .contains("NOT_YET_AVAILABLE " + place);
+    }
+
+    // ---- nothing is left out
+
+    @Test
+    void each_kind_of_piece_is_among_the_examples() {
+        var seen = new HashSet<Object>();
+        Stream.concat(BUILT.stream(), later().stream().map(Later::text))
+                .forEach(text -> collect(FormulaParser.parse(text, Place.NOWHERE), seen));
+        Stream.concat(BUILT_DIMENSIONS.stream(), laterDimensions().stream().map(Later::text))
+                .forEach(text -> collect(FormulaParser.parseDimension(text, Place.NOWHERE), seen));
+        var kinds = new HashSet<Object>();
+        Stream.of(
+                        Formula.class,
+                        Window.class,
+                        Moment.class,
+                        DimensionText.class,
+                        AggregateFunction.class,
+                        RelationClause.Head.class,
+                        RelationClause.Timing.class)
+                .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()))
+                .filter(kind -> !kind.isEnum())
+                .forEach(kinds::add);
+        kinds.addAll(List.of(AggregateFunction.Named.values()));
+        kinds.addAll(List.of(DatePart.values()));
+        kinds.addAll(List.of(TimeSpan.Unit.values()));
+        kinds.addAll(List.of(Grain.values()));
+        kinds.addAll(List.of(Formula.Comparator.values()));
+        kinds.addAll(List.of(Formula.Operator.values()));
+        kinds.remove(Grain.HOUR);
+        assertThat(seen).containsAll(kinds);
+        assertThat(BUILT.stream().flatMap(text -> Arrays.stream(text.split("\\W+"))))
+                .containsAll(Function.words());
+    }
+
+    /** The classes of records and the constants of enums that a value is made of. */
+    private static void collect(@Nullable Object value, Set<Object> seen) {
+        switch (value) {
+            case Collection<?> all -> all.forEach(one -> collect(one, seen));
+            case Enum<?> constant -> seen.add(constant);
+            case Record whole -> {
+                seen.add(whole.getClass());
+                var parts = new ArrayList<@Nullable Object>();
+                for (var component : whole.getClass().getRecordComponents()) {
+                    try {
+                        parts.add(component.getAccessor().invoke(whole));
+                    } catch (IllegalAccessException | InvocationTargetException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+                parts.forEach(part -> collect(part, seen));
+            }
+            case null, default -> {}
+        }
+    }
+
+    // ---- words that are names elsewhere
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "only",
+                "convert",
+                "window",
+                "onward",
+                "age",
+                "between",
+                "with",
+                "pending",
+                "rank",
+                "concat",
+                "trim",
+                "trunc",
+                "hour_of_day",
+                "day_of_year",
+                "calendar_year",
+                "fiscal",
+            })
+    void a_word_that_came_later_is_a_name_without_quotes(String word) {
+        var catalog = shop().source("shelf", "put_on date, " + word + " integer");
+        assertThat(formula("sum(shelf where %1$s > 0 : %1$s + 1)".formatted(word)).planned(catalog))
+                .isNotNull();
+        assertThat(formula("sum(shelf." + word + ")").planned(catalog)).isNotNull();
+        assertThat(ask("events").and("x", "sum(shelf : shelf." + word + ")").planned(catalog))
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"date", "first", "weight", "only", "window", "age", "weekday"})
+    void any_word_is_a_name_in_quotes(String word) {
+        var catalog = shop().source("shelf", "put_on date, " + word + " integer");
+        assertThat(
+                        formula("sum(shelf where \"%1$s\" > 0 : \"%1$s\" + 1)".formatted(word))
+                                .planned(catalog))
+                .isNotNull();
+        assertThat(formula("count(shelf)").by("shelf.\"" + word + "\"").planned(catalog).keys())
+                .hasSize(1);
+    }
+
+    @Test
+    void a_field_that_is_called_like_a_grain_is_told_to_be_quoted() {
+        var catalog = shop().source("shelf", "put_on date, week integer");
+        var problem = formula("count(shelf)").by("shelf.week").problem(catalog);
+        assertThat(problem.code()).isEqualTo(ProblemCode.NOT_YET_AVAILABLE);
+        assertThat(problem.message()).contains("shelf.\"week\"");
+        assertThat(formula("count(shelf)").by("shelf.\"week\"").planned(catalog).keys()).hasSize(1);
+    }
+}

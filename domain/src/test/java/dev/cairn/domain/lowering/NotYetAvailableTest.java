@@ -1,0 +1,74 @@
+package dev.cairn.domain.lowering;
+
+import static dev.cairn.domain.catalog.Shop.shop;
+import static dev.cairn.domain.planner.Question.ask;
+import static dev.cairn.domain.planner.Question.formula;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.domain.problem.ProblemCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NotYetAvailableTest {
+    @Test
+    void time_is_asked_for_as_grain_and_not_as_dimension() {
+        assertThat(ask("events").by("month").problem(shop()).message())
+                .isEqualTo("Time is asked for by the grain 'month', not as a dimension.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "usage > 3                       | 1:1",
+                "count(event) > 3                | 1:1",
+                "plan = 'pro' and exists(ticket) | 1:18",
+            })
+    void rules_over_facts_are_refused(String rule, String place) {
+        assertThat(ask("events").cohortRule(rule).told(shop()))
+                .containsExactly("NOT_YET_AVAILABLE cohort/rule " + place);
+        assertThat(ask("events").cohort("ruled").told(shop().rule("ruled", rule)))
+                .containsExactly("NOT_YET_AVAILABLE cohort/key");
+    }
+
+    @Test
+    void a_field_is_no_relation_but_a_value_already() {
+        var problem = formula("sum(invoice.amount : quantity)").problem(shop());
+        assertThat(problem.message())
+                .isEqualTo("'invoice.amount' is a field and no relation; it is the value already.");
+        assertThat(problem.suggestions())
+                .containsExactly("sum(invoice.amount)", "sum(invoice : amount)");
+    }
+
+    @Test
+    void a_metric_is_no_value_of_a_row() {
+        var problem = ask("events").where("usage > 3").problem(shop());
+        assertThat(problem.code()).isEqualTo(ProblemCode.UNKNOWN_DIMENSION);
+        assertThat(problem.message()).contains("'having'");
+        assertThat(problem.suggestions()).containsExactly("per(account : usage)");
+    }
+
+    @Test
+    void membership_as_of_now_is_what_there_is() {
+        assertThat(formula("count(event where account in pilots as of now)").planned(shop()))
+                .isEqualTo(formula("count(event where account in pilots)").planned(shop()));
+    }
+
+    @Test
+    void what_stands_beneath_is_looked_at_all_the_same() {
+        assertThat(formula("distinct(event.usr) over last 28 days").told(shop()))
+                .containsExactlyInAnyOrder(
+                        "UNKNOWN_FIELD metrics/0/metric/formula 1:16",
+                        "NOT_YET_AVAILABLE metrics/0/metric/formula 1:1");
+        assertThat(formula("prior(evnts)").told(shop()))
+                .containsExactlyInAnyOrder(
+                        "UNKNOWN_METRIC metrics/0/metric/formula 1:7",
+                        "NOT_YET_AVAILABLE metrics/0/metric/formula 1:1");
+        assertThat(formula("sum(invoice at start where qantity > 3 : amout)").told(shop()))
+                .containsExactlyInAnyOrder(
+                        "NOT_YET_AVAILABLE metrics/0/metric/formula 1:5",
+                        "UNKNOWN_FIELD metrics/0/metric/formula 1:28",
+                        "UNKNOWN_FIELD metrics/0/metric/formula 1:42");
+    }
+}

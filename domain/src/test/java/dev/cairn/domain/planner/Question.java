@@ -1,0 +1,237 @@
+package dev.cairn.domain.planner;
+
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
+import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
+import dev.cairn.domain.analysis.AnalysisQuery.Filter;
+import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.analysis.AnalysisQuery.Operator;
+import dev.cairn.domain.analysis.AnalysisQuery.OrderBy;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.CatalogBuilder;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.PlanWords;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.time.Grain;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a question and has it planned: over January 2026 in UTC, all in one bucket, unless it says otherwise. */
+public final class Question {
+    /** What counts as now. */
+    public static final Instant NOW = Instant.parse("2026-07-01T12:00:00Z");
+
+    private final List<AskedMetric> metrics = new ArrayList<>();
+    private final List<OrderBy> orderBy = new ArrayList<>();
+    private List<String> groupBy = List.of();
+    private @Nullable Grain grain;
+    private AskedRange range =
+            new AskedRange.Between(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 2, 1));
+    private ZoneId zone = ZoneOffset.UTC;
+    private @Nullable Filter filter;
+    private @Nullable String where;
+    private @Nullable CohortReference cohort;
+    private @Nullable Filter having;
+    private @Nullable Instant asOf;
+    private boolean totals;
+    private int first = 100;
+    private @Nullable String after;
+    private boolean fillGaps = true;
+    private Caller caller = Caller.LOCAL;
+
+    /** Metrics of the catalogue. */
+    public static Question ask(String... metrics) {
+        var question = new Question();
+        for (String metric : metrics) {
+            question.metric(new MetricReference.ByKey(metric), null);
+        }
+        return question;
+    }
+
+    /** A formula made up here; its column is {@code x}. */
+    public static Question formula(String formula) {
+        return new Question().and("x", formula);
+    }
+
+    public Question and(@Nullable String as, String formula) {
+        return metric(new MetricReference.Inline(formula), as);
+    }
+
+    public Question metric(MetricReference metric, @Nullable String as) {
+        metrics.add(new AskedMetric(metric, as));
+        return this;
+    }
+
+    public Question emptyIsNone(MetricReference metric) {
+        metrics.add(new AskedMetric(metric, null, true));
+        return this;
+    }
+
+    public Question by(String... dimensions) {
+        groupBy = List.of(dimensions);
+        return this;
+    }
+
+    public Question each(Grain newGrain) {
+        grain = newGrain;
+        return this;
+    }
+
+    public Question between(String from, String to) {
+        range = new AskedRange.Between(LocalDate.parse(from), LocalDate.parse(to));
+        return this;
+    }
+
+    public Question betweenInstants(String from, String to) {
+        range = new AskedRange.BetweenInstants(Instant.parse(from), Instant.parse(to));
+        return this;
+    }
+
+    public Question last(int count, Grain of) {
+        range = new AskedRange.Last(count, of);
+        return this;
+    }
+
+    public Question in(String newZone) {
+        zone = ZoneId.of(newZone);
+        return this;
+    }
+
+    public Question filter(Filter newFilter) {
+        filter = newFilter;
+        return this;
+    }
+
+    public Question filter(String field, Operator operator, String... values) {
+        return filter(where(field, operator, values));
+    }
+
+    public static Filter where(String field, Operator operator, String... values) {
+        return new Filter.Where(field, operator, List.of(values));
+    }
+
+    public Question where(String formula) {
+        where = formula;
+        return this;
+    }
+
+    public Question cohort(String key) {
+        cohort = new CohortReference.ByKey(key);
+        return this;
+    }
+
+    public Question cohortRule(String formula) {
+        cohort = new CohortReference.Rule(formula);
+        return this;
+    }
+
+    public Question having(Filter newHaving) {
+        having = newHaving;
+        return this;
+    }
+
+    public Question asOf(String instant) {
+        asOf = Instant.parse(instant);
+        return this;
+    }
+
+    public Question withTotals() {
+        totals = true;
+        return this;
+    }
+
+    public Question up(String column) {
+        orderBy.add(new OrderBy(column, false));
+        return this;
+    }
+
+    public Question down(String column) {
+        orderBy.add(new OrderBy(column, true));
+        return this;
+    }
+
+    public Question first(int rows) {
+        first = rows;
+        return this;
+    }
+
+    public Question after(@Nullable String cursor) {
+        after = cursor;
+        return this;
+    }
+
+    public Question sparse() {
+        fillGaps = false;
+        return this;
+    }
+
+    public Question scopedTo(String scope) {
+        caller = new Caller("somebody", scope);
+        return this;
+    }
+
+    public AnalysisQuery query() {
+        return new AnalysisQuery(
+                metrics, groupBy, grain, range, zone, filter, where, cohort, having, asOf, totals,
+                orderBy, first, after, fillGaps);
+    }
+
+    public Planned plan(Catalog catalog) {
+        return Planner.plan(query(), catalog, caller, NOW);
+    }
+
+    public Planned.Ready ready(CatalogBuilder catalog) {
+        return switch (plan(catalog.build())) {
+            case Planned.Ready ready -> ready;
+            case Planned.Rejected(var problems) ->
+                    throw new AssertionError("the question was refused: " + problems);
+        };
+    }
+
+    public AnalysisPlan planned(CatalogBuilder catalog) {
+        return ready(catalog).plan();
+    }
+
+    /** What is wrong with it. */
+    public List<Problem> problems(CatalogBuilder catalog) {
+        return switch (plan(catalog.build())) {
+            case Planned.Ready ready ->
+                    throw new AssertionError("the question was accepted: " + ready.plan());
+            case Planned.Rejected(var problems) -> problems;
+        };
+    }
+
+    /** The one thing that is wrong with it. */
+    public Problem problem(CatalogBuilder catalog) {
+        var problems = problems(catalog);
+        if (problems.size() != 1) {
+            throw new AssertionError("not one problem: " + problems);
+        }
+        return problems.getFirst();
+    }
+
+    /** What is wrong, in short: {@code UNKNOWN_FIELD metrics/0/metric/formula 1:7}. */
+    public List<String> told(CatalogBuilder catalog) {
+        return problems(catalog).stream().map(Question::brief).toList();
+    }
+
+    public static String brief(Problem problem) {
+        var place = problem.place();
+        String where = problem.code() + " " + String.join("/", place.path());
+        return place.line() == 0
+                ? where
+                : "%s %d:%d".formatted(where, place.line(), place.column());
+    }
+
+    /** The value of the first column, in words over leaves. */
+    public String value(CatalogBuilder catalog) {
+        return PlanWords.text(planned(catalog).outputs().getFirst().value());
+    }
+}
