@@ -5,22 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.adapters.files.definition.DefinitionFile;
 import dev.cairn.adapters.files.definition.DefinitionReader;
 import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
+import dev.cairn.adapters.persistence.migration.SchemaMigration;
 import dev.cairn.application.port.in.DefineUseCase.Outcome;
 import dev.cairn.application.port.in.DefineUseCase.Request;
 import dev.cairn.application.service.Catalogs;
 import dev.cairn.application.service.DefineService;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
-import liquibase.Contexts;
-import liquibase.Liquibase;
-import liquibase.Scope;
-import liquibase.database.DatabaseFactory;
-import liquibase.database.jvm.JdbcConnection;
-import liquibase.resource.ClassLoaderResourceAccessor;
-import liquibase.ui.LoggerUIService;
 
 /** The embedded PostgreSQL with its own settings: unlike in tests, what is committed is on the disk. */
 final class DurableServer implements AutoCloseable {
@@ -50,23 +45,14 @@ final class DurableServer implements AutoCloseable {
         databases++;
         execute(postgres, "create database benchmark_%d".formatted(databases));
         var database = server.getDatabase("postgres", "benchmark_%d".formatted(databases));
-        migrate(database);
-        define(database, definitions);
+        make(database, definitions);
         return database;
     }
 
-    private static void migrate(DataSource database) throws Exception {
-        try (var connection = database.getConnection()) {
-            var liquibase =
-                    new Liquibase(
-                            "db/changelog/db.changelog-master.yaml",
-                            new ClassLoaderResourceAccessor(),
-                            DatabaseFactory.getInstance()
-                                    .findCorrectDatabaseImplementation(
-                                            new JdbcConnection(connection)));
-            Scope.child(
-                    Scope.Attr.ui, new LoggerUIService(), () -> liquibase.update(new Contexts()));
-        }
+    /** The tables, in a database without any. */
+    static void make(DataSource database, String definitions) throws Exception {
+        new SchemaMigration(database).migrate();
+        define(database, definitions);
     }
 
     private static void define(DataSource database, String definitions) {
@@ -82,8 +68,13 @@ final class DurableServer implements AutoCloseable {
     }
 
     static void execute(DataSource database, String sql) throws SQLException {
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement()) {
+        try (var connection = database.getConnection()) {
+            execute(connection, sql);
+        }
+    }
+
+    static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }

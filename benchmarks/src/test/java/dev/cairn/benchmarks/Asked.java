@@ -1,0 +1,267 @@
+package dev.cairn.benchmarks;
+
+import static dev.cairn.testkit.contract.Question.ask;
+
+import dev.cairn.domain.analysis.AnalysisQuery.Operator;
+import dev.cairn.domain.time.Grain;
+import dev.cairn.testkit.contract.Question;
+import java.util.List;
+
+/**
+ * A question, and the statement that an analyst who knows the tables would write for it.
+ *
+ * @param page which page of the answer is asked for, from 1
+ * @param sql columns: first day of the bucket where there is a grain, keys, values
+ */
+record Asked(String name, Question question, int page, String sql) {
+    private static final String YEAR = "2025-01-01";
+    private static final String NEXT_YEAR = "2026-01-01";
+    private static final String LAST_QUARTER = "2025-10-01";
+    private static final int TOP = 50;
+
+    Asked(String name, Question question, String sql) {
+        this(name, question.asOf("2026-02-01T00:00:00Z"), 1, sql);
+    }
+
+    private static Question month(String... formulas) {
+        return ask(formulas).between(YEAR, NEXT_YEAR).grain(Grain.MONTH);
+    }
+
+    /** In the order of the table in README.md. Windows, shifts and ages join them as they come into the language. */
+    static List<Asked> all() {
+        return List.of(
+                npsByMonthAndSegment(),
+                weeklyActives(),
+                monthlyActivesByPlan(),
+                eventsByMonthAndFeature(),
+                logoChurn(),
+                retainedCreditsBySignupQuarter(),
+                retainedCreditsOfAccounts(),
+                firstReplyByPlan(),
+                topAccounts(1),
+                topAccounts(2),
+                eventsPerEnterpriseAccount(),
+                healthByAccount());
+    }
+
+    private static Asked npsByMonthAndSegment() {
+        return new Asked(
+                "NPS by month and segment",
+                month(
+                                "100 * (share(nps where score is not none : score >= 9) - share(nps where score is not none : score <= 6))")
+                        .by("account.segment"),
+                """
+                select date_trunc('month', f_answered, 'UTC')::date, a_segment,
+                       100 * (count(*) filter (where f_score >= 9) - count(*) filter (where f_score <= 6))::float8 / count(*)
+                from fact_nps left join attribute_account using (account_id)
+                where superseded = 'infinity' and f_answered >= '2025-01-01Z' and f_answered < '2026-01-01Z'
+                and f_score is not null
+                group by 1, 2
+                order by 1, 2
+                """);
+    }
+
+    private static Asked weeklyActives() {
+        return new Asked(
+                "weekly actives, half a year",
+                ask("distinct(event.user)").between("2025-06-30", "2025-12-29").grain(Grain.WEEK),
+                """
+                select date_trunc('week', f_at, 'UTC')::date, count(distinct user_id)
+                from fact_event
+                where superseded = 'infinity' and f_at >= '2025-06-30Z' and f_at < '2025-12-29Z'
+                group by 1
+                order by 1
+                """);
+    }
+
+    private static Asked monthlyActivesByPlan() {
+        return new Asked(
+                "monthly actives by plan",
+                month("distinct(event.user)").by("account.plan"),
+                """
+                select date_trunc('month', f_at, 'UTC')::date, a_plan, count(distinct user_id)
+                from fact_event left join attribute_account using (account_id)
+                where superseded = 'infinity' and f_at >= '2025-01-01Z' and f_at < '2026-01-01Z'
+                group by 1, 2
+                order by 1, 2
+                """);
+    }
+
+    private static Asked eventsByMonthAndFeature() {
+        return new Asked(
+                "events by month and feature",
+                month("count(event)", "sum(event : credits)").by("event.feature"),
+                """
+                select date_trunc('month', f_at, 'UTC')::date, f_feature, count(*), sum(f_credits)
+                from fact_event
+                where superseded = 'infinity' and f_at >= '2025-01-01Z' and f_at < '2026-01-01Z'
+                group by 1, 2
+                order by 1, 2
+                """);
+    }
+
+    private static Asked logoChurn() {
+        return new Asked(
+                "monthly logo churn",
+                month(
+                        """
+                        count(account where signed_on < bucket.start and churned_on >= bucket.start and churned_on < bucket.end)
+                        / count(account where signed_on < bucket.start and (churned_on is none or churned_on >= bucket.start))
+                        """),
+                """
+                select month, count(*) filter (where a_churned_on < (month + interval '1 month')::date)::float8 / count(*)
+                from (select (date '2025-01-01' + make_interval(months => i))::date from generate_series(0, 11) i) months (month)
+                join attribute_account on a_signed_on < month and (a_churned_on is null or a_churned_on >= month)
+                join account using (account_id)
+                where deletion_id is null
+                group by 1
+                order by 1
+                """);
+    }
+
+    private static Asked retainedCreditsBySignupQuarter() {
+        return new Asked(
+                "NRR (credits) by signup quarter",
+                ask("""
+                sum(event where "at" >= @2025-10-01 : credits) / sum(event where "at" < @2025-04-01 : credits)
+                """)
+                        .by("account.signed_on by quarter")
+                        .where("account.signed_on < @2025-01-01")
+                        .between(YEAR, NEXT_YEAR),
+                """
+                select date_trunc('quarter', a_signed_on)::date,
+                       sum(credits) filter (where is_after)::float8 / sum(credits) filter (where not is_after)
+                from (select account_id, f_at >= '2025-10-01Z' as is_after, sum(f_credits) as credits
+                      from fact_event
+                      where superseded = 'infinity'
+                      and (f_at >= '2025-01-01Z' and f_at < '2025-04-01Z' or f_at >= '2025-10-01Z' and f_at < '2026-01-01Z')
+                      group by 1, 2) used
+                join attribute_account using (account_id)
+                where a_signed_on < '2025-01-01'
+                group by 1
+                order by 1
+                """);
+    }
+
+    private static Asked retainedCreditsOfAccounts() {
+        return new Asked(
+                "NRR (credits) of accounts that began with some",
+                ask("""
+                sum(account where sum(event where "at" < @2025-04-01 : credits) > 0 : sum(event where "at" >= @2025-10-01 : credits))
+                / sum(account : sum(event where "at" < @2025-04-01 : credits))
+                """)
+                        .by("account.signed_on by quarter")
+                        .between(YEAR, NEXT_YEAR),
+                """
+                select date_trunc('quarter', a_signed_on)::date,
+                       sum(coalesce(after, 0)) filter (where before > 0)::float8 / nullif(sum(coalesce(before, 0)), 0)
+                from account join attribute_account using (account_id)
+                left join (select account_id,
+                                  sum(f_credits) filter (where f_at < '2025-04-01Z') as before,
+                                  sum(f_credits) filter (where f_at >= '2025-10-01Z') as after
+                           from fact_event
+                           where superseded = 'infinity'
+                           and (f_at >= '2025-01-01Z' and f_at < '2025-04-01Z' or f_at >= '2025-10-01Z' and f_at < '2026-01-01Z')
+                           group by 1) used using (account_id)
+                where deletion_id is null and a_signed_on < '2026-01-01'
+                group by 1
+                order by 1
+                """);
+    }
+
+    private static Asked firstReplyByPlan() {
+        return new Asked(
+                "median and p90 first reply by plan",
+                ask(
+                                "median(ticket where replied is not none : hours(opened, replied))",
+                                "p90(ticket where replied is not none : hours(opened, replied))")
+                        .by("account.plan")
+                        .between(YEAR, NEXT_YEAR),
+                """
+                select a_plan,
+                       percentile_cont(0.5) within group (order by extract(epoch from f_replied - f_opened)::float8 / 3600),
+                       percentile_cont(0.9) within group (order by extract(epoch from f_replied - f_opened)::float8 / 3600)
+                from fact_ticket left join attribute_account using (account_id)
+                where superseded = 'infinity' and f_opened >= '2025-01-01Z' and f_opened < '2026-01-01Z'
+                and f_replied is not null
+                group by 1
+                order by 1
+                """);
+    }
+
+    private static Asked topAccounts(int page) {
+        return new Asked(
+                page == 1 ? "top accounts of a quarter" : "the same, page " + page,
+                ask("count(event)", "sum(event : credits)")
+                        .by("account", "account.plan")
+                        .between(LAST_QUARTER, NEXT_YEAR)
+                        .orderBy("-m1")
+                        .first(TOP)
+                        .asOf("2026-02-01T00:00:00Z"),
+                page,
+                """
+                select account_key, a_plan, events, credits
+                from (select account_id, count(*) as events, sum(f_credits) as credits
+                      from fact_event
+                      where superseded = 'infinity' and f_at >= '2025-10-01Z' and f_at < '2026-01-01Z'
+                      group by 1) used
+                left join (select account_id, account_key, a_plan from account left join attribute_account using (account_id)
+                           where account_id <> 0) members using (account_id)
+                order by events desc, account_key, a_plan
+                limit %d offset %d
+                """
+                        .formatted(TOP, (page - 1) * TOP));
+    }
+
+    private static Asked eventsPerEnterpriseAccount() {
+        return new Asked(
+                "events per account, 4 % of the accounts",
+                month("avg(account : count(event))")
+                        .filter("account.plan", Operator.IN, "enterprise"),
+                """
+                select month, avg(coalesce(events, 0))::float8
+                from (select (date '2025-01-01' + make_interval(months => i))::date from generate_series(0, 11) i) months (month)
+                join attribute_account on a_signed_on < (month + interval '1 month')::date
+                join account using (account_id)
+                left join (select account_id, date_trunc('month', f_at, 'UTC')::date as month, count(*) as events
+                           from fact_event join attribute_account using (account_id)
+                           where superseded = 'infinity' and f_at >= '2025-01-01Z' and f_at < '2026-01-01Z'
+                           and a_plan = 'enterprise'
+                           group by 1, 2) used using (account_id, month)
+                where deletion_id is null and a_plan = 'enterprise'
+                group by 1
+                order by 1
+                """);
+    }
+
+    private static Asked healthByAccount() {
+        return new Asked(
+                "health by account",
+                ask("""
+                avg(account : 50 * least(distinct(event.user) / 10, 1)
+                + 5 * coalesce(avg(nps where score is not none : score), 5) - least(count(ticket), 20))
+                """)
+                        .by("account")
+                        .between(LAST_QUARTER, NEXT_YEAR)
+                        .first(10_000),
+                """
+                select account_key,
+                       50 * least(coalesce(users, 0)::float8 / 10, 1) + 5 * coalesce(score, 5) - least(coalesce(tickets, 0), 20)
+                from account
+                left join (select account_id, count(distinct user_id) as users
+                           from fact_event
+                           where superseded = 'infinity' and f_at >= '2025-10-01Z' and f_at < '2026-01-01Z'
+                           group by 1) used using (account_id)
+                left join (select account_id, avg(f_score)::float8 as score
+                           from fact_nps
+                           where superseded = 'infinity' and f_answered >= '2025-10-01Z' and f_answered < '2026-01-01Z'
+                           group by 1) answered using (account_id)
+                left join (select account_id, count(*) as tickets
+                           from fact_ticket
+                           where superseded = 'infinity' and f_opened >= '2025-10-01Z' and f_opened < '2026-01-01Z'
+                           group by 1) wrote using (account_id)
+                where account_id <> 0 and deletion_id is null and declared_start_on < '2026-01-01'
+                order by 1
+                """);
+    }
+}
