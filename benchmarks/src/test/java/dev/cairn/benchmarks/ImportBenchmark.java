@@ -2,11 +2,12 @@ package dev.cairn.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.adapters.files.fact.Dialect;
-import dev.cairn.adapters.files.fact.RecordFile;
+import dev.cairn.adapters.files.fact.TextRecordFiles;
 import dev.cairn.adapters.persistence.account.JooqAccountDirectory;
 import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
 import dev.cairn.adapters.persistence.fact.JooqFactStore;
+import dev.cairn.application.port.Dialect;
+import dev.cairn.application.port.RecordFile;
 import dev.cairn.application.port.in.ImportUseCase.Outcome;
 import dev.cairn.application.port.in.ImportUseCase.Request;
 import dev.cairn.application.service.Catalogs;
@@ -106,20 +107,20 @@ class ImportBenchmark {
         var imports =
                 new ImportService(
                         new Catalogs(new JooqDefinitionStore(database))::current,
+                        new TextRecordFiles(),
                         new JooqFactStore(database),
                         new JooqAccountDirectory(database),
                         Clock.systemUTC());
         long start = System.nanoTime();
-        try (var records =
-                RecordFile.open(
+        var file =
+                new RecordFile(
                         Files.newInputStream(workload.file()),
-                        Dialect.of(workload.file().toString()))) {
-            var request =
-                    new Request(workload.source(), records, Map.of(), null, 0, _ -> {}, _ -> {});
-            var outcome = imports.importRecords(request);
-            assertThat(outcome).isInstanceOf(Outcome.Imported.class);
-            return perSecond(((Outcome.Imported) outcome).summary().loaded(), start);
-        }
+                        Dialect.of(workload.file().toString()));
+        var outcome =
+                imports.importRecords(
+                        new Request(workload.source(), file, Map.of(), null, 0, _ -> {}, _ -> {}));
+        assertThat(outcome).isInstanceOf(Outcome.Imported.class);
+        return perSecond(((Outcome.Imported) outcome).summary().loaded(), start);
     }
 
     private static double copied(DataSource database, Workload workload, Path prepared)

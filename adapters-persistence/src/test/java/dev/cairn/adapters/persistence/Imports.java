@@ -3,9 +3,9 @@ package dev.cairn.adapters.persistence;
 import dev.cairn.adapters.persistence.account.JooqAccountDirectory;
 import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
 import dev.cairn.adapters.persistence.fact.JooqFactStore;
+import dev.cairn.application.port.Records;
+import dev.cairn.application.port.Records.Raw;
 import dev.cairn.application.port.in.ImportUseCase.Outcome;
-import dev.cairn.application.port.in.ImportUseCase.Raw;
-import dev.cairn.application.port.in.ImportUseCase.Records;
 import dev.cairn.application.port.in.ImportUseCase.Request;
 import dev.cairn.application.port.in.ImportUseCase.Summary;
 import dev.cairn.application.service.ImportService;
@@ -26,6 +26,9 @@ public final class Imports {
         var imports =
                 new ImportService(
                         new JooqDefinitionStore(dataSource)::load,
+                        _ -> {
+                            throw new AssertionError("no file is opened");
+                        },
                         new JooqFactStore(dataSource),
                         new JooqAccountDirectory(dataSource),
                         Clock.systemUTC());

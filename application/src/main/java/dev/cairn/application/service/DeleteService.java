@@ -2,10 +2,12 @@ package dev.cairn.application.service;
 
 import dev.cairn.application.port.Deletion;
 import dev.cairn.application.port.Deletion.Selection;
+import dev.cairn.application.port.Records;
+import dev.cairn.application.port.Records.Raw;
 import dev.cairn.application.port.in.DeleteUseCase;
-import dev.cairn.application.port.in.ImportUseCase.Raw;
 import dev.cairn.application.port.out.DeletionStore;
 import dev.cairn.application.port.out.DeletionStore.Restoration;
+import dev.cairn.application.port.out.RecordFiles;
 import dev.cairn.application.service.RowReader.Row;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.fact.KeyText;
@@ -38,11 +40,14 @@ public final class DeleteService implements DeleteUseCase {
     private static final int NAMED_ACCOUNTS = 10;
 
     private final Supplier<Catalog> catalogs;
+    private final RecordFiles files;
     private final DeletionStore store;
     private final Clock clock;
 
-    public DeleteService(Supplier<Catalog> catalogs, DeletionStore store, Clock clock) {
+    public DeleteService(
+            Supplier<Catalog> catalogs, RecordFiles files, DeletionStore store, Clock clock) {
         this.catalogs = catalogs;
+        this.files = files;
         this.store = store;
         this.clock = clock;
     }
@@ -52,7 +57,11 @@ public final class DeleteService implements DeleteUseCase {
         return switch (request) {
             case Request.Facts(var source, var where) ->
                     ofSource(source, found -> facts(found, where));
-            case Request.Keys keys -> ofSource(keys.source(), found -> keys(found, keys));
+            case Request.Keys keys ->
+                    files.read(
+                            keys.records(),
+                            records ->
+                                    ofSource(keys.source(), found -> keys(found, records, keys)));
             case Request.Accounts(var keys) -> accounts(keys);
         };
     }
@@ -109,7 +118,7 @@ public final class DeleteService implements DeleteUseCase {
         return new Choice.Chosen(selection, what, store.count(selection));
     }
 
-    private Choice keys(Source source, Request.Keys request) {
+    private Choice keys(Source source, Records records, Request.Keys request) {
         var fields =
                 source.key().stream()
                         .flatMap(name ->
@@ -126,7 +135,6 @@ public final class DeleteService implements DeleteUseCase {
                                     : "The key of %s is computed: say which facts by a condition.",
                             source.name()));
         }
-        var records = request.records();
         var header =
                 ImportHeader.of(
                         records.header(),
@@ -138,7 +146,7 @@ public final class DeleteService implements DeleteUseCase {
         var keys = new HashSet<String>();
         if (problems.isEmpty()) {
             read(
-                    request,
+                    records,
                     new RowReader(fields, Map.of(), null, source.zone(), header),
                     keys,
                     problems);
@@ -151,8 +159,7 @@ public final class DeleteService implements DeleteUseCase {
     }
 
     private static void read(
-            Request.Keys request, RowReader reader, Set<String> keys, List<Problem> problems) {
-        var records = request.records();
+            Records records, RowReader reader, Set<String> keys, List<Problem> problems) {
         for (var raw = records.next(); raw != null; raw = records.next()) {
             switch (raw) {
                 case Raw.Broken(var line, var column, var reason) ->

@@ -1,10 +1,13 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.Records;
+import dev.cairn.application.port.Records.Raw;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.FactStore.DeclaredAnew;
 import dev.cairn.application.port.out.FactStore.Loaded;
+import dev.cairn.application.port.out.RecordFiles;
 import dev.cairn.application.service.RowReader.Row;
 import dev.cairn.application.service.RowReader.Wanted;
 import dev.cairn.application.service.RowReader.Wrong;
@@ -36,20 +39,26 @@ import java.util.function.Supplier;
 
 /**
  * Takes in records of text: each typed by the declaration, rejected with its reason where that cannot be, and all of them committed at once or
- * not at all. The records are the caller's to close.
+ * not at all.
  */
 public final class ImportService implements ImportUseCase {
     private static final int PROGRESS_EVERY = 10_000;
     private static final int LONGEST_SHOWN = 200;
 
     private final Supplier<Catalog> catalogs;
+    private final RecordFiles files;
     private final FactStore facts;
     private final AccountDirectory accounts;
     private final Clock clock;
 
     public ImportService(
-            Supplier<Catalog> catalogs, FactStore facts, AccountDirectory accounts, Clock clock) {
+            Supplier<Catalog> catalogs,
+            RecordFiles files,
+            FactStore facts,
+            AccountDirectory accounts,
+            Clock clock) {
         this.catalogs = catalogs;
+        this.files = files;
         this.facts = facts;
         this.accounts = accounts;
         this.clock = clock;
@@ -57,11 +66,15 @@ public final class ImportService implements ImportUseCase {
 
     @Override
     public Outcome importRecords(Request request) {
+        return files.read(request.records(), records -> importRecords(records, request));
+    }
+
+    private Outcome importRecords(Records records, Request request) {
         var catalog = catalogs.get();
         return switch (catalog.find(request.target(), Definition.class).orElse(null)) {
             case null -> unknown(catalog, request.target());
-            case Source source -> facts(source, catalog, request);
-            case Entity entity -> members(entity, request);
+            case Source source -> facts(source, catalog, records, request);
+            case Entity entity -> members(entity, records, request);
             case Slice slice ->
                     rejected(
                             ProblemCode.UNKNOWN_SOURCE,
@@ -72,13 +85,13 @@ public final class ImportService implements ImportUseCase {
         };
     }
 
-    private Outcome facts(Source source, Catalog catalog, Request request) {
+    private Outcome facts(Source source, Catalog catalog, Records records, Request request) {
         var fields = source.fieldsAsRead();
         var wanted = fields.stream().filter(Field::isRead).map(Field::column).distinct().toList();
-        var header = header(request, fields, wanted, Set.of(), "source " + source.name());
+        var header = header(records, request, fields, wanted, Set.of(), "source " + source.name());
         var bindings = catalog.entry(source.name()).map(Entry::bindings).orElse(Map.of());
         var formulas = RowFormulas.of(source, bindings, Place.of(source.name()));
-        var problems = new ArrayList<>(problems(header, request));
+        var problems = new ArrayList<>(problems(header, records));
         problems.addAll(formulas.problems());
         problems.addAll(completeUntil(source, request));
         if (!problems.isEmpty()) {
@@ -88,7 +101,7 @@ public final class ImportService implements ImportUseCase {
                 new RowReader(fields, formulas.formulas(), formulas.where(), source.zone(), header);
         var load = facts.begin(source, clock.instant());
         try (var target = new FactImport(source, reader, load, request.completeUntil())) {
-            return take(request, target, reader, header);
+            return take(records, request, target, reader, header);
         }
     }
 
@@ -108,15 +121,15 @@ public final class ImportService implements ImportUseCase {
                         until));
     }
 
-    private Outcome members(Entity entity, Request request) {
+    private Outcome members(Entity entity, Records records, Request request) {
         if (request.completeUntil() != null) {
             return rejected(
                     ProblemCode.BAD_VALUE,
                     "Facts are complete until a day; attributes of %s are not.",
                     entity.name());
         }
-        var file = MemberFile.of(entity, request);
-        var problems = new ArrayList<>(problems(file.header(), request));
+        var file = MemberFile.of(entity, records, request);
+        var problems = new ArrayList<>(problems(file.header(), records));
         problems.addAll(file.problems());
         if (!problems.isEmpty()) {
             return new Outcome.Rejected(problems);
@@ -124,17 +137,17 @@ public final class ImportService implements ImportUseCase {
         var reader = new RowReader(file.fields(), Map.of(), null, ZoneOffset.UTC, file.header());
         var load = accounts.begin(entity, file.taken(), clock.instant());
         try (var target = new MemberImport(entity, reader, file, load)) {
-            return take(request, target, reader, file.header());
+            return take(records, request, target, reader, file.header());
         }
     }
 
     static ImportHeader header(
+            Records records,
             Request request,
             List<Field> fields,
             Collection<String> wanted,
             Set<String> optional,
             String target) {
-        var records = request.records();
         var meant = ImportHeader.columnsMeant(request.columns(), fields);
         var header = ImportHeader.of(records.header(), meant, wanted, optional, target);
         records.want(header.used());
@@ -142,12 +155,12 @@ public final class ImportService implements ImportUseCase {
     }
 
     /** What is wrong with the header; where there is none, why. */
-    private static List<Problem> problems(ImportHeader header, Request request) {
-        if (!request.records().header().isEmpty()) {
+    private static List<Problem> problems(ImportHeader header, Records records) {
+        if (!records.header().isEmpty()) {
             return header.problems();
         }
         return List.of(
-                request.records().next() instanceof Raw.Broken broken
+                records.next() instanceof Raw.Broken broken
                         ? problem(broken)
                         : Problem.of(
                                 ProblemCode.MISSING,
@@ -156,12 +169,16 @@ public final class ImportService implements ImportUseCase {
     }
 
     private static Outcome take(
-            Request request, ImportTarget target, RowReader reader, ImportHeader header) {
+            Records records,
+            Request request,
+            ImportTarget target,
+            RowReader reader,
+            ImportHeader header) {
         long read = 0;
         long rejected = 0;
         var left = new EnumMap<Wanted, Long>(Wanted.class);
         var emptied = new TreeMap<String, Long>();
-        for (var raw = request.records().next(); raw != null; raw = request.records().next()) {
+        for (var raw = records.next(); raw != null; raw = records.next()) {
             if (raw instanceof Raw.Broken broken) {
                 return new Outcome.Rejected(List.of(problem(broken)));
             }
@@ -192,7 +209,7 @@ public final class ImportService implements ImportUseCase {
         }
         var doubts = reader.pointDoubts();
         var contradicted = new ArrayList<>(contradicted(doubts));
-        contradicted.addAll(target.late(request.records().header()));
+        contradicted.addAll(target.late(records.header()));
         if (!contradicted.isEmpty()) {
             return new Outcome.Rejected(contradicted);
         }
@@ -218,7 +235,7 @@ public final class ImportService implements ImportUseCase {
                         left.getOrDefault(Wanted.NO, 0L) + undecided,
                         undecided,
                         emptied,
-                        header.ignored(request.records().header()),
+                        header.ignored(records.header()),
                         doubtful(doubts),
                         similar(target, loaded),
                         target.taken(),

@@ -1,9 +1,12 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.Records;
+import dev.cairn.application.port.Records.Raw;
 import dev.cairn.application.port.in.ImportUseCase.Phase;
 import dev.cairn.application.port.in.ImportUseCase.Progress;
-import dev.cairn.application.port.in.ImportUseCase.Raw;
 import dev.cairn.application.port.in.InferUseCase;
+import dev.cairn.application.port.out.DefinitionText;
+import dev.cairn.application.port.out.RecordFiles;
 import dev.cairn.domain.inference.ColumnProfile;
 import dev.cairn.domain.inference.KeySearch;
 import dev.cairn.domain.inference.SourceProposal;
@@ -17,19 +20,26 @@ import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Goes over a file once, column by column in bounded memory. The records are the caller's to close. */
+/** Goes over a file once, column by column in bounded memory. */
 public final class InferService implements InferUseCase {
     private static final int PROGRESS_EVERY = 10_000;
 
+    private final RecordFiles files;
+    private final DefinitionText texts;
     private final Clock clock;
 
-    public InferService(Clock clock) {
+    public InferService(RecordFiles files, DefinitionText texts, Clock clock) {
+        this.files = files;
+        this.texts = texts;
         this.clock = clock;
     }
 
     @Override
     public Outcome infer(Request request) {
-        var records = request.records();
+        return files.read(request.records(), records -> infer(records, request));
+    }
+
+    private Outcome infer(Records records, Request request) {
         var columns = new ArrayList<ColumnProfile>();
         KeySearch keys = null;
         long read = 0;
@@ -75,14 +85,13 @@ public final class InferService implements InferUseCase {
         }
         complete(columns, header, read - malformed);
         var reports = columns.stream().map(ColumnProfile::report).toList();
-        return new Outcome.Inferred(
+        var proposal =
                 SourceProposal.of(
                         request.source(),
                         reports,
                         keys == null ? List.of() : keys.found(),
-                        LocalDate.now(clock)),
-                read,
-                malformed);
+                        LocalDate.now(clock));
+        return new Outcome.Inferred(proposal, texts.write(proposal), read, malformed);
     }
 
     private static void add(

@@ -1,5 +1,6 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.Records;
 import dev.cairn.application.port.in.ImportUseCase.Left;
 import dev.cairn.application.port.in.ImportUseCase.Request;
 import dev.cairn.domain.model.Entity;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
  * @param left attributes that it has none for
  */
 record MemberFile(Entity entity, ImportHeader header, List<Attribute> taken, List<Left> left) {
-    static MemberFile of(Entity declared, Request request) {
+    static MemberFile of(Entity declared, Records records, Request request) {
         var entity = declared.stored();
         var fields = entity.fieldsAsRead();
         var optional = fields.stream().map(Field::column).collect(Collectors.toSet());
@@ -37,9 +38,10 @@ record MemberFile(Entity entity, ImportHeader header, List<Attribute> taken, Lis
         var wanted = new LinkedHashSet<>(needed);
         fields.forEach(field -> wanted.add(field.column()));
         var header =
-                ImportService.header(request, fields, wanted, optional, "entity " + entity.name());
+                ImportService.header(
+                        records, request, fields, wanted, optional, "entity " + entity.name());
         var others =
-                request.records().header().stream()
+                records.header().stream()
                         .filter(column -> !header.used().contains(column))
                         .toList();
         var taken = new ArrayList<Attribute>();

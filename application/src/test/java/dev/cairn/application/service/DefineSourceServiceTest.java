@@ -9,6 +9,7 @@ import dev.cairn.application.port.in.DefineUseCase.Request;
 import dev.cairn.application.port.out.DefinitionText;
 import dev.cairn.application.port.out.DefinitionText.Placed;
 import dev.cairn.application.port.out.DefinitionText.Read;
+import dev.cairn.domain.inference.SourceProposal;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Field;
@@ -94,7 +95,18 @@ class DefineSourceServiceTest {
     }
 
     private DefineSourceService reading(Read read) {
-        DefinitionText texts = (_, _) -> read;
+        var texts =
+                new DefinitionText() {
+                    @Override
+                    public Read read(String name, String text) {
+                        return read;
+                    }
+
+                    @Override
+                    public String write(SourceProposal proposal) {
+                        throw new AssertionError("nothing is written");
+                    }
+                };
         DefineUseCase definitions =
                 request -> {
                     requests.add(request);

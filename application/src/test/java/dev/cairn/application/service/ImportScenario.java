@@ -3,10 +3,10 @@ package dev.cairn.application.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.application.port.Account;
+import dev.cairn.application.port.Records;
+import dev.cairn.application.port.Records.Raw;
 import dev.cairn.application.port.in.ImportUseCase.Outcome;
 import dev.cairn.application.port.in.ImportUseCase.Progress;
-import dev.cairn.application.port.in.ImportUseCase.Raw;
-import dev.cairn.application.port.in.ImportUseCase.Records;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.in.ImportUseCase.Request;
 import dev.cairn.application.port.in.ImportUseCase.Summary;
@@ -219,6 +219,9 @@ abstract class ImportScenario {
         var service =
                 new ImportService(
                         () -> Catalog.of(1, entries, List.of()),
+                        _ -> {
+                            throw new AssertionError("no file is opened");
+                        },
                         new FakeFacts(),
                         new FakeAccounts(),
                         Clock.fixed(NOW, ZoneOffset.UTC));

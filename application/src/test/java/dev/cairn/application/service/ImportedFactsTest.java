@@ -3,7 +3,7 @@ package dev.cairn.application.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.cairn.application.port.in.ImportUseCase.Raw;
+import dev.cairn.application.port.Records.Raw;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.model.DataType;

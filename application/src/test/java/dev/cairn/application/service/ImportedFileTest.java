@@ -3,9 +3,9 @@ package dev.cairn.application.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.application.port.Records.Raw;
 import dev.cairn.application.port.in.ImportUseCase.Phase;
 import dev.cairn.application.port.in.ImportUseCase.Progress;
-import dev.cairn.application.port.in.ImportUseCase.Raw;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.in.ImportUseCase.Summary;
 import dev.cairn.domain.model.Slice;

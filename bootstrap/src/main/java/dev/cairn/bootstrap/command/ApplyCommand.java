@@ -1,9 +1,10 @@
 package dev.cairn.bootstrap.command;
 
-import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.DefineUseCase.Action;
 import dev.cairn.application.port.in.DefineUseCase.Change;
-import dev.cairn.application.port.in.DefineUseCase.Outcome;
+import dev.cairn.application.port.in.DefinitionFilesUseCase;
+import dev.cairn.application.port.in.DefinitionFilesUseCase.Outcome;
+import dev.cairn.application.port.in.DefinitionFilesUseCase.Request;
 import dev.cairn.domain.problem.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,14 +44,11 @@ final class ApplyCommand extends DataCommand {
 
     @Override
     int run(ApplicationContext cairn) throws Exception {
-        var definitions = DefinitionFiles.read(files);
-        if (definitions.isEmpty()) {
-            throw notUnderstood("There is no definition in %s.", files);
-        }
-        return switch (definitions.define(
-                cairn.getBean(DefineUseCase.class), prune, validateOnly)) {
-            case Outcome.Rejected(var problems) -> refused(problems, definitions.files());
-            case Outcome.Applied(var changes) -> applied(changes);
+        var request = new Request(files, prune, validateOnly);
+        return switch (cairn.getBean(DefinitionFilesUseCase.class).define(request)) {
+            case Outcome.Empty() -> throw notUnderstood("There is no definition in %s.", files);
+            case Outcome.Rejected(var problems, var count) -> refused(problems, count);
+            case Outcome.Applied(var changes, _, _) -> applied(changes);
         };
     }
 

@@ -1,7 +1,7 @@
 package dev.cairn.bootstrap.command;
 
-import dev.cairn.adapters.persistence.backup.DatabaseBackup;
-import dev.cairn.adapters.persistence.backup.DatabaseBackup.Outcome;
+import dev.cairn.application.port.BackupOutcome;
+import dev.cairn.application.port.in.BackupUseCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,10 +47,10 @@ final class BackupCommand extends DataCommand {
     @Override
     int run(ApplicationContext cairn) {
         try {
-            return switch (cairn.getBean(DatabaseBackup.class)
-                    .writeTo(file.toAbsolutePath(), new RowProgress(err()))) {
-                case Outcome.Written written -> written(written);
-                case Outcome.Refused(var foreign) -> {
+            return switch (cairn.getBean(BackupUseCase.class)
+                    .backUp(file.toAbsolutePath(), new RowProgress(err()))) {
+                case BackupOutcome.Written written -> written(written);
+                case BackupOutcome.Refused(var foreign) -> {
                     err().println(
                                     "Nothing was written: the schema of Cairn has things in it that are not Cairn's, which a restored backup would lack: "
                                             + String.join(", ", foreign)
@@ -64,7 +64,7 @@ final class BackupCommand extends DataCommand {
         }
     }
 
-    private int written(Outcome.Written written) throws IOException {
+    private int written(BackupOutcome.Written written) throws IOException {
         long bytes = Files.size(file);
         switch (format) {
             case TEXT ->

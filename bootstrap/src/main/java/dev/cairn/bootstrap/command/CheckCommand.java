@@ -1,19 +1,16 @@
 package dev.cairn.bootstrap.command;
 
-import dev.cairn.application.port.in.DefineUseCase;
-import dev.cairn.application.port.in.DefineUseCase.Outcome;
-import dev.cairn.application.port.out.DefinitionStore;
-import dev.cairn.application.service.Catalogs;
-import dev.cairn.application.service.DefineService;
-import dev.cairn.domain.catalog.Catalog;
-import dev.cairn.domain.catalog.Entry;
+import dev.cairn.adapters.files.definition.YamlDefinitionFiles;
+import dev.cairn.application.port.in.DefinitionFilesUseCase;
+import dev.cairn.application.port.in.DefinitionFilesUseCase.Outcome;
+import dev.cairn.application.port.in.DefinitionFilesUseCase.Request;
+import dev.cairn.application.service.DefinitionFilesService;
 import dev.cairn.domain.problem.Problem;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,72 +47,42 @@ final class CheckCommand extends Subcommand {
         if (!Files.exists(files)) {
             throw notUnderstood("There is no file or folder %s.", files);
         }
-        var definitions = DefinitionFiles.read(files);
-        if (definitions.isEmpty()) {
-            throw notUnderstood("There is no definition in %s.", files);
-        }
         if (alone) {
-            var nothing = new NothingDefined();
-            return check(definitions, new DefineService(new Catalogs(nothing), nothing));
+            return check(DefinitionFilesService.alone(new YamlDefinitionFiles()));
         }
-        return cairn().run(context -> check(definitions, context.getBean(DefineUseCase.class)));
+        return cairn().run(context -> check(context.getBean(DefinitionFilesUseCase.class)));
     }
 
-    private int check(DefinitionFiles definitions, DefineUseCase useCase) {
-        return switch (definitions.define(useCase, false, true)) {
-            case Outcome.Rejected(var problems) -> wrong(problems, definitions);
-            case Outcome.Applied _ -> right(definitions);
+    private int check(DefinitionFilesUseCase definitions) throws IOException {
+        return switch (definitions.define(new Request(files, false, true))) {
+            case Outcome.Empty() -> throw notUnderstood("There is no definition in %s.", files);
+            case Outcome.Rejected(var problems, var count) -> wrong(problems, count);
+            case Outcome.Applied(_, var count, var ofFiles) -> right(count, ofFiles);
         };
     }
 
-    private int wrong(List<Problem> problems, DefinitionFiles definitions) {
+    private int wrong(List<Problem> problems, int count) {
         Report.problems(problems, format, out(), err());
         if (format == Format.TEXT) {
             err().println(
                             "%s in %s."
                                     .formatted(
                                             Report.counted(problems.size(), "problem"),
-                                            Report.counted(definitions.files(), "file")));
+                                            Report.counted(count, "file")));
         }
         return 1;
     }
 
-    private int right(DefinitionFiles definitions) {
+    private int right(int definitions, int count) {
         switch (format) {
             case TEXT ->
                     out().println(
                                     "%s in %s, no problems."
                                             .formatted(
-                                                    Report.counted(
-                                                            definitions.definitions(),
-                                                            "definition"),
-                                                    Report.counted(definitions.files(), "file")));
+                                                    Report.counted(definitions, "definition"),
+                                                    Report.counted(count, "file")));
             case JSON -> Report.json(Map.of("problems", List.of()), out());
         }
         return 0;
-    }
-
-    /** What definitions are checked against where they stand alone. */
-    private static final class NothingDefined implements DefinitionStore {
-        @Override
-        public Catalog load() {
-            return Catalog.empty();
-        }
-
-        @Override
-        public long version() {
-            return 0;
-        }
-
-        @Override
-        public Saved save(long expectedVersion, Collection<Entry> changed, Set<String> retired) {
-            throw new IllegalStateException("a check saves nothing");
-        }
-
-        @Override
-        public Saved rehearse(
-                long expectedVersion, Collection<Entry> changed, Set<String> retired) {
-            return new Saved.Done(Catalog.empty(), Map.of());
-        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.cairn.bootstrap.command;
 
-import dev.cairn.adapters.files.fact.RecordFile;
+import dev.cairn.application.port.RecordFile;
 import dev.cairn.application.port.in.DeleteUseCase;
 import dev.cairn.application.port.in.DeleteUseCase.Choice;
 import dev.cairn.application.port.in.DeleteUseCase.Request;
@@ -143,9 +143,12 @@ final class DeleteCommand extends DataCommand {
             return deletes.choose(new Request.Facts(names.getFirst(), where));
         }
         var file = String.valueOf(keys);
-        try (var records =
-                RecordFile.open(Files.newInputStream(Path.of(file)), written.dialect(file))) {
-            return deletes.choose(new Request.Keys(names.getFirst(), records, written.meanings()));
+        try (var content = Files.newInputStream(Path.of(file))) {
+            return deletes.choose(
+                    new Request.Keys(
+                            names.getFirst(),
+                            new RecordFile(content, written.dialect(file)),
+                            written.meanings()));
         }
     }
 

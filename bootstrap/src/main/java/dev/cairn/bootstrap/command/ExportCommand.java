@@ -1,7 +1,7 @@
 package dev.cairn.bootstrap.command;
 
-import dev.cairn.adapters.files.definition.DefinitionDirectory;
-import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.application.port.in.DefinitionFilesUseCase;
+import dev.cairn.application.port.in.DefinitionFilesUseCase.Export;
 import java.nio.file.Path;
 import java.util.Map;
 import org.springframework.context.ApplicationContext;
@@ -23,23 +23,24 @@ final class ExportCommand extends DataCommand {
 
     @Override
     int run(ApplicationContext cairn) throws Exception {
-        var entries =
-                cairn.getBean(BrowseCatalogUseCase.class).catalog().entries().stream()
-                        .filter(entry -> entry.version() > 0)
-                        .toList();
-        var problems = DefinitionDirectory.write(directory, entries);
-        if (!problems.isEmpty()) {
-            Report.problems(problems, format, out(), err());
-            return 1;
-        }
+        return switch (cairn.getBean(DefinitionFilesUseCase.class).export(directory)) {
+            case Export.Rejected(var problems) -> {
+                Report.problems(problems, format, out(), err());
+                yield 1;
+            }
+            case Export.Written(var definitions) -> written(definitions);
+        };
+    }
+
+    private int written(int definitions) {
         switch (format) {
             case TEXT ->
                     out().println(
                                     "%s written to %s."
                                             .formatted(
-                                                    Report.counted(entries.size(), "definition"),
+                                                    Report.counted(definitions, "definition"),
                                                     directory));
-            case JSON -> Report.json(Map.of("definitions", entries.size()), out());
+            case JSON -> Report.json(Map.of("definitions", definitions), out());
         }
         return 0;
     }

@@ -1,7 +1,7 @@
 package dev.cairn.bootstrap.command;
 
-import dev.cairn.adapters.files.fact.Dialect;
-import dev.cairn.adapters.files.fact.FileFormat;
+import dev.cairn.application.port.Dialect;
+import dev.cairn.application.port.FileFormat;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;

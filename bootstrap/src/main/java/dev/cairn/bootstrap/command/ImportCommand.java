@@ -2,7 +2,7 @@ package dev.cairn.bootstrap.command;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.cairn.adapters.files.fact.CsvRejects;
-import dev.cairn.adapters.files.fact.RecordFile;
+import dev.cairn.application.port.RecordFile;
 import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.ImportUseCase.Left;
@@ -152,13 +152,12 @@ final class ImportCommand extends DataCommand {
     private Outcome take(ImportUseCase imports, RejectCounts rejected) throws IOException {
         try (var input = new CountedInput(input());
                 var progress = progress(input);
-                var records = RecordFile.open(input, written.dialect(file));
                 var report = report()) {
             Consumer<Reject> taker = report == null ? rejected : rejected.andThen(report);
             return imports.importRecords(
                     new Request(
                             target,
-                            records,
+                            new RecordFile(input, written.dialect(file)),
                             written.meanings(),
                             completeUntil,
                             maxRejects == null ? Long.MAX_VALUE : maxRejects,

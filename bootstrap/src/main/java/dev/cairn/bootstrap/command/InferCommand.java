@@ -1,7 +1,8 @@
 package dev.cairn.bootstrap.command;
 
-import dev.cairn.adapters.files.definition.ProposalWriter;
-import dev.cairn.adapters.files.fact.RecordFile;
+import dev.cairn.adapters.files.definition.YamlDefinitionText;
+import dev.cairn.adapters.files.fact.TextRecordFiles;
+import dev.cairn.application.port.RecordFile;
 import dev.cairn.application.port.in.InferUseCase.Outcome;
 import dev.cairn.application.port.in.InferUseCase.Request;
 import dev.cairn.application.service.InferService;
@@ -62,13 +63,19 @@ final class InferCommand extends Subcommand {
                                 Terminal.find().isPresent() ? Style.BAR : Style.LINES,
                                 file.equals(STANDARD_INPUT) ? 0 : Files.size(Path.of(file)),
                                 input::count,
-                                System::nanoTime);
-                var records = RecordFile.open(input, written.dialect(file))) {
+                                System::nanoTime)) {
             var outcome =
-                    new InferService(Clock.systemUTC())
-                            .infer(new Request(sourceName(), records, progress));
+                    new InferService(
+                                    new TextRecordFiles(),
+                                    new YamlDefinitionText(),
+                                    Clock.systemUTC())
+                            .infer(
+                                    new Request(
+                                            sourceName(),
+                                            new RecordFile(input, written.dialect(file)),
+                                            progress));
             return switch (outcome) {
-                case Outcome.Inferred(var proposal, var read, var malformed) -> {
+                case Outcome.Inferred(_, var declaration, var read, var malformed) -> {
                     out().println(
                                     "# Proposed by %s; edit it, then cairn apply."
                                             .formatted(
@@ -80,7 +87,7 @@ final class InferCommand extends Subcommand {
                                         "# %s could not be taken apart, and would be rejected."
                                                 .formatted(Report.counted(malformed, "row")));
                     }
-                    ProposalWriter.text(proposal).lines().forEach(out()::println);
+                    declaration.lines().forEach(out()::println);
                     yield 0;
                 }
                 case Outcome.Rejected(var problems) -> {

@@ -1,7 +1,7 @@
 package dev.cairn.bootstrap.command;
 
-import dev.cairn.adapters.persistence.backup.DatabaseRestore;
-import dev.cairn.adapters.persistence.backup.DatabaseRestore.Outcome;
+import dev.cairn.application.port.RestoreOutcome;
+import dev.cairn.application.port.in.BackupUseCase;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,23 +65,23 @@ final class RestoreCommand extends DataCommand {
 
     @Override
     int run(ApplicationContext cairn) throws IOException {
-        return switch (cairn.getBean(DatabaseRestore.class)
+        return switch (cairn.getBean(BackupUseCase.class)
                 .restore(file, replace, new RowProgress(err()))) {
-            case Outcome.Restored restored -> restored(restored);
-            case Outcome.Damaged(var reason) ->
+            case RestoreOutcome.Restored restored -> restored(restored);
+            case RestoreOutcome.Damaged(var reason) ->
                     refused(1, "%s is not a backup of Cairn, or is damaged: %s.", file, reason);
-            case Outcome.TooNew(var version) ->
+            case RestoreOutcome.TooNew(var version) ->
                     refused(
                             1,
                             "%s was written by Cairn %s, which is newer than this one. Restore it with that version or a later one.",
                             file,
                             version);
-            case Outcome.NotEmpty(var table) ->
+            case RestoreOutcome.NotEmpty(var table) ->
                     refused(
                             1,
                             "The database is not empty (%s has rows). Restore with --data-dir NEW_FOLDER, or give up what it holds with --replace.",
                             table);
-            case Outcome.NotAllowed(var reason) ->
+            case RestoreOutcome.NotAllowed(var reason) ->
                     refused(
                             CommandLineMain.FAILED,
                             "The database does not allow it: %s. Its user needs the right to create a schema: grant create on database ... to ...",
@@ -89,7 +89,7 @@ final class RestoreCommand extends DataCommand {
         };
     }
 
-    private int restored(Outcome.Restored restored) {
+    private int restored(RestoreOutcome.Restored restored) {
         switch (format) {
             case TEXT ->
                     out().println(

@@ -1,6 +1,6 @@
 package dev.cairn.bootstrap.command;
 
-import dev.cairn.adapters.persistence.backup.BackupProgress;
+import dev.cairn.application.port.BackupProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
 

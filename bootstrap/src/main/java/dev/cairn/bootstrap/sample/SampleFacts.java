@@ -1,7 +1,7 @@
 package dev.cairn.bootstrap.sample;
 
-import dev.cairn.application.port.in.ImportUseCase.Raw;
-import dev.cairn.application.port.in.ImportUseCase.Records;
+import dev.cairn.application.port.Records;
+import dev.cairn.application.port.Records.Raw;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,8 +1,7 @@
 package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.adapters.persistence.account.JooqAccountDirectory;
-import dev.cairn.adapters.persistence.backup.DatabaseBackup;
-import dev.cairn.adapters.persistence.backup.DatabaseRestore;
+import dev.cairn.adapters.persistence.backup.DatabaseBackupStore;
 import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
 import dev.cairn.adapters.persistence.deletion.JooqDeletionStore;
 import dev.cairn.adapters.persistence.fact.JooqFactStore;
@@ -12,6 +11,7 @@ import dev.cairn.adapters.persistence.sql.JooqDimensionValues;
 import dev.cairn.adapters.persistence.sql.RowCounts;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.application.port.out.BackupStore;
 import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.application.port.out.DeletionStore;
 import dev.cairn.application.port.out.DimensionValues;
@@ -60,12 +60,7 @@ class PersistenceConfiguration {
     }
 
     @Bean
-    DatabaseBackup databaseBackup(DataSource database) {
-        return new DatabaseBackup(database, CairnApplication.version());
-    }
-
-    @Bean
-    DatabaseRestore databaseRestore(DataSource database) {
-        return new DatabaseRestore(database);
+    BackupStore backupStore(DataSource database) {
+        return new DatabaseBackupStore(database, CairnApplication.version());
     }
 }

@@ -1,27 +1,34 @@
 package dev.cairn.bootstrap.wiring;
 
-import dev.cairn.adapters.files.definition.YamlDefinitionText;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.BackupUseCase;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.DefineSourceUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
+import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.application.port.out.BackupStore;
+import dev.cairn.application.port.out.DefinitionFiles;
 import dev.cairn.application.port.out.DefinitionStore;
+import dev.cairn.application.port.out.DefinitionText;
 import dev.cairn.application.port.out.DeletionStore;
 import dev.cairn.application.port.out.DimensionValues;
 import dev.cairn.application.port.out.FactStore;
+import dev.cairn.application.port.out.RecordFiles;
 import dev.cairn.application.service.AnalyzeService;
+import dev.cairn.application.service.BackupService;
 import dev.cairn.application.service.BrowseAccountsService;
 import dev.cairn.application.service.BrowseCatalogService;
 import dev.cairn.application.service.Catalogs;
 import dev.cairn.application.service.DefineService;
 import dev.cairn.application.service.DefineSourceService;
+import dev.cairn.application.service.DefinitionFilesService;
 import dev.cairn.application.service.DeleteService;
 import dev.cairn.application.service.ImportService;
 import dev.cairn.application.service.ReviseMetricService;
@@ -96,18 +103,34 @@ class UseCaseConfiguration {
 
     @Bean
     ImportUseCase importUseCase(
-            Catalogs catalogs, FactStore facts, AccountDirectory accounts, Clock clock) {
-        return new ImportService(catalogs::latest, facts, accounts, clock);
+            Catalogs catalogs,
+            RecordFiles files,
+            FactStore facts,
+            AccountDirectory accounts,
+            Clock clock) {
+        return new ImportService(catalogs::latest, files, facts, accounts, clock);
     }
 
     @Bean
-    DeleteUseCase deleteUseCase(Catalogs catalogs, DeletionStore deletions, Clock clock) {
-        return new DeleteService(catalogs::latest, deletions, clock);
+    DeleteUseCase deleteUseCase(
+            Catalogs catalogs, RecordFiles files, DeletionStore deletions, Clock clock) {
+        return new DeleteService(catalogs::latest, files, deletions, clock);
     }
 
     @Bean
-    DefineSourceUseCase defineSourceUseCase(DefineUseCase definitions) {
-        return new DefineSourceService(new YamlDefinitionText(), definitions);
+    BackupUseCase backupUseCase(BackupStore store) {
+        return new BackupService(store);
+    }
+
+    @Bean
+    DefinitionFilesUseCase definitionFilesUseCase(
+            DefinitionFiles files, Catalogs catalogs, DefineUseCase definitions) {
+        return new DefinitionFilesService(files, catalogs, definitions);
+    }
+
+    @Bean
+    DefineSourceUseCase defineSourceUseCase(DefinitionText texts, DefineUseCase definitions) {
+        return new DefineSourceService(texts, definitions);
     }
 
     @Bean

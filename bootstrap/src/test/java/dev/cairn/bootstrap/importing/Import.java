@@ -2,11 +2,12 @@ package dev.cairn.bootstrap.importing;
 
 import dev.cairn.adapters.files.definition.DefinitionFile;
 import dev.cairn.adapters.files.definition.DefinitionReader;
-import dev.cairn.adapters.files.fact.Dialect;
-import dev.cairn.adapters.files.fact.RecordFile;
+import dev.cairn.adapters.files.fact.TextRecordFiles;
 import dev.cairn.adapters.persistence.account.JooqAccountDirectory;
 import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
 import dev.cairn.adapters.persistence.fact.JooqFactStore;
+import dev.cairn.application.port.Dialect;
+import dev.cairn.application.port.RecordFile;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.ImportUseCase.Outcome;
 import dev.cairn.application.port.in.ImportUseCase.Request;
@@ -108,13 +109,13 @@ final class Import {
         var imports =
                 new ImportService(
                         new Catalogs(new JooqDefinitionStore(database))::current,
+                        new TextRecordFiles(),
                         new JooqFactStore(database, BATCH_BYTES),
                         new JooqAccountDirectory(database, BATCH_BYTES),
                         Clock.systemUTC());
-        try (var records = RecordFile.open(file, Dialect.of("visits.csv"))) {
-            return imports.importRecords(
-                    new Request(TARGET, records, Map.of(), null, Long.MAX_VALUE, _ -> {}, _ -> {}));
-        }
+        var records = new RecordFile(file, Dialect.of("visits.csv"));
+        return imports.importRecords(
+                new Request(TARGET, records, Map.of(), null, Long.MAX_VALUE, _ -> {}, _ -> {}));
     }
 
     static List<String> content(DataSource database) throws SQLException {

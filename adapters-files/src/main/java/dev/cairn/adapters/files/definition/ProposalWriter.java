@@ -4,13 +4,13 @@ import dev.cairn.domain.inference.SourceProposal;
 import java.util.stream.Collectors;
 
 /** Writes a proposed source as YAML to edit: what is known of each column stands above it as a comment. */
-public final class ProposalWriter {
+final class ProposalWriter {
     private static final String FIELDS = "fields:";
 
     private ProposalWriter() {}
 
     /** One document. */
-    public static String text(SourceProposal proposal) {
+    static String text(SourceProposal proposal) {
         var text = new StringBuilder();
         proposal.remarks().forEach(remark -> text.append("# ").append(remark).append('\n'));
         int field = -1;

@@ -1,6 +1,7 @@
 package dev.cairn.adapters.files.definition;
 
 import dev.cairn.application.port.in.DefineUseCase.Draft;
+import dev.cairn.application.port.out.DefinitionText.Placed;
 import dev.cairn.domain.problem.Problem;
 import java.util.List;
 
@@ -15,5 +16,9 @@ public record ReadDefinitions(List<Draft> drafts, List<Problem> problems, Positi
     public ReadDefinitions {
         drafts = List.copyOf(drafts);
         problems = List.copyOf(problems);
+    }
+
+    List<Placed> placed() {
+        return drafts.stream().map(draft -> new Placed(draft.definition(), draft.place())).toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.adapters.files.definition;
 
 import dev.cairn.application.port.out.DefinitionText;
+import dev.cairn.domain.inference.SourceProposal;
 import java.util.List;
 
 /** Definitions in text, as they stand in definition files. */
@@ -11,10 +12,11 @@ public final class YamlDefinitionText implements DefinitionText {
         if (!read.problems().isEmpty()) {
             return new Read.Malformed(read.problems());
         }
-        var placed =
-                read.drafts().stream()
-                        .map(draft -> new Placed(draft.definition(), draft.place()))
-                        .toList();
-        return new Read.Found(placed, read.positions()::inFile);
+        return new Read.Found(read.placed(), read.positions()::inFile);
+    }
+
+    @Override
+    public String write(SourceProposal proposal) {
+        return ProposalWriter.text(proposal);
     }
 }

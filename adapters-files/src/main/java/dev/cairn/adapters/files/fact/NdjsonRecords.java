@@ -1,8 +1,9 @@
 package dev.cairn.adapters.files.fact;
 
 import dev.cairn.adapters.files.fact.JsonLine.Parsed;
-import dev.cairn.application.port.in.ImportUseCase.Raw;
-import dev.cairn.application.port.in.ImportUseCase.Records;
+import dev.cairn.application.port.Dialect;
+import dev.cairn.application.port.Records;
+import dev.cairn.application.port.Records.Raw;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.cairn.adapters.files.fact;
 
-import dev.cairn.application.port.in.ImportUseCase.Raw;
+import dev.cairn.application.port.Records.Raw;
 import java.io.IOException;
 
 /** The text cannot be read any further. */

@@ -2,7 +2,9 @@ package dev.cairn.adapters.files.fact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.application.port.in.ImportUseCase.Raw;
+import dev.cairn.application.port.Dialect;
+import dev.cairn.application.port.RecordFile;
+import dev.cairn.application.port.Records.Raw;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,7 +41,7 @@ record Content(List<String> header, List<Raw> rows) {
     }
 
     static Content read(InputStream in, Dialect dialect) throws IOException {
-        try (var records = RecordFile.open(in, dialect)) {
+        try (var records = new TextRecordFiles().open(new RecordFile(in, dialect))) {
             var rows = new ArrayList<Raw>();
             for (var raw = records.next(); raw != null; raw = records.next()) {
                 rows.add(raw);

@@ -7,7 +7,9 @@ import static dev.cairn.adapters.files.fact.Content.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.application.port.in.ImportUseCase.Raw;
+import dev.cairn.application.port.Dialect;
+import dev.cairn.application.port.FileFormat;
+import dev.cairn.application.port.Records.Raw;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cairn.adapters.files.definition.DefinitionDirectory;
 import dev.cairn.adapters.files.definition.DefinitionReader;
+import dev.cairn.application.port.Dialect;
+import dev.cairn.application.port.RecordFile;
 import dev.cairn.application.port.in.ImportUseCase.Outcome;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.in.ImportUseCase.Request;
@@ -59,20 +61,19 @@ class ImportFilesTest {
         var service =
                 new ImportService(
                         () -> catalog,
+                        new TextRecordFiles(),
                         new TakenFacts(taker, () -> committed = true),
                         TakenFacts.NO_ACCOUNTS,
                         Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
-        try (var records = RecordFile.open(in, Dialect.of("facts"))) {
-            return service.importRecords(
-                    new Request(
-                            source,
-                            records,
-                            Map.of(),
-                            null,
-                            Long.MAX_VALUE,
-                            rejects::add,
-                            _ -> {}));
-        }
+        return service.importRecords(
+                new Request(
+                        source,
+                        new RecordFile(in, Dialect.of("facts")),
+                        Map.of(),
+                        null,
+                        Long.MAX_VALUE,
+                        rejects::add,
+                        _ -> {}));
     }
 
     private Outcome lines(String text, Charset charset) throws IOException {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.files.definition.DefinitionFile;
 import dev.cairn.adapters.files.definition.DefinitionReader;
-import dev.cairn.adapters.files.definition.ProposalWriter;
+import dev.cairn.adapters.files.definition.YamlDefinitionText;
+import dev.cairn.application.port.Dialect;
+import dev.cairn.application.port.RecordFile;
+import dev.cairn.application.port.Records;
+import dev.cairn.application.port.Records.Raw;
 import dev.cairn.application.port.in.ImportUseCase;
-import dev.cairn.application.port.in.ImportUseCase.Raw;
-import dev.cairn.application.port.in.ImportUseCase.Records;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.in.InferUseCase;
 import dev.cairn.application.port.out.FactStore.Fact;
@@ -76,16 +78,16 @@ class InferredSourcesTest {
     }
 
     private static Records records(InputStream in, String file) throws IOException {
-        return new FirstRows(RecordFile.open(in, Dialect.of(file)));
+        return new FirstRows(new TextRecordFiles().open(new RecordFile(in, Dialect.of(file))));
     }
 
     private static String proposed(InputStream in, String file) throws IOException {
         try (var records = records(in, file)) {
             var outcome =
-                    new InferService(CLOCK)
+                    new InferService(new TextRecordFiles(), new YamlDefinitionText(), CLOCK)
                             .infer(new InferUseCase.Request("facts", records, _ -> {}));
             assertThat(outcome).isInstanceOf(InferUseCase.Outcome.Inferred.class);
-            return ProposalWriter.text(((InferUseCase.Outcome.Inferred) outcome).proposal());
+            return ((InferUseCase.Outcome.Inferred) outcome).declaration();
         }
     }
 
@@ -111,7 +113,9 @@ class InferredSourcesTest {
                             }
                         },
                         () -> {});
-        var service = new ImportService(() -> catalog, first, TakenFacts.NO_ACCOUNTS, CLOCK);
+        var service =
+                new ImportService(
+                        () -> catalog, new TextRecordFiles(), first, TakenFacts.NO_ACCOUNTS, CLOCK);
         try (var records = records(in, file)) {
             var outcome =
                     service.importRecords(

@@ -6,7 +6,10 @@ import static dev.cairn.adapters.files.fact.Content.read;
 import static dev.cairn.adapters.files.fact.Content.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.application.port.in.ImportUseCase.Raw;
+import dev.cairn.application.port.Dialect;
+import dev.cairn.application.port.FileFormat;
+import dev.cairn.application.port.RecordFile;
+import dev.cairn.application.port.Records.Raw;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +83,11 @@ class NdjsonRecordsTest {
     void what_nobody_wants_may_be_anything() throws IOException {
         var file = "{\"id\":1,\"tags\":[1,{\"x\":[]}],\"geo\":{\"land\":\"DE\"}}\n{\"id\":[2]}\n";
         try (var records =
-                RecordFile.open(new ByteArrayInputStream(utf8(file)), Dialect.of("x.ndjson"))) {
+                new TextRecordFiles()
+                        .open(
+                                new RecordFile(
+                                        new ByteArrayInputStream(utf8(file)),
+                                        Dialect.of("x.ndjson")))) {
             records.want(List.of("id", "geo.land"));
 
             assertThat(records.next()).isEqualTo(new Raw.Read(1, Arrays.asList("1", null, "DE")));
@@ -121,7 +128,11 @@ class NdjsonRecordsTest {
     @Test
     void a_column_that_is_met_late_joins_behind_the_others() throws IOException {
         var file = "{\"a\":1}\n".repeat(NdjsonRecords.SAMPLED_LINES) + "{\"b\":2,\"a\":3}\n";
-        try (var records = RecordFile.open(new ByteArrayInputStream(utf8(file)), Dialect.of("x"))) {
+        try (var records =
+                new TextRecordFiles()
+                        .open(
+                                new RecordFile(
+                                        new ByteArrayInputStream(utf8(file)), Dialect.of("x")))) {
             assertThat(records.header()).containsExactly("a");
             var rows = new ArrayList<Raw>();
             for (var raw = records.next(); raw != null; raw = records.next()) {

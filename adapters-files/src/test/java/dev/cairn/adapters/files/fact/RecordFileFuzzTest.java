@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.management.ThreadMXBean;
-import dev.cairn.application.port.in.ImportUseCase.Raw;
+import dev.cairn.application.port.Dialect;
+import dev.cairn.application.port.FileFormat;
+import dev.cairn.application.port.Records.Raw;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -7,6 +7,8 @@ import dev.cairn.adapters.persistence.backup.Manifest.Content;
 import dev.cairn.adapters.persistence.backup.Manifest.Sequence;
 import dev.cairn.adapters.persistence.backup.SchemaShape.TableShape;
 import dev.cairn.adapters.persistence.migration.SchemaMigration;
+import dev.cairn.application.port.BackupOutcome;
+import dev.cairn.application.port.BackupProgress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -44,15 +46,7 @@ public final class DatabaseBackup {
         this.cairnVersion = cairnVersion;
     }
 
-    /** How it ended. */
-    public sealed interface Outcome {
-        record Written(int tables, long rows) implements Outcome {}
-
-        /** @param foreign what is in the schema, is not Cairn's, and would be missing when the backup is restored */
-        record Refused(List<String> foreign) implements Outcome {}
-    }
-
-    public Outcome writeTo(Path file, BackupProgress progress) throws IOException {
+    public BackupOutcome writeTo(Path file, BackupProgress progress) throws IOException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
@@ -62,7 +56,7 @@ public final class DatabaseBackup {
                 List<String> foreign = SchemaShape.notCovered(connection);
                 return foreign.isEmpty()
                         ? write(connection, shape, file, progress)
-                        : new Outcome.Refused(foreign);
+                        : new BackupOutcome.Refused(foreign);
             } finally {
                 connection.rollback();
             }
@@ -71,7 +65,7 @@ public final class DatabaseBackup {
         }
     }
 
-    private Outcome write(
+    private BackupOutcome write(
             Connection connection, SchemaShape shape, Path file, BackupProgress progress)
             throws SQLException, IOException {
         try (ArchiveWriter archive = new ArchiveWriter(file)) {
@@ -92,7 +86,7 @@ public final class DatabaseBackup {
                             shape,
                             content,
                             sequences(connection)));
-            return new Outcome.Written(content.size(), before);
+            return new BackupOutcome.Written(content.size(), before);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.cairn.adapters.persistence.backup;
 import dev.cairn.adapters.persistence.backup.SchemaShape.TableShape;
 import dev.cairn.adapters.persistence.migration.SchemaMigration;
 import dev.cairn.adapters.persistence.schema.Postgres;
+import dev.cairn.application.port.BackupProgress;
+import dev.cairn.application.port.RestoreOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -36,35 +38,18 @@ public final class DatabaseRestore {
         this.database = database;
     }
 
-    /** How it ended. */
-    public sealed interface Outcome {
-        /** @param cairn version of the program that wrote the archive */
-        record Restored(int tables, long rows, String cairn) implements Outcome {}
-
-        /** The archive is not one of Cairn, or not as it was written. */
-        record Damaged(String reason) implements Outcome {}
-
-        /** It was written by a program that is newer than this one. */
-        record TooNew(String cairn) implements Outcome {}
-
-        /** @param table one that has something in it */
-        record NotEmpty(String table) implements Outcome {}
-
-        /** The database does not let its user do what has to be done. */
-        record NotAllowed(String reason) implements Outcome {}
-    }
-
     /**
      * Takes an archive back.
      *
      * @param replace whether what the database holds is given up; else it has to be empty
      */
-    public Outcome restore(Path file, boolean replace, BackupProgress progress) throws IOException {
+    public RestoreOutcome restore(Path file, boolean replace, BackupProgress progress)
+            throws IOException {
         try (ArchiveReader archive = new ArchiveReader(file);
                 Connection connection = database.getConnection()) {
             Manifest manifest = archive.manifest();
             if (!SchemaMigration.unknown(manifest.changesets()).isEmpty()) {
-                return new Outcome.TooNew(manifest.cairn());
+                return new RestoreOutcome.TooNew(manifest.cairn());
             }
             archive.verify();
             connection.setAutoCommit(false);
@@ -72,7 +57,7 @@ public final class DatabaseRestore {
                 Postgres.lockWriters(DSL.using(connection, SQLDialect.POSTGRES));
                 Optional<String> used = replace ? Optional.empty() : firstUsed(connection);
                 if (used.isPresent()) {
-                    return new Outcome.NotEmpty(used.get());
+                    return new RestoreOutcome.NotEmpty(used.get());
                 }
                 new Replacement(connection, archive, progress).carryOut();
                 connection.commit();
@@ -81,13 +66,13 @@ public final class DatabaseRestore {
                 connection.setAutoCommit(true);
             }
             new SchemaMigration(database).migrate();
-            return new Outcome.Restored(
+            return new RestoreOutcome.Restored(
                     manifest.content().size(), manifest.rows(), manifest.cairn());
         } catch (DamagedArchive e) {
-            return new Outcome.Damaged(String.valueOf(e.getMessage()));
+            return new RestoreOutcome.Damaged(String.valueOf(e.getMessage()));
         } catch (SQLException e) {
             if (NOT_ALLOWED.equals(e.getSQLState())) {
-                return new Outcome.NotAllowed(String.valueOf(e.getMessage()));
+                return new RestoreOutcome.NotAllowed(String.valueOf(e.getMessage()));
             }
             throw new IllegalStateException(e);
         }

@@ -3,6 +3,7 @@ package dev.cairn.adapters.persistence.backup;
 import dev.cairn.adapters.persistence.backup.Manifest.Content;
 import dev.cairn.adapters.persistence.backup.Manifest.Sequence;
 import dev.cairn.adapters.persistence.backup.SchemaShape.TableShape;
+import dev.cairn.application.port.BackupProgress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;

@@ -3,8 +3,10 @@ package dev.cairn.adapters.persistence.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.persistence.MigratedDatabase;
-import dev.cairn.adapters.persistence.backup.DatabaseBackup.Outcome.Written;
-import dev.cairn.adapters.persistence.backup.DatabaseRestore.Outcome;
+import dev.cairn.application.port.BackupOutcome;
+import dev.cairn.application.port.BackupOutcome.Written;
+import dev.cairn.application.port.BackupProgress;
+import dev.cairn.application.port.RestoreOutcome;
 import dev.cairn.testkit.database.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +98,7 @@ class BackupTest {
         var summary = backup();
 
         assertThat(restore(false))
-                .isEqualTo(new Outcome.Restored(summary.tables(), summary.rows(), "1.0"));
+                .isEqualTo(new RestoreOutcome.Restored(summary.tables(), summary.rows(), "1.0"));
         assertThat(Contents.of(empty.database())).isEqualTo(Contents.of(original.database()));
     }
 
@@ -169,10 +171,10 @@ class BackupTest {
                 "insert into account_identity (account_key) values ('mine'); create table fact_mine (n integer)");
         var before = Contents.of(empty.database());
 
-        assertThat(restore(false)).isEqualTo(new Outcome.NotEmpty("account_identity"));
+        assertThat(restore(false)).isEqualTo(new RestoreOutcome.NotEmpty("account_identity"));
         assertThat(Contents.of(empty.database())).isEqualTo(before);
 
-        assertThat(restore(true)).isInstanceOf(Outcome.Restored.class);
+        assertThat(restore(true)).isInstanceOf(RestoreOutcome.Restored.class);
         assertThat(Contents.of(empty.database())).isEqualTo(Contents.of(original.database()));
     }
 
@@ -195,7 +197,7 @@ class BackupTest {
 
         assertThat(new DatabaseRestore(clerk).restore(file, false, SILENT))
                 .isInstanceOfSatisfying(
-                        Outcome.NotAllowed.class,
+                        RestoreOutcome.NotAllowed.class,
                         refusal -> assertThat(refusal.reason()).contains("permission denied"));
 
         execute(empty.database(), "drop owned by %1$s; drop role %1$s".formatted(user));
@@ -230,7 +232,7 @@ class BackupTest {
             flipped[place] ^= (byte) (1 << random.nextInt(8));
             Files.write(file, flipped);
             String where = "seed %d, flip %d at %d".formatted(seed, i, place);
-            if (restore(false) instanceof Outcome.Damaged) {
+            if (restore(false) instanceof RestoreOutcome.Damaged) {
                 assertThat(Contents.of(empty.database())).as(where).isEqualTo(fresh);
             } else {
                 restored++;
@@ -254,7 +256,7 @@ class BackupTest {
                     Arrays.copyOf(whole, whole.length - 1)
                 }) {
             Files.write(file, content);
-            assertThat(restore(false)).isInstanceOf(Outcome.Damaged.class);
+            assertThat(restore(false)).isInstanceOf(RestoreOutcome.Damaged.class);
         }
     }
 
@@ -266,7 +268,7 @@ class BackupTest {
 
         assertThat(restore(false))
                 .isEqualTo(
-                        new Outcome.Damaged(
+                        new RestoreOutcome.Damaged(
                                 "the rows of account_identity are not those that were written"));
         assertThat(Contents.of(empty.database())).isEqualTo(before);
     }
@@ -282,7 +284,7 @@ class BackupTest {
                 """);
         backup();
 
-        assertThat(restore(false)).isEqualTo(new Outcome.TooNew("1.0"));
+        assertThat(restore(false)).isEqualTo(new RestoreOutcome.TooNew("1.0"));
     }
 
     @Test
@@ -298,7 +300,7 @@ class BackupTest {
 
         assertThat(new DatabaseBackup(original.dataSource(), "1.0").writeTo(file, SILENT))
                 .isEqualTo(
-                        new DatabaseBackup.Outcome.Refused(
+                        new BackupOutcome.Refused(
                                 List.of("function f", "sequence loose", "type mood", "view seen")));
         assertThat(folder).isEmptyDirectory();
     }
@@ -307,7 +309,7 @@ class BackupTest {
         return (Written) new DatabaseBackup(original.dataSource(), "1.0").writeTo(file, SILENT);
     }
 
-    private Outcome restore(boolean replace) throws IOException {
+    private RestoreOutcome restore(boolean replace) throws IOException {
         return new DatabaseRestore(empty.dataSource()).restore(file, replace, SILENT);
     }
 

@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.adapters.persistence.MigratedDatabase;
 import dev.cairn.adapters.persistence.account.JooqAccountDirectory;
 import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
+import dev.cairn.application.port.Records;
+import dev.cairn.application.port.Records.Raw;
 import dev.cairn.application.port.in.ImportUseCase.Outcome;
-import dev.cairn.application.port.in.ImportUseCase.Raw;
-import dev.cairn.application.port.in.ImportUseCase.Records;
 import dev.cairn.application.port.in.ImportUseCase.Request;
 import dev.cairn.application.port.in.ImportUseCase.Summary;
 import dev.cairn.application.port.out.FactStore.Load;
@@ -81,6 +81,9 @@ class FilteredImportsTest {
         var service =
                 new ImportService(
                         () -> new JooqDefinitionStore(database.dataSource()).load(),
+                        _ -> {
+                            throw new AssertionError("no file is opened");
+                        },
                         store,
                         new JooqAccountDirectory(database.dataSource()),
                         Clock.fixed(MONDAY, ZoneOffset.UTC));

@@ -10,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.adapters.persistence.MigratedDatabase;
-import dev.cairn.adapters.persistence.backup.BackupProgress;
 import dev.cairn.adapters.persistence.backup.DatabaseBackup;
 import dev.cairn.adapters.persistence.backup.DatabaseRestore;
 import dev.cairn.adapters.persistence.deletion.JooqDeletionStore;
+import dev.cairn.application.port.BackupOutcome;
+import dev.cairn.application.port.BackupProgress;
 import dev.cairn.application.port.Deletion.Selection;
+import dev.cairn.application.port.RestoreOutcome;
 import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.out.DeletionStore.Restoration;
 import dev.cairn.application.port.out.FactStore.Load;
@@ -207,13 +209,13 @@ class RestoredWorkTest {
         assertThat(
                         new DatabaseBackup(original.dataSource(), "1.0")
                                 .writeTo(folder.resolve("cairn.backup"), SILENT))
-                .isInstanceOf(DatabaseBackup.Outcome.Written.class);
+                .isInstanceOf(BackupOutcome.Written.class);
     }
 
     private void restore(boolean replace) throws IOException {
         assertThat(
                         new DatabaseRestore(other.dataSource())
                                 .restore(folder.resolve("cairn.backup"), replace, SILENT))
-                .isInstanceOf(DatabaseRestore.Outcome.Restored.class);
+                .isInstanceOf(RestoreOutcome.Restored.class);
     }
 }

@@ -3,7 +3,7 @@ package dev.cairn.application.port.in;
 import dev.cairn.application.port.Deletion;
 import dev.cairn.application.port.Deletion.Counts;
 import dev.cairn.application.port.Deletion.Selection;
-import dev.cairn.application.port.in.ImportUseCase.Records;
+import dev.cairn.application.port.RecordInput;
 import dev.cairn.domain.problem.Problem;
 import java.time.Duration;
 import java.util.List;
@@ -37,10 +37,10 @@ public interface DeleteUseCase {
         record Facts(String source, String where) implements Request {}
 
         /**
-         * @param records with a column for each field of the source's key
+         * @param records with a column for each field of the source's key; closed where they are those of a file
          * @param columns names of the file that mean another declared one: file to declared
          */
-        record Keys(String source, Records records, Map<String, String> columns)
+        record Keys(String source, RecordInput records, Map<String, String> columns)
                 implements Request {}
 
         record Accounts(Set<String> keys) implements Request {}

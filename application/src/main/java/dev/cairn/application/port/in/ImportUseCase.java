@@ -1,8 +1,8 @@
 package dev.cairn.application.port.in;
 
+import dev.cairn.application.port.RecordInput;
 import dev.cairn.domain.problem.Problem;
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -14,6 +14,7 @@ public interface ImportUseCase {
 
     /**
      * @param target a source, or the entity {@code account} or {@code user}
+     * @param records closed where they are those of a file; others are the caller's to close
      * @param columns names of the file that mean another declared one: file to declared
      * @param completeUntil first local day that is not complete after this import; null: as declared
      * @param maxRejects as soon as more rows than that are rejected the import stops and takes nothing in; {@link Long#MAX_VALUE}: no limit
@@ -22,7 +23,7 @@ public interface ImportUseCase {
      */
     record Request(
             String target,
-            Records records,
+            RecordInput records,
             Map<String, String> columns,
             @Nullable LocalDate completeUntil,
             long maxRejects,
@@ -50,39 +51,6 @@ public interface ImportUseCase {
         READING,
         /** Everything is read; the table is being changed. */
         MERGING
-    }
-
-    /** Records of text, read one by one. */
-    interface Records extends AutoCloseable {
-        /**
-         * Names of the columns, in the order of the cells; none where the file is empty, or broken before it says them. Others may join them, behind
-         * these, while records are read.
-         */
-        List<String> header();
-
-        /** Says which columns will be looked at: what stands in others makes no record malformed. */
-        default void want(Collection<String> columns) {}
-
-        /** The next record, or null at the end. */
-        @Nullable Raw next();
-
-        @Override
-        void close();
-    }
-
-    /** One record of a file. */
-    sealed interface Raw {
-        /** Line in the file where it begins, from 1. */
-        long line();
-
-        /** @param cells text of each column met so far; null where there is no value, which the empty text is not */
-        record Read(long line, List<@Nullable String> cells) implements Raw {}
-
-        /** A record that cannot be taken apart; the next one can. */
-        record Malformed(long line, int column, String reason) implements Raw {}
-
-        /** Where the file cannot be read any further; the last thing it gives. What stands behind is not known, so nothing of it is taken. */
-        record Broken(long line, int column, String reason) implements Raw {}
     }
 
     /**

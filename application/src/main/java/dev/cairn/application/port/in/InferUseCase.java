@@ -1,7 +1,7 @@
 package dev.cairn.application.port.in;
 
+import dev.cairn.application.port.RecordInput;
 import dev.cairn.application.port.in.ImportUseCase.Progress;
-import dev.cairn.application.port.in.ImportUseCase.Records;
 import dev.cairn.domain.inference.SourceProposal;
 import dev.cairn.domain.problem.Problem;
 import java.util.List;
@@ -11,16 +11,21 @@ import java.util.function.Consumer;
 public interface InferUseCase {
     Outcome infer(Request request);
 
-    /** @param progress told now and then how far it is */
-    record Request(String source, Records records, Consumer<Progress> progress) {}
+    /**
+     * @param records closed where they are those of a file; others are the caller's to close
+     * @param progress told now and then how far it is
+     */
+    record Request(String source, RecordInput records, Consumer<Progress> progress) {}
 
     /** What came of it. */
     sealed interface Outcome {
         /**
+         * @param declaration the proposal as a definition file, to edit
          * @param read records
          * @param malformed of them, that could not be taken apart
          */
-        record Inferred(SourceProposal proposal, long read, long malformed) implements Outcome {}
+        record Inferred(SourceProposal proposal, String declaration, long read, long malformed)
+                implements Outcome {}
 
         record Rejected(List<Problem> problems) implements Outcome {}
     }

@@ -1,15 +1,19 @@
 package dev.cairn.application.port.out;
 
+import dev.cairn.domain.inference.SourceProposal;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Reads definitions from text in the form of definition files. */
+/** Definitions as text, in the form of definition files. */
 public interface DefinitionText {
     /** @param name what problems give as the first part of their path */
     Read read(String name, String text);
+
+    /** One document to edit: what is known of each column stands above it as a comment. */
+    String write(SourceProposal proposal);
 
     /** What was found. */
     sealed interface Read {

@@ -1,7 +1,11 @@
 package dev.cairn.adapters.files.fact;
 
-import dev.cairn.application.port.in.ImportUseCase.Raw;
-import dev.cairn.application.port.in.ImportUseCase.Records;
+import dev.cairn.application.port.Dialect;
+import dev.cairn.application.port.FileFormat;
+import dev.cairn.application.port.RecordFile;
+import dev.cairn.application.port.Records;
+import dev.cairn.application.port.Records.Raw;
+import dev.cairn.application.port.out.RecordFiles;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.EOFException;
@@ -9,6 +13,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +21,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/** Opens a file of records, plain or gzip (seen by its first bytes). What is no text at all is broken at its first line. */
-public final class RecordFile {
+/** Opens files of CSV or NDJSON, plain or gzip (seen by their first bytes). What is no text at all is broken at its first line. */
+public final class TextRecordFiles implements RecordFiles {
     private static final String GZIP = "1f8b";
     private static final Map<String, String> NO_TEXT =
             Map.of(
@@ -31,10 +36,16 @@ public final class RecordFile {
     private static final int BUFFER = 1 << 16;
     private static final int FIRST_BLANKS = 1 << 10;
 
-    private RecordFile() {}
+    @Override
+    public Records open(RecordFile file) {
+        try {
+            return open(file.content(), file.dialect());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
 
-    /** @param file closed with the records */
-    public static Records open(InputStream file, Dialect dialect) throws IOException {
+    private static Records open(InputStream file, Dialect dialect) throws IOException {
         var in = new BufferedInputStream(file, BUFFER);
         in.mark(PEEKED);
         var start = HexFormat.of().formatHex(in.readNBytes(PEEKED));

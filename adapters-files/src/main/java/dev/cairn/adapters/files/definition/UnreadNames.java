@@ -1,8 +1,6 @@
-package dev.cairn.bootstrap.command;
+package dev.cairn.adapters.files.definition;
 
 import dev.cairn.adapters.files.definition.DefinitionDirectory.Found;
-import dev.cairn.adapters.files.definition.DefinitionFile;
-import dev.cairn.adapters.files.definition.ReadDefinitions;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;

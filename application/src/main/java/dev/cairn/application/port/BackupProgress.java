@@ -1,6 +1,6 @@
-package dev.cairn.adapters.persistence.backup;
+package dev.cairn.application.port;
 
-/** Is told every now and then how far it is. */
+/** Told now and then how far a backup or a restore is. */
 @FunctionalInterface
 public interface BackupProgress {
     /**

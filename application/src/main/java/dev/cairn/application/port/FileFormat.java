@@ -1,4 +1,4 @@
-package dev.cairn.adapters.files.fact;
+package dev.cairn.application.port;
 
 import java.util.Locale;
 import java.util.Optional;

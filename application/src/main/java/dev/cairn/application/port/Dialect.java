@@ -1,4 +1,4 @@
-package dev.cairn.adapters.files.fact;
+package dev.cairn.application.port;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

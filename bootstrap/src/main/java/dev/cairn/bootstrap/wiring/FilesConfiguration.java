@@ -1,0 +1,29 @@
+package dev.cairn.bootstrap.wiring;
+
+import dev.cairn.adapters.files.definition.YamlDefinitionFiles;
+import dev.cairn.adapters.files.definition.YamlDefinitionText;
+import dev.cairn.adapters.files.fact.TextRecordFiles;
+import dev.cairn.application.port.out.DefinitionFiles;
+import dev.cairn.application.port.out.DefinitionText;
+import dev.cairn.application.port.out.RecordFiles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The out-ports, on files. */
+@Configuration(proxyBeanMethods = false)
+class FilesConfiguration {
+    @Bean
+    DefinitionText definitionText() {
+        return new YamlDefinitionText();
+    }
+
+    @Bean
+    DefinitionFiles definitionFiles() {
+        return new YamlDefinitionFiles();
+    }
+
+    @Bean
+    RecordFiles recordFiles() {
+        return new TextRecordFiles();
+    }
+}
