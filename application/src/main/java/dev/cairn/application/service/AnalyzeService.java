@@ -87,7 +87,12 @@ public final class AnalyzeService implements AnalyzeUseCase {
     private Ready ready(
             AnalysisQuery query, Caller caller, Catalog catalog, Instant now, Deadline deadline) {
         return switch (Planner.plan(query, catalog, caller, now, deadline::isOver)) {
-            case Planned.Ready ready -> new Ready.Sound(ready, executor.prepare(ready.plan()));
+            case Planned.Ready ready -> {
+                var refusals = executor.capabilities().refusals(ready.plan());
+                yield refusals.isEmpty()
+                        ? new Ready.Sound(ready, executor.prepare(ready.plan()))
+                        : new Ready.Unsound(refusals);
+            }
             case Planned.Rejected(var problems) -> new Ready.Unsound(problems);
         };
     }
@@ -123,9 +128,13 @@ public final class AnalyzeService implements AnalyzeUseCase {
         var planned =
                 Planner.plan(query, catalogs.latest(), caller, clock.instant(), deadline::isOver);
         return switch (planned) {
-            case Planned.Ready(var plan, var columns, _) ->
-                    new Explanation(
-                            List.of(), columns, PlanWords.of(plan), executor.describe(plan));
+            case Planned.Ready(var plan, var columns, _) -> {
+                var refusals = executor.capabilities().refusals(plan);
+                yield refusals.isEmpty()
+                        ? new Explanation(
+                                List.of(), columns, PlanWords.of(plan), executor.describe(plan))
+                        : new Explanation(refusals, List.of(), List.of(), null);
+            }
             case Planned.Rejected(var problems) ->
                     new Explanation(problems, List.of(), List.of(), null);
         };

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.AnalysisFailed.Reason;
+import dev.cairn.application.port.Capabilities;
+import dev.cairn.application.port.Capabilities.Construct;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
 import dev.cairn.application.port.out.AnalysisExecutor;
@@ -16,6 +18,7 @@ import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
+import dev.cairn.domain.problem.Problem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +72,12 @@ class AnalyzeServiceTest {
         final AtomicInteger large = new AtomicInteger();
         final AtomicInteger most = new AtomicInteger();
         final AtomicInteger sent = new AtomicInteger();
+        volatile Capabilities capabilities = Capabilities.ALL;
+
+        @Override
+        public Capabilities capabilities() {
+            return capabilities;
+        }
 
         @Override
         public Answer execute(AnalysisPlan plan, Duration limit) {
@@ -182,6 +191,38 @@ class AnalyzeServiceTest {
             assertThat(workers.large().awaitTermination(30, TimeUnit.SECONDS)).isTrue();
             assertThat(executor.sent).hasValue(LARGE_AT_ONCE);
         }
+    }
+
+    @Test
+    void what_the_engine_cannot_answer_is_refused_before_anything_runs() {
+        executor.capabilities = Capabilities.without(Construct.PERCENTILES, Construct.MEMBERS);
+        var query = asking("1", "median(account : 1)", "count(account)");
+        var refusals =
+                List.of(
+                        "metrics 1 NOT_YET_AVAILABLE: 'm1' needs accounts and users as relations, which the engine of this service does not answer exactly.",
+                        "metrics 1 NOT_YET_AVAILABLE: 'm1' needs medians and percentiles, which the engine of this service does not answer exactly.",
+                        "metrics 2 NOT_YET_AVAILABLE: 'm2' needs accounts and users as relations, which the engine of this service does not answer exactly.");
+
+        var outcome = analyses.analyze(query, Caller.LOCAL, far());
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(texts(rejected.problems())).isEqualTo(refusals));
+        assertThat(executor.sent).hasValue(0);
+        assertThat(texts(analyses.explain(query, Caller.LOCAL, far()).problems()))
+                .isEqualTo(refusals);
+    }
+
+    private static List<String> texts(List<Problem> problems) {
+        return problems.stream()
+                .map(problem ->
+                        "%s %s: %s"
+                                .formatted(
+                                        String.join(" ", problem.place().path()),
+                                        problem.code(),
+                                        problem.message()))
+                .toList();
     }
 
     @Test

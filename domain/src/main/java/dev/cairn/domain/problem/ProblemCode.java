@@ -67,8 +67,8 @@ public enum ProblemCode {
             "Take one of the near names, or leave it out; docs/files.md lists the keys."),
     LIMIT("Over a limit.", "Ask for less at once, or split what is too large."),
     NOT_YET_AVAILABLE(
-            "Part of the language, but not answered by this version.",
-            "Say it without that part, or use a later version.");
+            "Part of the language, but not answered by this version, or not by the engine it runs on.",
+            "Say it without that part, or use a later version or another engine.");
 
     private final String meaning;
     private final String remedy;

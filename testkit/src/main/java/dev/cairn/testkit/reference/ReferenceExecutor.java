@@ -1,5 +1,6 @@
 package dev.cairn.testkit.reference;
 
+import dev.cairn.application.port.Capabilities;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
@@ -34,6 +35,11 @@ public final class ReferenceExecutor implements AnalysisExecutor {
         this.rules = rules;
         this.evaluation = new Evaluation(rules);
         this.reasons = new Reasons(evaluation);
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return Capabilities.ALL;
     }
 
     @Override

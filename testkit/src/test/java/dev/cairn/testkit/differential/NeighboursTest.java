@@ -2,6 +2,7 @@ package dev.cairn.testkit.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.application.port.Capabilities;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.expression.Expr;
@@ -48,6 +49,11 @@ class NeighboursTest {
             World world, UnaryOperator<AnalysisPlan> reading, UnaryOperator<Answer> telling) {
         var underneath = new ReferenceExecutor(world);
         return new AnalysisExecutor() {
+            @Override
+            public Capabilities capabilities() {
+                return Capabilities.ALL;
+            }
+
             @Override
             public Answer execute(AnalysisPlan plan, Duration limit) {
                 return telling.apply(underneath.execute(reading.apply(plan), limit));

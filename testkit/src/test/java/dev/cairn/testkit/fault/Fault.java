@@ -1,5 +1,6 @@
 package dev.cairn.testkit.fault;
 
+import dev.cairn.application.port.Capabilities;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
@@ -145,6 +146,11 @@ enum Fault {
     AnalysisExecutor over(World world) {
         var underneath = new ReferenceExecutor(world, rules);
         return new AnalysisExecutor() {
+            @Override
+            public Capabilities capabilities() {
+                return Capabilities.ALL;
+            }
+
             @Override
             public Answer execute(AnalysisPlan plan, Duration limit) {
                 return telling.apply(plan, underneath.execute(reading.apply(plan), limit));

@@ -2,6 +2,7 @@ package dev.cairn.adapters.persistence.sql;
 
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.AnalysisFailed.Reason;
+import dev.cairn.application.port.Capabilities;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.domain.plan.AnalysisPlan;
@@ -43,6 +44,11 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
                                         .getMetaData()
                                         .getDatabaseProductVersion()
                                         .split(" ", 2)[0]);
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return Capabilities.ALL;
     }
 
     @Override

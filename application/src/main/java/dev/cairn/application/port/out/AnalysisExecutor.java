@@ -1,22 +1,28 @@
 package dev.cairn.application.port.out;
 
 import dev.cairn.application.port.AnalysisFailed;
+import dev.cairn.application.port.Capabilities;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import java.time.Duration;
 
 /** Executes plans exactly. Safe for concurrent use. */
 public interface AnalysisExecutor {
+    /** What it answers exactly; always the same. */
+    Capabilities capabilities();
+
     /**
      * One statement, one snapshot.
      *
      * @param limit from now on: waiting counts, a statement that has not begun by then is not sent, one that runs is cancelled
      * @throws AnalysisFailed where there is no answer although the plan is sound
+     * @throws Capabilities.Exceeded where the plan needs more than its capabilities: before anything runs, and never another answer instead
      */
     Answer execute(AnalysisPlan plan, Duration limit);
 
-    /** Does all work of {@link #execute} that needs no database. */
+    /** Does all work of {@link #execute} that needs no database; refuses what that refuses. */
     default Prepared prepare(AnalysisPlan plan) {
+        capabilities().require(plan);
         return new Prepared() {
             @Override
             public long cost() {

@@ -1,0 +1,229 @@
+package dev.cairn.application.port;
+
+import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Function;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Output;
+import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What an engine answers exactly. A question that needs more is refused before anything runs. */
+public record Capabilities(Set<Construct> constructs) {
+    public static final Capabilities ALL = new Capabilities(EnumSet.allOf(Construct.class));
+
+    public Capabilities {
+        constructs = Set.copyOf(constructs);
+    }
+
+    /** What engines differ in; everything else in a plan every engine answers. */
+    public enum Construct {
+        /** Accounts and users as rows, with or without facts. */
+        MEMBERS("accounts and users as relations"),
+        /** What is read for each account is read for each user first. */
+        NESTED_MEMBERS("relations of users inside of accounts"),
+        DISTINCT("distinct counts"),
+        PERCENTILES("medians and percentiles"),
+        /** By code point, whatever the engine's language. */
+        EXTREMES_OF_TEXT("least and greatest texts"),
+        PATTERNS("patterns ('matches')"),
+        /** By the rules of the zone in the plan. */
+        LOCAL_TIME("local time of instants"),
+        TOTALS("totals"),
+        LATER_PAGES("pages after the first");
+
+        private final String words;
+
+        Construct(String words) {
+            this.words = words;
+        }
+    }
+
+    /** Everything but this. */
+    public static Capabilities without(Construct... missing) {
+        var constructs = EnumSet.allOf(Construct.class);
+        constructs.removeAll(Set.of(missing));
+        return new Capabilities(constructs);
+    }
+
+    /** What a plan needs beyond them, each construct once for each metric; empty where the plan can be answered. */
+    public List<Problem> refusals(AnalysisPlan plan) {
+        var problems = new ArrayList<Problem>();
+        for (int at = 0; at < plan.outputs().size(); at++) {
+            problems.addAll(
+                    refusals(
+                            needs(plan.outputs().get(at), plan),
+                            Place.of("metrics", Integer.toString(at)),
+                            "'" + plan.outputs().get(at).column() + "'"));
+        }
+        problems.addAll(refusals(needsOfAll(plan), Place.NOWHERE, "The question"));
+        return problems;
+    }
+
+    /**
+     * For an executor to call before it does anything.
+     *
+     * @throws Exceeded where the plan needs more
+     */
+    public void require(AnalysisPlan plan) {
+        var refusals = refusals(plan);
+        if (!refusals.isEmpty()) {
+            throw new Exceeded(refusals);
+        }
+    }
+
+    /** A plan was executed that its engine cannot answer exactly; nothing has run. */
+    public static final class Exceeded extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient List<Problem> problems;
+
+        Exceeded(List<Problem> problems) {
+            super(problems.stream().map(Problem::message).collect(Collectors.joining(" ")));
+            this.problems = List.copyOf(problems);
+        }
+
+        public List<Problem> problems() {
+            return problems;
+        }
+    }
+
+    private List<Problem> refusals(Collection<Construct> needs, Place place, String what) {
+        return needs.stream()
+                .filter(construct -> !constructs.contains(construct))
+                .map(construct ->
+                        Problem.of(
+                                ProblemCode.NOT_YET_AVAILABLE,
+                                place,
+                                "%s needs %s, which the engine of this service does not answer exactly.",
+                                what,
+                                construct.words))
+                .toList();
+    }
+
+    private static Set<Construct> needs(Output output, AnalysisPlan plan) {
+        var found = EnumSet.noneOf(Construct.class);
+        add(output.value(), found);
+        Exprs.leavesIn(output.value()).stream()
+                .map(plan.leaves()::get)
+                .forEach(leaf -> {
+                    add(leaf, found);
+                    add(plan.scans().get(leaf.scan()).relation(), false, found);
+                });
+        return found;
+    }
+
+    private static Set<Construct> needsOfAll(AnalysisPlan plan) {
+        var found = EnumSet.noneOf(Construct.class);
+        plan.scans().forEach(scan -> addConditions(scan, found));
+        plan.tallies().scans().forEach(scan -> addScan(scan, found));
+        plan.tallies().leaves().forEach(leaf -> add(leaf, found));
+        add(plan.having(), found);
+        if (plan.kinds().stream().anyMatch(kind -> kind != RowKind.CELL)) {
+            found.add(Construct.TOTALS);
+        }
+        if (plan.after() != null) {
+            found.add(Construct.LATER_PAGES);
+        }
+        return found;
+    }
+
+    private static void addScan(Scan scan, Set<Construct> found) {
+        addConditions(scan, found);
+        add(scan.relation(), false, found);
+    }
+
+    private static void addConditions(Scan scan, Set<Construct> found) {
+        add(scan.where(), found);
+        scan.keys().forEach(key -> add(key, found));
+    }
+
+    private static void add(Relation relation, boolean within, Set<Construct> found) {
+        switch (relation) {
+            case Relation.Facts _ -> {}
+            case Relation.Members(_, var scans, var leaves) -> {
+                found.add(within ? Construct.NESTED_MEMBERS : Construct.MEMBERS);
+                scans.forEach(scan -> {
+                    addConditions(scan, found);
+                    add(scan.relation(), true, found);
+                });
+                leaves.forEach(leaf -> add(leaf, found));
+            }
+        }
+    }
+
+    private static void add(Leaf leaf, Set<Construct> found) {
+        add(leaf.where(), found);
+        add(leaf.aggregation().value(), found);
+        switch (leaf.aggregation()) {
+            case Aggregation.Distinct _ -> found.add(Construct.DISTINCT);
+            case Aggregation.Percentile _ -> found.add(Construct.PERCENTILES);
+            case Aggregation.Minimum(var value) -> addExtreme(value, found);
+            case Aggregation.Maximum(var value) -> addExtreme(value, found);
+            case Aggregation.Count _,
+                    Aggregation.Exists _,
+                    Aggregation.Sum _,
+                    Aggregation.Average _ -> {}
+        }
+    }
+
+    private static void addExtreme(Expr value, Set<Construct> found) {
+        if (value.type().kind() == Type.Kind.TEXT) {
+            found.add(Construct.EXTREMES_OF_TEXT);
+        }
+    }
+
+    private static void add(Expr expr, Set<Construct> found) {
+        Exprs.any(
+                expr,
+                part -> {
+                    if (part instanceof Expr.Call(var function, _, _)) {
+                        add(function, found);
+                    }
+                    return false;
+                });
+    }
+
+    private static void add(Function function, Set<Construct> found) {
+        switch (function) {
+            case MATCHES -> found.add(Construct.PATTERNS);
+            case HOUR_OF_DAY, LOCAL_DATE, MOVED -> found.add(Construct.LOCAL_TIME);
+            case COALESCE,
+                    LEAST,
+                    GREATEST,
+                    ABS,
+                    ROUND,
+                    SQRT,
+                    POWER,
+                    LN,
+                    LOWER,
+                    CONTAINS,
+                    STARTS,
+                    HOURS,
+                    DAYS,
+                    MINUTES,
+                    CONCAT,
+                    TRIM,
+                    DATE,
+                    TRUNC,
+                    WEEKDAY,
+                    DAY_OF_MONTH,
+                    DAY_OF_YEAR,
+                    MONTH_OF_YEAR,
+                    QUARTER_OF_YEAR,
+                    CALENDAR_YEAR -> {}
+        }
+    }
+}
