@@ -14,6 +14,8 @@ import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.planner.ResultAssembler;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.data.WorldBuilder;
+import dev.cairn.testkit.differential.Refusal;
+import dev.cairn.testkit.reference.ReferenceExecutor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -43,8 +45,17 @@ public interface ExecutorContract {
                                 .coverage("2026-01-01", "2026-04-01"));
     }
 
+    /**
+     * The answer to a plan. Where the plan is beyond the executor's capabilities, that it is refused cleanly is all that is asked of the executor; what else
+     * the test says is then said of the reference executor.
+     */
     default Answer answer(World world, AnalysisPlan plan) {
-        return executorOver(world).execute(plan, LIMIT);
+        var executor = executorOver(world);
+        if (Refusal.isDue(executor, plan)) {
+            assertThat(Refusal.fault(executor, plan)).isEmpty();
+            return new ReferenceExecutor(world).execute(plan, LIMIT);
+        }
+        return executor.execute(plan, LIMIT);
     }
 
     default Answer answer(WorldBuilder world, Question question) {

@@ -1,9 +1,7 @@
 package dev.cairn.testkit.differential;
 
-import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.domain.plan.AnalysisPlan;
-import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.planner.Planned;
 import dev.cairn.domain.planner.ResultAssembler;
 import dev.cairn.domain.problem.ProblemCode;
@@ -11,7 +9,6 @@ import dev.cairn.testkit.data.Pages;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.opinion.Verdict;
 import dev.cairn.testkit.reference.ReferenceExecutor;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Map;
@@ -31,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class DifferentialRun {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int DEFAULT_CASES = 1200;
 
     /** Of a hundred answers. */
@@ -100,7 +96,7 @@ public final class DifferentialRun {
                 var plan = ready.plan();
                 var found = difference(one.world(), plan, actual, true, number % PAGED == 0);
                 if (found.isEmpty() && Math.floorMod(number, COLUMNS) == 1) {
-                    found = Neighbours.difference(one, actual, LIMIT);
+                    found = Neighbours.difference(one, actual, Outcome.LIMIT);
                 }
                 if (found.isPresent()) {
                     throw new AssertionError(report(number, one, found.get()));
@@ -125,7 +121,7 @@ public final class DifferentialRun {
     }
 
     private static Verdict verdict(Case one, Planned.Ready ready) {
-        return switch (answer(new ReferenceExecutor(one.world()), ready.plan())) {
+        return switch (Outcome.of(new ReferenceExecutor(one.world()), ready.plan())) {
             case Outcome.Answered(var answer) ->
                     Verdict.on(
                             ResultAssembler.assemble(ready, answer, one.query().zone()),
@@ -158,27 +154,16 @@ public final class DifferentialRun {
     /** What is different first, over all pages; empty where nothing is. */
     private Optional<String> difference(
             World world, AnalysisPlan plan, AnalysisExecutor actual, boolean note, boolean paged) {
+        if (Refusal.isDue(actual, plan)) {
+            return Refusal.fault(actual, plan);
+        }
         var reference = new ReferenceExecutor(world);
-        var expected = answer(reference, plan);
+        var expected = Outcome.of(reference, plan);
         if (note && expected instanceof Outcome.Answered(var answer)) {
             ledger.note(answer);
         }
-        var found = difference(plan, expected, answer(actual, plan));
+        var found = Outcome.difference(plan, expected, Outcome.of(actual, plan));
         return found.isPresent() || !paged ? found : differenceOfPages(plan, reference, actual);
-    }
-
-    private static Optional<String> difference(
-            AnalysisPlan plan, Outcome expected, Outcome actual) {
-        if (expected instanceof Outcome.Answered(var one)
-                && actual instanceof Outcome.Answered(var other)) {
-            return Answers.difference(plan, one, other)
-                    .map(words ->
-                            "%s%nexpected%n%s%ngot%n%s"
-                                    .formatted(words, Answers.words(one), Answers.words(other)));
-        }
-        return expected.equals(actual)
-                ? Optional.empty()
-                : Optional.of("expected %s, got %s".formatted(expected, actual));
     }
 
     /** In answers, their pages or their columns. */
@@ -187,7 +172,7 @@ public final class DifferentialRun {
                 .flatMap(plan -> {
                     var executor = executors.apply(one.world());
                     return difference(one.world(), plan, executor, false, true)
-                            .or(() -> Neighbours.difference(one, executor, LIMIT));
+                            .or(() -> Neighbours.difference(one, executor, Outcome.LIMIT));
                 });
     }
 
@@ -197,9 +182,12 @@ public final class DifferentialRun {
         var expectedPlan = Pages.page(plan, PAGE, null);
         var actualPlan = expectedPlan;
         for (int page = 1; page <= MOST_PAGES; page++) {
-            var expected = answer(reference, expectedPlan);
-            var got = answer(actual, actualPlan);
-            var found = difference(expectedPlan, expected, got);
+            if (Refusal.isDue(actual, actualPlan)) {
+                return Refusal.fault(actual, actualPlan);
+            }
+            var expected = Outcome.of(reference, expectedPlan);
+            var got = Outcome.of(actual, actualPlan);
+            var found = Outcome.difference(expectedPlan, expected, got);
             if (found.isPresent()) {
                 return found.map(("page " + page + ": ")::concat);
             }
@@ -211,26 +199,6 @@ public final class DifferentialRun {
             actualPlan = Pages.page(plan, PAGE, Pages.position(plan, other.rows().get(PAGE - 1)));
         }
         return Optional.empty();
-    }
-
-    /** An answer, or the reason for none. */
-    private sealed interface Outcome {
-        record Answered(Answer answer) implements Outcome {}
-
-        record Failed(AnalysisFailed.Reason reason) implements Outcome {}
-
-        /** It should never come to this. */
-        record Broken(String exception) implements Outcome {}
-    }
-
-    private static Outcome answer(AnalysisExecutor executor, AnalysisPlan plan) {
-        try {
-            return new Outcome.Answered(executor.execute(plan, LIMIT));
-        } catch (AnalysisFailed failed) {
-            return new Outcome.Failed(failed.reason());
-        } catch (RuntimeException broken) {
-            return new Outcome.Broken(broken.toString());
-        }
     }
 
     private String report(long number, Case failed, String difference) {

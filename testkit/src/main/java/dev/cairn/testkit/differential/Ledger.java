@@ -156,6 +156,22 @@ public final class Ledger {
         return missing;
     }
 
+    /** What of these families, sealed or of constants, could have been generated and never was. */
+    Set<String> missing(Set<Class<?>> families) {
+        var missing = new TreeSet<String>();
+        for (Class<?> family : families) {
+            members(family).map(Ledger::name).forEach(missing::add);
+            if (family.isEnum()) {
+                Arrays.stream(family.getEnumConstants())
+                        .map(Enum.class::cast)
+                        .map(constant -> name((Enum<?>) constant))
+                        .forEach(missing::add);
+            }
+        }
+        missing.removeAll(seen.keySet());
+        return missing;
+    }
+
     private static Stream<Class<?>> members(Class<?> family) {
         if (!family.isSealed()) {
             return family.isEnum() || NOT_YET_AVAILABLE.contains(family)

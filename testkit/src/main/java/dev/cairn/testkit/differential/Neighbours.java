@@ -57,9 +57,10 @@ final class Neighbours {
         return Optional.empty();
     }
 
-    /** Empty where the question is refused, or fails to be answered. */
+    /** Empty where the question is refused, by the planner or the executor, or fails to be answered. */
     private Optional<AnalysisResult> result(Case one) {
-        if (!(one.planned() instanceof Planned.Ready ready)) {
+        if (!(one.planned() instanceof Planned.Ready ready)
+                || Refusal.isDue(executor, ready.plan())) {
             return Optional.empty();
         }
         try {

@@ -1,4 +1,4 @@
-package dev.cairn.adapters.persistence.sql;
+package dev.cairn.testkit.generator;
 
 import static dev.cairn.testkit.data.EntityBuilder.accounts;
 import static dev.cairn.testkit.data.EntityBuilder.users;
@@ -8,17 +8,19 @@ import static dev.cairn.testkit.data.MemberBuilder.userOfNoAccount;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 
 import dev.cairn.testkit.data.MemberBuilder;
+import dev.cairn.testkit.data.SourceBuilder;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.data.WorldBuilder;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts, users and facts with everything that is easily got wrong, close together. */
-final class RandomWorld {
+/** Generates the worlds of {@link RandomPlan}: always the same declarations; accounts, users and facts with everything that is easily got wrong, close together. */
+public final class PlanWorld {
     static final List<String> TEXTS =
             List.of(
                     "", "a", "b", "A", "Z", "ä", "İx", "ΑΣ", "a%b", "a_b", "𝄞", "\uFFFD", "no",
@@ -28,11 +30,15 @@ final class RandomWorld {
 
     private final RandomGenerator random;
 
-    RandomWorld(RandomGenerator random) {
+    private PlanWorld(RandomGenerator random) {
         this.random = random;
     }
 
-    World next() {
+    public static World of(long seed) {
+        return new PlanWorld(new Random(seed)).next();
+    }
+
+    private World next() {
         WorldBuilder world =
                 World.world()
                         .entity(
@@ -88,8 +94,7 @@ final class RandomWorld {
         return world.build();
     }
 
-    private dev.cairn.testkit.data.SourceBuilder withCoverage(
-            dev.cairn.testkit.data.SourceBuilder source) {
+    private SourceBuilder withCoverage(SourceBuilder source) {
         if (random.nextInt(3) > 0) {
             source.coverage(
                     FIRST_DAY.plusDays(random.nextInt(15)).toString(),
@@ -161,12 +166,12 @@ final class RandomWorld {
         return one("0", "0.5", "-1.25", "100.00", "7", "3.10", "-0.005", "12.345");
     }
 
-    LocalDate day() {
+    private LocalDate day() {
         return FIRST_DAY.plusDays(random.nextInt(DAYS));
     }
 
     /** Midnights of both zones are likely. */
-    String instant() {
+    private String instant() {
         Instant midnight = Instant.parse(day() + "T00:00:00Z");
         return switch (random.nextInt(4)) {
             case 0 -> midnight.toString();

@@ -1,12 +1,12 @@
-package dev.cairn.adapters.persistence.sql;
+package dev.cairn.testkit.generator;
 
-import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.expression.Unit;
+import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
@@ -14,6 +14,7 @@ import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Ordering;
 import dev.cairn.domain.plan.Output;
+import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Tallies;
@@ -32,19 +33,24 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** Plans of every kind over {@link RandomWorld}, also such as no formula leads to. */
-final class RandomPlan {
+/** Generates plans over a {@link PlanWorld}, also plans that no formula leads to: an executor answers any sound plan. */
+public final class RandomPlan {
     private static final int DEPTH = 3;
     private static final String ACCOUNT = "account";
     private static final String USER = "user";
     private final Random random;
+    private final List<Rows> rows = new ArrayList<>();
     private boolean byInstant = true;
 
-    RandomPlan(Random random) {
+    private RandomPlan(Random random) {
         this.random = random;
     }
 
-    AnalysisPlan next() {
+    public static AnalysisPlan of(long seed) {
+        return new RandomPlan(new Random(seed)).next();
+    }
+
+    private AnalysisPlan next() {
         byInstant = random.nextBoolean();
         var calendar =
                 new BusinessCalendar(
@@ -91,14 +97,14 @@ final class RandomPlan {
                 kinds,
                 random.nextInt(3) > 0 ? Expr.TRUE : cell.of(Kind.BOOLEAN, 2),
                 random.nextBoolean(),
-                order(timeAxis, keys, outputs),
+                order(keys, outputs),
                 random.nextBoolean() ? 1000 : random.nextInt(1, 5),
                 null,
                 Tallies.NONE);
     }
 
     private LocalDate day() {
-        return RandomWorld.FIRST_DAY.plusDays(random.nextInt(RandomWorld.DAYS));
+        return PlanWorld.FIRST_DAY.plusDays(random.nextInt(PlanWorld.DAYS));
     }
 
     private <T> T one(List<T> values) {
@@ -129,9 +135,9 @@ final class RandomPlan {
     }
 
     /** A relation with what its rows have. */
-    private record Read(Relation relation, List<Expr> atHand) {}
+    private record Rows(Relation relation, List<Expr> atHand) {}
 
-    private Read relation(int depth, Set<EntityKind> allowed) {
+    private Rows relation(int depth, Set<EntityKind> allowed) {
         int kinds = depth > 0 ? 5 : 3;
         return switch (random.nextInt(kinds)) {
             case 0, 1 -> facts("event", one(byInstant ? List.of("at", "due") : List.of("day")));
@@ -140,7 +146,7 @@ final class RandomPlan {
         };
     }
 
-    private Read facts(String source, String time) {
+    private Rows facts(String source, String time) {
         var fields = new ArrayList<Expr>();
         var kind = byInstant ? Kind.TIMESTAMP : Kind.DATE;
         switch (source) {
@@ -163,7 +169,7 @@ final class RandomPlan {
         addMember(fields, EntityKind.ACCOUNT);
         addMember(fields, EntityKind.USER);
         addEdges(fields);
-        return new Read(new Relation.Facts(source, field(source, time, kind)), fields);
+        return new Rows(new Relation.Facts(source, field(source, time, kind)), fields);
     }
 
     private static Expr.Field field(String source, String name, Kind kind) {
@@ -193,13 +199,13 @@ final class RandomPlan {
         }
     }
 
-    private Read members(EntityKind entity, int depth) {
+    private Rows members(EntityKind entity, int depth) {
         var inner =
                 entity == EntityKind.ACCOUNT
                         ? EnumSet.of(EntityKind.ACCOUNT, EntityKind.USER)
                         : EnumSet.of(EntityKind.USER);
         var scans = new ArrayList<Scan>();
-        var reads = new ArrayList<Read>();
+        var reads = new ArrayList<Rows>();
         for (int i = random.nextInt(3); i > 0; i--) {
             var read = relation(depth, inner);
             reads.add(read);
@@ -217,14 +223,12 @@ final class RandomPlan {
             addMember(atHand, entity);
         }
         addEdges(atHand);
-        return new Read(new Relation.Members(entity, scans, leaves), atHand);
+        return new Rows(new Relation.Members(entity, scans, leaves), atHand);
     }
-
-    private final List<Read> reads = new ArrayList<>();
 
     private Scan scan(List<GroupKey> keys, int depth) {
         var read = relation(depth, EnumSet.allOf(EntityKind.class));
-        reads.add(read);
+        rows.add(read);
         var exprs = new RandomExprs(random, read.atHand());
         var values = keys.stream().map(key -> key(exprs, key)).toList();
         return new Scan(read.relation(), exprs.condition(2), values);
@@ -246,10 +250,10 @@ final class RandomPlan {
     }
 
     private List<Leaf> leaves(List<Scan> scans, int count) {
-        return leavesOver(scans, reads.subList(reads.size() - scans.size(), reads.size()), count);
+        return leavesOver(scans, rows.subList(rows.size() - scans.size(), rows.size()), count);
     }
 
-    private List<Leaf> leavesOver(List<Scan> scans, List<Read> over, int count) {
+    private List<Leaf> leavesOver(List<Scan> scans, List<Rows> over, int count) {
         var leaves = new ArrayList<Leaf>();
         for (int i = 0; i < count; i++) {
             int scan = random.nextInt(scans.size());
@@ -276,12 +280,11 @@ final class RandomPlan {
         return leaves;
     }
 
-    private static Set<dev.cairn.domain.plan.Read> readsOf(Scan scan, Leaf leaf) {
+    private static Set<Read> readsOf(Scan scan, Leaf leaf) {
         return switch (scan.relation()) {
-            case Relation.Facts(var source, var time) ->
-                    Set.of(new dev.cairn.domain.plan.Read(source, time));
+            case Relation.Facts(var source, var time) -> Set.of(new Read(source, time));
             case Relation.Members(_, _, var inner) -> {
-                var reads = new HashSet<dev.cairn.domain.plan.Read>();
+                var reads = new HashSet<Read>();
                 for (Expr expr : List.of(scan.where(), leaf.where(), leaf.aggregation().value())) {
                     Exprs.leavesIn(expr).forEach(index -> reads.addAll(inner.get(index).reads()));
                 }
@@ -290,7 +293,7 @@ final class RandomPlan {
         };
     }
 
-    private Aggregation aggregation(RandomExprs exprs, Read read) {
+    private Aggregation aggregation(RandomExprs exprs, Rows read) {
         return switch (random.nextInt(10)) {
             case 0, 1 -> new Aggregation.Count();
             case 2 -> Aggregation.Distinct.of(exprs.of(exprs.anyKind(), 1));
@@ -309,7 +312,7 @@ final class RandomPlan {
         };
     }
 
-    private static boolean ofUsers(Read read) {
+    private static boolean ofUsers(Rows read) {
         return read.atHand().contains(new Expr.Key(EntityKind.USER));
     }
 
@@ -374,10 +377,7 @@ final class RandomPlan {
                             : new Output(
                                     "out" + i,
                                     new Expr.Arithmetic(
-                                            dev.cairn.domain.formula.Formula.Operator.DIVIDE,
-                                            numerator,
-                                            denominator,
-                                            Type.DOUBLE),
+                                            Operator.DIVIDE, numerator, denominator, Type.DOUBLE),
                                     numerator,
                                     denominator,
                                     null,
@@ -404,7 +404,7 @@ final class RandomPlan {
         return leaf.aggregation() instanceof Aggregation.Count;
     }
 
-    private List<Ordering> order(boolean timeAxis, List<GroupKey> keys, List<Output> outputs) {
+    private List<Ordering> order(List<GroupKey> keys, List<Output> outputs) {
         var order = new ArrayList<Ordering>();
         order.add(new Ordering(new Ordering.By.Time(), random.nextBoolean()));
         for (int i = 0; i < keys.size(); i++) {
@@ -419,9 +419,5 @@ final class RandomPlan {
         }
         Collections.shuffle(order, random);
         return order;
-    }
-
-    static boolean isTotal(GroupValue value) {
-        return value.kind() == GroupValue.Kind.TOTAL;
     }
 }

@@ -1,9 +1,10 @@
-package dev.cairn.adapters.persistence.sql;
+package dev.cairn.testkit.generator;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Function;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.Type.Kind;
+import dev.cairn.domain.expression.Unit;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Formula.Operator;
 import java.math.BigDecimal;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** Typed expressions over what is at hand. */
+/** Generates typed expressions over what is at hand. */
 final class RandomExprs {
     private final RandomGenerator random;
     private final List<Expr> atHand;
@@ -27,7 +28,7 @@ final class RandomExprs {
     }
 
     private static Type type(Kind kind) {
-        return new Type(kind, dev.cairn.domain.expression.Unit.PLAIN);
+        return new Type(kind, Unit.PLAIN);
     }
 
     Expr of(Kind kind, int depth) {
@@ -60,7 +61,7 @@ final class RandomExprs {
     private Expr.Literal present(Kind kind) {
         return switch (kind) {
             case BOOLEAN -> new Expr.Literal(random.nextBoolean(), Type.BOOLEAN);
-            case TEXT -> Expr.text(one(RandomWorld.TEXTS));
+            case TEXT -> Expr.text(one(PlanWorld.TEXTS));
             case INTEGER -> Expr.number(BigDecimal.valueOf(random.nextInt(-2, 8)));
             case DECIMAL, DOUBLE ->
                     new Expr.Literal(
@@ -72,7 +73,7 @@ final class RandomExprs {
     }
 
     private LocalDate day() {
-        return RandomWorld.FIRST_DAY.plusDays(random.nextInt(RandomWorld.DAYS));
+        return PlanWorld.FIRST_DAY.plusDays(random.nextInt(PlanWorld.DAYS));
     }
 
     private Instant instant() {
@@ -202,7 +203,7 @@ final class RandomExprs {
     }
 
     private Expr compare(int depth) {
-        var comparator = Comparator.values()[random.nextInt(Comparator.values().length)];
+        var comparator = one(List.of(Comparator.values()));
         var kind = anyKind();
         if (kind == Kind.INTEGER || kind == Kind.DECIMAL || kind == Kind.DOUBLE) {
             return new Expr.Compare(comparator, of(kind, depth), number(depth));

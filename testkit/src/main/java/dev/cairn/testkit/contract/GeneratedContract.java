@@ -1,0 +1,38 @@
+package dev.cairn.testkit.contract;
+
+import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.differential.DifferentialRun;
+import dev.cairn.testkit.differential.PlanRun;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is generated has the same answers as from the reference executor: plans, also such as no formula leads to, and questions that go through the real
+ * planner. With {@link AnalysisExecutorContract} it is all that an executor must pass.
+ */
+public interface GeneratedContract {
+    /** Of all questions that the testkit generates and judges: an engine may take its time for each. */
+    int SOME = 400;
+
+    int MANY = 12_000;
+
+    /** An executor over exactly this world; the one given before is not used any more. */
+    AnalysisExecutor executorOver(World world);
+
+    @Test
+    default void generated_plans_have_the_answers_of_the_reference_executor() {
+        PlanRun.against(this::executorOver).run();
+    }
+
+    @Test
+    default void generated_questions_have_the_answers_of_the_reference_executor() {
+        DifferentialRun.against(this::executorOver, SOME).run();
+    }
+
+    @Tag("long")
+    @Test
+    default void many_generated_questions_have_the_answers_of_the_reference_executor() {
+        DifferentialRun.against(this::executorOver, MANY).run();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.cairn.testkit.contract;
+
+import dev.cairn.application.port.Capabilities;
+import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Answer;
+import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.reference.ReferenceExecutor;
+import java.time.Duration;
+
+/**
+ * The reference executor with less that it can do.
+ *
+ * @param declared what it says it can do
+ * @param actual what it can do
+ */
+record LimitedExecutor(World world, Capabilities declared, Capabilities actual)
+        implements AnalysisExecutor {
+    @Override
+    public Capabilities capabilities() {
+        return declared;
+    }
+
+    @Override
+    public Answer execute(AnalysisPlan plan, Duration limit) {
+        actual.require(plan);
+        return new ReferenceExecutor(world).execute(plan, limit);
+    }
+
+    @Override
+    public String describe(AnalysisPlan plan) {
+        return new ReferenceExecutor(world).describe(plan);
+    }
+}
