@@ -4,6 +4,7 @@ import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_IDENTITY;
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_USER;
 
+import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.application.port.out.FactStore.Alike;
 import dev.cairn.domain.fact.Blanks;
 import dev.cairn.domain.model.EntityKind;
@@ -54,7 +55,7 @@ record AlikeKeys(DSLContext transaction) {
 
     /** Not the reserved account, nor one that is deleted. */
     private static Condition isThere() {
-        return ACCOUNT.ACCOUNT_ID.ne(Members.NO_ACCOUNT).and(ACCOUNT.DELETION_ID.isNull());
+        return ACCOUNT.ACCOUNT_ID.ne(FactTable.NO_ACCOUNT).and(ACCOUNT.DELETION_ID.isNull());
     }
 
     /** A key is of one account: another account may have a user of the same. */

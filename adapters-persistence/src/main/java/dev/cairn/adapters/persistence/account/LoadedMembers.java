@@ -53,8 +53,10 @@ record LoadedMembers(Entity entity, List<Attribute> attributes) {
     /** Columns of the staged rows, one per attribute. */
     List<Field<?>> staged() {
         return fields().stream()
-                .<Field<?>>map(
-                        field -> Staging.column("a_" + field.name(), ColumnType.of(field.type())))
+                .<Field<?>>map(field ->
+                        Staging.column(
+                                AttributeTable.columnOf(field.name()).last(),
+                                ColumnType.of(field.type())))
                 .toList();
     }
 }

@@ -5,6 +5,7 @@ import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_IDENTITY;
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_USER;
 import static dev.cairn.adapters.persistence.generated.Tables.DELETION;
 
+import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.application.port.out.FactStore.Alike;
@@ -27,9 +28,6 @@ import org.jooq.impl.SQLDataType;
  * @param alike new keys that differ by blanks or case only from such as were there before
  */
 public record Members(Staging staging, int newAccounts, int newUsers, List<Alike> alike) {
-    /** Id of the reserved account, of what names none. */
-    public static final long NO_ACCOUNT = 0;
-
     private static final Name MEMBER = DSL.name("member");
     public static final Field<Long> ACCOUNT_ID =
             DSL.field(MEMBER.append("account_id"), SQLDataType.BIGINT);
@@ -138,7 +136,7 @@ public record Members(Staging staging, int newAccounts, int newUsers, List<Alike
     }
 
     static Field<Long> accountId() {
-        return DSL.coalesce(ACCOUNT_IDENTITY.ACCOUNT_ID, DSL.inline(NO_ACCOUNT));
+        return DSL.coalesce(ACCOUNT_IDENTITY.ACCOUNT_ID, DSL.inline(FactTable.NO_ACCOUNT));
     }
 
     /** Takes out staged rows of accounts that are deleted. @return how many */

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -53,10 +54,10 @@ record ExistingColumns(DSLContext dsl, Name table, Map<String, String> types) {
     }
 
     /** Those of a kind that are not among the columns given, each with its type. */
-    Map<String, DataType> others(String prefix, Collection<Field<?>> columns) {
+    Map<String, DataType> others(Predicate<String> isWanted, Collection<Field<?>> columns) {
         var others = new TreeMap<String, DataType>();
         types.forEach((column, type) -> {
-            if (column.startsWith(prefix)
+            if (isWanted.test(column)
                     && columns.stream().noneMatch(one -> one.getName().equals(column))) {
                 Arrays.stream(DataType.values())
                         .filter(one -> ColumnType.catalogName(one).equals(type))

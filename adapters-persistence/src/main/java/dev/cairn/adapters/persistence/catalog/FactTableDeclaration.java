@@ -141,7 +141,7 @@ final class FactTableDeclaration implements TableDeclaration {
             return;
         }
         var next = facts.successor();
-        var others = existing.others("f_", facts.columns(after));
+        var others = existing.others(FactTable::isColumnOfField, facts.columns(after));
         FactTables.create(transaction, next, after);
         FactTables.addColumns(transaction, next, others);
         transaction.setLocal(DSL.name("work_mem"), DSL.val("64MB")).execute();

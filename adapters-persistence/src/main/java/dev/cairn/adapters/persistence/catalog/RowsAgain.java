@@ -1,6 +1,7 @@
 package dev.cairn.adapters.persistence.catalog;
 
 import dev.cairn.adapters.persistence.schema.ColumnType;
+import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.staging.RowCopy;
 import dev.cairn.adapters.persistence.staging.Storable;
@@ -157,7 +158,7 @@ final class RowsAgain {
     }
 
     private static String value(Field field) {
-        return "f_" + field.name();
+        return FactTable.columnOf(field.name()).last();
     }
 
     Table<Record> table() {

@@ -1,6 +1,7 @@
 package dev.cairn.adapters.persistence.fact;
 
 import dev.cairn.adapters.persistence.schema.ColumnType;
+import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Source;
@@ -25,15 +26,18 @@ record FactStaging(Source source) {
     /** When the fact happened: an instant, or a date where the source's time is one. */
     Field<?> time() {
         return source.time().type() == DataType.DATE
-                ? Staging.column("f_" + source.timeField(), SQLDataType.LOCALDATE)
+                ? Staging.column(
+                        FactTable.columnOf(source.timeField()).last(), SQLDataType.LOCALDATE)
                 : OCCURRED;
     }
 
     /** One per field of the source. */
     List<Field<?>> values() {
         return source.fields().stream()
-                .<Field<?>>map(
-                        field -> Staging.column("f_" + field.name(), ColumnType.of(field.type())))
+                .<Field<?>>map(field ->
+                        Staging.column(
+                                FactTable.columnOf(field.name()).last(),
+                                ColumnType.of(field.type())))
                 .toList();
     }
 }

@@ -146,7 +146,7 @@ public record FirstFacts(DSLContext transaction, List<Source> sources) {
                 .set(ACCOUNT.FIRST_FACT_ON, on)
                 .from(firsts)
                 .where(ACCOUNT.ACCOUNT_ID.eq(ACCOUNT_ID))
-                .and(ACCOUNT.ACCOUNT_ID.ne(Members.NO_ACCOUNT))
+                .and(ACCOUNT.ACCOUNT_ID.ne(FactTable.NO_ACCOUNT))
                 .and(
                         ACCOUNT.FIRST_FACT
                                 .isDistinctFrom(at)

@@ -3,6 +3,7 @@ package dev.cairn.adapters.persistence.schema;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
 import java.util.List;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Record;
@@ -12,8 +13,21 @@ import org.jooq.impl.SQLDataType;
 
 /** The table of an entity's attributes, {@code attribute_<entity>}; its columns are qualified by its name. */
 public record AttributeTable(EntityKind entity) {
+    private static final String TABLES = "attribute_";
+    private static final String ATTRIBUTES = "a_";
+
     public Name name() {
-        return DSL.name("attribute_" + entity.word());
+        return DSL.name(TABLES + entity.word());
+    }
+
+    /** Whether it is the name of such a table. */
+    public static Condition isName(Field<String> table) {
+        return table.startsWith(TABLES);
+    }
+
+    /** The column of a stored attribute. */
+    public static Name columnOf(String attribute) {
+        return DSL.name(ATTRIBUTES + attribute);
     }
 
     public Table<Record> table() {
@@ -38,7 +52,8 @@ public record AttributeTable(EntityKind entity) {
     }
 
     public Field<?> column(dev.cairn.domain.model.Field attribute) {
-        return DSL.field(name().append("a_" + attribute.name()), ColumnType.of(attribute.type()));
+        return DSL.field(
+                name().append(columnOf(attribute.name())), ColumnType.of(attribute.type()));
     }
 
     /** One column per attribute that is stored, in the order of the attributes. */

@@ -15,8 +15,29 @@ import org.jooq.impl.SQLDataType;
 
 /** The table of a source's facts, {@code fact_<source>}; its columns are qualified by its name. */
 public record FactTable(Name name) {
+    /** The reserved account: that of facts that name none. */
+    public static final long NO_ACCOUNT = 0;
+
+    private static final String TABLES = "fact_";
+    private static final String FIELDS = "f_";
+
     public FactTable(String source) {
-        this(DSL.name("fact_" + source));
+        this(DSL.name(TABLES + source));
+    }
+
+    /** Whether it is the name of such a table. */
+    public static Condition isName(Field<String> table) {
+        return table.startsWith(TABLES);
+    }
+
+    /** The column of a declared field. */
+    public static Name columnOf(String field) {
+        return DSL.name(FIELDS + field);
+    }
+
+    /** Whether it is the name of the column of a field that is declared, or was once. */
+    public static boolean isColumnOfField(String column) {
+        return column.startsWith(FIELDS);
     }
 
     /** One that is to take the table's place. */
@@ -28,7 +49,7 @@ public record FactTable(Name name) {
         return DSL.table(name());
     }
 
-    /** 0 where the fact names no account. */
+    /** {@link #NO_ACCOUNT} where the fact names no account. */
     public Field<Long> accountId() {
         return column("account_id", SQLDataType.BIGINT.notNull());
     }
@@ -61,7 +82,7 @@ public record FactTable(Name name) {
     }
 
     public Field<?> column(dev.cairn.domain.model.Field field) {
-        return column("f_" + field.name(), ColumnType.of(field.type()));
+        return DSL.field(name().append(columnOf(field.name())), ColumnType.of(field.type()));
     }
 
     /** One column per field, in the order of the fields. */

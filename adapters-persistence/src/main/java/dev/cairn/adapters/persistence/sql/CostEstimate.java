@@ -1,5 +1,7 @@
 package dev.cairn.adapters.persistence.sql;
 
+import dev.cairn.adapters.persistence.schema.AttributeTable;
+import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
@@ -142,13 +144,11 @@ final class CostEstimate {
         return switch (expr) {
             case Expr.Literal _, Expr.BucketEdge _ -> 1;
             case Expr.Field(var source, var name, var _) ->
-                    atLeastOne(
-                            sizes.values(StoreTables.fact(source), StoreTables.fieldColumn(name)));
+                    atLeastOne(sizes.values(StoreTables.fact(source), FactTable.columnOf(name)));
             case Expr.Attribute(var entity, var name, var _) ->
                     atLeastOne(
                             sizes.values(
-                                    StoreTables.attributes(entity),
-                                    StoreTables.attributeColumn(name)));
+                                    StoreTables.attributes(entity), AttributeTable.columnOf(name)));
             case Expr.Key(var entity) -> atLeastOne(sizes.rows(StoreTables.members(entity)));
             case Expr.Compare _, Expr.Is _, Expr.And _, Expr.Or _, Expr.Not _, Expr.In _ -> 2;
             case Expr.Case(var arms, var otherwise, var _) ->

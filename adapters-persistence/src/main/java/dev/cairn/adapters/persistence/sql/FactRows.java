@@ -2,6 +2,7 @@ package dev.cairn.adapters.persistence.sql;
 
 import static org.jooq.impl.DSL.inline;
 
+import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Relation;
@@ -10,16 +11,15 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 
 /** The facts of a source in force, within the buckets and before as-of. */
 final class FactRows {
-    private static final Table<?> FACT = DSL.table(DSL.name("fact"));
-    static final Field<Long> ACCOUNT = StoreTables.id(FACT, "account_id");
-    private static final Field<Long> USER = StoreTables.id(FACT, "user_id");
+    /** The table under the name that it has in statements. */
+    private static final FactTable FACT = new FactTable(DSL.name("fact"));
 
-    static final Field<UUID> SOURCE_KEY =
-            DSL.field(FACT.getUnqualifiedName().append("source_key"), SQLDataType.UUID);
+    static final Field<Long> ACCOUNT = FACT.accountId();
+    private static final Field<Long> USER = FACT.userId();
+    static final Field<UUID> SOURCE_KEY = FACT.sourceKey();
 
     private FactRows() {}
 
@@ -39,13 +39,12 @@ final class FactRows {
     }
 
     static Condition inForce() {
-        return StoreTables.instant(FACT, "superseded")
-                .eq(inline(StoreTables.IN_FORCE).cast(SQLDataType.INSTANT));
+        return FACT.inForce();
     }
 
     /** With what is read of the account and the user; each is there once at most, so no fact is counted twice. */
     static Table<?> from(String source, Reads reads) {
-        Table<?> from = StoreTables.fact(source).as(FACT.getUnqualifiedName());
+        Table<?> from = StoreTables.fact(source).as(FACT.name());
         if (reads.keys().contains(EntityKind.ACCOUNT)) {
             var id = MemberTables.account(EntityKind.ACCOUNT);
             from =
@@ -82,7 +81,7 @@ final class FactRows {
                 throw new IllegalArgumentException(
                         "no fact of %s at hand, but of %s".formatted(field.source(), source));
             }
-            return StoreTables.column(FACT, StoreTables.fieldColumn(field.name()), field.type());
+            return StoreTables.column(FACT.table(), FactTable.columnOf(field.name()), field.type());
         }
 
         @Override

@@ -1,10 +1,14 @@
 package dev.cairn.adapters.persistence.sql;
 
+import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
+import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_USER;
 import static org.jooq.impl.DSL.currentSchema;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
+import dev.cairn.adapters.persistence.schema.AttributeTable;
+import dev.cairn.adapters.persistence.schema.FactTable;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -62,9 +66,9 @@ public final class RowCounts {
     }
 
     private static Condition holdsData(Field<String> table) {
-        return table.startsWith("fact_")
-                .or(table.startsWith("account"))
-                .or(table.startsWith("attribute_"));
+        return FactTable.isName(table)
+                .or(table.in(ACCOUNT.getName(), ACCOUNT_USER.getName()))
+                .or(AttributeTable.isName(table));
     }
 
     TableSizes sizes() {

@@ -1,5 +1,8 @@
 package dev.cairn.adapters.persistence.sql;
 
+import dev.cairn.adapters.persistence.generated.Tables;
+import dev.cairn.adapters.persistence.schema.AttributeTable;
+import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.adapters.persistence.type.LocalDates;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
@@ -15,39 +18,29 @@ import org.jooq.impl.SQLDataType;
 /** Names of the tables and columns that plans read. */
 final class StoreTables {
     /** The account that facts of no known account have. */
-    static final long NO_ACCOUNT = 0;
-
-    /** What {@code superseded} is of a fact in force. */
-    static final String IN_FORCE = "infinity";
+    static final long NO_ACCOUNT = FactTable.NO_ACCOUNT;
 
     /** Has one row. */
-    static final Table<?> CATALOG = DSL.table(DSL.name("catalog_version"));
+    static final Table<?> CATALOG = unqualified(Tables.CATALOG_VERSION);
 
-    static final Field<Long> CATALOG_VERSION = id(CATALOG, "version");
+    static final Field<Long> CATALOG_VERSION =
+            id(CATALOG, Tables.CATALOG_VERSION.VERSION.getName());
 
     private StoreTables() {}
 
     static Table<?> fact(String source) {
-        return DSL.table(DSL.name("fact_" + source));
-    }
-
-    static Name fieldColumn(String field) {
-        return DSL.name("f_" + field);
+        return new FactTable(source).table();
     }
 
     static Table<?> members(EntityKind entity) {
         return switch (entity) {
-            case ACCOUNT -> DSL.table(DSL.name("account"));
-            case USER -> DSL.table(DSL.name("account_user"));
+            case ACCOUNT -> unqualified(Tables.ACCOUNT);
+            case USER -> unqualified(Tables.ACCOUNT_USER);
         };
     }
 
     static Table<?> attributes(EntityKind entity) {
-        return DSL.table(DSL.name("attribute_" + entity.word()));
-    }
-
-    static Name attributeColumn(String attribute) {
-        return DSL.name("a_" + attribute);
+        return new AttributeTable(entity).table();
     }
 
     static Name keyColumn(EntityKind entity) {
@@ -58,7 +51,7 @@ final class StoreTables {
     static Field<?> attribute(Expr.Attribute attribute) {
         return column(
                 attributes(attribute.entity()),
-                attributeColumn(attribute.name()),
+                AttributeTable.columnOf(attribute.name()),
                 attribute.type());
     }
 
@@ -68,7 +61,11 @@ final class StoreTables {
     }
 
     static Table<?> sourceState() {
-        return DSL.table(DSL.name("source_state"));
+        return unqualified(Tables.SOURCE_STATE);
+    }
+
+    private static Table<?> unqualified(Table<?> table) {
+        return DSL.table(table.getUnqualifiedName());
     }
 
     static Field<?> column(Table<?> table, Name column, Type type) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.adapters.persistence.Imports;
 import dev.cairn.adapters.persistence.MigratedDatabase;
 import dev.cairn.adapters.persistence.schema.AttributeTable;
+import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.application.port.out.DefinitionStore.Saved;
 import dev.cairn.domain.model.DataType;
@@ -190,9 +191,9 @@ class RandomAttributeChangesTest {
     private static void clear(MigratedDatabase database) {
         var dsl = Postgres.dsl(database.dataSource());
         dsl.deleteFrom(ATTRIBUTES.table()).execute();
-        dsl.deleteFrom(ACCOUNT).where(ACCOUNT.ACCOUNT_ID.ne(Members.NO_ACCOUNT)).execute();
+        dsl.deleteFrom(ACCOUNT).where(ACCOUNT.ACCOUNT_ID.ne(FactTable.NO_ACCOUNT)).execute();
         dsl.deleteFrom(ACCOUNT_IDENTITY)
-                .where(ACCOUNT_IDENTITY.ACCOUNT_ID.ne(Members.NO_ACCOUNT))
+                .where(ACCOUNT_IDENTITY.ACCOUNT_ID.ne(FactTable.NO_ACCOUNT))
                 .execute();
     }
 
