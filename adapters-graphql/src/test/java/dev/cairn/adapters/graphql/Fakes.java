@@ -13,6 +13,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Cohort;
@@ -298,7 +299,7 @@ public final class Fakes {
     }
 
     /** A dimension of text. */
-    public static BrowseCatalogUseCase.Dimension dimension(String key) {
-        return new BrowseCatalogUseCase.Dimension(key, "Label of " + key, ValueType.TEXT);
+    public static Dimension dimension(String key) {
+        return new Dimension(key, "Label of " + key, ValueType.TEXT);
     }
 }

@@ -4,6 +4,7 @@ import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.out.DimensionValues;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.check.DefinitionChecker;
 import dev.cairn.domain.check.Dimensions;
@@ -53,12 +54,7 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
         }
 
         List<Dimension> dimensionsOf(String metric) {
-            return dimensions.computeIfAbsent(
-                    metric,
-                    name ->
-                            Dimensions.of(name, catalog).stream()
-                                    .map(BrowseCatalogService::dimension)
-                                    .toList());
+            return dimensions.computeIfAbsent(metric, name -> Dimensions.of(name, catalog));
         }
 
         List<String> dependenciesOf(String metric) {
@@ -108,13 +104,9 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
         return dimensions;
     }
 
-    private static Dimension dimension(Dimensions.Dimension found) {
-        return new Dimension(found.key(), found.label(), found.valueType());
-    }
-
     @Override
     public Optional<Dimension> dimension(String key) {
-        return Dimensions.find(key, catalogs.latest()).map(BrowseCatalogService::dimension);
+        return Dimensions.find(key, catalogs.latest());
     }
 
     @Override

@@ -2,11 +2,11 @@ package dev.cairn.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.application.port.in.BrowseCatalogUseCase.Dimension;
 import dev.cairn.application.port.in.BrowseCatalogUseCase.Values;
 import dev.cairn.application.port.out.DimensionValues;
 import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.expression.Expr;

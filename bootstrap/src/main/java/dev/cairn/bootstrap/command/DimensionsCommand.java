@@ -1,12 +1,12 @@
 package dev.cairn.bootstrap.command;
 
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
-import dev.cairn.application.port.in.BrowseCatalogUseCase.Dimension;
 import dev.cairn.application.port.in.BrowseCatalogUseCase.Values;
 import dev.cairn.bootstrap.terminal.DisplayText;
 import dev.cairn.bootstrap.terminal.Screen;
 import dev.cairn.bootstrap.terminal.Table;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import java.util.ArrayList;

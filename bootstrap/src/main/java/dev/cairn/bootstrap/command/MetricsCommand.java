@@ -1,10 +1,10 @@
 package dev.cairn.bootstrap.command;
 
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
-import dev.cairn.application.port.in.BrowseCatalogUseCase.Dimension;
 import dev.cairn.bootstrap.terminal.DisplayText;
 import dev.cairn.bootstrap.terminal.Screen;
 import dev.cairn.bootstrap.terminal.Table;
+import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.problem.Place;

@@ -1,6 +1,7 @@
 package dev.cairn.domain.check;
 
 import dev.cairn.domain.analysis.AnalysisResult.ValueType;
+import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.formula.Span;
@@ -26,9 +27,6 @@ import java.util.stream.Stream;
 
 /** What can be grouped and filtered by. */
 public final class Dimensions {
-    /** A dimension by its full name. */
-    public record Dimension(String key, String label, ValueType valueType) {}
-
     private Dimensions() {}
 
     /** The dimensions that a metric of the catalogue can be grouped by: those that all its relations reach. */

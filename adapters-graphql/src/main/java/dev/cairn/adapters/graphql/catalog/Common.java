@@ -3,7 +3,7 @@ package dev.cairn.adapters.graphql.catalog;
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.RejectedException;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
-import dev.cairn.application.port.in.BrowseCatalogUseCase.Dimension;
+import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;

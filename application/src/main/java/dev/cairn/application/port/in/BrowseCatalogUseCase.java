@@ -1,7 +1,7 @@
 package dev.cairn.application.port.in;
 
-import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.problem.Problem;
@@ -30,9 +30,6 @@ public interface BrowseCatalogUseCase {
 
     /** Values of a dimension that the caller may see, in order; at most {@code first}. */
     Values values(String dimension, String startsWith, int first, Caller caller);
-
-    /** Something to group or filter by. */
-    record Dimension(String key, String label, ValueType valueType) {}
 
     /** Values, or what is wrong with the request. */
     sealed interface Values {
