@@ -74,13 +74,21 @@ class ArchitectureTest {
         fails(DependencyRules::portsInNeverNamePortsOut, "crossing", "application.port." + broken);
     }
 
-    @Test
-    void callers_of_use_cases_know_no_ports_out() {
+    @ParameterizedTest
+    @ValueSource(strings = {"graphql.CrossingController", "terminal.CrossingCommand"})
+    void callers_of_use_cases_know_no_ports_out(String broken) {
         holds(DependencyRules::callersOfUseCasesKnowNoPortsOut);
+        fails(DependencyRules::callersOfUseCasesKnowNoPortsOut, "crossing", "adapters." + broken);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ContextCommand", "FileCommand"})
+    void terminal_knows_neither_spring_nor_other_adapters(String broken) {
+        holds(DependencyRules::terminalKnowsNeitherSpringNorOtherAdapters);
         fails(
-                DependencyRules::callersOfUseCasesKnowNoPortsOut,
-                "crossing",
-                "adapters.graphql.CrossingController");
+                DependencyRules::terminalKnowsNeitherSpringNorOtherAdapters,
+                "started",
+                "adapters.terminal." + broken);
     }
 
     @Test

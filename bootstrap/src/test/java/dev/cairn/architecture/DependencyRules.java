@@ -97,9 +97,24 @@ final class DependencyRules {
     static ArchRule callersOfUseCasesKnowNoPortsOut(Layout layout) {
         return noClasses()
                 .that()
-                .resideInAnyPackage(layout.graphql())
+                .resideInAnyPackage(layout.graphql(), layout.terminal())
                 .should()
                 .dependOnClassesThat(anyOf(layout.portsOut()));
+    }
+
+    /** A command knows use cases, and not what starts them or stands behind them. */
+    static ArchRule terminalKnowsNeitherSpringNorOtherAdapters(Layout layout) {
+        return noClasses()
+                .that()
+                .resideInAPackage(layout.terminal())
+                .should()
+                .dependOnClassesThat(
+                        anyOf("org.springframework..")
+                                .or(
+                                        anyOf(layout.adapters())
+                                                .and(
+                                                        DescribedPredicate.not(
+                                                                anyOf(layout.terminal())))));
     }
 
     static ArchRule onlyBootstrapMakesServices(Layout layout) {

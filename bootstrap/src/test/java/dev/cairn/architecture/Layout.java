@@ -53,6 +53,10 @@ record Layout(String root) {
         return root + ".adapters.graphql..";
     }
 
+    String terminal() {
+        return root + ".adapters.terminal..";
+    }
+
     String persistence() {
         return root + ".adapters.persistence..";
     }

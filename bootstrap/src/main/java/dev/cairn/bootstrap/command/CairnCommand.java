@@ -1,7 +1,33 @@
 package dev.cairn.bootstrap.command;
 
+import dev.cairn.adapters.files.definition.YamlDefinitionFiles;
+import dev.cairn.adapters.files.definition.YamlDefinitionText;
+import dev.cairn.adapters.files.fact.TextRecordFiles;
+import dev.cairn.adapters.terminal.command.ApplyCommand;
+import dev.cairn.adapters.terminal.command.BackupCommand;
+import dev.cairn.adapters.terminal.command.Cairn;
+import dev.cairn.adapters.terminal.command.CheckCommand;
+import dev.cairn.adapters.terminal.command.CompletionCommand;
+import dev.cairn.adapters.terminal.command.DeleteCommand;
+import dev.cairn.adapters.terminal.command.DeletionsCommand;
+import dev.cairn.adapters.terminal.command.DimensionsCommand;
+import dev.cairn.adapters.terminal.command.ExplainCommand;
+import dev.cairn.adapters.terminal.command.ExportCommand;
+import dev.cairn.adapters.terminal.command.ImportCommand;
+import dev.cairn.adapters.terminal.command.InferCommand;
+import dev.cairn.adapters.terminal.command.MetricsCommand;
+import dev.cairn.adapters.terminal.command.PurgeCommand;
+import dev.cairn.adapters.terminal.command.QueryCommand;
+import dev.cairn.adapters.terminal.command.RestoreCommand;
+import dev.cairn.adapters.terminal.command.StartFailed;
+import dev.cairn.adapters.terminal.command.UndeleteCommand;
+import dev.cairn.application.port.in.DefinitionFilesUseCase;
+import dev.cairn.application.port.in.InferUseCase;
+import dev.cairn.application.service.DefinitionFilesService;
+import dev.cairn.application.service.InferService;
 import dev.cairn.bootstrap.CairnApplication;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +90,7 @@ import picocli.CommandLine.ScopeType;
             UndeleteCommand.class,
             CommandLine.HelpCommand.class
         })
-class CairnCommand implements Callable<Integer> {
+class CairnCommand implements Callable<Integer>, Cairn {
 
     @Option(
             names = "--data-dir",
@@ -93,13 +119,28 @@ class CairnCommand implements Callable<Integer> {
                         .web(WebApplicationType.SERVLET));
     }
 
-    /** What a command does with the parts of Cairn; gives its exit code. */
-    interface Work {
+    /** What a command does with the parts of Cairn; returns its exit code. */
+    interface ContextWork {
         int in(ApplicationContext cairn) throws Exception;
     }
 
+    @Override
+    public int run(Work work) throws Exception {
+        return runInContext(context -> work.with(new ContextUseCases(context)));
+    }
+
+    @Override
+    public InferUseCase inference() {
+        return new InferService(new TextRecordFiles(), new YamlDefinitionText(), Clock.systemUTC());
+    }
+
+    @Override
+    public DefinitionFilesUseCase definitionsAlone() {
+        return DefinitionFilesService.alone(new YamlDefinitionFiles());
+    }
+
     /** Does the work of a command with all but the web server, each part made when it is first asked for. */
-    int run(Work work) throws Exception {
+    int runInContext(ContextWork work) throws Exception {
         try (var context =
                 start(
                         new SpringApplicationBuilder(CairnApplication.class)

@@ -1,22 +1,29 @@
 package dev.cairn.bootstrap.command;
 
+import dev.cairn.adapters.terminal.command.Subcommand;
 import dev.cairn.bootstrap.database.EmbeddedServer;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
 
 /** For those who want to look at the tables themselves. */
 @Command(
         name = "database",
         description = "Says which PostgreSQL Cairn works on and how to connect to it.")
-final class DatabaseCommand extends DataCommand {
+final class DatabaseCommand extends Subcommand {
+    @ParentCommand private CairnCommand cairn;
 
     @Override
-    int run(ApplicationContext cairn) {
-        JdbcConnectionDetails connection = cairn.getBean(JdbcConnectionDetails.class);
-        JdbcClient database = cairn.getBean(JdbcClient.class);
-        EmbeddedServer embedded = cairn.getBeanProvider(EmbeddedServer.class).getIfAvailable();
+    public Integer call() throws Exception {
+        return cairn.runInContext(this::describe);
+    }
+
+    private int describe(ApplicationContext context) {
+        JdbcConnectionDetails connection = context.getBean(JdbcConnectionDetails.class);
+        JdbcClient database = context.getBean(JdbcClient.class);
+        EmbeddedServer embedded = context.getBeanProvider(EmbeddedServer.class).getIfAvailable();
         String version = database.sql("show server_version").query(String.class).single();
         String size =
                 database.sql("select pg_size_pretty(pg_database_size(current_database()))")

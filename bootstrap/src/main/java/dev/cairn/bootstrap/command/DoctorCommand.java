@@ -1,9 +1,12 @@
 package dev.cairn.bootstrap.command;
 
+import dev.cairn.adapters.terminal.command.Format;
+import dev.cairn.adapters.terminal.command.Report;
+import dev.cairn.adapters.terminal.command.Subcommand;
+import dev.cairn.adapters.terminal.display.DisplayText;
 import dev.cairn.bootstrap.doctor.Doctor;
 import dev.cairn.bootstrap.doctor.Finding;
 import dev.cairn.bootstrap.doctor.Finding.Grade;
-import dev.cairn.bootstrap.terminal.DisplayText;
 import dev.cairn.bootstrap.wiring.LogsToStandardError;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** Says whether Cairn can work as it is set up. */
 @Command(
@@ -29,13 +33,15 @@ import picocli.CommandLine.Option;
 final class DoctorCommand extends Subcommand {
     private static final String BELOW = "\n" + " ".repeat(25);
 
+    @ParentCommand private CairnCommand cairn;
+
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (as standard) or json.")
     private Format format = Format.TEXT;
 
     @Override
     public Integer call() {
         LogsToStandardError.warnings();
-        var findings = Doctor.examine(cairn().arguments());
+        var findings = Doctor.examine(cairn.arguments());
         switch (format) {
             case TEXT -> text(findings);
             case JSON ->

@@ -1,6 +1,6 @@
 package dev.cairn.bootstrap.command;
 
-import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.adapters.terminal.command.Subcommand;
 import dev.cairn.bootstrap.sample.Sample;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -22,17 +23,19 @@ import tools.jackson.databind.json.JsonMapper;
         hidden = true,
         description = "Serves the sample, asks it, and ends; for the launcher.")
 final class RehearseCommand extends Subcommand {
+    @ParentCommand private CairnCommand cairn;
+
     private static final int QUESTIONS = 20;
 
     @Override
     public Integer call() throws Exception {
         spec().root().commandLine().usage(new PrintWriter(PrintWriter.nullWriter()));
-        try (var service = cairn().startService()) {
+        try (var service = cairn.startService()) {
             service.getBean(Sample.class).fillIfEmpty();
             ask(service);
         }
-        return cairn().run(command -> {
-            command.getBean(BrowseCatalogUseCase.class).catalog();
+        return cairn.run(command -> {
+            command.catalogs().catalog();
             return 0;
         });
     }

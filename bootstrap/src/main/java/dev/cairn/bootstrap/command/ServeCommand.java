@@ -1,5 +1,6 @@
 package dev.cairn.bootstrap.command;
 
+import dev.cairn.adapters.terminal.command.Subcommand;
 import dev.cairn.bootstrap.StartRefused;
 import dev.cairn.bootstrap.database.EmbeddedServer;
 import dev.cairn.bootstrap.sample.Sample;
@@ -12,14 +13,16 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
 
 /** Runs the service until it is stopped. */
 @Command(name = "serve", description = "Runs the service until it is stopped.")
 final class ServeCommand extends Subcommand {
+    @ParentCommand private CairnCommand cairn;
 
     @Override
     public Integer call() {
-        return serve(cairn());
+        return serve(cairn);
     }
 
     static int serve(CairnCommand cairn) {
@@ -62,7 +65,7 @@ final class ServeCommand extends Subcommand {
         System.err.printf(
                 "The database has gone and cannot be started again, so the service ends. %s [%s]%n%s%n",
                 lost.getMessage(), lost.problem(), lost.remedy());
-        return CommandLineMain.FAILED;
+        return FAILED;
     }
 
     /** Gives whether there is a sample to ask. */

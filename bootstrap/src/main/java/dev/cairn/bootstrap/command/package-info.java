@@ -1,4 +1,4 @@
-/** The command line: one class for each command. */
+/** The command {@code cairn}: what starts it, and the commands about how it runs. */
 @NullMarked
 package dev.cairn.bootstrap.command;
 

@@ -2,6 +2,7 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.adapters.terminal.command.CairnCommandLine;
 import dev.cairn.testkit.database.TestServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -46,10 +47,10 @@ class CheckCommandTest {
     private final StringWriter errors = new StringWriter();
 
     private CommandLine commands() {
-        return CommandLineMain.commands(
+        return CairnCommandLine.of(
                         new CairnCommand() {
                             @Override
-                            int run(Work work) {
+                            public int run(Work work) {
                                 throw new AssertionError("nothing is to be started");
                             }
                         })
@@ -203,7 +204,7 @@ class CheckCommandTest {
         }
         words.addAll(List.of(options));
         words.addAll(List.of(settings));
-        return CommandLineMain.commands(new CairnCommand())
+        return CairnCommandLine.of(new CairnCommand())
                 .setOut(new PrintWriter(output))
                 .setErr(new PrintWriter(errors))
                 .execute(words.toArray(String[]::new));

@@ -2,11 +2,14 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.adapters.terminal.command.Subcommand;
 import dev.cairn.testkit.database.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,7 @@ class CommandLineTest {
     }
 
     @Test
-    void every_command_of_the_package_is_offered() {
+    void every_command_is_offered() {
         var commands = new ClassPathScanningCandidateComponentProvider(false);
         commands.addIncludeFilter(new AssignableTypeFilter(Subcommand.class));
         var offered =
@@ -45,9 +48,10 @@ class CommandLineTest {
 
         assertThat(offered)
                 .containsAll(
-                        commands
-                                .findCandidateComponents(CairnCommand.class.getPackageName())
-                                .stream()
+                        Stream.of(CairnCommand.class, Subcommand.class)
+                                .map(Class::getPackageName)
+                                .map(commands::findCandidateComponents)
+                                .flatMap(Set::stream)
                                 .map(BeanDefinition::getBeanClassName)
                                 .toList());
     }

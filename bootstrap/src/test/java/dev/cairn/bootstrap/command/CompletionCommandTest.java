@@ -3,6 +3,7 @@ package dev.cairn.bootstrap.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cairn.adapters.terminal.command.CairnCommandLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,7 +27,7 @@ class CompletionCommandTest {
     private Path script(String shell) throws IOException {
         var output = new StringWriter();
         int exit =
-                CommandLineMain.commands(new CairnCommand())
+                CairnCommandLine.of(new CairnCommand())
                         .setOut(new PrintWriter(output))
                         .execute("completion", shell);
         assertThat(exit).isZero();
@@ -107,7 +108,7 @@ class CompletionCommandTest {
     void what_cannot_be_written_is_not_done(String line) {
         var errors = new StringWriter();
         int exit =
-                CommandLineMain.commands(new CairnCommand())
+                CairnCommandLine.of(new CairnCommand())
                         .setOut(new PrintWriter(new Closed()))
                         .setErr(new PrintWriter(errors))
                         .execute(line.split(" "));
@@ -119,7 +120,7 @@ class CompletionCommandTest {
     void another_shell_is_not_understood() {
         var errors = new StringWriter();
         int exit =
-                CommandLineMain.commands(new CairnCommand())
+                CairnCommandLine.of(new CairnCommand())
                         .setErr(new PrintWriter(errors))
                         .execute("completion", "fish");
         assertThat(exit).isEqualTo(2);

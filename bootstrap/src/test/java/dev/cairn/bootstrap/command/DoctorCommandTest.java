@@ -3,6 +3,7 @@ package dev.cairn.bootstrap.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cairn.adapters.terminal.command.CairnCommandLine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -96,7 +97,7 @@ class DoctorCommandTest {
                                 "--set",
                                 "server.port=0"));
         line.addAll(List.of(words));
-        return CommandLineMain.commands(new CairnCommand())
+        return CairnCommandLine.of(new CairnCommand())
                 .setOut(new PrintWriter(output, true))
                 .execute(line.toArray(String[]::new));
     }

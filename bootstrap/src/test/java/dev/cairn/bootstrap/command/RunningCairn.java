@@ -1,5 +1,6 @@
 package dev.cairn.bootstrap.command;
 
+import dev.cairn.adapters.terminal.command.CairnCommandLine;
 import dev.cairn.bootstrap.CairnApplication;
 import dev.cairn.bootstrap.MigratedDatabase;
 import dev.cairn.testkit.database.TestDatabase;
@@ -77,10 +78,10 @@ public final class RunningCairn implements AutoCloseable {
     /** Runs a command inside of the service, which is quicker: it starts nothing. */
     public Said inside(String... words) {
         var commands =
-                CommandLineMain.commands(
+                CairnCommandLine.of(
                         new CairnCommand() {
                             @Override
-                            int run(Work work) throws Exception {
+                            int runInContext(ContextWork work) throws Exception {
                                 return work.in(service);
                             }
                         });

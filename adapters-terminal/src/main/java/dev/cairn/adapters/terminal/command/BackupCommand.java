@@ -1,0 +1,88 @@
+package dev.cairn.adapters.terminal.command;
+
+import dev.cairn.application.port.BackupOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes all that Cairn holds to a file. */
+@Command(
+        name = "backup",
+        description =
+                "Writes all that Cairn holds, as it is at one moment, to one file. A service on the same database goes on meanwhile.",
+        footer = {
+            "",
+            "Example:",
+            "  cairn backup cairn-2026-11-22.zip",
+            "",
+            "The file holds all data and is readable for its owner only."
+        })
+public final class BackupCommand extends DataCommand {
+    @Parameters(paramLabel = "FILE", description = "The file to write; it must not be there yet.")
+    private Path file;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (as standard) or json.")
+    private Format format = Format.TEXT;
+
+    @Override
+    void check() {
+        if (Files.exists(file)) {
+            throw notUnderstood("%s is there already; name another file.", file);
+        }
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        if (!Files.isDirectory(folder)) {
+            throw notUnderstood("There is no folder for %s.", file);
+        }
+        if (!Files.isWritable(folder)) {
+            throw notUnderstood("The folder of %s may not be written.", file);
+        }
+    }
+
+    @Override
+    int run(UseCases cairn) {
+        try {
+            return switch (cairn.backups().backUp(file.toAbsolutePath(), new RowProgress(err()))) {
+                case BackupOutcome.Written written -> written(written);
+                case BackupOutcome.Refused(var foreign) -> {
+                    err().println(
+                                    "Nothing was written: the schema of Cairn has things in it that are not Cairn's, which a restored backup would lack: "
+                                            + String.join(", ", foreign)
+                                            + ". Move them to a schema of their own.");
+                    yield FAILED;
+                }
+            };
+        } catch (IOException e) {
+            err().println("%s could not be written: %s".formatted(file, e.getMessage()));
+            return FAILED;
+        }
+    }
+
+    private int written(BackupOutcome.Written written) throws IOException {
+        long bytes = Files.size(file);
+        switch (format) {
+            case TEXT ->
+                    out().println(
+                                    "%s of %s written to %s, %s."
+                                            .formatted(
+                                                    Report.counted(written.rows(), "row"),
+                                                    Report.counted(written.tables(), "table"),
+                                                    file,
+                                                    Report.counted(bytes, "byte")));
+            case JSON ->
+                    Report.json(
+                            Map.of(
+                                    "tables",
+                                    written.tables(),
+                                    "rows",
+                                    written.rows(),
+                                    "bytes",
+                                    bytes),
+                            out());
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.cairn.adapters.terminal.command;
+
+import static dev.cairn.adapters.terminal.command.Subcommand.FAILED;
+
+import dev.cairn.application.port.StoreFailed;
+import java.util.UUID;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** How {@code cairn} takes a command line, and what it reports where that fails. */
+public final class CairnCommandLine {
+    private static final int NOT_UNDERSTOOD = 2;
+
+    private CairnCommandLine() {}
+
+    /** Exit codes: 0 done, 1 problems in what was given, 2 not understood, 3 failed, and what a command adds. */
+    public static CommandLine of(Cairn root) {
+        CommandLine cairn = new CommandLine(root);
+        cairn.setCaseInsensitiveEnumValuesAllowed(true);
+        cairn.setParameterExceptionHandler((wrong, _) -> notUnderstood(wrong));
+        cairn.setExecutionStrategy(CairnCommandLine::runAndWrite);
+        cairn.setExecutionExceptionHandler((failure, command, _) -> {
+            switch (failure) {
+                case StartFailed _ -> {}
+                case StoreFailed lost -> command.getErr().println("cairn: " + lost.getMessage());
+                default -> bug(failure, command);
+            }
+            return FAILED;
+        });
+        return cairn;
+    }
+
+    /** What nobody can read was not done: the disk is full, or the reader has gone. */
+    private static int runAndWrite(ParseResult parsed) {
+        int exit = new RunLast().execute(parsed);
+        var command = parsed.commandSpec().commandLine();
+        if (command.getOut().checkError() && exit == 0) {
+            command.getErr().println("cairn: This could not be written as a whole.");
+            return FAILED;
+        }
+        return exit;
+    }
+
+    /** A long usage would push what is wrong out of sight. */
+    private static int notUnderstood(ParameterException wrong) {
+        var command = wrong.getCommandLine();
+        command.getErr().println(wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+        command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");
+        return NOT_UNDERSTOOD;
+    }
+
+    private static void bug(Exception failure, CommandLine command) {
+        var id = UUID.randomUUID();
+        LoggerFactory.getLogger(CairnCommandLine.class)
+                .error("{}: '{}' failed", id, command.getCommandName(), failure);
+        command.getErr()
+                .println(
+                        "Something went wrong inside Cairn; the log has the cause under %s."
+                                .formatted(id));
+    }
+}

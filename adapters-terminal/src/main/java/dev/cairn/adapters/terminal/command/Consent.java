@@ -1,0 +1,36 @@
+package dev.cairn.adapters.terminal.command;
+
+import java.util.Locale;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** Whether what cannot be taken back lightly may be done: asked on a terminal, said by an option elsewhere. */
+final class Consent {
+    private static final Set<String> YES = Set.of("y", "yes");
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Does it without asking.")
+    private boolean yes;
+
+    @Option(names = "--dry-run", description = "Says what would be done, and changes nothing.")
+    private boolean dryRun;
+
+    boolean isDryRun() {
+        return dryRun;
+    }
+
+    /** Whether there is nobody to ask. */
+    boolean cannotBeGiven() {
+        return !yes && !dryRun && Terminal.find().isEmpty();
+    }
+
+    /** @param question without its question mark */
+    boolean isGiven(String question) {
+        return yes
+                || Terminal.find()
+                        .map(terminal -> terminal.readLine("%s? [y/N] ", question))
+                        .filter(answer -> YES.contains(answer.strip().toLowerCase(Locale.ROOT)))
+                        .isPresent();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.cairn.adapters.terminal.command;
+
+import dev.cairn.adapters.terminal.display.AnswerData;
+import dev.cairn.adapters.terminal.display.DisplayText;
+import dev.cairn.application.port.in.AnalyzeUseCase.Explanation;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.problem.Problem;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Says how a question would be answered, and answers nothing. */
+@Command(
+        name = "explain",
+        description =
+                "Says what is wrong with a question, or how it would be answered; reads no facts.",
+        customSynopsis = "cairn explain METRIC... --range RANGE [OPTION...]",
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples, on the sample:",
+            "  cairn explain sample_nps --by account.plan --range 2026-H1",
+            "  cairn explain 'count(sample_event)' --grain week --range 2026-Q1 --sql",
+            "  cairn explain sample_revenue --range 2026 --format json"
+        })
+public final class ExplainCommand extends DataCommand {
+    @Mixin private QuestionOptions options;
+
+    @Option(names = "--sql", description = "Also the SQL that would be sent.")
+    private boolean sql;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (as standard) or json.")
+    private Format format = Format.TEXT;
+
+    @Override
+    int run(UseCases cairn) {
+        var question = options.question();
+        var explanation =
+                cairn.analyses().explain(question.query(), Caller.LOCAL, cairn.deadline());
+        var problems =
+                Stream.concat(question.problems().stream(), explanation.problems().stream())
+                        .toList();
+        boolean valid = problems.isEmpty();
+        switch (format) {
+            case TEXT -> {
+                if (valid) {
+                    say(explanation);
+                } else {
+                    QuestionReport.problems(question, problems, err());
+                }
+            }
+            case JSON -> Report.json(asJson(problems, explanation), out());
+        }
+        return valid ? 0 : 1;
+    }
+
+    private void say(Explanation explanation) {
+        explanation.steps().stream().map(DisplayText::plain).forEach(out()::println);
+        var statement = explanation.sql();
+        if (sql && statement != null) {
+            out().println();
+            statement.lines().map(DisplayText::plain).forEach(out()::println);
+        }
+    }
+
+    /** What could be found out where not all could be read is of another question, and left out. */
+    private static Map<String, @Nullable Object> asJson(
+            List<Problem> problems, Explanation explanation) {
+        boolean valid = problems.isEmpty();
+        var said = new LinkedHashMap<String, @Nullable Object>();
+        said.put("valid", valid);
+        said.put("problems", Report.asJson(problems));
+        said.put(
+                "columns",
+                valid
+                        ? explanation.columns().stream().map(AnswerData::column).toList()
+                        : List.of());
+        said.put("plan", valid ? explanation.steps() : List.of());
+        said.put("sql", valid ? explanation.sql() : null);
+        return said;
+    }
+}

@@ -1,0 +1,359 @@
+package dev.cairn.adapters.terminal.command;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.cairn.adapters.terminal.command.ImportProgress.Style;
+import dev.cairn.adapters.terminal.display.DisplayText;
+import dev.cairn.application.port.RecordFile;
+import dev.cairn.application.port.StoreFailed;
+import dev.cairn.application.port.in.ImportUseCase;
+import dev.cairn.application.port.in.ImportUseCase.Left;
+import dev.cairn.application.port.in.ImportUseCase.Outcome;
+import dev.cairn.application.port.in.ImportUseCase.Reject;
+import dev.cairn.application.port.in.ImportUseCase.Request;
+import dev.cairn.application.port.in.ImportUseCase.Summary;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Takes in a file of facts, accounts or users. */
+@Command(
+        name = "import",
+        description =
+                "Takes in a file of CSV or NDJSON, plain or gzip: facts of a source, or account or user with their attributes.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  cairn import invoice_line invoices.csv.gz --rejects rejected.csv",
+            "  cairn import invoice_line export.csv --delimiter ';' --encoding windows-1252 \\",
+            "      --map \"Invoice No=invoice_no\" --map \"Kunde=customer_id\"",
+            "  cairn import login logins.ndjson --max-rejects 0",
+            "  mysql ... --batch | cairn import login - --delimiter tab --quote none",
+            "  cairn import account accounts.csv",
+            "",
+            "A row that does not fit is rejected with its reason, and the others are taken in; a file that cannot be read to its end changes nothing. The same file twice changes nothing."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done; rows were rejected only where --max-rejects says how many may be",
+            "1:problems in the file, every row rejected, or more than --max-rejects",
+            "2:not understood",
+            "3:failed",
+            "4:done, but rows were rejected, and --max-rejects did not say how many may be"
+        })
+public final class ImportCommand extends DataCommand {
+    private static final String STANDARD_INPUT = "-";
+    private static final int ROWS_REJECTED = 4;
+    private static final int REASONS_SHOWN = 10;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "SOURCE",
+            description = "A declared source, or account or user.")
+    private String target;
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "The file; - is standard input.")
+    private String file;
+
+    @Option(
+            names = "--rejects",
+            paramLabel = "FILE",
+            description = "Writes rejected rows there, as CSV: line, column, value, reason.")
+    private @Nullable Path rejects;
+
+    @Option(
+            names = "--complete-until",
+            paramLabel = "DATE",
+            description =
+                    "The first day that is not complete with this file, for example 2026-02-01.")
+    private @Nullable LocalDate completeUntil;
+
+    @Option(
+            names = "--max-rejects",
+            paramLabel = "N",
+            description =
+                    "So many rejected rows are accepted; with more the import stops and changes nothing. Without it every row that fits is loaded, and the exit code is 4 where any is rejected.")
+    private @Nullable Long maxRejects;
+
+    @Mixin private FileOptions written;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Says nothing but what is wrong.")
+    private boolean quiet;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "How to say what was done: text (as standard) or json.")
+    private Format format = Format.TEXT;
+
+    @Override
+    void check() throws IOException {
+        try {
+            written.check(file);
+        } catch (IllegalArgumentException contradiction) {
+            throw notUnderstood("%s", String.valueOf(contradiction.getMessage()));
+        }
+        if (maxRejects != null && maxRejects < 0) {
+            throw notUnderstood("--max-rejects is a number from 0 on.");
+        }
+        if (rejects != null && !Files.isDirectory(rejects.toAbsolutePath().resolveSibling(""))) {
+            throw notUnderstood("There is no folder for %s.", rejects);
+        }
+        if (file.equals(STANDARD_INPUT)) {
+            return;
+        }
+        var path = Path.of(file);
+        if (!Files.exists(path)) {
+            throw notUnderstood("There is no file %s.", file);
+        }
+        if (Files.isDirectory(path)) {
+            throw notUnderstood("%s is a folder, not a file.", file);
+        }
+        if (!Files.isReadable(path)) {
+            throw notUnderstood("%s may not be read.", file);
+        }
+        if (rejects != null && Files.exists(rejects) && Files.isSameFile(path, rejects)) {
+            throw notUnderstood("The rejected rows cannot be written over %s.", file);
+        }
+    }
+
+    @Override
+    int run(UseCases cairn) throws Exception {
+        var rejected = new RejectCounts();
+        try {
+            return switch (take(cairn.imports(), rejected)) {
+                case Outcome.Rejected(var problems) -> refused(problems, rejected);
+                case Outcome.Imported(var summary) -> imported(summary, rejected);
+            };
+        } catch (StoreFailed failed) {
+            err().println("cairn: " + failed.getMessage());
+            err().println(
+                            "The import did not finish. Run the same command again: it goes on where this one stopped, and counts nothing twice.");
+            return FAILED;
+        }
+    }
+
+    private Outcome take(ImportUseCase imports, RejectCounts rejected) throws IOException {
+        try (var input = new CountedInput(input());
+                var progress = progress(input);
+                var report = report()) {
+            Consumer<Reject> taker = report == null ? rejected : rejected.andThen(report);
+            return imports.importRecords(
+                    new Request(
+                            target,
+                            new RecordFile(input, written.dialect(file)),
+                            written.meanings(),
+                            completeUntil,
+                            maxRejects == null ? Long.MAX_VALUE : maxRejects,
+                            taker,
+                            quiet ? _ -> {} : progress));
+        }
+    }
+
+    private InputStream input() throws IOException {
+        return file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(file));
+    }
+
+    private ImportProgress progress(CountedInput input) throws IOException {
+        return new ImportProgress(
+                err(),
+                Terminal.find().isPresent() ? Style.BAR : Style.LINES,
+                file.equals(STANDARD_INPUT) ? 0 : Files.size(Path.of(file)),
+                input::count,
+                System::nanoTime);
+    }
+
+    private @Nullable CsvRejects report() throws IOException {
+        return rejects == null ? null : new CsvRejects(Files.newBufferedWriter(rejects));
+    }
+
+    private int refused(List<Problem> problems, RejectCounts rejected) {
+        var inFile = problems.stream().map(problem -> problem.in(inFile(problem.place()))).toList();
+        switch (format) {
+            case TEXT -> {
+                say(rejected);
+                Report.problems(inFile, format, out(), err());
+            }
+            case JSON ->
+                    Report.json(
+                            Map.of(
+                                    "problems",
+                                    Report.asJson(inFile),
+                                    "rejects",
+                                    rejected.reasons()),
+                            out());
+        }
+        return 1;
+    }
+
+    private Place inFile(Place place) {
+        var path = new ArrayList<>(List.of(file.equals(STANDARD_INPUT) ? "standard input" : file));
+        path.addAll(place.path());
+        return new Place(path, place.line(), place.column());
+    }
+
+    /** What was done, and why rows were rejected. */
+    private record Done(@JsonUnwrapped Summary summary, List<RejectCounts.Reason> rejects) {}
+
+    private int imported(Summary summary, RejectCounts rejected) {
+        switch (format) {
+            case TEXT -> {
+                say(rejected);
+                if (!quiet) {
+                    say(summary);
+                }
+            }
+            case JSON -> Report.json(new Done(summary, rejected.reasons()), out());
+        }
+        if (summary.read() > 0 && summary.rejected() == summary.read()) {
+            return 1;
+        }
+        return summary.rejected() > 0 && maxRejects == null ? ROWS_REJECTED : 0;
+    }
+
+    private void say(RejectCounts rejected) {
+        if (rejects == null) {
+            rejected.first().forEach(reject -> err().println(line(reject)));
+        }
+        if (rejected.isMore()) {
+            var reasons = rejected.reasons();
+            err().println("Rejected, by column and reason:");
+            reasons.stream().limit(REASONS_SHOWN).forEach(reason -> err().println(line(reason)));
+            if (reasons.size() > REASONS_SHOWN) {
+                err().println("  ... and other reasons");
+            }
+            if (rejects == null) {
+                err().println("--rejects FILE writes them all.");
+            }
+        }
+    }
+
+    private static String line(RejectCounts.Reason reason) {
+        return "  %s x %s%s, first in line %d%s"
+                .formatted(
+                        Report.number(reason.count()),
+                        reason.column().isEmpty() ? "" : "column %s: ".formatted(reason.column()),
+                        reason.reason(),
+                        reason.line(),
+                        reason.value().isEmpty()
+                                ? ""
+                                : ": '%s'".formatted(DisplayText.plain(reason.value())));
+    }
+
+    private void say(Summary summary) {
+        say("read", summary.read(), "");
+        say("loaded", summary.loaded(), "");
+        say(
+                "superseded",
+                summary.superseded(),
+                "earlier rows of the same key, by other content"
+                        + (summary.filtered() == 0 ? "" : ", or as it is filtered now"));
+        say("duplicates", summary.duplicates(), "known already, nothing changed");
+        if (summary.deleted() > 0) {
+            say("deleted", summary.deleted(), "were deleted, and stay so: see cairn deletions");
+        }
+        if (summary.filtered() > 0) {
+            say(
+                    "filtered",
+                    summary.filtered(),
+                    "left out by the source's where"
+                            + (summary.undecided() == 0
+                                    ? ""
+                                    : ", %s of them as it is empty"
+                                            .formatted(Report.number(summary.undecided()))));
+        }
+        say("rejected", summary.rejected(), rejects == null ? "" : "see " + rejects);
+        if (!summary.emptied().isEmpty()) {
+            var fields =
+                    summary.emptied().entrySet().stream()
+                            .map(field ->
+                                    "%s %s"
+                                            .formatted(
+                                                    field.getKey(),
+                                                    Report.number(field.getValue())))
+                            .collect(Collectors.joining(", "));
+            out().println("Outside their range, and so empty: " + fields + ".");
+        }
+        for (var similar : summary.similar()) {
+            out().println(
+                            "Column %s: %s from %s by blanks or case only, such as '%s' from '%s'; each is of its own. trim: true and case: lower make them one."
+                                    .formatted(
+                                            similar.column(),
+                                            similar.keys() == 1
+                                                    ? "1 key differs"
+                                                    : Report.number(similar.keys())
+                                                            + " keys differ",
+                                            switch (similar.among()) {
+                                                case FILE -> "another";
+                                                case STORED -> "one that is known";
+                                            },
+                                            DisplayText.plain(similar.other()),
+                                            DisplayText.plain(similar.one())));
+        }
+        for (var doubtful : summary.doubtful()) {
+            out().println(
+                            "Doubtful: %s of column %s, such as %s, read with a decimal point; if the point separates thousands, declare decimal: ',' and thousands: '.', else decimal: '.'."
+                                    .formatted(
+                                            Report.counted(doubtful.values(), "number"),
+                                            doubtful.column(),
+                                            doubtful.example()));
+        }
+        if (!summary.left().isEmpty()) {
+            out().println(
+                            "Attributes taken: %s. Without a column, and so left as they were: %s."
+                                    .formatted(
+                                            summary.taken().isEmpty()
+                                                    ? "none"
+                                                    : String.join(", ", summary.taken()),
+                                            summary.left().stream()
+                                                    .map(ImportCommand::leftAsItWas)
+                                                    .collect(Collectors.joining(", "))));
+        }
+        if (!summary.ignored().isEmpty()) {
+            out().println(
+                            "Not declared, and so not loaded: "
+                                    + String.join(", ", summary.ignored())
+                                    + ".");
+        }
+    }
+
+    private static String leftAsItWas(Left left) {
+        return left.near().isEmpty()
+                ? left.attribute()
+                : "%s (is it %s? --map says so)"
+                        .formatted(left.attribute(), String.join(" or ", left.near()));
+    }
+
+    private void say(String what, long rows, String remark) {
+        var line = "%-10s  %12s  %s".formatted(what, Report.number(rows), rows == 0 ? "" : remark);
+        out().println(line.stripTrailing());
+    }
+
+    private String line(Reject reject) {
+        return "%s:%d: %s%s"
+                .formatted(
+                        file,
+                        reject.line(),
+                        reject.column().isEmpty() ? "" : "column %s: ".formatted(reject.column()),
+                        reject.value().isEmpty()
+                                ? reject.reason()
+                                : "'%s': %s"
+                                        .formatted(
+                                                DisplayText.plain(reject.value()),
+                                                reject.reason()));
+    }
+}

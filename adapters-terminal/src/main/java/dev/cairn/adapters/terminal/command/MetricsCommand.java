@@ -1,0 +1,262 @@
+package dev.cairn.adapters.terminal.command;
+
+import dev.cairn.adapters.terminal.display.DisplayText;
+import dev.cairn.adapters.terminal.display.Screen;
+import dev.cairn.adapters.terminal.display.Table;
+import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.domain.analysis.Dimension;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists the metrics, or says all about some of them. */
+@Command(
+        name = "metrics",
+        description = "Lists the metrics there are, or says all about those that are named.",
+        footer = {
+            "",
+            "Examples, on the sample:",
+            "  cairn metrics",
+            "  cairn metrics --search revenue",
+            "  cairn metrics sample_nps",
+            "  cairn metrics sample_nps sample_revenue --format json"
+        })
+public final class MetricsCommand extends DataCommand {
+    private static final int LONGEST_LINE = 80;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            description = "Metrics to say all about; left out: all are listed.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(
+            names = "--search",
+            paramLabel = "TEXT",
+            description = "Lists only those whose name, label or description has the text in it.")
+    private @Nullable String search;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (as standard) or json.")
+    private Format format = Format.TEXT;
+
+    @Override
+    void check() {
+        if (search != null && !names.isEmpty()) {
+            throw notUnderstood("--search lists metrics; leave it out where they are named.");
+        }
+    }
+
+    @Override
+    int run(UseCases cairn) {
+        var catalogs = cairn.catalogs();
+        var problems = unknown(names, catalogs.catalog());
+        if (!problems.isEmpty()) {
+            Report.problems(problems, format, out(), err());
+            return 1;
+        }
+        var metrics = wanted(catalogs);
+        switch (format) {
+            case TEXT -> {
+                if (names.isEmpty()) {
+                    list(metrics);
+                } else {
+                    describe(metrics, catalogs);
+                }
+            }
+            case JSON ->
+                    Report.json(
+                            Map.of(
+                                    "metrics",
+                                    metrics.stream()
+                                            .map(metric -> json(metric, catalogs))
+                                            .toList()),
+                            out());
+        }
+        return 0;
+    }
+
+    /** What is wrong with names of metrics. */
+    static List<Problem> unknown(List<String> names, Catalog catalog) {
+        return names.stream()
+                .filter(name -> catalog.metric(name).isEmpty())
+                .map(name ->
+                        Problem.of(
+                                        ProblemCode.UNKNOWN_METRIC,
+                                        Place.NOWHERE,
+                                        "No metric '%s'.",
+                                        name)
+                                .suggesting(catalog.nearest(name, Metric.class)))
+                .toList();
+    }
+
+    private List<Metric> wanted(BrowseCatalogUseCase catalogs) {
+        var catalog = catalogs.catalog();
+        return names.isEmpty()
+                ? catalog.all(Metric.class).stream().filter(this::isFound).toList()
+                : names.stream().flatMap(name -> catalog.metric(name).stream()).toList();
+    }
+
+    private boolean isFound(Metric metric) {
+        return search == null
+                || Stream.of(metric.name(), metric.label(), metric.description())
+                        .anyMatch(said ->
+                                said.toLowerCase(Locale.ROOT)
+                                        .contains(search.toLowerCase(Locale.ROOT)));
+    }
+
+    private void list(List<Metric> metrics) {
+        if (metrics.isEmpty()) {
+            out().println("There is no such metric.");
+            return;
+        }
+        var columns = Stream.of("unit", "domain", "label").map(Table.Column::text).toList();
+        var header = new ArrayList<>(List.of(Table.Column.key("metric")));
+        header.addAll(columns);
+        var rows =
+                metrics.stream()
+                        .map(metric ->
+                                Table.Row.of(
+                                        metric.name(),
+                                        word(metric.unit()),
+                                        word(metric.domain()),
+                                        DisplayText.plain(metric.label()) + state(metric)))
+                        .toList();
+        new Table(header, rows).lines(Screen.current()).forEach(out()::println);
+    }
+
+    private static String state(Metric metric) {
+        return metric.status() == Metric.Status.PUBLISHED ? "" : " (" + word(metric.status()) + ")";
+    }
+
+    private static String word(@Nullable Enum<?> value) {
+        return value == null ? "" : value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void describe(List<Metric> metrics, BrowseCatalogUseCase catalogs) {
+        boolean first = true;
+        for (var metric : metrics) {
+            if (!first) {
+                out().println();
+            }
+            describe(metric, catalogs, out());
+            first = false;
+        }
+    }
+
+    /** What there is to say of a metric, a line each; what was not said has none. */
+    private static void describe(Metric metric, BrowseCatalogUseCase catalogs, PrintWriter out) {
+        out.println(metric.name() + ": " + DisplayText.plain(metric.label()) + state(metric));
+        if (!metric.description().isBlank()) {
+            metric.description().lines().map(DisplayText::plain).forEach(out::println);
+        }
+        line("formula", metric.formula(), out);
+        line("unit", word(metric.unit()), out);
+        line(
+                "good is",
+                metric.direction() == Metric.Direction.NEUTRAL ? "" : word(metric.direction()),
+                out);
+        line("value of", level(metric), out);
+        line("domain", word(metric.domain()), out);
+        line("guarded by", Objects.requireNonNullElse(metric.counter(), ""), out);
+        line("owner", Objects.requireNonNullElse(metric.owner(), ""), out);
+        line("version", Integer.toString(version(metric, catalogs)), out);
+        line("computed from", String.join(", ", dependencies(metric, catalogs)), out);
+        line("group by", String.join(", ", dimensions(metric, catalogs)), out);
+    }
+
+    private static String level(Metric metric) {
+        var level =
+                switch (metric.level()) {
+                    case CELL -> "a cell";
+                    case ACCOUNT -> "an account";
+                    case USER -> "a user";
+                };
+        var rollUp = metric.rollUp();
+        return rollUp == null ? level : level + "; in a cell, their " + word(rollUp);
+    }
+
+    /** A line, or as many as the text has and needs. */
+    private static void line(String what, String text, PrintWriter out) {
+        var label = what;
+        for (var line : wrapped(text)) {
+            out.println("  %-13s  %s".formatted(label, DisplayText.plain(line)));
+            label = "";
+        }
+    }
+
+    /** Lists are broken behind a comma. */
+    private static List<String> wrapped(String text) {
+        var lines = new ArrayList<String>();
+        for (var line : text.lines().toList()) {
+            var shown = new StringBuilder();
+            for (var piece : line.split("(?<=, )", -1)) {
+                if (!shown.isEmpty() && shown.length() + piece.length() > LONGEST_LINE) {
+                    lines.add(shown.toString().stripTrailing());
+                    shown.setLength(0);
+                }
+                shown.append(piece);
+            }
+            lines.add(shown.toString());
+        }
+        return lines;
+    }
+
+    private static int version(Metric metric, BrowseCatalogUseCase catalogs) {
+        return catalogs.catalog().entry(metric.name()).orElseThrow().version();
+    }
+
+    private static List<String> dependencies(Metric metric, BrowseCatalogUseCase catalogs) {
+        return catalogs.dependencies(List.of(metric.name())).getOrDefault(metric.name(), List.of());
+    }
+
+    private static List<String> dimensions(Metric metric, BrowseCatalogUseCase catalogs) {
+        return catalogs
+                .dimensions(List.of(metric.name()))
+                .getOrDefault(metric.name(), List.of())
+                .stream()
+                .map(Dimension::key)
+                .toList();
+    }
+
+    private static Map<String, @Nullable Object> json(
+            Metric metric, BrowseCatalogUseCase catalogs) {
+        var said = new LinkedHashMap<String, @Nullable Object>();
+        said.put("key", metric.name());
+        said.put("label", metric.label());
+        said.put("summary", metric.description().isBlank() ? null : metric.description());
+        said.put("domain", metric.domain());
+        said.put("unit", metric.unit());
+        said.put(
+                "direction",
+                switch (metric.direction()) {
+                    case HIGHER -> "HIGHER_IS_BETTER";
+                    case LOWER -> "LOWER_IS_BETTER";
+                    case NEUTRAL -> "NEUTRAL";
+                });
+        said.put("status", metric.status());
+        said.put("version", version(metric, catalogs));
+        said.put("level", metric.level());
+        said.put("rollUp", metric.rollUp());
+        said.put("formula", metric.formula());
+        said.put("emptyIsNone", metric.emptyIsNone());
+        said.put("dependsOn", dependencies(metric, catalogs));
+        said.put("dimensions", dimensions(metric, catalogs));
+        said.put("owner", metric.owner());
+        said.put("counter", metric.counter());
+        return said;
+    }
+}

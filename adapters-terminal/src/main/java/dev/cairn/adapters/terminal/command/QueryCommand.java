@@ -1,0 +1,176 @@
+package dev.cairn.adapters.terminal.command;
+
+import dev.cairn.adapters.terminal.display.AnswerData;
+import dev.cairn.adapters.terminal.display.AnswerPlot;
+import dev.cairn.adapters.terminal.display.AnswerTable;
+import dev.cairn.adapters.terminal.display.DisplayText;
+import dev.cairn.adapters.terminal.display.Glyphs;
+import dev.cairn.adapters.terminal.display.Screen;
+import dev.cairn.adapters.terminal.question.Question;
+import dev.cairn.application.port.AnalysisFailed;
+import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.planner.Planner;
+import dev.cairn.domain.problem.Problem;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Asks a question. */
+@Command(
+        name = "query",
+        description = "Asks what GraphQL's analyze answers, and shows it as a table or writes it.",
+        customSynopsis = "cairn query METRIC... --range RANGE [OPTION...]",
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples, on the sample:",
+            "  cairn query sample_nps sample_revenue --by account.plan --range 2026-H1",
+            "  cairn query sample_nps --grain month --range 2026-01..2026-06 --details",
+            "  cairn query sample_revenue --by account.plan --range 2026-H1 --plot",
+            "  cairn query sample_active_users --grain week --range 2026-Q2 --plot",
+            "  cairn query 'big = count(sample_invoice where amount > 900)' --range 2026",
+            "  cairn query sample_revenue --by account --range 2026-06 --first 5 \\",
+            "              --order 'sample_revenue desc' --where \"account.plan = 'pro'\"",
+            "  cairn query sample_revenue --grain month --range 2026 --format csv"
+        })
+public final class QueryCommand extends DataCommand {
+    @Mixin private QuestionOptions options;
+
+    @Option(
+            names = "--details",
+            description = "Also what was divided by what, and the number of observations (n).")
+    private boolean details;
+
+    @Option(
+            names = "--plot",
+            description = "Draws it: bars for groups, lines over time. A gap is no value.")
+    private boolean plot;
+
+    @Option(names = "--ascii", description = "Draws with ASCII signs only.")
+    private boolean ascii;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description =
+                    "text (as standard), or for programs csv, json or ndjson, with numbers not rounded.")
+    private AnswerFormat format = AnswerFormat.TEXT;
+
+    @Override
+    void check() {
+        if (plot && (format != AnswerFormat.TEXT || details || options.totals())) {
+            throw notUnderstood("--plot draws no --totals and no --details, and is no --format.");
+        }
+    }
+
+    @Override
+    int run(UseCases cairn) {
+        var question = options.question();
+        var analyses = cairn.analyses();
+        if (!question.problems().isEmpty()) {
+            var further =
+                    analyses.explain(question.query(), Caller.LOCAL, cairn.deadline()).problems();
+            return refused(
+                    question,
+                    Stream.concat(question.problems().stream(), further.stream()).toList());
+        }
+        Pages pages = query -> analyses.analyze(query, Caller.LOCAL, cairn.deadline());
+        boolean whole = format != AnswerFormat.TEXT && !options.isPaged();
+        var query = question.query();
+        try {
+            return switch (pages.of(whole ? query.page(Planner.MOST_ROWS, null) : query)) {
+                case Outcome.Answered(var first) when whole && first.hasNextPage() ->
+                        written(question, first, pages);
+                case Outcome.Answered(var result) -> answered(question, result);
+                case Outcome.Rejected(var problems) -> refused(question, problems);
+            };
+        } catch (AnalysisFailed failed) {
+            err().println("cairn: " + reason(failed.reason()));
+            return FAILED;
+        }
+    }
+
+    /** Asks for a page. */
+    private interface Pages {
+        Outcome of(AnalysisQuery query);
+    }
+
+    /** All rows, a page at a time; all pages are of what counted as now for the first. */
+    private int written(Question question, AnalysisResult first, Pages pages) {
+        var writer =
+                new AnswerWriter(format, question.query().totals(), details, text -> print(text));
+        writer.page(first);
+        var page = first;
+        while (page.hasNextPage() && !out().checkError()) {
+            switch (pages.of(question.query().page(Planner.MOST_ROWS, page.cursor()))) {
+                case Outcome.Answered(var next) -> page = next;
+                case Outcome.Rejected(var problems) -> {
+                    return cutShort(problems.getFirst().message());
+                }
+            }
+            writer.page(page);
+        }
+        writer.end(page);
+        return 0;
+    }
+
+    /** The definitions may have changed between two pages. */
+    private int cutShort(String reason) {
+        err().println("cairn: The answer is not whole: " + DisplayText.plain(reason));
+        return FAILED;
+    }
+
+    private static String reason(AnalysisFailed.Reason reason) {
+        return switch (reason) {
+            case TIMEOUT ->
+                    "It took longer than is allowed and was cancelled. To allow more: --set cairn.limits.seconds=300";
+            case NUMBER_OUT_OF_RANGE -> "A number on the way is larger than can be computed with.";
+        };
+    }
+
+    private int refused(Question question, List<Problem> problems) {
+        switch (format) {
+            case TEXT, CSV, NDJSON -> QuestionReport.problems(question, problems, err());
+            case JSON -> Report.problems(problems, Format.JSON, out(), err());
+        }
+        return 1;
+    }
+
+    private int answered(Question question, AnalysisResult result) {
+        var query = question.query();
+        var found = Screen.current();
+        var screen = ascii ? new Screen(found.width(), Glyphs.ASCII) : found;
+        var data = new AnswerData(result, query.totals(), details);
+        switch (format) {
+            case TEXT ->
+                    (plot
+                                    ? new AnswerPlot(query, result, screen).lines()
+                                    : new AnswerTable(query, result, details).lines(screen))
+                            .forEach(out()::println);
+            case CSV -> print(data.csv());
+            case JSON -> out().println(data.json());
+            case NDJSON -> data.ndjson().forEach(out()::println);
+        }
+        out().flush();
+        if (result.hasNextPage() && format != AnswerFormat.JSON) {
+            err().println(
+                            "There are more rows. All of them: --format csv, without --first and --after. The next page: --after "
+                                    + result.cursor());
+        }
+        return 0;
+    }
+
+    /** To a file or a program as it is; what is shown on a terminal moves no cursor. */
+    private void print(String text) {
+        if (Screen.current().isInteractive()) {
+            text.lines().map(DisplayText::plain).forEach(out()::println);
+        } else {
+            out().print(text);
+        }
+    }
+}

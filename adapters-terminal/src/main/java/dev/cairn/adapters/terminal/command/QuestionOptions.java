@@ -1,0 +1,159 @@
+package dev.cairn.adapters.terminal.command;
+
+import dev.cairn.adapters.terminal.question.Question;
+import dev.cairn.domain.time.Grain;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What is asked: the options that {@code query} and {@code explain} have alike. */
+final class QuestionOptions {
+    private static final int ROWS_SHOWN = 1_000;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "METRIC",
+            description = {
+                "A metric: its name, name@VERSION, or a formula;",
+                "NAME=... gives its column a name."
+            })
+    private List<String> metrics;
+
+    @Option(
+            names = "--range",
+            required = true,
+            paramLabel = "RANGE",
+            description = {
+                "The time: 2026, 2026-H1, 2026-Q1, 2026-03, 2026-W09, 2026-03-15; from one to another,",
+                "which is in (2026-01..2026-06) or out (2026-01..<2026-07); or last 6 months,",
+                "the whole ones that ended by now."
+            })
+    private String range;
+
+    @Option(
+            names = "--by",
+            paramLabel = "DIMENSION",
+            description = {
+                "What to group by, for example account.plan; several with commas or repeated.",
+                "Of a formula: (score >= 9) as promoter."
+            })
+    private List<String> by = new ArrayList<>();
+
+    @Option(
+            names = "--grain",
+            paramLabel = "GRAIN",
+            completionCandidates = Grains.class,
+            description = "A value for each hour, day, week (from Monday), month, quarter or year.")
+    private @Nullable String grain;
+
+    @Option(
+            names = "--where",
+            paramLabel = "FORMULA",
+            description = "Only rows for which it holds, for example: account.region = 'Asia'.")
+    private @Nullable String where;
+
+    @Option(
+            names = "--cohort",
+            paramLabel = "NAME|RULE",
+            description = "Only accounts of a cohort, or for which a rule holds.")
+    private @Nullable String cohort;
+
+    @Option(
+            names = "--having",
+            paramLabel = "CONDITION",
+            description =
+                    "Only rows of the answer for which it holds: columns compared with values, for example: nps > 20.")
+    private @Nullable String having;
+
+    @Option(
+            names = "--order",
+            paramLabel = "COLUMN [desc]",
+            description =
+                    "Order of the rows; several with commas or repeated. Left out: time, then groups.")
+    private List<String> order = new ArrayList<>();
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            defaultValue = "UTC",
+            description = "Where days begin, for example Europe/Paris. Left out: ${DEFAULT-VALUE}.")
+    private String zone;
+
+    @Option(
+            names = "--as-of",
+            paramLabel = "INSTANT",
+            description =
+                    "What counts as now: 2026-07-01T12:00Z, or 2026-07-01 for the start of that day.")
+    private @Nullable String asOf;
+
+    @Option(names = "--totals", description = "Rows of totals too.")
+    private boolean totals;
+
+    @Option(
+            names = "--no-fill",
+            negatable = true,
+            description = "--no-fill leaves out buckets with no data.")
+    private boolean fill = true;
+
+    @Option(
+            names = "--empty-is-none",
+            description = "Formulas that count or sum nothing have no value rather than 0.")
+    private boolean emptyIsNone;
+
+    @Option(
+            names = "--first",
+            paramLabel = "ROWS",
+            description =
+                    "Rows a page, up to 10000. Left out: 1000 in a table; all, in csv, json and ndjson.")
+    private @Nullable Integer first;
+
+    @Option(
+            names = "--after",
+            paramLabel = "CURSOR",
+            description = "The next page: the cursor that the one before gave.")
+    private @Nullable String after;
+
+    Question question() {
+        return Question.read(
+                new Question.Words(
+                        metrics,
+                        by,
+                        grain,
+                        range,
+                        zone,
+                        where,
+                        having,
+                        cohort,
+                        asOf,
+                        order,
+                        totals,
+                        fill,
+                        emptyIsNone,
+                        first == null ? ROWS_SHOWN : first,
+                        after));
+    }
+
+    /** Whether a page was asked for, and not the whole answer. */
+    boolean isPaged() {
+        return first != null || after != null;
+    }
+
+    boolean totals() {
+        return totals;
+    }
+
+    /** For completion in a shell. */
+    static final class Grains implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Grain.values())
+                    .map(grain -> grain.name().toLowerCase(Locale.ROOT))
+                    .iterator();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.cairn.adapters.terminal.command;
+
+import dev.cairn.adapters.terminal.display.DisplayText;
+import dev.cairn.adapters.terminal.question.Question;
+import dev.cairn.adapters.terminal.question.Question.Spot;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.Problems;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** Says what is wrong with a question, and points at it. */
+final class QuestionReport {
+    private static final String INDENT = "    ";
+
+    private QuestionReport() {}
+
+    static void problems(Question question, List<Problem> problems, PrintWriter err) {
+        for (var problem : Problems.listed(problems)) {
+            err.println("%s [%s]".formatted(DisplayText.plain(problem.message()), problem.code()));
+            question.spot(problem).ifPresent(spot -> point(spot, err));
+        }
+    }
+
+    private static void point(Spot spot, PrintWriter err) {
+        var option = spot.option().isEmpty() ? "" : spot.option() + " ";
+        var line = spot.text().lines().skip(Math.max(0, spot.line() - 1)).findFirst().orElse("");
+        err.println(INDENT + option + DisplayText.plain(line));
+        if (spot.line() > 0 && spot.column() > 0) {
+            var before =
+                    line.codePoints()
+                            .limit(spot.column() - 1L)
+                            .collect(
+                                    StringBuilder::new,
+                                    StringBuilder::appendCodePoint,
+                                    StringBuilder::append)
+                            .toString();
+            int width = DisplayText.width(option + DisplayText.plain(before));
+            err.println(INDENT + " ".repeat(width) + "^");
+        }
+    }
+}

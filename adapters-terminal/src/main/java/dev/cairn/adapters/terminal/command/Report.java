@@ -1,0 +1,81 @@
+package dev.cairn.adapters.terminal.command;
+
+import dev.cairn.adapters.terminal.display.DisplayText;
+import dev.cairn.adapters.terminal.display.Json;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.Problems;
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Says what is wrong, or what was done, in words or as JSON. */
+public final class Report {
+    private static final Comparator<Problem> IN_ORDER =
+            Comparator.comparing((Problem problem) -> file(problem))
+                    .thenComparing(problem -> problem.place().line())
+                    .thenComparing(problem -> problem.place().column());
+
+    private Report() {}
+
+    /** Problems in the order of files and lines: in words, one a line, to {@code err}; as JSON to {@code out}. */
+    static void problems(List<Problem> problems, Format format, PrintWriter out, PrintWriter err) {
+        var ordered = problems.stream().sorted(IN_ORDER).toList();
+        switch (format) {
+            case TEXT -> Problems.listed(ordered).forEach(problem -> err.println(line(problem)));
+            case JSON -> json(Map.of("problems", asJson(ordered)), out);
+        }
+    }
+
+    static List<Map<String, Object>> asJson(List<Problem> problems) {
+        return Problems.listed(problems).stream().map(Report::asJson).toList();
+    }
+
+    public static void json(Object value, PrintWriter out) {
+        out.println(Json.document(value));
+    }
+
+    /** With separators, the same everywhere. */
+    static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** {@code 1 file}, {@code 2 files}. */
+    public static String counted(long number, String thing) {
+        return number(number) + " " + thing + (number == 1 ? "" : "s");
+    }
+
+    private static String line(Problem problem) {
+        var place = problem.place();
+        var where = new StringBuilder(file(problem));
+        if (place.line() > 0) {
+            where.append(':').append(place.line());
+        }
+        if (place.line() > 0 && place.column() > 0) {
+            where.append(':').append(place.column());
+        }
+        return "%s%s%s [%s]"
+                .formatted(
+                        where,
+                        where.isEmpty() ? "" : ": ",
+                        DisplayText.plain(problem.message()),
+                        problem.code());
+    }
+
+    private static Map<String, Object> asJson(Problem problem) {
+        var place = problem.place();
+        return Map.of(
+                "code", problem.code().name(),
+                "message", problem.message(),
+                "path", place.path(),
+                "line", place.line(),
+                "column", place.column(),
+                "suggestions", problem.suggestions());
+    }
+
+    private static String file(Problem problem) {
+        var path = problem.place().path();
+        return path.isEmpty() ? "" : path.getFirst();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.cairn.adapters.terminal.command;
+
+import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.BackupUseCase;
+import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.application.port.in.DefinitionFilesUseCase;
+import dev.cairn.application.port.in.DeleteUseCase;
+import dev.cairn.application.port.in.ImportUseCase;
+
+/** What commands call, each made when it is first asked for. */
+public interface UseCases {
+    AnalyzeUseCase analyses();
+
+    BrowseCatalogUseCase catalogs();
+
+    DefinitionFilesUseCase definitionFiles();
+
+    ImportUseCase imports();
+
+    DeleteUseCase deletions();
+
+    BackupUseCase backups();
+
+    /** Until when a question that is asked now has to be answered. */
+    Deadline deadline();
+}

@@ -1,0 +1,232 @@
+package dev.cairn.adapters.terminal.display;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.QuoteStrategies;
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.AnalysisResult.Cell;
+import dev.cairn.domain.analysis.AnalysisResult.Column;
+import dev.cairn.domain.analysis.AnalysisResult.Role;
+import dev.cairn.domain.analysis.AnalysisResult.Row;
+import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.analysis.Incomplete;
+import dev.cairn.domain.analysis.Measured;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** An answer for programs: numbers as they were computed, names as GraphQL has them. */
+public final class AnswerData {
+
+    private static final List<String> DETAILS =
+            List.of("numerator", "denominator", "sampleSize", "absence", "incompleteBecause");
+
+    private final AnalysisResult result;
+    private final boolean totals;
+    private final boolean details;
+
+    /**
+     * @param totals there may be rows of totals
+     * @param details also what was divided by what, and how many observations there are
+     */
+    public AnswerData(AnalysisResult result, boolean totals, boolean details) {
+        this.result = result;
+        this.totals = totals;
+        this.details = details;
+    }
+
+    /** One document. */
+    public String json() {
+        var document = new LinkedHashMap<String, @Nullable Object>();
+        document.put("columns", columns());
+        document.put("rows", result.rows().stream().map(this::row).toList());
+        document.putAll(afterRows());
+        return Json.document(document);
+    }
+
+    private List<Map<String, @Nullable Object>> columns() {
+        return result.columns().stream().map(AnswerData::column).toList();
+    }
+
+    private Map<String, @Nullable Object> afterRows() {
+        var document = new LinkedHashMap<String, @Nullable Object>();
+        var page = new LinkedHashMap<String, @Nullable Object>();
+        page.put("hasNextPage", result.hasNextPage());
+        page.put("endCursor", result.cursor());
+        document.put("pageInfo", page);
+        document.put("asOf", result.asOf().toString());
+        document.put("notices", result.notices());
+        return document;
+    }
+
+    /** The document of {@link #json} in pieces, a row a line: its beginning. */
+    public String jsonBegin() {
+        return "{\"columns\":%s,\n\"rows\":[\n".formatted(Json.line(columns()));
+    }
+
+    /** Between pages stands a comma. */
+    public String jsonRows() {
+        return ndjson().stream().collect(Collectors.joining(",\n"));
+    }
+
+    /** What comes behind the rows. */
+    public String jsonEnd() {
+        return "\n],\n" + Json.line(afterRows()).substring(1) + "\n";
+    }
+
+    /** A row a line, each as in {@link #json}. */
+    public List<String> ndjson() {
+        return result.rows().stream().map(row -> Json.line(row(row))).toList();
+    }
+
+    public static Map<String, @Nullable Object> column(Column column) {
+        var shown = new LinkedHashMap<String, @Nullable Object>();
+        shown.put("key", column.key());
+        shown.put("label", column.label());
+        shown.put("role", column.role());
+        shown.put("valueType", column.valueType());
+        shown.put("unit", column.unit());
+        shown.put("currency", column.currency());
+        shown.put("metric", column.metric());
+        return shown;
+    }
+
+    private Map<String, @Nullable Object> row(Row row) {
+        var values = new LinkedHashMap<String, @Nullable Object>();
+        var keys = new LinkedHashMap<String, GroupValue.Kind>();
+        var absence = new LinkedHashMap<String, Object>();
+        var incomplete = new LinkedHashMap<String, Collection<Incomplete>>();
+        var behind = new LinkedHashMap<String, Object>();
+        for (int at = 0; at < row.cells().size(); at++) {
+            var key = result.columns().get(at).key();
+            var cell = row.cells().get(at);
+            values.put(key, json(in(cell)));
+            switch (cell) {
+                case Cell.Time _, Cell.KeyKind _ -> {}
+                case Cell.Group(var group) when group.kind() == GroupValue.Kind.VALUE -> {}
+                case Cell.Group(var group) -> keys.put(key, group.kind());
+                case Cell.Value(var measured, var reasons) -> {
+                    if (measured.absence() != null) {
+                        absence.put(key, measured.absence());
+                    }
+                    if (!reasons.isEmpty()) {
+                        incomplete.put(key, reasons);
+                    }
+                    behind.put(key, behind(measured));
+                }
+            }
+        }
+        var shown = new LinkedHashMap<String, @Nullable Object>();
+        shown.put("kind", row.kind());
+        shown.put("values", values);
+        shown.put("keys", keys);
+        shown.put("absence", absence);
+        shown.put("incompleteBecause", incomplete);
+        if (details) {
+            shown.put("details", behind);
+        }
+        return shown;
+    }
+
+    private static Map<String, @Nullable Object> behind(Measured measured) {
+        var behind = new LinkedHashMap<String, @Nullable Object>();
+        behind.put("numerator", measured.numerator());
+        behind.put("denominator", measured.denominator());
+        behind.put("sampleSize", measured.sampleSize());
+        return behind;
+    }
+
+    private static @Nullable Object in(Cell cell) {
+        return switch (cell) {
+            case Cell.Time time -> time.label();
+            case Cell.Group(var group) -> group.value();
+            case Cell.KeyKind(var kind) -> kind.name();
+            case Cell.Value(var measured, _) -> measured.value();
+        };
+    }
+
+    private static @Nullable Object json(@Nullable Object value) {
+        return switch (value) {
+            case LocalDate date -> date.toString();
+            case Instant instant -> instant.toString();
+            case null, default -> value;
+        };
+    }
+
+    /**
+     * A header of column keys, then a line for each row; no value is an empty cell, the empty text one of two quotes. With totals, {@code row.kind} comes first; with details, a measure
+     * is followed by what stands behind it.
+     */
+    public String csv() {
+        return records(List.of(header()));
+    }
+
+    private String records(List<List<String>> before) {
+        var text = new StringWriter();
+        try (var csv = CsvWriter.builder().quoteStrategy(QuoteStrategies.EMPTY).build(text)) {
+            before.forEach(csv::writeRecord);
+            result.rows().forEach(row -> csv.writeRecord(record(row)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    /** The same without the header. */
+    public String csvRows() {
+        return records(List.of());
+    }
+
+    private List<String> header() {
+        var header = new ArrayList<String>();
+        if (totals) {
+            header.add("row.kind");
+        }
+        for (var column : result.columns()) {
+            header.add(column.key());
+            if (details && column.role() == Role.MEASURE) {
+                DETAILS.forEach(detail -> header.add(column.key() + "." + detail));
+            }
+        }
+        return header;
+    }
+
+    private List<@Nullable String> record(Row row) {
+        var record = new ArrayList<@Nullable String>();
+        if (totals) {
+            record.add(row.kind().name());
+        }
+        for (var cell : row.cells()) {
+            record.add(text(in(cell)));
+            if (details && cell instanceof Cell.Value(var measured, var reasons)) {
+                record.add(text(measured.numerator()));
+                record.add(text(measured.denominator()));
+                record.add(text(measured.sampleSize()));
+                record.add(measured.absence() == null ? null : measured.absence().name());
+                record.add(
+                        reasons.isEmpty()
+                                ? null
+                                : reasons.stream()
+                                        .map(Incomplete::name)
+                                        .collect(Collectors.joining(" ")));
+            }
+        }
+        return record;
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        var number = CellText.number(value);
+        if (number != null) {
+            return number.toPlainString();
+        }
+        return value == null ? null : value.toString();
+    }
+}

@@ -1,0 +1,199 @@
+package dev.cairn.adapters.terminal.display;
+
+import dev.cairn.adapters.terminal.display.Table.Side;
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.AnalysisResult.Cell;
+import dev.cairn.domain.analysis.AnalysisResult.Column;
+import dev.cairn.domain.analysis.AnalysisResult.ValueType;
+import dev.cairn.domain.analysis.Measured;
+import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.model.Metric.MetricUnit;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** An answer as a table with a legend. */
+public final class AnswerTable {
+    private final AnalysisQuery query;
+    private final AnalysisResult result;
+    private final boolean details;
+    private final Marks marks = new Marks();
+
+    /** @param details also what was divided by what, and how many observations there are */
+    public AnswerTable(AnalysisQuery query, AnalysisResult result, boolean details) {
+        this.query = query;
+        this.result = result;
+        this.details = details;
+    }
+
+    /** A column as it is shown, and how a row gives its cell. */
+    private record Shown(Table.Column column, Function<AnalysisResult.Row, Table.Cell> cell) {}
+
+    public List<String> lines(Screen screen) {
+        var shown = new ArrayList<Shown>();
+        for (int at = 0; at < result.columns().size(); at++) {
+            shown.addAll(shown(at));
+        }
+        var rows = new ArrayList<Table.Row>();
+        var before = RowKind.CELL;
+        for (var row : result.rows()) {
+            boolean apart = before == RowKind.CELL && row.kind() != RowKind.CELL;
+            rows.add(
+                    new Table.Row(
+                            apart, shown.stream().map(column -> column.cell.apply(row)).toList()));
+            before = row.kind();
+        }
+        var lines =
+                new ArrayList<>(
+                        new Table(shown.stream().map(Shown::column).toList(), rows).lines(screen));
+        if (rows.isEmpty()) {
+            lines.add("(no rows)");
+        }
+        lines.addAll(legend());
+        return lines;
+    }
+
+    private List<String> legend() {
+        var legend = new ArrayList<>(marks.legend(result.asOf(), query.zone()));
+        result.notices().forEach(notice -> legend.add(DisplayText.plain(notice.message())));
+        if (!legend.isEmpty()) {
+            legend.addFirst("");
+        }
+        return legend;
+    }
+
+    private List<Shown> shown(int at) {
+        var column = result.columns().get(at);
+        var header = DisplayText.plain(column.key());
+        return switch (column.role()) {
+            case TIME ->
+                    List.of(new Shown(Table.Column.key(header), row -> time(row.cells().get(at))));
+            case DIMENSION ->
+                    List.of(
+                            new Shown(
+                                    new Table.Column(List.of(header), side(column), true),
+                                    row -> group(row.cells().get(at))));
+            // The words of a key say it.
+            case KEY_KIND -> List.of();
+            case MEASURE -> measure(column, header, at);
+        };
+    }
+
+    private static Side side(Column column) {
+        return column.valueType() == ValueType.NUMBER ? Side.RIGHT : Side.LEFT;
+    }
+
+    private Table.Cell time(Cell cell) {
+        return switch (cell) {
+            case Cell.Time(var label, _, _) ->
+                    Table.Cell.of(CellText.bucket(label, query.grain(), query.zone()));
+            case Cell.Group _, Cell.KeyKind _, Cell.Value _ -> throw unexpected(cell);
+        };
+    }
+
+    private Table.Cell group(Cell cell) {
+        return switch (cell) {
+            case Cell.Group(var value) -> Table.Cell.of(CellText.group(value, query.zone()));
+            case Cell.Time _, Cell.KeyKind _, Cell.Value _ -> throw unexpected(cell);
+        };
+    }
+
+    private static IllegalStateException unexpected(Cell cell) {
+        return new IllegalStateException("not the cell of its column: " + cell);
+    }
+
+    private List<Shown> measure(Column column, String header, int at) {
+        var unit = unit(column);
+        var numbers =
+                NumberText.of(
+                        column.unit(),
+                        column.currency(),
+                        values(at)
+                                .map(value -> CellText.number(value.value()))
+                                .filter(Objects::nonNull)
+                                .toList());
+        var shown = new ArrayList<Shown>();
+        shown.add(
+                new Shown(
+                        new Table.Column(
+                                unit.isEmpty() ? List.of(header) : List.of(header, unit),
+                                side(column),
+                                false),
+                        row -> value(valueOf(row.cells().get(at)), numbers)));
+        if (details) {
+            part("numerator", at, Measured::numerator).ifPresent(shown::add);
+            part("denominator", at, Measured::denominator).ifPresent(shown::add);
+        }
+        if (details || values(at).anyMatch(Measured::restsOnFew)) {
+            part("n", at, Measured::sampleSize).ifPresent(shown::add);
+        }
+        return shown;
+    }
+
+    /** As far as the numbers do not say it themselves. */
+    static String unit(Column column) {
+        return switch (column.unit()) {
+            case MONEY -> Objects.requireNonNullElse(column.currency(), "");
+            case POINTS -> "points";
+            case SCORE -> "score";
+            case RATIO, COUNT, DURATION -> "";
+            case null -> "";
+        };
+    }
+
+    private Stream<Measured> values(int at) {
+        return result.rows().stream().map(row -> measured(row.cells().get(at)));
+    }
+
+    private static Measured measured(Cell cell) {
+        return valueOf(cell).value();
+    }
+
+    private static Cell.Value valueOf(Cell cell) {
+        return switch (cell) {
+            case Cell.Value value -> value;
+            case Cell.Time _, Cell.Group _, Cell.KeyKind _ -> throw unexpected(cell);
+        };
+    }
+
+    private Table.Cell value(Cell.Value cell, NumberText numbers) {
+        var measured = cell.value();
+        var absence = measured.absence();
+        if (absence != null) {
+            return Table.Cell.of(marks.of(absence));
+        }
+        var number = CellText.number(measured.value());
+        return new Table.Cell(
+                number == null
+                        ? CellText.value(measured.value(), query.zone())
+                        : numbers.text(number),
+                marks.of(cell.incomplete()));
+    }
+
+    /** A column for something that stands behind the values, where any has it. */
+    private Optional<Shown> part(String name, int at, Function<Measured, @Nullable Number> part) {
+        var numbers =
+                values(at)
+                        .map(value -> CellText.number(part.apply(value)))
+                        .filter(Objects::nonNull)
+                        .toList();
+        if (numbers.isEmpty()) {
+            return Optional.empty();
+        }
+        var text = NumberText.of((MetricUnit) null, null, numbers);
+        return Optional.of(
+                new Shown(
+                        new Table.Column(List.of(name), Side.RIGHT, false),
+                        row -> {
+                            BigDecimal number =
+                                    CellText.number(part.apply(measured(row.cells().get(at))));
+                            return Table.Cell.of(number == null ? "" : text.text(number));
+                        }));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.cairn.adapters.terminal.display;
+
+import java.nio.charset.Charset;
+
+/**
+ * The signs that what is shown is drawn with.
+ *
+ * @param ellipsis stands for what is cut off
+ * @param levels from the least to the greatest
+ */
+public record Glyphs(String ellipsis, String levels, Bars bars, Lines lines, Frame frame) {
+    public static final Glyphs UNICODE =
+            new Glyphs(
+                    "…",
+                    "▁▂▃▄▅▆▇█",
+                    new Bars('█', '▌', '▐', '▒', '│'),
+                    new Lines('─', '╌', '│', '╭', '╮', '╰', '╯'),
+                    new Frame('│', '┤', '└', '─'));
+    public static final Glyphs ASCII =
+            new Glyphs(
+                    "~",
+                    "12345678",
+                    new Bars('#', '#', '#', '=', '|'),
+                    new Lines('-', '~', '|', '.', '.', '\'', '\''),
+                    new Frame('|', '+', '+', '-'));
+
+    /**
+     * What bars are made of.
+     *
+     * @param pale full, of a value that may still change
+     * @param zero where they begin
+     */
+    record Bars(char full, char leftHalf, char rightHalf, char pale, char zero) {
+        private String signs() {
+            return "" + full + leftHalf + rightHalf + pale + zero;
+        }
+    }
+
+    /**
+     * What a line is made of.
+     *
+     * @param pale level, of a value that may still change
+     * @param fromBelow a corner: comes from below and goes on to the right; the others alike
+     */
+    record Lines(
+            char level,
+            char pale,
+            char upright,
+            char fromBelow,
+            char toBelow,
+            char fromAbove,
+            char toAbove) {
+        private String signs() {
+            return "" + level + pale + upright + fromBelow + toBelow + fromAbove + toAbove;
+        }
+    }
+
+    /**
+     * What stands around a plot.
+     *
+     * @param tick where a number stands beside it
+     */
+    record Frame(char side, char tick, char corner, char bottom) {
+        private String signs() {
+            return "" + side + tick + corner + bottom;
+        }
+    }
+
+    /** What the charset can write. */
+    public static Glyphs of(Charset output) {
+        var signs =
+                UNICODE.ellipsis
+                        + UNICODE.levels
+                        + UNICODE.bars.signs()
+                        + UNICODE.lines.signs()
+                        + UNICODE.frame.signs();
+        return output.newEncoder().canEncode(signs) ? UNICODE : ASCII;
+    }
+}

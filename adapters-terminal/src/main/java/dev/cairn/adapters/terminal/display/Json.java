@@ -1,0 +1,47 @@
+package dev.cairn.adapters.terminal.display;
+
+import java.util.stream.Collectors;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON that can be shown on a terminal as well: what could move its cursor stands there escaped. */
+public final class Json {
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+
+    private Json() {}
+
+    /** In several lines, for people too. */
+    public static String document(Object value) {
+        return withoutControls(
+                MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value));
+    }
+
+    /** In one line. */
+    static String line(Object value) {
+        return withoutControls(MAPPER.writeValueAsString(value));
+    }
+
+    /** JSON escapes the controls of ASCII itself; the others could reach a terminal too. They stand in strings only. */
+    private static String withoutControls(String json) {
+        return json.codePoints().allMatch(Json::isKept)
+                ? json
+                : json.codePoints()
+                        .mapToObj(c ->
+                                isKept(c) ? Character.toString(c) : escaped(Character.toChars(c)))
+                        .collect(Collectors.joining());
+    }
+
+    private static boolean isKept(int character) {
+        return character == '\n' || character == '\r' || DisplayText.isShown(character);
+    }
+
+    private static String escaped(char[] units) {
+        var escaped = new StringBuilder();
+        for (char unit : units) {
+            escaped.append("\\u%04x".formatted((int) unit));
+        }
+        return escaped.toString();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.cairn.adapters.terminal.display;
+
+import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.analysis.Incomplete;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Signs for what is incomplete and what is missing; the legend says those that were met. */
+final class Marks {
+    private final Set<Incomplete> incomplete = EnumSet.noneOf(Incomplete.class);
+    private final Set<Absence> absences = EnumSet.noneOf(Absence.class);
+    private final Set<Absence> gaps = EnumSet.noneOf(Absence.class);
+
+    String of(Collection<Incomplete> reasons) {
+        incomplete.addAll(reasons);
+        var marks = new StringBuilder();
+        reasons.stream().sorted().map(Marks::sign).forEach(marks::append);
+        return marks.toString();
+    }
+
+    String of(Absence absence) {
+        absences.add(absence);
+        return sign(absence);
+    }
+
+    /** A missing value that is shown as a gap, and so has no sign. */
+    void gap(Absence absence) {
+        gaps.add(absence);
+    }
+
+    private static String sign(Incomplete reason) {
+        return switch (reason) {
+            case BUCKET_NOT_OVER -> "*";
+            case BEYOND_COVERAGE -> "+";
+            case BEFORE_COVERAGE -> "^";
+            case CUT_BY_RANGE -> "~";
+        };
+    }
+
+    private static String sign(Absence absence) {
+        return switch (absence) {
+            case NO_DATA -> "-";
+            case ZERO_BASE -> "/0";
+            case INSUFFICIENT_SAMPLE -> "n<";
+            case NOT_YET -> "->";
+            case BEFORE_DATA -> "<-";
+            case UNTRUSTED -> "??";
+        };
+    }
+
+    /** A line for each sign that was given. */
+    List<String> legend(Instant asOf, ZoneId zone) {
+        var legend = new ArrayList<String>();
+        absences.forEach(absence -> legend.add(line(sign(absence), meaning(absence))));
+        gaps.forEach(absence -> legend.add(line("gap", meaning(absence))));
+        incomplete.forEach(reason -> legend.add(line(sign(reason), meaning(reason, asOf, zone))));
+        return legend;
+    }
+
+    private static String line(String sign, String meaning) {
+        return "%-3s %s".formatted(sign, meaning);
+    }
+
+    private static String meaning(Absence absence) {
+        return switch (absence) {
+            case NO_DATA -> "no value: there are no facts to compute it from";
+            case ZERO_BASE -> "no value: it would be divided by zero";
+            case INSUFFICIENT_SAMPLE -> "no value: it would rest on too few observations";
+            case NOT_YET -> "no value: time, or the data, has not reached it";
+            case BEFORE_DATA -> "no value: the data begins later";
+            case UNTRUSTED -> "no value: the data under it is not trusted enough";
+        };
+    }
+
+    private static String meaning(Incomplete reason, Instant asOf, ZoneId zone) {
+        return switch (reason) {
+            case BUCKET_NOT_OVER ->
+                    "incomplete: the bucket is not over, as of " + CellText.instant(asOf, zone);
+            case BEYOND_COVERAGE ->
+                    "incomplete: the bucket reaches beyond what the data is complete until";
+            case BEFORE_COVERAGE -> "incomplete: the bucket begins before the data does";
+            case CUT_BY_RANGE -> "incomplete: the range cuts the bucket";
+        };
+    }
+}

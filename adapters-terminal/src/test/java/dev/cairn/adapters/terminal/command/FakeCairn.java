@@ -1,0 +1,130 @@
+package dev.cairn.adapters.terminal.command;
+
+import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.BackupUseCase;
+import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.application.port.in.DefinitionFilesUseCase;
+import dev.cairn.application.port.in.DeleteUseCase;
+import dev.cairn.application.port.in.ImportUseCase;
+import dev.cairn.application.port.in.InferUseCase;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+/** Commands over use cases that a test brings; those it does not bring are not to be called. */
+@Command(
+        name = "cairn",
+        subcommands = {
+            ApplyCommand.class,
+            BackupCommand.class,
+            CheckCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
+            InferCommand.class,
+            QueryCommand.class,
+            RestoreCommand.class
+        })
+final class FakeCairn implements Cairn, UseCases {
+    private final Map<Class<?>, Object> useCases;
+    private int starts = 0;
+
+    private FakeCairn(Map<Class<?>, Object> useCases) {
+        this.useCases = useCases;
+    }
+
+    static FakeCairn with(AnalyzeUseCase analyses) {
+        return new FakeCairn(Map.of(AnalyzeUseCase.class, analyses));
+    }
+
+    static FakeCairn with(ImportUseCase imports) {
+        return new FakeCairn(Map.of(ImportUseCase.class, imports));
+    }
+
+    static FakeCairn with(BackupUseCase backups) {
+        return new FakeCairn(Map.of(BackupUseCase.class, backups));
+    }
+
+    static FakeCairn with(DefinitionFilesUseCase files) {
+        return new FakeCairn(Map.of(DefinitionFilesUseCase.class, files));
+    }
+
+    /** What a command printed, and its exit code. */
+    record Said(int exit, String output, String errors) {}
+
+    Said execute(String... words) {
+        var output = new StringWriter();
+        var errors = new StringWriter();
+        int exit =
+                CairnCommandLine.of(this)
+                        .setOut(new PrintWriter(output))
+                        .setErr(new PrintWriter(errors))
+                        .execute(words);
+        return new Said(exit, output.toString(), errors.toString());
+    }
+
+    /** How often something was started. */
+    int starts() {
+        return starts;
+    }
+
+    @Override
+    public int run(Work work) throws Exception {
+        starts++;
+        return work.with(this);
+    }
+
+    private <T> T brought(Class<T> type) {
+        var useCase = useCases.get(type);
+        if (useCase == null) {
+            throw new AssertionError(type.getSimpleName() + " is not to be called");
+        }
+        return type.cast(useCase);
+    }
+
+    @Override
+    public AnalyzeUseCase analyses() {
+        return brought(AnalyzeUseCase.class);
+    }
+
+    @Override
+    public BrowseCatalogUseCase catalogs() {
+        return brought(BrowseCatalogUseCase.class);
+    }
+
+    @Override
+    public DefinitionFilesUseCase definitionFiles() {
+        return brought(DefinitionFilesUseCase.class);
+    }
+
+    @Override
+    public ImportUseCase imports() {
+        return brought(ImportUseCase.class);
+    }
+
+    @Override
+    public DeleteUseCase deletions() {
+        return brought(DeleteUseCase.class);
+    }
+
+    @Override
+    public BackupUseCase backups() {
+        return brought(BackupUseCase.class);
+    }
+
+    @Override
+    public Deadline deadline() {
+        return Deadline.NEVER;
+    }
+
+    @Override
+    public InferUseCase inference() {
+        return brought(InferUseCase.class);
+    }
+
+    @Override
+    public DefinitionFilesUseCase definitionsAlone() {
+        return brought(DefinitionFilesUseCase.class);
+    }
+}

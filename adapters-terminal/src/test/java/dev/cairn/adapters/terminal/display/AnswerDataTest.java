@@ -1,0 +1,66 @@
+package dev.cairn.adapters.terminal.display;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.AnalysisResult.Cell;
+import dev.cairn.domain.analysis.AnalysisResult.Column;
+import dev.cairn.domain.analysis.AnalysisResult.Role;
+import dev.cairn.domain.analysis.AnalysisResult.Row;
+import dev.cairn.domain.analysis.AnalysisResult.ValueType;
+import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.analysis.Measured;
+import dev.cairn.domain.analysis.RowKind;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AnswerDataTest {
+    private static Column column(String key, Role role, ValueType type) {
+        return new Column(key, key, role, type, null, null, null, null);
+    }
+
+    private static Row row(GroupValue dept, @Nullable Integer count) {
+        var measured =
+                new Measured(
+                        count == null ? null : BigDecimal.valueOf(count),
+                        null,
+                        null,
+                        null,
+                        count == null ? Absence.NO_DATA : null);
+        return new Row(
+                RowKind.CELL,
+                List.of(new Cell.Group(dept), new Cell.Value(measured, Set.of())),
+                List.of(dept));
+    }
+
+    @Test
+    void no_value_and_the_empty_text_differ_in_csv() {
+        var result =
+                new AnalysisResult(
+                        List.of(
+                                column("dept", Role.DIMENSION, ValueType.TEXT),
+                                column("rows", Role.MEASURE, ValueType.NUMBER)),
+                        List.of(
+                                row(GroupValue.NONE, 1),
+                                row(GroupValue.of(""), 2),
+                                row(GroupValue.of("a,b"), null)),
+                        false,
+                        null,
+                        Instant.EPOCH,
+                        List.of());
+
+        assertThat(new AnswerData(result, false, false).csv().lines())
+                .containsExactly("dept,rows", ",1", "\"\",2", "\"a,b\",");
+        assertThat(new AnswerData(result, false, true).csv().lines())
+                .containsExactly(
+                        "dept,rows,rows.numerator,rows.denominator,rows.sampleSize,rows.absence,rows.incompleteBecause",
+                        ",1,,,,,",
+                        "\"\",2,,,,,",
+                        "\"a,b\",,,,,NO_DATA,");
+    }
+}

@@ -1,0 +1,266 @@
+package dev.cairn.adapters.terminal.question;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.adapters.terminal.question.Question.Spot;
+import dev.cairn.adapters.terminal.question.Question.Words;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
+import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
+import dev.cairn.domain.analysis.AnalysisQuery.Filter;
+import dev.cairn.domain.analysis.AnalysisQuery.Filter.Where;
+import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.analysis.AnalysisQuery.Operator;
+import dev.cairn.domain.analysis.AnalysisQuery.OrderBy;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class QuestionTest {
+    private static Words words(
+            List<String> metrics,
+            List<String> by,
+            List<String> order,
+            @Nullable String having,
+            @Nullable String cohort) {
+        return new Words(
+                metrics, by, null, "2026", "UTC", null, having, cohort, null, order, false, true,
+                false, 10, null);
+    }
+
+    private static Question metrics(String... metrics) {
+        return Question.read(words(List.of(metrics), List.of(), List.of(), null, null));
+    }
+
+    private static Question having(String having) {
+        return Question.read(words(List.of("nps"), List.of(), List.of(), having, null));
+    }
+
+    private static @Nullable Filter filter(String having) {
+        return having(having).query().having();
+    }
+
+    @Test
+    void a_metric_is_a_name_a_version_or_a_formula_and_its_column_may_be_named() {
+        assertThat(
+                        metrics(
+                                        "nps",
+                                        "nps@3",
+                                        "count(login)",
+                                        " n = count(login where a = b) ",
+                                        "\"new name\" = nps",
+                                        "old=nps@1",
+                                        "(a = b)")
+                                .query()
+                                .metrics())
+                .containsExactly(
+                        new AskedMetric(new MetricReference.ByKey("nps"), null),
+                        new AskedMetric(new MetricReference.Pinned("nps", 3), null),
+                        new AskedMetric(new MetricReference.Inline("count(login)"), "count(login)"),
+                        new AskedMetric(
+                                new MetricReference.Inline("count(login where a = b)"), "n"),
+                        new AskedMetric(new MetricReference.ByKey("nps"), "new name"),
+                        new AskedMetric(new MetricReference.Pinned("nps", 1), "old"),
+                        new AskedMetric(new MetricReference.Inline("(a = b)"), "(a = b)"));
+    }
+
+    @Test
+    void lists_are_taken_apart_at_commas_outside_of_parentheses_and_quotes() {
+        var question =
+                Question.read(
+                        words(
+                                List.of("nps"),
+                                List.of("account.plan, account.region", "(a in ('x', 'y)')) as b"),
+                                List.of("nps desc,\"a,b\"", "count(x, y) ASC"),
+                                null,
+                                null));
+        assertThat(question.query().groupBy())
+                .containsExactly("account.plan", "account.region", "(a in ('x', 'y)')) as b");
+        assertThat(question.query().orderBy())
+                .containsExactly(
+                        new OrderBy("nps", true),
+                        new OrderBy("\"a,b\"", false),
+                        new OrderBy("count(x, y)", false));
+    }
+
+    @Test
+    void a_cohort_is_a_name_or_a_rule() {
+        assertThat(
+                        Question.read(words(List.of("nps"), List.of(), List.of(), null, "large"))
+                                .query()
+                                .cohort())
+                .isEqualTo(new CohortReference.ByKey("large"));
+        assertThat(
+                        Question.read(
+                                        words(
+                                                List.of("nps"),
+                                                List.of(),
+                                                List.of(),
+                                                null,
+                                                "account.plan = 'pro'"))
+                                .query()
+                                .cohort())
+                .isEqualTo(new CohortReference.Rule("account.plan = 'pro'"));
+    }
+
+    @Test
+    void having_compares_columns_with_values() {
+        assertThat(filter("nps > 20")).isEqualTo(new Where("nps", Operator.GT, List.of("20")));
+        assertThat(filter("-1.5 >= nps"))
+                .isEqualTo(new Where("nps", Operator.LTE, List.of("-1.5")));
+        assertThat(filter("nps != 0")).isEqualTo(new Where("nps", Operator.NOT_IN, List.of("0")));
+        assertThat(filter("nps is not none"))
+                .isEqualTo(new Where("nps", Operator.IS_NOT_NULL, List.of()));
+        assertThat(filter("plan not in ('a', 'it''s')"))
+                .isEqualTo(new Where("plan", Operator.NOT_IN, List.of("a", "it's")));
+        assertThat(filter("begun < @2026-01-31"))
+                .isEqualTo(new Where("begun", Operator.LT, List.of("2026-01-31")));
+        assertThat(filter("contains(plan, 'pro')"))
+                .isEqualTo(new Where("plan", Operator.CONTAINS, List.of("pro")));
+        assertThat(filter("large")).isEqualTo(new Where("large", Operator.IN, List.of("true")));
+        assertThat(filter("count( login ) > 1"))
+                .isEqualTo(new Where("count( login )", Operator.GT, List.of("1")));
+        assertThat(filter("a > 1 and b > 2 and not (c > 3 or d > 4)"))
+                .isEqualTo(
+                        new Filter.All(
+                                List.of(
+                                        new Where("a", Operator.GT, List.of("1")),
+                                        new Where("b", Operator.GT, List.of("2")),
+                                        new Filter.Not(
+                                                new Filter.Any(
+                                                        List.of(
+                                                                new Where(
+                                                                        "c",
+                                                                        Operator.GT,
+                                                                        List.of("3")),
+                                                                new Where(
+                                                                        "d",
+                                                                        Operator.GT,
+                                                                        List.of("4"))))))));
+    }
+
+    @Test
+    void having_points_at_what_it_does_not_understand() {
+        assertThat(having("a > 1 and b > c and 1 + 1").problems())
+                .extracting(problem -> problem.place().column())
+                .containsExactly(15, 21);
+        assertThat(having("a >").problems())
+                .singleElement()
+                .extracting(Problem::code)
+                .isEqualTo(ProblemCode.SYNTAX);
+    }
+
+    @Test
+    void a_problem_of_the_answers_columns_is_found_again_in_the_text_of_having() {
+        var question = having("nps > 1 and npps > 2");
+        var problem =
+                Problem.of(
+                        ProblemCode.UNKNOWN_COLUMN,
+                        Place.of("having", "all", "1", "where", "field"),
+                        "No column.");
+        assertThat(question.spot(problem))
+                .contains(new Spot("--having", "nps > 1 and npps > 2", 1, 13));
+    }
+
+    @Test
+    void a_problem_of_a_formula_points_into_the_formula_behind_its_name() {
+        var question = metrics("nps", "n = count(logn)");
+        var problem =
+                Problem.of(
+                        ProblemCode.UNKNOWN_SOURCE,
+                        Place.of("metrics", "1", "metric", "formula").at(1, 7),
+                        "No source.");
+        assertThat(question.spot(problem)).contains(new Spot("", "count(logn)", 1, 7));
+    }
+
+    @Test
+    void everything_that_cannot_be_read_is_told_at_once() {
+        var question =
+                Question.read(
+                        new Words(
+                                List.of("nps"),
+                                List.of(),
+                                "mnth",
+                                "soon",
+                                "Europe/Pari",
+                                null,
+                                "1 + 1",
+                                null,
+                                "noon",
+                                List.of(),
+                                false,
+                                true,
+                                false,
+                                10,
+                                null));
+        assertThat(question.problems())
+                .extracting(problem -> problem.place().path().getFirst())
+                .containsExactlyInAnyOrder("grain", "timeRange", "timeZone", "having", "asOf");
+        assertThat(question.problems())
+                .filteredOn(problem -> problem.place().path().getFirst().equals("timeZone"))
+                .singleElement()
+                .extracting(Problem::suggestions)
+                .asString()
+                .contains("Europe/Paris");
+    }
+
+    @Test
+    void nothing_is_no_value_for_formulas_where_that_is_asked_for() {
+        assertThat(emptyIsNone("nps", "count(event)", "n = sum(event : amount)", "nps@2"))
+                .containsExactly(false, true, true, false);
+    }
+
+    @Test
+    void metrics_of_the_catalogue_alone_are_asked_for_it_and_refuse_it() {
+        assertThat(emptyIsNone("nps", "nps@2")).containsExactly(true, true);
+    }
+
+    private static List<Boolean> emptyIsNone(String... metrics) {
+        var words =
+                new Words(
+                        List.of(metrics),
+                        List.of(),
+                        null,
+                        "2026",
+                        "UTC",
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        false,
+                        true,
+                        true,
+                        10,
+                        null);
+        return Question.read(words).query().metrics().stream()
+                .map(AskedMetric::emptyIsNone)
+                .toList();
+    }
+
+    @Test
+    void as_of_a_date_is_its_start_in_the_zone() {
+        var words =
+                new Words(
+                        List.of("nps"),
+                        List.of(),
+                        null,
+                        "2026",
+                        "Europe/Paris",
+                        null,
+                        null,
+                        null,
+                        "2026-07-01",
+                        List.of(),
+                        false,
+                        true,
+                        false,
+                        10,
+                        null);
+        assertThat(Question.read(words).query().asOf())
+                .isEqualTo(Instant.parse("2026-06-30T22:00:00Z"));
+    }
+}

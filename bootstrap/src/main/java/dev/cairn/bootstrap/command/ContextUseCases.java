@@ -1,0 +1,51 @@
+package dev.cairn.bootstrap.command;
+
+import dev.cairn.adapters.graphql.limit.Limits;
+import dev.cairn.adapters.terminal.command.UseCases;
+import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.BackupUseCase;
+import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.application.port.in.DefinitionFilesUseCase;
+import dev.cairn.application.port.in.DeleteUseCase;
+import dev.cairn.application.port.in.ImportUseCase;
+import org.springframework.context.ApplicationContext;
+
+/** The use cases of an application context. */
+record ContextUseCases(ApplicationContext context) implements UseCases {
+    @Override
+    public AnalyzeUseCase analyses() {
+        return context.getBean(AnalyzeUseCase.class);
+    }
+
+    @Override
+    public BrowseCatalogUseCase catalogs() {
+        return context.getBean(BrowseCatalogUseCase.class);
+    }
+
+    @Override
+    public DefinitionFilesUseCase definitionFiles() {
+        return context.getBean(DefinitionFilesUseCase.class);
+    }
+
+    @Override
+    public ImportUseCase imports() {
+        return context.getBean(ImportUseCase.class);
+    }
+
+    @Override
+    public DeleteUseCase deletions() {
+        return context.getBean(DeleteUseCase.class);
+    }
+
+    @Override
+    public BackupUseCase backups() {
+        return context.getBean(BackupUseCase.class);
+    }
+
+    /** A command may take as long as a request. */
+    @Override
+    public Deadline deadline() {
+        return Deadline.in(context.getBean(Limits.class).time(), System::nanoTime);
+    }
+}

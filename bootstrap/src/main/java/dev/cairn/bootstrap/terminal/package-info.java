@@ -1,5 +1,0 @@
-/** Answers as a terminal or a program that reads one shows them: tables, plots, CSV, JSON. */
-@NullMarked
-package dev.cairn.bootstrap.terminal;
-
-import org.jspecify.annotations.NullMarked;
