@@ -11,18 +11,22 @@ import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.problem.ProblemDetails;
 import dev.cairn.domain.time.Grain;
 import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLEnumValueDefinition;
+import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.SchemaPrinter;
 import graphql.schema.idl.UnExecutableSchemaGenerator;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -58,6 +62,16 @@ class SchemaTest extends SliceTest {
                 UnExecutableSchemaGenerator.makeUnExecutableSchema(new SchemaParser().parse(file));
 
         assertThat(print(source.schema())).isEqualTo(print(written));
+    }
+
+    @Test
+    void a_problem_has_the_same_members_as_in_json() {
+        assertThat(source.schema().getObjectType("Problem").getFieldDefinitions())
+                .extracting(GraphQLFieldDefinition::getName)
+                .containsExactlyElementsOf(
+                        Stream.of(ProblemDetails.class.getRecordComponents())
+                                .map(RecordComponent::getName)
+                                .toList());
     }
 
     static List<Arguments> words() {

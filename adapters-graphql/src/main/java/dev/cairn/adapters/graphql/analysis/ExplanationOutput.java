@@ -1,8 +1,8 @@
 package dev.cairn.adapters.graphql.analysis;
 
-import dev.cairn.adapters.graphql.problem.ProblemOutput;
 import dev.cairn.application.port.in.AnalyzeUseCase.Explanation;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
+import dev.cairn.domain.problem.ProblemDetails;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +13,8 @@ public record ExplanationOutput(Explanation explanation, QueryCost cost) {
         return problems().isEmpty();
     }
 
-    public List<ProblemOutput> problems() {
-        return ProblemOutput.of(
+    public List<ProblemDetails> problems() {
+        return ProblemDetails.of(
                 Stream.concat(explanation.problems().stream(), cost.problems().stream()).toList());
     }
 

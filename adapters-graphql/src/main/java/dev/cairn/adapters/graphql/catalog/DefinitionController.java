@@ -1,10 +1,11 @@
 package dev.cairn.adapters.graphql.catalog;
 
-import dev.cairn.adapters.graphql.problem.ProblemOutput;
+import dev.cairn.adapters.graphql.problem.InputPlaces;
 import dev.cairn.application.port.in.DefineSourceUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.DefineUseCase.Outcome;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
+import dev.cairn.domain.problem.ProblemDetails;
 import java.util.List;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
@@ -35,7 +36,7 @@ public final class DefinitionController {
                                             input.toDomain(), changes.getFirst().version()),
                             List.of());
             case Outcome.Rejected(var problems) ->
-                    new MetricPayload(null, ProblemOutput.of(problems, DefineMetricInput.PARTS));
+                    new MetricPayload(null, InputPlaces.details(problems, DefineMetricInput.PARTS));
         };
     }
 
@@ -46,7 +47,7 @@ public final class DefinitionController {
                     new MetricPayload(
                             input.isCheck() ? null : new MetricOutput(metric, version), List.of());
             case ReviseMetricUseCase.Outcome.Rejected(var problems) ->
-                    new MetricPayload(null, ProblemOutput.of(problems));
+                    new MetricPayload(null, ProblemDetails.of(problems));
         };
     }
 
@@ -56,7 +57,7 @@ public final class DefinitionController {
             case Outcome.Applied(var changes) ->
                     SourcePayload.of(changes.getFirst(), input.isCheck());
             case Outcome.Rejected(var problems) ->
-                    SourcePayload.refused(ProblemOutput.of(problems));
+                    SourcePayload.refused(ProblemDetails.of(problems));
         };
     }
 
@@ -66,7 +67,7 @@ public final class DefinitionController {
             case Outcome.Applied _ ->
                     new SlicePayload(input.isCheck() ? null : input.key(), List.of());
             case Outcome.Rejected(var problems) ->
-                    new SlicePayload(null, ProblemOutput.of(problems, DefineSliceInput.PARTS));
+                    new SlicePayload(null, InputPlaces.details(problems, DefineSliceInput.PARTS));
         };
     }
 }

@@ -1,7 +1,7 @@
 package dev.cairn.adapters.graphql.catalog;
 
-import dev.cairn.adapters.graphql.problem.ProblemOutput;
 import dev.cairn.application.port.in.DefineUseCase.Change;
+import dev.cairn.domain.problem.ProblemDetails;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ public record SourcePayload(
         @Nullable String source,
         int rowsRedone,
         List<String> fieldsUnread,
-        List<ProblemOutput> problems) {
+        List<ProblemDetails> problems) {
     static SourcePayload of(Change change, boolean isCheck) {
         return new SourcePayload(
                 isCheck ? null : change.name(),
@@ -23,7 +23,7 @@ public record SourcePayload(
                 List.of());
     }
 
-    static SourcePayload refused(List<ProblemOutput> problems) {
+    static SourcePayload refused(List<ProblemDetails> problems) {
         return new SourcePayload(null, 0, List.of(), problems);
     }
 }

@@ -1,6 +1,6 @@
 package dev.cairn.adapters.graphql.cohort;
 
-import dev.cairn.adapters.graphql.problem.ProblemOutput;
+import dev.cairn.adapters.graphql.problem.InputPlaces;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.DefineUseCase.Outcome;
@@ -34,7 +34,7 @@ public final class CohortController {
                     new CohortPayload(
                             input.isCheck() ? null : new CohortOutput(input.toDomain()), List.of());
             case Outcome.Rejected(var problems) ->
-                    new CohortPayload(null, ProblemOutput.of(problems, DefineCohortInput.PARTS));
+                    new CohortPayload(null, InputPlaces.details(problems, DefineCohortInput.PARTS));
         };
     }
 }

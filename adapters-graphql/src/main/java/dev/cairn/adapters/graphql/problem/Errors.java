@@ -1,6 +1,7 @@
 package dev.cairn.adapters.graphql.problem;
 
 import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemDetails;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.schema.DataFetchingEnvironment;
@@ -34,9 +35,11 @@ public final class Errors {
             ErrorCode code,
             String message,
             List<Problem> problems) {
-        var maps = ProblemOutput.of(problems).stream().map(ProblemOutput::toMap).toList();
         return coded(
-                GraphqlErrorBuilder.newError(environment), code, message, Map.of("problems", maps));
+                GraphqlErrorBuilder.newError(environment),
+                code,
+                message,
+                Map.of("problems", ProblemDetails.of(problems)));
     }
 
     /** A bug, seen at a field. */

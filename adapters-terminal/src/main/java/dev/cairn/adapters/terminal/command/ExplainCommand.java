@@ -5,6 +5,7 @@ import dev.cairn.adapters.terminal.display.DisplayText;
 import dev.cairn.application.port.in.AnalyzeUseCase.Explanation;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemDetails;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ public final class ExplainCommand extends DataCommand {
         boolean valid = problems.isEmpty();
         var said = new LinkedHashMap<String, @Nullable Object>();
         said.put("valid", valid);
-        said.put("problems", Report.asJson(problems));
+        said.put("problems", ProblemDetails.of(problems));
         said.put(
                 "columns",
                 valid

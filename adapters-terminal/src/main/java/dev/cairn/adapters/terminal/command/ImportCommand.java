@@ -13,6 +13,7 @@ import dev.cairn.application.port.in.ImportUseCase.Request;
 import dev.cairn.application.port.in.ImportUseCase.Summary;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemDetails;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -192,7 +193,7 @@ public final class ImportCommand extends DataCommand {
                     Report.json(
                             Map.of(
                                     "problems",
-                                    Report.asJson(inFile),
+                                    ProblemDetails.of(inFile),
                                     "rejects",
                                     rejected.reasons()),
                             out());

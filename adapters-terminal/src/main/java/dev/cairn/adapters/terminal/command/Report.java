@@ -3,6 +3,7 @@ package dev.cairn.adapters.terminal.command;
 import dev.cairn.adapters.terminal.display.DisplayText;
 import dev.cairn.adapters.terminal.display.Json;
 import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemDetails;
 import dev.cairn.domain.problem.Problems;
 import java.io.PrintWriter;
 import java.util.Comparator;
@@ -24,12 +25,8 @@ public final class Report {
         var ordered = problems.stream().sorted(IN_ORDER).toList();
         switch (format) {
             case TEXT -> Problems.listed(ordered).forEach(problem -> err.println(line(problem)));
-            case JSON -> json(Map.of("problems", asJson(ordered)), out);
+            case JSON -> json(Map.of("problems", ProblemDetails.of(ordered)), out);
         }
-    }
-
-    static List<Map<String, Object>> asJson(List<Problem> problems) {
-        return Problems.listed(problems).stream().map(Report::asJson).toList();
     }
 
     public static void json(Object value, PrintWriter out) {
@@ -61,17 +58,6 @@ public final class Report {
                         where.isEmpty() ? "" : ": ",
                         DisplayText.plain(problem.message()),
                         problem.code());
-    }
-
-    private static Map<String, Object> asJson(Problem problem) {
-        var place = problem.place();
-        return Map.of(
-                "code", problem.code().name(),
-                "message", problem.message(),
-                "path", place.path(),
-                "line", place.line(),
-                "column", place.column(),
-                "suggestions", problem.suggestions());
     }
 
     private static String file(Problem problem) {

@@ -9,6 +9,9 @@ import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.in.BackupUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +127,49 @@ class FailedCommandsTest {
                         throw new AssertionError("nothing is to be exported");
                     }
                 });
+    }
+
+    @Test
+    void problems_are_written_in_the_order_of_files_and_lines_as_text_or_json() {
+        var near =
+                Problem.of(ProblemCode.UNKNOWN_SOURCE, Place.of("b.yaml"), "No source 'tiket'.")
+                        .suggesting(List.of("ticket"));
+        var syntax = Problem.of(ProblemCode.SYNTAX, Place.of("a.yaml").at(3, 7), "Expected ')'.");
+        var cairn = without(new DefinitionFilesUseCase.Outcome.Rejected(List.of(near, syntax), 2));
+
+        var text = cairn.execute("check", folder.toString());
+        var json = cairn.execute("check", folder.toString(), "--format", "json");
+
+        assertThat(text.exit()).isEqualTo(1);
+        assertThat(text.errors())
+                .isEqualTo(
+                        """
+                        a.yaml:3:7: Expected ')'. [SYNTAX]
+                        b.yaml: No source 'tiket'. Did you mean 'ticket'? [UNKNOWN_SOURCE]
+                        2 problems in 2 files.
+                        """);
+        assertThat(json.exit()).isEqualTo(1);
+        assertThat(json.output())
+                .isEqualToNormalizingNewlines(
+                        """
+                        {
+                          "problems" : [ {
+                            "code" : "SYNTAX",
+                            "message" : "Expected ')'.",
+                            "path" : [ "a.yaml" ],
+                            "line" : 3,
+                            "column" : 7,
+                            "suggestions" : [ ]
+                          }, {
+                            "code" : "UNKNOWN_SOURCE",
+                            "message" : "No source 'tiket'. Did you mean 'ticket'?",
+                            "path" : [ "b.yaml" ],
+                            "line" : null,
+                            "column" : null,
+                            "suggestions" : [ "ticket" ]
+                          } ]
+                        }
+                        """);
     }
 
     @Test
