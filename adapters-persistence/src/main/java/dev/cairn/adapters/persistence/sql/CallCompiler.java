@@ -244,14 +244,15 @@ final class CallCompiler {
                     .cast(SQLDataType.DOUBLE)
                     .mul(SqlTypes.<Double>typed(inline(perDay)));
         }
-        return epoch(to)
-                .sub(epoch(from))
+        var passed =
+                function(
+                        systemName("timestamptz_mi"),
+                        SQLDataType.INTERVAL,
+                        instant(to),
+                        instant(from));
+        return DSL.extract(passed, DatePart.EPOCH, SQLDataType.NUMERIC)
                 .cast(SQLDataType.DOUBLE)
                 .div(SqlTypes.<Double>typed(inline(seconds)));
-    }
-
-    private Field<BigDecimal> epoch(Expr instant) {
-        return DSL.extract(exprs.as(Kind.TIMESTAMP, instant), DatePart.EPOCH, SQLDataType.NUMERIC);
     }
 
     /** The month's first day and so many days on, if that still is in the month. */

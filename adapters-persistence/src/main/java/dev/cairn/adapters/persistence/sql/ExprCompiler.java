@@ -15,6 +15,7 @@ import dev.cairn.domain.formula.Formula.Operator;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.jooq.CaseConditionStep;
 import org.jooq.Condition;
@@ -104,6 +105,18 @@ final class ExprCompiler {
             return castNull(SqlTypes.of(kind));
         }
         return SqlTypes.as(kind, field(expr));
+    }
+
+    /** The same, but whole numbers as they are stored: what is made of a {@code bigint} is as exact, and quicker. */
+    Field<?> stored(Kind kind, Expr expr) {
+        if (kind != Kind.INTEGER) {
+            return as(kind, expr);
+        }
+        if (isEmpty(expr)) {
+            return castNull(SQLDataType.BIGINT);
+        }
+        var field = field(expr);
+        return field.getType() == Long.class ? field : SqlTypes.as(kind, field);
     }
 
     /** A number to calculate with. */
@@ -262,13 +275,20 @@ final class ExprCompiler {
 
     private Field<?> choice(Expr.Case choice) {
         var kind = choice.type().kind();
+        var results = new ArrayList<Field<?>>();
+        choice.arms().forEach(arm -> results.add(stored(kind, arm.result())));
+        results.add(stored(kind, choice.otherwise()));
+        boolean isStored = results.stream().allMatch(field -> field.getType() == Long.class);
+        if (!isStored) {
+            results.replaceAll(field -> SqlTypes.as(kind, field));
+        }
         CaseConditionStep<Object> arms = null;
-        for (Expr.Arm arm : choice.arms()) {
-            Condition condition = condition(arm.condition());
-            Field<Object> result = SqlTypes.typed(as(kind, arm.result()));
+        for (int arm = 0; arm < choice.arms().size(); arm++) {
+            Condition condition = condition(choice.arms().get(arm).condition());
+            Field<Object> result = SqlTypes.typed(results.get(arm));
             arms = arms == null ? when(condition, result) : arms.when(condition, result);
         }
-        Field<Object> otherwise = SqlTypes.typed(as(kind, choice.otherwise()));
+        Field<Object> otherwise = SqlTypes.typed(results.getLast());
         return arms == null ? otherwise : arms.otherwise(otherwise);
     }
 }

@@ -145,7 +145,7 @@ final class ScanCompiler {
             }
             var account = Reads.account(leaf);
             return account.equals(Expr.NONE)
-                    ? exprs.as(LeafColumns.valueKind(leaf), value)
+                    ? exprs.stored(LeafColumns.valueKind(leaf), value)
                     : withAccount(exprs.as(Kind.TEXT, value), exprs.as(Kind.TEXT, account));
         }
 
