@@ -2,6 +2,12 @@ package dev.cairn.adapters.persistence.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.adapters.persistence.account.JooqAccountDirectory;
+import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
+import dev.cairn.adapters.persistence.fact.JooqFactStore;
+import dev.cairn.testkit.data.SourceBuilder;
+import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.data.WorldLoader;
 import dev.cairn.testkit.database.TestDatabase;
 import dev.cairn.testkit.database.TestServer;
 import java.sql.Connection;
@@ -100,6 +106,34 @@ class SchemaMigrationTest {
         assertThat(migration.state().isUpToDate()).isTrue();
         assertThat(ask("select count(*) from definition")).isEqualTo("0");
         assertThat(ask("select locked from databasechangeloglock")).isEqualTo("f");
+    }
+
+    @Test
+    void index_of_the_time_of_facts_becomes_that_of_new_tables() throws SQLException {
+        migration.migrate();
+        var dataSource = database.dataSource();
+        new WorldLoader(
+                        new JooqDefinitionStore(dataSource),
+                        new JooqAccountDirectory(dataSource),
+                        new JooqFactStore(dataSource))
+                .load(
+                        World.world()
+                                .source(SourceBuilder.source("visit").timestamp("seen_at"))
+                                .source(SourceBuilder.source("payment").date("paid_on"))
+                                .fact("visit", "2026-04-05T10:00:00Z")
+                                .build());
+        var indexes =
+                "select string_agg(indexdef, ', ' order by indexname) from pg_indexes where indexname like 'time_of%'";
+        var ofNewTables = ask(indexes);
+        assertThat(ofNewTables).contains("INCLUDE (account_id, user_id) WHERE");
+        execute("drop index time_of_fact_visit, time_of_fact_payment");
+        execute("create index time_of_fact_visit on fact_visit (f_seen_at)");
+        execute("create index time_of_fact_payment on fact_payment (f_paid_on)");
+        execute("delete from databasechangelog where id = 'time-of-facts-in-force'");
+
+        migration.migrate();
+
+        assertThat(ask(indexes)).isEqualTo(ofNewTables);
     }
 
     @Test
