@@ -9,8 +9,10 @@ import dev.cairn.domain.plan.Relation;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /** The facts of a source in force, within the buckets and before as-of. */
 final class FactRows {
@@ -42,9 +44,29 @@ final class FactRows {
         return FACT.inForce();
     }
 
-    /** With what is read of the account and the user; each is there once at most, so no fact is counted twice. */
+    /**
+     * Aggregates of accounts in place of their facts.
+     *
+     * @param facts with {@code bucket} and {@code account_id}
+     */
+    static RowSet ofAccounts(Relation.Facts relation, Select<?> facts, Reads reads) {
+        return new RowSet(
+                beside(facts.asTable(FACT.name()), reads),
+                DSL.noCondition(),
+                BucketTable.ordinal(FACT.table()),
+                ACCOUNT,
+                DSL.castNull(SQLDataType.BIGINT),
+                true,
+                new Columns(relation.source()));
+    }
+
     static Table<?> from(String source, Reads reads) {
-        Table<?> from = StoreTables.fact(source).as(FACT.name());
+        return beside(StoreTables.fact(source).as(FACT.name()), reads);
+    }
+
+    /** With what is read of the account and the user; each is there once at most, so no fact is counted twice. */
+    private static Table<?> beside(Table<?> facts, Reads reads) {
+        var from = facts;
         if (reads.keys().contains(EntityKind.ACCOUNT)) {
             var id = MemberTables.account(EntityKind.ACCOUNT);
             from =

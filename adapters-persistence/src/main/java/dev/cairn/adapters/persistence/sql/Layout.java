@@ -74,6 +74,11 @@ final class Layout {
             }
 
             @Override
+            public FactsByAccount.Groups groups() {
+                return FactsByAccount.Groups.of(expressions.subList(0, grouped.size()));
+            }
+
+            @Override
             public List<Field<?>> columns(RowSet rows, ExprCompiler exprs) {
                 var columns = new ArrayList<Field<?>>(List.of(rows.bucket().as(BUCKET)));
                 for (int key = 0; key < grouped.size(); key++) {

@@ -12,6 +12,7 @@ import dev.cairn.domain.plan.Leaf;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jooq.AggregateFilterStep;
 import org.jooq.Condition;
 import org.jooq.DataType;
@@ -44,6 +45,14 @@ final class LeafColumns {
                         DSL.field(name("l" + index), SqlTypes.of(sumKind(leaf))),
                         DSL.field(name("n" + index), SQLDataType.BIGINT))
                 : List.of(of(index, leaf));
+    }
+
+    /** Aggregates under the names of the parts. */
+    static List<Field<?>> named(int index, Leaf leaf, List<Field<?>> aggregates) {
+        var columns = parts(index, leaf);
+        return IntStream.range(0, columns.size())
+                .<Field<?>>mapToObj(part -> aggregates.get(part).as(columns.get(part)))
+                .toList();
     }
 
     /** The value of a leaf from its parts. */

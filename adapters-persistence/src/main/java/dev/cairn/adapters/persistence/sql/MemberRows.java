@@ -14,7 +14,6 @@ import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -97,7 +96,8 @@ final class MemberRows {
         var columns = new ArrayList<>(grouped.groups());
         grouped.leaves()
                 .forEach((leaf, parts) ->
-                        columns.addAll(named(leaf, relation.leaves().get(leaf), parts)));
+                        columns.addAll(
+                                LeafColumns.named(leaf, relation.leaves().get(leaf), parts)));
         var read =
                 once(alias(index), select(columns).from(grouped.rows()).groupBy(grouped.groups()));
         var on = StoreTables.id(read, "account_id").eq(account);
@@ -114,13 +114,6 @@ final class MemberRows {
     private static Table<Record> once(String name, Select<Record> rows) {
         var aggregated = name(name).asMaterialized(rows);
         return with(aggregated).select(asterisk()).from(aggregated).asTable(name);
-    }
-
-    private static List<Field<?>> named(int index, Leaf leaf, List<Field<?>> parts) {
-        var columns = LeafColumns.parts(index, leaf);
-        return IntStream.range(0, parts.size())
-                .<Field<?>>mapToObj(part -> parts.get(part).as(columns.get(part)))
-                .toList();
     }
 
     /** Rows of an inner scan are grouped by the member that they belong to. */

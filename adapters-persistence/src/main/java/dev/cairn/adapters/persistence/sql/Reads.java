@@ -51,6 +51,14 @@ record Reads(Set<EntityKind> keys, Set<EntityKind> attributes) {
                 .flatMap(all -> all);
     }
 
+    /** What every leaf asks of its rows. */
+    static List<Expr> sharedConditions(List<Leaf> leaves) {
+        return leaves.stream()
+                .map(leaf -> Exprs.conjuncts(leaf.where()))
+                .reduce((all, others) -> all.stream().filter(others::contains).toList())
+                .orElse(List.of());
+    }
+
     /** The account that tells users apart whose keys are counted; empty where none are. */
     static Expr account(Leaf leaf) {
         return leaf.aggregation() instanceof Aggregation.Distinct(_, var account)

@@ -4,6 +4,7 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Aggregation;
@@ -18,6 +19,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,16 @@ final class ScanCompiler {
      * @param groups its columns to group by
      * @param leaves aggregates of the parts of each leaf, by index
      */
-    record Grouped(Table<?> rows, List<Field<?>> groups, Map<Integer, List<Field<?>>> leaves) {}
+    record Grouped(Table<?> rows, List<Field<?>> groups, Map<Integer, List<Field<?>>> leaves) {
+        /** @param groups columns of the rows */
+        static Grouped of(
+                Select<?> rows, List<Field<?>> groups, Map<Integer, List<Field<?>>> leaves) {
+            return new Grouped(
+                    rows.asTable(ROW.getUnqualifiedName()),
+                    groups.stream().<Field<?>>map(ScanCompiler::ofRow).toList(),
+                    leaves);
+        }
+    }
 
     /** What rows are grouped by. */
     interface Grouping {
@@ -44,12 +55,19 @@ final class ScanCompiler {
 
         /** Named columns. */
         List<Field<?>> columns(RowSet rows, ExprCompiler exprs);
+
+        default FactsByAccount.Groups groups() {
+            return FactsByAccount.Groups.OTHER;
+        }
     }
 
     /** @param wanted leaves of the scan to compute, by index */
     static Grouped group(Scan scan, Map<Integer, Leaf> wanted, Frame frame, Grouping grouping) {
+        if (FactsByAccount.suits(scan, wanted, frame, grouping)) {
+            return FactsByAccount.group(scan, wanted, frame, grouping);
+        }
         var leaves = List.copyOf(wanted.values());
-        var rows = rows(scan.relation(), Reads.of(scan, leaves, grouping.reads()), frame);
+        var rows = rows(scan, leaves, Reads.of(scan, leaves, grouping.reads()), frame);
         var read =
                 Stream.concat(grouping.reads().stream(), Reads.expressions(scan, leaves))
                         .distinct()
@@ -63,12 +81,10 @@ final class ScanCompiler {
         var derived =
                 select(columns)
                         .from(common.from())
-                        .where(rows.where(), exprs.condition(scan.where()), parts.anyLeaf())
-                        .asTable(ROW.getUnqualifiedName());
+                        .where(rows.where(), exprs.condition(scan.where()), parts.anyLeaf());
         var aggregates = new LinkedHashMap<Integer, List<Field<?>>>();
         wanted.forEach((index, leaf) -> aggregates.put(index, parts.aggregates(leaf)));
-        return new Grouped(
-                derived, groups.stream().<Field<?>>map(ScanCompiler::ofRow).toList(), aggregates);
+        return Grouped.of(derived, groups, aggregates);
     }
 
     /** The leaves of a scan that are wanted, by index. */
@@ -82,10 +98,11 @@ final class ScanCompiler {
         return leaves;
     }
 
-    private static RowSet rows(Relation relation, Reads reads, Frame frame) {
-        return switch (relation) {
+    private static RowSet rows(Scan scan, List<Leaf> leaves, Reads reads, Frame frame) {
+        return switch (scan.relation()) {
             case Relation.Facts facts -> FactRows.of(facts, frame, reads);
-            case Relation.Members members -> MemberRows.of(members, frame, reads);
+            case Relation.Members members ->
+                    MemberRows.of(MemberConditions.narrowed(members, scan, leaves), frame, reads);
         };
     }
 
@@ -99,25 +116,39 @@ final class ScanCompiler {
         private final ExprCompiler exprs;
         private final Map<Value, Field<?>> values = new LinkedHashMap<>();
         private final Map<Expr, Field<?>> conditions = new LinkedHashMap<>();
+        private final List<Expr> shared;
         private final Condition anyLeaf;
 
         Parts(RowSet rows, ExprCompiler exprs, List<Leaf> leaves) {
             this.rows = rows;
             this.exprs = exprs;
-            var wheres = leaves.stream().map(Leaf::where).distinct().toList();
+            this.shared = Reads.sharedConditions(leaves);
+            var wheres = leaves.stream().map(this::ownCondition).distinct().toList();
             if (wheres.size() > 1) {
                 wheres.stream()
                         .filter(where -> !where.equals(Expr.TRUE))
                         .forEach(this::addCondition);
             }
-            anyLeaf =
+            var any =
                     wheres.contains(Expr.TRUE)
                             ? DSL.noCondition()
                             : wheres.stream()
                                     .map(exprs::condition)
                                     .reduce(Condition::or)
                                     .orElse(DSL.noCondition());
+            anyLeaf =
+                    shared.stream()
+                            .map(exprs::condition)
+                            .reduce(DSL.noCondition(), Condition::and)
+                            .and(any);
             leaves.stream().filter(leaf -> !countsRows(leaf)).forEach(this::addValue);
+        }
+
+        /** What the leaf asks of its rows and not every leaf does. */
+        private Expr ownCondition(Leaf leaf) {
+            return Exprs.conjuncts(leaf.where()).stream()
+                    .filter(condition -> !shared.contains(condition))
+                    .reduce(Expr.TRUE, Expr::and);
         }
 
         private void addCondition(Expr where) {
@@ -189,7 +220,7 @@ final class ScanCompiler {
         }
 
         private @Nullable Condition rowsOf(Leaf leaf) {
-            var condition = conditions.get(leaf.where());
+            var condition = conditions.get(ownCondition(leaf));
             return condition == null
                     ? null
                     : DSL.condition(SqlTypes.<Boolean>typed(ofRow(condition)));

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.AnalysisFailed.Reason;
+import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.time.Grain;
+import dev.cairn.testkit.data.MemberBuilder;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.database.TestServer;
 import java.sql.Connection;
@@ -18,8 +20,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jooq.ConnectionProvider;
+import org.jooq.DSLContext;
 import org.jooq.impl.DefaultConnectionProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +134,73 @@ class OneStatementTest {
                 .filteredOn(line -> line.contains("Aggregate"))
                 .isNotEmpty()
                 .allMatch(line -> line.contains("loops=1)"));
+    }
+
+    @Test
+    void of_accounts_that_are_not_asked_for_no_facts_are_aggregated() {
+        var dsl = databases.of(threeAccounts());
+        var plan =
+                ask("avg(account : count(event))")
+                        .filter("account.plan", Operator.IN, "pro")
+                        .plan(threeAccounts().catalog());
+
+        assertThat(aggregatedRows(dsl, plan)).containsOnly(1);
+        var all = ask("avg(account : count(event))").plan(threeAccounts().catalog());
+        assertThat(aggregatedRows(dsl, all)).contains(3);
+    }
+
+    /** Two facts of each account are one row by the time that the account is looked up. */
+    @Test
+    void facts_are_aggregated_by_account_before_anything_is_read_of_it() {
+        var dsl = databases.of(threeAccounts());
+
+        for (String key : List.of("account.plan", "(lower(account.plan)) as plan", "account")) {
+            var plan = ask("sum(event : amount)").by(key).plan(threeAccounts().catalog());
+            assertThat(joinedRows(dsl, plan)).describedAs(key).contains(3).doesNotContain(6);
+        }
+        var ofFacts = ask("median(event : amount)").by("account.plan");
+        assertThat(joinedRows(dsl, ofFacts.plan(threeAccounts().catalog()))).contains(6);
+    }
+
+    private static World threeAccounts() {
+        var world =
+                World.world()
+                        .entity(accounts().text("plan"))
+                        .source(
+                                source("event")
+                                        .timestamp("at")
+                                        .account("customer")
+                                        .integer("amount"))
+                        .member(MemberBuilder.account("acme").with("plan", "pro"))
+                        .member(MemberBuilder.account("bolt").with("plan", "free"))
+                        .member(MemberBuilder.account("cord").with("plan", "free"));
+        for (String account : List.of("acme", "bolt", "cord", "acme", "bolt", "cord")) {
+            world.fact("event", "2026-01-05T10:00:00Z", account, 1);
+        }
+        return world.build();
+    }
+
+    /** How many rows each aggregate with groups of its own gives. */
+    private static List<Integer> aggregatedRows(DSLContext dsl, AnalysisPlan plan) {
+        return rowsOf("(?:Hash|Group)Aggregate", dsl, plan);
+    }
+
+    private static List<Integer> joinedRows(DSLContext dsl, AnalysisPlan plan) {
+        return rowsOf("Left Join", dsl, plan);
+    }
+
+    private static List<Integer> rowsOf(String node, DSLContext dsl, AnalysisPlan plan) {
+        var actual = Pattern.compile(node + ".*actual rows=(\\d+)");
+        return dsl
+                .resultQuery(
+                        "explain (analyze, costs off, timing off) {0}",
+                        StatementCompiler.compile(plan))
+                .fetch(line -> line.get(0, String.class))
+                .stream()
+                .map(actual::matcher)
+                .filter(Matcher::find)
+                .map(found -> Integer.valueOf(found.group(1)))
+                .toList();
     }
 
     @Test

@@ -1,0 +1,104 @@
+package dev.cairn.adapters.persistence.sql;
+
+import static org.jooq.impl.DSL.select;
+
+import dev.cairn.adapters.persistence.sql.ScanCompiler.Grouped;
+import dev.cairn.adapters.persistence.sql.ScanCompiler.Grouping;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Scan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jooq.Field;
+import org.jooq.Select;
+
+/**
+ * Facts whose groups depend on their accounts: they are aggregated by account first, and these aggregates by the groups. So an account is looked
+ * up, its keys are made and its conditions are asked once, and not for each of its facts.
+ */
+final class FactsByAccount {
+    private static final Grouping BY_ACCOUNT =
+            new Grouping() {
+                @Override
+                public List<Expr> reads() {
+                    return List.of();
+                }
+
+                @Override
+                public List<Field<?>> columns(RowSet rows, ExprCompiler exprs) {
+                    return List.of(
+                            rows.bucket().as(Layout.BUCKET), rows.account().as("account_id"));
+                }
+            };
+
+    private FactsByAccount() {}
+
+    /** What groups have to do with accounts. */
+    enum Groups {
+        /** They depend on more than the account and the bucket, or on less. */
+        OTHER,
+        OF_ACCOUNTS,
+        /** Each account is a group of its own. */
+        ACCOUNTS;
+
+        static Groups of(List<Expr> keys) {
+            if (keys.isEmpty() || !keys.stream().allMatch(MemberConditions::isOfAccount)) {
+                return OTHER;
+            }
+            return keys.contains(new Expr.Key(EntityKind.ACCOUNT)) ? ACCOUNTS : OF_ACCOUNTS;
+        }
+    }
+
+    /** Whether groups can be made of aggregates of accounts, which are then fewer than the facts: with many buckets they might not be. */
+    static boolean suits(Scan scan, Map<Integer, Leaf> leaves, Frame frame, Grouping grouping) {
+        boolean isFewer =
+                switch (grouping.groups()) {
+                    case OTHER -> false;
+                    case OF_ACCOUNTS -> frame.isSingle();
+                    case ACCOUNTS -> true;
+                };
+        return isFewer
+                && scan.relation() instanceof Relation.Facts
+                && leaves.values().stream().allMatch(LeafColumns::isTotalOfCells);
+    }
+
+    static Grouped group(Scan scan, Map<Integer, Leaf> wanted, Frame frame, Grouping grouping) {
+        var later = MemberConditions.ofMostAccounts(scan);
+        var sooner =
+                Exprs.conjuncts(scan.where()).stream()
+                        .filter(condition -> !later.contains(condition))
+                        .reduce(Expr.TRUE, Expr::and);
+        var read = Stream.concat(later.stream(), grouping.reads().stream()).toList();
+        var facts = byAccount(new Scan(scan.relation(), sooner, List.of()), wanted, frame);
+        var rows =
+                FactRows.ofAccounts(
+                        (Relation.Facts) scan.relation(), facts, Reads.of(read.stream()));
+        var common = CommonValues.beside(rows.from(), rows.columns(), read);
+        var groups = grouping.columns(rows, common.exprs());
+        var columns = new ArrayList<>(groups);
+        var totals = new LinkedHashMap<Integer, List<Field<?>>>();
+        wanted.forEach((index, leaf) -> {
+            columns.addAll(LeafColumns.parts(index, leaf));
+            totals.put(index, LeafColumns.totals(index, leaf));
+        });
+        var condition = common.exprs().condition(later.stream().reduce(Expr.TRUE, Expr::and));
+        return Grouped.of(select(columns).from(common.from()).where(condition), groups, totals);
+    }
+
+    private static Select<?> byAccount(Scan scan, Map<Integer, Leaf> wanted, Frame frame) {
+        var grouped = ScanCompiler.group(scan, wanted, frame, BY_ACCOUNT);
+        var columns = new ArrayList<>(grouped.groups());
+        wanted.forEach((index, leaf) -> {
+            var aggregates = Objects.requireNonNull(grouped.leaves().get(index));
+            columns.addAll(LeafColumns.named(index, leaf, aggregates));
+        });
+        return select(columns).from(grouped.rows()).groupBy(grouped.groups());
+    }
+}

@@ -1,0 +1,107 @@
+package dev.cairn.adapters.persistence.sql;
+
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.formula.Formula.Comparator;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Scan;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Conditions on accounts and users, asked where they leave the fewest rows to read. */
+final class MemberConditions {
+    private MemberConditions() {}
+
+    /**
+     * The same members; of what is read for each of them, that of the members which the question takes. A condition that keeps most of them would
+     * cost more than it saves: it is asked of the members alone.
+     */
+    static Relation.Members narrowed(Relation.Members members, Scan scan, List<Leaf> leaves) {
+        var asked =
+                Stream.concat(
+                                Exprs.conjuncts(scan.where()).stream(),
+                                Reads.sharedConditions(leaves).stream())
+                        .filter(condition -> isOfMember(condition) && keepsFew(condition))
+                        .reduce(Expr.TRUE, Expr::and);
+        return new Relation.Members(
+                members.entity(),
+                members.scans().stream()
+                        .map(read ->
+                                new Scan(
+                                        read.relation(),
+                                        Expr.and(asked, read.where()),
+                                        read.keys()))
+                        .toList(),
+                members.leaves());
+    }
+
+    /** Those of a scan of facts that read their accounts alone, and keep most of them: better asked once they are aggregated by account. */
+    static List<Expr> ofMostAccounts(Scan scan) {
+        return Exprs.conjuncts(scan.where()).stream()
+                .filter(condition ->
+                        isOfMember(condition) && isOfAccount(condition) && !keepsFew(condition))
+                .toList();
+    }
+
+    /** Whether a value is the same for all facts of an account. */
+    static boolean isOfAccount(Expr expr) {
+        return Exprs.any(expr, part -> reads(part, EntityKind.ACCOUNT))
+                && !Exprs.any(
+                        expr,
+                        part ->
+                                part instanceof Expr.Field
+                                        || part instanceof Expr.BucketEdge
+                                        || reads(part, EntityKind.USER));
+    }
+
+    private static boolean reads(Expr part, EntityKind entity) {
+        return part instanceof Expr.Attribute attribute
+                ? attribute.entity() == entity
+                : part.equals(new Expr.Key(entity));
+    }
+
+    /** Whether it reads the member alone, and cannot fail. */
+    private static boolean isOfMember(Expr condition) {
+        return switch (condition) {
+            case Expr.Literal _, Expr.Attribute _, Expr.Key _ -> true;
+            case Expr.Compare _, Expr.Is _, Expr.In _, Expr.And _, Expr.Or _, Expr.Not _ ->
+                    Exprs.operands(condition).stream().allMatch(MemberConditions::isOfMember);
+            case Expr.Field _,
+                    Expr.LeafValue _,
+                    Expr.BucketEdge _,
+                    Expr.Arithmetic _,
+                    Expr.Negate _,
+                    Expr.Case _,
+                    Expr.Call _,
+                    Expr.Share _,
+                    Expr.Common _ ->
+                    false;
+        };
+    }
+
+    /** Whether it asks for certain values. */
+    private static boolean keepsFew(Expr condition) {
+        return switch (condition) {
+            case Expr.Compare(var comparator, var _, var _) -> comparator == Comparator.EQUAL;
+            case Expr.In _, Expr.Is _ -> true;
+            case Expr.And(var left, var right) -> keepsFew(left) || keepsFew(right);
+            case Expr.Or(var left, var right) -> keepsFew(left) && keepsFew(right);
+            case Expr.Not _,
+                    Expr.Literal _,
+                    Expr.Attribute _,
+                    Expr.Key _,
+                    Expr.Field _,
+                    Expr.LeafValue _,
+                    Expr.BucketEdge _,
+                    Expr.Arithmetic _,
+                    Expr.Negate _,
+                    Expr.Case _,
+                    Expr.Call _,
+                    Expr.Share _,
+                    Expr.Common _ ->
+                    false;
+        };
+    }
+}
