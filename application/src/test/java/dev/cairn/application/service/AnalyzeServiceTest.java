@@ -126,22 +126,10 @@ class AnalyzeServiceTest {
         for (var formula : formulas) {
             metrics.add(new AskedMetric(new MetricReference.Inline(formula), "m" + metrics.size()));
         }
-        return new AnalysisQuery(
+        return AnalysisQuery.of(
                 metrics,
-                List.of(),
-                null,
                 new AskedRange.Between(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 2, 1)),
-                ZoneOffset.UTC,
-                null,
-                null,
-                null,
-                null,
-                null,
-                false,
-                List.of(),
-                100,
-                null,
-                true);
+                ZoneOffset.UTC);
     }
 
     private static Deadline far() {

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,9 @@ public record AnalysisQuery(
         int first,
         @Nullable String after,
         boolean fillGaps) {
+    /** Of a page, where nobody says how many. */
+    public static final int ROWS = 1000;
+
     public AnalysisQuery {
         metrics = List.copyOf(metrics);
         groupBy = List.copyOf(groupBy);
@@ -47,11 +51,120 @@ public record AnalysisQuery(
         asOf = asOf == null ? null : asOf.truncatedTo(ChronoUnit.MICROS);
     }
 
+    /** Without grain, groups, conditions and totals, the first {@link #ROWS} rows. */
+    public static AnalysisQuery of(List<AskedMetric> metrics, AskedRange range, ZoneId zone) {
+        return new AnalysisQuery(
+                metrics, List.of(), null, range, zone, null, null, null, null, null, false,
+                List.of(), ROWS, null, true);
+    }
+
+    public AnalysisQuery withMetrics(List<AskedMetric> other) {
+        return changed(to -> to.metrics = other);
+    }
+
+    public AnalysisQuery withGroupBy(List<String> other) {
+        return changed(to -> to.groupBy = other);
+    }
+
+    public AnalysisQuery withGrain(@Nullable Grain other) {
+        return changed(to -> to.grain = other);
+    }
+
+    public AnalysisQuery withRange(AskedRange other) {
+        return changed(to -> to.range = other);
+    }
+
+    public AnalysisQuery withZone(ZoneId other) {
+        return changed(to -> to.zone = other);
+    }
+
+    public AnalysisQuery withFilter(@Nullable Filter other) {
+        return changed(to -> to.filter = other);
+    }
+
+    public AnalysisQuery withWhere(@Nullable String other) {
+        return changed(to -> to.where = other);
+    }
+
+    public AnalysisQuery withCohort(@Nullable CohortReference other) {
+        return changed(to -> to.cohort = other);
+    }
+
+    public AnalysisQuery withHaving(@Nullable Filter other) {
+        return changed(to -> to.having = other);
+    }
+
+    public AnalysisQuery withAsOf(@Nullable Instant other) {
+        return changed(to -> to.asOf = other);
+    }
+
+    public AnalysisQuery withTotals(boolean other) {
+        return changed(to -> to.totals = other);
+    }
+
+    public AnalysisQuery withOrderBy(List<OrderBy> other) {
+        return changed(to -> to.orderBy = other);
+    }
+
+    public AnalysisQuery withFillGaps(boolean other) {
+        return changed(to -> to.fillGaps = other);
+    }
+
     /** The same question for another page. */
     public AnalysisQuery page(int rows, @Nullable String cursor) {
-        return new AnalysisQuery(
-                metrics, groupBy, grain, range, zone, filter, where, cohort, having, asOf, totals,
-                orderBy, rows, cursor, fillGaps);
+        return changed(to -> {
+            to.first = rows;
+            to.after = cursor;
+        });
+    }
+
+    private AnalysisQuery changed(Consumer<Components> change) {
+        var components = new Components(this);
+        change.accept(components);
+        return components.query();
+    }
+
+    /** The components of a question while one of them is changed. */
+    private static final class Components {
+        private List<AskedMetric> metrics;
+        private List<String> groupBy;
+        private @Nullable Grain grain;
+        private AskedRange range;
+        private ZoneId zone;
+        private @Nullable Filter filter;
+        private @Nullable String where;
+        private @Nullable CohortReference cohort;
+        private @Nullable Filter having;
+        private @Nullable Instant asOf;
+        private boolean totals;
+        private List<OrderBy> orderBy;
+        private int first;
+        private @Nullable String after;
+        private boolean fillGaps;
+
+        Components(AnalysisQuery of) {
+            metrics = of.metrics;
+            groupBy = of.groupBy;
+            grain = of.grain;
+            range = of.range;
+            zone = of.zone;
+            filter = of.filter;
+            where = of.where;
+            cohort = of.cohort;
+            having = of.having;
+            asOf = of.asOf;
+            totals = of.totals;
+            orderBy = of.orderBy;
+            first = of.first;
+            after = of.after;
+            fillGaps = of.fillGaps;
+        }
+
+        AnalysisQuery query() {
+            return new AnalysisQuery(
+                    metrics, groupBy, grain, range, zone, filter, where, cohort, having, asOf,
+                    totals, orderBy, first, after, fillGaps);
+        }
     }
 
     /**

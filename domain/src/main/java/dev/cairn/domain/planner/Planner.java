@@ -76,22 +76,9 @@ public final class Planner {
     }
 
     private static AnalysisQuery withinLimits(AnalysisQuery asked) {
-        return new AnalysisQuery(
-                first(MOST_METRICS, asked.metrics()),
-                first(MOST_DIMENSIONS, asked.groupBy()),
-                asked.grain(),
-                asked.range(),
-                asked.zone(),
-                asked.filter(),
-                asked.where(),
-                asked.cohort(),
-                asked.having(),
-                asked.asOf(),
-                asked.totals(),
-                first(MOST_ORDERS, asked.orderBy()),
-                asked.first(),
-                asked.after(),
-                asked.fillGaps());
+        return asked.withMetrics(first(MOST_METRICS, asked.metrics()))
+                .withGroupBy(first(MOST_DIMENSIONS, asked.groupBy()))
+                .withOrderBy(first(MOST_ORDERS, asked.orderBy()));
     }
 
     private static <T> List<T> first(int most, List<T> list) {

@@ -19,8 +19,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a question and has it planned: over January 2026 in UTC, all in one bucket, unless it says otherwise. */
@@ -28,22 +28,15 @@ public final class Question {
     /** What counts as now. */
     public static final Instant NOW = Instant.parse("2026-07-01T12:00:00Z");
 
-    private final List<AskedMetric> metrics = new ArrayList<>();
-    private final List<OrderBy> orderBy = new ArrayList<>();
-    private List<String> groupBy = List.of();
-    private @Nullable Grain grain;
-    private AskedRange range =
-            new AskedRange.Between(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 2, 1));
-    private ZoneId zone = ZoneOffset.UTC;
-    private @Nullable Filter filter;
-    private @Nullable String where;
-    private @Nullable CohortReference cohort;
-    private @Nullable Filter having;
-    private @Nullable Instant asOf;
-    private boolean totals;
-    private int first = 100;
-    private @Nullable String after;
-    private boolean fillGaps = true;
+    private static final int ROWS = 100;
+
+    private AnalysisQuery query =
+            AnalysisQuery.of(
+                            List.of(),
+                            new AskedRange.Between(
+                                    LocalDate.of(2026, 1, 1), LocalDate.of(2026, 2, 1)),
+                            ZoneOffset.UTC)
+                    .page(ROWS, null);
     private Caller caller = Caller.LOCAL;
 
     /** Metrics of the catalogue. */
@@ -65,47 +58,56 @@ public final class Question {
     }
 
     public Question metric(MetricReference metric, @Nullable String as) {
-        metrics.add(new AskedMetric(metric, as));
+        return asking(new AskedMetric(metric, as));
+    }
+
+    private Question asking(AskedMetric metric) {
+        query = query.withMetrics(with(query.metrics(), metric));
         return this;
+    }
+
+    private static <T> List<T> with(List<T> list, T one) {
+        return Stream.concat(list.stream(), Stream.of(one)).toList();
     }
 
     public Question emptyIsNone(MetricReference metric) {
-        metrics.add(new AskedMetric(metric, null, true));
-        return this;
+        return asking(new AskedMetric(metric, null, true));
     }
 
     public Question by(String... dimensions) {
-        groupBy = List.of(dimensions);
+        query = query.withGroupBy(List.of(dimensions));
         return this;
     }
 
     public Question each(Grain newGrain) {
-        grain = newGrain;
+        query = query.withGrain(newGrain);
         return this;
     }
 
     public Question between(String from, String to) {
-        range = new AskedRange.Between(LocalDate.parse(from), LocalDate.parse(to));
+        query = query.withRange(new AskedRange.Between(LocalDate.parse(from), LocalDate.parse(to)));
         return this;
     }
 
     public Question betweenInstants(String from, String to) {
-        range = new AskedRange.BetweenInstants(Instant.parse(from), Instant.parse(to));
+        query =
+                query.withRange(
+                        new AskedRange.BetweenInstants(Instant.parse(from), Instant.parse(to)));
         return this;
     }
 
     public Question last(int count, Grain of) {
-        range = new AskedRange.Last(count, of);
+        query = query.withRange(new AskedRange.Last(count, of));
         return this;
     }
 
     public Question in(String newZone) {
-        zone = ZoneId.of(newZone);
+        query = query.withZone(ZoneId.of(newZone));
         return this;
     }
 
     public Question filter(Filter newFilter) {
-        filter = newFilter;
+        query = query.withFilter(newFilter);
         return this;
     }
 
@@ -118,57 +120,60 @@ public final class Question {
     }
 
     public Question where(String formula) {
-        where = formula;
+        query = query.withWhere(formula);
         return this;
     }
 
     public Question cohort(String key) {
-        cohort = new CohortReference.ByKey(key);
+        query = query.withCohort(new CohortReference.ByKey(key));
         return this;
     }
 
     public Question cohortRule(String formula) {
-        cohort = new CohortReference.Rule(formula);
+        query = query.withCohort(new CohortReference.Rule(formula));
         return this;
     }
 
     public Question having(Filter newHaving) {
-        having = newHaving;
+        query = query.withHaving(newHaving);
         return this;
     }
 
     public Question asOf(String instant) {
-        asOf = Instant.parse(instant);
+        query = query.withAsOf(Instant.parse(instant));
         return this;
     }
 
     public Question withTotals() {
-        totals = true;
+        query = query.withTotals(true);
         return this;
     }
 
     public Question up(String column) {
-        orderBy.add(new OrderBy(column, false));
-        return this;
+        return orderBy(new OrderBy(column, false));
     }
 
     public Question down(String column) {
-        orderBy.add(new OrderBy(column, true));
+        return orderBy(new OrderBy(column, true));
+    }
+
+    private Question orderBy(OrderBy order) {
+        query = query.withOrderBy(with(query.orderBy(), order));
         return this;
     }
 
     public Question first(int rows) {
-        first = rows;
+        query = query.page(rows, query.after());
         return this;
     }
 
     public Question after(@Nullable String cursor) {
-        after = cursor;
+        query = query.page(query.first(), cursor);
         return this;
     }
 
     public Question sparse() {
-        fillGaps = false;
+        query = query.withFillGaps(false);
         return this;
     }
 
@@ -178,9 +183,7 @@ public final class Question {
     }
 
     public AnalysisQuery query() {
-        return new AnalysisQuery(
-                metrics, groupBy, grain, range, zone, filter, where, cohort, having, asOf, totals,
-                orderBy, first, after, fillGaps);
+        return query;
     }
 
     public Planned plan(Catalog catalog) {

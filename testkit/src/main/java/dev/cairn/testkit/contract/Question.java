@@ -30,7 +30,6 @@ public record Question(AnalysisQuery query, Caller caller, Instant now) {
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 1);
     private static final LocalDate LAST_DAY_OUT = LocalDate.of(2026, 2, 1);
     private static final Instant NOW = Instant.parse("2026-07-01T00:00:00Z");
-    private static final int ROWS = 1000;
 
     /** By formulas made up here. */
     public static Question ask(String... formulas) {
@@ -59,58 +58,42 @@ public record Question(AnalysisQuery query, Caller caller, Instant now) {
 
     private static Question of(List<AskedMetric> metrics) {
         return new Question(
-                new AnalysisQuery(
-                        metrics,
-                        List.of(),
-                        null,
-                        new AskedRange.Between(FIRST_DAY, LAST_DAY_OUT),
-                        ZoneId.of("UTC"),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        false,
-                        List.of(),
-                        ROWS,
-                        null,
-                        true),
+                AnalysisQuery.of(
+                        metrics, new AskedRange.Between(FIRST_DAY, LAST_DAY_OUT), ZoneId.of("UTC")),
                 Caller.LOCAL,
                 NOW);
     }
 
     public Question by(String... dimensions) {
-        return with(new Change(query).groupBy(List.of(dimensions)));
+        return with(query.withGroupBy(List.of(dimensions)));
     }
 
     public Question grain(Grain grain) {
-        return with(new Change(query).grain(grain));
+        return with(query.withGrain(grain));
     }
 
     public Question between(String from, String to) {
         return with(
-                new Change(query)
-                        .range(new AskedRange.Between(LocalDate.parse(from), LocalDate.parse(to))));
+                query.withRange(
+                        new AskedRange.Between(LocalDate.parse(from), LocalDate.parse(to))));
     }
 
     public Question betweenInstants(String from, String to) {
         return with(
-                new Change(query)
-                        .range(
-                                new AskedRange.BetweenInstants(
-                                        Instant.parse(from), Instant.parse(to))));
+                query.withRange(
+                        new AskedRange.BetweenInstants(Instant.parse(from), Instant.parse(to))));
     }
 
     public Question last(int count, Grain grain) {
-        return with(new Change(query).range(new AskedRange.Last(count, grain)));
+        return with(query.withRange(new AskedRange.Last(count, grain)));
     }
 
     public Question zone(String id) {
-        return with(new Change(query).zone(ZoneId.of(id)));
+        return with(query.withZone(ZoneId.of(id)));
     }
 
     public Question filter(Filter filter) {
-        return with(new Change(query).filter(filter));
+        return with(query.withFilter(filter));
     }
 
     public Question filter(String field, Operator operator, String... values) {
@@ -118,19 +101,19 @@ public record Question(AnalysisQuery query, Caller caller, Instant now) {
     }
 
     public Question where(String formula) {
-        return with(new Change(query).where(formula));
+        return with(query.withWhere(formula));
     }
 
     public Question cohort(String key) {
-        return with(new Change(query).cohort(new CohortReference.ByKey(key)));
+        return with(query.withCohort(new CohortReference.ByKey(key)));
     }
 
     public Question cohortBy(String rule) {
-        return with(new Change(query).cohort(new CohortReference.Rule(rule)));
+        return with(query.withCohort(new CohortReference.Rule(rule)));
     }
 
     public Question having(Filter filter) {
-        return with(new Change(query).having(filter));
+        return with(query.withHaving(filter));
     }
 
     public Question having(String column, Operator operator, String... values) {
@@ -138,11 +121,11 @@ public record Question(AnalysisQuery query, Caller caller, Instant now) {
     }
 
     public Question asOf(String instant) {
-        return with(new Change(query).asOf(Instant.parse(instant)));
+        return with(query.withAsOf(Instant.parse(instant)));
     }
 
     public Question totals() {
-        return with(new Change(query).totals(true));
+        return with(query.withTotals(true));
     }
 
     /** Columns; {@code -} before one: from large to small. */
@@ -152,24 +135,24 @@ public record Question(AnalysisQuery query, Caller caller, Instant now) {
             boolean descending = column.startsWith("-");
             order.add(new OrderBy(descending ? column.substring(1) : column, descending));
         }
-        return with(new Change(query).orderBy(order));
+        return with(query.withOrderBy(order));
     }
 
     public Question first(int rows) {
-        return with(new Change(query).first(rows));
+        return with(query.page(rows, null));
     }
 
     /** Without rows for buckets in which there is nothing. */
     public Question sparse() {
-        return with(new Change(query).fillGaps(false));
+        return with(query.withFillGaps(false));
     }
 
     public Question scope(@Nullable String formula) {
         return new Question(query, new Caller("tester", formula), now);
     }
 
-    private Question with(Change change) {
-        return new Question(change.query(), caller, now);
+    private Question with(AnalysisQuery changed) {
+        return new Question(changed, caller, now);
     }
 
     public Planned planned(Catalog catalog) {

@@ -154,22 +154,10 @@ final class RandomDefinitions {
     private void tryOut(Definition definition, String formula) {
         var with = catalog.with(List.of(new Entry(definition, 1, Map.of())), List.of());
         var query =
-                new AnalysisQuery(
+                AnalysisQuery.of(
                         List.of(new AskedMetric(new MetricReference.Inline(formula), "tried")),
-                        List.of(),
-                        null,
                         new AskedRange.Between(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 2, 1)),
-                        ZoneId.of("UTC"),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        false,
-                        List.of(),
-                        1,
-                        null,
-                        true);
+                        ZoneId.of("UTC"));
         if (Planner.plan(query, with, Caller.LOCAL, Instant.EPOCH) instanceof Planned.Ready) {
             catalog = with;
         }

@@ -60,24 +60,24 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
             var range = instants(range(grain), zone);
             var groupBy = groupBy();
             var query =
-                    new AnalysisQuery(
-                            metrics,
-                            groupBy,
-                            grain,
-                            range,
-                            zone,
-                            !asked.atoms().isEmpty() && choice.percent(25) ? filter(2) : null,
-                            !asked.atoms().isEmpty() && choice.percent(20)
-                                    ? expressions.condition(asked, 2).text()
-                                    : null,
-                            ofAccounts && choice.percent(15) ? cohort() : null,
-                            choice.percent(20) ? having() : null,
-                            choice.percent(15) ? RandomFacts.instant(choice) : null,
-                            choice.percent(40),
-                            orderBy(grain, groupBy),
-                            choice.percent(20) ? choice.between(1, 5) : ROWS,
-                            null,
-                            choice.percent(70));
+                    AnalysisQuery.of(metrics, range, zone)
+                            .withGroupBy(groupBy)
+                            .withGrain(grain)
+                            .withFilter(
+                                    !asked.atoms().isEmpty() && choice.percent(25)
+                                            ? filter(2)
+                                            : null)
+                            .withWhere(
+                                    !asked.atoms().isEmpty() && choice.percent(20)
+                                            ? expressions.condition(asked, 2).text()
+                                            : null)
+                            .withCohort(ofAccounts && choice.percent(15) ? cohort() : null)
+                            .withHaving(choice.percent(20) ? having() : null)
+                            .withAsOf(choice.percent(15) ? RandomFacts.instant(choice) : null)
+                            .withTotals(choice.percent(40))
+                            .withOrderBy(orderBy(grain, groupBy))
+                            .page(choice.percent(20) ? choice.between(1, 5) : ROWS, null)
+                            .withFillGaps(choice.percent(70));
             return new RandomQuestion(query, caller(), now());
         }
 

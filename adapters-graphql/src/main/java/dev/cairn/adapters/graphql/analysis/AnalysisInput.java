@@ -24,25 +24,26 @@ public record AnalysisInput(
         @Nullable Integer first,
         @Nullable String after,
         @Nullable Boolean fillGaps) {
-    static final int DEFAULT_FIRST = 1000;
     static final ZoneId DEFAULT_ZONE = ZoneId.of("UTC");
 
     AnalysisQuery toDomain() {
-        return new AnalysisQuery(
-                metrics.stream().map(AskedMetricInput::toDomain).toList(),
-                groupBy == null ? List.of() : groupBy,
-                grain,
-                timeRange.toDomain(),
-                timeZone == null ? DEFAULT_ZONE : timeZone,
-                filter == null ? null : filter.toDomain(),
-                where,
-                cohort == null ? null : cohort.toDomain(),
-                having == null ? null : having.toDomain(),
-                asOf,
-                totals != null && totals,
-                orderBy == null ? List.of() : orderBy.stream().map(OrderInput::toDomain).toList(),
-                first == null ? DEFAULT_FIRST : first,
-                after,
-                fillGaps == null || fillGaps);
+        return AnalysisQuery.of(
+                        metrics.stream().map(AskedMetricInput::toDomain).toList(),
+                        timeRange.toDomain(),
+                        timeZone == null ? DEFAULT_ZONE : timeZone)
+                .withGroupBy(groupBy == null ? List.of() : groupBy)
+                .withGrain(grain)
+                .withFilter(filter == null ? null : filter.toDomain())
+                .withWhere(where)
+                .withCohort(cohort == null ? null : cohort.toDomain())
+                .withHaving(having == null ? null : having.toDomain())
+                .withAsOf(asOf)
+                .withTotals(totals != null && totals)
+                .withOrderBy(
+                        orderBy == null
+                                ? List.of()
+                                : orderBy.stream().map(OrderInput::toDomain).toList())
+                .page(first == null ? AnalysisQuery.ROWS : first, after)
+                .withFillGaps(fillGaps == null || fillGaps);
     }
 }

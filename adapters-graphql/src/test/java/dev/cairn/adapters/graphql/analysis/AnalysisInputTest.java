@@ -35,22 +35,10 @@ class AnalysisInputTest extends SliceTest {
     void what_is_left_out_has_the_defaults_of_the_schema() {
         assertThat(asked(""))
                 .isEqualTo(
-                        new AnalysisQuery(
+                        AnalysisQuery.of(
                                 List.of(new AskedMetric(new MetricReference.ByKey("nps"), null)),
-                                List.of(),
-                                null,
                                 new AskedRange.Last(3, Grain.MONTH),
-                                ZoneId.of("UTC"),
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                false,
-                                List.of(),
-                                1000,
-                                null,
-                                true));
+                                ZoneId.of("UTC")));
     }
 
     @Test

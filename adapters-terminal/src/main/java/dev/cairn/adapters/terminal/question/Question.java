@@ -78,22 +78,20 @@ public record Question(AnalysisQuery query, List<Problem> problems, Words words)
             problems.addAll(having.problems());
         }
         var query =
-                new AnalysisQuery(
-                        metrics(words),
-                        words.by(),
-                        words.grain() == null ? null : grain(words.grain(), problems),
-                        RangeText.read(words.range(), problems::add).orElse(ANY_DAY),
-                        zone,
-                        null,
-                        words.where(),
-                        words.cohort() == null ? null : cohort(words.cohort()),
-                        having == null ? null : having.filter(),
-                        words.asOf() == null ? null : asOf(words.asOf(), zone, problems),
-                        words.totals(),
-                        words.order().stream().map(Question::order).toList(),
-                        words.first(),
-                        words.after(),
-                        words.fill());
+                AnalysisQuery.of(
+                                metrics(words),
+                                RangeText.read(words.range(), problems::add).orElse(ANY_DAY),
+                                zone)
+                        .withGroupBy(words.by())
+                        .withGrain(words.grain() == null ? null : grain(words.grain(), problems))
+                        .withWhere(words.where())
+                        .withCohort(words.cohort() == null ? null : cohort(words.cohort()))
+                        .withHaving(having == null ? null : having.filter())
+                        .withAsOf(words.asOf() == null ? null : asOf(words.asOf(), zone, problems))
+                        .withTotals(words.totals())
+                        .withOrderBy(words.order().stream().map(Question::order).toList())
+                        .page(words.first(), words.after())
+                        .withFillGaps(words.fill());
         return new Question(query, problems, words);
     }
 
