@@ -86,7 +86,8 @@ public final class AnalyzeService implements AnalyzeUseCase {
 
     private Ready ready(
             AnalysisQuery query, Caller caller, Catalog catalog, Instant now, Deadline deadline) {
-        return switch (Planner.plan(query, catalog, caller, now, deadline::isOver)) {
+        return switch (Planner.plan(
+                query, catalogs.metricsOf(catalog), caller, now, deadline::isOver)) {
             case Planned.Ready ready -> {
                 var refusals = executor.capabilities().refusals(ready.plan());
                 yield refusals.isEmpty()
@@ -126,7 +127,12 @@ public final class AnalyzeService implements AnalyzeUseCase {
 
     private Explanation explained(AnalysisQuery query, Caller caller, Deadline deadline) {
         var planned =
-                Planner.plan(query, catalogs.latest(), caller, clock.instant(), deadline::isOver);
+                Planner.plan(
+                        query,
+                        catalogs.metricsOf(catalogs.latest()),
+                        caller,
+                        clock.instant(),
+                        deadline::isOver);
         return switch (planned) {
             case Planned.Ready(var plan, var columns, _) -> {
                 var refusals = executor.capabilities().refusals(plan);

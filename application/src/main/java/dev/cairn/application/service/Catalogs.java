@@ -2,6 +2,7 @@ package dev.cairn.application.service;
 
 import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.lowering.ResolvedMetrics;
 
 /**
  * The catalogue in force, kept in memory. Changes made through this service are seen at once, those made by others through {@link #latest} and after
@@ -10,10 +11,12 @@ import dev.cairn.domain.catalog.Catalog;
 public final class Catalogs {
     private final DefinitionStore store;
     private volatile Catalog current;
+    private volatile ResolvedMetrics metrics;
 
     public Catalogs(DefinitionStore store) {
         this.store = store;
         this.current = store.load();
+        this.metrics = new ResolvedMetrics(current);
     }
 
     public Catalog current() {
@@ -24,6 +27,16 @@ public final class Catalogs {
     public Catalog latest() {
         refresh();
         return current;
+    }
+
+    /** The metrics of a catalogue. What was resolved of them is kept until another catalogue is asked for. */
+    ResolvedMetrics metricsOf(Catalog catalog) {
+        var kept = metrics;
+        if (kept.catalog() != catalog) {
+            kept = new ResolvedMetrics(catalog);
+            metrics = kept;
+        }
+        return kept;
     }
 
     /** Loads the catalogue again if somebody changed it. */

@@ -2,6 +2,7 @@ package dev.cairn.domain.expression;
 
 import dev.cairn.domain.formula.Formula.Operator;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,13 @@ public final class Emptiness {
     public Emptiness(Set<Expr> known, IntPredicate leafMayBeEmpty) {
         this.known = Set.copyOf(known);
         this.leafMayBeEmpty = leafMayBeEmpty;
+    }
+
+    /** @param more not empty either; no one else has the set */
+    private Emptiness(Emptiness above, Set<Expr> more) {
+        more.addAll(above.known);
+        this.known = Collections.unmodifiableSet(more);
+        this.leafMayBeEmpty = above.leafMayBeEmpty;
     }
 
     /** Expressions that are not empty here. */
@@ -139,7 +147,7 @@ public final class Emptiness {
     }
 
     private Emptiness with(Set<Expr> shown) {
-        return new Emptiness(union(known, shown), leafMayBeEmpty);
+        return known.containsAll(shown) ? this : new Emptiness(this, new HashSet<>(shown));
     }
 
     /** What cannot be empty where a condition is true, or where it is false: a condition that is either is not empty. */

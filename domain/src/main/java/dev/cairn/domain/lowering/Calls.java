@@ -16,7 +16,6 @@ import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.DatePart;
 import dev.cairn.domain.time.Grain;
 import java.math.BigDecimal;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -46,12 +45,9 @@ final class Calls {
     private static final Set<String> LATER = Set.of("asof", "rank");
 
     private final Lowering lowering;
-    private final ZoneId zone;
 
-    /** @param zone in which instants have a date and an hour */
-    Calls(Lowering lowering, ZoneId zone) {
+    Calls(Lowering lowering) {
         this.lowering = lowering;
-        this.zone = zone;
     }
 
     Expr lower(Formula.Call call, Frame frame) {
@@ -261,7 +257,7 @@ final class Calls {
     }
 
     private Expr.Literal zoneName() {
-        return Expr.text(zone.getId());
+        return Expr.text(lowering.zone().getId());
     }
 
     /** A date, or the local date of an instant; empty where it is neither. */

@@ -14,7 +14,6 @@ import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.BusinessCalendar;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -22,12 +21,9 @@ import java.util.function.BiFunction;
 /** Lowers comparisons: what stands on both sides must go together. */
 final class Comparisons {
     private final Lowering lowering;
-    private final ZoneId zone;
 
-    /** @param zone in which a date that is compared with an instant begins */
-    Comparisons(Lowering lowering, ZoneId zone) {
+    Comparisons(Lowering lowering) {
         this.lowering = lowering;
-        this.zone = zone;
     }
 
     Expr comparison(Formula.Comparison comparison, Frame frame) {
@@ -88,7 +84,8 @@ final class Comparisons {
             return other instanceof Expr.BucketEdge
                     ? expr
                     : new Expr.Literal(
-                            new BusinessCalendar(zone).startWithinEra(date), Type.TIMESTAMP);
+                            new BusinessCalendar(lowering.zone()).startWithinEra(date),
+                            Type.TIMESTAMP);
         }
         boolean besideDate = other.type().kind() == Type.Kind.DATE;
         return expr instanceof Expr.BucketEdge(var end, var _) && besideDate

@@ -223,6 +223,11 @@ public final class Leaves {
         return leaves.get(index);
     }
 
+    /** What a leaf reads. */
+    public RelationKey relationOf(Leaf leaf) {
+        return relations().get(leaf.scan());
+    }
+
     /** Without what their scans ask already. */
     public List<Leaf> leaves() {
         var drafts = List.copyOf(scans.values());

@@ -55,11 +55,13 @@ public final class Lowering {
 
     private final Catalog catalog;
     private final Problems problems;
+    private final ZoneId zone;
     private final Names names;
     private final Aggregates aggregates;
     private final Calls calls;
     private final Comparisons comparisons;
     private int pieces;
+    private boolean readsZone;
     private int depth;
     private int definitionsEntered;
 
@@ -104,12 +106,39 @@ public final class Lowering {
         this.problems = problems;
         this.names = new Names(this);
         this.aggregates = new Aggregates(this);
-        this.calls = new Calls(this, zone);
-        this.comparisons = new Comparisons(this, zone);
+        this.zone = zone;
+        this.calls = new Calls(this);
+        this.comparisons = new Comparisons(this);
     }
 
     public Catalog catalog() {
         return catalog;
+    }
+
+    /** In which instants have a date and an hour, and a date that is compared with an instant begins. */
+    ZoneId zone() {
+        readsZone = true;
+        return zone;
+    }
+
+    /** Whether something that was lowered would be another expression in another zone. */
+    boolean readsZone() {
+        return readsZone;
+    }
+
+    /** Of formulas, references put in place, so far. */
+    int pieces() {
+        return pieces;
+    }
+
+    /** Counts what was lowered elsewhere; false where that is more than may be lowered, which is a problem. */
+    public boolean counts(int lowered, Frame frame, Span span) {
+        if (pieces + lowered > MOST_PIECES) {
+            tooLarge(frame, span);
+            return false;
+        }
+        pieces += lowered;
+        return true;
     }
 
     /** Tells what the question reads. */
@@ -275,7 +304,7 @@ public final class Lowering {
     }
 
     /** A value that has a name: where it is large, and not copied wherever it is named. */
-    Expr common(Expr value) {
+    public Expr common(Expr value) {
         return sizes.of(value).pieces() < FEW_PIECES || value instanceof Expr.Common
                 ? value
                 : common.computeIfAbsent(value, Expr.Common::new);

@@ -1,5 +1,6 @@
 package dev.cairn.domain.planner;
 
+import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
@@ -13,12 +14,15 @@ import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.Unit;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.lowering.Frame;
+import dev.cairn.domain.lowering.LeafCopy;
 import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.Level;
 import dev.cairn.domain.lowering.Lowering;
+import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Metric.Direction;
 import dev.cairn.domain.model.Metric.MetricUnit;
+import dev.cairn.domain.plan.Cancellation;
 import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -32,10 +36,20 @@ final class Outputs {
     /** What the name of a dimension ends with in the column that says what its key is. */
     static final String KEY_KIND = ".kind";
 
+    private final AnalysisQuery query;
+    private final ResolvedMetrics metrics;
     private final Lowering lowering;
+    private final Cancellation cancellation;
 
-    Outputs(Lowering lowering) {
+    Outputs(
+            AnalysisQuery query,
+            ResolvedMetrics metrics,
+            Lowering lowering,
+            Cancellation cancellation) {
+        this.query = query;
+        this.metrics = metrics;
         this.lowering = lowering;
+        this.cancellation = cancellation;
     }
 
     /** An output and how it is shown. */
@@ -53,8 +67,23 @@ final class Outputs {
         };
     }
 
-    /** Empty where there is a problem, which is told. */
-    Optional<Shown> lower(AskedMetric asked, Place place, Leaves leaves) {
+    /**
+     * A metric that is asked for, resolved alone: before it is known what else the question reads.
+     *
+     * @param value broken where there is a problem, which is told
+     * @param leaves that it reads, under none of the question's conditions
+     */
+    record Alone(AskedMetric asked, @Nullable Metric metric, Expr value, Leaves leaves) {
+        boolean isSound() {
+            return !value.type().isBroken()
+                    && value.type().kind() != Type.Kind.NONE
+                    && !Exprs.any(value, part -> part.type().isBroken());
+        }
+    }
+
+    /** What is wrong with the metric itself is told. */
+    Alone resolve(AskedMetric asked, Place place) {
+        var leaves = new Leaves(Leaves.Binder.OF_MEMBER);
         var frame = Frame.of(new Level.Cell(leaves), place.then("metric"));
         if (columnOf(asked).isBlank()) {
             lowering.broken(
@@ -88,12 +117,12 @@ final class Outputs {
                                 place.then("metric", "formula"),
                                 Map.of(),
                                 asked.emptyIsNone());
-                yield shown(columnOf(asked), lowering.formula(formula, at), null, at, leaves);
+                yield alone(asked, null, lowering.formula(formula, at), at, leaves);
             }
         };
     }
 
-    private Optional<Shown> ofCatalog(
+    private Alone ofCatalog(
             Optional<Entry> found,
             String key,
             String input,
@@ -101,43 +130,62 @@ final class Outputs {
             Frame frame,
             Leaves leaves) {
         var metric = found.filter(entry -> entry.definition() instanceof Metric);
-        var place = frame.place().then(input);
+        var at = Frame.of(frame.level(), frame.place().then(input));
         if (metric.isEmpty()) {
-            boolean otherVersion = lowering.catalog().metric(key).isPresent();
-            if (otherVersion) {
-                lowering.broken(
-                        Problem.of(
-                                ProblemCode.UNKNOWN_METRIC,
-                                place,
-                                "Metric '%s' has no such version; the newest is %d.",
-                                key,
-                                lowering.catalog().entry(key).orElseThrow().version()));
-            } else {
-                lowering.unknown(
-                        Problem.of(ProblemCode.UNKNOWN_METRIC, place, "No metric '%s'.", key),
-                        key,
-                        () -> lowering.catalog().names(Metric.class));
-            }
-            return Optional.empty();
+            return new Alone(asked, null, unknown(key, at), leaves);
         }
-        var at = Frame.of(frame.level(), place);
-        var value = lowering.metric(metric.get(), at, Span.NOWHERE);
-        return shown(columnOf(asked), value, (Metric) metric.get().definition(), at, leaves);
+        var definition = (Metric) metric.get().definition();
+        var kept = metrics.find(metric.get(), query.zone(), cancellation);
+        if (kept.isEmpty()) {
+            var value = lowering.metric(metric.get(), at, Span.NOWHERE);
+            return alone(asked, definition, value, at, leaves);
+        }
+        boolean fits = lowering.counts(kept.get().pieces(), at, Span.NOWHERE);
+        return alone(
+                asked,
+                definition,
+                fits ? kept.get().value() : Expr.BROKEN,
+                at,
+                kept.get().leaves());
     }
 
-    private Optional<Shown> shown(
-            String key, Expr value, @Nullable Metric metric, Frame frame, Leaves leaves) {
-        if (value.type().isBroken() || Exprs.any(value, part -> part.type().isBroken())) {
-            return Optional.empty();
-        }
+    private Alone alone(
+            AskedMetric asked, @Nullable Metric metric, Expr value, Frame at, Leaves leaves) {
         if (value.type().kind() == Type.Kind.NONE) {
             lowering.broken(
                     Problem.of(
                             ProblemCode.TYPE_MISMATCH,
-                            frame.place(),
+                            at.place(),
                             "The formula never has a value."));
+        }
+        return new Alone(asked, metric, value, leaves);
+    }
+
+    private Expr unknown(String key, Frame at) {
+        boolean otherVersion = lowering.catalog().metric(key).isPresent();
+        return otherVersion
+                ? lowering.broken(
+                        Problem.of(
+                                ProblemCode.UNKNOWN_METRIC,
+                                at.place(),
+                                "Metric '%s' has no such version; the newest is %d.",
+                                key,
+                                lowering.catalog().entry(key).orElseThrow().version()))
+                : lowering.unknown(
+                        Problem.of(ProblemCode.UNKNOWN_METRIC, at.place(), "No metric '%s'.", key),
+                        key,
+                        () -> lowering.catalog().names(Metric.class));
+    }
+
+    /** Among the leaves of a question; empty where there is a problem, which is told. */
+    Optional<Shown> shown(Alone alone, Leaves leaves) {
+        if (!alone.isSound()) {
             return Optional.empty();
         }
+        String key = columnOf(alone.asked());
+        var value =
+                new LeafCopy(alone.leaves(), leaves, (_, copy) -> lowering.common(copy))
+                        .of(alone.value());
         var ratio = outermostDivision(value);
         var sample = ratio == null ? null : leaves.sampleOf(ratio.denominator());
         var output =
@@ -148,7 +196,7 @@ final class Outputs {
                         ratio == null ? null : ratio.denominator(),
                         sample != null ? sample : leaves.sampleOf(value),
                         leaves.readsOf(value));
-        return Optional.of(new Shown(output, column(key, value, metric)));
+        return Optional.of(new Shown(output, column(key, value, alone.metric())));
     }
 
     private record Ratio(Expr numerator, Expr denominator) {}

@@ -11,6 +11,7 @@ import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.Lowering;
 import dev.cairn.domain.lowering.Readers;
 import dev.cairn.domain.lowering.RelationKey;
+import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.AnalysisPlan.Position;
@@ -59,18 +60,21 @@ public final class Planner {
     /** As far as it may be asked: of longer lists the beginning. */
     private final AnalysisQuery query;
 
-    private final Catalog catalog;
+    private final ResolvedMetrics metrics;
     private final Caller caller;
     private final Problems problems = new Problems();
     private final Lowering lowering;
     private final Cancellation cancellation;
 
     private Planner(
-            AnalysisQuery asked, Catalog catalog, Caller caller, Cancellation cancellation) {
+            AnalysisQuery asked,
+            ResolvedMetrics metrics,
+            Caller caller,
+            Cancellation cancellation) {
         this.cancellation = cancellation;
         this.asked = asked;
         this.query = withinLimits(asked);
-        this.catalog = catalog;
+        this.metrics = metrics;
         this.caller = caller;
         this.lowering = lowering(problems);
     }
@@ -87,21 +91,24 @@ public final class Planner {
 
     /** @param now what counts as now, unless the question says it */
     public static Planned plan(AnalysisQuery query, Catalog catalog, Caller caller, Instant now) {
-        return plan(query, catalog, caller, now, Cancellation.NEVER);
+        return plan(query, new ResolvedMetrics(catalog), caller, now, Cancellation.NEVER);
     }
 
-    /** @throws Cancellation.Cancelled where it is given up */
+    /**
+     * @param metrics of the catalogue, which other questions may have had resolved
+     * @throws Cancellation.Cancelled where it is given up
+     */
     public static Planned plan(
             AnalysisQuery query,
-            Catalog catalog,
+            ResolvedMetrics metrics,
             Caller caller,
             Instant now,
             Cancellation cancellation) {
-        return new Planner(query, catalog, caller, cancellation).plan(now);
+        return new Planner(query, metrics, caller, cancellation).plan(now);
     }
 
     private Lowering lowering(Problems found) {
-        return new Lowering(catalog, query.zone(), found, cancellation);
+        return new Lowering(metrics.catalog(), query.zone(), found, cancellation);
     }
 
     private void problem(ProblemCode code, Place place, String message, Object... arguments) {
@@ -118,9 +125,11 @@ public final class Planner {
                         : cursor.map(Cursor::asOf).orElse(now.truncatedTo(ChronoUnit.MICROS));
         checkSizes();
         var time = TimeFrame.of(query, asOf, lowering::broken);
-        readMetrics();
+        var outputs = new Outputs(query, metrics, lowering, cancellation);
+        var alone = resolved(outputs);
+        lowering.asked(readers(alone));
         var leaves = new Leaves(new Conditions(query, caller, lowering));
-        var shown = outputs(leaves);
+        var shown = shown(outputs, alone, leaves);
         checkWithoutLeaves(leaves, shown);
         checkGrain(leaves);
         var shape = new Shape(query, leaves, shown, problems);
@@ -233,35 +242,36 @@ public final class Planner {
         }
     }
 
-    /**
-     * Reads each metric alone and without conditions: finds what is wrong with the formulas themselves, and which relations they read, which decides
-     * what bare names of the conditions mean.
-     */
-    private void readMetrics() {
-        Map<RelationKey, Set<String>> readers = new HashMap<>();
-        var alone = lowering(problems);
-        boolean all = true;
+    private List<Outputs.Alone> resolved(Outputs outputs) {
+        var resolved = new ArrayList<Outputs.Alone>();
         for (int at = 0; at < query.metrics().size(); at++) {
-            var leaves = new Leaves(Leaves.Binder.OF_MEMBER);
-            var asked = query.metrics().get(at);
-            all &= new Outputs(alone).lower(asked, metricPlace(at), leaves).isPresent();
-            leaves.relations()
-                    .forEach(relation ->
-                            readers.computeIfAbsent(relation, _ -> new TreeSet<>())
-                                    .add(Outputs.columnOf(asked)));
+            var place = Place.of("metrics", Integer.toString(at));
+            resolved.add(outputs.resolve(query.metrics().get(at), place));
         }
-        lowering.asked(new Readers(readers, all));
+        return resolved;
     }
 
-    private static Place metricPlace(int at) {
-        return Place.of("metrics", Integer.toString(at));
+    /** Which relations the metrics read, which decides what bare names of the conditions mean. */
+    private static Readers readers(List<Outputs.Alone> metrics) {
+        Map<RelationKey, Set<String>> readers = new HashMap<>();
+        boolean all = true;
+        for (var metric : metrics) {
+            all &= metric.isSound();
+            for (var relation : metric.leaves().relations()) {
+                readers.computeIfAbsent(relation, _ -> new TreeSet<>())
+                        .add(Outputs.columnOf(metric.asked()));
+            }
+        }
+        return new Readers(readers, all);
     }
 
-    private List<Outputs.Shown> outputs(Leaves leaves) {
-        var outputs = new Outputs(lowering);
+    /** Also what is read by a metric with a problem is bound, so that problems of the conditions are told at once. */
+    private static List<Outputs.Shown> shown(
+            Outputs outputs, List<Outputs.Alone> metrics, Leaves leaves) {
         var shown = new ArrayList<Outputs.Shown>();
-        for (int at = 0; at < query.metrics().size(); at++) {
-            outputs.lower(query.metrics().get(at), metricPlace(at), leaves).ifPresent(shown::add);
+        for (var metric : metrics) {
+            metric.leaves().relations().forEach(leaves::bound);
+            outputs.shown(metric, leaves).ifPresent(shown::add);
         }
         return shown;
     }

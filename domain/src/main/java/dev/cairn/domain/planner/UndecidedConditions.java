@@ -5,6 +5,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Expr.LeafValue;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.lowering.LeafCopy;
 import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.RelationKey;
 import dev.cairn.domain.plan.Aggregation;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -29,6 +29,9 @@ import java.util.stream.Stream;
 final class UndecidedConditions {
     private final Leaves tallies;
     private final List<Tallies.Undecided> undecided = new ArrayList<>();
+
+    /** What was found in a leaf, which several columns may read. */
+    private final Map<Integer, List<Found>> byLeaf = new HashMap<>();
 
     /** @param leaves of the question */
     UndecidedConditions(Leaves leaves) {
@@ -43,7 +46,15 @@ final class UndecidedConditions {
         for (var output : outputs) {
             Exprs.leavesIn(output.value()).stream()
                     .sorted()
-                    .flatMap(leaf -> conditions.in(leaves, () -> conditions.tallies, leaf).stream())
+                    .flatMap(leaf ->
+                            conditions
+                                    .byLeaf
+                                    .computeIfAbsent(
+                                            leaf,
+                                            at ->
+                                                    conditions.in(
+                                                            leaves, () -> conditions.tallies, at))
+                                    .stream())
                     .distinct()
                     .forEach(found -> conditions.add(output.column(), found));
         }
@@ -167,36 +178,11 @@ final class UndecidedConditions {
 
     /** An expression over the same leaves, which are read among the tallies too. */
     private static Expr copied(Expr expr, RelationKey relation, Leaves from, Leaves to) {
-        return relation instanceof RelationKey.OfMembers members
-                ? copied(expr, from.inner(members), to.inner(members), new HashMap<>())
-                : expr;
-    }
-
-    /** @param known common values that were copied already */
-    private static Expr copied(Expr expr, Leaves from, Leaves to, Map<Expr.Common, Expr> known) {
-        return switch (expr) {
-            case Expr.Common common when known.containsKey(common) ->
-                    Objects.requireNonNull(known.get(common));
-            case Expr.Common common -> {
-                var copy = new Expr.Common(copied(common.value(), from, to, known));
-                known.put(common, copy);
-                yield copy;
-            }
-            case LeafValue leaf -> copied(leaf, from, to);
-            case Expr.Share(var matching, var rows) ->
-                    new Expr.Share(copied(matching, from, to), copied(rows, from, to));
-            default -> Exprs.withOperands(expr, operand -> copied(operand, from, to, known));
-        };
-    }
-
-    private static LeafValue copied(LeafValue value, Leaves from, Leaves to) {
-        var leaf = from.leaf(value.leaf());
-        var relation = from.relations().get(leaf.scan());
-        return to.add(
-                relation,
-                copied(leaf.where(), relation, from, to),
-                leaf.aggregation().of(read -> copied(read, relation, from, to)),
-                leaf.zeroOverNothing(),
-                leaf.type());
+        return new LeafCopy(
+                        from,
+                        to,
+                        (common, value) ->
+                                value == common.value() ? common : new Expr.Common(value))
+                .ofRow(expr, relation);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.plan.Cancellation;
 import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.problem.ProblemCode;
@@ -120,7 +121,7 @@ class LargeFormulasTest {
         assertThatThrownBy(() ->
                         Planner.plan(
                                 question,
-                                shop().build(),
+                                new ResolvedMetrics(shop().build()),
                                 Caller.LOCAL,
                                 Question.NOW,
                                 () -> polls.incrementAndGet() > 20))

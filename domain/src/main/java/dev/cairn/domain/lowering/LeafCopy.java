@@ -1,0 +1,129 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Expr.LeafValue;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.plan.Aggregation;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/** Copies expressions over some leaves to others: the leaves that they read are added there, under what is true of every leaf there. */
+public final class LeafCopy {
+    private final Leaves from;
+    private final Leaves to;
+    private final BiFunction<Expr.Common, Expr, Expr> common;
+    private final IdentityHashMap<Expr.Common, Expr> commons = new IdentityHashMap<>();
+    private final Map<Expr, Expr> aggregates = new HashMap<>();
+    private final Map<RelationKey.OfMembers, LeafCopy> ofMembers = new HashMap<>();
+
+    /** @param common gives the copy of a common value, from that and the copy of what it stands for */
+    public LeafCopy(Leaves from, Leaves to, BiFunction<Expr.Common, Expr, Expr> common) {
+        this.from = from;
+        this.to = to;
+        this.common = common;
+    }
+
+    /** An expression over the leaves themselves. */
+    public Expr of(Expr expr) {
+        return switch (expr) {
+            case LeafValue leaf -> leaf(leaf);
+            case Expr.Share share -> share(share);
+            case Expr.Common original -> common(original);
+            case Expr.Literal _,
+                    Expr.Field _,
+                    Expr.Attribute _,
+                    Expr.Key _,
+                    Expr.BucketEdge _,
+                    Expr.Arithmetic _,
+                    Expr.Negate _,
+                    Expr.Compare _,
+                    Expr.Is _,
+                    Expr.And _,
+                    Expr.Or _,
+                    Expr.Not _,
+                    Expr.In _,
+                    Expr.Case _,
+                    Expr.Call _ ->
+                    operands(expr);
+        };
+    }
+
+    /** An expression over a row of a relation: for a member, over the leaves that are read for each. */
+    public Expr ofRow(Expr expr, RelationKey relation) {
+        return switch (relation) {
+            case RelationKey.OfFacts _ -> of(expr);
+            case RelationKey.OfMembers members ->
+                    ofMembers
+                            .computeIfAbsent(
+                                    members,
+                                    read -> new LeafCopy(from.inner(read), to.inner(read), common))
+                            .of(expr);
+        };
+    }
+
+    private Expr operands(Expr expr) {
+        var copies = new IdentityHashMap<Expr, Expr>();
+        boolean changed = false;
+        for (var operand : Exprs.operands(expr)) {
+            var copy = of(operand);
+            copies.put(operand, copy);
+            changed |= copy != operand;
+        }
+        return changed ? Exprs.withOperands(expr, copies::get) : expr;
+    }
+
+    private Expr common(Expr.Common original) {
+        var known = commons.get(original);
+        if (known != null) {
+            return known;
+        }
+        var copy = common.apply(original, of(original.value()));
+        commons.put(original, copy);
+        return copy;
+    }
+
+    private Expr leaf(LeafValue value) {
+        var known = aggregates.get(value);
+        if (known != null) {
+            return known;
+        }
+        var leaf = from.leaf(value.leaf());
+        var relation = from.relationOf(leaf);
+        var copy =
+                to.add(
+                        relation,
+                        ofRow(leaf.where(), relation),
+                        leaf.aggregation().of(read -> ofRow(read, relation)),
+                        leaf.zeroOverNothing(),
+                        leaf.type());
+        aggregates.put(value, copy);
+        return copy;
+    }
+
+    /** Not leaf by leaf: both of a share take the same rows. */
+    private Expr share(Expr.Share value) {
+        var known = aggregates.get(value);
+        if (known != null) {
+            return known;
+        }
+        var matching = from.leaf(value.matching().leaf());
+        var relation = from.relationOf(matching);
+        var copy =
+                to.share(
+                        relation,
+                        ofRow(matching.where(), relation),
+                        ofRow(condition(matching.aggregation()), relation));
+        aggregates.put(value, copy);
+        return copy;
+    }
+
+    /** See {@link Leaves#share}: what matches is a sum of ones. */
+    private static Expr condition(Aggregation matching) {
+        if (matching instanceof Aggregation.Sum(Expr.Case(var arms, _, _))) {
+            return arms.getFirst().condition();
+        }
+        throw new IllegalStateException("no leaf of what matches: " + matching);
+    }
+}
