@@ -1,11 +1,12 @@
 package dev.cairn.domain.plan;
 
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.UserKeys;
 import java.math.BigDecimal;
 import java.util.function.UnaryOperator;
 
-/** How the rows of a leaf become one value. Empty values are skipped; {@code additive}: a total is the sum of its cells. */
+/** How the rows of a leaf become one value. Empty values are skipped. */
 public sealed interface Aggregation {
     /** The value of each row that is aggregated; {@link Expr#TRUE} where rows are counted. */
     Expr value();
@@ -76,10 +77,14 @@ public sealed interface Aggregation {
         };
     }
 
-    default boolean additive() {
+    /** How totals and windows may be made of parts; sums of doubles would depend on the order. */
+    default Merge merge() {
         return switch (this) {
-            case Count _, Sum _ -> true;
-            case Distinct _, Exists _, Average _, Minimum _, Maximum _, Percentile _ -> false;
+            case Count _ -> Merge.SUMS;
+            case Sum _, Average _ ->
+                    value().type().kind() == Type.Kind.DOUBLE ? Merge.WHOLE : Merge.SUMS;
+            case Exists _, Minimum _, Maximum _ -> Merge.EXTREMES;
+            case Distinct _, Percentile _ -> Merge.WHOLE;
         };
     }
 }

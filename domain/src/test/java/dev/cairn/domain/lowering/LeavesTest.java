@@ -9,6 +9,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Merge;
 import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.plan.Read;
@@ -150,21 +151,23 @@ class LeavesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "count(event)               | true  | true",
-                "distinct(event.name)       | true  | false",
-                "sum(event.seconds)         | true  | true",
-                "exists(event)              | true  | false",
-                "avg(event.seconds)         | false | false",
-                "min(event.seconds)         | false | false",
-                "max(event.seconds)         | false | false",
-                "median(event.seconds)      | false | false",
-                "p99(event.seconds)         | false | false",
+                "count(event)               | true  | SUMS",
+                "distinct(event.name)       | true  | WHOLE",
+                "sum(event.seconds)         | true  | SUMS",
+                "exists(event)              | true  | EXTREMES",
+                "sum(event : sqrt(seconds)) | true  | WHOLE",
+                "avg(event : sqrt(seconds)) | false | WHOLE",
+                "avg(event.seconds)         | false | SUMS",
+                "min(event.seconds)         | false | EXTREMES",
+                "max(event.seconds)         | false | EXTREMES",
+                "median(event.seconds)      | false | WHOLE",
+                "p99(event.seconds)         | false | WHOLE",
             })
-    void an_aggregate_knows_its_value_over_nothing_and_whether_cells_add_up(
-            String formula, boolean overNothing, boolean additive) {
+    void an_aggregate_knows_its_value_over_nothing_and_how_cells_become_a_total(
+            String formula, boolean overNothing, Merge merge) {
         var aggregation = formula(formula).planned(shop()).leaves().getFirst().aggregation();
         assertThat(aggregation.hasValueOverNothing()).isEqualTo(overNothing);
-        assertThat(aggregation.additive()).isEqualTo(additive);
+        assertThat(aggregation.merge()).isEqualTo(merge);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Answer.Row;
+import dev.cairn.domain.plan.Merge;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,13 @@ final class BrokenAnswers {
     }
 
     static Answer totalsAreOfTheCellsThatHavingLeft(AnalysisPlan plan, Answer answer) {
-        return ofCells(plan, answer, (leaf, values) -> leaf.additive() ? sum(values) : null);
+        return ofCells(
+                plan,
+                answer,
+                (leaf, values) ->
+                        leaf.merge() == Merge.SUMS && !(leaf instanceof Aggregation.Average)
+                                ? sum(values)
+                                : null);
     }
 
     private static Answer ofCells(

@@ -9,6 +9,7 @@ import dev.cairn.domain.expression.Function;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Merge;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import java.util.HashMap;
@@ -75,7 +76,8 @@ final class CostEstimate {
     }
 
     private long times(List<Leaf> read) {
-        long sorted = read.stream().filter(leaf -> !LeafColumns.isTotalOfCells(leaf)).count();
+        long sorted =
+                read.stream().filter(leaf -> leaf.aggregation().merge() == Merge.WHOLE).count();
         long totals = plan.kinds().stream().filter(kind -> kind != RowKind.CELL).count();
         return sorted == 0 ? 1 : (1 + sorted) * (1 + totals);
     }

@@ -8,6 +8,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Merge;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import java.util.ArrayList;
@@ -66,7 +67,8 @@ final class FactsByAccount {
                 };
         return isFewer
                 && scan.relation() instanceof Relation.Facts
-                && leaves.values().stream().allMatch(LeafColumns::isTotalOfCells);
+                && leaves.values().stream()
+                        .allMatch(leaf -> leaf.aggregation().merge() != Merge.WHOLE);
     }
 
     static Grouped group(Scan scan, Map<Integer, Leaf> wanted, Frame frame, Grouping grouping) {

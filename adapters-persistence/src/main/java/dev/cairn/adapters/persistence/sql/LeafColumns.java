@@ -134,34 +134,25 @@ final class LeafColumns {
                 : DSL.max(column);
     }
 
-    /** Whether a total may be made of the cells; sums of doubles would depend on the order. */
-    static boolean isTotalOfCells(Leaf leaf) {
-        return switch (leaf.aggregation()) {
-            case Aggregation.Count _,
-                    Aggregation.Exists _,
-                    Aggregation.Minimum _,
-                    Aggregation.Maximum _ ->
-                    true;
-            case Aggregation.Sum _, Aggregation.Average _ -> sumKind(leaf) == Kind.DECIMAL;
-            case Aggregation.Distinct _, Aggregation.Percentile _ -> false;
-        };
-    }
-
     /** From the parts of cells to those of their total. */
     static List<Field<?>> totals(int index, Leaf leaf) {
         return parts(index, leaf).stream().<Field<?>>map(part -> total(leaf, part)).toList();
     }
 
     private static Field<?> total(Leaf leaf, Field<?> part) {
-        return switch (leaf.aggregation()) {
-            case Aggregation.Count _, Aggregation.Sum _, Aggregation.Average _ ->
-                    sumOf(SqlTypes.typed(part));
-            case Aggregation.Exists _ -> DSL.boolOr(SqlTypes.<Boolean>typed(part));
-            case Aggregation.Minimum _ -> DSL.min(part);
-            case Aggregation.Maximum _ -> DSL.max(part);
-            case Aggregation.Distinct _, Aggregation.Percentile _ ->
+        return switch (leaf.aggregation().merge()) {
+            case SUMS -> sumOf(SqlTypes.typed(part));
+            case EXTREMES -> extreme(leaf, part);
+            case WHOLE ->
                     throw new IllegalArgumentException("no total of cells: " + leaf.aggregation());
         };
+    }
+
+    private static Field<?> extreme(Leaf leaf, Field<?> part) {
+        if (part.getType() == Boolean.class) {
+            return DSL.boolOr(SqlTypes.<Boolean>typed(part));
+        }
+        return leaf.aggregation() instanceof Aggregation.Minimum ? DSL.min(part) : DSL.max(part);
     }
 
     private static Field<?> sumOf(Field<? extends Number> part) {

@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.selectDistinct;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Merge;
 import dev.cairn.domain.plan.Relation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -112,7 +113,7 @@ final class StackCompiler {
      */
     private boolean isTotalOfCells(int index, RowKind kind) {
         Leaf leaf = plan.leaves().get(index);
-        if (!LeafColumns.isTotalOfCells(leaf)) {
+        if (leaf.aggregation().merge() == Merge.WHOLE) {
             return false;
         }
         return switch (kind) {
