@@ -39,7 +39,13 @@ public sealed interface Expr {
     }
 
     /** The value of a leaf: of the cell, or, where members are read, of the member. */
-    record LeafValue(int leaf, Type type) implements Expr {}
+    record LeafValue(int leaf, Type type) implements Expr {
+        public LeafValue {
+            if (leaf < 0) {
+                throw new IllegalArgumentException("a leaf has an index: " + leaf);
+            }
+        }
+    }
 
     /** The start or end of the bucket at hand, as an instant or (type date) as a local date. */
     record BucketEdge(boolean end, Type type) implements Expr {}

@@ -45,7 +45,13 @@ public sealed interface Aggregation {
     record Maximum(Expr value) implements Aggregation {}
 
     /** Linear interpolation, double; discrete: the least value at or above the fraction. */
-    record Percentile(Expr value, BigDecimal fraction, boolean discrete) implements Aggregation {}
+    record Percentile(Expr value, BigDecimal fraction, boolean discrete) implements Aggregation {
+        public Percentile {
+            if (fraction.signum() < 0 || fraction.compareTo(BigDecimal.ONE) > 0) {
+                throw new IllegalArgumentException("a fraction is from 0 to 1: " + fraction);
+            }
+        }
+    }
 
     record Exists() implements Aggregation {
         @Override

@@ -43,6 +43,9 @@ public record AnalysisPlan(
         @Nullable Position after,
         Tallies tallies) {
     public AnalysisPlan {
+        if (limit < 1) {
+            throw new IllegalArgumentException("a page has rows: " + limit);
+        }
         buckets = List.copyOf(buckets);
         keys = List.copyOf(keys);
         scans = List.copyOf(scans);

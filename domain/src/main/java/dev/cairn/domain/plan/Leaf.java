@@ -21,6 +21,9 @@ public record Leaf(
         Type type,
         Set<Read> reads) {
     public Leaf {
+        if (scan < 0) {
+            throw new IllegalArgumentException("a scan has an index: " + scan);
+        }
         reads = Set.copyOf(reads);
     }
 

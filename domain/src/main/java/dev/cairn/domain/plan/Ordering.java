@@ -7,8 +7,20 @@ public record Ordering(By by, boolean descending) {
         record Time() implements By {}
 
         /** @param index of the group key; values first, then no value, then no account */
-        record Key(int index) implements By {}
+        record Key(int index) implements By {
+            public Key {
+                if (index < 0) {
+                    throw new IllegalArgumentException("a key of the plan: " + index);
+                }
+            }
+        }
 
-        record Value(int output) implements By {}
+        record Value(int output) implements By {
+            public Value {
+                if (output < 0) {
+                    throw new IllegalArgumentException("an output of the plan: " + output);
+                }
+            }
+        }
     }
 }

@@ -22,6 +22,9 @@ public record Output(
         @Nullable LeafValue sampleSize,
         Set<Read> reads) {
     public Output {
+        if ((numerator == null) != (denominator == null)) {
+            throw new IllegalArgumentException("a division has both parts: " + column);
+        }
         reads = Set.copyOf(reads);
     }
 }

@@ -12,6 +12,7 @@ import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.CatalogBuilder;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.PlanRules;
 import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.time.Grain;
@@ -192,10 +193,18 @@ public final class Question {
 
     public Planned.Ready ready(CatalogBuilder catalog) {
         return switch (plan(catalog.build())) {
-            case Planned.Ready ready -> ready;
+            case Planned.Ready ready -> sound(ready);
             case Planned.Rejected(var problems) ->
                     throw new AssertionError("the question was refused: " + problems);
         };
+    }
+
+    private static Planned.Ready sound(Planned.Ready ready) {
+        var broken = PlanRules.broken(ready.plan());
+        if (!broken.isEmpty()) {
+            throw new AssertionError("the plan is not sound: " + broken + " " + ready.plan());
+        }
+        return ready;
     }
 
     public AnalysisPlan planned(CatalogBuilder catalog) {

@@ -11,6 +11,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.OrderBy;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.PlanRules;
 import dev.cairn.domain.planner.Planned;
 import dev.cairn.domain.planner.Planner;
 import dev.cairn.domain.time.Grain;
@@ -166,7 +167,13 @@ public record Question(AnalysisQuery query, Caller caller, Instant now) {
 
     Planned.Ready ready(Catalog catalog) {
         return switch (planned(catalog)) {
-            case Planned.Ready ready -> ready;
+            case Planned.Ready ready -> {
+                var broken = PlanRules.broken(ready.plan());
+                if (!broken.isEmpty()) {
+                    throw new AssertionError("the plan is not sound: " + broken);
+                }
+                yield ready;
+            }
             case Planned.Rejected(var problems) ->
                     throw new AssertionError(
                             problems.stream()

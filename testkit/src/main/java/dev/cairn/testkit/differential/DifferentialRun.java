@@ -2,6 +2,7 @@ package dev.cairn.testkit.differential;
 
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.PlanRules;
 import dev.cairn.domain.planner.Planned;
 import dev.cairn.domain.planner.ResultAssembler;
 import dev.cairn.domain.problem.ProblemCode;
@@ -94,7 +95,10 @@ public final class DifferentialRun {
                     problems.forEach(problem -> refusals.merge(problem.code(), 1, Integer::sum));
             case Planned.Ready ready -> {
                 var plan = ready.plan();
-                var found = difference(one.world(), plan, actual, true, number % PAGED == 0);
+                var found = unsound(plan);
+                if (found.isEmpty()) {
+                    found = difference(one.world(), plan, actual, true, number % PAGED == 0);
+                }
                 if (found.isEmpty() && Math.floorMod(number, COLUMNS) == 1) {
                     found = Neighbours.difference(one, actual, Outcome.LIMIT);
                 }
@@ -166,12 +170,17 @@ public final class DifferentialRun {
         return found.isPresent() || !paged ? found : differenceOfPages(plan, reference, actual);
     }
 
-    /** In answers, their pages or their columns. */
+    private static Optional<String> unsound(AnalysisPlan plan) {
+        return PlanRules.broken(plan).stream().findFirst().map("the plan is not sound: "::concat);
+    }
+
+    /** In plans, answers, their pages or their columns. */
     private Optional<String> difference(Case one) {
         return one.plan()
                 .flatMap(plan -> {
                     var executor = executors.apply(one.world());
-                    return difference(one.world(), plan, executor, false, true)
+                    return unsound(plan)
+                            .or(() -> difference(one.world(), plan, executor, false, true))
                             .or(() -> Neighbours.difference(one, executor, Outcome.LIMIT));
                 });
     }

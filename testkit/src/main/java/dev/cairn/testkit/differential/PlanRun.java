@@ -6,6 +6,7 @@ import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Ordering;
+import dev.cairn.domain.plan.PlanRules;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.testkit.data.Pages;
 import dev.cairn.testkit.data.World;
@@ -71,6 +72,7 @@ public final class PlanRun {
             AnalysisExecutor executor, World world, AnalysisPlan first, long seed, int number) {
         var plan = first;
         while (true) {
+            assertNone(PlanRules.broken(plan).stream().findFirst(), world, plan, seed, number);
             if (Refusal.isDue(executor, plan)) {
                 refused++;
                 assertNone(Refusal.fault(executor, plan), world, plan, seed, number);

@@ -230,17 +230,17 @@ public final class RandomPlan {
         var read = relation(depth, EnumSet.allOf(EntityKind.class));
         rows.add(read);
         var exprs = new RandomExprs(random, read.atHand());
-        var values = keys.stream().map(key -> key(exprs, key)).toList();
+        var values = keys.stream().map(key -> key(exprs, key, read)).toList();
         return new Scan(read.relation(), exprs.condition(2), values);
     }
 
     /** Users of one key are two rows with the same keys, which only their account tells apart. */
-    private static Expr key(RandomExprs exprs, GroupKey key) {
+    private static Expr key(RandomExprs exprs, GroupKey key, Rows read) {
         if (key.column().equals(ACCOUNT)) {
             return new Expr.Key(EntityKind.ACCOUNT);
         }
         if (key.column().equals(USER)) {
-            return new Expr.Key(EntityKind.USER);
+            return ofUsers(read) ? new Expr.Key(EntityKind.USER) : Expr.NONE;
         }
         Expr expr;
         do {
@@ -286,7 +286,7 @@ public final class RandomPlan {
             case Relation.Members(_, _, var inner) -> {
                 var reads = new HashSet<Read>();
                 for (Expr expr : List.of(scan.where(), leaf.where(), leaf.aggregation().value())) {
-                    Exprs.leavesIn(expr).forEach(index -> reads.addAll(inner.get(index).reads()));
+                    reads.addAll(readsOf(expr, inner));
                 }
                 yield reads;
             }
@@ -359,45 +359,49 @@ public final class RandomPlan {
         var exprs = new RandomExprs(random, leafValues(leaves));
         for (int i = 0; i < leaves.size(); i++) {
             var leaf = new Expr.LeafValue(i, leaves.get(i).type());
-            boolean isCount = leaves.get(i).aggregation() instanceof Aggregation.Count;
-            outputs.add(new Output("leaf" + i, leaf, null, null, isCount ? leaf : null, Set.of()));
+            outputs.add(
+                    new Output(
+                            "leaf" + i,
+                            leaf,
+                            null,
+                            null,
+                            isCount(leaves.get(i)) ? leaf : null,
+                            leaves.get(i).reads()));
         }
         for (int i = random.nextInt(4); i > 0; i--) {
             var numerator = exprs.number(1);
             var denominator = exprs.number(1);
             outputs.add(
                     random.nextBoolean()
-                            ? new Output(
-                                    "out" + i,
-                                    exprs.of(exprs.anyKind(), DEPTH),
-                                    null,
-                                    null,
-                                    null,
-                                    Set.of())
-                            : new Output(
-                                    "out" + i,
-                                    new Expr.Arithmetic(
-                                            Operator.DIVIDE, numerator, denominator, Type.DOUBLE),
-                                    numerator,
-                                    denominator,
-                                    null,
-                                    Set.of()));
+                            ? output("out" + i, exprs.of(exprs.anyKind(), DEPTH), leaves)
+                            : ratio("out" + i, numerator, denominator, leaves));
         }
         for (int i = 1; i < leaves.size(); i++) {
             if (isCount(leaves.get(i)) && isCount(leaves.get(i - 1))) {
-                outputs.add(
-                        new Output(
-                                "share" + i,
-                                new Expr.Share(
-                                        new Expr.LeafValue(i - 1, Type.INTEGER),
-                                        new Expr.LeafValue(i, Type.INTEGER)),
-                                null,
-                                null,
-                                null,
-                                Set.of()));
+                var share =
+                        new Expr.Share(
+                                new Expr.LeafValue(i - 1, Type.INTEGER),
+                                new Expr.LeafValue(i, Type.INTEGER));
+                outputs.add(output("share" + i, share, leaves));
             }
         }
         return outputs;
+    }
+
+    private static Output output(String column, Expr value, List<Leaf> leaves) {
+        return new Output(column, value, null, null, null, readsOf(value, leaves));
+    }
+
+    private static Output ratio(
+            String column, Expr numerator, Expr denominator, List<Leaf> leaves) {
+        var value = new Expr.Arithmetic(Operator.DIVIDE, numerator, denominator, Type.DOUBLE);
+        return new Output(column, value, numerator, denominator, null, readsOf(value, leaves));
+    }
+
+    private static Set<Read> readsOf(Expr expr, List<Leaf> leaves) {
+        var reads = new HashSet<Read>();
+        Exprs.leavesIn(expr).forEach(leaf -> reads.addAll(leaves.get(leaf).reads()));
+        return reads;
     }
 
     private static boolean isCount(Leaf leaf) {

@@ -1,0 +1,394 @@
+package dev.cairn.domain.plan;
+
+import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.expression.Type.Kind;
+import dev.cairn.domain.model.EntityKind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The invariants of a finished plan that no one of its types can see. Every test that plans a question asks for them; a plan that breaks one is a bug of
+ * the planner, never of the question.
+ */
+public final class PlanRules {
+    private final AnalysisPlan plan;
+    private final List<String> broken = new ArrayList<>();
+
+    private PlanRules(AnalysisPlan plan) {
+        this.plan = plan;
+    }
+
+    /** Each rule that the plan breaks, with the place; empty where it is sound. */
+    public static List<String> broken(AnalysisPlan plan) {
+        var rules = new PlanRules(plan);
+        rules.time();
+        rules.keys();
+        rules.kinds();
+        rules.block("", plan.scans(), plan.leaves(), plan.keys().size());
+        rules.keyTypes();
+        plan.outputs().forEach(rules::output);
+        rules.cell("having", plan.having());
+        rules.condition("having", plan.having());
+        rules.order();
+        rules.tallies();
+        return List.copyOf(rules.broken);
+    }
+
+    private void rule(boolean holds, String rule, Object... place) {
+        if (!holds) {
+            broken.add(rule.formatted(place));
+        }
+    }
+
+    // ---- axes
+
+    private void time() {
+        var buckets = plan.buckets();
+        if (buckets.isEmpty()) {
+            broken.add("there is a bucket");
+            return;
+        }
+        rule(plan.timeAxis() || buckets.size() == 1, "without a time axis there is one bucket");
+        for (int at = 1; at < buckets.size(); at++) {
+            rule(
+                    buckets.get(at - 1).end().equals(buckets.get(at).start()),
+                    "bucket %d begins where the one before ends",
+                    at);
+        }
+        rule(
+                buckets.getFirst().start().equals(plan.whole().start())
+                        && buckets.getLast().end().equals(plan.whole().end()),
+                "the buckets are the whole range");
+    }
+
+    private void keys() {
+        for (int at = 1; at < plan.keys().size(); at++) {
+            rule(
+                    plan.keys().get(at - 1).shown() || !plan.keys().get(at).shown(),
+                    "key %d: what is shown stands before what is not",
+                    at);
+        }
+    }
+
+    private void kinds() {
+        boolean keyed = !plan.keys().isEmpty();
+        rule(plan.kinds().contains(RowKind.CELL), "there are rows of cells");
+        rule(
+                keyed || !plan.kinds().contains(RowKind.TOTAL_OVER_GROUPS),
+                "totals over groups are of keys");
+        rule(
+                plan.timeAxis() || !plan.kinds().contains(RowKind.TOTAL_OVER_TIME),
+                "totals over time are of a time axis");
+        rule(
+                keyed || plan.timeAxis() || !plan.kinds().contains(RowKind.GRAND_TOTAL),
+                "a grand total is of more than one cell");
+    }
+
+    private void keyTypes() {
+        for (int at = 0; at < plan.scans().size(); at++) {
+            var keys = plan.scans().get(at).keys();
+            for (int key = 0; key < Math.min(keys.size(), plan.keys().size()); key++) {
+                rule(
+                        isSameKind(keys.get(key).type(), plan.keys().get(key).type()),
+                        "scan %d: key %d has the type of the plan's key",
+                        at,
+                        key);
+            }
+        }
+    }
+
+    private static boolean isSameKind(Type one, Type other) {
+        return one.kind() == other.kind()
+                || one.kind() == Kind.NONE
+                || other.kind() == Kind.NONE
+                || (one.isNumber() && other.isNumber());
+    }
+
+    private void order() {
+        var terms = plan.order().stream().map(Ordering::by).toList();
+        rule(Set.copyOf(terms).size() == terms.size(), "the order has each term once");
+        rule(
+                !plan.timeAxis() || terms.contains(new Ordering.By.Time()),
+                "the order is complete: it has the time");
+        for (int key = 0; key < plan.keys().size(); key++) {
+            rule(
+                    terms.contains(new Ordering.By.Key(key)),
+                    "the order is complete: it has key %d",
+                    key);
+        }
+        for (var term : terms) {
+            switch (term) {
+                case Ordering.By.Time _ -> {}
+                case Ordering.By.Key(int key) ->
+                        rule(key < plan.keys().size(), "order: there is a key %d", key);
+                case Ordering.By.Value(int output) ->
+                        rule(
+                                output < plan.outputs().size(),
+                                "order: there is an output %d",
+                                output);
+            }
+        }
+        var after = plan.after();
+        rule(
+                after == null || after.values().size() == terms.size(),
+                "a page ends at a value for each term of the order");
+    }
+
+    // ---- what is read
+
+    /** @param keys how many each scan has */
+    private void block(String place, List<Scan> scans, List<Leaf> leaves, int keys) {
+        for (int at = 0; at < scans.size(); at++) {
+            scan(place + "scan " + at, scans.get(at), keys);
+        }
+        for (int at = 0; at < leaves.size(); at++) {
+            var leaf = leaves.get(at);
+            var where = place + "leaf " + at;
+            boolean exists = leaf.scan() < scans.size();
+            rule(exists, "%s: there is a scan %d", where, leaf.scan());
+            if (exists) {
+                leaf(where, leaf, scans.get(leaf.scan()).relation());
+            }
+        }
+    }
+
+    private void scan(String place, Scan scan, int keys) {
+        rule(scan.keys().size() == keys, "%s: it has %d keys", place, keys);
+        condition(place, scan.where());
+        row(place, scan.where(), scan.relation());
+        scan.keys().forEach(key -> row(place, key, scan.relation()));
+        switch (scan.relation()) {
+            case Relation.Facts _ -> {}
+            case Relation.Members(var entity, var scans, var leaves) -> {
+                for (var inner : scans) {
+                    rule(isBeneath(inner.relation(), entity), "%s: a user has no accounts", place);
+                }
+                block(place + ", ", scans, leaves, 0);
+            }
+        }
+    }
+
+    private static boolean isBeneath(Relation inner, EntityKind entity) {
+        return switch (inner) {
+            case Relation.Facts _ -> true;
+            case Relation.Members(var member, _, _) ->
+                    entity == EntityKind.ACCOUNT || member == EntityKind.USER;
+        };
+    }
+
+    private void leaf(String place, Leaf leaf, Relation relation) {
+        condition(place, leaf.where());
+        exprs(leaf).forEach(expr -> row(place, expr, relation));
+        rule(
+                fits(leaf.aggregation(), leaf.type()),
+                "%s: its type is that of its aggregation",
+                place);
+        switch (relation) {
+            case Relation.Facts(var source, var time) ->
+                    rule(
+                            leaf.reads().size() == 1
+                                    && leaf.reads().stream()
+                                            .allMatch(read ->
+                                                    read.source().equals(source)
+                                                            && read.time().equals(time)),
+                            "%s: it reads what its scan reads",
+                            place);
+            case Relation.Members(_, _, var inner) -> {
+                var read = new HashSet<Read>();
+                exprs(leaf).forEach(expr -> read.addAll(readsOf(expr, inner)));
+                var readable = new HashSet<Read>();
+                inner.forEach(one -> readable.addAll(one.reads()));
+                rule(
+                        leaf.reads().containsAll(read) && readable.containsAll(leaf.reads()),
+                        "%s: it reads what it reads for each member",
+                        place);
+            }
+        }
+    }
+
+    private static List<Expr> exprs(Leaf leaf) {
+        return leaf.aggregation() instanceof Aggregation.Distinct(var value, var account)
+                ? List.of(leaf.where(), value, account)
+                : List.of(leaf.where(), leaf.aggregation().value());
+    }
+
+    private static Set<Read> readsOf(Expr expr, List<Leaf> leaves) {
+        var reads = new HashSet<Read>();
+        Exprs.leavesIn(expr).stream()
+                .filter(leaf -> leaf < leaves.size())
+                .forEach(leaf -> reads.addAll(leaves.get(leaf).reads()));
+        return reads;
+    }
+
+    private static boolean fits(Aggregation aggregation, Type type) {
+        var value = aggregation.value().type();
+        return switch (aggregation) {
+            case Aggregation.Count _, Aggregation.Distinct _ -> type.kind() == Kind.INTEGER;
+            case Aggregation.Exists _ -> type.kind() == Kind.BOOLEAN;
+            case Aggregation.Average _ -> type.kind() == Kind.DOUBLE && value.isNumber();
+            case Aggregation.Sum _ ->
+                    value.isNumber() && (value.isWild() || type.kind() == value.kind());
+            case Aggregation.Minimum _, Aggregation.Maximum _ -> isOrdered(value, type);
+            case Aggregation.Percentile(_, _, boolean discrete) ->
+                    discrete
+                            ? isOrdered(value, type)
+                            : type.kind() == Kind.DOUBLE && value.isNumber();
+        };
+    }
+
+    private static boolean isOrdered(Type value, Type type) {
+        return value.kind() != Kind.BOOLEAN && (value.isWild() || type.kind() == value.kind());
+    }
+
+    private void tallies() {
+        var tallies = plan.tallies();
+        block("tallies, ", tallies.scans(), tallies.leaves(), 0);
+        var columns = plan.outputs().stream().map(Output::column).toList();
+        for (var undecided : tallies.undecided()) {
+            rule(
+                    columns.contains(undecided.column()),
+                    "undecided: there is a column '%s'",
+                    undecided.column());
+            rule(
+                    undecided.leaf() < tallies.leaves().size(),
+                    "undecided: there is a leaf %d",
+                    undecided.leaf());
+        }
+    }
+
+    // ---- outputs
+
+    private void output(Output output) {
+        var place = "output '" + output.column() + "'";
+        cell(place, output.value());
+        ratio(place, output.numerator());
+        ratio(place, output.denominator());
+        var sample = output.sampleSize();
+        if (sample != null) {
+            cell(place, sample);
+            rule(
+                    sample.leaf() >= plan.leaves().size()
+                            || plan.leaves().get(sample.leaf()).aggregation()
+                                    instanceof Aggregation.Count,
+                    "%s: its sample is counted",
+                    place);
+        }
+        rule(
+                output.reads().equals(readsOf(output.value(), plan.leaves())),
+                "%s: it reads what its leaves read",
+                place);
+    }
+
+    private void ratio(String place, @Nullable Expr part) {
+        if (part != null) {
+            cell(place, part);
+            rule(part.type().isNumber(), "%s: a division is of numbers", place);
+        }
+    }
+
+    // ---- expressions
+
+    private void condition(String place, Expr condition) {
+        rule(condition.type().isBoolean(), "%s: a condition is true or false", place);
+    }
+
+    private void row(String place, Expr expr, Relation relation) {
+        switch (relation) {
+            case Relation.Facts(var source, _) ->
+                    parts(
+                            place,
+                            expr,
+                            List.of(),
+                            field -> field.source().equals(source),
+                            Set.of(EntityKind.values()));
+            case Relation.Members(var entity, _, var leaves) ->
+                    parts(
+                            place,
+                            expr,
+                            leaves,
+                            _ -> false,
+                            entity == EntityKind.USER
+                                    ? Set.of(EntityKind.values())
+                                    : Set.of(EntityKind.ACCOUNT));
+        }
+    }
+
+    private void cell(String place, Expr expr) {
+        parts(place, expr, plan.leaves(), _ -> false, Set.of());
+    }
+
+    /**
+     * @param leaves whose values there are
+     * @param fields which there are
+     * @param entities whose keys and attributes there are
+     */
+    private void parts(
+            String place,
+            Expr expr,
+            List<Leaf> leaves,
+            Predicate<Expr.Field> fields,
+            Set<EntityKind> entities) {
+        Exprs.any(
+                expr,
+                part -> {
+                    rule(!part.type().isBroken(), "%s: nothing is broken", place);
+                    switch (part) {
+                        case Expr.Field field ->
+                                rule(
+                                        fields.test(field),
+                                        "%s: there is a field %s.%s",
+                                        place,
+                                        field.source(),
+                                        field.name());
+                        case Expr.Attribute(var entity, var name, _) ->
+                                rule(
+                                        entities.contains(entity),
+                                        "%s: there is an attribute %s.%s",
+                                        place,
+                                        entity.word(),
+                                        name);
+                        case Expr.Key(var entity) ->
+                                rule(
+                                        entities.contains(entity),
+                                        "%s: there is a key of %s",
+                                        place,
+                                        entity.word());
+                        case Expr.LeafValue(int leaf, var type) ->
+                                rule(
+                                        leaf < leaves.size()
+                                                && leaves.get(leaf).type().equals(type),
+                                        "%s: there is a leaf %d of its type",
+                                        place,
+                                        leaf);
+                        case Expr.And(var left, var right) -> both(place, left, right);
+                        case Expr.Or(var left, var right) -> both(place, left, right);
+                        case Expr.Not(var operand) -> condition(place, operand);
+                        case Expr.Case(var arms, _, _) ->
+                                arms.forEach(arm -> condition(place, arm.condition()));
+                        case Expr.Literal _,
+                                Expr.BucketEdge _,
+                                Expr.Arithmetic _,
+                                Expr.Negate _,
+                                Expr.Compare _,
+                                Expr.Is _,
+                                Expr.In _,
+                                Expr.Call _,
+                                Expr.Share _,
+                                Expr.Common _ -> {}
+                    }
+                    return false;
+                });
+    }
+
+    private void both(String place, Expr left, Expr right) {
+        condition(place, left);
+        condition(place, right);
+    }
+}
