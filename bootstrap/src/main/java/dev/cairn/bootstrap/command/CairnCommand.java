@@ -53,13 +53,13 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Done.",
-            "1:The question or the file has problems, and they were told.",
+            "1:The question or the file has problems, which were reported.",
             "2:The command line was not understood.",
-            "3:Failed: the database is out of reach, say."
+            "3:Failed, for example because the database is out of reach."
         },
         footer = {
             "",
-            "Without a command it serves. To begin with:",
+            "Without a command, cairn serves. To begin with:",
             "  cairn serve                              a service with a small sample to ask",
             "  cairn metrics                            what it can be asked for",
             "  cairn query sample_nps --range 2026-H1   an answer in the terminal",

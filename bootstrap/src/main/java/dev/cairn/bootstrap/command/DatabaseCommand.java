@@ -8,10 +8,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-/** For those who want to look at the tables themselves. */
+/** Shows how to connect to the database, for those who want to read its tables. */
 @Command(
         name = "database",
-        description = "Says which PostgreSQL Cairn works on and how to connect to it.")
+        description = "Shows which PostgreSQL Cairn works on and how to connect to it.")
 final class DatabaseCommand extends Subcommand {
     @ParentCommand private CairnCommand cairn;
 

@@ -16,11 +16,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Says whether Cairn can work as it is set up. */
+/** Reports whether Cairn can work as it is set up. */
 @Command(
         name = "doctor",
         description =
-                "Looks at JDK, settings, data directory, disk, ports and database, and says what is wrong and what to do. Starts nothing and changes nothing.",
+                "Checks JDK, settings, data directory, disk, ports and database, and reports what is wrong and what to do. Starts nothing and changes nothing.",
         footer = {
             "",
             "Examples:",
@@ -35,7 +35,7 @@ final class DoctorCommand extends Subcommand {
 
     @ParentCommand private CairnCommand cairn;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text (as standard) or json.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
     private Format format = Format.TEXT;
 
     @Override

@@ -63,7 +63,7 @@ final class ServeCommand extends Subcommand {
 
     private static int sayWhy(StartRefused lost) {
         System.err.printf(
-                "The database has gone and cannot be started again, so the service ends. %s [%s]%n%s%n",
+                "The database was lost and cannot be restarted, so the service ends. %s [%s]%n%s%n",
                 lost.getMessage(), lost.problem(), lost.remedy());
         return FAILED;
     }

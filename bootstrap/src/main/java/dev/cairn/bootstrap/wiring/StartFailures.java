@@ -23,7 +23,7 @@ import org.springframework.core.annotation.Order;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** Says in plain words why Cairn does not start, where the cause is known; what is left is a bug, and Spring shows where it comes from. */
+/** Reports in plain words why Cairn does not start, where the cause is known; any other failure is a bug, which Spring reports with its stack trace. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class StartFailures implements SpringBootExceptionReporter {
     private static final String OTHER_FILE =

@@ -26,7 +26,7 @@ class CatalogCommandsTest extends SampleQuestions {
                         sample_sharing_accounts  ratio  adoption  Accounts that share reports
                         """);
         assertThat(answer("metrics", "--search", "nothing such"))
-                .isEqualToNormalizingNewlines("There is no such metric.\n");
+                .isEqualToNormalizingNewlines("No metric matches.\n");
     }
 
     @Test

@@ -113,7 +113,8 @@ class CompletionCommandTest {
                         .setErr(new PrintWriter(errors))
                         .execute(line.split(" "));
         assertThat(exit).isEqualTo(3);
-        assertThat(errors.toString()).isEqualTo("cairn: This could not be written as a whole.\n");
+        assertThat(errors.toString())
+                .isEqualTo("cairn: The output could not be written completely.\n");
     }
 
     @Test

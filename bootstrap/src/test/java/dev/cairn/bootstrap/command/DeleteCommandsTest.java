@@ -74,17 +74,17 @@ class DeleteCommandsTest extends TypedCommands {
                 .contains("Nothing was deleted.");
 
         assertThat(cairn("delete", "facts", "login", "--where", "seconds > 30", "--yes")).isZero();
-        assertThat(said()).contains("Deleted 3 facts of login. cairn undelete 1 brings it back");
+        assertThat(said()).contains("Deleted 3 facts of login. cairn undelete 1 restores it");
         assertThat(cairn("import", "login", logins)).isZero();
         assertThat(said().replaceAll(" +", " "))
                 .contains("duplicates 3 ")
-                .contains("deleted 3 were deleted, and stay so: see cairn deletions");
+                .contains("deleted 3 were deleted before, and stay deleted: see cairn deletions");
         assertThat(cairn("deletions")).isZero();
         assertThat(said())
                 .contains("deleted   3 facts of login  (facts of login where seconds > 30)");
 
         assertThat(cairn("undelete", "1")).isZero();
-        assertThat(said()).contains("Brought back 3 facts of login.");
+        assertThat(said()).contains("Restored 3 facts of login.");
         assertThat(cairn("undelete", "1")).isEqualTo(1);
         assertThat(complained()).contains("Deletion 1 is restored already.");
         assertThat(cairn("undelete", "7")).isEqualTo(1);
@@ -155,7 +155,7 @@ class DeleteCommandsTest extends TypedCommands {
         assertThat(complained()).contains("Did you mean 'login'?");
 
         assertThat(cairn("delete", "facts", "login", "--where", "true")).isEqualTo(2);
-        assertThat(complained()).contains("There is no terminal to ask at");
+        assertThat(complained()).contains("There is no terminal to confirm at");
         assertThat(cairn("delete", "facts", "login", "--yes")).isEqualTo(2);
         assertThat(cairn("delete", "account", "acme", "--where", "true", "--yes")).isEqualTo(2);
         assertThat(cairn("delete", "users", "ann", "--yes")).isEqualTo(2);

@@ -145,7 +145,7 @@ class FilesCommandsTest extends TypedCommands {
                 .contains("logins.csv:4: column id: 'x': not a number")
                 .contains("logins.csv:5: column at: '2026-02-30 08:00': there is no such day")
                 .contains("logins.csv:6: column 5: ");
-        assertThat(said()).contains("Outside their range, and so empty: duration 1.");
+        assertThat(said()).contains("Outside their range, so left empty: duration 1.");
         assertThat(facts()).isEqualTo(3);
 
         assertThat(cairn("import", "login", rows, "--rejects", report.toString())).isEqualTo(4);

@@ -55,7 +55,7 @@ class ImportCommandTest extends TypedCommands {
         assertThat(cairn("import", "login", "-")).isEqualTo(4);
         assertThat(counts())
                 .contains("read 4", "loaded 2", "rejected 2")
-                .contains("Not declared, and so not loaded: tags.");
+                .contains("Not declared, so not loaded: tags.");
         assertThat(complained())
                 .contains("-:3: column id: 'three': not a number")
                 .contains("-:4: an array");
@@ -206,13 +206,13 @@ class ImportCommandTest extends TypedCommands {
                 .isZero();
         assertThat(said())
                 .contains(
-                        "Attributes taken: plan, since. Without a column, and so left as they were: country.");
+                        "Attributes imported: plan, since. Without a column, so left as they were: country.");
         var billing = file("billing.csv", "id,country,Plans\nacme,DE,x\nACME ,FR,y\n");
         assertThat(cairn("import", "account", billing)).isZero();
         assertThat(said())
                 .contains(
-                        "Attributes taken: country. Without a column, and so left as they were: plan (is it Plans? --map says so), since.")
-                .contains("Not declared, and so not loaded: Plans.")
+                        "Attributes imported: country. Without a column, so left as they were: plan (is it Plans? --map says so), since.")
+                .contains("Not declared, so not loaded: Plans.")
                 .contains(
                         "Column id: 1 key differs from one that is known by blanks or case only, such as 'ACME ' from 'acme'");
 
@@ -296,7 +296,7 @@ class ImportCommandTest extends TypedCommands {
         assertThat(complained()).contains("NDJSON has neither delimiters nor quotes");
         assertThat(cairn("import", "login", csv, "--delimiter", "'", "--quote", "'")).isEqualTo(2);
         assertThat(cairn("import", "login", csv, "--delimiter", ";;")).isEqualTo(2);
-        assertThat(complained()).contains("';;' is not one letter");
+        assertThat(complained()).contains("';;' is not one character");
         assertThat(cairn("import", "login", csv, "--encoding", "latin")).isEqualTo(2);
         assertThat(complained()).contains("there is no encoding 'latin'");
         assertThat(cairn("import", "login", csv, "--map", "id")).isEqualTo(2);

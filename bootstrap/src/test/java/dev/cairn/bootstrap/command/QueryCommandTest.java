@@ -315,7 +315,7 @@ class QueryCommandTest extends SampleQuestions {
     void a_table_says_that_it_is_cut() {
         var table = cairn.inside(words());
         assertThat(table.output()).contains("There are more rows than these 1000;");
-        assertThat(table.errors()).contains("All of them: --format csv").contains("--after ");
+        assertThat(table.errors()).contains("For all of them: --format csv").contains("--after ");
     }
 
     @Test
@@ -368,12 +368,12 @@ class QueryCommandTest extends SampleQuestions {
         assertThat(said.errors())
                 .isEqualToNormalizingNewlines(
                         """
-                        'Europe/Pari' is no time zone: write one such as Europe/Paris. Did you mean 'Europe/Paris'? [BAD_VALUE]
+                        'Europe/Pari' is not a time zone: write one such as Europe/Paris. Did you mean 'Europe/Paris'? [BAD_VALUE]
                             --zone Europe/Pari
                         A condition here compares a column of the answer with a value: nps > 20, plan in ('a', 'b'), nps is not none; with and, or, not. [SYNTAX]
                             --having sample_np > 1 + 1
                                                  ^
-                        There is no '2026-13' in the calendar. [BAD_RANGE]
+                        '2026-13' does not exist in the calendar. [BAD_RANGE]
                             --range 2026-13
                                     ^
                         No metric 'sample_np'. Did you mean 'sample_nps'? [UNKNOWN_METRIC]

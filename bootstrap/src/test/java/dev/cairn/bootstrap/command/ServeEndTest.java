@@ -30,7 +30,7 @@ class ServeEndTest {
         }
         assertThat(said.getErr())
                 .isEqualTo(
-                        "The database has gone and cannot be started again, so the service ends. The disk is full. [POSTGRES_FAILED]%nMake room.%n"
+                        "The database was lost and cannot be restarted, so the service ends. The disk is full. [POSTGRES_FAILED]%nMake room.%n"
                                 .formatted());
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Writes an answer page by page, as one document. Totals come with the first page, and stand behind all other rows. */
+/** Writes an answer page by page, as one document. Totals arrive with the first page and are written after all other rows. */
 final class AnswerWriter {
     private final AnswerFormat format;
     private final boolean totals;

@@ -27,10 +27,12 @@ public final class ApplyCommand extends DataCommand {
     @Option(names = "--prune", description = "Also retires what the files do not define.")
     private boolean prune;
 
-    @Option(names = "--validate-only", description = "Says what would happen, and changes nothing.")
+    @Option(
+            names = "--validate-only",
+            description = "Reports what would change, and changes nothing.")
     private boolean validateOnly;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text (as standard) or json.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
     private Format format = Format.TEXT;
 
     @Override

@@ -9,36 +9,36 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes all that Cairn holds to a file. */
+/** Writes everything Cairn holds to a file. */
 @Command(
         name = "backup",
         description =
-                "Writes all that Cairn holds, as it is at one moment, to one file. A service on the same database goes on meanwhile.",
+                "Writes everything Cairn holds, as of one moment, to one file. A service on the same database keeps running.",
         footer = {
             "",
             "Example:",
             "  cairn backup cairn-2026-11-22.zip",
             "",
-            "The file holds all data and is readable for its owner only."
+            "The file holds all data and is readable by its owner only."
         })
 public final class BackupCommand extends DataCommand {
-    @Parameters(paramLabel = "FILE", description = "The file to write; it must not be there yet.")
+    @Parameters(paramLabel = "FILE", description = "The file to write; it must not exist yet.")
     private Path file;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text (as standard) or json.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
     private Format format = Format.TEXT;
 
     @Override
     void check() {
         if (Files.exists(file)) {
-            throw notUnderstood("%s is there already; name another file.", file);
+            throw notUnderstood("%s exists already; name another file.", file);
         }
         Path folder = file.toAbsolutePath().resolveSibling("");
         if (!Files.isDirectory(folder)) {
             throw notUnderstood("There is no folder for %s.", file);
         }
         if (!Files.isWritable(folder)) {
-            throw notUnderstood("The folder of %s may not be written.", file);
+            throw notUnderstood("The folder of %s is not writable.", file);
         }
     }
 
@@ -49,7 +49,7 @@ public final class BackupCommand extends DataCommand {
                 case BackupOutcome.Written written -> written(written);
                 case BackupOutcome.Refused(var foreign) -> {
                     err().println(
-                                    "Nothing was written: the schema of Cairn has things in it that are not Cairn's, which a restored backup would lack: "
+                                    "Nothing was written: Cairn's schema contains objects that are not Cairn's, and a restored backup would lack them: "
                                             + String.join(", ", foreign)
                                             + ". Move them to a schema of their own.");
                     yield FAILED;

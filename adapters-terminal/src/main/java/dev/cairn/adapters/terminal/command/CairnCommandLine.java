@@ -34,12 +34,12 @@ public final class CairnCommandLine {
         return cairn;
     }
 
-    /** What nobody can read was not done: the disk is full, or the reader has gone. */
+    /** A result that nobody can read is a failure: the disk is full, or the reader has gone. */
     private static int runAndWrite(ParseResult parsed) {
         int exit = new RunLast().execute(parsed);
         var command = parsed.commandSpec().commandLine();
         if (command.getOut().checkError() && exit == 0) {
-            command.getErr().println("cairn: This could not be written as a whole.");
+            command.getErr().println("cairn: The output could not be written completely.");
             return FAILED;
         }
         return exit;

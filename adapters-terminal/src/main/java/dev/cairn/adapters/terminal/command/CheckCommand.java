@@ -14,11 +14,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Looks at definition files and changes nothing. */
+/** Checks definition files, and changes nothing. */
 @Command(
         name = "check",
         description =
-                "Says everything that is wrong with definition files, with file, line and column; changes nothing.",
+                "Reports everything that is wrong with definition files, with file, line and column; changes nothing.",
         footer = {
             "",
             "Examples:",
@@ -37,10 +37,10 @@ public final class CheckCommand extends Subcommand {
     @Option(
             names = "--alone",
             description =
-                    "By themselves, without a database; left out: together with the definitions in force.")
+                    "Checks the files by themselves, without a database. Default: together with the definitions in force.")
     private boolean alone;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text (as standard) or json.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
     private Format format = Format.TEXT;
 
     @Override

@@ -5,7 +5,7 @@ import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** For those who do not want to type all of it. */
+/** Completes commands and options in a shell. */
 @Command(
         name = "completion",
         description = "Writes a script that completes commands and options in a shell.",

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** Whether what cannot be taken back lightly may be done: asked on a terminal, said by an option elsewhere. */
+/** Whether something that is hard to undo may be done: asked on a terminal, given by an option elsewhere. */
 final class Consent {
     private static final Set<String> YES = Set.of("y", "yes");
 
@@ -13,14 +13,14 @@ final class Consent {
             description = "Does it without asking.")
     private boolean yes;
 
-    @Option(names = "--dry-run", description = "Says what would be done, and changes nothing.")
+    @Option(names = "--dry-run", description = "Reports what would be done, and changes nothing.")
     private boolean dryRun;
 
     boolean isDryRun() {
         return dryRun;
     }
 
-    /** Whether there is nobody to ask. */
+    /** Whether there is no terminal to ask on, and no option that answers. */
     boolean cannotBeGiven() {
         return !yes && !dryRun && Terminal.find().isEmpty();
     }

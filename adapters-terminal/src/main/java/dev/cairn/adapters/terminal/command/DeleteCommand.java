@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "  cairn undelete 3",
             "  cairn purge 3",
             "",
-            "What is deleted is out of every answer at once, and stays so when the same files are imported again. cairn undelete brings it back as it was; cairn purge removes it for good."
+            "Deleted data leaves every answer at once, and stays deleted when the same files are imported again. cairn undelete restores it as it was; cairn purge removes it for good."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -62,21 +62,22 @@ public final class DeleteCommand extends DataCommand {
     @Option(
             names = "--where",
             paramLabel = "CONDITION",
-            description = "Which facts, as a slice says it: \"quantity < 0 and country = 'EIRE'\".")
+            description =
+                    "Which facts, by a condition as in a slice: \"quantity < 0 and country = 'EIRE'\".")
     private @Nullable String where;
 
     @Option(
             names = "--keys",
             paramLabel = "FILE",
             description =
-                    "Which facts: a file with a column for each field of the source's key; it may be written as for import.")
+                    "Which facts, by a file with a column for each field of the source's key; the options of import describe the file.")
     private @Nullable Path keys;
 
     @Mixin private FileOptions written;
 
     @Mixin private Consent consent;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text (as standard) or json.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
     private Format format = Format.TEXT;
 
     @Override
@@ -86,16 +87,17 @@ public final class DeleteCommand extends DataCommand {
         switch (kind) {
             case FACTS -> {
                 if (names.size() > 1) {
-                    throw notUnderstood("Facts are deleted of one source at a time.");
+                    throw notUnderstood("Delete facts of one source at a time.");
                 }
                 if (both || neither) {
                     throw notUnderstood(
-                            "Either --where or --keys says which facts; --where true is all of them.");
+                            "Choose facts by either --where or --keys; --where true means all of them.");
                 }
             }
             case ACCOUNT -> {
                 if (!neither) {
-                    throw notUnderstood("Accounts are deleted by their keys alone.");
+                    throw notUnderstood(
+                            "Accounts are chosen by their keys; --where and --keys are for facts.");
                 }
             }
         }
@@ -109,7 +111,7 @@ public final class DeleteCommand extends DataCommand {
         }
         if (consent.cannotBeGiven()) {
             throw notUnderstood(
-                    "There is no terminal to ask at: --yes deletes without asking, --dry-run only says what would be deleted.");
+                    "There is no terminal to confirm at: --yes deletes without asking, --dry-run only reports what would be deleted.");
         }
     }
 
@@ -171,7 +173,7 @@ public final class DeleteCommand extends DataCommand {
             case TEXT ->
                     out().println(
                                     deleted.map(deletion ->
-                                                    "Deleted %s. cairn undelete %d brings it back, cairn purge %d removes it for good."
+                                                    "Deleted %s. cairn undelete %d restores it, cairn purge %d removes it for good."
                                                             .formatted(
                                                                     DeletionText.of(
                                                                             deletion.counts()),

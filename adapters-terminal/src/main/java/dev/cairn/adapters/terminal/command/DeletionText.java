@@ -5,7 +5,7 @@ import dev.cairn.application.port.Deletion.Counts;
 import java.util.ArrayList;
 import java.util.stream.Collectors;
 
-/** Says what deletions hold. */
+/** What deletions hold, in words. */
 final class DeletionText {
     private DeletionText() {}
 

@@ -46,17 +46,17 @@ public final class DimensionsCommand extends DataCommand {
             names = "--starts-with",
             paramLabel = "TEXT",
             defaultValue = "",
-            description = "Only values that begin so.")
+            description = "Only values that start with the text.")
     private String startsWith;
 
     @Option(
             names = "--first",
             paramLabel = "VALUES",
             defaultValue = "100",
-            description = "How many values. Left out: ${DEFAULT-VALUE}.")
+            description = "How many values. Default: ${DEFAULT-VALUE}.")
     private int first;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text (as standard) or json.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
     private Format format = Format.TEXT;
 
     @Override
@@ -65,7 +65,7 @@ public final class DimensionsCommand extends DataCommand {
             throw notUnderstood("Name metrics, or a dimension with --values.");
         }
         if (values == null && !startsWith.isEmpty()) {
-            throw notUnderstood("--starts-with is of --values.");
+            throw notUnderstood("--starts-with needs --values.");
         }
         if (first < 1 || first > MOST) {
             throw notUnderstood("--first is between 1 and %d, not %d.", MOST, first);
@@ -101,7 +101,7 @@ public final class DimensionsCommand extends DataCommand {
 
     private void list(List<Dimension> dimensions) {
         if (dimensions.isEmpty()) {
-            out().println("There is no dimension that all of them have.");
+            out().println("The metrics have no dimension in common.");
             return;
         }
         var rows =

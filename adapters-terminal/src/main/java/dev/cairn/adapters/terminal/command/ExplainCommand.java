@@ -15,11 +15,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Says how a question would be answered, and answers nothing. */
+/** Explains how a question would be answered, without answering it. */
 @Command(
         name = "explain",
         description =
-                "Says what is wrong with a question, or how it would be answered; reads no facts.",
+                "Explains how a question would be answered, or what is wrong with it; reads no facts.",
         customSynopsis = "cairn explain METRIC... --range RANGE [OPTION...]",
         sortOptions = false,
         footer = {
@@ -32,10 +32,10 @@ import picocli.CommandLine.Option;
 public final class ExplainCommand extends DataCommand {
     @Mixin private QuestionOptions options;
 
-    @Option(names = "--sql", description = "Also the SQL that would be sent.")
+    @Option(names = "--sql", description = "Adds the SQL that would be sent.")
     private boolean sql;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text (as standard) or json.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
     private Format format = Format.TEXT;
 
     @Override
@@ -69,7 +69,7 @@ public final class ExplainCommand extends DataCommand {
         }
     }
 
-    /** What could be found out where not all could be read is of another question, and left out. */
+    /** Where there are problems, what was found out belongs to another question, and is left out. */
     private static Map<String, @Nullable Object> asJson(
             List<Problem> problems, Explanation explanation) {
         boolean valid = problems.isEmpty();

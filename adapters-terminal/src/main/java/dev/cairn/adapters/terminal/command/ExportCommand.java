@@ -16,7 +16,7 @@ public final class ExportCommand extends DataCommand {
     @Parameters(paramLabel = "DIR", description = "A folder; made where there is none.")
     private Path directory;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text (as standard) or json.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
     private Format format = Format.TEXT;
 
     @Override

@@ -16,13 +16,13 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that say how a file of records is written, and what its columns mean. */
+/** The options that describe a file of records: how it is written, and what its columns mean. */
 final class FileOptions {
     @Option(
             names = "--as",
             paramLabel = "csv|ndjson",
             description =
-                    "What the file is, where neither its name (.csv, .tsv, .ndjson, .jsonl, each also .gz) nor its first letter tell.")
+                    "The format of the file, where neither its name (.csv, .tsv, .ndjson, .jsonl, each also .gz) nor its first character shows it.")
     private @Nullable FileFormat format;
 
     @Option(
@@ -30,7 +30,7 @@ final class FileOptions {
             paramLabel = "COLUMN=FIELD",
             converter = Meant.Converter.class,
             description =
-                    "A column of the file is a declared field of another name; may be repeated.")
+                    "The declared field that a column of another name holds; may be repeated.")
     private final List<Meant> columns = new ArrayList<>();
 
     @Option(
@@ -39,20 +39,20 @@ final class FileOptions {
             split = ",",
             splitSynopsisLabel = ",",
             description =
-                    "The columns of a file without a line of names. Of NDJSON: keys that may be missing on every line.")
+                    "The columns of a file without a header. For NDJSON: keys that every line may lack.")
     private final List<String> names = new ArrayList<>();
 
     @Option(
             names = "--skip-lines",
             paramLabel = "N",
-            description = "Lines to pass over before the first that counts.")
+            description = "Lines to skip at the beginning of the file.")
     private int skippedLines = 0;
 
     @Option(
             names = "--encoding",
             paramLabel = "CHARSET",
             converter = Encoding.class,
-            description = "UTF-8 (as standard), ISO-8859-1, windows-1252, UTF-16, ...")
+            description = "UTF-8 (default), ISO-8859-1, windows-1252, UTF-16, ...")
     private Charset encoding = StandardCharsets.UTF_8;
 
     @Option(
@@ -60,15 +60,14 @@ final class FileOptions {
             paramLabel = "C",
             converter = Delimiter.class,
             description =
-                    "Stands between the values of a CSV line: a letter or the word tab; as standard a comma, in .tsv a tab.")
+                    "Separates the values of a CSV line: one character or the word tab. Default: a comma, in .tsv a tab.")
     private @Nullable Character delimiter;
 
     @Option(
             names = "--quote",
             paramLabel = "C",
             converter = Quote.class,
-            description =
-                    "Stands around values of CSV: a letter, as standard \", or the word none.")
+            description = "Encloses values of CSV: one character or the word none. Default: \".")
     private @Nullable Character quote;
 
     /** @throws IllegalArgumentException where the options contradict each other or the file's name */
@@ -138,7 +137,7 @@ final class FileOptions {
 
     private static char letter(String text) {
         if (text.length() != 1) {
-            throw new TypeConversionException("'%s' is not one letter".formatted(text));
+            throw new TypeConversionException("'%s' is not one character".formatted(text));
         }
         return text.charAt(0);
     }

@@ -2,7 +2,7 @@ package dev.cairn.adapters.terminal.command;
 
 import java.util.Locale;
 
-/** How a command says what it did. */
+/** How a command reports. */
 public enum Format {
     TEXT,
     JSON;

@@ -30,11 +30,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Takes in a file of facts, accounts or users. */
+/** Imports a file of facts, accounts or users. */
 @Command(
         name = "import",
         description =
-                "Takes in a file of CSV or NDJSON, plain or gzip: facts of a source, or account or user with their attributes.",
+                "Imports a file of CSV or NDJSON, plain or gzip: facts of a source, or accounts or users with their attributes.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  cairn import invoice_line invoices.csv.gz --rejects rejected.csv",
@@ -44,15 +44,15 @@ import picocli.CommandLine.Parameters;
             "  mysql ... --batch | cairn import login - --delimiter tab --quote none",
             "  cairn import account accounts.csv",
             "",
-            "A row that does not fit is rejected with its reason, and the others are taken in; a file that cannot be read to its end changes nothing. The same file twice changes nothing."
+            "A row that does not fit is rejected with its reason, and the others are imported. A file that cannot be read to its end changes nothing; importing the same file twice changes nothing."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:done; rows were rejected only where --max-rejects says how many may be",
+            "0:done; rows were rejected only where --max-rejects allows it",
             "1:problems in the file, every row rejected, or more than --max-rejects",
             "2:not understood",
             "3:failed",
-            "4:done, but rows were rejected, and --max-rejects did not say how many may be"
+            "4:done, but rows were rejected and --max-rejects was not given"
         })
 public final class ImportCommand extends DataCommand {
     private static final String STANDARD_INPUT = "-";
@@ -71,34 +71,34 @@ public final class ImportCommand extends DataCommand {
     @Option(
             names = "--rejects",
             paramLabel = "FILE",
-            description = "Writes rejected rows there, as CSV: line, column, value, reason.")
+            description = "Writes rejected rows to a file, as CSV: line, column, value, reason.")
     private @Nullable Path rejects;
 
     @Option(
             names = "--complete-until",
             paramLabel = "DATE",
             description =
-                    "The first day that is not complete with this file, for example 2026-02-01.")
+                    "The first day that is not yet complete after this import, for example 2026-02-01.")
     private @Nullable LocalDate completeUntil;
 
     @Option(
             names = "--max-rejects",
             paramLabel = "N",
             description =
-                    "So many rejected rows are accepted; with more the import stops and changes nothing. Without it every row that fits is loaded, and the exit code is 4 where any is rejected.")
+                    "Accepts at most N rejected rows; with more, the import stops and changes nothing. Default: every row that fits is loaded, and the exit code is 4 if any was rejected.")
     private @Nullable Long maxRejects;
 
     @Mixin private FileOptions written;
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Says nothing but what is wrong.")
+            description = "Prints problems only.")
     private boolean quiet;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "How to say what was done: text (as standard) or json.")
+            description = "Format of the report: text (default) or json.")
     private Format format = Format.TEXT;
 
     @Override
@@ -125,7 +125,7 @@ public final class ImportCommand extends DataCommand {
             throw notUnderstood("%s is a folder, not a file.", file);
         }
         if (!Files.isReadable(path)) {
-            throw notUnderstood("%s may not be read.", file);
+            throw notUnderstood("%s is not readable.", file);
         }
         if (rejects != null && Files.exists(rejects) && Files.isSameFile(path, rejects)) {
             throw notUnderstood("The rejected rows cannot be written over %s.", file);
@@ -143,7 +143,7 @@ public final class ImportCommand extends DataCommand {
         } catch (StoreFailed failed) {
             err().println("cairn: " + failed.getMessage());
             err().println(
-                            "The import did not finish. Run the same command again: it goes on where this one stopped, and counts nothing twice.");
+                            "The import did not finish. Run the same command again: it continues where this one stopped, and counts nothing twice.");
             return FAILED;
         }
     }
@@ -261,11 +261,14 @@ public final class ImportCommand extends DataCommand {
         say(
                 "superseded",
                 summary.superseded(),
-                "earlier rows of the same key, by other content"
+                "earlier rows of the same key, replaced by other content"
                         + (summary.filtered() == 0 ? "" : ", or as it is filtered now"));
         say("duplicates", summary.duplicates(), "known already, nothing changed");
         if (summary.deleted() > 0) {
-            say("deleted", summary.deleted(), "were deleted, and stay so: see cairn deletions");
+            say(
+                    "deleted",
+                    summary.deleted(),
+                    "were deleted before, and stay deleted: see cairn deletions");
         }
         if (summary.filtered() > 0) {
             say(
@@ -287,11 +290,11 @@ public final class ImportCommand extends DataCommand {
                                                     field.getKey(),
                                                     Report.number(field.getValue())))
                             .collect(Collectors.joining(", "));
-            out().println("Outside their range, and so empty: " + fields + ".");
+            out().println("Outside their range, so left empty: " + fields + ".");
         }
         for (var similar : summary.similar()) {
             out().println(
-                            "Column %s: %s from %s by blanks or case only, such as '%s' from '%s'; each is of its own. trim: true and case: lower make them one."
+                            "Column %s: %s from %s by blanks or case only, such as '%s' from '%s'; they count as different. trim: true and case: lower make them one."
                                     .formatted(
                                             similar.column(),
                                             similar.keys() == 1
@@ -315,7 +318,7 @@ public final class ImportCommand extends DataCommand {
         }
         if (!summary.left().isEmpty()) {
             out().println(
-                            "Attributes taken: %s. Without a column, and so left as they were: %s."
+                            "Attributes imported: %s. Without a column, so left as they were: %s."
                                     .formatted(
                                             summary.taken().isEmpty()
                                                     ? "none"
@@ -326,7 +329,7 @@ public final class ImportCommand extends DataCommand {
         }
         if (!summary.ignored().isEmpty()) {
             out().println(
-                            "Not declared, and so not loaded: "
+                            "Not declared, so not loaded: "
                                     + String.join(", ", summary.ignored())
                                     + ".");
         }

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** Says how far an import is: on a terminal a bar that moves, elsewhere a line now and then. An import of less than two seconds is silent. */
+/** Reports how far an import is: on a terminal by a bar that moves, elsewhere by a line now and then. An import of less than two seconds is silent. */
 final class ImportProgress implements Consumer<Progress>, AutoCloseable {
-    /** How it is said. */
+    /** How progress is reported. */
     enum Style {
         BAR(Duration.ofMillis(200)),
         LINES(Duration.ofSeconds(10));
@@ -42,7 +42,7 @@ final class ImportProgress implements Consumer<Progress>, AutoCloseable {
     /**
      * @param total bytes of the file; 0 where that is not known
      * @param bytes how many of them are read
-     * @param clock nanoseconds of any beginning
+     * @param clock nanoseconds since any moment
      */
     ImportProgress(
             PrintWriter out, Style style, long total, LongSupplier bytes, LongSupplier clock) {
@@ -137,7 +137,7 @@ final class ImportProgress implements Consumer<Progress>, AutoCloseable {
                 : line + " ".repeat(WIDEST - line.length());
     }
 
-    /** Takes the bar away. */
+    /** Removes the bar. */
     @Override
     public void close() {
         if (style == Style.BAR && standing) {

@@ -43,7 +43,7 @@ public final class InferCommand extends Subcommand {
     @Option(
             names = "--source",
             paramLabel = "NAME",
-            description = "The name of the source; as standard made of the file's.")
+            description = "The name of the source. Default: made from the file's name.")
     private @Nullable String source;
 
     @Mixin private FileOptions written;

@@ -23,10 +23,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lists the metrics, or says all about some of them. */
+/** Lists the metrics, or describes some of them. */
 @Command(
         name = "metrics",
-        description = "Lists the metrics there are, or says all about those that are named.",
+        description = "Lists all metrics, or describes those that are named.",
         footer = {
             "",
             "Examples, on the sample:",
@@ -41,7 +41,7 @@ public final class MetricsCommand extends DataCommand {
     @Parameters(
             arity = "0..*",
             paramLabel = "NAME",
-            description = "Metrics to say all about; left out: all are listed.")
+            description = "Metrics to describe. Default: all are listed.")
     private List<String> names = new ArrayList<>();
 
     @Option(
@@ -50,7 +50,7 @@ public final class MetricsCommand extends DataCommand {
             description = "Lists only those whose name, label or description has the text in it.")
     private @Nullable String search;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text (as standard) or json.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
     private Format format = Format.TEXT;
 
     @Override
@@ -120,7 +120,7 @@ public final class MetricsCommand extends DataCommand {
 
     private void list(List<Metric> metrics) {
         if (metrics.isEmpty()) {
-            out().println("There is no such metric.");
+            out().println("No metric matches.");
             return;
         }
         var columns = Stream.of("unit", "domain", "label").map(Table.Column::text).toList();
@@ -157,7 +157,7 @@ public final class MetricsCommand extends DataCommand {
         }
     }
 
-    /** What there is to say of a metric, a line each; what was not said has none. */
+    /** The properties of a metric, a line each; those that are not declared have none. */
     private static void describe(Metric metric, BrowseCatalogUseCase catalogs, PrintWriter out) {
         out.println(metric.name() + ": " + DisplayText.plain(metric.label()) + state(metric));
         if (!metric.description().isBlank()) {
@@ -198,7 +198,7 @@ public final class MetricsCommand extends DataCommand {
         }
     }
 
-    /** Lists are broken behind a comma. */
+    /** Breaks lists after a comma. */
     private static List<String> wrapped(String text) {
         var lines = new ArrayList<String>();
         for (var line : text.lines().toList()) {

@@ -27,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
             "  cairn purge 3 --dry-run",
             "  cairn purge --older-than 30d --yes",
             "",
-            "It cannot be brought back afterwards, but by a backup made before, or by importing it again.",
+            "Afterwards only an earlier backup or another import brings it back.",
             "Exit codes: 0 done, 1 there is no such deletion or not confirmed, 2 not understood, 3 failed."
         })
 public final class PurgeCommand extends DataCommand {
@@ -43,17 +43,18 @@ public final class PurgeCommand extends DataCommand {
 
     @Mixin private Consent consent;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text (as standard) or json.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
     private Format format = Format.TEXT;
 
     @Override
     void check() {
         if (ids.isEmpty() == (age == null)) {
-            throw notUnderstood("Either numbers of deletions or --older-than say what to purge.");
+            throw notUnderstood(
+                    "Choose what to purge by either numbers of deletions or --older-than.");
         }
         if (consent.cannotBeGiven()) {
             throw notUnderstood(
-                    "There is no terminal to ask at: --yes purges without asking, --dry-run only says what would be purged.");
+                    "There is no terminal to confirm at: --yes purges without asking, --dry-run only reports what would be purged.");
         }
     }
 
@@ -123,7 +124,7 @@ public final class PurgeCommand extends DataCommand {
             var form = FORM.matcher(text);
             if (!form.matches()) {
                 throw new TypeConversionException(
-                        "'%s' is no age, like 30d, 12h or 4w".formatted(text));
+                        "'%s' is not an age such as 30d, 12h or 4w".formatted(text));
             }
             long number = Long.parseLong(form.group(1));
             return switch (form.group(2)) {

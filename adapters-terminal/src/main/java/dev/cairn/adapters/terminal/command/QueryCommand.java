@@ -6,7 +6,7 @@ import dev.cairn.adapters.terminal.display.AnswerTable;
 import dev.cairn.adapters.terminal.display.DisplayText;
 import dev.cairn.adapters.terminal.display.Glyphs;
 import dev.cairn.adapters.terminal.display.Screen;
-import dev.cairn.adapters.terminal.question.Question;
+import dev.cairn.adapters.terminal.question.QuestionText;
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
 import dev.cairn.domain.analysis.AnalysisQuery;
@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
 /** Asks a question. */
 @Command(
         name = "query",
-        description = "Asks what GraphQL's analyze answers, and shows it as a table or writes it.",
+        description =
+                "Asks a question, as GraphQL's analyze does, and shows the answer as a table or writes it for programs.",
         customSynopsis = "cairn query METRIC... --range RANGE [OPTION...]",
         sortOptions = false,
         footer = {
@@ -43,28 +44,29 @@ public final class QueryCommand extends DataCommand {
 
     @Option(
             names = "--details",
-            description = "Also what was divided by what, and the number of observations (n).")
+            description = "Adds numerators, denominators and the number of observations (n).")
     private boolean details;
 
     @Option(
             names = "--plot",
-            description = "Draws it: bars for groups, lines over time. A gap is no value.")
+            description =
+                    "Draws a plot: bars for groups, lines over time. A gap is a missing value.")
     private boolean plot;
 
-    @Option(names = "--ascii", description = "Draws with ASCII signs only.")
+    @Option(names = "--ascii", description = "Draws with ASCII characters only.")
     private boolean ascii;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             description =
-                    "text (as standard), or for programs csv, json or ndjson, with numbers not rounded.")
+                    "text (default), or for programs csv, json or ndjson, with unrounded numbers.")
     private AnswerFormat format = AnswerFormat.TEXT;
 
     @Override
     void check() {
         if (plot && (format != AnswerFormat.TEXT || details || options.totals())) {
-            throw notUnderstood("--plot draws no --totals and no --details, and is no --format.");
+            throw notUnderstood("--plot cannot be combined with --totals, --details or --format.");
         }
     }
 
@@ -101,7 +103,7 @@ public final class QueryCommand extends DataCommand {
     }
 
     /** All rows, a page at a time; all pages are of what counted as now for the first. */
-    private int written(Question question, AnalysisResult first, Pages pages) {
+    private int written(QuestionText question, AnalysisResult first, Pages pages) {
         var writer =
                 new AnswerWriter(format, question.query().totals(), details, text -> print(text));
         writer.page(first);
@@ -119,9 +121,9 @@ public final class QueryCommand extends DataCommand {
         return 0;
     }
 
-    /** The definitions may have changed between two pages. */
+    /** Reports that the definitions changed between two pages. */
     private int cutShort(String reason) {
-        err().println("cairn: The answer is not whole: " + DisplayText.plain(reason));
+        err().println("cairn: The answer is incomplete: " + DisplayText.plain(reason));
         return FAILED;
     }
 
@@ -129,11 +131,12 @@ public final class QueryCommand extends DataCommand {
         return switch (reason) {
             case TIMEOUT ->
                     "It took longer than is allowed and was cancelled. To allow more: --set cairn.limits.seconds=300";
-            case NUMBER_OUT_OF_RANGE -> "A number on the way is larger than can be computed with.";
+            case NUMBER_OUT_OF_RANGE ->
+                    "An intermediate result is larger than can be computed with.";
         };
     }
 
-    private int refused(Question question, List<Problem> problems) {
+    private int refused(QuestionText question, List<Problem> problems) {
         switch (format) {
             case TEXT, CSV, NDJSON -> QuestionReport.problems(question, problems, err());
             case JSON -> Report.problems(problems, Format.JSON, out(), err());
@@ -141,7 +144,7 @@ public final class QueryCommand extends DataCommand {
         return 1;
     }
 
-    private int answered(Question question, AnalysisResult result) {
+    private int answered(QuestionText question, AnalysisResult result) {
         var query = question.query();
         var found = Screen.current();
         var screen = ascii ? new Screen(found.width(), Glyphs.ASCII) : found;
@@ -159,13 +162,13 @@ public final class QueryCommand extends DataCommand {
         out().flush();
         if (result.hasNextPage() && format != AnswerFormat.JSON) {
             err().println(
-                            "There are more rows. All of them: --format csv, without --first and --after. The next page: --after "
+                            "There are more rows. For all of them: --format csv without --first and --after. For the next page: --after "
                                     + result.cursor());
         }
         return 0;
     }
 
-    /** To a file or a program as it is; what is shown on a terminal moves no cursor. */
+    /** Unchanged to a file or a program; without control characters to a terminal. */
     private void print(String text) {
         if (Screen.current().isInteractive()) {
             text.lines().map(DisplayText::plain).forEach(out()::println);

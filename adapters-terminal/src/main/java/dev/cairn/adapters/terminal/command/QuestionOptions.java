@@ -1,6 +1,6 @@
 package dev.cairn.adapters.terminal.command;
 
-import dev.cairn.adapters.terminal.question.Question;
+import dev.cairn.adapters.terminal.question.QuestionText;
 import dev.cairn.domain.time.Grain;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What is asked: the options that {@code query} and {@code explain} have alike. */
+/** The question: the options that {@code query} and {@code explain} share. */
 final class QuestionOptions {
     private static final int ROWS_SHOWN = 1_000;
 
@@ -20,7 +20,7 @@ final class QuestionOptions {
             paramLabel = "METRIC",
             description = {
                 "A metric: its name, name@VERSION, or a formula;",
-                "NAME=... gives its column a name."
+                "NAME=... names its column."
             })
     private List<String> metrics;
 
@@ -29,9 +29,9 @@ final class QuestionOptions {
             required = true,
             paramLabel = "RANGE",
             description = {
-                "The time: 2026, 2026-H1, 2026-Q1, 2026-03, 2026-W09, 2026-03-15; from one to another,",
-                "which is in (2026-01..2026-06) or out (2026-01..<2026-07); or last 6 months,",
-                "the whole ones that ended by now."
+                "The time range: 2026, 2026-H1, 2026-Q1, 2026-03, 2026-W09, 2026-03-15; from one to another,",
+                "inclusive (2026-01..2026-06) or exclusive (2026-01..<2026-07); or last 6 months,",
+                "the whole months that have ended."
             })
     private String range;
 
@@ -40,7 +40,7 @@ final class QuestionOptions {
             paramLabel = "DIMENSION",
             description = {
                 "What to group by, for example account.plan; several with commas or repeated.",
-                "Of a formula: (score >= 9) as promoter."
+                "A formula is written (score >= 9) as promoter."
             })
     private List<String> by = new ArrayList<>();
 
@@ -54,34 +54,36 @@ final class QuestionOptions {
     @Option(
             names = "--where",
             paramLabel = "FORMULA",
-            description = "Only rows for which it holds, for example: account.region = 'Asia'.")
+            description =
+                    "Only rows that meet the condition, for example: account.region = 'Asia'.")
     private @Nullable String where;
 
     @Option(
             names = "--cohort",
             paramLabel = "NAME|RULE",
-            description = "Only accounts of a cohort, or for which a rule holds.")
+            description = "Only accounts of a cohort, or that meet a rule.")
     private @Nullable String cohort;
 
     @Option(
             names = "--having",
             paramLabel = "CONDITION",
             description =
-                    "Only rows of the answer for which it holds: columns compared with values, for example: nps > 20.")
+                    "Only rows of the answer that meet the condition, which compares columns with values: nps > 20.")
     private @Nullable String having;
 
     @Option(
             names = "--order",
             paramLabel = "COLUMN [desc]",
             description =
-                    "Order of the rows; several with commas or repeated. Left out: time, then groups.")
+                    "Order of the rows; several with commas or repeated. Default: time, then groups.")
     private List<String> order = new ArrayList<>();
 
     @Option(
             names = "--zone",
             paramLabel = "ZONE",
             defaultValue = "UTC",
-            description = "Where days begin, for example Europe/Paris. Left out: ${DEFAULT-VALUE}.")
+            description =
+                    "The time zone in which days begin, for example Europe/Paris. Default: ${DEFAULT-VALUE}.")
     private String zone;
 
     @Option(
@@ -91,13 +93,13 @@ final class QuestionOptions {
                     "What counts as now: 2026-07-01T12:00Z, or 2026-07-01 for the start of that day.")
     private @Nullable String asOf;
 
-    @Option(names = "--totals", description = "Rows of totals too.")
+    @Option(names = "--totals", description = "Adds rows of totals.")
     private boolean totals;
 
     @Option(
             names = "--no-fill",
             negatable = true,
-            description = "--no-fill leaves out buckets with no data.")
+            description = "--no-fill omits buckets without data.")
     private boolean fill = true;
 
     @Option(
@@ -109,18 +111,18 @@ final class QuestionOptions {
             names = "--first",
             paramLabel = "ROWS",
             description =
-                    "Rows a page, up to 10000. Left out: 1000 in a table; all, in csv, json and ndjson.")
+                    "Rows per page, up to 10000. Default: 1000 in a table; all rows in csv, json and ndjson.")
     private @Nullable Integer first;
 
     @Option(
             names = "--after",
             paramLabel = "CURSOR",
-            description = "The next page: the cursor that the one before gave.")
+            description = "The next page, by the cursor that the page before ended with.")
     private @Nullable String after;
 
-    Question question() {
-        return Question.read(
-                new Question.Words(
+    QuestionText question() {
+        return QuestionText.read(
+                new QuestionText.Written(
                         metrics,
                         by,
                         grain,

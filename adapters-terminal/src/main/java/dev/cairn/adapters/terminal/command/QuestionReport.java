@@ -1,20 +1,20 @@
 package dev.cairn.adapters.terminal.command;
 
 import dev.cairn.adapters.terminal.display.DisplayText;
-import dev.cairn.adapters.terminal.question.Question;
-import dev.cairn.adapters.terminal.question.Question.Spot;
+import dev.cairn.adapters.terminal.question.QuestionText;
+import dev.cairn.adapters.terminal.question.QuestionText.Spot;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.Problems;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** Says what is wrong with a question, and points at it. */
+/** Reports what is wrong with a question, and points at it. */
 final class QuestionReport {
     private static final String INDENT = "    ";
 
     private QuestionReport() {}
 
-    static void problems(Question question, List<Problem> problems, PrintWriter err) {
+    static void problems(QuestionText question, List<Problem> problems, PrintWriter err) {
         for (var problem : Problems.listed(problems)) {
             err.println("%s [%s]".formatted(DisplayText.plain(problem.message()), problem.code()));
             question.spot(problem).ifPresent(spot -> point(spot, err));

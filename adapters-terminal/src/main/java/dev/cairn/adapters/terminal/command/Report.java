@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Says what is wrong, or what was done, in words or as JSON. */
+/** Reports what is wrong, or what was done, in words or as JSON. */
 public final class Report {
     private static final Comparator<Problem> IN_ORDER =
             Comparator.comparing((Problem problem) -> file(problem))

@@ -10,11 +10,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Takes a backup back. */
+/** Restores a backup. */
 @Command(
         name = "restore",
         description =
-                "Takes a backup back: all of it, or nothing is changed. A service on the same database goes on meanwhile, and answers from the backup at the end.",
+                "Restores a backup: all of it, or nothing is changed. A service on the same database keeps running, and answers from the backup once it is restored.",
         footer = {
             "",
             "Examples:",
@@ -31,13 +31,14 @@ public final class RestoreCommand extends DataCommand {
 
     @Option(
             names = "--replace",
-            description = "Gives up what the database holds; else it has to be empty.")
+            description =
+                    "Discards what the database holds. Default: the database has to be empty.")
     private boolean replace;
 
-    @Option(names = "--yes", description = "Replaces without asking again.")
+    @Option(names = "--yes", description = "Replaces without asking.")
     private boolean yes;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text (as standard) or json.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
     private Format format = Format.TEXT;
 
     @Override
@@ -50,10 +51,10 @@ public final class RestoreCommand extends DataCommand {
                     Terminal.find()
                             .orElseThrow(() ->
                                     notUnderstood(
-                                            "--replace gives up what the database holds; say --yes if that is meant."));
+                                            "--replace discards what the database holds; confirm it with --yes."));
             String answer =
                     terminal.readLine(
-                            "All that the database holds is given up for %s. Type '%s' to go on: ",
+                            "Everything in the database is replaced by %s. Type '%s' to continue: ",
                             file, CONFIRMATION);
             if (!CONFIRMATION.equals(answer)) {
                 throw notUnderstood("Nothing was changed.");
@@ -76,7 +77,7 @@ public final class RestoreCommand extends DataCommand {
             case RestoreOutcome.NotEmpty(var table) ->
                     refused(
                             1,
-                            "The database is not empty (%s has rows). Restore with --data-dir NEW_FOLDER, or give up what it holds with --replace.",
+                            "The database is not empty (%s has rows). Restore with --data-dir NEW_FOLDER, or discard what it holds with --replace.",
                             table);
             case RestoreOutcome.NotAllowed(var reason) ->
                     refused(

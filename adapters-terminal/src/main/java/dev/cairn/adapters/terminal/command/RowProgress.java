@@ -4,7 +4,7 @@ import dev.cairn.application.port.BackupProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
 
-/** Says every two seconds how far a backup is. */
+/** Reports every two seconds how far a backup is. */
 final class RowProgress implements BackupProgress {
     private static final long EVERY = Duration.ofSeconds(2).toNanos();
 

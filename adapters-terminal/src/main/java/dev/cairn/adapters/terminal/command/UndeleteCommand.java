@@ -5,19 +5,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Brings back what was deleted. */
+/** Restores what was deleted. */
 @Command(
         name = "undelete",
-        description = "Brings back what a deletion took, as it was.",
+        description = "Restores what a deletion took, as it was.",
         footer = {
             "",
-            "cairn deletions lists them. Exit codes: 0 done, 1 there is nothing to bring back, 2 not understood, 3 failed."
+            "cairn deletions lists them. Exit codes: 0 done, 1 there is nothing to restore, 2 not understood, 3 failed."
         })
 public final class UndeleteCommand extends DataCommand {
     @Parameters(paramLabel = "ID", description = "The number of the deletion.")
     private long id;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text (as standard) or json.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
     private Format format = Format.TEXT;
 
     @Override
@@ -33,7 +33,7 @@ public final class UndeleteCommand extends DataCommand {
                     case TEXT ->
                             deletions.forEach(deletion ->
                                     out().println(
-                                                    "Brought back %s."
+                                                    "Restored %s."
                                                             .formatted(
                                                                     DeletionText.of(
                                                                             deletion.counts()))));

@@ -35,7 +35,7 @@ public final class AnswerData {
 
     /**
      * @param totals there may be rows of totals
-     * @param details also what was divided by what, and how many observations there are
+     * @param details numerators, denominators and the numbers of observations too
      */
     public AnswerData(AnalysisResult result, boolean totals, boolean details) {
         this.result = result;
@@ -77,7 +77,7 @@ public final class AnswerData {
         return ndjson().stream().collect(Collectors.joining(",\n"));
     }
 
-    /** What comes behind the rows. */
+    /** The end of the document, after the rows. */
     public String jsonEnd() {
         return "\n],\n" + Json.line(afterRows()).substring(1) + "\n";
     }
@@ -163,7 +163,7 @@ public final class AnswerData {
 
     /**
      * A header of column keys, then a line for each row; no value is an empty cell, the empty text one of two quotes. With totals, {@code row.kind} comes first; with details, a measure
-     * is followed by what stands behind it.
+     * is followed by its numerator, denominator and number of observations.
      */
     public String csv() {
         return records(List.of(header()));

@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** An answer drawn: bars for groups, a line over time, a line of text for each group over time. */
+/** A plot of an answer: bars for groups, a line over time, a line of characters for each group over time. */
 public final class AnswerPlot {
     private static final int USUAL_WIDTH = 80;
     private static final int LEAST_BUCKETS = 10;
@@ -50,7 +50,7 @@ public final class AnswerPlot {
                 lines.add("");
             } else {
                 remarks.add(
-                        "'%s' is no number and not drawn."
+                        "'%s' is not a number, so it is not drawn."
                                 .formatted(DisplayText.plain(column.key())));
             }
         }
@@ -155,7 +155,7 @@ public final class AnswerPlot {
                 .toList();
     }
 
-    /** @param gap where there is no value nothing is shown, and only the legend says why */
+    /** @param gap whether a missing value is shown as a gap, and explained in the legend only */
     private Point point(
             String label, AnalysisResult.Cell.@Nullable Value cell, Series series, boolean gap) {
         if (cell == null) {

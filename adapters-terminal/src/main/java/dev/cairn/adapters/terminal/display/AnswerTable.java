@@ -25,7 +25,7 @@ public final class AnswerTable {
     private final boolean details;
     private final Marks marks = new Marks();
 
-    /** @param details also what was divided by what, and how many observations there are */
+    /** @param details numerators, denominators and the numbers of observations too */
     public AnswerTable(AnalysisQuery query, AnalysisResult result, boolean details) {
         this.query = query;
         this.result = result;
@@ -136,7 +136,7 @@ public final class AnswerTable {
         return shown;
     }
 
-    /** As far as the numbers do not say it themselves. */
+    /** The unit for the header; empty where the numbers show it themselves. */
     static String unit(Column column) {
         return switch (column.unit()) {
             case MONEY -> Objects.requireNonNullElse(column.currency(), "");
@@ -176,7 +176,7 @@ public final class AnswerTable {
                 marks.of(cell.incomplete()));
     }
 
-    /** A column for something that stands behind the values, where any has it. */
+    /** A column for a detail of the values, if any of them has it. */
     private Optional<Shown> part(String name, int at, Function<Measured, @Nullable Number> part) {
         var numbers =
                 values(at)

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
 
-/** A bar for each value: to the right of zero, or to its left. */
+/** A bar for each value, to the right or left of zero. */
 final class BarPlot {
     private static final String GAP = "  ";
     private static final int NARROWEST = 10;
@@ -93,7 +93,7 @@ final class BarPlot {
         return Character.toString(point.isIncomplete() ? glyphs.bars().pale() : half);
     }
 
-    /** How many half columns; negative to the left. */
+    /** The length of a bar in half columns; negative to the left. */
     private int halves(double value) {
         return (int)
                 (value < 0
@@ -102,7 +102,7 @@ final class BarPlot {
                                 2 * right * value / Math.max(extent.greatest(), Double.MIN_VALUE)));
     }
 
-    /** The least value, zero and the greatest, as far as there is room for them. */
+    /** The axis: the least value, zero and the greatest value, as far as they fit. */
     private String axis(DoubleFunction<String> number) {
         var line = new StringBuilder(" ".repeat(left + right + 1));
         put(line, 0, number.apply(extent.least()));
@@ -114,7 +114,7 @@ final class BarPlot {
         return (" ".repeat(labels + texts + marks) + GAP + GAP + line).stripTrailing();
     }
 
-    /** Unless something stands there or beside it. */
+    /** Writes a text unless something stands there or beside it. */
     private static void put(StringBuilder line, int at, String text) {
         int from = Math.max(0, at - 1);
         int to = Math.min(line.length(), at + text.length() + 1);

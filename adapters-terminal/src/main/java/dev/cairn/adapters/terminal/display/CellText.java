@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Values as text for people. */
+/** Values as text. */
 final class CellText {
     private static final DateTimeFormatter MONTH =
             DateTimeFormatter.ofPattern("uuuu-MM", Locale.ROOT);
@@ -42,7 +42,7 @@ final class CellText {
         return INSTANT.format(instant.atZone(zone));
     }
 
-    /** No value, no account and the empty text look different, and a text that looks like one of them stands in quotes. */
+    /** A missing value, no account and the empty text look different; a text that looks like one of them is quoted. */
     static String group(GroupValue group, ZoneId zone) {
         return switch (group.kind()) {
             case VALUE -> {

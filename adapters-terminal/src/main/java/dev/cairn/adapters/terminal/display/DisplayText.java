@@ -9,7 +9,7 @@ public final class DisplayText {
 
     private DisplayText() {}
 
-    /** Data may hold what moves a cursor, writes from right to left or is no character: each is shown as a question mark. */
+    /** Shows each character that moves the cursor, writes from right to left or is undefined as a question mark: data may hold them. */
     public static String plain(String text) {
         var shown = new StringBuilder(text.length());
         text.codePoints().map(c -> isShown(c) ? c : '?').forEach(shown::appendCodePoint);

@@ -3,26 +3,26 @@ package dev.cairn.adapters.terminal.display;
 import java.nio.charset.Charset;
 
 /**
- * The signs that what is shown is drawn with.
+ * The characters that plots and tables are drawn with.
  *
- * @param ellipsis stands for what is cut off
+ * @param ellipsis replaces what is cut off
  * @param levels from the least to the greatest
  */
-public record Glyphs(String ellipsis, String levels, Bars bars, Lines lines, Frame frame) {
+public record Glyphs(String ellipsis, String levels, Bars bars, Lines lines, Border border) {
     public static final Glyphs UNICODE =
             new Glyphs(
                     "…",
                     "▁▂▃▄▅▆▇█",
                     new Bars('█', '▌', '▐', '▒', '│'),
                     new Lines('─', '╌', '│', '╭', '╮', '╰', '╯'),
-                    new Frame('│', '┤', '└', '─'));
+                    new Border('│', '┤', '└', '─'));
     public static final Glyphs ASCII =
             new Glyphs(
                     "~",
                     "12345678",
                     new Bars('#', '#', '#', '=', '|'),
                     new Lines('-', '~', '|', '.', '.', '\'', '\''),
-                    new Frame('|', '+', '+', '-'));
+                    new Border('|', '+', '+', '-'));
 
     /**
      * What bars are made of.
@@ -56,11 +56,11 @@ public record Glyphs(String ellipsis, String levels, Bars bars, Lines lines, Fra
     }
 
     /**
-     * What stands around a plot.
+     * The border of a plot.
      *
      * @param tick where a number stands beside it
      */
-    record Frame(char side, char tick, char corner, char bottom) {
+    record Border(char side, char tick, char corner, char bottom) {
         private String signs() {
             return "" + side + tick + corner + bottom;
         }
@@ -73,7 +73,7 @@ public record Glyphs(String ellipsis, String levels, Bars bars, Lines lines, Fra
                         + UNICODE.levels
                         + UNICODE.bars.signs()
                         + UNICODE.lines.signs()
-                        + UNICODE.frame.signs();
+                        + UNICODE.border.signs();
         return output.newEncoder().canEncode(signs) ? UNICODE : ASCII;
     }
 }

@@ -5,14 +5,14 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON that can be shown on a terminal as well: what could move its cursor stands there escaped. */
+/** JSON that is safe on a terminal: control characters are escaped. */
 public final class Json {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
     private Json() {}
 
-    /** In several lines, for people too. */
+    /** Indented. */
     public static String document(Object value) {
         return withoutControls(
                 MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value));
@@ -23,7 +23,7 @@ public final class Json {
         return withoutControls(MAPPER.writeValueAsString(value));
     }
 
-    /** JSON escapes the controls of ASCII itself; the others could reach a terminal too. They stand in strings only. */
+    /** JSON itself escapes only the control characters of ASCII. They occur in strings only. */
     private static String withoutControls(String json) {
         return json.codePoints().allMatch(Json::isKept)
                 ? json

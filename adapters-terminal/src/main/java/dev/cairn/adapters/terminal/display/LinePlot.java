@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Values over time: a level for each bucket, joined where two follow each other; no value is a gap. */
+/** Values over time: a level for each bucket, adjacent ones joined; a missing value is a gap. */
 final class LinePlot {
     private static final int HEIGHT = 8;
     private static final int MOST_A_POINT = 6;
@@ -102,7 +102,7 @@ final class LinePlot {
         canvas[to][column] = up ? glyphs.lines().fromBelow() : glyphs.lines().fromAbove();
     }
 
-    /** Several values in a column: all between the least and the greatest of them, and what is between it and the one before. */
+    /** Draws one of several values that share a column: the levels from the value before it to its own. */
     private void stack(int at, int row, @Nullable Double before) {
         int column = columnOf(at);
         int from = before == null ? row : extent.level(before, HEIGHT);
@@ -118,7 +118,7 @@ final class LinePlot {
         var lines = new ArrayList<String>();
         for (int row = HEIGHT - 1; row >= 0; row--) {
             var number = Objects.requireNonNullElse(numbers.get(row), "");
-            var side = number.isEmpty() ? glyphs.frame().side() : glyphs.frame().tick();
+            var side = number.isEmpty() ? glyphs.border().side() : glyphs.border().tick();
             lines.add(
                     (DisplayText.right(number, numberWidth) + " " + side + new String(canvas[row]))
                             .stripTrailing());
@@ -126,8 +126,8 @@ final class LinePlot {
         var indent = " ".repeat(numberWidth + 1);
         lines.add(
                 indent
-                        + glyphs.frame().corner()
-                        + Character.toString(glyphs.frame().bottom()).repeat(columns));
+                        + glyphs.border().corner()
+                        + Character.toString(glyphs.border().bottom()).repeat(columns));
         lines.add((indent + " " + marks()).stripTrailing());
         lines.add((indent + " " + ends()).stripTrailing());
         lines.removeIf(String::isEmpty);

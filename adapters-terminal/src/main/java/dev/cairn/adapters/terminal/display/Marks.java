@@ -10,7 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Signs for what is incomplete and what is missing; the legend says those that were met. */
+/** Marks for incomplete and missing values; the legend explains those that occur. */
 final class Marks {
     private final Set<Incomplete> incomplete = EnumSet.noneOf(Incomplete.class);
     private final Set<Absence> absences = EnumSet.noneOf(Absence.class);
@@ -28,7 +28,7 @@ final class Marks {
         return sign(absence);
     }
 
-    /** A missing value that is shown as a gap, and so has no sign. */
+    /** A missing value that is shown as a gap, and so has no mark. */
     void gap(Absence absence) {
         gaps.add(absence);
     }
@@ -53,7 +53,7 @@ final class Marks {
         };
     }
 
-    /** A line for each sign that was given. */
+    /** A line for each mark that was used. */
     List<String> legend(Instant asOf, ZoneId zone) {
         var legend = new ArrayList<String>();
         absences.forEach(absence -> legend.add(line(sign(absence), meaning(absence))));

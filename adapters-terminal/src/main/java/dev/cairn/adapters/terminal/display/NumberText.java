@@ -8,7 +8,7 @@ import java.util.Currency;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers of one column, all with as many decimals, so that one can be compared with the next. */
+/** Numbers of one column, all with the same number of decimals, so that they can be compared. */
 final class NumberText {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final int MOST_DECIMALS = 6;
@@ -56,7 +56,7 @@ final class NumberText {
                 .orElse(2);
     }
 
-    /** With how many decimals two digits of a value below one are seen; none are needed where its first stands before the point. */
+    /** How many decimals show two significant digits of a value below one; 0 for a value of one or more. */
     private static int decimalsToSee(BigDecimal value) {
         var first = value.stripTrailingZeros();
         int zerosBehindPoint = first.scale() - first.precision();

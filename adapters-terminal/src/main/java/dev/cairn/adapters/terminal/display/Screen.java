@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where the output goes.
+ * The screen that output is shown on.
  *
  * @param width columns a line may take; {@link #UNLIMITED} for a file or another program
  * @param glyphs what plots are drawn with
@@ -18,7 +18,7 @@ public record Screen(int width, Glyphs glyphs) {
     private static final int NARROWEST = 20;
     private static final Pattern SIZE = Pattern.compile("\\d+ (\\d+)\\s*");
 
-    /** What standard output is shown on. */
+    /** The screen of standard output. */
     public static Screen current() {
         return new Screen(
                 widthOfOutput(),
@@ -40,8 +40,8 @@ public record Screen(int width, Glyphs glyphs) {
     }
 
     /**
-     * Java says whether input and output both are a terminal, and not how wide it is; {@code stty} asks the terminal that the output is. Where there
-     * is no shell, output has no limit.
+     * Java knows whether input and output are a terminal, but not how wide it is; {@code stty} asks the terminal of the output. Where there
+     * is no shell, the width is unlimited.
      */
     private static int widthOfOutput() {
         try {

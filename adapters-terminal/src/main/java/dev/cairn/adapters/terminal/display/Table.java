@@ -6,14 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Rows of text beneath a header, in columns as wide as what stands in them. */
+/** Rows of text beneath a header, in columns as wide as their content. */
 public record Table(List<Column> columns, List<Row> rows) {
     static final String GAP = "  ";
 
-    /** What is longer is cut to this where the terminal is too narrow, and not further. */
+    /** Longer texts are cut to this width where the terminal is too narrow, and not further. */
     private static final int SHORTEST_TEXT = 10;
 
-    /** Names of metrics often begin alike. */
+    /** Names of metrics often share their beginning, so headers are cut later. */
     private static final int SHORTEST_HEADER = 20;
 
     public Table {
@@ -25,19 +25,19 @@ public record Table(List<Column> columns, List<Row> rows) {
      * A column.
      *
      * @param header its lines
-     * @param key says what the row is of: repeated where a table is broken because the terminal is too narrow
+     * @param key identifies the row: repeated in each block where the terminal is too narrow for the table
      */
     public record Column(List<String> header, Side side, boolean key) {
         public Column {
             header = List.copyOf(header);
         }
 
-        /** Text that says what a row is of. */
+        /** Text that identifies a row. */
         public static Column key(String header) {
             return new Column(List.of(header), Side.LEFT, true);
         }
 
-        /** Text that says something about what the row is of. */
+        /** Text that describes what the row is of. */
         public static Column text(String header) {
             return new Column(List.of(header), Side.LEFT, false);
         }
@@ -64,14 +64,14 @@ public record Table(List<Column> columns, List<Row> rows) {
         }
     }
 
-    /** A text, and a mark behind it; marks do not move what stands on the right side. */
+    /** A text with a mark behind it; marks do not shift right-aligned text. */
     public record Cell(String text, String mark) {
         public static Cell of(String text) {
             return new Cell(text, "");
         }
     }
 
-    /** Where it is wider than the terminal, texts are cut; where that is not enough, the columns come in several blocks. */
+    /** Where the table is wider than the terminal, texts are cut; where that is not enough, the columns are split into blocks. */
     public List<String> lines(Screen screen) {
         var measured = IntStream.range(0, columns.size()).mapToObj(this::measured).toList();
         var lines = new ArrayList<String>();
@@ -127,7 +127,7 @@ public record Table(List<Column> columns, List<Row> rows) {
         return new Measured(index, column, texts, marks, header);
     }
 
-    /** As many columns in each as fit beside the keys when all are as narrow as they can be. */
+    /** Splits the columns into blocks: in each as many as fit beside the keys at their narrowest. */
     private static List<List<Measured>> blocks(List<Measured> all, int width) {
         var keys = all.stream().filter(measured -> measured.column.key()).toList();
         var blocks = new ArrayList<List<Measured>>();
@@ -155,7 +155,7 @@ public record Table(List<Column> columns, List<Row> rows) {
         return GAP.length() * (block.size() - 1);
     }
 
-    /** Headers of numbers give way first, then texts. */
+    /** Narrows the headers of numbers first, then texts. */
     private static void shrink(List<Measured> block, int width) {
         var numbers =
                 block.stream().filter(measured -> measured.column.side() == Side.RIGHT).toList();

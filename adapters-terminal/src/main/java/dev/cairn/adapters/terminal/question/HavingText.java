@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a condition on the columns of an answer: {@code nps > 20 and revenue is not none}. It is written as a formula is; a column that is a formula
- * itself is named by it.
+ * is named by its text.
  */
 final class HavingText {
     static final Place PLACE = Place.of("having");

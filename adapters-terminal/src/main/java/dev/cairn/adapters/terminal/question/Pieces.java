@@ -3,7 +3,7 @@ package dev.cairn.adapters.terminal.question;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes a list apart at its commas, but for those in parentheses and in quotes. */
+/** Splits a list at its commas, except those in parentheses and quotes. */
 final class Pieces {
     private Pieces() {}
 

@@ -46,7 +46,7 @@ final class RangeText {
         this.problems = problems;
     }
 
-    /** Empty where it cannot be read; why is told. */
+    /** Empty where it cannot be read; the problem says why. */
     static Optional<AskedRange> read(String text, Consumer<Problem> problems) {
         return new RangeText(text, problems).range();
     }
@@ -94,7 +94,7 @@ final class RangeText {
             problems.accept(
                     problem(
                             start,
-                            "'%s' is no instant: write one with its offset, as 2026-01-05T10:30Z or 2026-01-05T10:30+01:00."
+                            "'%s' is not an instant: write one with its offset, as 2026-01-05T10:30Z or 2026-01-05T10:30+01:00."
                                     .formatted(written)));
             return Optional.empty();
         }
@@ -111,7 +111,7 @@ final class RangeText {
             problems.accept(
                     problem(
                                     text.lastIndexOf(word),
-                                    "'%s' is no unit of time: %s."
+                                    "'%s' is not a unit of time: %s."
                                             .formatted(word, String.join(", ", words)))
                             .suggesting(NearestNames.nearest(word, words)));
         }
@@ -130,13 +130,15 @@ final class RangeText {
         var written = text.substring(start, end).strip();
         var parts = PERIOD.matcher(written);
         if (!parts.matches()) {
-            problems.accept(problem(start, "'%s' is no time range: %s.".formatted(written, FORMS)));
+            problems.accept(
+                    problem(start, "'%s' is not a time range: %s.".formatted(written, FORMS)));
             return Optional.empty();
         }
         try {
             return Optional.of(period(parts));
         } catch (DateTimeException nonexistent) {
-            problems.accept(problem(start, "There is no '%s' in the calendar.".formatted(written)));
+            problems.accept(
+                    problem(start, "'%s' does not exist in the calendar.".formatted(written)));
             return Optional.empty();
         }
     }

@@ -64,18 +64,18 @@ class RangeTextTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "yesterday | 1 | no time range",
-                "2018-5 | 1 | no time range",
-                "2018-13 | 1 | no '2018-13' in the calendar",
-                "2019-02-29 | 1 | no '2019-02-29' in the calendar",
-                "2019-W53 | 1 | no '2019-W53' in the calendar",
-                "2018..20 | 7 | no time range",
-                "2018..<2018-Q5 | 8 | no time range",
-                "2018.. | 7 | no time range",
-                "2026-01-05T10:30..<2026-01-06T00:00Z | 1 | no instant",
-                "2026-01-05T10:30Z..2026-01-06 | 1 | no time range",
-                "last 6 fortnights | 8 | no unit of time",
-                "last 6 month of 2018 | 1 | no time range"
+                "yesterday | 1 | not a time range",
+                "2018-5 | 1 | not a time range",
+                "2018-13 | 1 | does not exist in the calendar",
+                "2019-02-29 | 1 | does not exist in the calendar",
+                "2019-W53 | 1 | does not exist in the calendar",
+                "2018..20 | 7 | not a time range",
+                "2018..<2018-Q5 | 8 | not a time range",
+                "2018.. | 7 | not a time range",
+                "2026-01-05T10:30..<2026-01-06T00:00Z | 1 | not an instant",
+                "2026-01-05T10:30Z..2026-01-06 | 1 | not a time range",
+                "last 6 fortnights | 8 | not a unit of time",
+                "last 6 month of 2018 | 1 | not a time range"
             })
     void what_is_no_range_is_told_with_its_place(String text, int column, String message) {
         assertThat(RangeText.read(text, problems::add)).isEmpty();

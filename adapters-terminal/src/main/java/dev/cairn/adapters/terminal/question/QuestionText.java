@@ -26,12 +26,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question as it was read.
+ * A question as it is written on a command line, and what was read from it.
  *
- * @param query what is asked; where there are problems, with something harmless in the place of what could not be read, so that the rest can be looked at
+ * @param query what is asked; where there are problems, with a harmless stand-in for what could not be read, so that the rest can be checked
  * @param problems what could not be read, with places as {@code query} has them
  */
-public record Question(AnalysisQuery query, List<Problem> problems, Words words) {
+public record QuestionText(AnalysisQuery query, List<Problem> problems, Written written) {
     private static final Pattern ORDER =
             Pattern.compile(
                     "(?<column>.*?)(?:\\s+(?<way>asc|desc))?",
@@ -39,12 +39,12 @@ public record Question(AnalysisQuery query, List<Problem> problems, Words words)
     private static final AskedRange ANY_DAY =
             new AskedRange.Between(LocalDate.of(2000, 1, 1), LocalDate.of(2000, 1, 2));
 
-    public Question {
+    public QuestionText {
         problems = List.copyOf(problems);
     }
 
-    /** The words of a question: each as it was written, or null (an empty list) where nothing was. */
-    public record Words(
+    /** The parts of a question, each as it was written; null or an empty list where a part is missing. */
+    public record Written(
             List<String> metrics,
             List<String> by,
             @Nullable String grain,
@@ -60,7 +60,7 @@ public record Question(AnalysisQuery query, List<Problem> problems, Words words)
             boolean emptyIsNone,
             int first,
             @Nullable String after) {
-        public Words {
+        public Written {
             metrics = List.copyOf(metrics);
             by = Pieces.of(by);
             order = Pieces.of(order);
@@ -70,38 +70,42 @@ public record Question(AnalysisQuery query, List<Problem> problems, Words words)
     /** Where a problem is, for people: in what was written behind which option; empty for a metric. */
     public record Spot(String option, String text, int line, int column) {}
 
-    public static Question read(Words words) {
+    public static QuestionText read(Written written) {
         var problems = new ArrayList<Problem>();
-        var zone = zone(words.zone(), problems);
-        var having = words.having() == null ? null : HavingText.read(words.having());
+        var zone = zone(written.zone(), problems);
+        var having = written.having() == null ? null : HavingText.read(written.having());
         if (having != null) {
             problems.addAll(having.problems());
         }
         var query =
                 AnalysisQuery.of(
-                                metrics(words),
-                                RangeText.read(words.range(), problems::add).orElse(ANY_DAY),
+                                metrics(written),
+                                RangeText.read(written.range(), problems::add).orElse(ANY_DAY),
                                 zone)
-                        .withGroupBy(words.by())
-                        .withGrain(words.grain() == null ? null : grain(words.grain(), problems))
-                        .withWhere(words.where())
-                        .withCohort(words.cohort() == null ? null : cohort(words.cohort()))
+                        .withGroupBy(written.by())
+                        .withGrain(
+                                written.grain() == null ? null : grain(written.grain(), problems))
+                        .withWhere(written.where())
+                        .withCohort(written.cohort() == null ? null : cohort(written.cohort()))
                         .withHaving(having == null ? null : having.filter())
-                        .withAsOf(words.asOf() == null ? null : asOf(words.asOf(), zone, problems))
-                        .withTotals(words.totals())
-                        .withOrderBy(words.order().stream().map(Question::order).toList())
-                        .page(words.first(), words.after())
-                        .withFillGaps(words.fill());
-        return new Question(query, problems, words);
+                        .withAsOf(
+                                written.asOf() == null
+                                        ? null
+                                        : asOf(written.asOf(), zone, problems))
+                        .withTotals(written.totals())
+                        .withOrderBy(written.order().stream().map(QuestionText::order).toList())
+                        .page(written.first(), written.after())
+                        .withFillGaps(written.fill());
+        return new QuestionText(query, problems, written);
     }
 
-    /** A metric of the catalogue says itself whether nothing is no value; where all are of it, asking for that is told to be a mistake. */
-    private static List<AskedMetric> metrics(Words words) {
-        var metrics = words.metrics().stream().map(MetricText::read).toList();
-        boolean allOfCatalog = metrics.stream().noneMatch(Question::isFormula);
+    /** A metric of the catalogue declares itself whether an empty count has a value. Where all are of the catalogue, the option is passed on all the same, so that it is rejected. */
+    private static List<AskedMetric> metrics(Written written) {
+        var metrics = written.metrics().stream().map(MetricText::read).toList();
+        boolean allOfCatalog = metrics.stream().noneMatch(QuestionText::isFormula);
         return metrics.stream()
                 .map(asked ->
-                        words.emptyIsNone() && (allOfCatalog || isFormula(asked))
+                        written.emptyIsNone() && (allOfCatalog || isFormula(asked))
                                 ? new AskedMetric(asked.metric(), asked.as(), true)
                                 : asked)
                 .toList();
@@ -119,7 +123,7 @@ public record Question(AnalysisQuery query, List<Problem> problems, Words words)
                     Problem.of(
                                     ProblemCode.BAD_VALUE,
                                     Place.of("timeZone"),
-                                    "'%s' is no time zone: write one such as Europe/Paris.",
+                                    "'%s' is not a time zone: write one such as Europe/Paris.",
                                     text)
                             .suggesting(NearestNames.nearest(text, ZoneId.getAvailableZoneIds())));
             return ZoneOffset.UTC;
@@ -138,7 +142,7 @@ public record Question(AnalysisQuery query, List<Problem> problems, Words words)
                     Problem.of(
                                     ProblemCode.BAD_VALUE,
                                     Place.of("grain"),
-                                    "'%s' is no grain: %s.",
+                                    "'%s' is not a grain: %s.",
                                     text,
                                     String.join(", ", words))
                             .suggesting(NearestNames.nearest(text, words)));
@@ -170,13 +174,13 @@ public record Question(AnalysisQuery query, List<Problem> problems, Words words)
                     Problem.of(
                             ProblemCode.BAD_VALUE,
                             Place.of("asOf"),
-                            "'%s' is no instant: write 2026-01-31T10:00Z, or 2026-01-31 for the start of that day.",
+                            "'%s' is not an instant: write 2026-01-31T10:00Z, or 2026-01-31 for the start of that day.",
                             text));
             return null;
         }
     }
 
-    /** Where in the words a problem is; empty where it is in none of them. */
+    /** Where a problem is in what was written; empty where it is of none of the parts. */
     public Optional<Spot> spot(Problem problem) {
         var path = problem.place().path();
         return path.isEmpty() ? Optional.empty() : spot(path.getFirst(), problem.place());
@@ -184,19 +188,20 @@ public record Question(AnalysisQuery query, List<Problem> problems, Words words)
 
     private Optional<Spot> spot(String part, Place place) {
         return switch (part) {
-            case "metrics" -> item(place, words.metrics()).map(text -> metric(text, place));
-            case "groupBy" -> item(place, words.by()).map(text -> spot("--by", text, place));
-            case "orderBy" -> item(place, words.order()).map(text -> spot("--order", text, place));
-            case "grain" -> spotOf("--grain", words.grain(), place);
-            case "timeRange" -> spotOf("--range", words.range(), place);
-            case "timeZone" -> spotOf("--zone", words.zone(), place);
-            case "where" -> spotOf("--where", words.where(), place);
-            case "cohort" -> spotOf("--cohort", words.cohort(), place);
-            case "asOf" -> spotOf("--as-of", words.asOf(), place);
-            case "after" -> spotOf("--after", words.after(), place);
-            case "first" -> spotOf("--first", Integer.toString(words.first()), place);
+            case "metrics" -> item(place, written.metrics()).map(text -> metric(text, place));
+            case "groupBy" -> item(place, written.by()).map(text -> spot("--by", text, place));
+            case "orderBy" ->
+                    item(place, written.order()).map(text -> spot("--order", text, place));
+            case "grain" -> spotOf("--grain", written.grain(), place);
+            case "timeRange" -> spotOf("--range", written.range(), place);
+            case "timeZone" -> spotOf("--zone", written.zone(), place);
+            case "where" -> spotOf("--where", written.where(), place);
+            case "cohort" -> spotOf("--cohort", written.cohort(), place);
+            case "asOf" -> spotOf("--as-of", written.asOf(), place);
+            case "after" -> spotOf("--after", written.after(), place);
+            case "first" -> spotOf("--first", Integer.toString(written.first()), place);
             case "having" ->
-                    Optional.ofNullable(words.having())
+                    Optional.ofNullable(written.having())
                             .map(text ->
                                     spot("--having", text, HavingText.read(text).inText(place)));
             default -> Optional.empty();
@@ -204,14 +209,14 @@ public record Question(AnalysisQuery query, List<Problem> problems, Words words)
     }
 
     private static Optional<Spot> spotOf(String option, @Nullable String text, Place place) {
-        return Optional.ofNullable(text).map(written -> spot(option, written, place));
+        return Optional.ofNullable(text).map(given -> spot(option, given, place));
     }
 
     private static Spot spot(String option, String text, Place place) {
         return new Spot(option, text, place.line(), place.column());
     }
 
-    /** Problems of a formula have their column in it, whatever stands before it. */
+    /** The column of a problem counts from the beginning of the formula, without the name before it. */
     private static Spot metric(String text, Place place) {
         return spot(
                 "",

@@ -2,8 +2,8 @@ package dev.cairn.adapters.terminal.question;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.adapters.terminal.question.Question.Spot;
-import dev.cairn.adapters.terminal.question.Question.Words;
+import dev.cairn.adapters.terminal.question.QuestionText.Spot;
+import dev.cairn.adapters.terminal.question.QuestionText.Written;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
 import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
@@ -19,24 +19,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class QuestionTest {
-    private static Words words(
+class QuestionTextTest {
+    private static Written words(
             List<String> metrics,
             List<String> by,
             List<String> order,
             @Nullable String having,
             @Nullable String cohort) {
-        return new Words(
+        return new Written(
                 metrics, by, null, "2026", "UTC", null, having, cohort, null, order, false, true,
                 false, 10, null);
     }
 
-    private static Question metrics(String... metrics) {
-        return Question.read(words(List.of(metrics), List.of(), List.of(), null, null));
+    private static QuestionText metrics(String... metrics) {
+        return QuestionText.read(words(List.of(metrics), List.of(), List.of(), null, null));
     }
 
-    private static Question having(String having) {
-        return Question.read(words(List.of("nps"), List.of(), List.of(), having, null));
+    private static QuestionText having(String having) {
+        return QuestionText.read(words(List.of("nps"), List.of(), List.of(), having, null));
     }
 
     private static @Nullable Filter filter(String having) {
@@ -70,7 +70,7 @@ class QuestionTest {
     @Test
     void lists_are_taken_apart_at_commas_outside_of_parentheses_and_quotes() {
         var question =
-                Question.read(
+                QuestionText.read(
                         words(
                                 List.of("nps"),
                                 List.of("account.plan, account.region", "(a in ('x', 'y)')) as b"),
@@ -89,12 +89,13 @@ class QuestionTest {
     @Test
     void a_cohort_is_a_name_or_a_rule() {
         assertThat(
-                        Question.read(words(List.of("nps"), List.of(), List.of(), null, "large"))
+                        QuestionText.read(
+                                        words(List.of("nps"), List.of(), List.of(), null, "large"))
                                 .query()
                                 .cohort())
                 .isEqualTo(new CohortReference.ByKey("large"));
         assertThat(
-                        Question.read(
+                        QuestionText.read(
                                         words(
                                                 List.of("nps"),
                                                 List.of(),
@@ -179,8 +180,8 @@ class QuestionTest {
     @Test
     void everything_that_cannot_be_read_is_told_at_once() {
         var question =
-                Question.read(
-                        new Words(
+                QuestionText.read(
+                        new Written(
                                 List.of("nps"),
                                 List.of(),
                                 "mnth",
@@ -220,7 +221,7 @@ class QuestionTest {
 
     private static List<Boolean> emptyIsNone(String... metrics) {
         var words =
-                new Words(
+                new Written(
                         List.of(metrics),
                         List.of(),
                         null,
@@ -236,7 +237,7 @@ class QuestionTest {
                         true,
                         10,
                         null);
-        return Question.read(words).query().metrics().stream()
+        return QuestionText.read(words).query().metrics().stream()
                 .map(AskedMetric::emptyIsNone)
                 .toList();
     }
@@ -244,7 +245,7 @@ class QuestionTest {
     @Test
     void as_of_a_date_is_its_start_in_the_zone() {
         var words =
-                new Words(
+                new Written(
                         List.of("nps"),
                         List.of(),
                         null,
@@ -260,7 +261,7 @@ class QuestionTest {
                         false,
                         10,
                         null);
-        assertThat(Question.read(words).query().asOf())
+        assertThat(QuestionText.read(words).query().asOf())
                 .isEqualTo(Instant.parse("2026-06-30T22:00:00Z"));
     }
 }
