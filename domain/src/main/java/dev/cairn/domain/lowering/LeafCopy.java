@@ -25,6 +25,17 @@ public final class LeafCopy {
         this.common = common;
     }
 
+    /** Copies all leaves, also those that no expression reads: what a formula names and does not use is read too. */
+    public void all() {
+        for (var relation : from.relations()) {
+            switch (relation) {
+                case RelationKey.OfFacts facts -> to.bound(facts);
+                case RelationKey.OfMembers members -> inner(members).all();
+            }
+        }
+        from.aggregates().forEach(this::of);
+    }
+
     /** An expression over the leaves themselves. */
     public Expr of(Expr expr) {
         return switch (expr) {
@@ -54,13 +65,13 @@ public final class LeafCopy {
     public Expr ofRow(Expr expr, RelationKey relation) {
         return switch (relation) {
             case RelationKey.OfFacts _ -> of(expr);
-            case RelationKey.OfMembers members ->
-                    ofMembers
-                            .computeIfAbsent(
-                                    members,
-                                    read -> new LeafCopy(from.inner(read), to.inner(read), common))
-                            .of(expr);
+            case RelationKey.OfMembers members -> inner(members).of(expr);
         };
+    }
+
+    private LeafCopy inner(RelationKey.OfMembers members) {
+        return ofMembers.computeIfAbsent(
+                members, read -> new LeafCopy(from.inner(read), to.inner(read), common));
     }
 
     private Expr operands(Expr expr) {

@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,6 +58,9 @@ public final class Leaves {
     private final Map<RelationKey, Draft> scans = new LinkedHashMap<>();
     private final List<Leaf> leaves = new ArrayList<>();
 
+    /** Leaves and shares of two, as they were asked for. */
+    private final Set<Expr> aggregates = new LinkedHashSet<>();
+
     /** @param binder says what is true of the leaves of each relation */
     public Leaves(Binder binder) {
         this.binder = binder;
@@ -75,7 +79,9 @@ public final class Leaves {
             boolean zeroOverNothing,
             Type type) {
         var taken = taken(relation, where, Expr.and(where, aggregation.value()));
-        return leaf(relation, taken, aggregation, zeroOverNothing, type);
+        var value = leaf(relation, taken, aggregation, zeroOverNothing, type);
+        aggregates.add(value);
+        return value;
     }
 
     /**
@@ -89,7 +95,9 @@ public final class Leaves {
         var sum = new Aggregation.Sum(oneIfMatching);
         var matching = leaf(relation, taken, sum, true, Type.COUNT);
         var rows = leaf(relation, taken, new Aggregation.Count(), true, Type.COUNT);
-        return new Expr.Share(matching, rows);
+        var share = new Expr.Share(matching, rows);
+        aggregates.add(share);
+        return share;
     }
 
     private LeafValue leaf(
@@ -107,6 +115,11 @@ public final class Leaves {
             leaves.add(leaf);
         }
         return new LeafValue(at, type);
+    }
+
+    /** Leaves and shares of two, each once, in the order in which they were asked for. */
+    List<Expr> aggregates() {
+        return List.copyOf(aggregates);
     }
 
     /** What is true of every leaf of a relation. */

@@ -183,9 +183,9 @@ final class Outputs {
             return Optional.empty();
         }
         String key = columnOf(alone.asked());
-        var value =
-                new LeafCopy(alone.leaves(), leaves, (_, copy) -> lowering.common(copy))
-                        .of(alone.value());
+        var copy = new LeafCopy(alone.leaves(), leaves, (_, value) -> lowering.common(value));
+        copy.all();
+        var value = copy.of(alone.value());
         var ratio = outermostDivision(value);
         var sample = ratio == null ? null : leaves.sampleOf(ratio.denominator());
         var output =
