@@ -2,7 +2,11 @@ package dev.cairn.adapters.terminal.command;
 
 import static dev.cairn.adapters.terminal.command.Subcommand.FAILED;
 
+import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.StoreFailed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.UUID;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -27,6 +31,11 @@ public final class CairnCommandLine {
             switch (failure) {
                 case StartFailed _ -> {}
                 case StoreFailed lost -> command.getErr().println("cairn: " + lost.getMessage());
+                case AnalysisFailed failed ->
+                        command.getErr().println("cairn: " + text(failed.reason()));
+                case IOException failed -> fileFailed(failed, command);
+                case UncheckedIOException failed ->
+                        fileFailed(Objects.requireNonNull(failed.getCause()), command);
                 default -> bug(failure, command);
             }
             return FAILED;
@@ -52,6 +61,19 @@ public final class CairnCommandLine {
         UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
         command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");
         return NOT_UNDERSTOOD;
+    }
+
+    private static String text(AnalysisFailed.Reason reason) {
+        return switch (reason) {
+            case TIMEOUT ->
+                    "It took longer than is allowed and was cancelled. To allow more: --set cairn.limits.seconds=300";
+            case NUMBER_OUT_OF_RANGE ->
+                    "An intermediate result is larger than can be computed with.";
+        };
+    }
+
+    private static void fileFailed(IOException failed, CommandLine command) {
+        command.getErr().println("cairn: A file cannot be read or written: " + failed.getMessage());
     }
 
     private static void bug(Exception failure, CommandLine command) {

@@ -7,7 +7,6 @@ import dev.cairn.adapters.terminal.display.DisplayText;
 import dev.cairn.adapters.terminal.display.Glyphs;
 import dev.cairn.adapters.terminal.display.Screen;
 import dev.cairn.adapters.terminal.question.QuestionText;
-import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
@@ -84,17 +83,12 @@ public final class QueryCommand extends DataCommand {
         Pages pages = query -> analyses.analyze(query, Caller.LOCAL, cairn.deadline());
         boolean whole = format != AnswerFormat.TEXT && !options.isPaged();
         var query = question.query();
-        try {
-            return switch (pages.of(whole ? query.page(Planner.MOST_ROWS, null) : query)) {
-                case Outcome.Answered(var first) when whole && first.hasNextPage() ->
-                        written(question, first, pages);
-                case Outcome.Answered(var result) -> answered(question, result);
-                case Outcome.Rejected(var problems) -> refused(question, problems);
-            };
-        } catch (AnalysisFailed failed) {
-            err().println("cairn: " + reason(failed.reason()));
-            return FAILED;
-        }
+        return switch (pages.of(whole ? query.page(Planner.MOST_ROWS, null) : query)) {
+            case Outcome.Answered(var first) when whole && first.hasNextPage() ->
+                    written(question, first, pages);
+            case Outcome.Answered(var result) -> answered(question, result);
+            case Outcome.Rejected(var problems) -> refused(question, problems);
+        };
     }
 
     /** Asks for a page. */
@@ -125,15 +119,6 @@ public final class QueryCommand extends DataCommand {
     private int cutShort(String reason) {
         err().println("cairn: The answer is incomplete: " + DisplayText.plain(reason));
         return FAILED;
-    }
-
-    private static String reason(AnalysisFailed.Reason reason) {
-        return switch (reason) {
-            case TIMEOUT ->
-                    "It took longer than is allowed and was cancelled. To allow more: --set cairn.limits.seconds=300";
-            case NUMBER_OUT_OF_RANGE ->
-                    "An intermediate result is larger than can be computed with.";
-        };
     }
 
     private int refused(QuestionText question, List<Problem> problems) {

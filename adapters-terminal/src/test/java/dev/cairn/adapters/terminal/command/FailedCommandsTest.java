@@ -13,6 +13,7 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,6 +87,37 @@ class FailedCommandsTest {
         assertThat(said.errors())
                 .startsWith("cairn: The database was stopped.\n")
                 .contains("Run the same command again");
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_or_written_is_no_bug() {
+        ImportUseCase failing =
+                _ -> {
+                    throw new UncheckedIOException(new IOException("Input/output error"));
+                };
+        var full =
+                FakeCairn.with(
+                        new DefinitionFilesUseCase() {
+                            @Override
+                            public Outcome define(Request request) {
+                                throw new AssertionError("nothing is to be defined");
+                            }
+
+                            @Override
+                            public Export export(Path target) throws IOException {
+                                throw new IOException("No space left on device");
+                            }
+                        });
+
+        for (var said :
+                List.of(
+                        FakeCairn.with(failing).execute("import", "visit", file.toString()),
+                        full.execute("export", folder.toString()))) {
+            assertThat(said.exit()).isEqualTo(3);
+            assertThat(said.errors())
+                    .matches(
+                            "cairn: A file cannot be read or written: (Input/output error|No space left on device)\n");
+        }
     }
 
     @Test

@@ -11,12 +11,25 @@ import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FailedQueryTest {
     @Test
     void a_question_that_cannot_be_answered_fails_in_a_sentence() {
         assertThat(failed(Reason.TIMEOUT)).contains("longer than is allowed");
         assertThat(failed(Reason.NUMBER_OUT_OF_RANGE)).contains("larger than");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void an_explanation_that_fails_reports_the_same(Reason reason) {
+        var failing = new Failing(new AnalysisFailed(reason, new IllegalStateException("planted")));
+
+        var said = FakeCairn.with(failing).execute("explain", "nps", "--range=2026");
+
+        assertThat(said.exit()).isEqualTo(3);
+        assertThat(said.errors()).isEqualTo(failed(reason));
     }
 
     @Test
@@ -46,7 +59,7 @@ class FailedQueryTest {
 
         @Override
         public Explanation explain(AnalysisQuery query, Caller caller, Deadline deadline) {
-            throw new IllegalStateException("not asked for");
+            throw failure;
         }
     }
 }

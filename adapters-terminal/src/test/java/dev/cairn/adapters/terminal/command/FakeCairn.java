@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             ApplyCommand.class,
             BackupCommand.class,
             CheckCommand.class,
+            ExplainCommand.class,
             ExportCommand.class,
             ImportCommand.class,
             InferCommand.class,
