@@ -1,5 +1,6 @@
 package dev.cairn.adapters.persistence.sql;
 
+import dev.cairn.adapters.persistence.type.Instants;
 import dev.cairn.adapters.persistence.type.LocalDates;
 import dev.cairn.domain.expression.Type;
 import java.math.BigDecimal;
@@ -86,7 +87,7 @@ final class SqlTypes {
     }
 
     static Field<Instant> instant(Instant value) {
-        return DSL.val(stored(value), SQLDataType.INSTANT);
+        return DSL.val(stored(value), Instants.TYPE);
     }
 
     /**

@@ -25,6 +25,8 @@ import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConnectionProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -201,6 +203,18 @@ class OneStatementTest {
                 .filter(Matcher::find)
                 .map(found -> Integer.valueOf(found.group(1)))
                 .toList();
+    }
+
+    /** A cast from text to an instant depends on settings, so PostgreSQL would carry it out again for each fact. */
+    @Test
+    void no_instant_is_sent_as_a_text() {
+        var statement =
+                DSL.using(SQLDialect.POSTGRES)
+                        .render(StatementCompiler.compile(twentyMetrics(world())));
+
+        assertThat(statement)
+                .contains("\"f_at\" >= ?")
+                .doesNotContain("cast(? as timestamp with time zone)");
     }
 
     @Test
