@@ -8,6 +8,7 @@ import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.check.DefinitionChecker;
 import dev.cairn.domain.check.Dimensions;
+import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.planner.Listings;
@@ -36,7 +37,7 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
         this.catalogs = catalogs;
         this.dimensionValues = dimensionValues;
         this.workers = workers;
-        this.derived = Derived.of(catalogs.current());
+        this.derived = Derived.of(catalogs.metricsOf(catalogs.current()));
     }
 
     @Override
@@ -46,15 +47,19 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
 
     /** What was found out about the metrics of a catalogue, each once. */
     private record Derived(
-            Catalog catalog,
+            ResolvedMetrics metrics,
             Map<String, List<Dimension>> dimensions,
             Map<String, List<String>> dependencies) {
-        static Derived of(Catalog catalog) {
-            return new Derived(catalog, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+        static Derived of(ResolvedMetrics metrics) {
+            return new Derived(metrics, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+        }
+
+        Catalog catalog() {
+            return metrics.catalog();
         }
 
         List<Dimension> dimensionsOf(String metric) {
-            return dimensions.computeIfAbsent(metric, name -> Dimensions.of(name, catalog));
+            return dimensions.computeIfAbsent(metric, name -> Dimensions.of(name, metrics));
         }
 
         List<String> dependenciesOf(String metric) {
@@ -62,6 +67,7 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
         }
 
         private List<String> namedBy(String metric) {
+            var catalog = catalog();
             var entry = catalog.entry(metric).orElseThrow();
             return DefinitionChecker.check(catalog, entry, Place.NOWHERE).references().stream()
                     .filter(name -> catalog.metric(name).isPresent())
@@ -74,7 +80,7 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
         var catalog = catalogs.latest();
         var known = derived;
         if (known.catalog() != catalog) {
-            known = Derived.of(catalog);
+            known = Derived.of(catalogs.metricsOf(catalog));
             derived = known;
         }
         return known;

@@ -4,19 +4,14 @@ import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.expression.TypeRules;
-import dev.cairn.domain.formula.Span;
-import dev.cairn.domain.lowering.Frame;
-import dev.cairn.domain.lowering.Leaves;
-import dev.cairn.domain.lowering.Level;
-import dev.cairn.domain.lowering.Lowering;
 import dev.cairn.domain.lowering.RelationKey;
+import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Source;
-import dev.cairn.domain.problem.Place;
-import dev.cairn.domain.problem.Problems;
+import dev.cairn.domain.plan.Cancellation;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -29,19 +24,17 @@ import java.util.stream.Stream;
 public final class Dimensions {
     private Dimensions() {}
 
-    /** The dimensions that a metric of the catalogue can be grouped by: those that all its relations reach. */
-    public static List<Dimension> of(String metric, Catalog catalog) {
-        var leaves = new Leaves(Leaves.Binder.OF_MEMBER);
-        var lowering = new Lowering(catalog, ZoneOffset.UTC, new Problems());
-        catalog.entry(metric)
-                .filter(entry -> entry.definition() instanceof Metric)
-                .ifPresent(entry ->
-                        lowering.metric(
-                                entry,
-                                Frame.of(new Level.Cell(leaves), Place.NOWHERE),
-                                Span.NOWHERE));
+    /** The dimensions that a metric of the catalogue can be grouped by: those that all its relations reach; none where something is wrong with it. */
+    public static List<Dimension> of(String metric, ResolvedMetrics metrics) {
+        var catalog = metrics.catalog();
+        var relations =
+                catalog.entry(metric)
+                        .filter(entry -> entry.definition() instanceof Metric)
+                        .flatMap(entry -> metrics.find(entry, ZoneOffset.UTC, Cancellation.NEVER))
+                        .map(ResolvedMetrics.Resolved::relations)
+                        .orElse(List.of());
         Set<Dimension> common = null;
-        for (var relation : leaves.relations()) {
+        for (var relation : relations) {
             var reached = reachedBy(relation, catalog);
             if (common == null) {
                 common = new LinkedHashSet<>(reached);
@@ -66,8 +59,10 @@ public final class Dimensions {
 
     private static List<Dimension> reachedBy(RelationKey relation, Catalog catalog) {
         var reached = new ArrayList<Dimension>();
-        if (relation instanceof RelationKey.OfFacts(var source, _)) {
-            source.fields().forEach(field -> reached.add(dimension(source.name(), field)));
+        switch (relation) {
+            case RelationKey.OfFacts(var source, _) ->
+                    source.fields().forEach(field -> reached.add(dimension(source.name(), field)));
+            case RelationKey.OfMembers _ -> {}
         }
         for (var kind : EntityKind.values()) {
             if (relation.reaches(kind)) {

@@ -48,8 +48,7 @@ final class AskedNames {
 
     private Expr ofSource(Source source, Expr value, Path path, RelationKey relation, Frame frame) {
         boolean here =
-                relation instanceof RelationKey.OfFacts(var read, var _)
-                        && read.name().equals(source.name());
+                relation.factsOf().filter(read -> read.name().equals(source.name())).isPresent();
         return here ? value : doesNotApply(path.text(), relation, frame, path);
     }
 

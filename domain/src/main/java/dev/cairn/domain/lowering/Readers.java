@@ -23,9 +23,8 @@ public record Readers(Map<RelationKey, Set<String>> byRelation, boolean all) {
     boolean mayRead(Source source) {
         return !all
                 || byRelation.keySet().stream()
-                        .anyMatch(relation ->
-                                relation instanceof RelationKey.OfFacts(var read, var _)
-                                        && read.equals(source));
+                        .anyMatch(
+                                relation -> relation.factsOf().filter(source::equals).isPresent());
     }
 
     /** Whether something that is read may belong to an account or user. */

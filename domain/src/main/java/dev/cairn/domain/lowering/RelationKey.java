@@ -5,6 +5,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Source;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +27,14 @@ public sealed interface RelationKey {
     /** The facts of a source, placed by the time that it names first. */
     static RelationKey of(Source source) {
         return new OfFacts(source, TypeRules.field(source, source.time()));
+    }
+
+    /** The source whose facts are its rows. */
+    default Optional<Source> factsOf() {
+        return switch (this) {
+            case OfFacts(var source, var _) -> Optional.of(source);
+            case OfMembers _ -> Optional.empty();
+        };
     }
 
     /** Whether a row belongs to an account or user. */

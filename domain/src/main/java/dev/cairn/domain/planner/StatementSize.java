@@ -47,9 +47,12 @@ final class StatementSize {
                                     : 0;
                 }
             }
-            if (scan.relation() instanceof Relation.Members(var _, var inner, var innerLeaves)) {
-                pieces += ofScans(inner, innerLeaves);
-            }
+            pieces +=
+                    switch (scan.relation()) {
+                        case Relation.Facts _ -> 0;
+                        case Relation.Members(var _, var inner, var innerLeaves) ->
+                                ofScans(inner, innerLeaves);
+                    };
         }
         return pieces;
     }

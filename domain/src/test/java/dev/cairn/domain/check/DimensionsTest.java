@@ -9,6 +9,7 @@ import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.catalog.CatalogBuilder;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
 import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.planner.Listings;
@@ -24,7 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DimensionsTest {
     private static List<String> of(String metric, CatalogBuilder catalog) {
-        return Dimensions.of(metric, catalog.build()).stream().map(Dimension::key).toList();
+        return Dimensions.of(metric, new ResolvedMetrics(catalog.build())).stream()
+                .map(Dimension::key)
+                .toList();
     }
 
     private static final String[] OF_ACCOUNT = {
@@ -80,7 +83,7 @@ class DimensionsTest {
 
     @Test
     void a_dimension_has_a_type() {
-        assertThat(Dimensions.of("events", shop().build()))
+        assertThat(Dimensions.of("events", new ResolvedMetrics(shop().build())))
                 .contains(
                         new Dimension("event.seconds", "seconds", ValueType.NUMBER),
                         new Dimension("account", "account", ValueType.TEXT),
