@@ -20,8 +20,8 @@ import org.springframework.boot.transaction.autoconfigure.TransactionManagerCust
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 
 /**
- * Everything that makes up Cairn; started by the command line, as a service or for one command. What of Spring Boot's own is left out, Cairn
- * does not use: transactions are jOOQ's, and proxies around every bean cost each start. Boot's jOOQ turns failures into Spring's, which
+ * Everything that makes up Cairn; started by the command line, as a service or for one command. The parts of Spring Boot that are excluded, Cairn
+ * does not use: transactions are jOOQ's, and proxies around every bean slow down each start. Boot's jOOQ turns failures into Spring's, which
  * stores do not know.
  */
 @SpringBootApplication(

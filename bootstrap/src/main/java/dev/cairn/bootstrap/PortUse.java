@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Who listens on a port of this machine. Linux says so, of one's own processes; root hears of all. */
+/** Who listens on a port of this machine: on Linux, and among the user's own processes; root sees all. */
 public final class PortUse {
     private static final Path PROCESSES = Path.of("/proc");
     private static final String LISTENING = "0A";
@@ -20,7 +20,7 @@ public final class PortUse {
 
     private PortUse() {}
 
-    /** Says that a port is taken, and by whom if that can be known. */
+    /** Reports that a port is taken, and by whom if that is known. */
     public static String taken(int port) {
         return "Port %d is taken by another program%s."
                 .formatted(port, holder(port).map(process -> ": " + name(process)).orElse(""));

@@ -1,6 +1,6 @@
 package dev.cairn.bootstrap;
 
-/** Why Cairn may not start; a program may branch on it. */
+/** Why a start is refused; a program may branch on it. */
 public enum StartProblem {
     BAD_SETTING("A setting that there is not, or a value it cannot have."),
     BAD_SETTINGS_FILE("A file of settings that cannot be read."),

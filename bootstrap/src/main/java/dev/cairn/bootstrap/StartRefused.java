@@ -2,7 +2,7 @@ package dev.cairn.bootstrap;
 
 import org.jspecify.annotations.Nullable;
 
-/** Cairn cannot start as it is set up; says what is wrong and what to do about it. */
+/** Cairn cannot start as it is set up; carries what is wrong and what to do about it. */
 public final class StartRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-/** Starts Cairn: main class, wiring, configuration, command line. */
+/** Starts Cairn: main class, wiring, configuration, and the command that everything is started by. */
 @NullMarked
 package dev.cairn.bootstrap;
 

@@ -1,6 +1,6 @@
 package dev.cairn.application.port;
 
-/** No answer, for a reason the caller can be told. */
+/** A question has no answer, for a reason that is reported to the caller. */
 public final class AnalysisFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final Reason reason;
@@ -17,7 +17,7 @@ public final class AnalysisFailed extends RuntimeException {
     /** Why there is no answer. */
     public enum Reason {
         TIMEOUT,
-        /** A number on the way is larger than its type holds. */
+        /** An intermediate result is larger than its type holds. */
         NUMBER_OUT_OF_RANGE
     }
 }

@@ -6,6 +6,6 @@ import java.util.List;
 public sealed interface BackupOutcome {
     record Written(int tables, long rows) implements BackupOutcome {}
 
-    /** @param foreign what is in the schema, is not Cairn's, and would be missing when the backup is restored */
+    /** @param foreign objects in the schema that are not Cairn's, and that a restored backup would lack */
     record Refused(List<String> foreign) implements BackupOutcome {}
 }

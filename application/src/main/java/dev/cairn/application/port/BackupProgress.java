@@ -1,6 +1,6 @@
 package dev.cairn.application.port;
 
-/** Told now and then how far a backup or a restore is. */
+/** Receives now and then how far a backup or a restore is. */
 @FunctionalInterface
 public interface BackupProgress {
     /**

@@ -6,14 +6,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Until when an answer is of use to whoever asked. Made where a request arrives: everything that it waits for counts. It goes with the thread that
- * works for the request, so that whatever reaches a store on its way has it.
+ * Until when an answer is of use to whoever asked. Set where a request arrives: all waiting counts. It is bound to the thread that
+ * works for the request, so that a store sees it too.
  *
- * @param nanoTime a clock that only goes on
+ * @param nanoTime a monotonic clock, in nanoseconds
  * @param end on that clock
  */
 public record Deadline(LongSupplier nanoTime, long end) {
-    /** Of work that may take as long as it takes. */
+    /** For work without a limit. */
     public static final Deadline NEVER = new Deadline(() -> 0, Long.MAX_VALUE);
 
     private static final ThreadLocal<@Nullable Deadline> OF_THREAD = new ThreadLocal<>();
@@ -22,13 +22,13 @@ public record Deadline(LongSupplier nanoTime, long end) {
         return new Deadline(nanoTime, nanoTime.getAsLong() + limit.toNanos());
     }
 
-    /** That of what this thread is working for. */
+    /** The deadline of what this thread works for. */
     public static Deadline current() {
         var known = OF_THREAD.get();
         return known == null ? NEVER : known;
     }
 
-    /** Has this thread work for something else from now on: for whoever hands work from thread to thread. */
+    /** Binds another deadline to this thread: for whoever hands work from thread to thread. */
     public static void bind(Deadline current) {
         if (current.equals(NEVER)) {
             OF_THREAD.remove();
@@ -37,7 +37,7 @@ public record Deadline(LongSupplier nanoTime, long end) {
         }
     }
 
-    /** Does work that this deadline is for. */
+    /** Does work under this deadline. */
     public <T, E extends Exception> T during(Work<T, E> work) throws E {
         var before = current();
         bind(this);

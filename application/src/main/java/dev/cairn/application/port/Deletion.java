@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was deleted together.
  *
- * @param what in words, while it is pending: it may say whom it is about
+ * @param what in words, while it is pending: it may name accounts
  * @param restored when it came back; null: it did not
  * @param purged when it was removed for good; null: it was not
  */
@@ -52,7 +52,7 @@ public record Deletion(
         /** @param where over the fact, and the key and attributes of its account and user; true selects it */
         record Facts(Source source, Expr where) implements Selection {}
 
-        /** @param keys as facts are stored by */
+        /** @param keys the stored keys of facts */
         record Keys(Source source, Set<String> keys) implements Selection {}
 
         /** Accounts with their users, their attributes and all their facts. */

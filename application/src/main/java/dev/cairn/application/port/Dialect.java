@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format null: NDJSON where the text begins with a brace, else CSV
  * @param delimiter between the values of a CSV line
- * @param quote around a value of CSV that holds delimiters, quotes or line ends; {@link #NO_QUOTE} where quotes are letters like others
- * @param skippedLines before the first line that counts
- * @param columns their names, where the first line does not say them; for NDJSON, keys that may be on no line
+ * @param quote around a value of CSV that holds delimiters, quotes or line ends; {@link #NO_QUOTE} where quotes are ordinary characters
+ * @param skippedLines at the beginning of the file
+ * @param columns their names, where there is no header; for NDJSON, keys that every line may lack
  */
 public record Dialect(
         @Nullable FileFormat format,
@@ -41,7 +41,7 @@ public record Dialect(
         columns = List.copyOf(columns);
     }
 
-    /** UTF-8, double quotes, a first line of names; the rest as the end of the file's name says. */
+    /** UTF-8, double quotes, a header; format and delimiter by the end of the file's name. */
     public static Dialect of(String file) {
         return new Dialect(
                 FileFormat.ofName(file).orElse(null),

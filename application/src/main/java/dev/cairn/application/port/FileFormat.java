@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** How records stand in a file. */
+/** The format of a file of records. */
 public enum FileFormat {
     /** Values between delimiters, a record a line; the first line names the columns. */
     CSV,
@@ -14,7 +14,7 @@ public enum FileFormat {
     private static final Pattern NAMED_CSV = Pattern.compile(".*\\.(csv|tsv|tab)(\\.gz)?");
     private static final Pattern NAMED_NDJSON = Pattern.compile(".*\\.(ndjson|jsonl|json)(\\.gz)?");
 
-    /** What the end of a file's name says. */
+    /** The format that the end of a file's name stands for. */
     public static Optional<FileFormat> ofName(String file) {
         var name = file.toLowerCase(Locale.ROOT);
         if (NAMED_CSV.matcher(name).matches()) {

@@ -1,4 +1,4 @@
-/** What ports in both directions share: what passes through, and the failures of what is behind them. */
+/** What ports in both directions share: the types that pass through, and the failures of stores and engines. */
 @NullMarked
 package dev.cairn.application.port;
 

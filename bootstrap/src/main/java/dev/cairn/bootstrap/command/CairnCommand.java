@@ -119,7 +119,7 @@ class CairnCommand implements Callable<Integer>, Cairn {
                         .web(WebApplicationType.SERVLET));
     }
 
-    /** What a command does with the parts of Cairn; returns its exit code. */
+    /** What a command does with an application context; returns its exit code. */
     interface ContextWork {
         int in(ApplicationContext cairn) throws Exception;
     }
@@ -139,7 +139,7 @@ class CairnCommand implements Callable<Integer>, Cairn {
         return DefinitionFilesService.alone(new YamlDefinitionFiles());
     }
 
-    /** Does the work of a command with all but the web server, each part made when it is first asked for. */
+    /** Does the work of a command in a context without the web server, whose beans are created when they are first used. */
     int runInContext(ContextWork work) throws Exception {
         try (var context =
                 start(

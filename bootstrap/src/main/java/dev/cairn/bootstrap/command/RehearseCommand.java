@@ -15,8 +15,8 @@ import picocli.CommandLine.ParentCommand;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Goes once through what Cairn does most. The launcher has the JVM write down what that loads and compiles, for later starts to take it from
- * there.
+ * Runs once what Cairn does most. Meanwhile the JVM records for the launcher what it loads and compiles, to make later starts
+ * faster.
  */
 @Command(
         name = "rehearse",

@@ -37,7 +37,7 @@ final class ServeCommand extends Subcommand {
         }
     }
 
-    /** That of a service: it is stopped, or has lost its database for good. */
+    /** The end of a service: it is stopped, or has lost its database for good. */
     static final class End {
         private final CountDownLatch ended = new CountDownLatch(1);
         private final AtomicReference<@Nullable StartRefused> lost = new AtomicReference<>();
@@ -53,7 +53,7 @@ final class ServeCommand extends Subcommand {
                             });
         }
 
-        /** Gives the exit code. */
+        /** Waits for it, and returns the exit code. */
         int await() throws InterruptedException {
             ended.await();
             var reason = lost.get();
@@ -68,7 +68,7 @@ final class ServeCommand extends Subcommand {
         return FAILED;
     }
 
-    /** Gives whether there is a sample to ask. */
+    /** Imports the sample if it is wanted; returns whether there is one to ask. */
     private static boolean fill(ConfigurableApplicationContext context) {
         Sample sample = context.getBean(Sample.class);
         return (context.getBean(CairnSettings.class).sample() && sample.fillIfEmpty())

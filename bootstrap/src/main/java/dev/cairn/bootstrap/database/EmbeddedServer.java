@@ -31,7 +31,7 @@ public final class EmbeddedServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
     private static final int LOG_LINES = 10;
 
-    /** How long a server that is told to end is waited for. */
+    /** How long to wait for a server that is stopping. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(15);
 
     private final ServerFolder folder;
@@ -51,12 +51,12 @@ public final class EmbeddedServer implements AutoCloseable {
         this.service = service;
     }
 
-    /** Takes part in the use of the server on the data directory, and starts it if it does not run. */
+    /** Joins the users of the server on the data directory, and starts it if it does not run. */
     public static EmbeddedServer join(ServerSettings settings) {
         return usingFolder(settings, folder -> join(folder, settings, null));
     }
 
-    /** The same, as the service; while there is one already, a second is refused. */
+    /** The same, as the service; a second service is refused. */
     public static EmbeddedServer serve(ServerSettings settings) {
         return usingFolder(
                 settings,
@@ -276,7 +276,7 @@ public final class EmbeddedServer implements AutoCloseable {
                 cause);
     }
 
-    /** Made beside its place and moved there when complete: a start that breaks off leaves nothing half-made. */
+    /** Creates the cluster beside its place and moves it there when complete: an aborted start leaves nothing half-made. */
     private static void create(ServerFolder folder, PostgresPrograms programs) throws IOException {
         LOG.info("Making a database in {}", folder.root());
         folder.makePassword();
@@ -328,7 +328,7 @@ public final class EmbeddedServer implements AutoCloseable {
         return String.valueOf(failure.getMessage());
     }
 
-    /** What is done with the folder once it is found usable. */
+    /** What to do with the folder once it is known to be usable. */
     @FunctionalInterface
     private interface Start {
         EmbeddedServer on(ServerFolder folder) throws IOException;

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param folder the directory, there or not
  * @param filled whether there is a database in it
  * @param service the process of the service that works on it
- * @param server how to get into the PostgreSQL that runs on it
- * @param killed whether PostgreSQL did not come to its end in order
+ * @param server how to connect to the PostgreSQL that runs on it
+ * @param killed whether PostgreSQL was not shut down in order
  */
 public record FolderLook(
         Path folder,
@@ -60,7 +60,7 @@ public record FolderLook(
                 postmaster.isEmpty() && Postmaster.wasOn(folder.cluster()));
     }
 
-    /** The file of the password, which is for the owner's eyes only. */
+    /** The file of the password, readable by its owner only. */
     public Path passwordFile() {
         return new ServerFolder(folder).passwordFile();
     }

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Who uses a data directory: the processes by locks on a file, which the operating system gives back when one dies, and
- * the users within this process by counting, because Java's file locks hold for the whole process.
+ * Who uses a data directory: processes by locks on a file, which the operating system releases when one dies, and
+ * users within this process by a count, because Java's file locks hold for the whole process.
  */
 final class FolderUsers {
     private static final Map<Path, FolderUsers> IN_THIS_PROCESS = new HashMap<>();
@@ -24,7 +24,7 @@ final class FolderUsers {
         this.shared = shared;
     }
 
-    /** Does something that no other process and no other thread may do on the same folder at the same time. */
+    /** Runs something that no other process or thread may run on the same folder at the same time. */
     static <T> T alone(Path file, Action<T> action) throws IOException {
         synchronized (FolderUsers.class) {
             try (FileChannel channel = open(file);
@@ -44,7 +44,7 @@ final class FolderUsers {
         users.count++;
     }
 
-    /** Whether the one who left was the last. */
+    /** Whether the user who left was the last. */
     static synchronized boolean leave(Path file) throws IOException {
         FolderUsers users = IN_THIS_PROCESS.get(file);
         if (users == null) {

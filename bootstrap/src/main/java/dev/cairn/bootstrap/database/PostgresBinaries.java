@@ -25,7 +25,7 @@ final class PostgresBinaries {
 
     /**
      * Unpacks the programs into a folder of {@code home} named by their content, unless they are there already, and
-     * removes those of former versions. The caller sees to it that nobody else does the same or runs a server.
+     * removes those of former versions. The caller ensures that nobody else does the same or runs a server.
      */
     static Path unpackInto(Path home) throws IOException {
         URL archive = archive();
@@ -79,7 +79,7 @@ final class PostgresBinaries {
         };
     }
 
-    /** As the jar that holds the archive knows it: reading all of it would cost each start a tenth of a second. */
+    /** From the directory of the jar that holds the archive: reading all of it would cost each start a tenth of a second. */
     private static String checksum(URL archive) throws IOException {
         return HexFormat.of()
                 .toHexDigits(((JarURLConnection) archive.openConnection()).getJarEntry().getCrc());

@@ -22,7 +22,7 @@ record PostgresPrograms(Path home) {
     private static final Path SELF = Path.of("/proc/self");
     private static final int ROOT = 0;
 
-    /** As the programs say it themselves. */
+    /** As the programs report it. */
     String version() throws IOException {
         return run(List.of("postgres", "--version"));
     }
@@ -75,7 +75,7 @@ record PostgresPrograms(Path home) {
         stop(cluster, "fast", timeout);
     }
 
-    /** The same without tidying up; the next start recovers. */
+    /** The same without a checkpoint; the next start recovers. */
     void abort(Path cluster, Duration timeout) throws IOException {
         stop(cluster, "immediate", timeout);
     }
@@ -111,7 +111,7 @@ record PostgresPrograms(Path home) {
         return ended.said();
     }
 
-    /** Refuses a machine where root cannot run PostgreSQL, if it is root who asks. */
+    /** Refuses a machine where root cannot run PostgreSQL, if the user is root. */
     static void refuseRoot() throws IOException {
         if (isRoot()) {
             var command = new ArrayList<>(NAMESPACE);
@@ -131,7 +131,7 @@ record PostgresPrograms(Path home) {
                 "Start Cairn as an ordinary user who owns the data directory.");
     }
 
-    /** How a program came to its end, and all it said. */
+    /** How a program ended, and all its output. */
     private record Ended(int exit, String said) {}
 
     private static Ended run(List<String> command, String name) throws IOException {

@@ -27,12 +27,12 @@ record Postmaster(long pid, Instant started, int port, String state) {
     /** Process start times are known to about a second; a reused process number is off by far more. */
     private static final Duration SAME_START = Duration.ofMinutes(2);
 
-    /** The server that runs on the folder now. A file left behind by a crash gives none. */
+    /** The server that runs on the folder now; empty where a crash left the file behind. */
     static Optional<Postmaster> runningOn(Path cluster) {
         return readFrom(cluster).filter(Postmaster::isServer);
     }
 
-    /** The port of the server that was there last: who worked on it looks for it there. */
+    /** The port of the last server: other processes look for the server there. */
     static OptionalInt lastPortOn(Path cluster) {
         return readFrom(cluster).stream()
                 .mapToInt(Postmaster::port)
@@ -46,8 +46,8 @@ record Postmaster(long pid, Instant started, int port, String state) {
     }
 
     /**
-     * Removes the file a crash left behind, if its process number now belongs to another program, or to a dead process that nobody has
-     * taken note of: PostgreSQL sees only that there is such a process, and refuses to start. In every other case it finds out by itself.
+     * Removes the file that a crash left behind, if its process number now belongs to another program, or to a dead process that its parent has not
+     * reaped: PostgreSQL sees only that there is such a process, and refuses to start. In every other case it finds out by itself.
      */
     static void forgetCrashedOn(Path cluster) throws IOException {
         boolean taken =
@@ -83,12 +83,12 @@ record Postmaster(long pid, Instant started, int port, String state) {
                         lines.size() > STATE_LINE ? lines.get(STATE_LINE).strip() : ""));
     }
 
-    /** Whether it was told to end, or ends because it cannot go on. */
+    /** Whether it is stopping, by request or because it cannot continue. */
     boolean isStopping() {
         return state.equals(STOPPING);
     }
 
-    /** Whether it is known to work on this folder, whatever the file says; it does so from within. */
+    /** Whether its working directory is this folder or, where that cannot be seen, its command line names it. */
     boolean worksIn(Path cluster) {
         try {
             return Files.isSameFile(PROCESSES.resolve(String.valueOf(pid)).resolve("cwd"), cluster);
@@ -101,7 +101,7 @@ record Postmaster(long pid, Instant started, int port, String state) {
         }
     }
 
-    /** Ends it and its children without giving them a chance, and waits until they are gone. What was committed is on disk. */
+    /** Kills it and its children, and waits until they are gone. What was committed is on disk. */
     void kill(Duration timeout) throws IOException {
         var server = process();
         if (server.isEmpty()) {
@@ -118,7 +118,7 @@ record Postmaster(long pid, Instant started, int port, String state) {
         }
     }
 
-    /** After a restart of the machine the number may be another process's: its program or its start time tells. */
+    /** After a restart of the machine the number may belong to another process: its program and its start time tell them apart. */
     private boolean isServer() {
         return process().isPresent()
                 && program()
@@ -142,7 +142,7 @@ record Postmaster(long pid, Instant started, int port, String state) {
         return ProcessHandle.of(pid).filter(process -> process.isAlive() && !isDead(pid));
     }
 
-    /** Whether it has ended and only its number is left, because its parent takes no note: the first process of a container seldom does. */
+    /** Whether it is a zombie: its parent has not reaped it, as the first process of a container seldom does. */
     private static boolean isDead(long pid) {
         try {
             var stat = Files.readString(PROCESSES.resolve(String.valueOf(pid)).resolve("stat"));

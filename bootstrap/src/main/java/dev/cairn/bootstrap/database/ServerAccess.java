@@ -34,13 +34,13 @@ public record ServerAccess(int port, String password) {
     }
 
     /**
-     * Asks it for its folder.
+     * Asks the server for its folder.
      *
      * @throws StartRefused where it is of another folder, or has another password
      * @throws SQLException where it gives no answer
      */
     void check(Path cluster) throws SQLException {
-        // A server that is stuck takes connections and says nothing.
+        // A server that is stuck accepts connections and does not answer.
         try (Connection connection =
                         connect(
                                 "postgres",

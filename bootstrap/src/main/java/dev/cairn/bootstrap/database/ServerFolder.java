@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What stands where in the data directory. */
+/** The layout of the data directory. */
 record ServerFolder(Path root) {
     private static final int PASSWORD_BYTES = 24;
     private static final long LOG_BYTES = 10_000_000;
     private static final int SHOWN_FILES = 3;
 
-    /** What may be there before the cluster is: what a start that was broken off leaves, and what mounts bring along. */
+    /** What may exist before the cluster: leftovers of an aborted start, and what mounts bring along. */
     private static final Set<String> BEFORE_THE_CLUSTER =
             Set.of(
                     "postgres.new",
@@ -39,7 +39,7 @@ record ServerFolder(Path root) {
                     "service.lock",
                     "lost+found");
 
-    /** Creates the folder when it is not there, readable for its owner only; refuses one that is not Cairn's. */
+    /** Creates the folder where there is none, readable by its owner only; refuses one that is not Cairn's. */
     static ServerFolder at(Path dataDir) throws IOException {
         ServerFolder folder;
         try {
@@ -55,7 +55,7 @@ record ServerFolder(Path root) {
         return folder;
     }
 
-    /** Says that the data directory cannot be worked with. */
+    /** Reports that the data directory cannot be used. */
     static StartRefused unusable(Path dataDir, FileSystemException cause) {
         return new StartRefused(
                 StartProblem.DATA_DIR_UNUSABLE,
@@ -96,7 +96,7 @@ record ServerFolder(Path root) {
         }
     }
 
-    /** Refuses one that is not there and cannot be made. */
+    /** Refuses one that does not exist and cannot be created. */
     void refuseUnmakable() {
         var above = root.getParent();
         while (above != null && !Files.exists(above)) {
@@ -186,7 +186,7 @@ record ServerFolder(Path root) {
         return root.resolve("start.lock");
     }
 
-    /** Shared by all who use the server; who gets it alone is the last one. */
+    /** Shared by all users of the server; whoever gets it exclusively is the last one. */
     Path usersLock() {
         return root.resolve("users.lock");
     }

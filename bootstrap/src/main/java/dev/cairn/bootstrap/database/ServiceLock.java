@@ -13,9 +13,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Held by the one service on a data directory; the operating system gives it back when the service dies. */
+/** Held by the one service on a data directory; the operating system releases it when the service dies. */
 final class ServiceLock implements AutoCloseable {
-    /** Behind all that is written: elsewhere Windows would keep others from reading it. */
+    /** The locked byte is behind the content: on Windows others could not read the content otherwise. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     private final FileChannel channel;

@@ -1,4 +1,4 @@
-/** The PostgreSQL that Cairn brings along, for those who have none. */
+/** The embedded PostgreSQL, for those who have none. */
 @NullMarked
 package dev.cairn.bootstrap.database;
 

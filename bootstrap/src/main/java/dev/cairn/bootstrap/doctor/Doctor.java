@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks at everything that Cairn needs; starts nothing, changes nothing, and goes on where something is wrong. */
+/** Checks everything that Cairn needs; starts and changes nothing, and continues where something is wrong. */
 public final class Doctor {
     /** Reads no files of the user. */
     private static final String STANDARD = "--spring.config.location=classpath:/";
@@ -49,7 +49,7 @@ public final class Doctor {
         return findings;
     }
 
-    /** Where a file cannot be read, the others are left out too. */
+    /** Where a file of settings cannot be read, the others are left out too. */
     private static Settings settings(List<String> arguments, List<Finding> findings) {
         Settings settings;
         try {

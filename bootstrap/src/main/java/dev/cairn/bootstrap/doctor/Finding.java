@@ -5,13 +5,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found where one thing was looked at.
+ * The result of one check.
  *
  * @param remedy what to do about it; null where there is nothing to do
  */
 public record Finding(Check check, Grade grade, String found, @Nullable String remedy) {
 
-    /** What is looked at. */
+    /** What is checked. */
     public enum Check {
         JAVA,
         CAIRN,
@@ -34,12 +34,12 @@ public record Finding(Check check, Grade grade, String found, @Nullable String r
         }
     }
 
-    /** How good it is. */
+    /** How serious it is. */
     public enum Grade {
         OK,
         WARNING,
         WRONG,
-        /** It could not be looked at. */
+        /** It could not be checked. */
         UNKNOWN;
 
         @Override

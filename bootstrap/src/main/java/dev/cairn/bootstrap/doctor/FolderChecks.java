@@ -27,7 +27,7 @@ record FolderChecks(Path dataDir, MachineChecks machine) {
                     PosixFilePermission.OTHERS_READ,
                     PosixFilePermission.OTHERS_WRITE);
 
-    /** Gives what was seen, unless Cairn could not work on it. */
+    /** Returns what was seen, unless Cairn could not work on it. */
     Optional<FolderLook> look(List<Finding> findings) {
         try {
             findings.add(machine.disk(there(dataDir), used(dataDir)));
@@ -93,7 +93,7 @@ record FolderChecks(Path dataDir, MachineChecks machine) {
         return there;
     }
 
-    /** PostgreSQL may remove files meanwhile; what may not be seen is left out. */
+    /** Counts the files that can be read: PostgreSQL may remove some meanwhile. */
     private static long used(Path folder) throws IOException {
         var bytes = new AtomicLong();
         if (Files.isDirectory(folder)) {

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What does not depend on how Cairn is set up. */
+/** Checks that do not depend on how Cairn is set up. */
 record MachineChecks(Machine machine, Map<String, String> environment) {
     private static final int TRIED_JAVA = 25;
     private static final long MEGABYTE = 1_000_000;
@@ -19,7 +19,7 @@ record MachineChecks(Machine machine, Map<String, String> environment) {
     /** Ten million rows were imported with a heap of that size. */
     private static final long SMALL_HEAP = 192 << 20;
 
-    /** What an empty data directory takes is 115 MB. */
+    /** An empty data directory takes 115 MB. */
     private static final long TOO_LITTLE_DISK = 200 * MEGABYTE;
 
     private static final long LITTLE_DISK = 1_000 * MEGABYTE;

@@ -1,4 +1,4 @@
-/** Looks whether Cairn can work here, and changes nothing. */
+/** Checks whether Cairn can work here, and changes nothing. */
 @NullMarked
 package dev.cairn.bootstrap.doctor;
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Fills an empty Cairn with the sample, through the same use cases that take in real definitions and facts. */
+/** Fills an empty Cairn with the sample, through the same use cases as real definitions and facts. */
 public final class Sample {
     /** A question to the sample, to paste into GraphQL. */
     public static final String QUESTION =
@@ -51,19 +51,19 @@ public final class Sample {
         this.facts = facts;
     }
 
-    /** Whether the sample is what there is to ask: its metrics are defined. */
+    /** Whether the metrics of the sample are defined. */
     public boolean isThere() {
         return catalogs.catalog().metric("sample_nps").isPresent();
     }
 
-    /** Questions to begin with, as GraphQL documents: to the sample where it is there, and what can be asked anywhere. */
+    /** Questions to begin with, as GraphQL documents: about the sample where it is defined, and about the catalogue. */
     public List<String> questions() {
         return Stream.concat(isThere() ? QUESTIONS.stream() : Stream.empty(), Stream.of(ANYWHERE))
                 .map(name -> text("/sample/questions/" + name + ".graphql"))
                 .toList();
     }
 
-    /** Takes the sample in where nothing is defined yet, or where that was broken off; gives whether it did. */
+    /** Imports the sample where nothing is defined yet, or where that was interrupted; returns whether it did. */
     public boolean fillIfEmpty() {
         boolean empty =
                 catalogs.catalog().entries().stream().allMatch(entry -> entry.version() == 0);

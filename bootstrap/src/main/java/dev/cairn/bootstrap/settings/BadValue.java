@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
-/** Says which setting has a value that it cannot have, and which it could. */
+/** Reports which setting has an impossible value, and which values are possible. */
 public final class BadValue {
     private BadValue() {}
 

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 
-/** What Cairn's own settings, and those of others that nearly everybody sets, can be. */
+/** The possible values of Cairn's own settings, and of others that nearly everybody sets. */
 final class CairnRules {
     static final String LIMITS = "cairn.limits";
     static final String HOSTS = "cairn.hosts";

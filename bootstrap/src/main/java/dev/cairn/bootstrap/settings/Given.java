@@ -14,11 +14,11 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * A setting as somebody made it.
+ * A setting as it was set.
  *
  * @param name as it is spelt there
- * @param value without what is to stay secret
- * @param place where it is made, in words
+ * @param value without secrets
+ * @param place where it was set, in words
  */
 public record Given(String name, String value, String place) {
     private static final Pattern RESOURCE = Pattern.compile(".*\\[(?:file:)?(.*)].*");

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Reads the settings below {@code cairn.limits.}, or says all that is wrong with them. */
+/** Reads the settings below {@code cairn.limits.}, or reports all that is wrong with them. */
 public final class LimitSettings {
     private LimitSettings() {}
 
@@ -23,7 +23,7 @@ public final class LimitSettings {
         return new Limits(values);
     }
 
-    /** A sentence for each that is wrong. */
+    /** A sentence for each setting that is wrong. */
     static List<String> problems(Map<String, String> settings) {
         return new TreeMap<>(settings)
                 .entrySet().stream()

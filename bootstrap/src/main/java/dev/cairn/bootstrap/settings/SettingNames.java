@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Names that a setting can have, however they are spelt: with dashes, in camel case, in capitals. */
+/** Names of settings, however they are spelt: with dashes, in camel case, in capitals. */
 final class SettingNames {
     /** Written by annotation processors into the jars whose classes have settings. */
     private static final String METADATA = "META-INF/spring-configuration-metadata.json";
@@ -25,7 +25,7 @@ final class SettingNames {
     private final List<String> names;
     private final Set<ConfigurationPropertyName> known = new HashSet<>();
 
-    /** Those with names of the user's choice below them. */
+    /** Settings with names of the user's choice below them. */
     private final Set<ConfigurationPropertyName> open = new HashSet<>();
 
     private SettingNames(Collection<String> names, Collection<String> open) {
@@ -39,7 +39,7 @@ final class SettingNames {
         return new SettingNames(names, List.of(CairnRules.HOSTS));
     }
 
-    /** Everything that anything on the class path can be set to, Cairn's own included. */
+    /** The settings of everything on the class path, Cairn's own included. */
     static SettingNames all() {
         var names = new TreeSet<>(CairnRules.names());
         var open = new ArrayList<>(List.of(CairnRules.HOSTS));
@@ -69,7 +69,7 @@ final class SettingNames {
         }
     }
 
-    /** Named only to say what to take instead. */
+    /** A removed setting, listed only to name its replacement. */
     private static boolean isGone(JsonNode property) {
         return property.path("deprecation").path("level").asString("").equals("error");
     }
@@ -109,7 +109,7 @@ final class SettingNames {
                 .map(variable -> variable.replace('.', '_').toUpperCase(Locale.ROOT));
     }
 
-    /** Whatever it is spelt like, the same for the same setting. */
+    /** The same text for every spelling of a setting. */
     ConfigurationPropertyName key(String name, boolean variable) {
         return names.stream()
                 .filter(known ->

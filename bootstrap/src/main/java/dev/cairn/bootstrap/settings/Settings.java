@@ -43,7 +43,7 @@ public final class Settings {
 
     private static final String FOR_TESTS = "CAIRN_TEST_";
 
-    /** Set often enough to know them without reading what all libraries can be set to. */
+    /** Common settings, known without reading those of all libraries. */
     private static final List<String> USUAL =
             List.of(
                     CairnRules.DATABASE_URL,
@@ -88,7 +88,7 @@ public final class Settings {
         }
     }
 
-    /** All that was set somewhere, and wins over what was set elsewhere; what Cairn brings along is left out. */
+    /** Everything that was set and takes effect, without Cairn's defaults. */
     public List<Given> given() {
         var names = SettingNames.all();
         var seen = new LinkedHashSet<ConfigurationPropertyName>();
@@ -118,7 +118,7 @@ public final class Settings {
                 .toList();
     }
 
-    /** What stands in files, and nothing reads: maybe somebody refers to it, so it may stay. */
+    /** Settings in files that nothing reads: other settings may refer to them, so they are allowed. */
     public List<String> unread() {
         var names = SettingNames.all();
         return sources().stream()
@@ -186,7 +186,7 @@ public final class Settings {
         return key.equals(cairn) || cairn.isAncestorOf(key);
     }
 
-    /** They say themselves what is wrong with them. */
+    /** Settings that report themselves what is wrong with them. */
     private static boolean isLimit(String name) {
         return ConfigurationPropertyName.of(CairnRules.LIMITS)
                 .isAncestorOf(ConfigurationPropertyName.adapt(name, '.'));
@@ -277,7 +277,7 @@ public final class Settings {
         return sources;
     }
 
-    /** Whether Cairn brings it along. */
+    /** Whether it is a default of Cairn. */
     private static boolean isOurs(PropertySource<?> source) {
         return source.getName().contains("class path resource");
     }

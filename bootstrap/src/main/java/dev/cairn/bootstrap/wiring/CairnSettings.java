@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The settings of Cairn itself, below {@code cairn.}.
  *
  * @param dataDir the folder the embedded PostgreSQL keeps everything in
- * @param sample whether a service that finds nothing defined takes in a small made-up company
+ * @param sample whether a service without definitions imports a small made-up company
  * @param graphiql whether there is a page to ask questions on; left out: where only this machine can open it
  * @param introspection whether the schema can be asked for over GraphQL
  * @param hosts names under which a proxy passes requests on, besides those of this machine

@@ -12,8 +12,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * Lets the service see within a second what commands have defined, so that a question mostly is planned by it from the start. One that is not
- * finds out by its answer, and is planned again.
+ * Lets the service see within a second what commands have defined, so that most questions are planned by the latest definitions at once. One that is not
+ * is found out by the version in its answer, and is planned again.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
@@ -45,7 +45,7 @@ class CatalogRefresh {
         }
     }
 
-    /** Tells large questions from small ones. Without the database nothing is asked of it either, and the definitions say so. */
+    /** Counts rows, to tell large questions from small ones. A lost database is reported by {@link #refresh}. */
     @Scheduled(fixedDelay = 10_000)
     void countRows() {
         try {

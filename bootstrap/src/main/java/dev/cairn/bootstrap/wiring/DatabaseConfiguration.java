@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 
-    /** Also where everything else waits until it is asked for, the database is there first. */
+    /** The database is ready first, also where all other beans are created lazily. */
     @Bean
     static LazyInitializationExcludeFilter databaseFirst() {
         return LazyInitializationExcludeFilter.forBeanTypes(DataSource.class);

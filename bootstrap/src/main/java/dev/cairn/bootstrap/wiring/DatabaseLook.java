@@ -17,7 +17,7 @@ public record DatabaseLook(
         String version, String size, SchemaMigration.State tables, List<WaitingImport> imports) {
     private static final String SECONDS = "5";
 
-    /** Looks at it; throws what {@link StartFailures#explain} understands where Cairn could not work on it. */
+    /** Looks at the database; throws what {@link StartFailures#explain} understands where Cairn could not work on it. */
     public static DatabaseLook at(String url, @Nullable String user, @Nullable String password)
             throws SQLException {
         var properties = new Properties();

@@ -3,7 +3,7 @@ package dev.cairn.bootstrap.wiring;
 import dev.cairn.bootstrap.StartRefused;
 import org.springframework.context.ApplicationEvent;
 
-/** The embedded database has gone and cannot be started again. */
+/** The embedded database was lost and cannot be restarted. */
 public final class DatabaseLost extends ApplicationEvent {
     private static final long serialVersionUID = 1L;
 

@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every second, over a connection of its own, whether the database of a service answers; starts the embedded one again where it does
+ * Checks every second, over a connection of its own, whether the database of a service answers; restarts the embedded one where it does
  * not.
  */
 final class DatabaseWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseWatch.class);
 
-    /** How long to try to start the embedded database again before the service is given up. */
+    /** How long to try to restart the embedded database before the service gives up. */
     private static final Duration PERSEVERANCE = Duration.ofMinutes(10);
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -31,7 +31,7 @@ final class DatabaseWatch implements AutoCloseable {
     /** It answers, but has no connection left for this one. */
     private static final String TOO_MANY_CONNECTIONS = "53300";
 
-    /** What the watch goes by. */
+    /** The clock of the watch. */
     interface Time {
         Time SYSTEM =
                 new Time() {
@@ -61,9 +61,9 @@ final class DatabaseWatch implements AutoCloseable {
     private @Nullable String told;
 
     /**
-     * Begins to watch.
+     * Starts watching.
      *
-     * @param revival starts the database again, if it is the embedded one; refused where it cannot
+     * @param revival restarts the database, if it is the embedded one; refused where it cannot
      * @param givenUp told why, where it could not be started for as long as is tried
      */
     DatabaseWatch(
@@ -173,7 +173,7 @@ final class DatabaseWatch implements AutoCloseable {
         }
     }
 
-    /** The same is said once. */
+    /** Logs a failure once, not every second. */
     private void tell(StartRefused refused) {
         var reason = String.valueOf(refused.getMessage()).lines().findFirst().orElse("");
         if (!reason.equals(told)) {

@@ -6,7 +6,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Has the embedded PostgreSQL start while Spring puts everything else together. */
+/** Starts the embedded PostgreSQL while Spring creates everything else. */
 final class EarlyDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     static final String CONFIGURED = "spring.datasource.url";
 

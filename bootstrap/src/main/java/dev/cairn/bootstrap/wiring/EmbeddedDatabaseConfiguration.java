@@ -6,7 +6,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The PostgreSQL that Cairn brings along, unless another is configured. */
+/** The embedded PostgreSQL, unless another is configured. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBean(EmbeddedStart.class)
 class EmbeddedDatabaseConfiguration {

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.springframework.boot.SpringApplication;
 
-/** The embedded PostgreSQL on its way up. It is left in order also when a signal comes in the middle of a start. */
+/** The embedded PostgreSQL while it starts. A signal in the middle of a start leaves it in order. */
 final class EmbeddedStart {
     private final FutureTask<EmbeddedServer> joining;
 
@@ -37,7 +37,7 @@ final class EmbeddedStart {
         try {
             joining.get().close();
         } catch (ExecutionException _) {
-            // It never came up; whoever waited for it has said so.
+            // It never started; whoever waited for it has reported that.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -41,7 +41,7 @@ import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The GraphQL face. */
+/** The GraphQL adapter. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 class GraphqlConfiguration {

@@ -11,7 +11,7 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** What a command writes to standard output may be read by a program: nothing else goes there. */
+/** Sends logs to standard error: programs may read what a command writes to standard output. */
 public final class LogsToStandardError
         implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -20,7 +20,7 @@ public final class LogsToStandardError
         redirect();
     }
 
-    /** Where nothing of Spring is started: warnings only, to standard error. */
+    /** For commands that start nothing of Spring: warnings only, to standard error. */
     public static void warnings() {
         LoggingSystem.get(LogsToStandardError.class.getClassLoader())
                 .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);

@@ -8,7 +8,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** As long as nobody has to sign in, Cairn answers to its own machine only. Looks before anything is started. */
+/** As long as there is no sign-in, Cairn answers its own machine only. Checked before anything is started. */
 public final class LoopbackOnly
         implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 

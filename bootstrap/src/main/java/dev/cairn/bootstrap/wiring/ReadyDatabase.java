@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
-/** Before anything else is asked of a database: it is new enough, and has the tables that this program needs. */
+/** Ensures, before any other use of a database, that it is new enough and has the tables that this program needs. */
 public final class ReadyDatabase implements BeanPostProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(ReadyDatabase.class);
     private static final int OLDEST = 15;

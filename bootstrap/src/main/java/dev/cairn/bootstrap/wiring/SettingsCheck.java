@@ -6,7 +6,7 @@ import dev.cairn.bootstrap.settings.Settings;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Nothing is set in vain: what nobody reads, or cannot be, is refused before anything is started. */
+/** Refuses settings that nobody reads, and values that are not possible, before anything is started. */
 final class SettingsCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     @Override

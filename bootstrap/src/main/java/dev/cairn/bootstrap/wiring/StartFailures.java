@@ -134,7 +134,7 @@ public final class StartFailures implements SpringBootExceptionReporter {
                             "The database does not let Cairn make its tables: " + said(failure),
                             "Let its user make them: grant create on schema public to ...; or give it a database of its own.",
                             failure);
-            // A password is wanted and none was given.
+            // A password is required and none was given.
             case "08004" -> outOfReach(failure, SIGN_IN);
             default -> {
                 if (state.startsWith("28")) {

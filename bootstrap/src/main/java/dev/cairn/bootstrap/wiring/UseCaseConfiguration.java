@@ -66,7 +66,7 @@ class UseCaseConfiguration {
         return new AnalyzeService(catalogs, executor, clock, workers);
     }
 
-    /** As many small statements as there are connections: beyond that they would wait for one. */
+    /** As many threads for small statements as there are connections: more would wait for one. */
     @Bean
     Workers workers(CairnSettings settings, Environment environment) {
         int connections =

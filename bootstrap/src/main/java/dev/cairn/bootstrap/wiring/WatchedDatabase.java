@@ -15,10 +15,10 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * as reachable until {@link #setOutOfReach} says otherwise.
  */
 public final class WatchedDatabase extends DelegatingDataSource {
-    /** As SQL calls a connection that is not there. */
+    /** The SQL state of a connection that does not exist. */
     private static final String NO_CONNECTION = "08003";
 
-    /** How long a connection is waited for while the database is there and all are in use. */
+    /** How long to wait for a connection while the database answers and all connections are in use. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HikariDataSource pool;
@@ -29,7 +29,7 @@ public final class WatchedDatabase extends DelegatingDataSource {
         this.pool = pool;
     }
 
-    /** The pool waits for a second or so at a time, so that a database that goes is noticed meanwhile. */
+    /** The pool waits about a second at a time, so that a lost database is noticed meanwhile. */
     @Override
     public Connection getConnection() throws SQLException {
         long begun = System.nanoTime();

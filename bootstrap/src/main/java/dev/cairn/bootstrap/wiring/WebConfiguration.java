@@ -18,7 +18,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What holds for every answer over HTTP. */
+/** Rules for every answer over HTTP. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 class WebConfiguration {
@@ -47,7 +47,7 @@ class WebConfiguration {
         return PlainErrorReport::useIn;
     }
 
-    /** Answers are for the one who asked: nobody guesses their type or keeps them. */
+    /** Answers are private to whoever asked: no sniffing of their type, no caching. */
     static final class SecurityHeaders extends OncePerRequestFilter {
         @Override
         protected void doFilterInternal(

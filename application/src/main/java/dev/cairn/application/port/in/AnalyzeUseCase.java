@@ -9,13 +9,13 @@ import dev.cairn.domain.problem.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Answers a question, or says everything that is wrong with it. */
+/** Answers a question, or reports everything that is wrong with it. */
 public interface AnalyzeUseCase {
-    /** @throws AnalysisFailed where the question is sound, and still cannot be answered */
+    /** @throws AnalysisFailed where the question is valid and still cannot be answered */
     Outcome analyze(AnalysisQuery query, Caller caller, Deadline deadline);
 
     /**
-     * The same up to the plan; nothing is read.
+     * Does the same up to the plan; reads no facts.
      *
      * @throws AnalysisFailed where the deadline passes before it is done
      */

@@ -6,15 +6,15 @@ import dev.cairn.application.port.RestoreOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Writes all that Cairn holds to a file, and restores it from there. */
+/** Writes everything Cairn holds to a file, and restores it from one. */
 public interface BackupUseCase {
-    /** All as it is at one moment; questions and imports go on meanwhile. */
+    /** Everything as of one moment; questions and imports continue meanwhile. */
     BackupOutcome backUp(Path file, BackupProgress progress) throws IOException;
 
     /**
-     * All of it, or nothing is changed. Questions are answered from what was there before until the end.
+     * All of it, or nothing is changed. Until it is done, questions are answered from the data before it.
      *
-     * @param replace whether what Cairn holds is given up; else it may hold nothing
+     * @param replace whether to discard what Cairn holds; otherwise it has to be empty
      */
     RestoreOutcome restore(Path file, boolean replace, BackupProgress progress) throws IOException;
 }

@@ -13,11 +13,11 @@ public interface BrowseAccountsUseCase {
     /**
      * Accounts in the order of their keys.
      *
-     * @param afterKey the key of the last account had; null: from the start
+     * @param afterKey the key of the last account of the page before; null: from the start
      */
     Outcome accounts(@Nullable Filter filter, @Nullable String afterKey, int first, Caller caller);
 
-    /** The account, unless there is none or the caller may not see it. */
+    /** The account; empty where there is none, or the caller may not see it. */
     Optional<Account> account(String key, Caller caller);
 
     /** What came of it. */

@@ -19,10 +19,10 @@ public interface BrowseCatalogUseCase {
     /** The metrics each of the given metrics is computed from directly, by name. */
     Map<String, List<String>> dependencies(Collection<String> metrics);
 
-    /** The dimensions each of the given metrics can be grouped by; a metric that is not known is not in it. */
+    /** The dimensions each of the given metrics can be grouped by, without unknown metrics. */
     Map<String, List<Dimension>> dimensions(Collection<String> metrics);
 
-    /** Something to group or filter by, by its key; none where it is not known. */
+    /** A dimension by its key; empty where it is unknown. */
     Optional<Dimension> dimension(String key);
 
     /** Metrics that can be grouped by all the given dimensions. */

@@ -7,7 +7,7 @@ public interface DefineSourceUseCase {
     /**
      * @param text one document in the form of a definition file; what is not one source is refused. Problems have the path {@code yaml}, and line and
      *     column in the text
-     * @param validateOnly say what would happen, change nothing
+     * @param validateOnly report what would change, change nothing
      */
     Outcome defineSource(String text, boolean validateOnly);
 }

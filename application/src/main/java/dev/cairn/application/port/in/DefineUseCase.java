@@ -12,7 +12,7 @@ public interface DefineUseCase {
     /**
      * @param drafts definitions as they should be
      * @param prune also retire what is in force and not among the drafts
-     * @param validateOnly say what would happen, change nothing
+     * @param validateOnly report what would change, change nothing
      */
     record Request(List<Draft> drafts, boolean prune, boolean validateOnly) {}
 
@@ -41,9 +41,9 @@ public interface DefineUseCase {
      * What happened to one definition.
      *
      * @param version in force afterwards
-     * @param redone how many stored rows hold something else now, as a changed declaration has it; earlier versions of facts are counted too
-     * @param leftOut how many stored rows are not there any more, as the source does not take them in
-     * @param unread fields whose column stored rows were read without: they are empty there until the files are imported again
+     * @param redone how many stored rows have other values under the changed declaration, earlier versions of facts included
+     * @param leftOut how many stored rows were removed, as the source's condition on rows excludes them
+     * @param unread fields whose column was not stored: they are empty in stored rows until the files are imported again
      */
     record Change(
             String kind,

@@ -11,13 +11,13 @@ public interface DefinitionFilesUseCase {
     /** All that the files define, or nothing. */
     Outcome define(Request request) throws IOException;
 
-    /** Writes each definition that somebody made to a file of its own; applied again, they change nothing. */
+    /** Writes each definition, except built-in ones, to a file of its own; applying the files changes nothing. */
     Export export(Path folder) throws IOException;
 
     /**
-     * @param start a folder, with those beneath it, or one file
+     * @param start a folder with its subfolders, or one file
      * @param prune also retire what is in force and not in the files
-     * @param validateOnly say what would happen, change nothing
+     * @param validateOnly report what would change, change nothing
      */
     record Request(Path start, boolean prune, boolean validateOnly) {}
 
@@ -33,14 +33,14 @@ public interface DefinitionFilesUseCase {
             }
         }
 
-        /** @param problems at their places in the files. Where some cannot be read, what is wrong beyond doubt with the others too */
+        /** @param problems at their places in the files. Where some files cannot be read, the certain problems of the others are included */
         record Rejected(List<Problem> problems, int files) implements Outcome {
             public Rejected {
                 problems = List.copyOf(problems);
             }
         }
 
-        /** There are files, and nothing is defined in them. */
+        /** The files define nothing. */
         record Empty() implements Outcome {}
     }
 

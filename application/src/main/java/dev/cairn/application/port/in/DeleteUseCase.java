@@ -11,24 +11,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Deletes facts and accounts: out of every answer at once, and back again until they are purged. */
+/** Deletes facts and accounts: they leave every answer at once, and can be restored until they are purged. */
 public interface DeleteUseCase {
-    /** Says what would be deleted, and changes nothing. */
+    /** Counts what would be deleted, and changes nothing. */
     Choice choose(Request request);
 
-    /** Deletes what was chosen; empty where there is nothing left of it. */
+    /** Deletes what was chosen; empty where nothing is left of it. */
     Optional<Deletion> delete(Choice.Chosen chosen);
 
-    /** All there were, latest first. */
+    /** All deletions, latest first. */
     List<Deletion> deletions();
 
-    /** Brings back what a deletion took. */
+    /** Restores what a deletion took. */
     Outcome restore(long id);
 
-    /** Removes for good what deletions took: all of them, or none where one of them is not pending. */
+    /** Removes what deletions took for good: of all of them, or of none where one is not pending. */
     Outcome purge(Set<Long> ids);
 
-    /** Those that are pending for that long or longer. */
+    /** Deletions that have been pending for that long or longer. */
     List<Deletion> pending(Duration age);
 
     /** What to delete. */
@@ -38,7 +38,7 @@ public interface DeleteUseCase {
 
         /**
          * @param records with a column for each field of the source's key; closed where they are those of a file
-         * @param columns names of the file that mean another declared one: file to declared
+         * @param columns columns of the file that have another declared name: from the file's to the declared one
          */
         record Keys(String source, RecordInput records, Map<String, String> columns)
                 implements Request {}

@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Takes in facts of a source, or attributes of an entity, from records of text. */
+/** Imports facts of a source, or attributes of an entity, from records of text. */
 public interface ImportUseCase {
     Outcome importRecords(Request request);
 
     /**
      * @param target a source, or the entity {@code account} or {@code user}
      * @param records closed where they are those of a file; others are the caller's to close
-     * @param columns names of the file that mean another declared one: file to declared
+     * @param columns columns of the file that have another declared name: from the file's to the declared one
      * @param completeUntil first local day that is not complete after this import; null: as declared
-     * @param maxRejects as soon as more rows than that are rejected the import stops and takes nothing in; {@link Long#MAX_VALUE}: no limit
-     * @param rejects told of each wrong cell of rejected rows as it is met, all of a row one after another
-     * @param progress told now and then how far it is
+     * @param maxRejects with more rejected rows than this the import stops and changes nothing; {@link Long#MAX_VALUE}: no limit
+     * @param rejects receives each wrong cell of rejected rows in the order of the file
+     * @param progress receives now and then how far it is
      */
     record Request(
             String target,
@@ -40,7 +40,7 @@ public interface ImportUseCase {
     /**
      * How far an import is.
      *
-     * @param rows of the file that it has gone over
+     * @param rows of the file that were read
      */
     record Progress(Phase phase, long rows) {}
 
@@ -54,11 +54,11 @@ public interface ImportUseCase {
     }
 
     /**
-     * Why a row was not taken in; a row has one for each of its wrong cells.
+     * Why a row was rejected; a row has one for each of its wrong cells.
      *
      * @param line in the file, from 1
      * @param column name of the column, or its number from 1, or empty where it is the whole row
-     * @param value what stood there
+     * @param value the text of the cell
      */
     record Reject(long line, String column, String value, String reason) {}
 
@@ -66,7 +66,7 @@ public interface ImportUseCase {
     sealed interface Outcome {
         record Imported(Summary summary) implements Outcome {}
 
-        /** Nothing was taken in. */
+        /** Nothing was imported. */
         record Rejected(List<Problem> problems) implements Outcome {}
     }
 
@@ -74,10 +74,10 @@ public interface ImportUseCase {
      * Read = loaded + duplicates + deleted + rejected + filtered.
      *
      * @param loaded rows that are new or have new content
-     * @param superseded rows that were in force before and are not any more, as others replace them or the source does not take them in any more
+     * @param superseded rows that are no longer in force: others replace them, or the source's condition excludes them now
      * @param duplicates rows that were known with the same content
-     * @param deleted rows of facts or accounts that were deleted, which stay so
-     * @param filtered rows that the source's condition on rows does not take in
+     * @param deleted rows of facts or accounts that were deleted, and stay deleted
+     * @param filtered rows that the source's condition on rows excludes
      * @param undecided how many of these as the condition is empty for them
      * @param emptied how many values of each field were outside its range and became empty
      * @param ignored columns of the file that the declaration does not name
@@ -105,7 +105,7 @@ public interface ImportUseCase {
     /**
      * An attribute that a file has no column for.
      *
-     * @param near columns of the file that are not declared, and may be meant for it
+     * @param near undeclared columns of the file that may be meant for it
      */
     record Left(String attribute, List<String> near) {}
 
@@ -129,7 +129,7 @@ public interface ImportUseCase {
     }
 
     /**
-     * Numbers that were read with a decimal point, and may have a point between thousands; nothing in their column decides.
+     * Numbers that were read with a decimal point, although the point may separate thousands: nothing in their column decides.
      *
      * @param column in the file
      * @param example the first of them

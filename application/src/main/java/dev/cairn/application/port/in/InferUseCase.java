@@ -13,7 +13,7 @@ public interface InferUseCase {
 
     /**
      * @param records closed where they are those of a file; others are the caller's to close
-     * @param progress told now and then how far it is
+     * @param progress receives now and then how far it is
      */
     record Request(String source, RecordInput records, Consumer<Progress> progress) {}
 
@@ -22,7 +22,7 @@ public interface InferUseCase {
         /**
          * @param declaration the proposal as a definition file, to edit
          * @param read records
-         * @param malformed of them, that could not be taken apart
+         * @param malformed records of these that could not be parsed
          */
         record Inferred(SourceProposal proposal, String declaration, long read, long malformed)
                 implements Outcome {}

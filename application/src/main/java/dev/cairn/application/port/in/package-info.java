@@ -1,4 +1,4 @@
-/** Use cases: what may be asked of Cairn. Each may throw {@link dev.cairn.application.port.StoreFailed}. */
+/** Use cases: what can be asked of Cairn. Each may throw {@link dev.cairn.application.port.StoreFailed}. */
 @NullMarked
 package dev.cairn.application.port.in;
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Knows accounts and users, and their attributes. */
 public interface AccountDirectory {
     /**
-     * Begins to write attributes of accounts or users; nothing is seen by anybody before {@link Load#commit}.
+     * Begins to write attributes of accounts or users; nothing is visible before {@link Load#commit}.
      *
      * @param attributes those of the entity that members come with; what is known of the others stays as it is, and with a marked one also from or
      *     until when a member exists

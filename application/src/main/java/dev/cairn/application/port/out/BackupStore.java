@@ -6,11 +6,11 @@ import dev.cairn.application.port.RestoreOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Writes all that is stored to one file, and puts what such a file holds in its place. */
+/** Writes everything stored to one file, and replaces it by the content of such a file. */
 public interface BackupStore {
-    /** All as it is at one moment. */
+    /** Everything as of one moment. */
     BackupOutcome write(Path file, BackupProgress progress) throws IOException;
 
-    /** @param replace whether what is stored is given up; else nothing may be stored */
+    /** @param replace whether to discard what is stored; otherwise nothing may be stored */
     RestoreOutcome restore(Path file, boolean replace, BackupProgress progress) throws IOException;
 }

@@ -16,7 +16,7 @@ public interface DefinitionFiles {
     Read read(Path start) throws IOException;
 
     /**
-     * Writes each definition that somebody made to a file of its own.
+     * Writes each definition, except built-in ones, to a file of its own.
      *
      * @return why nothing was written; empty where everything was
      */
@@ -28,8 +28,8 @@ public interface DefinitionFiles {
      * @param files how many there are
      * @param definitions those without a problem of their own, in the order of the files
      * @param problems what cannot be read; line and column are those of the file
-     * @param locator gives a problem that was found later, in one of the definitions, its line and column in the file
-     * @param mayFollow whether a problem that was found later may be there only because some files could not be read
+     * @param locator adds line and column in the file to a problem that is found later in one of the definitions
+     * @param mayFollow whether a problem that is found later may be there only because some files could not be read
      */
     record Read(
             int files,

@@ -13,7 +13,7 @@ public interface DefinitionStore {
     /** All definitions in force, and earlier versions of metrics. */
     Catalog load();
 
-    /** The catalogue's version alone: cheap, to see whether {@link #load} would give something new. */
+    /** The catalogue's version alone: a cheap way to see whether {@link #load} would return something new. */
     long version();
 
     /**
@@ -23,11 +23,11 @@ public interface DefinitionStore {
      */
     Saved save(long expectedVersion, Collection<Entry> changed, Set<String> retired);
 
-    /** Says what {@link #save} would come to, and changes nothing. */
+    /** Returns what {@link #save} would return, and changes nothing. */
     Saved rehearse(long expectedVersion, Collection<Entry> changed, Set<String> retired);
 
     /**
-     * What a changed declaration did to the rows that were stored by the one before.
+     * What a changed declaration did to rows that were stored under the one before.
      *
      * @param rows how many hold something else now
      * @param leftOut how many are not there any more, as the source does not take them in
@@ -54,7 +54,7 @@ public interface DefinitionStore {
             }
         }
 
-        /** Somebody else saved meanwhile; nothing was changed. */
+        /** Another save came first; nothing was changed. */
         record Conflict() implements Saved {}
 
         /**

@@ -9,17 +9,17 @@ import java.util.function.UnaryOperator;
 
 /** Definitions as text, in the form of definition files. */
 public interface DefinitionText {
-    /** @param name what problems give as the first part of their path */
+    /** @param name the first part of the path of problems */
     Read read(String name, String text);
 
-    /** One document to edit: what is known of each column stands above it as a comment. */
+    /** One document to edit, with what is known of each column as a comment above it. */
     String write(SourceProposal proposal);
 
     /** What was found. */
     sealed interface Read {
         /**
          * @param definitions in the order of the text
-         * @param locator gives a problem that was found later, in one of the definitions, its line and column in the text
+         * @param locator adds line and column in the text to a problem that is found later in one of the definitions
          */
         record Found(List<Placed> definitions, UnaryOperator<Problem> locator) implements Read {
             public Found {

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Puts facts and accounts out of every answer, and brings them back or removes them for good. */
+/** Removes facts and accounts from every answer, and restores them or removes them for good. */
 public interface DeletionStore {
-    /** Those of the keys that no account has which is there. */
+    /** The keys of these that no existing account has. */
     Set<String> unknownAccounts(Collection<String> keys);
 
     /** What would be deleted now. */
     Counts count(Selection selection);
 
     /**
-     * Puts what is selected out of every answer at once; what is imported later does not bring it back.
+     * Removes what is selected from every answer at once; later imports do not bring it back.
      *
      * @param what in words
      * @return empty where there is nothing to delete
@@ -28,17 +28,17 @@ public interface DeletionStore {
     /** Latest first. */
     List<Deletion> deletions();
 
-    /** Brings a pending deletion's facts and accounts back as they were. */
+    /** Restores a pending deletion's facts and accounts as they were. */
     Restoration restore(long id, Instant at);
 
-    /** Removes a pending deletion's facts, with every earlier version of them, and its accounts with all that hangs on them, for good; empty where it is not pending. */
+    /** Removes a pending deletion's facts with all their earlier versions, and its accounts with all their data, for good; empty where it is not pending. */
     Optional<Deletion> purge(long id, Instant at);
 
     /** What came of restoring. */
     sealed interface Restoration {
         record Restored(Deletion deletion) implements Restoration {}
 
-        /** Facts of it are of accounts that other deletions hold. */
+        /** Some of its facts are of accounts that other deletions hold. */
         record Held(List<Long> by) implements Restoration {}
 
         record NotPending() implements Restoration {}

@@ -8,16 +8,16 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes in facts and knows how far they reach. */
+/** Stores facts and knows until when they are complete. */
 public interface FactStore {
-    /** Begins to write facts of a source; nothing is seen by anybody before {@link Load#commit}. */
+    /** Begins to write facts of a source; nothing is visible before {@link Load#commit}. */
     Load begin(Source source, Instant recordedAt);
 
     /** Grows with every committed change of the source's facts; 0 before the first. */
     long dataVersion(String source);
 
     /**
-     * One load, of one thread. Closed without commit nobody ever sees anything of it; what of it is stored, a load of the same facts may go on from.
+     * One load, of one thread. Closed without commit it leaves nothing visible; a load of the same facts may continue from what it stored.
      *
      * <p>Every method may throw {@link StoreFailed}.
      */
@@ -28,11 +28,11 @@ public interface FactStore {
          */
         void add(Fact fact);
 
-        /** The fact of this key is not any more, unless one is added after it; where there is none, nothing happens. Of a source that declares a key. */
+        /** Withdraws the fact of this key, unless one is added later; does nothing where there is none. For sources that declare a key. */
         void withdraw(String key);
 
         /**
-         * How many facts and withdrawals, from the first on, need not be stored again, as an interrupted load of the same facts left them: so it seems until one differs.
+         * How many facts and withdrawals, from the first on, need not be stored again because an interrupted load of the same facts stored them; an estimate until one differs.
          */
         default long stored() {
             return 0;
@@ -93,7 +93,7 @@ public interface FactStore {
      */
     record Alike(EntityKind entity, long keys, String stored, String key) {}
 
-    /** Rows were read by a declaration that is not in force any more; nothing of them was taken in. */
+    /** The rows were read by a declaration that is no longer in force; none of them was stored. */
     final class DeclaredAnew extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

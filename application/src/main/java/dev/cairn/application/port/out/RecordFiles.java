@@ -8,9 +8,9 @@ import java.util.function.Function;
 /** Reads files of records. */
 public interface RecordFiles {
     /**
-     * What cannot be read is told by the records: the first of them is broken then.
+     * Returns records of which the first is broken where the file cannot be read.
      *
-     * @throws java.io.UncheckedIOException where the content cannot be had, here and while the records are read
+     * @throws java.io.UncheckedIOException where reading the content fails, here and while the records are read
      */
     Records open(RecordFile file);
 
