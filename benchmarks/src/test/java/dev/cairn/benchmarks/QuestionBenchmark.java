@@ -133,8 +133,8 @@ class QuestionBenchmark {
         for (Answer.Row row : answer.rows()) {
             assertThat(row.kind()).isEqualTo(RowKind.CELL);
             var columns = new ArrayList<@Nullable Object>();
-            if (plan.timeAxis()) {
-                columns.add(plan.buckets().get(row.bucket()).startDate());
+            if (plan.time().axis()) {
+                columns.add(plan.time().buckets().get(row.bucket()).startDate());
             }
             row.keys().forEach(key -> columns.add(key.value()));
             row.values().forEach(measured -> columns.add(measured.value()));

@@ -42,6 +42,8 @@ public record Capabilities(Set<Construct> constructs) {
         PATTERNS("patterns ('matches')"),
         /** By the rules of the zone in the plan. */
         LOCAL_TIME("local time of instants"),
+        /** Other time than the bucket: windows overlap. */
+        WINDOWS("windows and buckets before or after"),
         TOTALS("totals"),
         LATER_PAGES("pages after the first");
 
@@ -120,7 +122,7 @@ public record Capabilities(Set<Construct> constructs) {
                 .map(plan.leaves()::get)
                 .forEach(leaf -> {
                     add(leaf, found);
-                    add(plan.scans().get(leaf.scan()).relation(), false, found);
+                    addRead(plan.scans().get(leaf.scan()), false, found);
                 });
         return found;
     }
@@ -142,7 +144,14 @@ public record Capabilities(Set<Construct> constructs) {
 
     private static void addScan(Scan scan, Set<Construct> found) {
         addConditions(scan, found);
-        add(scan.relation(), false, found);
+        addRead(scan, false, found);
+    }
+
+    private static void addRead(Scan scan, boolean within, Set<Construct> found) {
+        if (scan.reach() > 0) {
+            found.add(Construct.WINDOWS);
+        }
+        add(scan.relation(), within, found);
     }
 
     private static void addConditions(Scan scan, Set<Construct> found) {
@@ -157,7 +166,7 @@ public record Capabilities(Set<Construct> constructs) {
                 found.add(within ? Construct.NESTED_MEMBERS : Construct.MEMBERS);
                 scans.forEach(scan -> {
                     addConditions(scan, found);
-                    add(scan.relation(), true, found);
+                    addRead(scan, true, found);
                 });
                 leaves.forEach(leaf -> add(leaf, found));
             }

@@ -48,7 +48,7 @@ public final class Emptiness {
             case Expr.Literal(var value, var _) -> value == null;
             case Expr.Field _, Expr.Attribute _, Expr.Key _, Expr.Share _ -> true;
             case Expr.LeafValue(int leaf, var _) -> leafMayBeEmpty.test(leaf);
-            case Expr.BucketEdge _, Expr.Is _ -> false;
+            case Expr.TimeEdge _, Expr.Is _ -> false;
             case Expr.Arithmetic(var operator, var left, var right, var _) ->
                     (operator == Operator.DIVIDE && !isNonZero(right))
                             || mayBeEmpty(left)
@@ -171,7 +171,7 @@ public final class Emptiness {
                         strictParts(condition);
                 case Expr.Literal _,
                         Expr.Key _,
-                        Expr.BucketEdge _,
+                        Expr.TimeEdge _,
                         Expr.Arithmetic _,
                         Expr.Negate _,
                         Expr.Case _,
@@ -233,7 +233,7 @@ public final class Emptiness {
                             Expr.Attribute _,
                             Expr.Key _,
                             Expr.LeafValue _,
-                            Expr.BucketEdge _,
+                            Expr.TimeEdge _,
                             Expr.Is _,
                             Expr.And _,
                             Expr.Or _,

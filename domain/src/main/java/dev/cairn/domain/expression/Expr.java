@@ -47,8 +47,14 @@ public sealed interface Expr {
         }
     }
 
-    /** The start or end of the bucket at hand, as an instant or (type date) as a local date. */
-    record BucketEdge(boolean end, Type type) implements Expr {}
+    /** The start or end of the bucket at hand, or of the window that is read for it, as an instant or (type date) as a local date. */
+    record TimeEdge(Of of, boolean end, Type type) implements Expr {
+        /** What has the edge. */
+        public enum Of {
+            BUCKET,
+            WINDOW
+        }
+    }
 
     /** Division is double and empty over zero; the others are exact unless a side is double. */
     record Arithmetic(Operator operator, Expr left, Expr right, Type type) implements Expr {}

@@ -27,7 +27,7 @@ public final class Exprs {
                     Expr.Attribute _,
                     Expr.Key _,
                     Expr.LeafValue _,
-                    Expr.BucketEdge _ ->
+                    Expr.TimeEdge _ ->
                     List.of();
             case Expr.Arithmetic(var _, var left, var right, var _) -> List.of(left, right);
             case Expr.Negate(var operand) -> List.of(operand);
@@ -58,7 +58,7 @@ public final class Exprs {
                     Expr.Attribute _,
                     Expr.Key _,
                     Expr.LeafValue _,
-                    Expr.BucketEdge _,
+                    Expr.TimeEdge _,
                     Expr.Share _ ->
                     expr;
             case Expr.Arithmetic(var operator, var left, var right, var type) ->
@@ -191,7 +191,7 @@ public final class Exprs {
                             Expr.Attribute _,
                             Expr.Key _,
                             Expr.LeafValue _,
-                            Expr.BucketEdge _,
+                            Expr.TimeEdge _,
                             Expr.Share _ ->
                             false;
                     case Expr.Literal _ -> true;

@@ -35,7 +35,7 @@ public final class UserKeys {
                     Expr.Field _,
                     Expr.Attribute _,
                     Expr.LeafValue _,
-                    Expr.BucketEdge _,
+                    Expr.TimeEdge _,
                     Expr.Arithmetic _,
                     Expr.Negate _,
                     Expr.Compare _,

@@ -142,7 +142,7 @@ final class Aggregates {
 
     private static Expr.LeafValue add(
             Leaves leaves, Relations.Read read, Frame frame, Aggregation aggregation, Type type) {
-        return leaves.add(read.relation(), read.where(), aggregation, !frame.emptyIsNone(), type);
+        return leaves.add(read.scan(), read.where(), aggregation, !frame.emptyIsNone(), type);
     }
 
     private Expr counting(
@@ -276,7 +276,7 @@ final class Aggregates {
         if (read.emptiness().mayBeEmpty(condition)) {
             return lowering.broken(maybeEmpty(frame.at(formula.span()), "The condition"));
         }
-        return leaves.share(read.relation(), read.where(), condition);
+        return leaves.share(read.scan(), read.where(), condition);
     }
 
     static Problem maybeEmpty(Place place, String what) {

@@ -139,13 +139,12 @@ final class CatalogNames {
         return switch (cohort.members()) {
             case Cohort.Members.Accounts(var keys) -> Membership.of(keys);
             case Cohort.Members.Rule(var formula) -> {
-                var inner = frame.into(name, new Level.Rule(), span, entry.get().bindings(), false);
+                var inner =
+                        frame.during(TimeContext.BUCKET)
+                                .into(name, new Level.Rule(), span, entry.get().bindings(), false);
                 var rule =
                         lowering.once(
-                                name,
-                                inner.level(),
-                                inner.place(),
-                                () -> lowering.rule(formula, inner));
+                                name, inner, inner.place(), () -> lowering.rule(formula, inner));
                 yield Membership.of(rule, frame.level());
             }
         };

@@ -81,15 +81,15 @@ final class Comparisons {
     Expr beside(Expr expr, Expr other) {
         if (expr instanceof Expr.Literal(LocalDate date, var _)
                 && other.type().kind() == Type.Kind.TIMESTAMP) {
-            return other instanceof Expr.BucketEdge
+            return other instanceof Expr.TimeEdge
                     ? expr
                     : new Expr.Literal(
                             new BusinessCalendar(lowering.zone()).startWithinEra(date),
                             Type.TIMESTAMP);
         }
         boolean besideDate = other.type().kind() == Type.Kind.DATE;
-        return expr instanceof Expr.BucketEdge(var end, var _) && besideDate
-                ? new Expr.BucketEdge(end, Type.DATE)
+        return expr instanceof Expr.TimeEdge(var of, var end, var _) && besideDate
+                ? new Expr.TimeEdge(of, end, Type.DATE)
                 : expr;
     }
 
@@ -105,7 +105,7 @@ final class Comparisons {
     private static boolean isDatedField(Expr value) {
         boolean dated =
                 value.type().kind() == Type.Kind.DATE || value.type().kind() == Type.Kind.TIMESTAMP;
-        return dated && !(value instanceof Expr.Literal) && !(value instanceof Expr.BucketEdge);
+        return dated && !(value instanceof Expr.Literal) && !(value instanceof Expr.TimeEdge);
     }
 
     private Expr typed(

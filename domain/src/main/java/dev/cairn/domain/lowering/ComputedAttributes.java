@@ -88,6 +88,6 @@ public record ComputedAttributes(Map<String, Expr> formulas, List<Problem> probl
     private static boolean isNotOfMember(Expr expr) {
         return expr instanceof Expr.LeafValue
                 || expr instanceof Expr.Share
-                || expr instanceof Expr.BucketEdge;
+                || expr instanceof Expr.TimeEdge;
     }
 }

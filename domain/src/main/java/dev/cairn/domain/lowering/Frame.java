@@ -3,7 +3,6 @@ package dev.cairn.domain.lowering;
 import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.expression.Emptiness;
 import dev.cairn.domain.expression.Expr;
-import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.problem.Place;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Where a formula stands while it is lowered. */
 public final class Frame {
@@ -20,7 +18,8 @@ public final class Frame {
     private final boolean fixed;
     private final Map<String, Binding> bindings;
     private final List<String> inside;
-    private final Map<String, @Nullable Expr> names;
+    private final TimeContext time;
+    private final Map<String, Named> names;
     private final Set<Expr> known;
     private final boolean emptyIsNone;
 
@@ -30,7 +29,8 @@ public final class Frame {
             boolean fixed,
             Map<String, Binding> bindings,
             List<String> inside,
-            Map<String, @Nullable Expr> names,
+            TimeContext time,
+            Map<String, Named> names,
             Set<Expr> known,
             boolean emptyIsNone) {
         this.level = level;
@@ -38,6 +38,7 @@ public final class Frame {
         this.fixed = fixed;
         this.bindings = bindings;
         this.inside = inside;
+        this.time = time;
         this.names = names;
         this.known = known;
         this.emptyIsNone = emptyIsNone;
@@ -45,13 +46,22 @@ public final class Frame {
 
     /** Of a formula that no definition holds. */
     public static Frame of(Level level, Place place) {
-        return new Frame(level, place, false, Map.of(), List.of(), Map.of(), Set.of(), false);
+        return of(level, place, Map.of(), false);
     }
 
     /** Of the formula of a definition. */
     public static Frame of(
             Level level, Place place, Map<String, Binding> bindings, boolean emptyIsNone) {
-        return new Frame(level, place, false, bindings, List.of(), Map.of(), Set.of(), emptyIsNone);
+        return new Frame(
+                level,
+                place,
+                false,
+                bindings,
+                List.of(),
+                TimeContext.BUCKET,
+                Map.of(),
+                Set.of(),
+                emptyIsNone);
     }
 
     public Level level() {
@@ -78,8 +88,13 @@ public final class Frame {
         return inside;
     }
 
-    /** Names of {@code let}, with what they stand for; null where they are of another level. */
-    Map<String, @Nullable Expr> names() {
+    /** What of time is read. */
+    TimeContext time() {
+        return time;
+    }
+
+    /** Names of {@code let}. */
+    Map<String, Named> names() {
         return names;
     }
 
@@ -105,10 +120,13 @@ public final class Frame {
 
     /** The same formula, at another level: of the names of {@code let} only constants reach there. */
     public Frame at(Level newLevel) {
-        var reachable = new HashMap<String, @Nullable Expr>();
-        names.forEach((name, value) -> reachable.put(name, Exprs.isConstant(value) ? value : null));
         return new Frame(
-                newLevel, place, fixed, bindings, inside, reachable, Set.of(), emptyIsNone);
+                newLevel, place, fixed, bindings, inside, time, names, Set.of(), emptyIsNone);
+    }
+
+    /** The same formula, where other time is read. */
+    Frame during(TimeContext other) {
+        return new Frame(level, place, fixed, bindings, inside, other, names, known, emptyIsNone);
     }
 
     /** The formula of a definition that is referred to here. */
@@ -126,22 +144,25 @@ public final class Frame {
                 true,
                 itsBindings,
                 List.copyOf(deeper),
+                time,
                 Map.of(),
                 Set.of(),
                 itsEmptyIsNone);
     }
 
-    /** @param more names, those of this frame included; may still grow */
-    Frame naming(Map<String, @Nullable Expr> more) {
-        return new Frame(level, place, fixed, bindings, inside, more, known, emptyIsNone);
+    /** With one name more. */
+    Frame naming(String name, Named named) {
+        var more = new HashMap<>(names);
+        more.put(name, named);
+        return new Frame(level, place, fixed, bindings, inside, time, more, known, emptyIsNone);
     }
 
     Frame given(Expr condition) {
         var shown = new Emptiness(known, _ -> true).given(condition).known();
-        return new Frame(level, place, fixed, bindings, inside, names, shown, emptyIsNone);
+        return new Frame(level, place, fixed, bindings, inside, time, names, shown, emptyIsNone);
     }
 
     Frame knowing(Set<Expr> notEmpty) {
-        return new Frame(level, place, fixed, bindings, inside, names, notEmpty, emptyIsNone);
+        return new Frame(level, place, fixed, bindings, inside, time, names, notEmpty, emptyIsNone);
     }
 }

@@ -16,7 +16,7 @@ public final class LeafCopy {
     private final BiFunction<Expr.Common, Expr, Expr> common;
     private final IdentityHashMap<Expr.Common, Expr> commons = new IdentityHashMap<>();
     private final Map<Expr, Expr> aggregates = new HashMap<>();
-    private final Map<RelationKey.OfMembers, LeafCopy> ofMembers = new HashMap<>();
+    private final Map<ScanKey, LeafCopy> ofMembers = new HashMap<>();
 
     /** @param common gives the copy of a common value, from that and the copy of what it stands for */
     public LeafCopy(Leaves from, Leaves to, BiFunction<Expr.Common, Expr, Expr> common) {
@@ -27,10 +27,10 @@ public final class LeafCopy {
 
     /** Copies all leaves, also those that no expression reads: what a formula names and does not use is read too. */
     public void all() {
-        for (var relation : from.relations()) {
-            switch (relation) {
-                case RelationKey.OfFacts facts -> to.bound(facts);
-                case RelationKey.OfMembers members -> inner(members).all();
+        for (var scan : from.keys()) {
+            switch (scan.relation()) {
+                case RelationKey.OfFacts _ -> to.read(scan);
+                case RelationKey.OfMembers _ -> inner(scan).all();
             }
         }
         from.aggregates().forEach(this::of);
@@ -46,7 +46,7 @@ public final class LeafCopy {
                     Expr.Field _,
                     Expr.Attribute _,
                     Expr.Key _,
-                    Expr.BucketEdge _,
+                    Expr.TimeEdge _,
                     Expr.Arithmetic _,
                     Expr.Negate _,
                     Expr.Compare _,
@@ -61,17 +61,17 @@ public final class LeafCopy {
         };
     }
 
-    /** An expression over a row of a relation: for a member, over the leaves that are read for each. */
-    public Expr ofRow(Expr expr, RelationKey relation) {
-        return switch (relation) {
+    /** An expression over a row of a scan: for a member, over the leaves that are read for each. */
+    public Expr ofRow(Expr expr, ScanKey scan) {
+        return switch (scan.relation()) {
             case RelationKey.OfFacts _ -> of(expr);
-            case RelationKey.OfMembers members -> inner(members).of(expr);
+            case RelationKey.OfMembers _ -> inner(scan).of(expr);
         };
     }
 
-    private LeafCopy inner(RelationKey.OfMembers members) {
+    private LeafCopy inner(ScanKey scan) {
         return ofMembers.computeIfAbsent(
-                members, read -> new LeafCopy(from.inner(read), to.inner(read), common));
+                scan, read -> new LeafCopy(from.inner(read), to.inner(read), common));
     }
 
     private Expr operands(Expr expr) {
@@ -101,12 +101,12 @@ public final class LeafCopy {
             return known;
         }
         var leaf = from.leaf(value.leaf());
-        var relation = from.relationOf(leaf);
+        var scan = from.key(leaf.scan());
         var copy =
                 to.add(
-                        relation,
-                        ofRow(leaf.where(), relation),
-                        leaf.aggregation().of(read -> ofRow(read, relation)),
+                        scan,
+                        ofRow(leaf.where(), scan),
+                        leaf.aggregation().of(read -> ofRow(read, scan)),
                         leaf.zeroOverNothing(),
                         leaf.type());
         aggregates.put(value, copy);
@@ -120,12 +120,12 @@ public final class LeafCopy {
             return known;
         }
         var matching = from.leaf(value.matching().leaf());
-        var relation = from.relationOf(matching);
+        var scan = from.key(matching.scan());
         var copy =
                 to.share(
-                        relation,
-                        ofRow(matching.where(), relation),
-                        ofRow(condition(matching.aggregation()), relation));
+                        scan,
+                        ofRow(matching.where(), scan),
+                        ofRow(condition(matching.aggregation()), scan));
         aggregates.put(value, copy);
         return copy;
     }

@@ -12,6 +12,7 @@ import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -49,13 +50,15 @@ public final class Leaves {
         }
     }
 
-    private record Draft(int index, Bound bound, Leaves inner) {}
+    private record Draft(int index, int reach, Bound bound, Leaves inner) {}
 
     private static final Expr ONE = new Expr.Literal(BigDecimal.ONE, Type.COUNT);
     private static final Expr NOUGHT = new Expr.Literal(BigDecimal.ZERO, Type.COUNT);
 
     private final Binder binder;
-    private final Map<RelationKey, Draft> scans = new LinkedHashMap<>();
+    private final Map<ScanKey, Draft> scans = new LinkedHashMap<>();
+    private final Map<RelationKey, Bound> bound = new HashMap<>();
+    private final Reaches reaches;
     private final List<Leaf> leaves = new ArrayList<>();
 
     /** Leaves and shares of two, as they were asked for. */
@@ -63,23 +66,51 @@ public final class Leaves {
 
     /** @param binder says what is true of the leaves of each relation */
     public Leaves(Binder binder) {
+        this(binder, new Reaches());
+    }
+
+    private Leaves(Binder binder, Reaches reaches) {
         this.binder = binder;
+        this.reaches = reaches;
+    }
+
+    /** Others over the same stretches of time. */
+    public Leaves beside(Binder other) {
+        return new Leaves(other, reaches);
+    }
+
+    /** What time is read, in the order in which scans point to it; first the buckets themselves. */
+    public List<TimeContext> reaches() {
+        return reaches.all();
+    }
+
+    /** Numbers what time is read, for all leaves of a question. */
+    private static final class Reaches {
+        private final Map<TimeContext, Integer> numbers = new LinkedHashMap<>();
+
+        Reaches() {
+            of(TimeContext.BUCKET);
+        }
+
+        int of(TimeContext time) {
+            return numbers.computeIfAbsent(time, _ -> numbers.size());
+        }
+
+        List<TimeContext> all() {
+            return List.copyOf(numbers.keySet());
+        }
     }
 
     /** What is read for each member of a relation over members. */
-    public Leaves inner(RelationKey.OfMembers relation) {
-        return draft(relation).inner();
+    public Leaves inner(ScanKey scan) {
+        return draft(scan).inner();
     }
 
     /** The value of an aggregation, made once however often it is asked for. */
     public LeafValue add(
-            RelationKey relation,
-            Expr where,
-            Aggregation aggregation,
-            boolean zeroOverNothing,
-            Type type) {
-        var taken = taken(relation, where, Expr.and(where, aggregation.value()));
-        var value = leaf(relation, taken, aggregation, zeroOverNothing, type);
+            ScanKey scan, Expr where, Aggregation aggregation, boolean zeroOverNothing, Type type) {
+        var taken = taken(scan, where, Expr.and(where, aggregation.value()));
+        var value = leaf(scan, taken, aggregation, zeroOverNothing, type);
         aggregates.add(value);
         return value;
     }
@@ -88,26 +119,22 @@ public final class Leaves {
      * The part of a relation's rows for which a condition holds. What matches is a sum over the same rows, so that it is 0 and never without a value where
      * there are rows and none of them matches.
      */
-    Expr.Share share(RelationKey relation, Expr where, Expr condition) {
-        var taken = taken(relation, where, Expr.and(where, condition));
+    Expr.Share share(ScanKey scan, Expr where, Expr condition) {
+        var taken = taken(scan, where, Expr.and(where, condition));
         var oneIfMatching =
                 new Expr.Case(List.of(new Expr.Arm(condition, ONE)), NOUGHT, Type.COUNT);
         var sum = new Aggregation.Sum(oneIfMatching);
-        var matching = leaf(relation, taken, sum, true, Type.COUNT);
-        var rows = leaf(relation, taken, new Aggregation.Count(), true, Type.COUNT);
+        var matching = leaf(scan, taken, sum, true, Type.COUNT);
+        var rows = leaf(scan, taken, new Aggregation.Count(), true, Type.COUNT);
         var share = new Expr.Share(matching, rows);
         aggregates.add(share);
         return share;
     }
 
     private LeafValue leaf(
-            RelationKey relation,
-            Expr where,
-            Aggregation aggregation,
-            boolean zeroOverNothing,
-            Type type) {
-        var draft = draft(relation);
-        var reads = readsOf(relation, draft, Expr.and(where, aggregation.value()));
+            ScanKey scan, Expr where, Aggregation aggregation, boolean zeroOverNothing, Type type) {
+        var draft = draft(scan);
+        var reads = readsOf(scan, draft, Expr.and(where, aggregation.value()));
         var leaf = new Leaf(draft.index(), where, aggregation, zeroOverNothing, type, reads);
         int at = leaves.indexOf(leaf);
         if (at < 0) {
@@ -124,22 +151,33 @@ public final class Leaves {
 
     /** What is true of every leaf of a relation. */
     public Bound bound(RelationKey relation) {
-        return draft(relation).bound();
+        var known = bound.get(relation);
+        if (known == null) {
+            known = binder.bind(relation);
+            bound.put(relation, known);
+        }
+        return known;
     }
 
-    private Draft draft(RelationKey relation) {
-        var known = scans.get(relation);
+    private Draft draft(ScanKey scan) {
+        var known = scans.get(scan);
         if (known != null) {
             return known;
         }
-        var made = new Draft(scans.size(), binder.bind(relation), new Leaves(Binder.OF_MEMBER));
-        scans.put(relation, made);
+        var made =
+                new Draft(
+                        scans.size(),
+                        reaches.of(scan.time()),
+                        bound(scan.relation()),
+                        beside(Binder.OF_MEMBER));
+        scans.put(scan, made);
         return made;
     }
 
-    private static Set<Read> readsOf(RelationKey relation, Draft draft, Expr read) {
-        return switch (relation) {
-            case RelationKey.OfFacts(var source, var time) -> Set.of(new Read(source.name(), time));
+    private static Set<Read> readsOf(ScanKey scan, Draft draft, Expr read) {
+        return switch (scan.relation()) {
+            case RelationKey.OfFacts(var source, var time) ->
+                    Set.of(new Read(source.name(), time, draft.reach()));
             case RelationKey.OfMembers _ -> draft.inner().readsOf(read);
         };
     }
@@ -165,15 +203,14 @@ public final class Leaves {
             return null;
         }
         var only = rows.iterator().next();
-        var relation = List.copyOf(scans.keySet()).get(only.scan());
-        return leaf(relation, only.where(), new Aggregation.Count(), true, Type.COUNT);
+        return leaf(key(only.scan()), only.where(), new Aggregation.Count(), true, Type.COUNT);
     }
 
     // ---- test accounts
 
     /** The rows that a leaf takes: of no account that is marked as test, unless what it reads names the attribute that marks it. */
-    private Expr taken(RelationKey relation, Expr where, Expr read) {
-        var draft = draft(relation);
+    private Expr taken(ScanKey scan, Expr where, Expr read) {
+        var draft = draft(scan);
         return draft.bound().testMarks().stream()
                 .filter(mark -> !names(read, draft.inner(), mark))
                 .map(Leaves::isNotMarked)
@@ -236,11 +273,6 @@ public final class Leaves {
         return leaves.get(index);
     }
 
-    /** What a leaf reads. */
-    public RelationKey relationOf(Leaf leaf) {
-        return relations().get(leaf.scan());
-    }
-
     /** Without what their scans ask already. */
     public List<Leaf> leaves() {
         var drafts = List.copyOf(scans.values());
@@ -257,7 +289,22 @@ public final class Leaves {
 
     /** What is read, by index of the scan. */
     public List<RelationKey> relations() {
+        return scans.keySet().stream().map(ScanKey::relation).distinct().toList();
+    }
+
+    /** What a scan reads, by its index. */
+    public ScanKey key(int scan) {
+        return keys().get(scan);
+    }
+
+    /** What each scan reads. */
+    List<ScanKey> keys() {
         return List.copyOf(scans.keySet());
+    }
+
+    /** Has it read, although no leaf may use it. */
+    void read(ScanKey scan) {
+        draft(scan);
     }
 
     /** One for each relation, with what all its leaves ask. */
@@ -265,7 +312,8 @@ public final class Leaves {
         return scans.entrySet().stream()
                 .map(entry ->
                         new Scan(
-                                relation(entry.getKey(), entry.getValue()),
+                                relation(entry.getKey().relation(), entry.getValue()),
+                                entry.getValue().reach(),
                                 Expr.and(
                                         askedByAll(entry.getValue()).stream()
                                                 .reduce(Expr.TRUE, Expr::and),

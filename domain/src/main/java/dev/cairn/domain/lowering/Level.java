@@ -35,8 +35,17 @@ public sealed interface Level {
         }
     }
 
-    /** Of an account or user: attributes, and aggregates over what belongs to it. */
-    record Member(EntityKind entity, Leaves leaves) implements Level {}
+    /**
+     * Of an account or user: attributes, and aggregates over what belongs to it.
+     *
+     * @param time of which the members are
+     */
+    record Member(EntityKind entity, Leaves leaves, TimeContext time) implements Level {
+        /** Of the bucket. */
+        public Member(EntityKind entity, Leaves leaves) {
+            this(entity, leaves, TimeContext.BUCKET);
+        }
+    }
 
     /** Of a cell: aggregates. */
     record Cell(Leaves leaves) implements Level {}
@@ -57,7 +66,7 @@ public sealed interface Level {
 
     default Optional<Leaves> aggregated() {
         return switch (this) {
-            case Member(var _, var leaves) -> Optional.of(leaves);
+            case Member(_, var leaves, _) -> Optional.of(leaves);
             case Cell(var leaves) -> Optional.of(leaves);
             case Row _, Rule _, Asked _ -> Optional.empty();
         };
@@ -67,7 +76,7 @@ public sealed interface Level {
     default String word() {
         return switch (this) {
             case Row(var source, var _, var _, var _) -> "a row of " + source.name();
-            case Member(var entity, var _) -> "one " + entity.word();
+            case Member(var entity, _, _) -> "one " + entity.word();
             case Cell _ -> "a cell";
             case Rule _ -> "an account's attributes";
             case Asked(var relation, _) -> "a row of " + relation.word();

@@ -60,6 +60,7 @@ public final class Lowering {
     private final Aggregates aggregates;
     private final Calls calls;
     private final Comparisons comparisons;
+    private final Times times;
     private int pieces;
     private boolean readsZone;
     private int depth;
@@ -89,7 +90,8 @@ public final class Lowering {
      *
      * @param place where it has a problem, which is told for each place that refers to it
      */
-    private record Reference(String definition, Level level, @Nullable Place place) {}
+    private record Reference(
+            String definition, Level level, TimeContext time, @Nullable Place place) {}
 
     /** @param zone in which a date that is compared with an instant begins */
     public Lowering(Catalog catalog, ZoneId zone, Problems problems) {
@@ -109,6 +111,7 @@ public final class Lowering {
         this.zone = zone;
         this.calls = new Calls(this);
         this.comparisons = new Comparisons(this);
+        this.times = new Times(this);
     }
 
     public Catalog catalog() {
@@ -290,16 +293,18 @@ public final class Lowering {
     }
 
     /** A definition that is referred to: lowered once for each level, and told once for each place where it has a problem. */
-    Expr once(String definition, Level level, Place place, Supplier<Expr> lower) {
-        var known = lowered.get(new Reference(definition, level, null));
+    Expr once(String definition, Frame frame, Place place, Supplier<Expr> lower) {
+        var reference = new Reference(definition, frame.level(), frame.time(), null);
+        var ofPlace = new Reference(definition, frame.level(), frame.time(), place);
+        var known = lowered.get(reference);
         if (known == null) {
-            known = lowered.get(new Reference(definition, level, place));
+            known = lowered.get(ofPlace);
         }
         if (known != null) {
             return known;
         }
         var made = common(lower.get());
-        lowered.put(new Reference(definition, level, made.type().isBroken() ? place : null), made);
+        lowered.put(made.type().isBroken() ? ofPlace : reference, made);
         return made;
     }
 
@@ -387,16 +392,10 @@ public final class Lowering {
                 var value = number(operand, frame, "-", span);
                 yield value.type().isBroken() ? value : new Expr.Negate(value);
             }
-            case Formula.Over(var operand, _, var span) ->
-                    notYet("A window ('over')", operand, frame, span);
+            case Formula.Over over -> times.over(over, frame);
             case Formula.Case whole -> caseOf(whole, frame);
             case Formula.Aggregate aggregate -> aggregates.lower(aggregate, frame);
-            case Formula.Shift shift ->
-                    notYet(
-                            shift.forward() ? "'next(...)'" : "'prior(...)'",
-                            shift.operand(),
-                            frame,
-                            shift.span());
+            case Formula.Shift shift -> times.shift(shift, frame);
             case Formula.Total(var operand, _, var span) ->
                     notYet("'total(...)'", operand, frame, span);
             case Formula.Per(_, _, var span) -> notYet("'per(...)'", frame, span);
@@ -405,22 +404,14 @@ public final class Lowering {
             case Formula.Convert(var operand, _, _, var span) ->
                     notYet("'convert(...)'", operand, frame, span);
             case Formula.Age(_, _, var span) -> notYet("'age' in a formula", frame, span);
-            case Formula.WindowEdge(var end, var span) ->
-                    notYet(end ? "'window.end'" : "'window.start'", frame, span);
+            case Formula.WindowEdge edge -> times.edge(edge, frame);
             case Formula.Weighted(_, _, var span) -> notYet("'weighted(...)'", frame, span);
             case Formula.Scale(var operand, _, _, var span) ->
                     notYet("'scale(...)'", operand, frame, span);
             case Formula.Survival(_, _, _, _, var span) -> notYet("'survival(...)'", frame, span);
             case Formula.Conversion(_, var span) -> notYet("'conversion(...)'", frame, span);
             case Formula.Call call -> calls.lower(call, frame);
-            case Formula.BucketEdge(var end, var span) ->
-                    frame.level() instanceof Level.Rule || frame.level() instanceof Level.Asked
-                            ? broken(
-                                    ProblemCode.LEVEL_MISMATCH,
-                                    frame,
-                                    span,
-                                    "There is no bucket here.")
-                            : new Expr.BucketEdge(end, Type.TIMESTAMP);
+            case Formula.BucketEdge edge -> times.edge(edge, frame);
         };
     }
 
@@ -468,10 +459,9 @@ public final class Lowering {
     }
 
     private Expr let(Formula.Let let, Frame frame) {
-        var names = new HashMap<>(frame.names());
-        var inner = frame.naming(names);
+        var inner = frame;
         for (var binding : let.bindings()) {
-            if (names.size() >= MOST_NAMES) {
+            if (inner.names().size() >= MOST_NAMES) {
                 return broken(
                         ProblemCode.LIMIT,
                         frame,
@@ -479,7 +469,8 @@ public final class Lowering {
                         "At most %d names can be given by 'let'.",
                         MOST_NAMES);
             }
-            names.put(binding.name(), common(lower(binding.value(), inner)));
+            var value = common(lower(binding.value(), inner));
+            inner = inner.naming(binding.name(), new Named(binding.value(), inner, value));
         }
         return lower(let.body(), inner);
     }

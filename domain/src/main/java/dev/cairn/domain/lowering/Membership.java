@@ -86,7 +86,7 @@ public final class Membership {
                     Expr.Attribute _,
                     Expr.Key _,
                     Expr.LeafValue _,
-                    Expr.BucketEdge _,
+                    Expr.TimeEdge _,
                     Expr.Arithmetic _,
                     Expr.Negate _,
                     Expr.Compare _,

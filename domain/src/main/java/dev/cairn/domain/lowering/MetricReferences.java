@@ -30,7 +30,7 @@ final class MetricReferences {
             return lowering.broken(BrokenReference.cycle(label(entry), frame, span));
         }
         return lowering.once(
-                label(entry), frame.level(), frame.at(span), () -> inPlace(entry, span, frame));
+                label(entry), frame, frame.at(span), () -> inPlace(entry, span, frame));
     }
 
     private Expr inPlace(Entry entry, Span span, Frame frame) {
@@ -56,10 +56,10 @@ final class MetricReferences {
 
     private Expr ofMembers(Entry entry, EntityKind entity, Span span, Frame frame) {
         var metric = (Metric) entry.definition();
-        if (frame.level() instanceof Level.Member(var at, var _) && at == entity) {
+        if (frame.level() instanceof Level.Member(var at, _, _) && at == entity) {
             return lowering.formula(metric.formula(), into(entry, frame.level(), span, frame));
         }
-        if (frame.level() instanceof Level.Member(var at, var _) && at == EntityKind.USER) {
+        if (frame.level() instanceof Level.Member(var at, _, _) && at == EntityKind.USER) {
             return lowering.broken(
                     ProblemCode.LEVEL_MISMATCH,
                     frame,
@@ -81,17 +81,17 @@ final class MetricReferences {
                                     "sum(%s : %s)".formatted(entity.word(), metric.name())));
         }
         var leaves = frame.level().aggregated().orElseThrow();
-        var relation = new RelationKey.OfMembers(entity);
-        var level = new Level.Member(entity, leaves.inner(relation));
+        var scan = new ScanKey(new RelationKey.OfMembers(entity), frame.time());
+        var level = new Level.Member(entity, leaves.inner(scan), frame.time());
         var value = lowering.formula(metric.formula(), into(entry, level, span, frame));
         return value.type().isBroken()
                 ? value
-                : rolledUp(metric, relation, leaves, level, value, span, frame);
+                : rolledUp(metric, scan, leaves, level, value, span, frame);
     }
 
     private Expr rolledUp(
             Metric metric,
-            RelationKey relation,
+            ScanKey scan,
             Leaves leaves,
             Level.Member level,
             Expr value,
@@ -111,18 +111,17 @@ final class MetricReferences {
         }
         var number = value.type().as(Type.Kind.DOUBLE);
         return switch (rollUp) {
-            case AVG ->
-                    leaves.add(relation, Expr.TRUE, new Aggregation.Average(value), true, number);
+            case AVG -> leaves.add(scan, Expr.TRUE, new Aggregation.Average(value), true, number);
             case MEDIAN ->
                     leaves.add(
-                            relation,
+                            scan,
                             Expr.TRUE,
                             new Aggregation.Percentile(value, new BigDecimal("0.5"), false),
                             true,
                             number);
             case SUM ->
                     leaves.add(
-                            relation,
+                            scan,
                             Expr.TRUE,
                             new Aggregation.Sum(value),
                             !metric.emptyIsNone(),
@@ -130,13 +129,13 @@ final class MetricReferences {
             case SHARE -> {
                 boolean mayBeEmpty =
                         new Emptiness(
-                                        relation.emptiness().known(),
+                                        scan.relation().emptiness().known(),
                                         leaf -> level.leaves().mayBeEmpty(leaf))
                                 .mayBeEmpty(value);
                 yield mayBeEmpty
                         ? lowering.broken(
                                 Aggregates.maybeEmpty(frame.at(span), "'" + metric.name() + "'"))
-                        : leaves.share(relation, Expr.TRUE, value);
+                        : leaves.share(scan, Expr.TRUE, value);
             }
         };
     }

@@ -14,6 +14,7 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -39,8 +40,9 @@ final class Names {
     Expr resolve(Path path, Frame frame) {
         String first = path.names().getFirst();
         if (path.names().size() == 1 && frame.names().containsKey(first)) {
-            var value = frame.names().get(first);
-            return value != null ? value : letOutOfReach(first, path, frame);
+            return Objects.requireNonNull(frame.names().get(first))
+                    .at(frame, lowering)
+                    .orElseGet(() -> letOutOfReach(first, path, frame));
         }
         return switch (frame.level()) {
             case Level.Row row -> ofRow(path, row, frame);

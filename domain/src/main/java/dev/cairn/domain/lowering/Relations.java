@@ -41,7 +41,11 @@ final class Relations {
      * @param rows where formulas over its rows stand
      * @param sound false: it has a problem, which is told; the value over it is looked at for problems of its own
      */
-    record Read(RelationKey relation, Expr where, Frame rows, boolean sound) {
+    record Read(ScanKey scan, Expr where, Frame rows, boolean sound) {
+        RelationKey relation() {
+            return scan.relation();
+        }
+
         /** What can be empty beneath the condition. */
         Emptiness emptiness() {
             var leaves = rows.level().aggregated();
@@ -51,7 +55,7 @@ final class Relations {
         }
 
         Read unless(boolean broken) {
-            return new Read(relation, where, rows, sound && !broken);
+            return new Read(scan, where, rows, sound && !broken);
         }
     }
 
@@ -202,6 +206,8 @@ final class Relations {
         var source = sliced.source();
         var time = time(source, clause.timing(), frame, clause.span());
         boolean reaches = reaches(source, named, frame);
+        boolean hasTimeOfDay =
+                time.map(found -> hasTimeOfDay(source, found, named, frame)).orElse(true);
         var read =
                 time.orElseGet(
                         () -> new Expr.Field(source.name(), source.timeField(), Type.TIMESTAMP));
@@ -211,8 +217,23 @@ final class Relations {
                         .knowing(relation.neverEmpty())
                         .given(sliced.where());
         var where = Expr.and(sliced.where(), where(clause.where(), rows));
-        boolean sound = time.isPresent() && reaches && !where.type().isBroken();
-        return new Read(relation, where, rows.given(where), sound);
+        boolean sound = time.isPresent() && reaches && hasTimeOfDay && !where.type().isBroken();
+        return new Read(new ScanKey(relation, frame.time()), where, rows.given(where), sound);
+    }
+
+    /** Hours and minutes are not of dates. */
+    private boolean hasTimeOfDay(Source source, Expr.Field time, Head.Named named, Frame frame) {
+        boolean has = !frame.time().isSubDaily() || !time.type().equals(Type.DATE);
+        if (!has) {
+            lowering.broken(
+                    ProblemCode.INCOMPATIBLE,
+                    frame,
+                    named.span(),
+                    "'%s.%s' is a date; no hours or minutes of it can be read.",
+                    source.name(),
+                    time.name());
+        }
+        return has;
     }
 
     private Expr where(@Nullable Formula where, Frame rows) {
@@ -263,7 +284,7 @@ final class Relations {
 
     /** Whether its facts can be told apart by the member at hand. */
     private boolean reaches(Source source, Head.Named named, Frame frame) {
-        if (!(frame.level() instanceof Level.Member(var entity, var _))
+        if (!(frame.level() instanceof Level.Member(var entity, _, _))
                 || Names.link(entity.word(), source).isPresent()) {
             return true;
         }
@@ -290,7 +311,7 @@ final class Relations {
             lowering.notYet("'on', 'at' and 'during' over members", frame, clause.span());
         }
         boolean nests =
-                frame.level() instanceof Level.Member(var outer, var _)
+                frame.level() instanceof Level.Member(var outer, _, _)
                         && !(outer == EntityKind.ACCOUNT && entity == EntityKind.USER);
         if (nests) {
             lowering.broken(
@@ -303,10 +324,11 @@ final class Relations {
             return Optional.empty();
         }
         var relation = new RelationKey.OfMembers(entity);
-        var level = new Level.Member(entity, leaves.inner(relation));
+        var scan = new ScanKey(relation, frame.time());
+        var level = new Level.Member(entity, leaves.inner(scan), frame.time());
         var rows = frame.at(level).knowing(Set.of(new Expr.Key(entity)));
         var where = where(clause.where(), rows);
         boolean sound = clause.timing() == null && !where.type().isBroken();
-        return Optional.of(new Read(relation, where, rows.given(where), sound));
+        return Optional.of(new Read(scan, where, rows.given(where), sound));
     }
 }

@@ -144,6 +144,6 @@ public record RowFormulas(
     private static boolean isNotOfRow(Expr expr) {
         return expr instanceof Expr.Key
                 || expr instanceof Expr.Attribute
-                || expr instanceof Expr.BucketEdge;
+                || expr instanceof Expr.TimeEdge;
     }
 }

@@ -3,9 +3,6 @@ package dev.cairn.domain.plan;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
-import dev.cairn.domain.time.Bucket;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +11,6 @@ import org.jspecify.annotations.Nullable;
  * What will be computed, before any engine. Rows are: each group that has at least one leaf row in the range, for each bucket (only buckets
  * with a leaf row where {@code fillGaps} is off); the empty group, where there are no keys, is always there; then the totals.
  *
- * @param buckets contiguous, in order; one for the whole range where there is no time axis
- * @param whole the range as one bucket, for totals over time
- * @param asOf facts at or after it do not exist yet
- * @param asOfDate first local date that is not known yet as of then, for date columns
  * @param kinds of rows to give; always with {@link RowKind#CELL}
  * @param having over leaves; cells for which it is not true are left out, totals are not touched
  * @param order complete: no two cell rows are equal in it
@@ -26,11 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param tallies counted too where the page is the first
  */
 public record AnalysisPlan(
-        List<Bucket> buckets,
-        boolean timeAxis,
-        Bucket whole,
-        Instant asOf,
-        LocalDate asOfDate,
+        Timeline time,
         List<GroupKey> keys,
         List<Scan> scans,
         List<Leaf> leaves,
@@ -46,7 +35,6 @@ public record AnalysisPlan(
         if (limit < 1) {
             throw new IllegalArgumentException("a page has rows: " + limit);
         }
-        buckets = List.copyOf(buckets);
         keys = List.copyOf(keys);
         scans = List.copyOf(scans);
         leaves = List.copyOf(leaves);

@@ -50,12 +50,12 @@ public final class PlanRules {
     // ---- axes
 
     private void time() {
-        var buckets = plan.buckets();
+        var buckets = plan.time().buckets();
         if (buckets.isEmpty()) {
             broken.add("there is a bucket");
             return;
         }
-        rule(plan.timeAxis() || buckets.size() == 1, "without a time axis there is one bucket");
+        rule(plan.time().axis() || buckets.size() == 1, "without a time axis there is one bucket");
         for (int at = 1; at < buckets.size(); at++) {
             rule(
                     buckets.get(at - 1).end().equals(buckets.get(at).start()),
@@ -63,8 +63,8 @@ public final class PlanRules {
                     at);
         }
         rule(
-                buckets.getFirst().start().equals(plan.whole().start())
-                        && buckets.getLast().end().equals(plan.whole().end()),
+                buckets.getFirst().start().equals(plan.time().whole().start())
+                        && buckets.getLast().end().equals(plan.time().whole().end()),
                 "the buckets are the whole range");
     }
 
@@ -84,10 +84,10 @@ public final class PlanRules {
                 keyed || !plan.kinds().contains(RowKind.TOTAL_OVER_GROUPS),
                 "totals over groups are of keys");
         rule(
-                plan.timeAxis() || !plan.kinds().contains(RowKind.TOTAL_OVER_TIME),
+                plan.time().axis() || !plan.kinds().contains(RowKind.TOTAL_OVER_TIME),
                 "totals over time are of a time axis");
         rule(
-                keyed || plan.timeAxis() || !plan.kinds().contains(RowKind.GRAND_TOTAL),
+                keyed || plan.time().axis() || !plan.kinds().contains(RowKind.GRAND_TOTAL),
                 "a grand total is of more than one cell");
     }
 
@@ -115,7 +115,7 @@ public final class PlanRules {
         var terms = plan.order().stream().map(Ordering::by).toList();
         rule(Set.copyOf(terms).size() == terms.size(), "the order has each term once");
         rule(
-                !plan.timeAxis() || terms.contains(new Ordering.By.Time()),
+                !plan.time().axis() || terms.contains(new Ordering.By.Time()),
                 "the order is complete: it has the time");
         for (int key = 0; key < plan.keys().size(); key++) {
             rule(
@@ -147,6 +147,13 @@ public final class PlanRules {
     private void block(String place, List<Scan> scans, List<Leaf> leaves, int keys) {
         for (int at = 0; at < scans.size(); at++) {
             scan(place + "scan " + at, scans.get(at), keys);
+            int reach = scans.get(at).reach();
+            rule(
+                    reach >= 0 && reach < plan.time().reaches().size(),
+                    "%sscan %d: there is a reach %d",
+                    place,
+                    at,
+                    reach);
         }
         for (int at = 0; at < leaves.size(); at++) {
             var leaf = leaves.get(at);
@@ -154,7 +161,7 @@ public final class PlanRules {
             boolean exists = leaf.scan() < scans.size();
             rule(exists, "%s: there is a scan %d", where, leaf.scan());
             if (exists) {
-                leaf(where, leaf, scans.get(leaf.scan()).relation());
+                leaf(where, leaf, scans.get(leaf.scan()));
             }
         }
     }
@@ -183,21 +190,17 @@ public final class PlanRules {
         };
     }
 
-    private void leaf(String place, Leaf leaf, Relation relation) {
+    private void leaf(String place, Leaf leaf, Scan scan) {
         condition(place, leaf.where());
-        exprs(leaf).forEach(expr -> row(place, expr, relation));
+        exprs(leaf).forEach(expr -> row(place, expr, scan.relation()));
         rule(
                 fits(leaf.aggregation(), leaf.type()),
                 "%s: its type is that of its aggregation",
                 place);
-        switch (relation) {
+        switch (scan.relation()) {
             case Relation.Facts(var source, var time) ->
                     rule(
-                            leaf.reads().size() == 1
-                                    && leaf.reads().stream()
-                                            .allMatch(read ->
-                                                    read.source().equals(source)
-                                                            && read.time().equals(time)),
+                            leaf.reads().equals(Set.of(new Read(source, time, scan.reach()))),
                             "%s: it reads what its scan reads",
                             place);
             case Relation.Members(_, _, var inner) -> {
@@ -373,7 +376,7 @@ public final class PlanRules {
                         case Expr.Case(var arms, _, _) ->
                                 arms.forEach(arm -> condition(place, arm.condition()));
                         case Expr.Literal _,
-                                Expr.BucketEdge _,
+                                Expr.TimeEdge _,
                                 Expr.Arithmetic _,
                                 Expr.Negate _,
                                 Expr.Compare _,

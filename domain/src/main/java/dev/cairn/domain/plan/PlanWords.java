@@ -56,15 +56,15 @@ public final class PlanWords {
 
     private List<String> steps(AnalysisPlan plan) {
         var steps = new ArrayList<String>();
-        var whole = plan.whole();
+        var whole = plan.time().whole();
         steps.add(
                 "Range [%s, %s) in %d bucket%s, as of %s"
                         .formatted(
                                 whole.start(),
                                 whole.end(),
-                                plan.buckets().size(),
-                                plan.buckets().size() == 1 ? "" : "s",
-                                plan.asOf()));
+                                plan.time().buckets().size(),
+                                plan.time().buckets().size() == 1 ? "" : "s",
+                                plan.time().asOf()));
         repeated.forEach((common, number) ->
                 steps.add("Let [%d] = %s".formatted(number, words(common.value()))));
         scans(plan.scans(), plan.leaves(), "", steps);
@@ -181,7 +181,9 @@ public final class PlanWords {
             case Expr.Attribute(var entity, var name, _) -> entity.word() + "." + name;
             case Expr.Key(var entity) -> entity.word();
             case Expr.LeafValue _, Expr.Share _ -> aggregates.of(expr);
-            case Expr.BucketEdge(var end, _) -> end ? "bucket.end" : "bucket.start";
+            case Expr.TimeEdge(var of, var end, _) ->
+                    (of == Expr.TimeEdge.Of.BUCKET ? "bucket." : "window.")
+                            + (end ? "end" : "start");
             case Expr.Arithmetic(var operator, var left, var right, _) ->
                     "(%s %s %s)".formatted(words(left), operator.symbol(), words(right));
             case Expr.Negate(var operand) -> "-" + words(operand);

@@ -8,8 +8,9 @@ import dev.cairn.domain.expression.Type;
  * alone, so no column changes one that stands beside it.
  *
  * @param time places the facts in time; one source may be read by several
+ * @param reach index of the time that is read for each bucket, in {@link Timeline#reaches}
  */
-public record Read(String source, Expr.Field time) {
+public record Read(String source, Expr.Field time, int reach) {
     /** Dates are compared with the coverage as local dates, in whatever zone the question is asked; others as instants. */
     public boolean isByDate() {
         return time.type().kind() == Type.Kind.DATE;

@@ -3,6 +3,7 @@ package dev.cairn.domain.planner;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.RelationKey;
+import dev.cairn.domain.lowering.TimeContext;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.PlanWords;
@@ -16,18 +17,27 @@ final class AggregateText {
 
     /** The text of a leaf's value, or of a share of two: {@code avg(event where beta : seconds)}. */
     static String of(Expr value, Leaves leaves) {
+        return of(value, leaves, TimeContext.BUCKET);
+    }
+
+    /** @param around what time is read where the aggregate stands */
+    private static String of(Expr value, Leaves leaves, TimeContext around) {
         return switch (value) {
             case Expr.LeafValue(int index, _) -> {
                 var leaf = leaves.leaf(index);
-                yield "%s(%s%s)"
-                        .formatted(
-                                word(leaf.aggregation()),
-                                relation(leaf, leaves),
-                                read(leaf, leaves));
+                var text =
+                        "%s(%s%s)"
+                                .formatted(
+                                        word(leaf.aggregation()),
+                                        relation(leaf, leaves),
+                                        read(leaf, leaves));
+                yield leaves.key(leaf.scan()).time().text(text, around);
             }
             case Expr.Share(Expr.LeafValue(int matching, _), _) -> {
                 var leaf = leaves.leaf(matching);
-                yield "share(%s : %s)".formatted(relation(leaf, leaves), condition(leaf, leaves));
+                var text =
+                        "share(%s : %s)".formatted(relation(leaf, leaves), condition(leaf, leaves));
+                yield leaves.key(leaf.scan()).time().text(text, around);
             }
             default -> throw new IllegalArgumentException("no aggregate: " + value);
         };
@@ -55,7 +65,7 @@ final class AggregateText {
     }
 
     private static String relation(Leaf leaf, Leaves leaves) {
-        var relation = leaves.relations().get(leaf.scan());
+        var relation = leaves.key(leaf.scan()).relation();
         return leaf.where().equals(Expr.TRUE)
                 ? relation.word()
                 : relation.word() + " where " + text(leaf.where(), leaf, leaves);
@@ -82,10 +92,11 @@ final class AggregateText {
     }
 
     private static String text(Expr read, Leaf leaf, Leaves leaves) {
-        return switch (leaves.relations().get(leaf.scan())) {
+        var scan = leaves.key(leaf.scan());
+        return switch (scan.relation()) {
             case RelationKey.OfFacts _ -> PlanWords.text(read);
-            case RelationKey.OfMembers members ->
-                    PlanWords.text(read, value -> of(value, leaves.inner(members)));
+            case RelationKey.OfMembers _ ->
+                    PlanWords.text(read, value -> of(value, leaves.inner(scan), scan.time()));
         };
     }
 }

@@ -110,7 +110,8 @@ record Cursor(String fingerprint, Instant asOf, Position position) {
                         case Ordering.By.Value(int output) -> row.values().get(output).value();
                     });
         }
-        return new Cursor(ready.fingerprint(), ready.plan().asOf(), new Position(values)).encode();
+        return new Cursor(ready.fingerprint(), ready.plan().time().asOf(), new Position(values))
+                .encode();
     }
 
     /** Whether a plan's position is one that a row of it can have. */
@@ -126,7 +127,7 @@ record Cursor(String fingerprint, Instant asOf, Position position) {
                         case Ordering.By.Time _ ->
                                 value instanceof Integer bucket
                                         && bucket >= 0
-                                        && bucket < plan.buckets().size();
+                                        && bucket < plan.time().buckets().size();
                         case Ordering.By.Key(int index) ->
                                 value instanceof GroupValue(var kind, var key)
                                         && (kind == GroupValue.Kind.VALUE

@@ -228,7 +228,7 @@ final class Outputs {
                     Expr.Attribute _,
                     Expr.Key _,
                     Expr.LeafValue _,
-                    Expr.BucketEdge _,
+                    Expr.TimeEdge _,
                     Expr.Compare _,
                     Expr.Is _,
                     Expr.And _,

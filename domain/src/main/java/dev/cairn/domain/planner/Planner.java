@@ -19,6 +19,7 @@ import dev.cairn.domain.plan.Cancellation;
 import dev.cairn.domain.plan.Ordering;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.plan.Timeline;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -177,12 +178,9 @@ public final class Planner {
             List<Ordering> order,
             @Nullable Position after) {
         var outputs = shown.stream().map(Outputs.Shown::output).toList();
+        var tallies = UndecidedConditions.of(outputs, leaves);
         return new AnalysisPlan(
-                frame.buckets(),
-                query.grain() != null,
-                frame.whole(),
-                frame.asOf(),
-                frame.asOfDate(),
+                timeline(frame, leaves),
                 keys,
                 leaves.scans(),
                 leaves.leaves(),
@@ -193,7 +191,18 @@ public final class Planner {
                 order,
                 query.first(),
                 after,
-                UndecidedConditions.of(outputs, leaves));
+                tallies);
+    }
+
+    private Timeline timeline(TimeFrame frame, Leaves leaves) {
+        var windows = new Windows(new BusinessCalendar(query.zone()), frame, query.grain());
+        return new Timeline(
+                frame.buckets(),
+                query.grain() != null,
+                frame.whole(),
+                frame.asOf(),
+                frame.asOfDate(),
+                leaves.reaches().stream().map(windows::reach).toList());
     }
 
     private void checkSizes() {

@@ -10,9 +10,13 @@ import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Coverage;
+import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.plan.Read;
+import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.plan.Tallies.Undecided;
 import dev.cairn.domain.time.Bucket;
 import java.time.ZoneId;
@@ -33,6 +37,9 @@ public final class ResultAssembler {
     private final Answer answer;
     private final ZoneId zone;
 
+    /** What time each output reads; that of its own bucket where it reads none. */
+    private final List<Set<Integer>> reaches;
+
     /** Columns that say what a key is. */
     private final Set<String> kinds;
 
@@ -40,6 +47,10 @@ public final class ResultAssembler {
         this.ready = ready;
         this.answer = answer;
         this.zone = zone;
+        this.reaches =
+                ready.plan().outputs().stream()
+                        .map(output -> reaches(output, ready.plan()))
+                        .toList();
         this.kinds =
                 ready.columns().stream()
                         .filter(column -> column.role() == Role.KEY_KIND)
@@ -63,16 +74,15 @@ public final class ResultAssembler {
                 rows,
                 answer.hasMore(),
                 lastCell.map(row -> Cursor.after(ready, row)).orElse(null),
-                ready.plan().asOf(),
+                ready.plan().time().asOf(),
                 notices(rows));
     }
 
     private Row row(Answer.Row row) {
         var plan = ready.plan();
-        var bucket = row.bucket() < 0 ? plan.whole() : plan.buckets().get(row.bucket());
         var cells = new ArrayList<Cell>();
-        if (plan.timeAxis()) {
-            cells.add(time(row, bucket));
+        if (plan.time().axis()) {
+            cells.add(time(row));
         }
         for (int at = 0; at < row.keys().size(); at++) {
             if (plan.keys().get(at).shown()) {
@@ -83,21 +93,22 @@ public final class ResultAssembler {
             }
         }
         for (int at = 0; at < row.values().size(); at++) {
-            cells.add(
-                    new Cell.Value(
-                            row.values().get(at),
-                            incomplete(bucket, plan.outputs().get(at).reads())));
+            cells.add(new Cell.Value(row.values().get(at), incomplete(row.bucket(), at)));
         }
         return new Row(row.kind(), cells, row.keys());
     }
 
-    private Cell.Time time(Answer.Row row, Bucket bucket) {
+    private Cell.Time time(Answer.Row row) {
         if (!row.kind().hasTime()) {
             return new Cell.Time(null, null, Set.of());
         }
-        var reads = new HashSet<Read>();
-        ready.plan().outputs().forEach(output -> reads.addAll(output.reads()));
-        return new Cell.Time(label(bucket), bucket.start(), incomplete(bucket, reads));
+        var bucket = ready.plan().time().bucket(row.bucket());
+        var reasons = EnumSet.noneOf(Incomplete.class);
+        addOfBucket(bucket, reasons);
+        for (int at = 0; at < ready.plan().outputs().size(); at++) {
+            reasons.addAll(incomplete(row.bucket(), at));
+        }
+        return new Cell.Time(label(bucket), bucket.start(), reasons);
     }
 
     /** The date that the bucket begins with, or for hours the instant. */
@@ -106,36 +117,59 @@ public final class ResultAssembler {
         return byHour ? bucket.label() : bucket.label().atZone(zone).toLocalDate();
     }
 
-    private Set<Incomplete> incomplete(Bucket bucket, Set<Read> reads) {
+    private Set<Incomplete> incomplete(int bucket, int at) {
+        var time = ready.plan().time();
+        var output = ready.plan().outputs().get(at);
         var reasons = EnumSet.noneOf(Incomplete.class);
-        if (bucket.cut()) {
-            reasons.add(Incomplete.CUT_BY_RANGE);
-        }
-        if (bucket.end().isAfter(ready.plan().asOf())) {
-            reasons.add(Incomplete.BUCKET_NOT_OVER);
-        }
-        for (var read : reads) {
+        reaches.get(at).forEach(reach -> addOfBucket(time.stretch(reach, bucket).of(), reasons));
+        for (var read : output.reads()) {
+            var stretch = time.stretch(read.reach(), bucket);
             var coverage = answer.coverage().get(read.source());
-            if (coverage == null || endsAfter(bucket, coverage, read)) {
+            if (coverage == null || endsAfter(stretch, coverage, read)) {
                 reasons.add(Incomplete.BEYOND_COVERAGE);
             }
-            if (coverage != null && beginsBefore(bucket, coverage, read)) {
+            if (coverage != null && beginsBefore(stretch, coverage, read)) {
                 reasons.add(Incomplete.BEFORE_COVERAGE);
             }
         }
         return reasons;
     }
 
-    private static boolean endsAfter(Bucket bucket, Coverage coverage, Read read) {
-        return read.isByDate()
-                ? bucket.endDate().isAfter(coverage.untilDate())
-                : bucket.end().isAfter(coverage.until());
+    private static Set<Integer> reaches(Output output, AnalysisPlan plan) {
+        var reaches = new HashSet<Integer>();
+        Exprs.leavesIn(output.value())
+                .forEach(leaf ->
+                        reaches.add(plan.scans().get(plan.leaves().get(leaf).scan()).reach()));
+        output.reads().forEach(read -> reaches.add(read.reach()));
+        return reaches.isEmpty() ? Set.of(0) : reaches;
     }
 
-    private static boolean beginsBefore(Bucket bucket, Coverage coverage, Read read) {
+    private void addOfBucket(Bucket bucket, Set<Incomplete> reasons) {
+        if (bucket.cut()) {
+            reasons.add(Incomplete.CUT_BY_RANGE);
+        }
+        if (bucket.end().isAfter(ready.plan().time().asOf())) {
+            reasons.add(Incomplete.BUCKET_NOT_OVER);
+        }
+    }
+
+    /** The bucket must have ended too, whatever part of time is read for it. */
+    private static boolean endsAfter(Stretch stretch, Coverage coverage, Read read) {
         return read.isByDate()
-                ? bucket.startDate().isBefore(coverage.fromDate())
-                : bucket.start().isBefore(coverage.from());
+                ? stretch.endDate().isAfter(coverage.untilDate())
+                        || stretch.of().endDate().isAfter(coverage.untilDate())
+                : stretch.end().isAfter(coverage.until())
+                        || stretch.of().end().isAfter(coverage.until());
+    }
+
+    /** What begins with the coverage is inside it. */
+    private static boolean beginsBefore(Stretch stretch, Coverage coverage, Read read) {
+        if (stretch.startDate() == null || stretch.start() == null) {
+            return false;
+        }
+        return read.isByDate()
+                ? stretch.startDate().isBefore(coverage.fromDate())
+                : stretch.start().isBefore(coverage.from());
     }
 
     private List<Notice> notices(List<Row> rows) {

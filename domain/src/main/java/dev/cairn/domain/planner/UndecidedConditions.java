@@ -8,6 +8,7 @@ import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.lowering.LeafCopy;
 import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.RelationKey;
+import dev.cairn.domain.lowering.ScanKey;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.plan.PlanWords;
@@ -36,7 +37,7 @@ final class UndecidedConditions {
     /** @param leaves of the question */
     UndecidedConditions(Leaves leaves) {
         this.tallies =
-                new Leaves(relation ->
+                leaves.beside(relation ->
                         new Leaves.Bound(
                                 leaves.bound(relation).given(), Expr.TRUE, List.of(), List.of()));
     }
@@ -86,25 +87,21 @@ final class UndecidedConditions {
     /** What is undecided in a leaf, and in what it reads for each member; {@code to} is the place of {@code from} among the tallies, where it is needed. */
     private List<Found> in(Leaves from, Supplier<Leaves> to, int index) {
         var leaf = from.leaf(index);
-        var relation = from.relations().get(leaf.scan());
-        var where = Expr.and(from.bound(relation).written(), leaf.where());
+        var scan = from.key(leaf.scan());
+        var where = Expr.and(from.bound(scan.relation()).written(), leaf.where());
         var value = leaf.aggregation().value();
         var found = new ArrayList<Found>();
-        ofRows(relation, where, value, from, to).ifPresent(found::add);
-        if (relation instanceof RelationKey.OfMembers members) {
+        ofRows(scan, where, value, from, to).ifPresent(found::add);
+        if (scan.relation() instanceof RelationKey.OfMembers) {
             var read = new LinkedHashSet<>(Exprs.leavesIn(where));
             read.addAll(Exprs.leavesIn(value));
             for (int inner : read) {
                 boolean decides = Exprs.leavesIn(where).contains(inner);
-                for (var one : in(from.inner(members), () -> to.get().inner(members), inner)) {
+                for (var one : in(from.inner(scan), () -> to.get().inner(scan), inner)) {
                     var rows =
-                            copied(
-                                    decides ? ofMemberItself(where) : where,
-                                    members,
-                                    from,
-                                    to.get());
+                            copied(decides ? ofMemberItself(where) : where, scan, from, to.get());
                     var sum = new Aggregation.Sum(one.count());
-                    var count = to.get().add(relation, rows, sum, true, Type.COUNT);
+                    var count = to.get().add(scan, rows, sum, true, Type.COUNT);
                     found.add(one.at(count));
                 }
             }
@@ -120,9 +117,9 @@ final class UndecidedConditions {
     }
 
     private java.util.Optional<Found> ofRows(
-            RelationKey relation, Expr where, Expr value, Leaves from, Supplier<Leaves> to) {
-        PlanWords.Wording aggregates = read -> AggregateText.of(read, inner(relation, from));
-        var twoValued = new TwoValued(emptiness(relation, from), aggregates);
+            ScanKey scan, Expr where, Expr value, Leaves from, Supplier<Leaves> to) {
+        PlanWords.Wording aggregates = read -> AggregateText.of(read, inner(scan, from));
+        var twoValued = new TwoValued(emptiness(scan, from), aggregates);
         var ofWhere = twoValued.negationsIn(where);
         var ofValue =
                 new TwoValued(twoValued.emptiness().given(where), aggregates)
@@ -142,30 +139,32 @@ final class UndecidedConditions {
                         new Found(
                                 to.get()
                                         .add(
-                                                relation,
-                                                copied(condition, relation, from, to.get()),
+                                                scan,
+                                                copied(condition, scan, from, to.get()),
                                                 new Aggregation.Count(),
                                                 true,
                                                 Type.COUNT),
-                                row(relation, "row"),
-                                row(relation, "rows"),
+                                row(scan.relation(), "row"),
+                                row(scan.relation(), "rows"),
                                 Stream.concat(ofWhere.stream(), ofValue.stream())
                                         .distinct()
                                         .toList()));
     }
 
-    private static Emptiness emptiness(RelationKey relation, Leaves from) {
-        var known = relation.emptiness().known();
-        return switch (relation) {
+    private static Emptiness emptiness(ScanKey scan, Leaves from) {
+        var known = scan.relation().emptiness().known();
+        return switch (scan.relation()) {
             case RelationKey.OfFacts _ -> new Emptiness(known, _ -> true);
-            case RelationKey.OfMembers members ->
-                    new Emptiness(known, from.inner(members)::mayBeEmpty);
+            case RelationKey.OfMembers _ -> new Emptiness(known, from.inner(scan)::mayBeEmpty);
         };
     }
 
     /** What conditions over a relation read: for members what is read for each of them. */
-    private static Leaves inner(RelationKey relation, Leaves leaves) {
-        return relation instanceof RelationKey.OfMembers members ? leaves.inner(members) : leaves;
+    private static Leaves inner(ScanKey scan, Leaves leaves) {
+        return switch (scan.relation()) {
+            case RelationKey.OfMembers _ -> leaves.inner(scan);
+            case RelationKey.OfFacts _ -> leaves;
+        };
     }
 
     private static String row(RelationKey relation, String word) {
@@ -177,12 +176,12 @@ final class UndecidedConditions {
     }
 
     /** An expression over the same leaves, which are read among the tallies too. */
-    private static Expr copied(Expr expr, RelationKey relation, Leaves from, Leaves to) {
+    private static Expr copied(Expr expr, ScanKey scan, Leaves from, Leaves to) {
         return new LeafCopy(
                         from,
                         to,
                         (common, value) ->
                                 value == common.value() ? common : new Expr.Common(value))
-                .ofRow(expr, relation);
+                .ofRow(expr, scan);
     }
 }

@@ -30,6 +30,20 @@ public record BusinessCalendar(ZoneId zone) {
         return start.isBefore(FIRST) ? FIRST : start;
     }
 
+    /** In a gap of the clock the instant after it, in an overlap the earlier. */
+    public Instant instantOf(LocalDateTime local) {
+        var rules = zone.getRules();
+        var offsets = rules.getValidOffsets(local);
+        return offsets.isEmpty()
+                ? rules.getTransition(local).getInstant()
+                : local.toInstant(offsets.getFirst());
+    }
+
+    /** The start of the hour that an instant is in. */
+    public Instant startOfHour(Instant instant) {
+        return hourOf(instant);
+    }
+
     public LocalDate dateOf(Instant instant) {
         return instant.atZone(zone).toLocalDate();
     }

@@ -339,6 +339,8 @@ class EvaluatorTest {
                 .isThrownBy(() -> Evaluator.evaluate(new Expr.Key(EntityKind.ACCOUNT), ROW::get));
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
-                        Evaluator.evaluate(new Expr.BucketEdge(false, Type.TIMESTAMP), ROW::get));
+                        Evaluator.evaluate(
+                                new Expr.TimeEdge(Expr.TimeEdge.Of.BUCKET, false, Type.TIMESTAMP),
+                                ROW::get));
     }
 }

@@ -136,8 +136,8 @@ class LeavesTest {
                         .and("y", "count(ticket on due)")
                         .and("z", "count(account where exists(ticket)) + count(ticket on due)")
                         .planned(shop());
-        var byInstant = new Read("ticket", new Expr.Field("ticket", "opened", Type.TIMESTAMP));
-        var byDate = new Read("ticket", new Expr.Field("ticket", "due", Type.DATE));
+        var byInstant = new Read("ticket", new Expr.Field("ticket", "opened", Type.TIMESTAMP), 0);
+        var byDate = new Read("ticket", new Expr.Field("ticket", "due", Type.DATE), 0);
         assertThat(plan.outputs())
                 .extracting(Output::reads)
                 .containsExactly(Set.of(byInstant), Set.of(byDate), Set.of(byInstant, byDate));

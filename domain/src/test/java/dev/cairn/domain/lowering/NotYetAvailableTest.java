@@ -57,11 +57,11 @@ class NotYetAvailableTest {
 
     @Test
     void what_stands_beneath_is_looked_at_all_the_same() {
-        assertThat(formula("distinct(event.usr) over last 28 days").told(shop()))
+        assertThat(formula("distinct(event.usr) over 3 days from opened").told(shop()))
                 .containsExactlyInAnyOrder(
                         "UNKNOWN_FIELD metrics/0/metric/formula 1:16",
                         "NOT_YET_AVAILABLE metrics/0/metric/formula 1:1");
-        assertThat(formula("prior(evnts)").told(shop()))
+        assertThat(formula("total(evnts)").told(shop()))
                 .containsExactlyInAnyOrder(
                         "UNKNOWN_METRIC metrics/0/metric/formula 1:7",
                         "NOT_YET_AVAILABLE metrics/0/metric/formula 1:1");

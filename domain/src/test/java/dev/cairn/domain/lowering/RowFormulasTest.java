@@ -185,7 +185,7 @@ class RowFormulasTest {
                 "count(line)            | LEVEL_MISMATCH",
                 "events                 | UNKNOWN_FIELD",
                 "quantity in pilots     | TYPE_MISMATCH",
-                "prior(quantity)        | NOT_YET_AVAILABLE",
+                "prior(quantity)        | LEVEL_MISMATCH",
             })
     void a_computed_field_reads_the_row_alone(String formula, String code) {
         assertThat(told(of(computed("x", DataType.TEXT, formula))).getFirst()).startsWith(code);

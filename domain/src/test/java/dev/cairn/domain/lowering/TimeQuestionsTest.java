@@ -28,10 +28,10 @@ class TimeQuestionsTest {
     @Test
     void without_grain_the_range_is_one_bucket() {
         var plan = ask("events").planned(shop());
-        assertThat(plan.timeAxis()).isFalse();
-        assertThat(plan.buckets()).containsExactly(plan.whole());
-        assertThat(plan.whole().start()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
-        assertThat(plan.whole().endDate()).isEqualTo(LocalDate.of(2026, 2, 1));
+        assertThat(plan.time().axis()).isFalse();
+        assertThat(plan.time().buckets()).containsExactly(plan.time().whole());
+        assertThat(plan.time().whole().start()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(plan.time().whole().endDate()).isEqualTo(LocalDate.of(2026, 2, 1));
     }
 
     @Test
@@ -42,7 +42,7 @@ class TimeQuestionsTest {
                         .each(Grain.MONTH)
                         .between("2026-01-01", "2026-03-01")
                         .planned(shop());
-        assertThat(plan.buckets())
+        assertThat(plan.time().buckets())
                 .extracting(bucket -> bucket.start())
                 .containsExactly(
                         Instant.parse("2026-01-01T05:00:00Z"),
@@ -53,13 +53,15 @@ class TimeQuestionsTest {
     void a_range_inside_of_a_bucket_cuts_it() {
         var plan =
                 ask("events").each(Grain.MONTH).between("2026-01-10", "2026-03-01").planned(shop());
-        assertThat(plan.buckets()).extracting(bucket -> bucket.cut()).containsExactly(true, false);
+        assertThat(plan.time().buckets())
+                .extracting(bucket -> bucket.cut())
+                .containsExactly(true, false);
     }
 
     @Test
     void the_last_n_are_whole_buckets_that_ended() {
         var plan = ask("events").each(Grain.MONTH).last(2, Grain.MONTH).planned(shop());
-        assertThat(plan.buckets())
+        assertThat(plan.time().buckets())
                 .extracting(bucket -> bucket.startDate())
                 .containsExactly(LocalDate.of(2026, 5, 1), LocalDate.of(2026, 6, 1));
     }
@@ -67,21 +69,22 @@ class TimeQuestionsTest {
     @Test
     void the_last_n_end_at_what_counts_as_now() {
         var plan = ask("events").last(7, Grain.DAY).asOf("2026-03-15T10:00:00Z").planned(shop());
-        assertThat(plan.whole().startDate()).isEqualTo(LocalDate.of(2026, 3, 8));
-        assertThat(plan.whole().endDate()).isEqualTo(LocalDate.of(2026, 3, 15));
-        assertThat(plan.asOf()).isEqualTo(Instant.parse("2026-03-15T10:00:00Z"));
-        assertThat(plan.asOfDate()).isEqualTo(LocalDate.of(2026, 3, 16));
+        assertThat(plan.time().whole().startDate()).isEqualTo(LocalDate.of(2026, 3, 8));
+        assertThat(plan.time().whole().endDate()).isEqualTo(LocalDate.of(2026, 3, 15));
+        assertThat(plan.time().asOf()).isEqualTo(Instant.parse("2026-03-15T10:00:00Z"));
+        assertThat(plan.time().asOfDate()).isEqualTo(LocalDate.of(2026, 3, 16));
     }
 
     @Test
     void dates_are_known_up_to_what_counts_as_now_in_the_questions_zone() {
-        assertThat(ask("events").asOf("2026-03-15T00:00:00Z").planned(shop()).asOfDate())
+        assertThat(ask("events").asOf("2026-03-15T00:00:00Z").planned(shop()).time().asOfDate())
                 .isEqualTo(LocalDate.of(2026, 3, 15));
         assertThat(
                         ask("events")
                                 .in("Asia/Tokyo")
                                 .asOf("2026-03-15T16:00:00Z")
                                 .planned(shop())
+                                .time()
                                 .asOfDate())
                 .isEqualTo(LocalDate.of(2026, 3, 17));
     }
@@ -147,8 +150,10 @@ class TimeQuestionsTest {
                         .betweenInstants("2026-01-05T10:30:00Z", "2026-01-05T12:00:00Z")
                         .each(Grain.HOUR)
                         .planned(shop());
-        assertThat(plan.buckets()).extracting(bucket -> bucket.cut()).containsExactly(true, false);
-        assertThat(plan.whole().range())
+        assertThat(plan.time().buckets())
+                .extracting(bucket -> bucket.cut())
+                .containsExactly(true, false);
+        assertThat(plan.time().whole().range())
                 .isEqualTo(
                         new TimeRange(
                                 Instant.parse("2026-01-05T10:30:00Z"),
@@ -173,6 +178,7 @@ class TimeQuestionsTest {
         assertThat(
                         question.betweenInstants("2026-01-05T05:00:00Z", "2026-01-06T05:00:00Z")
                                 .planned(shop())
+                                .time()
                                 .whole()
                                 .startDate())
                 .isEqualTo(LocalDate.of(2026, 1, 5));
@@ -210,7 +216,12 @@ class TimeQuestionsTest {
     void the_time_field_that_is_picked_decides() {
         assertThat(formula("count(ticket on due)").each(Grain.HOUR).told(shop()))
                 .containsExactly("INCOMPATIBLE grain");
-        assertThat(formula("count(ticket on solved)").each(Grain.HOUR).planned(shop()).buckets())
+        assertThat(
+                        formula("count(ticket on solved)")
+                                .each(Grain.HOUR)
+                                .planned(shop())
+                                .time()
+                                .buckets())
                 .hasSize(31 * 24);
     }
 
@@ -332,7 +343,7 @@ class TimeQuestionsTest {
         var where = formula(formula).planned(shop()).leaves().getFirst().where();
         assertThat(PlanWords.text(where)).isEqualTo(meaning);
         assertThat(Exprs.operands(where))
-                .filteredOn(Expr.BucketEdge.class::isInstance)
+                .filteredOn(Expr.TimeEdge.class::isInstance)
                 .extracting(edge -> edge.type().kind())
                 .containsExactly(kind);
     }

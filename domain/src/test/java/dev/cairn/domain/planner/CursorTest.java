@@ -109,7 +109,7 @@ class CursorTest {
     @Test
     void a_later_page_is_of_the_moment_of_the_first() {
         var plan = byPlanAndMonth().after(cursor(null, 0, GroupValue.of("pro"))).planned(shop());
-        assertThat(plan.asOf()).isEqualTo(AS_OF);
+        assertThat(plan.time().asOf()).isEqualTo(AS_OF);
     }
 
     @Test

@@ -44,7 +44,7 @@ final class Lines {
     }
 
     private static String label(int bucket, AnalysisPlan plan, AnalysisQuery query) {
-        var local = plan.buckets().get(bucket).label().atZone(query.zone());
+        var local = plan.time().buckets().get(bucket).label().atZone(query.zone());
         return query.grain() == Grain.HOUR
                 ? local.toLocalDateTime().toString()
                 : local.toLocalDate().toString();

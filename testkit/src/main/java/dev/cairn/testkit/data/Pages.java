@@ -15,11 +15,7 @@ public final class Pages {
     /** The same plan for another page. */
     public static AnalysisPlan page(AnalysisPlan plan, int limit, @Nullable Position after) {
         return new AnalysisPlan(
-                plan.buckets(),
-                plan.timeAxis(),
-                plan.whole(),
-                plan.asOf(),
-                plan.asOfDate(),
+                plan.time(),
                 plan.keys(),
                 plan.scans(),
                 plan.leaves(),

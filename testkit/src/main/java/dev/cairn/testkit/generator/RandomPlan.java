@@ -18,6 +18,7 @@ import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Tallies;
+import dev.cairn.domain.plan.Timeline;
 import dev.cairn.domain.time.Bucket;
 import dev.cairn.domain.time.BusinessCalendar;
 import dev.cairn.domain.time.Grain;
@@ -36,6 +37,7 @@ import java.util.Set;
 /** Generates plans over a {@link PlanWorld}, also plans that no formula leads to: an executor answers any sound plan. */
 public final class RandomPlan {
     private static final int DEPTH = 3;
+    private static final int REACHES = 4;
     private static final String ACCOUNT = "account";
     private static final String USER = "user";
     private final Random random;
@@ -85,11 +87,13 @@ public final class RandomPlan {
         }
         var cell = new RandomExprs(random, leafValues(leaves));
         return new AnalysisPlan(
-                buckets,
-                timeAxis,
-                whole,
-                asOf,
-                calendar.dateEndOf(asOf),
+                new Timeline(
+                        buckets,
+                        timeAxis,
+                        whole,
+                        asOf,
+                        calendar.dateEndOf(asOf),
+                        new RandomReaches(random, calendar, buckets, whole).of(REACHES)),
                 keys,
                 scans,
                 leaves,
@@ -101,6 +105,11 @@ public final class RandomPlan {
                 random.nextBoolean() ? 1000 : random.nextInt(1, 5),
                 null,
                 Tallies.NONE);
+    }
+
+    /** Half of the scans read the buckets themselves. */
+    private int reach() {
+        return random.nextBoolean() ? 0 : random.nextInt(REACHES);
     }
 
     private LocalDate day() {
@@ -192,10 +201,10 @@ public final class RandomPlan {
 
     private void addEdges(List<Expr> atHand) {
         if (random.nextInt(3) == 0) {
-            atHand.add(new Expr.BucketEdge(false, Type.TIMESTAMP));
-            atHand.add(new Expr.BucketEdge(true, Type.TIMESTAMP));
-            atHand.add(new Expr.BucketEdge(true, Type.DATE));
-            atHand.add(new Expr.BucketEdge(false, Type.DATE));
+            atHand.add(new Expr.TimeEdge(Expr.TimeEdge.Of.BUCKET, false, Type.TIMESTAMP));
+            atHand.add(new Expr.TimeEdge(Expr.TimeEdge.Of.BUCKET, true, Type.TIMESTAMP));
+            atHand.add(new Expr.TimeEdge(Expr.TimeEdge.Of.BUCKET, true, Type.DATE));
+            atHand.add(new Expr.TimeEdge(Expr.TimeEdge.Of.BUCKET, false, Type.DATE));
         }
     }
 
@@ -212,6 +221,7 @@ public final class RandomPlan {
             scans.add(
                     new Scan(
                             read.relation(),
+                            reach(),
                             new RandomExprs(random, read.atHand()).condition(1),
                             List.of()));
         }
@@ -231,7 +241,7 @@ public final class RandomPlan {
         rows.add(read);
         var exprs = new RandomExprs(random, read.atHand());
         var values = keys.stream().map(key -> key(exprs, key, read)).toList();
-        return new Scan(read.relation(), exprs.condition(2), values);
+        return new Scan(read.relation(), reach(), exprs.condition(2), values);
     }
 
     /** Users of one key are two rows with the same keys, which only their account tells apart. */
@@ -282,7 +292,8 @@ public final class RandomPlan {
 
     private static Set<Read> readsOf(Scan scan, Leaf leaf) {
         return switch (scan.relation()) {
-            case Relation.Facts(var source, var time) -> Set.of(new Read(source, time));
+            case Relation.Facts(var source, var time) ->
+                    Set.of(new Read(source, time, scan.reach()));
             case Relation.Members(_, _, var inner) -> {
                 var reads = new HashSet<Read>();
                 for (Expr expr : List.of(scan.where(), leaf.where(), leaf.aggregation().value())) {

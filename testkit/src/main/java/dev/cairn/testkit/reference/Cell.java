@@ -4,7 +4,7 @@ import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
-import dev.cairn.domain.time.Bucket;
+import dev.cairn.domain.plan.Stretch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index of the bucket in the plan; -1 for the whole range
  */
-record Cell(RowKind kind, int index, Bucket bucket, List<GroupValue> keys, List<LeafResult> leaves)
+record Cell(
+        RowKind kind, int index, Stretch stretch, List<GroupValue> keys, List<LeafResult> leaves)
         implements Subject {
     @Override
     public @Nullable Object field(Expr.Field field) {

@@ -11,7 +11,6 @@ import dev.cairn.domain.plan.Coverage;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
-import dev.cairn.domain.time.Bucket;
 import dev.cairn.testkit.data.World;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -21,9 +20,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Computes the cells of a plan and its totals, each from the rows beneath it and never from other cells. */
 final class Cells {
+    private static final int WHOLE = -1;
+
     private final World world;
     private final AnalysisPlan plan;
     private final Rules rules;
@@ -42,16 +44,16 @@ final class Cells {
     }
 
     /** The leaf rows of each group in one bucket; a group without any is not in it. */
-    private record Groups(int index, Bucket bucket, Map<List<GroupValue>, List<List<Row>>> rows) {}
+    private record Groups(int index, Map<List<GroupValue>, List<List<Row>>> rows) {}
 
     List<Cell> of(RowKind kind) {
         var level = new ArrayList<Groups>();
         if (kind.hasTime()) {
-            for (int i = 0; i < plan.buckets().size(); i++) {
-                level.add(groups(i, plan.buckets().get(i), kind.hasGroups()));
+            for (int i = 0; i < plan.time().buckets().size(); i++) {
+                level.add(groups(i, kind.hasGroups()));
             }
         } else {
-            level.add(groups(-1, plan.whole(), kind.hasGroups()));
+            level.add(groups(WHOLE, kind.hasGroups()));
         }
         boolean oneGroup = !kind.hasGroups() || plan.keys().isEmpty();
         var all = new LinkedHashSet<List<GroupValue>>();
@@ -68,7 +70,7 @@ final class Cells {
         var tallies = plan.tallies();
         return tallies.leaves().stream()
                 .map(leaf -> {
-                    var rows = reading.rows(tallies.scans().get(leaf.scan()), plan.whole());
+                    var rows = reading.rows(tallies.scans().get(leaf.scan()), WHOLE);
                     var count =
                             aggregates.overSomething(leaf.aggregation(), reading.taken(leaf, rows));
                     return count == null ? 0L : ((BigDecimal) count).longValueExact();
@@ -87,9 +89,9 @@ final class Cells {
                             new Cell(
                                     kind,
                                     groups.index(),
-                                    groups.bucket(),
+                                    plan.time().stretch(0, groups.index()),
                                     keys,
-                                    leaves(rows, groups.bucket())));
+                                    leaves(rows, groups.index())));
                 }
             }
         }
@@ -100,8 +102,8 @@ final class Cells {
         return plan.leaves().stream().map(_ -> List.<Row>of()).toList();
     }
 
-    private Groups groups(int index, Bucket bucket, boolean grouped) {
-        var byScan = plan.scans().stream().map(scan -> reading.rows(scan, bucket)).toList();
+    private Groups groups(int index, boolean grouped) {
+        var byScan = plan.scans().stream().map(scan -> reading.rows(scan, index)).toList();
         var groups = new LinkedHashMap<List<GroupValue>, List<List<Row>>>();
         for (int i = 0; i < plan.leaves().size(); i++) {
             var leaf = plan.leaves().get(i);
@@ -110,7 +112,7 @@ final class Cells {
                 groups.computeIfAbsent(keys(scan, row, grouped), _ -> emptyLists()).get(i).add(row);
             }
         }
-        return new Groups(index, bucket, groups);
+        return new Groups(index, groups);
     }
 
     private List<List<Row>> emptyLists() {
@@ -135,7 +137,7 @@ final class Cells {
                 value instanceof BigDecimal number ? Values.plain(number) : value, ofNoAccount);
     }
 
-    private List<LeafResult> leaves(List<List<Row>> rows, Bucket bucket) {
+    private List<LeafResult> leaves(List<List<Row>> rows, int bucket) {
         var results = new ArrayList<LeafResult>();
         for (int i = 0; i < plan.leaves().size(); i++) {
             results.add(leaf(plan.leaves().get(i), rows.get(i), bucket));
@@ -143,11 +145,16 @@ final class Cells {
         return results;
     }
 
-    private LeafResult leaf(Leaf leaf, List<Row> rows, Bucket bucket) {
-        var reads = List.copyOf(Reads.of(leaf, plan.scans()));
-        var outside = outside(reads, bucket);
-        boolean ofMembers = plan.scans().get(leaf.scan()).relation() instanceof Relation.Members;
-        if (ofMembers && outside.isPresent() && rules.looksAtCoverageInside()) {
+    private LeafResult leaf(Leaf leaf, List<Row> rows, int bucket) {
+        var scan = plan.scans().get(leaf.scan());
+        var outside = outside(scan, Reads.of(leaf, plan.scans()), bucket);
+        boolean ofMembers = scan.relation() instanceof Relation.Members;
+        var stretch = plan.time().stretch(scan.reach(), bucket);
+        boolean takesPrecedence =
+                stretch.mustBeOver()
+                        || rules.isNotYet(stretch, false, plan)
+                        || (ofMembers && rules.looksAtCoverageInside());
+        if (takesPrecedence && outside.isPresent()) {
             return new LeafResult(null, outside.get());
         }
         var value = aggregates.overSomething(leaf.aggregation(), rows);
@@ -159,14 +166,15 @@ final class Cells {
     }
 
     /** Why nothing is said of the bucket; before the data comes before not yet. */
-    private Optional<Absence> outside(List<Relation.Facts> reads, Bucket bucket) {
+    private Optional<Absence> outside(Scan scan, Set<Reads.OfFacts> reads, int bucket) {
         var reasons =
                 new ArrayList<>(
                         reads.stream()
-                                .map(facts -> outside(facts, bucket))
+                                .map(read -> outside(read, bucket))
                                 .flatMap(Optional::stream)
                                 .toList());
-        if (reads.isEmpty() && !bucket.start().isBefore(plan.asOf())) {
+        boolean ofMembers = scan.relation() instanceof Relation.Members;
+        if (ofMembers && rules.isNotYet(plan.time().stretch(scan.reach(), bucket), false, plan)) {
             reasons.add(Absence.NOT_YET);
         }
         return List.of(Absence.BEFORE_DATA, Absence.NOT_YET, Absence.NO_DATA).stream()
@@ -174,15 +182,15 @@ final class Cells {
                 .findFirst();
     }
 
-    private Optional<Absence> outside(Relation.Facts facts, Bucket bucket) {
-        boolean byDate = facts.time().type().kind() == Type.Kind.DATE;
+    private Optional<Absence> outside(Reads.OfFacts read, int bucket) {
+        var stretch = plan.time().stretch(read.reach(), bucket);
+        boolean byDate = read.facts().time().type().kind() == Type.Kind.DATE;
         var byCoverage =
                 coverages
-                        .computeIfAbsent(facts.source(), world::coverage)
-                        .map(coverage -> rules.outside(coverage, byDate, bucket))
+                        .computeIfAbsent(read.facts().source(), world::coverage)
+                        .map(coverage -> rules.outside(coverage, byDate, stretch))
                         .orElse(Optional.of(Absence.NO_DATA));
-        Object start = byDate ? bucket.startDate() : bucket.start();
-        boolean notYet = !rules.isKnown(start, plan);
+        boolean notYet = rules.isNotYet(stretch, byDate, plan);
         return byCoverage
                 .filter(absence -> absence == Absence.BEFORE_DATA)
                 .or(() -> notYet ? Optional.of(Absence.NOT_YET) : byCoverage);

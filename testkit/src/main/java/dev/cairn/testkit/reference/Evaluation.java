@@ -5,6 +5,7 @@ import dev.cairn.domain.expression.Function;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Formula.Operator;
+import dev.cairn.domain.plan.Stretch;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class Evaluation {
             case Expr.Attribute attribute -> of.attribute(attribute);
             case Expr.Key(var entity) -> of.key(entity);
             case Expr.LeafValue(var leaf, var type) -> Values.as(of.leaf(leaf), type);
-            case Expr.BucketEdge edge -> edge(edge, of);
+            case Expr.TimeEdge edge -> edge(edge, of);
             case Expr.Arithmetic arithmetic -> arithmetic(arithmetic, of);
             case Expr.Negate(var operand) -> negate(value(operand, of));
             case Expr.Compare(var comparator, var left, var right) ->
@@ -54,12 +55,16 @@ final class Evaluation {
         return (Boolean) value(expr, of);
     }
 
-    private static Object edge(Expr.BucketEdge edge, Subject of) {
-        var bucket = of.bucket();
+    private static @Nullable Object edge(Expr.TimeEdge edge, Subject of) {
+        var stretch =
+                switch (edge.of()) {
+                    case BUCKET -> Stretch.of(of.stretch().of());
+                    case WINDOW -> of.stretch();
+                };
         if (edge.type().kind() == Type.Kind.DATE) {
-            return edge.end() ? bucket.endDate() : bucket.startDate();
+            return edge.end() ? stretch.endDate() : stretch.startDate();
         }
-        return edge.end() ? bucket.end() : bucket.start();
+        return edge.end() ? stretch.end() : stretch.start();
     }
 
     private @Nullable Object arithmetic(Expr.Arithmetic arithmetic, Subject of) {

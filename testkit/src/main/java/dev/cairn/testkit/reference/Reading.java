@@ -7,7 +7,7 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
-import dev.cairn.domain.time.Bucket;
+import dev.cairn.domain.plan.Stretch;
 import dev.cairn.testkit.data.World;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,12 +42,17 @@ final class Reading {
         return facts.computeIfAbsent(source, name -> rules.facts(world, name));
     }
 
-    /** The rows of a scan in a bucket, of all groups. */
-    List<Row> rows(Scan scan, Bucket bucket) {
+    /**
+     * The rows of a scan in a bucket, of all groups.
+     *
+     * @param bucket its index; negative: the whole range
+     */
+    List<Row> rows(Scan scan, int bucket) {
+        var stretch = plan.time().stretch(scan.reach(), bucket);
         var all =
                 switch (scan.relation()) {
-                    case Relation.Facts facts -> facts(facts, bucket);
-                    case Relation.Members members -> members(members, bucket);
+                    case Relation.Facts facts -> facts(facts, stretch);
+                    case Relation.Members members -> members(members, stretch, bucket);
                 };
         return all.stream().filter(row -> evaluation.keeps(scan.where(), row)).toList();
     }
@@ -56,16 +61,22 @@ final class Reading {
         return rows.stream().filter(row -> evaluation.keeps(leaf.where(), row)).toList();
     }
 
-    private List<Row> facts(Relation.Facts relation, Bucket bucket) {
+    private List<Row> facts(Relation.Facts relation, Stretch stretch) {
+        return rules.within(stretch, world.coverage(relation.source()))
+                .map(within -> facts(relation, within, stretch))
+                .orElse(List.of());
+    }
+
+    private List<Row> facts(Relation.Facts relation, Stretch within, Stretch stretch) {
         var source = world.source(relation.source());
         var rows = new ArrayList<Row>();
         for (Fact fact : facts(relation.source())) {
             var content = new Row.Content(source, fact);
             var time = content.value(relation.time().name());
-            if (rules.isWithin(time, fact, bucket) && (time == null || rules.isKnown(time, plan))) {
+            if (rules.isWithin(time, fact, within) && (time == null || rules.isKnown(time, plan))) {
                 rows.add(
                         new Row(
-                                bucket,
+                                stretch,
                                 content,
                                 fact.account(),
                                 fact.user(),
@@ -76,9 +87,9 @@ final class Reading {
         return rows;
     }
 
-    private List<Row> members(Relation.Members members, Bucket bucket) {
+    private List<Row> members(Relation.Members members, Stretch stretch, int bucket) {
         var lives = new ArrayList<>(population.lives(members.entity()));
-        lives.removeIf(life -> !rules.isMember(life.starts(), life.ends(), bucket, plan));
+        lives.removeIf(life -> !rules.isMember(life.starts(), life.ends(), stretch, plan));
         if (members.entity() == EntityKind.ACCOUNT && rules.hasMemberOfNoAccount()) {
             lives.add(new Population.Life(EntityKind.ACCOUNT, null, null, List.of(), List.of()));
         }
@@ -92,7 +103,7 @@ final class Reading {
                         members.leaves().stream()
                                 .map(leaf -> ofMember(leaf, own.get(leaf.scan())))
                                 .toList();
-                rows.add(new Row(bucket, null, life.account(), life.user(), population, leaves));
+                rows.add(new Row(stretch, null, life.account(), life.user(), population, leaves));
             }
         }
         return rows;

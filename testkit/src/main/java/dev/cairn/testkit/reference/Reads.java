@@ -17,12 +17,15 @@ import java.util.stream.Stream;
 final class Reads {
     private Reads() {}
 
-    static Set<Relation.Facts> of(Leaf leaf, List<Scan> scans) {
+    /** Facts, and what time of them. */
+    record OfFacts(Relation.Facts facts, int reach) {}
+
+    static Set<OfFacts> of(Leaf leaf, List<Scan> scans) {
         var scan = scans.get(leaf.scan());
         return switch (scan.relation()) {
-            case Relation.Facts facts -> Set.of(facts);
+            case Relation.Facts facts -> Set.of(new OfFacts(facts, scan.reach()));
             case Relation.Members members -> {
-                var read = new LinkedHashSet<Relation.Facts>();
+                var read = new LinkedHashSet<OfFacts>();
                 Stream.concat(expressions(leaf), Stream.of(scan.where()))
                         .flatMap(Reads::leavesIn)
                         .forEach(inner ->
@@ -37,7 +40,7 @@ final class Reads {
     static Set<String> sources(AnalysisPlan plan) {
         return plan.leaves().stream()
                 .flatMap(leaf -> of(leaf, plan.scans()).stream())
-                .map(Relation.Facts::source)
+                .map(read -> read.facts().source())
                 .collect(Collectors.toSet());
     }
 
@@ -67,7 +70,7 @@ final class Reads {
         switch (expr) {
             case Expr.LeafValue leaf -> leaves.add(leaf);
             case Expr.Share(var matching, var rows) -> leaves.addAll(List.of(matching, rows));
-            case Expr.Literal _, Expr.Field _, Expr.Attribute _, Expr.Key _, Expr.BucketEdge _ -> {}
+            case Expr.Literal _, Expr.Field _, Expr.Attribute _, Expr.Key _, Expr.TimeEdge _ -> {}
             case Expr.Common common when !seen.add(common) -> {}
             case Expr.Common common -> collect(common.value(), leaves, seen);
             case Expr.Arithmetic(_, var left, var right, _) ->

@@ -49,7 +49,7 @@ final class Reasons {
                     Expr.Field _,
                     Expr.Attribute _,
                     Expr.Key _,
-                    Expr.BucketEdge _,
+                    Expr.TimeEdge _,
                     Expr.Is _ ->
                     Absence.NO_DATA;
         };

@@ -110,10 +110,10 @@ public final class ReferenceExecutor implements AnalysisExecutor {
         lines.add(
                 "for each of %d buckets from %s to %s, known as of %s"
                         .formatted(
-                                plan.buckets().size(),
-                                plan.whole().start(),
-                                plan.whole().end(),
-                                plan.asOf()));
+                                plan.time().buckets().size(),
+                                plan.time().whole().start(),
+                                plan.time().whole().end(),
+                                plan.time().asOf()));
         for (int i = 0; i < plan.scans().size(); i++) {
             lines.add("scan %d: %s".formatted(i, plan.scans().get(i)));
         }

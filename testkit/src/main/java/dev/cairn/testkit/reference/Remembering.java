@@ -2,7 +2,7 @@ package dev.cairn.testkit.reference;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
-import dev.cairn.domain.time.Bucket;
+import dev.cairn.domain.plan.Stretch;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +48,7 @@ record Remembering(Subject subject, Map<Expr.Common, Optional<Object>> values) i
     }
 
     @Override
-    public Bucket bucket() {
-        return subject.bucket();
+    public Stretch stretch() {
+        return subject.stretch();
     }
 }

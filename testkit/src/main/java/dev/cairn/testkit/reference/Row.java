@@ -4,7 +4,7 @@ import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Source;
-import dev.cairn.domain.time.Bucket;
+import dev.cairn.domain.plan.Stretch;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row of a relation: a fact, or a member with the values of its leaves.
  *
+ * @param stretch of time that it is read in
  * @param content null for a member
  * @param account key of the account it belongs to, or that it is
  * @param user key of the user it belongs to, or that it is
  * @param leaves of a member; empty for a fact
  */
 record Row(
-        Bucket bucket,
+        Stretch stretch,
         @Nullable Content content,
         @Nullable String account,
         @Nullable String user,

@@ -6,6 +6,7 @@ import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Coverage;
+import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.time.Bucket;
 import dev.cairn.testkit.data.World;
 import java.math.BigDecimal;
@@ -17,6 +18,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,26 +30,45 @@ public class Rules {
     }
 
     /**
-     * Dates by the local dates of the bucket, others by its instants; the end is out.
+     * Dates by the local dates of the stretch, others by its instants; the end is out.
      *
      * @param time the time that places the fact; empty: it is in no bucket
+     * @param stretch with its start
      */
-    public boolean isWithin(@Nullable Object time, Fact fact, Bucket bucket) {
+    public boolean isWithin(@Nullable Object time, Fact fact, Stretch stretch) {
         return switch (time) {
             case null -> false;
             case LocalDate date ->
-                    !date.isBefore(bucket.startDate()) && date.isBefore(bucket.endDate());
+                    !date.isBefore(Objects.requireNonNull(stretch.startDate()))
+                            && date.isBefore(stretch.endDate());
             case Instant instant ->
-                    !instant.isBefore(bucket.start()) && instant.isBefore(bucket.end());
+                    !instant.isBefore(Objects.requireNonNull(stretch.start()))
+                            && instant.isBefore(stretch.end());
             default -> throw new IllegalArgumentException("not a time: " + time);
         };
+    }
+
+    /** What of a source is read where a stretch begins with its coverage; empty where it covers none of it. */
+    public Optional<Stretch> within(Stretch stretch, Optional<Coverage> coverage) {
+        if (!stretch.isFromBeginning()) {
+            return Optional.of(stretch);
+        }
+        return coverage.filter(known -> !known.from().isAfter(stretch.end()))
+                .map(known ->
+                        new Stretch(
+                                stretch.of(),
+                                known.from(),
+                                stretch.end(),
+                                known.fromDate(),
+                                stretch.endDate(),
+                                stretch.mustBeOver()));
     }
 
     /** Whether it is before as-of. */
     public boolean isKnown(Object time, AnalysisPlan plan) {
         return switch (time) {
-            case LocalDate date -> date.isBefore(plan.asOfDate());
-            case Instant instant -> instant.isBefore(plan.asOf());
+            case LocalDate date -> date.isBefore(plan.time().asOfDate());
+            case Instant instant -> instant.isBefore(plan.time().asOf());
             default -> throw new IllegalArgumentException("not a time: " + time);
         };
     }
@@ -58,36 +79,44 @@ public class Rules {
     }
 
     /**
-     * Whether the existence overlaps the bucket and began by as-of: some start has come, and no end has come by the bucket's start or by that start.
+     * Whether the existence overlaps the stretch and began by as-of: some start has come, and no end has come by the stretch's start or by that start.
      *
      * @param starts instants or local dates, as those of the ends
      */
     public boolean isMember(
-            List<Object> starts, List<Object> ends, Bucket bucket, AnalysisPlan plan) {
+            List<Object> starts, List<Object> ends, Stretch stretch, AnalysisPlan plan) {
         return starts.stream()
                         .anyMatch(start ->
-                                hasBegun(start, bucket)
+                                hasBegun(start, stretch)
                                         && isKnown(start, plan)
                                         && ends.stream()
-                                                .allMatch(end -> isBefore(start, end, bucket)))
-                && ends.stream().noneMatch(end -> isOver(end, bucket));
+                                                .allMatch(
+                                                        end -> isBefore(start, end, stretch.of())))
+                && ends.stream().noneMatch(end -> isOver(end, stretch));
     }
 
-    /** Dates by the local dates of the bucket; of an hour, by the date it is of. */
-    public boolean hasBegun(Object start, Bucket bucket) {
+    /** Dates by the local dates of the stretch; of an hour, by the date it is of. */
+    public boolean hasBegun(Object start, Stretch stretch) {
         return switch (start) {
-            case LocalDate date ->
-                    date.isBefore(bucket.endDate()) || date.equals(bucket.startDate());
-            case Instant instant -> instant.isBefore(bucket.end());
+            case LocalDate date -> date.isBefore(stretch.endDate()) || isOfHour(date, stretch);
+            case Instant instant -> instant.isBefore(stretch.end());
             default -> throw new IllegalArgumentException("not a time: " + start);
         };
     }
 
+    /** Whether a stretch ends within an hour of that date. */
+    private static boolean isOfHour(LocalDate date, Stretch stretch) {
+        return date.equals(stretch.of().startDate())
+                && date.equals(stretch.endDate())
+                && stretch.end().isAfter(stretch.of().start());
+    }
+
     /** The end is out. */
-    public boolean isOver(Object end, Bucket bucket) {
+    public boolean isOver(Object end, Stretch stretch) {
         return switch (end) {
-            case LocalDate date -> !date.isAfter(bucket.startDate());
-            case Instant instant -> !instant.isAfter(bucket.start());
+            case LocalDate date ->
+                    stretch.startDate() != null && !date.isAfter(stretch.startDate());
+            case Instant instant -> stretch.start() != null && !instant.isAfter(stretch.start());
             default -> throw new IllegalArgumentException("not a time: " + end);
         };
     }
@@ -153,19 +182,43 @@ public class Rules {
         return account;
     }
 
-    /** Why a source says nothing about a bucket; empty where it does. */
-    public Optional<Absence> outside(Coverage coverage, boolean byDate, Bucket bucket) {
-        boolean before =
+    /** Why a source says nothing about a stretch; empty where it does. What begins with the coverage and ends there is inside it, and empty. */
+    public Optional<Absence> outside(Coverage coverage, boolean byDate, Stretch stretch) {
+        int end =
                 byDate
-                        ? !bucket.endDate().isAfter(coverage.fromDate())
-                        : !bucket.end().isAfter(coverage.from());
-        boolean after =
-                byDate
-                        ? !bucket.startDate().isBefore(coverage.untilDate())
-                        : !bucket.start().isBefore(coverage.until());
+                        ? stretch.endDate().compareTo(coverage.fromDate())
+                        : stretch.end().compareTo(coverage.from());
+        boolean before = stretch.isFromBeginning() ? end < 0 : end <= 0;
         return before
                 ? Optional.of(Absence.BEFORE_DATA)
-                : after ? Optional.of(Absence.NOT_YET) : Optional.empty();
+                : isBeyond(coverage, byDate, stretch)
+                        ? Optional.of(Absence.NOT_YET)
+                        : Optional.empty();
+    }
+
+    private static boolean isBeyond(Coverage coverage, boolean byDate, Stretch stretch) {
+        if (stretch.mustBeOver()
+                && (byDate
+                        ? stretch.endDate().isAfter(coverage.untilDate())
+                        : stretch.end().isAfter(coverage.until()))) {
+            return true;
+        }
+        if (stretch.startDate() == null || stretch.start() == null) {
+            return false;
+        }
+        return byDate
+                ? !stretch.startDate().isBefore(coverage.untilDate())
+                : !stretch.start().isBefore(coverage.until());
+    }
+
+    /** Whether as of now it has not begun, or is not over although it must be. */
+    public boolean isNotYet(Stretch stretch, boolean byDate, AnalysisPlan plan) {
+        Object start = byDate ? stretch.of().startDate() : stretch.of().start();
+        boolean isOver =
+                byDate
+                        ? !stretch.endDate().isAfter(plan.time().asOfDate())
+                        : !stretch.end().isAfter(plan.time().asOf());
+        return !isKnown(start, plan) || (stretch.mustBeOver() && !isOver);
     }
 
     /** Whether members have no value where a source read for each of them says nothing about the bucket. */
@@ -236,7 +289,7 @@ public class Rules {
 
     /** Whether a group has a row for each bucket. */
     public boolean isDense(AnalysisPlan plan) {
-        return plan.fillGaps() || !plan.timeAxis();
+        return plan.fillGaps() || !plan.time().axis();
     }
 
     /** Which groups have rows: those with at least one leaf row. */

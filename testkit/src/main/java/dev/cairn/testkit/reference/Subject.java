@@ -2,7 +2,7 @@ package dev.cairn.testkit.reference;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
-import dev.cairn.domain.time.Bucket;
+import dev.cairn.domain.plan.Stretch;
 import org.jspecify.annotations.Nullable;
 
 /** What an expression is read from: a fact, a member or a cell. Integers are BigDecimals here. */
@@ -15,5 +15,6 @@ interface Subject {
 
     @Nullable Object leaf(int leaf);
 
-    Bucket bucket();
+    /** What time it is of. */
+    Stretch stretch();
 }

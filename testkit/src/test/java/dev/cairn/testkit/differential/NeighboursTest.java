@@ -86,6 +86,7 @@ class NeighboursTest {
         return scan.relation() instanceof Relation.Facts(var source, var time)
                 ? new Scan(
                         new Relation.Facts(source, times.computeIfAbsent(source, _ -> time)),
+                        scan.reach(),
                         scan.where(),
                         scan.keys())
                 : scan;
@@ -126,11 +127,7 @@ class NeighboursTest {
 
     private static AnalysisPlan withScans(AnalysisPlan plan, List<Scan> scans) {
         return new AnalysisPlan(
-                plan.buckets(),
-                plan.timeAxis(),
-                plan.whole(),
-                plan.asOf(),
-                plan.asOfDate(),
+                plan.time(),
                 plan.keys(),
                 scans,
                 plan.leaves(),

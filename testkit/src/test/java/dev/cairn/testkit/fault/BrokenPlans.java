@@ -35,7 +35,11 @@ final class BrokenPlans {
         var scans = new ArrayList<>(plan.scans());
         var last = scans.removeLast();
         scans.add(
-                new Scan(last.relation(), scans.isEmpty() ? last.where() : Expr.TRUE, last.keys()));
+                new Scan(
+                        last.relation(),
+                        last.reach(),
+                        scans.isEmpty() ? last.where() : Expr.TRUE,
+                        last.keys()));
         return withScans(plan, scans);
     }
 
@@ -44,7 +48,7 @@ final class BrokenPlans {
                 plan,
                 scan ->
                         scan.relation() instanceof Relation.Members
-                                ? new Scan(scan.relation(), Expr.TRUE, scan.keys())
+                                ? new Scan(scan.relation(), scan.reach(), Expr.TRUE, scan.keys())
                                 : scan);
     }
 
@@ -55,7 +59,12 @@ final class BrokenPlans {
     static AnalysisPlan scopeShowsFactsOfNoAccount(AnalysisPlan plan) {
         return eachScan(
                 plan,
-                scan -> new Scan(scan.relation(), alsoOfNoAccount(scan.where()), scan.keys()));
+                scan ->
+                        new Scan(
+                                scan.relation(),
+                                scan.reach(),
+                                alsoOfNoAccount(scan.where()),
+                                scan.keys()));
     }
 
     /** What is said of accounts alone is said of everything. */
@@ -76,6 +85,7 @@ final class BrokenPlans {
                 scan ->
                         new Scan(
                                 scan.relation(),
+                                scan.reach(),
                                 scan.where(),
                                 IntStream.range(0, scan.keys().size())
                                         .mapToObj(at ->
@@ -116,7 +126,11 @@ final class BrokenPlans {
                         new Tallies(
                                 tallies.scans().stream()
                                         .map(scan ->
-                                                new Scan(scan.relation(), Expr.TRUE, scan.keys()))
+                                                new Scan(
+                                                        scan.relation(),
+                                                        scan.reach(),
+                                                        Expr.TRUE,
+                                                        scan.keys()))
                                         .toList(),
                                 tallies.leaves(),
                                 tallies.undecided()))
@@ -126,7 +140,13 @@ final class BrokenPlans {
     /** Three-valued logic where the built filter is two-valued. */
     static AnalysisPlan negatedFilterLosesEmpties(AnalysisPlan plan) {
         return eachScan(
-                plan, scan -> new Scan(scan.relation(), withoutEmpties(scan.where()), scan.keys()));
+                plan,
+                scan ->
+                        new Scan(
+                                scan.relation(),
+                                scan.reach(),
+                                withoutEmpties(scan.where()),
+                                scan.keys()));
     }
 
     private static Expr withoutEmpties(Expr where) {
@@ -196,6 +216,7 @@ final class BrokenPlans {
                         .map(scan ->
                                 new Scan(
                                         scan.relation(),
+                                        scan.reach(),
                                         scan.where(),
                                         scan.keys().stream()
                                                 .map(key -> membership(key, change))
@@ -234,7 +255,12 @@ final class BrokenPlans {
     private static AnalysisPlan withoutConjuncts(AnalysisPlan plan, Predicate<Expr> unwanted) {
         return eachScan(
                 plan,
-                scan -> new Scan(scan.relation(), without(scan.where(), unwanted), scan.keys()));
+                scan ->
+                        new Scan(
+                                scan.relation(),
+                                scan.reach(),
+                                without(scan.where(), unwanted),
+                                scan.keys()));
     }
 
     private static Expr without(Expr where, Predicate<Expr> unwanted) {
@@ -268,6 +294,7 @@ final class BrokenPlans {
                                                     leaves.stream()
                                                             .map(BrokenPlans::withoutWhere)
                                                             .toList()),
+                                            scan.reach(),
                                             scan.where(),
                                             scan.keys());
                         });
@@ -430,7 +457,7 @@ final class BrokenPlans {
     }
 
     private static AnalysisPlan eachBucket(AnalysisPlan plan, UnaryOperator<Bucket> change) {
-        return new Parts(plan).buckets(plan.buckets().stream().map(change).toList()).plan();
+        return new Parts(plan).buckets(plan.time().buckets().stream().map(change).toList()).plan();
     }
 
     private static AnalysisPlan eachOutput(AnalysisPlan plan, UnaryOperator<Expr> change) {

@@ -5,7 +5,7 @@ import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Coverage;
-import dev.cairn.domain.time.Bucket;
+import dev.cairn.domain.plan.Stretch;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.reference.Rules;
 import java.math.BigDecimal;
@@ -75,33 +75,34 @@ final class BrokenRules {
 
     static class BucketEndIsIn extends Rules {
         @Override
-        public boolean isWithin(@Nullable Object time, Fact fact, Bucket bucket) {
-            return super.isWithin(time, fact, bucket)
-                    || bucket.end().equals(time)
-                    || bucket.endDate().equals(time);
+        public boolean isWithin(@Nullable Object time, Fact fact, Stretch stretch) {
+            return super.isWithin(time, fact, stretch)
+                    || stretch.end().equals(time)
+                    || stretch.endDate().equals(time);
         }
     }
 
     static class BucketStartIsOut extends Rules {
         @Override
-        public boolean isWithin(@Nullable Object time, Fact fact, Bucket bucket) {
-            return super.isWithin(time, fact, bucket)
-                    && !bucket.start().equals(time)
-                    && !bucket.startDate().equals(time);
+        public boolean isWithin(@Nullable Object time, Fact fact, Stretch stretch) {
+            return super.isWithin(time, fact, stretch)
+                    && !Objects.equals(time, stretch.start())
+                    && !Objects.equals(time, stretch.startDate());
         }
     }
 
     static class DatesAreComparedAsInstants extends Rules {
         @Override
-        public boolean isWithin(@Nullable Object time, Fact fact, Bucket bucket) {
-            return super.isWithin(time instanceof LocalDate ? fact.occurred() : time, fact, bucket);
+        public boolean isWithin(@Nullable Object time, Fact fact, Stretch stretch) {
+            return super.isWithin(
+                    time instanceof LocalDate ? fact.occurred() : time, fact, stretch);
         }
     }
 
     static class FactWithoutTimeIsInEveryBucket extends Rules {
         @Override
-        public boolean isWithin(@Nullable Object time, Fact fact, Bucket bucket) {
-            return super.isWithin(time == null ? fact.occurred() : time, fact, bucket);
+        public boolean isWithin(@Nullable Object time, Fact fact, Stretch stretch) {
+            return super.isWithin(time == null ? fact.occurred() : time, fact, stretch);
         }
     }
 
@@ -116,8 +117,8 @@ final class BrokenRules {
         @Override
         public boolean isKnown(Object time, AnalysisPlan plan) {
             return super.isKnown(time, plan)
-                    || plan.asOf().equals(time)
-                    || plan.asOfDate().equals(time);
+                    || plan.time().asOf().equals(time)
+                    || plan.time().asOfDate().equals(time);
         }
     }
 
@@ -125,7 +126,7 @@ final class BrokenRules {
 
     static class MemberBeforeItBegan extends Rules {
         @Override
-        public boolean hasBegun(Object start, Bucket bucket) {
+        public boolean hasBegun(Object start, Stretch stretch) {
             return true;
         }
     }
@@ -133,26 +134,26 @@ final class BrokenRules {
     static class RemovedMemberStays extends Rules {
         @Override
         public boolean isMember(
-                List<Object> starts, List<Object> ends, Bucket bucket, AnalysisPlan plan) {
-            return super.isMember(starts, List.of(), bucket, plan);
+                List<Object> starts, List<Object> ends, Stretch stretch, AnalysisPlan plan) {
+            return super.isMember(starts, List.of(), stretch, plan);
         }
     }
 
     static class MemberThatBeginsAfterAsOf extends Rules {
         @Override
         public boolean isMember(
-                List<Object> starts, List<Object> ends, Bucket bucket, AnalysisPlan plan) {
-            return starts.stream().anyMatch(start -> hasBegun(start, bucket))
-                    && ends.stream().noneMatch(end -> isOver(end, bucket));
+                List<Object> starts, List<Object> ends, Stretch stretch, AnalysisPlan plan) {
+            return starts.stream().anyMatch(start -> hasBegun(start, stretch))
+                    && ends.stream().noneMatch(end -> isOver(end, stretch));
         }
     }
 
     static class MemberOfWhichNothingIsKnown extends Rules {
         @Override
         public boolean isMember(
-                List<Object> starts, List<Object> ends, Bucket bucket, AnalysisPlan plan) {
+                List<Object> starts, List<Object> ends, Stretch stretch, AnalysisPlan plan) {
             return super.isMember(
-                    starts.isEmpty() ? List.of(Instant.MIN) : starts, ends, bucket, plan);
+                    starts.isEmpty() ? List.of(Instant.MIN) : starts, ends, stretch, plan);
         }
     }
 
@@ -160,8 +161,8 @@ final class BrokenRules {
     static class DateOfAMemberIsAnInstant extends Rules {
         @Override
         public boolean isMember(
-                List<Object> starts, List<Object> ends, Bucket bucket, AnalysisPlan plan) {
-            return super.isMember(instants(starts), instants(ends), bucket, plan);
+                List<Object> starts, List<Object> ends, Stretch stretch, AnalysisPlan plan) {
+            return super.isMember(instants(starts), instants(ends), stretch, plan);
         }
 
         private static List<Object> instants(List<Object> times) {
@@ -177,9 +178,9 @@ final class BrokenRules {
     static class FirstFactByDateDoesNotCount extends Rules {
         @Override
         public boolean isMember(
-                List<Object> starts, List<Object> ends, Bucket bucket, AnalysisPlan plan) {
+                List<Object> starts, List<Object> ends, Stretch stretch, AnalysisPlan plan) {
             return super.isMember(
-                    starts.size() > 1 ? List.of(starts.getFirst()) : starts, ends, bucket, plan);
+                    starts.size() > 1 ? List.of(starts.getFirst()) : starts, ends, stretch, plan);
         }
     }
 
@@ -257,28 +258,28 @@ final class BrokenRules {
 
     static class CoverageIsIgnored extends Rules {
         @Override
-        public Optional<Absence> outside(Coverage coverage, boolean byDate, Bucket bucket) {
+        public Optional<Absence> outside(Coverage coverage, boolean byDate, Stretch stretch) {
             return Optional.empty();
         }
     }
 
     static class CoverageEndsAtTheLastFactsOwnDay extends Rules {
         @Override
-        public Optional<Absence> outside(Coverage coverage, boolean byDate, Bucket bucket) {
+        public Optional<Absence> outside(Coverage coverage, boolean byDate, Stretch stretch) {
             var shorter =
                     new Coverage(
                             coverage.fromDate(),
                             coverage.from(),
                             coverage.untilDate().minusDays(1),
                             coverage.until().minusSeconds(86_400));
-            return super.outside(shorter, byDate, bucket);
+            return super.outside(shorter, byDate, stretch);
         }
     }
 
     static class CoverageOfDatesIsComparedAsInstants extends Rules {
         @Override
-        public Optional<Absence> outside(Coverage coverage, boolean byDate, Bucket bucket) {
-            return super.outside(coverage, false, bucket);
+        public Optional<Absence> outside(Coverage coverage, boolean byDate, Stretch stretch) {
+            return super.outside(coverage, false, stretch);
         }
     }
 

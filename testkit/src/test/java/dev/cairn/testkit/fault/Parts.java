@@ -5,15 +5,18 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Ordering;
 import dev.cairn.domain.plan.Output;
+import dev.cairn.domain.plan.Reach;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Tallies;
+import dev.cairn.domain.plan.Timeline;
 import dev.cairn.domain.time.Bucket;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The parts of a plan, to exchange one of them. */
 final class Parts {
     private final AnalysisPlan old;
-    private List<Bucket> buckets;
+    private Timeline time;
     private List<Scan> scans;
     private List<Leaf> leaves;
     private List<Output> outputs;
@@ -23,7 +26,7 @@ final class Parts {
 
     Parts(AnalysisPlan old) {
         this.old = old;
-        buckets = old.buckets();
+        time = old.time();
         scans = old.scans();
         leaves = old.leaves();
         outputs = old.outputs();
@@ -33,7 +36,11 @@ final class Parts {
     }
 
     Parts buckets(List<Bucket> other) {
-        buckets = other;
+        var reaches = new ArrayList<>(time.reaches());
+        reaches.set(0, Reach.ofBuckets(other, time.whole()));
+        time =
+                new Timeline(
+                        other, time.axis(), time.whole(), time.asOf(), time.asOfDate(), reaches);
         return this;
     }
 
@@ -69,11 +76,7 @@ final class Parts {
 
     AnalysisPlan plan() {
         return new AnalysisPlan(
-                buckets,
-                old.timeAxis(),
-                old.whole(),
-                old.asOf(),
-                old.asOfDate(),
+                time,
                 old.keys(),
                 scans,
                 leaves,

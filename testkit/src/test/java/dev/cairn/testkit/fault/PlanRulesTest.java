@@ -73,14 +73,17 @@ class PlanRulesTest {
         all.put("there is a bucket", plan -> with(plan).buckets(List.of()).plan());
         all.put(
                 "bucket 1 begins where the one before ends",
-                plan -> with(plan).buckets(without(plan.buckets(), 1)).plan());
+                plan -> with(plan).buckets(without(plan.time().buckets(), 1)).plan());
         all.put(
                 "the buckets are the whole range",
-                plan -> with(plan).buckets(without(plan.buckets(), 0)).plan());
+                plan -> with(plan).buckets(without(plan.time().buckets(), 0)).plan());
         all.put("scan 0: it has 1 keys", scan(0, scan -> keyed(scan, List.of())));
         all.put(
                 "scan 0: key 0 has the type of the plan's key",
                 scan(0, scan -> keyed(scan, List.of(Expr.TRUE))));
+        all.put(
+                "scan 0: there is a reach 7",
+                scan(0, scan -> new Scan(scan.relation(), 7, scan.where(), scan.keys())));
         all.put("scan 0: a condition is true or false", scan(0, scan -> where(scan, AMOUNT)));
         all.put(
                 "scan 1: there is a field event.amount",
@@ -225,15 +228,15 @@ class PlanRulesTest {
     }
 
     private static Scan keyed(Scan scan, List<Expr> keys) {
-        return new Scan(scan.relation(), scan.where(), keys);
+        return new Scan(scan.relation(), scan.reach(), scan.where(), keys);
     }
 
     private static Scan where(Scan scan, Expr where) {
-        return new Scan(scan.relation(), where, scan.keys());
+        return new Scan(scan.relation(), scan.reach(), where, scan.keys());
     }
 
     private static Scan relation(Scan scan, Relation relation) {
-        return new Scan(relation, scan.where(), scan.keys());
+        return new Scan(relation, scan.reach(), scan.where(), scan.keys());
     }
 
     private static Leaf onScan(Leaf leaf, int scan) {

@@ -27,7 +27,7 @@ final class BucketTable {
         return field(table.getUnqualifiedName().append("bucket"), SQLDataType.INTEGER);
     }
 
-    static Field<?> edge(Expr.BucketEdge edge) {
+    static Field<?> edge(Expr.TimeEdge edge) {
         if (edge.type().kind() == Kind.DATE) {
             return edge.end() ? END_DATE : START_DATE;
         }

@@ -61,7 +61,7 @@ final class CellCompiler {
         for (int index = 0; index < plan.leaves().size(); index++) {
             columns.addAll(leaf(index, plan.leaves().get(index), collapsed));
         }
-        if (readsBucketEdge()) {
+        if (readsTimeEdge()) {
             columns.addAll(
                     List.of(
                             BucketTable.START,
@@ -123,8 +123,11 @@ final class CellCompiler {
                     isInside,
                     nothing.<Field<Object>>map(zero -> coalesce(read, zero)).orElse(read));
         }
-        return nothing.<Field<Object>>map(zero -> coalesce(read, when(isInside, zero)))
-                .orElse(read);
+        var value =
+                nothing.<Field<Object>>map(zero -> coalesce(read, when(isInside, zero)))
+                        .orElse(read);
+        var early = coverage.comesTooEarly(leaf);
+        return early.isPresent() ? when(DSL.not(early.get()), value) : value;
     }
 
     /** The outputs; cells that having does not let through are left out. */
@@ -186,8 +189,8 @@ final class CellCompiler {
                 : exprs.field(output.sampleSize());
     }
 
-    private boolean readsBucketEdge() {
-        return read().stream().anyMatch(expr -> Exprs.any(expr, Expr.BucketEdge.class::isInstance));
+    private boolean readsTimeEdge() {
+        return read().stream().anyMatch(expr -> Exprs.any(expr, Expr.TimeEdge.class::isInstance));
     }
 
     private static Field<String> reasonOf(int leaf) {
@@ -202,7 +205,7 @@ final class CellCompiler {
         }
 
         @Override
-        public Field<?> edge(Expr.BucketEdge edge) {
+        public Field<?> edge(Expr.TimeEdge edge) {
             var column = BucketTable.edge(edge);
             return DSL.field(column.getUnqualifiedName(), column.getDataType());
         }

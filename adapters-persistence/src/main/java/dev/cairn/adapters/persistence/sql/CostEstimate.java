@@ -54,16 +54,19 @@ final class CostEstimate {
         double cost = 0;
         for (int index = 0; index < scans.size(); index++) {
             var read = List.copyOf(ScanCompiler.leavesOf(leaves, index, _ -> true).values());
-            cost += read(scans.get(index).relation()) * times(read);
+            cost += read(scans.get(index)) * times(read);
         }
         return cost;
     }
 
-    private double read(Relation relation) {
-        return switch (relation) {
-            case Relation.Facts facts -> rows(facts);
+    /** A fact once for each bucket whose window it is in. */
+    private double read(Scan scan) {
+        return switch (scan.relation()) {
+            case Relation.Facts facts ->
+                    rows(facts) * plan.time().reaches().get(scan.reach()).largestOverlap();
             case Relation.Members members ->
-                    rows(members) * plan.buckets().size() + read(members.scans(), members.leaves());
+                    rows(members) * plan.time().buckets().size()
+                            + read(members.scans(), members.leaves());
         };
     }
 
@@ -90,7 +93,7 @@ final class CostEstimate {
     private double made(Scan scan) {
         double rows = rows(scan.relation());
         double groups = Math.min(rows, values(notImplied(scan.keys())));
-        double cells = groups * plan.buckets().size();
+        double cells = groups * plan.time().buckets().size();
         return plan.fillGaps() ? cells : Math.min(rows, cells);
     }
 
@@ -117,7 +120,7 @@ final class CostEstimate {
                                     !isSameOrAccount(member, entity);
                             case Expr.Key(var entity) -> !isSameOrAccount(member, entity);
                             case Expr.Literal _,
-                                    Expr.BucketEdge _,
+                                    Expr.TimeEdge _,
                                     Expr.Arithmetic _,
                                     Expr.Negate _,
                                     Expr.Compare _,
@@ -144,7 +147,7 @@ final class CostEstimate {
 
     private double values(Expr expr) {
         return switch (expr) {
-            case Expr.Literal _, Expr.BucketEdge _ -> 1;
+            case Expr.Literal _, Expr.TimeEdge _ -> 1;
             case Expr.Field(var source, var name, var _) ->
                     atLeastOne(sizes.values(StoreTables.fact(source), FactTable.columnOf(name)));
             case Expr.Attribute(var entity, var name, var _) ->

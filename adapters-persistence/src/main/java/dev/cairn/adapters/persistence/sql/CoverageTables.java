@@ -12,17 +12,21 @@ import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Read;
+import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.time.Bucket;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -31,6 +35,7 @@ import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /** The common tables {@code coverage} and {@code bucket}: what is said of the sources, and why a bucket lies outside of it. */
 final class CoverageTables {
@@ -45,19 +50,31 @@ final class CoverageTables {
     private static final Table<?> EDGES = DSL.table(name("edges"));
 
     /** What the coverage of a read depends on: date columns are compared by dates. */
-    private record Covered(String source, boolean byDate) implements Comparable<Covered> {
+    private record Covered(String source, boolean byDate, int reach)
+            implements Comparable<Covered> {
+        private static final Comparator<Covered> ORDER =
+                Comparator.comparing(Covered::source)
+                        .thenComparing(Covered::byDate)
+                        .thenComparing(Covered::reach);
+
         @Override
         public int compareTo(Covered other) {
-            int order = source.compareTo(other.source);
-            return order != 0 ? order : Boolean.compare(byDate, other.byDate);
+            return ORDER.compare(this, other);
         }
     }
+
+    /**
+     * What decides whether a leaf has a value.
+     *
+     * @param ofMembers index of the time that members are of; null for facts
+     */
+    private record Judged(List<Covered> reads, @Nullable Integer ofMembers) {}
 
     private final AnalysisPlan plan;
     private final Set<RowKind> kinds;
 
     /** For each combination of reads the column of the bucket table that says why its leaves have no value there. */
-    private final Map<List<Covered>, Field<String>> outside = new LinkedHashMap<>();
+    private final Map<Judged, Field<String>> outside = new LinkedHashMap<>();
 
     CoverageTables(AnalysisPlan plan, Set<RowKind> kinds) {
         this.plan = plan;
@@ -65,7 +82,7 @@ final class CoverageTables {
         plan.leaves()
                 .forEach(leaf ->
                         outside.computeIfAbsent(
-                                covered(leaf),
+                                judged(leaf),
                                 _ ->
                                         StoreTables.text(
                                                 BucketTable.TABLE, "outside" + outside.size())));
@@ -73,15 +90,44 @@ final class CoverageTables {
 
     /** Why a bucket is outside the coverage of what a leaf reads, as text; null where it is within. */
     Field<String> outside(Leaf leaf) {
-        return java.util.Objects.requireNonNull(outside.get(covered(leaf)));
+        return java.util.Objects.requireNonNull(outside.get(judged(leaf)));
     }
 
-    private static List<Covered> covered(Leaf leaf) {
-        return leaf.reads().stream()
-                .map(read -> new Covered(read.source(), read.isByDate()))
-                .distinct()
-                .sorted()
-                .toList();
+    /** Whether facts that are read for a bucket are no value of it: it has not begun, or is not over although it must be. */
+    Optional<Condition> comesTooEarly(Leaf leaf) {
+        int reach = plan.scans().get(leaf.scan()).reach();
+        var stretches = plan.time().reaches().get(reach);
+        if (stretches.ofWhole().mustBeOver()) {
+            return Optional.of(outside(leaf).isNotNull());
+        }
+        boolean allHaveBegun =
+                Stream.concat(stretches.ofBuckets().stream(), Stream.of(stretches.ofWhole()))
+                        .allMatch(stretch -> stretch.of().start().isBefore(plan.time().asOf()));
+        return reach == 0 || allHaveBegun
+                ? Optional.empty()
+                : Optional.of(
+                        DSL.condition(
+                                DSL.field(
+                                        name(BucketTable.TABLE.getName(), ahead(reach)),
+                                        SQLDataType.BOOLEAN)));
+    }
+
+    private static String ahead(int reach) {
+        return "ahead" + reach;
+    }
+
+    private Judged judged(Leaf leaf) {
+        var scan = plan.scans().get(leaf.scan());
+        var reads =
+                leaf.reads().stream()
+                        .map(read -> new Covered(read.source(), read.isByDate(), read.reach()))
+                        .distinct()
+                        .sorted()
+                        .toList();
+        return switch (scan.relation()) {
+            case Relation.Facts _ -> new Judged(reads, null);
+            case Relation.Members _ -> new Judged(reads, scan.reach());
+        };
     }
 
     private Set<String> sources() {
@@ -92,7 +138,15 @@ final class CoverageTables {
     }
 
     List<CommonTableExpression<?>> tables() {
-        return List.of(name("coverage").as(coverage()), name("bucket").as(buckets()));
+        var tables = new ArrayList<CommonTableExpression<?>>();
+        tables.add(name(COVERAGE.getName()).as(coverage()));
+        boolean ofBuckets = kinds.stream().anyMatch(RowKind::hasTime);
+        boolean ofWhole = !kinds.stream().allMatch(RowKind::hasTime);
+        for (int reach = 1; reach < plan.time().reaches().size(); reach++) {
+            tables.add(table(reach).common(ofBuckets, ofWhole));
+        }
+        tables.add(name(BucketTable.TABLE.getName()).as(buckets()));
+        return tables;
     }
 
     private Select<?> coverage() {
@@ -119,8 +173,15 @@ final class CoverageTables {
                                 StoreTables.date(EDGES, "start_date"),
                                 StoreTables.date(EDGES, "end_date")));
         outside.forEach(
-                (covered, column) -> columns.add(reason(covered).as(column.getUnqualifiedName())));
+                (judged, column) -> columns.add(reason(judged).as(column.getUnqualifiedName())));
+        for (int reach = 1; reach < plan.time().reaches().size(); reach++) {
+            columns.add(DSL.field(isAhead(reach)).as(ahead(reach)));
+        }
         Table<?> from = edges().asTable(EDGES.getUnqualifiedName());
+        for (int reach = 1; reach < plan.time().reaches().size(); reach++) {
+            var table = table(reach);
+            from = from.join(table.table()).on(table.ordinal().eq(BucketTable.ordinal(EDGES)));
+        }
         for (String source : sources()) {
             var table = COVERAGE.as(alias(source));
             from = from.leftJoin(table).on(StoreTables.text(table, "source").eq(source));
@@ -128,19 +189,37 @@ final class CoverageTables {
         return select(columns).from(from);
     }
 
+    private ReachTable table(int reach) {
+        return new ReachTable(plan.time(), reach);
+    }
+
+    /** Of the buckets themselves the edges stand at hand. */
+    private Field<Instant> instant(int reach, Function<ReachTable, Field<Instant>> edge) {
+        var column = edge.apply(table(reach));
+        return reach == 0 ? StoreTables.instant(EDGES, column.getName()) : column;
+    }
+
+    private Field<LocalDate> date(int reach, Function<ReachTable, Field<LocalDate>> edge) {
+        var column = edge.apply(table(reach));
+        return reach == 0 ? StoreTables.date(EDGES, column.getName()) : column;
+    }
+
     private static String alias(String source) {
         return "of_" + source;
     }
 
     /** Before the data comes before not yet, and that before no data at all; of several sources one is enough. */
-    private Field<String> reason(List<Covered> covered) {
+    private Field<String> reason(Judged judged) {
+        var covered = judged.reads();
+        var members = judged.ofMembers();
         Condition before =
                 covered.stream().map(this::isBefore).reduce(DSL.noCondition(), Condition::or);
         Condition notYet =
-                covered.stream()
-                        .map(one -> isNotYet(one).or(isFuture(one.byDate())))
+                Stream.concat(
+                                covered.stream().map(one -> isNotYet(one).or(isFuture(one))),
+                                Stream.ofNullable(members).map(this::isAhead))
                         .reduce(Condition::or)
-                        .orElseGet(() -> isFuture(false));
+                        .orElseGet(() -> isAhead(0));
         Condition unknown =
                 covered.stream().map(this::isUnknown).reduce(DSL.noCondition(), Condition::or);
         return covered.isEmpty()
@@ -150,24 +229,63 @@ final class CoverageTables {
                         .when(unknown, text(Absence.NO_DATA));
     }
 
-    private Condition isFuture(boolean byDate) {
-        return byDate
-                ? StoreTables.date(EDGES, "start_date").ge(plan.asOfDate())
-                : StoreTables.instant(EDGES, "start_at").ge(SqlTypes.instant(plan.asOf()));
+    /** Whether as of now the bucket has not begun, or is not over although it must be. */
+    private Condition isAhead(int reach) {
+        var asOf = SqlTypes.instant(plan.time().asOf());
+        var hasNotBegun = instant(reach, ReachTable::bucketStart).ge(asOf);
+        return mustBeOver(reach)
+                ? hasNotBegun.or(instant(reach, ReachTable::end).gt(asOf))
+                : hasNotBegun;
     }
 
+    private boolean mustBeOver(int reach) {
+        return plan.time().reaches().get(reach).ofWhole().mustBeOver();
+    }
+
+    private Condition isFuture(Covered covered) {
+        if (!covered.byDate()) {
+            return isAhead(covered.reach());
+        }
+        var asOf = DSL.val(plan.time().asOfDate());
+        var hasNotBegun = date(covered.reach(), ReachTable::bucketStartDate).ge(asOf);
+        return mustBeOver(covered.reach())
+                ? hasNotBegun.or(date(covered.reach(), ReachTable::endDate).gt(asOf))
+                : hasNotBegun;
+    }
+
+    /** A window from the beginning that ends where the coverage begins is inside it, and empty. */
     private Condition isBefore(Covered covered) {
         var table = COVERAGE.as(alias(covered.source()));
-        return covered.byDate()
-                ? StoreTables.date(EDGES, "end_date").le(StoreTables.date(table, "from_date"))
-                : StoreTables.instant(EDGES, "end_at").le(StoreTables.instant(table, "from_at"));
+        boolean isFromBeginning = table(covered.reach()).isFromBeginning();
+        if (covered.byDate()) {
+            var end = date(covered.reach(), ReachTable::endDate);
+            var from = StoreTables.date(table, "from_date");
+            return isFromBeginning ? end.lt(from) : end.le(from);
+        }
+        var end = instant(covered.reach(), ReachTable::end);
+        var from = StoreTables.instant(table, "from_at");
+        return isFromBeginning ? end.lt(from) : end.le(from);
     }
 
     private Condition isNotYet(Covered covered) {
         var table = COVERAGE.as(alias(covered.source()));
-        return covered.byDate()
-                ? StoreTables.date(EDGES, "start_date").ge(StoreTables.date(table, "until_date"))
-                : StoreTables.instant(EDGES, "start_at").ge(StoreTables.instant(table, "until_at"));
+        boolean mustBeOver = mustBeOver(covered.reach());
+        boolean hasStart = !table(covered.reach()).isFromBeginning();
+        var notYet = DSL.noCondition();
+        if (covered.byDate()) {
+            var until = StoreTables.date(table, "until_date");
+            if (hasStart) {
+                notYet = notYet.or(date(covered.reach(), ReachTable::startDate).ge(until));
+            }
+            return mustBeOver
+                    ? notYet.or(date(covered.reach(), ReachTable::endDate).gt(until))
+                    : notYet;
+        }
+        var until = StoreTables.instant(table, "until_at");
+        if (hasStart) {
+            notYet = notYet.or(instant(covered.reach(), ReachTable::start).ge(until));
+        }
+        return mustBeOver ? notYet.or(instant(covered.reach(), ReachTable::end).gt(until)) : notYet;
     }
 
     private Condition isUnknown(Covered covered) {
@@ -179,7 +297,7 @@ final class CoverageTables {
     }
 
     private Select<?> edges() {
-        var wholeRange = edgesOf(Frame.WHOLE, plan.whole());
+        var wholeRange = edgesOf(Frame.WHOLE, plan.time().whole());
         if (kinds.stream().allMatch(RowKind::hasTime)) {
             return ofTime();
         }
@@ -189,7 +307,7 @@ final class CoverageTables {
     }
 
     private Select<Record> ofTime() {
-        var buckets = plan.buckets();
+        var buckets = plan.time().buckets();
         if (buckets.size() == 1) {
             return edgesOf(0, buckets.getFirst());
         }
@@ -205,11 +323,11 @@ final class CoverageTables {
     }
 
     private Field<Instant[]> instants(Function<Bucket, Instant> edge) {
-        return SqlTypes.instants(plan.buckets().stream().map(edge).toList());
+        return SqlTypes.instants(plan.time().buckets().stream().map(edge).toList());
     }
 
     private Field<LocalDate[]> dates(Function<Bucket, LocalDate> edge) {
-        return SqlTypes.dates(plan.buckets().stream().map(edge).toList());
+        return SqlTypes.dates(plan.time().buckets().stream().map(edge).toList());
     }
 
     private static Select<Record> edgesOf(int ordinal, Bucket bucket) {

@@ -5,7 +5,6 @@ import static org.jooq.impl.DSL.least;
 import static org.jooq.impl.DSL.localDateTimeDiff;
 import static org.jooq.impl.DSL.when;
 
-import dev.cairn.domain.time.Bucket;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jooq.types.DayToSecond;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From when until when a member exists, half-open: from its declared start, else from its first fact, until it is removed. Each is an instant or a
@@ -37,25 +37,35 @@ record Existence(Table<?> members, List<Point> ends) {
             Field<Instant> start,
             Field<Instant> end,
             Field<LocalDate> startDate,
-            Field<LocalDate> endDate) {
+            Field<LocalDate> endDate,
+            Field<Instant> bucketStart,
+            Field<LocalDate> bucketStartDate,
+            boolean isFromBeginning) {
         static Edges of(Frame frame) {
             if (!frame.isSingle()) {
+                var table = frame.table();
                 return new Edges(
-                        BucketTable.START,
-                        least(BucketTable.END, SqlTypes.instant(frame.asOf())),
-                        BucketTable.START_DATE,
-                        least(
-                                DSL.greatest(
-                                        BucketTable.END_DATE,
-                                        BucketTable.START_DATE.add(DSL.inline(1))),
-                                DSL.val(frame.asOfDate())));
+                        table.start(),
+                        least(table.end(), SqlTypes.instant(frame.asOf())),
+                        table.startDate(),
+                        least(table.beginsBefore(), DSL.val(frame.asOfDate())),
+                        table.bucketStart(),
+                        table.bucketStartDate(),
+                        table.isFromBeginning());
             }
-            Bucket bucket = frame.single();
+            var stretch = frame.single();
             return new Edges(
-                    SqlTypes.instant(bucket.start()),
-                    SqlTypes.instant(frame.earlierThanAsOf(bucket.end())),
-                    DSL.val(bucket.startDate()),
-                    DSL.val(frame.earlierThanAsOf(endDate(bucket))));
+                    start(stretch.start()),
+                    SqlTypes.instant(frame.earlierThanAsOf(stretch.end())),
+                    DSL.val(stretch.startDate(), SQLDataType.LOCALDATE),
+                    DSL.val(frame.earlierThanAsOf(ReachTable.beginsBefore(stretch))),
+                    SqlTypes.instant(stretch.of().start()),
+                    DSL.val(stretch.of().startDate()),
+                    stretch.isFromBeginning());
+        }
+
+        private static Field<Instant> start(@Nullable Instant start) {
+            return start == null ? DSL.castNull(SQLDataType.INSTANT) : SqlTypes.instant(start);
         }
 
         /**
@@ -65,19 +75,13 @@ record Existence(Table<?> members, List<Point> ends) {
         private Field<DayToSecond> untilDate(Field<LocalDate> date) {
             return localDateTimeDiff(
                     date.cast(SQLDataType.LOCALDATETIME),
-                    startDate.cast(SQLDataType.LOCALDATETIME));
+                    bucketStartDate.cast(SQLDataType.LOCALDATETIME));
         }
 
         private Field<DayToSecond> untilInstant(Field<Instant> instant) {
             return localDateTimeDiff(
                     instant.coerce(SQLDataType.LOCALDATETIME),
-                    start.coerce(SQLDataType.LOCALDATETIME));
-        }
-
-        /** Unlike a fact of that day, a member that begins with it is there in each of its hours. */
-        private static LocalDate endDate(Bucket bucket) {
-            var dayAfter = bucket.startDate().plusDays(1);
-            return bucket.endDate().isBefore(dayAfter) ? dayAfter : bucket.endDate();
+                    bucketStart.coerce(SQLDataType.LOCALDATETIME));
         }
     }
 
@@ -102,6 +106,9 @@ record Existence(Table<?> members, List<Point> ends) {
                                     edges.untilInstant(end.at()).gt(edges.untilDate(begins.on()))));
         }
         var overlaps = beganAt.or(beganOn);
+        if (edges.isFromBeginning()) {
+            return overlaps;
+        }
         for (var end : ends) {
             overlaps =
                     overlaps.and(isNullOr(end.at(), end.at().gt(edges.start())))

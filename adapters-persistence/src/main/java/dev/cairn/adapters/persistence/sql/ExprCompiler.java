@@ -53,7 +53,7 @@ final class ExprCompiler {
             case Expr.Attribute attribute -> columns.attribute(attribute);
             case Expr.Key(var entity) -> columns.key(entity);
             case Expr.LeafValue leaf -> columns.leaf(leaf);
-            case Expr.BucketEdge edge -> columns.edge(edge);
+            case Expr.TimeEdge edge -> columns.edge(edge);
             case Expr.Arithmetic arithmetic -> arithmetic(arithmetic);
             case Expr.Negate(var operand) -> number(operand, operand.type().kind()).neg();
             case Expr.Case choice -> choice(choice);
@@ -89,7 +89,7 @@ final class ExprCompiler {
                     Expr.Attribute _,
                     Expr.Key _,
                     Expr.LeafValue _,
-                    Expr.BucketEdge _,
+                    Expr.TimeEdge _,
                     Expr.Arithmetic _,
                     Expr.Negate _,
                     Expr.Case _,

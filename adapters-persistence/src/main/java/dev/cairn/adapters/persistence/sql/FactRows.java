@@ -27,17 +27,20 @@ final class FactRows {
 
     static RowSet of(Relation.Facts relation, Frame frame, Reads reads) {
         var columns = new Columns(relation.source());
-        var time = columns.field(relation.time());
-        var kind = relation.time().type().kind();
-        var bucket = frame.ordinal(time, kind);
+        var placed =
+                frame.place(
+                        from(relation.source(), reads),
+                        relation.source(),
+                        columns.field(relation.time()),
+                        relation.time().type().kind());
         return new RowSet(
-                from(relation.source(), reads),
-                inForce().and(frame.contains(time, kind)),
-                bucket,
+                placed.rows(),
+                inForce().and(placed.where()),
+                placed.bucket(),
                 ACCOUNT,
                 USER,
                 true,
-                new InBucket(columns, frame, bucket));
+                new InBucket(columns, frame, placed.bucket()));
     }
 
     static Condition inForce() {
@@ -149,7 +152,7 @@ final class FactRows {
         }
 
         @Override
-        public Field<?> edge(Expr.BucketEdge edge) {
+        public Field<?> edge(Expr.TimeEdge edge) {
             return frame.edge(bucket, edge);
         }
     }

@@ -78,7 +78,9 @@ final class FactsByAccount {
                         .filter(condition -> !later.contains(condition))
                         .reduce(Expr.TRUE, Expr::and);
         var read = Stream.concat(later.stream(), grouping.reads().stream()).toList();
-        var facts = byAccount(new Scan(scan.relation(), sooner, List.of()), wanted, frame);
+        var facts =
+                byAccount(
+                        new Scan(scan.relation(), scan.reach(), sooner, List.of()), wanted, frame);
         var rows =
                 FactRows.ofAccounts(
                         (Relation.Facts) scan.relation(), facts, Reads.of(read.stream()));

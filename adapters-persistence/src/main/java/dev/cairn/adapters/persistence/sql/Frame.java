@@ -3,98 +3,219 @@ package dev.cairn.adapters.persistence.sql;
 import static org.jooq.impl.DSL.arrayGet;
 import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.systemName;
 
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.plan.AnalysisPlan;
-import dev.cairn.domain.time.Bucket;
+import dev.cairn.domain.plan.Reach;
+import dev.cairn.domain.plan.Stretch;
+import dev.cairn.domain.plan.Timeline;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /**
- * The buckets that rows are put into: those of the time axis, or the whole range as one. Their boundaries come from the plan; the database
- * only compares.
+ * The buckets that rows are put into, those of the time axis or the whole range as one, and what time is read for each of them. Their edges come from the
+ * plan; the database only compares.
  *
- * @param first ordinal of the first bucket
+ * @param reach index of the time that is read
+ * @param isWhole whether the whole range is the bucket
  */
-record Frame(List<Bucket> buckets, int first, Instant asOf, LocalDate asOfDate) {
+record Frame(Timeline time, int reach, boolean isWhole) {
     /** The ordinal of the whole range, in statement and answer. */
     static final int WHOLE = -1;
 
-    static Frame of(RowKind kind, AnalysisPlan plan) {
-        return kind.hasTime()
-                ? new Frame(plan.buckets(), 0, plan.asOf(), plan.asOfDate())
-                : new Frame(List.of(plan.whole()), WHOLE, plan.asOf(), plan.asOfDate());
+    private static final Field<Integer> RUN = DSL.field(name("run", "bucket"), SQLDataType.INTEGER);
+
+    static Frame of(RowKind kind, AnalysisPlan plan, int reach) {
+        return new Frame(plan.time(), reach, !kind.hasTime());
+    }
+
+    /** The same buckets, where other time is read. */
+    Frame reading(int other) {
+        return new Frame(time, other, isWhole);
+    }
+
+    /** Ordinal of the first bucket. */
+    int first() {
+        return isWhole ? WHOLE : 0;
+    }
+
+    ReachTable table() {
+        return new ReachTable(time, reach);
     }
 
     boolean isSingle() {
-        return buckets.size() == 1;
+        return isWhole || time.buckets().size() == 1;
     }
 
-    Bucket single() {
+    Stretch single() {
         if (!isSingle()) {
-            throw new IllegalStateException("there are " + buckets.size() + " buckets");
+            throw new IllegalStateException("there are " + time.buckets().size() + " buckets");
         }
-        return buckets.getFirst();
+        return time.stretch(reach, first());
     }
 
-    /** Whether a time is in one of the buckets and before as-of. */
-    Condition contains(Field<?> time, Kind kind) {
-        if (kind == Kind.DATE) {
-            Field<LocalDate> date = SqlTypes.typed(time);
-            return date.ge(buckets.getFirst().startDate())
-                    .and(date.lt(earlierThanAsOf(buckets.getLast().endDate())));
-        }
-        Field<Instant> instant = SqlTypes.typed(time);
-        return instant.ge(SqlTypes.instant(buckets.getFirst().start()))
-                .and(instant.lt(SqlTypes.instant(earlierThanAsOf(buckets.getLast().end()))));
+    Instant asOf() {
+        return time.asOf();
+    }
+
+    LocalDate asOfDate() {
+        return time.asOfDate();
     }
 
     Instant earlierThanAsOf(Instant end) {
-        return end.isBefore(asOf) ? end : asOf;
+        return end.isBefore(asOf()) ? end : asOf();
     }
 
     LocalDate earlierThanAsOf(LocalDate end) {
-        return end.isBefore(asOfDate) ? end : asOfDate;
+        return end.isBefore(asOfDate()) ? end : asOfDate();
     }
 
-    /** The bucket of a time that is in one of them. */
-    Field<Integer> ordinal(Field<?> time, Kind kind) {
+    // ---- facts
+
+    /**
+     * Facts in the buckets whose stretch they are in, a row for each.
+     *
+     * @param rows the facts, as often as there are buckets of each
+     * @param where those that are in some bucket
+     */
+    record Placed(Table<?> rows, Condition where, Field<Integer> bucket) {}
+
+    /** @param time that places a fact */
+    Placed place(Table<?> facts, String source, Field<?> time, Kind kind) {
+        var where = contains(time, kind).and(begins(source, time, kind));
         if (isSingle()) {
-            return inline(first);
+            return new Placed(facts, where, inline(first()));
         }
-        var starts =
-                kind == Kind.DATE
-                        ? SqlTypes.dates(buckets.stream().map(Bucket::startDate).toList())
-                        : SqlTypes.instants(buckets.stream().map(Bucket::start).toList());
-        return function(systemName("width_bucket"), SQLDataType.INTEGER, time, starts)
-                .sub(inline(1));
+        var edges = edges(kind);
+        if (reach == 0) {
+            var bucket = count(time, edges.starts()).sub(inline(1));
+            return new Placed(facts, where, bucket);
+        }
+        if (!stretches().isMonotone()) {
+            var table = table();
+            var within = table.ordinal().ne(inline(WHOLE)).and(isWithin(time, kind, table));
+            return new Placed(facts.join(table.table()).on(within), where, table.ordinal());
+        }
+        // Neither starts nor ends ever fall, so it is in all buckets from the first that ends after
+        // it to the last that starts by it.
+        var last =
+                edges.starts().isEmpty()
+                        ? inline(this.time.buckets().size() - 1)
+                        : count(time, edges.starts()).sub(inline(1));
+        var run =
+                DSL.generateSeries(count(time, edges.ends()), last)
+                        .as(RUN.getQualifiedName().first(), RUN.getName());
+        return new Placed(facts.crossJoin(DSL.lateral(run)), where, RUN);
     }
 
-    Field<?> edge(Field<Integer> ordinal, Expr.BucketEdge edge) {
+    private Reach stretches() {
+        return time.reaches().get(reach);
+    }
+
+    private List<Stretch> all() {
+        return isWhole ? List.of(stretches().ofWhole()) : stretches().ofBuckets();
+    }
+
+    /** Starts are none where windows have none. */
+    private record Edges(List<Field<?>> starts, List<Field<?>> ends) {}
+
+    private Edges edges(Kind kind) {
+        boolean hasStart = !table().isFromBeginning();
+        return kind == Kind.DATE
+                ? new Edges(
+                        hasStart ? List.of(dates(Stretch::startDate)) : List.of(),
+                        List.of(dates(Stretch::endDate)))
+                : new Edges(
+                        hasStart ? List.of(instants(Stretch::start)) : List.of(),
+                        List.of(instants(Stretch::end)));
+    }
+
+    /** How many of the edges have come by a time. */
+    private static Field<Integer> count(Field<?> time, List<Field<?>> edges) {
+        return function(systemName("width_bucket"), SQLDataType.INTEGER, time, edges.getFirst());
+    }
+
+    private Field<Instant[]> instants(Function<Stretch, Instant> edge) {
+        return SqlTypes.instants(all().stream().map(edge).toList());
+    }
+
+    private Field<LocalDate[]> dates(Function<Stretch, LocalDate> edge) {
+        return SqlTypes.dates(all().stream().map(edge).toList());
+    }
+
+    /** Whether a time is between the first start and the last end, and before as-of. */
+    private Condition contains(Field<?> time, Kind kind) {
+        if (kind == Kind.DATE) {
+            Field<LocalDate> date = SqlTypes.typed(time);
+            return least(Stretch::startDate)
+                    .map(date::ge)
+                    .orElseGet(DSL::noCondition)
+                    .and(date.lt(earlierThanAsOf(greatest(Stretch::endDate))));
+        }
+        Field<Instant> instant = SqlTypes.typed(time);
+        return least(Stretch::start)
+                .map(start -> instant.ge(SqlTypes.instant(start)))
+                .orElseGet(DSL::noCondition)
+                .and(instant.lt(SqlTypes.instant(earlierThanAsOf(greatest(Stretch::end)))));
+    }
+
+    private <T extends Comparable<? super T>> java.util.Optional<T> least(
+            Function<Stretch, T> edge) {
+        return all().stream().map(edge).filter(Objects::nonNull).min(Comparator.naturalOrder());
+    }
+
+    private <T extends Comparable<? super T>> T greatest(Function<Stretch, T> edge) {
+        return all().stream().map(edge).max(Comparator.naturalOrder()).orElseThrow();
+    }
+
+    /** A window without a start begins with the coverage of the source. */
+    private Condition begins(String source, Field<?> time, Kind kind) {
+        if (!table().isFromBeginning()) {
+            return DSL.noCondition();
+        }
+        Field<?> from = kind == Kind.DATE ? CoverageTables.FROM_DATE : CoverageTables.FROM;
+        return SqlTypes.<Object>typed(time)
+                .ge(
+                        DSL.select(SqlTypes.<Object>typed(from))
+                                .from(CoverageTables.COVERAGE)
+                                .where(CoverageTables.SOURCE.eq(source)));
+    }
+
+    private static Condition isWithin(Field<?> time, Kind kind, ReachTable table) {
+        if (kind == Kind.DATE) {
+            Field<LocalDate> date = SqlTypes.typed(time);
+            return date.ge(table.startDate()).and(date.lt(table.endDate()));
+        }
+        Field<Instant> instant = SqlTypes.typed(time);
+        return instant.ge(table.start()).and(instant.lt(table.end()));
+    }
+
+    // ---- edges
+
+    Field<?> edge(Field<Integer> ordinal, Expr.TimeEdge edge) {
+        if (isSingle()) {
+            return switch (ReachTable.edge(edge, single())) {
+                case LocalDate date -> DSL.val(date);
+                case Instant instant -> SqlTypes.instant(instant);
+                default -> throw new IllegalStateException("no time: " + edge);
+            };
+        }
+        var place = ordinal.add(inline(1));
         return edge.type().kind() == Kind.DATE
-                ? dateEdge(ordinal, edge.end())
-                : instantEdge(ordinal, edge.end());
-    }
-
-    private Field<LocalDate> dateEdge(Field<Integer> ordinal, boolean end) {
-        var edges = buckets.stream().map(end ? Bucket::endDate : Bucket::startDate).toList();
-        return isSingle()
-                ? DSL.val(edges.getFirst())
-                : arrayGet(SqlTypes.dates(edges), ordinal.add(inline(1)));
-    }
-
-    private Field<Instant> instantEdge(Field<Integer> ordinal, boolean end) {
-        var edges = buckets.stream().map(end ? Bucket::end : Bucket::start).toList();
-        return isSingle()
-                ? SqlTypes.instant(edges.getFirst())
-                : arrayGet(SqlTypes.instants(edges), ordinal.add(inline(1)));
+                ? arrayGet(dates(stretch -> (LocalDate) ReachTable.edge(edge, stretch)), place)
+                : arrayGet(instants(stretch -> (Instant) ReachTable.edge(edge, stretch)), place);
     }
 }

@@ -31,6 +31,7 @@ final class MemberConditions {
                         .map(read ->
                                 new Scan(
                                         read.relation(),
+                                        read.reach(),
                                         Expr.and(asked, read.where()),
                                         read.keys()))
                         .toList(),
@@ -52,7 +53,7 @@ final class MemberConditions {
                         expr,
                         part ->
                                 part instanceof Expr.Field
-                                        || part instanceof Expr.BucketEdge
+                                        || part instanceof Expr.TimeEdge
                                         || reads(part, EntityKind.USER));
     }
 
@@ -70,7 +71,7 @@ final class MemberConditions {
                     Exprs.operands(condition).stream().allMatch(MemberConditions::isOfMember);
             case Expr.Field _,
                     Expr.LeafValue _,
-                    Expr.BucketEdge _,
+                    Expr.TimeEdge _,
                     Expr.Arithmetic _,
                     Expr.Negate _,
                     Expr.Case _,
@@ -94,7 +95,7 @@ final class MemberConditions {
                     Expr.Key _,
                     Expr.Field _,
                     Expr.LeafValue _,
-                    Expr.BucketEdge _,
+                    Expr.TimeEdge _,
                     Expr.Arithmetic _,
                     Expr.Negate _,
                     Expr.Case _,

@@ -38,7 +38,7 @@ final class MemberRows {
                 isOfUsers()
                         ? StoreTables.id(MemberTables.USER, "user_id")
                         : DSL.castNull(SQLDataType.BIGINT);
-        this.bucket = frame.isSingle() ? inline(frame.first()) : BucketTable.ORDINAL;
+        this.bucket = frame.isSingle() ? inline(frame.first()) : frame.table().ordinal();
     }
 
     static RowSet of(Relation.Members relation, Frame frame, Reads reads) {
@@ -61,8 +61,8 @@ final class MemberRows {
         Table<?> from = MemberTables.of(relation.entity(), reads);
         if (!frame.isSingle()) {
             from =
-                    from.join(BucketTable.TABLE)
-                            .on(BucketTable.ORDINAL.ge(inline(frame.first())).and(overlaps()));
+                    from.join(frame.table().table())
+                            .on(bucket.ge(inline(frame.first())).and(overlaps()));
         }
         for (int scan = 0; scan < relation.scans().size(); scan++) {
             from = withScan(from, scan);
@@ -92,7 +92,7 @@ final class MemberRows {
         if (leaves.isEmpty()) {
             return from;
         }
-        var grouped = ScanCompiler.group(scan, leaves, frame, new ByMember());
+        var grouped = ScanCompiler.group(scan, leaves, frame.reading(scan.reach()), new ByMember());
         var columns = new ArrayList<>(grouped.groups());
         grouped.leaves()
                 .forEach((leaf, parts) ->
@@ -177,8 +177,8 @@ final class MemberRows {
         }
 
         @Override
-        public Field<?> edge(Expr.BucketEdge edge) {
-            return frame.isSingle() ? frame.edge(bucket, edge) : BucketTable.edge(edge);
+        public Field<?> edge(Expr.TimeEdge edge) {
+            return frame.isSingle() ? frame.edge(bucket, edge) : frame.table().edge(edge);
         }
     }
 }

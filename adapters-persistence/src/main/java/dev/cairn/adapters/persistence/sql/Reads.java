@@ -72,9 +72,9 @@ record Reads(Set<EntityKind> keys, Set<EntityKind> attributes) {
                 && distinct.isOfMembers();
     }
 
-    static boolean readsBucketEdge(Scan scan, List<Leaf> leaves) {
+    static boolean readsTimeEdge(Scan scan, List<Leaf> leaves) {
         return Stream.concat(scan.keys().stream(), expressions(scan, leaves))
-                .anyMatch(expr -> Exprs.any(expr, Expr.BucketEdge.class::isInstance));
+                .anyMatch(expr -> Exprs.any(expr, Expr.TimeEdge.class::isInstance));
     }
 
     /** Whether there is a member is seen by its id. */

@@ -41,7 +41,7 @@ final class ReasonCompiler {
             case Expr.LeafValue(int leaf, var _) -> ofLeaf.apply(leaf);
             case Expr.Literal(var value, var _) ->
                     value == null ? CoverageTables.text(Absence.NO_DATA) : NONE;
-            case Expr.BucketEdge _, Expr.Is _ -> NONE;
+            case Expr.TimeEdge _, Expr.Is _ -> NONE;
             case Expr.Field _, Expr.Attribute _, Expr.Key _ ->
                     whereEmpty(expr, CoverageTables.text(Absence.NO_DATA));
             case Expr.Arithmetic(var operator, var left, var right, var _) ->

@@ -29,7 +29,7 @@ interface RowColumns {
         throw notAtHand(leaf);
     }
 
-    default Field<?> edge(Expr.BucketEdge edge) {
+    default Field<?> edge(Expr.TimeEdge edge) {
         throw notAtHand(edge);
     }
 

@@ -126,8 +126,9 @@ final class StackCompiler {
 
     private boolean isSameInWholeRange(int index) {
         var scan = plan.scans().get(index);
-        return scan.relation() instanceof Relation.Facts
-                && !Reads.readsBucketEdge(
+        return scan.reach() == 0
+                && scan.relation() instanceof Relation.Facts
+                && !Reads.readsTimeEdge(
                         scan,
                         List.copyOf(
                                 ScanCompiler.leavesOf(plan.leaves(), index, _ -> true).values()));
@@ -141,7 +142,10 @@ final class StackCompiler {
         var scan = plan.scans().get(index);
         var grouped =
                 ScanCompiler.group(
-                        scan, leaves, Frame.of(kind, plan), layout.grouping(scan.keys(), kind));
+                        scan,
+                        leaves,
+                        Frame.of(kind, plan, scan.reach()),
+                        layout.grouping(scan.keys(), kind));
         branches.add(
                 select(layout.line(kind, grouped.groups(), grouped.leaves()))
                         .from(grouped.rows())
@@ -151,9 +155,10 @@ final class StackCompiler {
     /** Groups that were seen, in every bucket; and the one group that is always there where nothing is grouped by. */
     private void addEmptyRows(List<Select<?>> branches, RowKind kind) {
         boolean isGrouped = kind.hasGroups() && !layout.keys().isEmpty();
-        boolean isDense = !kind.hasTime() || plan.fillGaps() || !plan.timeAxis();
+        boolean isDense = !kind.hasTime() || plan.fillGaps() || !plan.time().axis();
         if (!isDense
-                || (isGrouped && (!kind.hasTime() || !plan.timeAxis() || plan.scans().isEmpty()))) {
+                || (isGrouped
+                        && (!kind.hasTime() || !plan.time().axis() || plan.scans().isEmpty()))) {
             return;
         }
         Condition ofKind =

@@ -66,8 +66,9 @@ final class TallyCompiler {
 
     private Select<?> counted(int scan) {
         var leaves = ScanCompiler.leavesOf(plan.tallies().leaves(), scan, _ -> true);
-        var frame = Frame.of(RowKind.GRAND_TOTAL, plan);
-        var read = ScanCompiler.group(plan.tallies().scans().get(scan), leaves, frame, WHOLE);
+        var tallied = plan.tallies().scans().get(scan);
+        var frame = Frame.of(RowKind.GRAND_TOTAL, plan, tallied.reach());
+        var read = ScanCompiler.group(tallied, leaves, frame, WHOLE);
         var counts = new ArrayList<Field<?>>();
         read.leaves()
                 .forEach((leaf, parts) ->

@@ -1,0 +1,117 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.formula.TimeSpan.Unit;
+import dev.cairn.domain.time.Grain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What time an aggregate reads, relative to the bucket of its cell, before it is known what the buckets are.
+ *
+ * @param window null: the bucket itself
+ * @param shifts from one bucket to another, the outermost first; the window is that of the last
+ */
+public record TimeContext(@Nullable Window window, List<Shift> shifts) {
+    /** The bucket itself. */
+    public static final TimeContext BUCKET = new TimeContext(null, List.of());
+
+    public TimeContext {
+        shifts = List.copyOf(shifts);
+    }
+
+    /** The same beneath {@code over}. */
+    public TimeContext over(Window inner) {
+        return new TimeContext(inner, shifts);
+    }
+
+    /** The same beneath {@code prior} or {@code next}. */
+    public TimeContext moved(Shift inner) {
+        var all = new ArrayList<>(shifts);
+        all.add(inner);
+        return new TimeContext(window, all);
+    }
+
+    /** An aggregate that reads this time, as a formula has it where {@code around} is read. */
+    public String text(String aggregate, TimeContext around) {
+        var text =
+                window == null || window.equals(around.window)
+                        ? aggregate
+                        : aggregate + " over " + window.text();
+        for (int at = shifts.size() - 1; at >= around.shifts.size(); at--) {
+            text = shifts.get(at).text(text);
+        }
+        return text;
+    }
+
+    /** So many of a unit. */
+    public record Length(long count, Unit unit) {
+        String text() {
+            var word = unit.name().toLowerCase(Locale.ROOT);
+            return count == 1 ? "1 " + word : "%d %ss".formatted(count, word);
+        }
+    }
+
+    /** As {@code over} says. */
+    public sealed interface Window {
+        record Last(Length length) implements Window {}
+
+        record ToDate(Grain grain) implements Window {}
+
+        record Range(boolean toDate) implements Window {}
+
+        record All(boolean before) implements Window {}
+
+        record Onward() implements Window {}
+
+        record Ever() implements Window {}
+
+        /** As a formula has it. */
+        default String text() {
+            return switch (this) {
+                case Last(var length) -> "last " + length.text();
+                case ToDate(var grain) -> grain.name().toLowerCase(Locale.ROOT) + " to date";
+                case Range(var toDate) -> toDate ? "range to date" : "range";
+                case All(var before) -> before ? "all before" : "all";
+                case Onward _ -> "onward";
+                case Ever _ -> "ever";
+            };
+        }
+    }
+
+    /**
+     * As {@code prior} and {@code next} say.
+     *
+     * @param by null, with {@code toStartOf}: by one bucket
+     */
+    public record Shift(boolean forward, @Nullable Length by, @Nullable Grain toStartOf) {
+        String text(String shifted) {
+            var word = forward ? "next" : "prior";
+            if (toStartOf != null) {
+                return "%s(%s, start of %s)"
+                        .formatted(word, shifted, toStartOf.name().toLowerCase(Locale.ROOT));
+            }
+            return by == null
+                    ? "%s(%s)".formatted(word, shifted)
+                    : "%s(%s, %s)".formatted(word, shifted, by.text());
+        }
+    }
+
+    /** Whether hours or minutes are counted, so that dates cannot be read. */
+    public boolean isSubDaily() {
+        return shifts.stream()
+                        .anyMatch(
+                                shift -> isSubDaily(shift.by()) || shift.toStartOf() == Grain.HOUR)
+                || switch (window) {
+                    case Window.Last(var length) -> isSubDaily(length);
+                    case Window.ToDate(var grain) -> grain == Grain.HOUR;
+                    case Window.Range _, Window.All _, Window.Onward _, Window.Ever _ -> false;
+                    case null -> false;
+                };
+    }
+
+    private static boolean isSubDaily(@Nullable Length length) {
+        return length != null && (length.unit() == Unit.HOUR || length.unit() == Unit.MINUTE);
+    }
+}

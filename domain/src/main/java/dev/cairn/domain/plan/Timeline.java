@@ -1,0 +1,51 @@
+package dev.cairn.domain.plan;
+
+import dev.cairn.domain.time.Bucket;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * Time as a question cuts it.
+ *
+ * @param buckets contiguous, in order; one for the whole range where there is no axis
+ * @param axis whether time is a column of the answer
+ * @param whole the range as one bucket, for totals over time
+ * @param asOf facts at or after it do not exist yet
+ * @param asOfDate first local date that is not known yet as of then, for date columns
+ * @param reaches where scans read; {@link Scan#reach} and {@link Read#reach} point here. First that of the buckets themselves
+ */
+public record Timeline(
+        List<Bucket> buckets,
+        boolean axis,
+        Bucket whole,
+        Instant asOf,
+        LocalDate asOfDate,
+        List<Reach> reaches) {
+    public Timeline {
+        buckets = List.copyOf(buckets);
+        reaches = List.copyOf(reaches);
+        for (var reach : reaches) {
+            if (reach.ofBuckets().size() != buckets.size()) {
+                throw new IllegalArgumentException("a reach has a stretch for each bucket");
+            }
+        }
+    }
+
+    /** Where each bucket is read for itself. */
+    public static Timeline of(
+            List<Bucket> buckets, boolean axis, Bucket whole, Instant asOf, LocalDate asOfDate) {
+        return new Timeline(
+                buckets, axis, whole, asOf, asOfDate, List.of(Reach.ofBuckets(buckets, whole)));
+    }
+
+    /** @param bucket its index; negative: the whole range */
+    public Bucket bucket(int bucket) {
+        return bucket < 0 ? whole : buckets.get(bucket);
+    }
+
+    /** @param bucket its index; negative: the whole range */
+    public Stretch stretch(int reach, int bucket) {
+        return reaches.get(reach).of(bucket);
+    }
+}

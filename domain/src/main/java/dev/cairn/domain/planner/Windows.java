@@ -1,0 +1,282 @@
+package dev.cairn.domain.planner;
+
+import dev.cairn.domain.formula.TimeSpan.Unit;
+import dev.cairn.domain.lowering.TimeContext;
+import dev.cairn.domain.lowering.TimeContext.Length;
+import dev.cairn.domain.lowering.TimeContext.Shift;
+import dev.cairn.domain.lowering.TimeContext.Window;
+import dev.cairn.domain.plan.Reach;
+import dev.cairn.domain.plan.Stretch;
+import dev.cairn.domain.time.Bucket;
+import dev.cairn.domain.time.BusinessCalendar;
+import dev.cairn.domain.time.Grain;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the stretches of time that {@code over}, {@code prior} and {@code next} mean for the buckets of a question. */
+final class Windows {
+    private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
+    private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
+
+    private final BusinessCalendar calendar;
+    private final TimeFrame frame;
+    private final @Nullable Grain grain;
+    private final Edge asOf;
+
+    /** @param grain of the time axis; null where there is none */
+    Windows(BusinessCalendar calendar, TimeFrame frame, @Nullable Grain grain) {
+        this.calendar = calendar;
+        this.frame = frame;
+        this.grain = grain;
+        this.asOf = new Edge(frame.asOf(), frame.asOfDate());
+    }
+
+    /** An edge of a stretch: as an instant, and for what is compared by dates. */
+    private record Edge(Instant at, LocalDate on) {
+        static Edge startOf(Bucket bucket) {
+            return new Edge(bucket.start(), bucket.startDate());
+        }
+
+        static Edge endOf(Bucket bucket) {
+            return new Edge(bucket.end(), bucket.endDate());
+        }
+
+        Edge orEarlier(Edge other) {
+            return new Edge(
+                    other.at().isBefore(at) ? other.at() : at,
+                    other.on().isBefore(on) ? other.on() : on);
+        }
+    }
+
+    Reach reach(TimeContext time) {
+        if (time.equals(TimeContext.BUCKET)) {
+            return Reach.ofBuckets(frame.buckets(), frame.whole());
+        }
+        return new Reach(
+                frame.buckets().stream()
+                        .map(bucket ->
+                                stretch(time, bucket, grain == null ? lengthOfRange() : null))
+                        .toList(),
+                stretch(time, frame.whole(), lengthOfRange()));
+    }
+
+    /** @param range the length of the whole range, where the bucket is the range */
+    private Stretch stretch(TimeContext time, Bucket bucket, @Nullable Span range) {
+        boolean forward = time.shifts().stream().anyMatch(Shift::forward);
+        try {
+            var moved = bucket;
+            for (var shift : time.shifts()) {
+                moved = moved(moved, shift, range);
+            }
+            boolean isOurEra = !moved.startDate().isBefore(FIRST) && !moved.endDate().isAfter(LAST);
+            return stretch(
+                    time.window(), isOurEra ? moved : beyond(bucket.cut(), forward), forward);
+        } catch (DateTimeException | ArithmeticException outOfCalendar) {
+            return stretch(time.window(), beyond(bucket.cut(), forward), forward);
+        }
+    }
+
+    /** Beyond the years that can be asked for there is one bucket, and nothing is in it. */
+    private Bucket beyond(boolean cut, boolean forward) {
+        var edge = forward ? LAST : FIRST;
+        var at = calendar.startOf(edge);
+        return new Bucket(at, at, at, edge, edge, cut);
+    }
+
+    // ---- windows
+
+    private Stretch stretch(@Nullable Window window, Bucket bucket, boolean mustBeOver) {
+        var start = Edge.startOf(bucket);
+        var end = mustBeOver ? Edge.endOf(bucket) : known(bucket);
+        return switch (window) {
+            case null -> between(bucket, start, Edge.endOf(bucket), mustBeOver);
+            case Window.Last(var length) ->
+                    between(bucket, movedInOurEra(end, length), end, mustBeOver);
+            case Window.ToDate(var of) -> between(bucket, floor(end, of), end, mustBeOver);
+            case Window.Range(boolean toDate) -> {
+                var whole = frame.whole();
+                yield between(bucket, Edge.startOf(whole), toDate ? end : known(whole), mustBeOver);
+            }
+            case Window.All(boolean before) ->
+                    fromBeginning(bucket, before ? start : end, mustBeOver);
+            case Window.Onward _ -> between(bucket, start, asOf, mustBeOver);
+            case Window.Ever _ -> fromBeginning(bucket, asOf, mustBeOver);
+        };
+    }
+
+    /** The bucket's end, or as-of where it is not over then. */
+    private Edge known(Bucket bucket) {
+        boolean isRunning = bucket.start().isBefore(asOf.at()) && bucket.end().isAfter(asOf.at());
+        return isRunning ? Edge.endOf(bucket).orEarlier(asOf) : Edge.endOf(bucket);
+    }
+
+    private static Stretch between(Bucket bucket, Edge start, Edge end, boolean mustBeOver) {
+        var from = start.orEarlier(end);
+        return new Stretch(bucket, from.at(), end.at(), from.on(), end.on(), mustBeOver);
+    }
+
+    private static Stretch fromBeginning(Bucket bucket, Edge end, boolean mustBeOver) {
+        return new Stretch(bucket, null, end.at(), null, end.on(), mustBeOver);
+    }
+
+    /** Windows that reach back beyond the first year begin with it. */
+    private Edge movedInOurEra(Edge end, Length back) {
+        try {
+            var moved = moved(end, new Span(-back.count(), back.unit()));
+            if (!moved.on().isBefore(FIRST)) {
+                return moved;
+            }
+        } catch (DateTimeException | ArithmeticException outOfCalendar) {
+            return new Edge(calendar.startOf(FIRST), FIRST);
+        }
+        return new Edge(calendar.startOf(FIRST), FIRST);
+    }
+
+    /** The start of the calendar's bucket that the last instant and the last date before an edge are in. */
+    private Edge floor(Edge end, Grain of) {
+        var last = end.at().minusNanos(1);
+        if (of == Grain.HOUR) {
+            var hour = calendar.startOfHour(last);
+            return new Edge(hour, calendar.dateOf(hour));
+        }
+        var instant = calendar.startOf(of.floor(calendar.dateOf(last)));
+        return new Edge(instant, of.floor(end.on().minusDays(1)));
+    }
+
+    // ---- shifts
+
+    /** So many of a unit, or an elapsed time that is a whole number of none. */
+    private record Span(long count, @Nullable Unit unit) {
+        Span times(long factor) {
+            return new Span(Math.multiplyExact(count, factor), unit);
+        }
+    }
+
+    /** Its length in units of the calendar: of the grain, or of the range; a bucket that the range cuts is moved at both edges. */
+    private Bucket moved(Bucket bucket, Shift shift, @Nullable Span range) {
+        var length = range != null ? range : new Span(1, unitOf(grain));
+        var by = by(bucket, shift, length);
+        var start = moved(Edge.startOf(bucket), by);
+        boolean keepsLength = range != null || !bucket.cut();
+        var end = keepsLength ? moved(start, length) : moved(Edge.endOf(bucket), by);
+        var label = moved(new Edge(bucket.label(), calendar.dateOf(bucket.label())), by);
+        return new Bucket(label.at(), start.at(), end.at(), start.on(), end.on(), bucket.cut());
+    }
+
+    private static Unit unitOf(@Nullable Grain grain) {
+        return grain == null ? Unit.DAY : Unit.valueOf(grain.name());
+    }
+
+    private Span by(Bucket bucket, Shift shift, Span length) {
+        int sign = shift.forward() ? 1 : -1;
+        var by = shift.by();
+        if (by != null) {
+            return new Span(by.count(), by.unit()).times(sign);
+        }
+        return shift.toStartOf() == null
+                ? length.times(sign)
+                : toStart(bucket, shift.toStartOf(), shift.forward());
+    }
+
+    /** From the bucket's start to the start of what it is in, or to the next of these starts. */
+    private Span toStart(Bucket bucket, Grain of, boolean forward) {
+        var label = calendar.dateOf(bucket.label());
+        if (of == Grain.HOUR) {
+            return new Span(0, Unit.HOUR);
+        }
+        var start = of.floor(label);
+        if (forward) {
+            start = of.plus(start, 1);
+        }
+        boolean byMonths = start.getDayOfMonth() == label.getDayOfMonth();
+        return byMonths
+                ? new Span(ChronoUnit.MONTHS.between(label, start), Unit.MONTH)
+                : new Span(ChronoUnit.DAYS.between(label, start), Unit.DAY);
+    }
+
+    private Edge moved(Edge edge, Span by) {
+        if (by.unit() == null) {
+            return elapsed(edge, Duration.ofNanos(by.count()));
+        }
+        return switch (by.unit()) {
+            case MINUTE -> elapsed(edge, Duration.ofMinutes(by.count()));
+            case HOUR -> elapsed(edge, Duration.ofHours(by.count()));
+            case DAY, WEEK, MONTH, QUARTER, YEAR -> {
+                var date = plus(edge.on(), by.count(), by.unit());
+                yield calendar.startOf(edge.on()).equals(edge.at())
+                        ? new Edge(calendar.startOf(date), date)
+                        : new Edge(inZone(edge.at(), by), date);
+            }
+        };
+    }
+
+    private Edge elapsed(Edge edge, Duration by) {
+        var at = edge.at().plus(by);
+        return new Edge(at, calendar.dateEndOf(at));
+    }
+
+    /** The local time of an instant moved by the calendar; in a gap the instant after it, in an overlap the earlier. */
+    private Instant inZone(Instant instant, Span by) {
+        var local = instant.atZone(calendar.zone()).toLocalDateTime();
+        var moved = plus(local.toLocalDate(), by.count(), by.unit()).atTime(local.toLocalTime());
+        return calendar.instantOf(moved);
+    }
+
+    private static LocalDate plus(LocalDate date, long count, @Nullable Unit unit) {
+        return switch (unit) {
+            case DAY -> date.plusDays(count);
+            case WEEK -> date.plusWeeks(count);
+            case MONTH -> date.plusMonths(count);
+            case QUARTER -> date.plusMonths(Math.multiplyExact(3, count));
+            case YEAR -> date.plusYears(count);
+            case HOUR, MINUTE -> throw new IllegalArgumentException("no number of days: " + unit);
+            case null -> throw new IllegalArgumentException("no number of days");
+        };
+    }
+
+    /** Of the grain if it is a whole number of it, else of the largest unit of the calendar that it is a whole number of. */
+    private Span lengthOfRange() {
+        var whole = frame.whole();
+        var elapsed = Duration.between(whole.start(), whole.end());
+        if (grain == Grain.HOUR
+                && elapsed.toHours() > 0
+                && elapsed.equals(Duration.ofHours(elapsed.toHours()))) {
+            return new Span(elapsed.toHours(), Unit.HOUR);
+        }
+        boolean isOfDays =
+                calendar.startOf(whole.startDate()).equals(whole.start())
+                        && calendar.startOf(whole.endDate()).equals(whole.end());
+        if (!isOfDays) {
+            return new Span(elapsed.toNanos(), null);
+        }
+        return Stream.concat(
+                        Stream.ofNullable(grain)
+                                .filter(of -> of != Grain.HOUR)
+                                .map(Windows::unitOf),
+                        Stream.of(Unit.YEAR, Unit.MONTH))
+                .map(unit -> new Span(between(whole.startDate(), whole.endDate(), unit), unit))
+                .filter(span ->
+                        span.count() > 0
+                                && plus(whole.startDate(), span.count(), span.unit())
+                                        .equals(whole.endDate()))
+                .findFirst()
+                .orElseGet(() ->
+                        new Span(between(whole.startDate(), whole.endDate(), Unit.DAY), Unit.DAY));
+    }
+
+    private static long between(LocalDate from, LocalDate to, Unit unit) {
+        return switch (unit) {
+            case DAY -> ChronoUnit.DAYS.between(from, to);
+            case WEEK -> ChronoUnit.WEEKS.between(from, to);
+            case MONTH -> ChronoUnit.MONTHS.between(from, to);
+            case QUARTER -> ChronoUnit.MONTHS.between(from, to) / 3;
+            case YEAR -> ChronoUnit.YEARS.between(from, to);
+            case HOUR, MINUTE -> throw new IllegalArgumentException("no number of days: " + unit);
+        };
+    }
+}
