@@ -70,10 +70,22 @@ final class StackCompiler {
         return branches;
     }
 
+    /** One line for each cell. */
     Select<?> collapsed(Table<?> stacked) {
         var columns = new ArrayList<>(layout.stackedCell());
+        if (isOneBranch()) {
+            columns.addAll(layout.leafParts());
+            return select(columns).from(stacked);
+        }
         layout.leafParts().forEach(leaf -> columns.add(LeafColumns.collapse(leaf).as(leaf)));
         return select(columns).from(stacked).groupBy(layout.stackedCell());
+    }
+
+    /** Whether nothing is stacked on the cells of a single scan, which gives each of them once. */
+    private boolean isOneBranch() {
+        return plan.scans().size() == 1
+                && kinds.equals(Set.of(RowKind.CELL))
+                && stacked().size() == 1;
     }
 
     /** Made of cells where that is the same; the others are computed anew from the rows. */
