@@ -172,12 +172,32 @@ public record AnalysisQuery(
      *
      * @param as null for the metric's own key
      * @param emptyIsNone counts and sums over nothing have no value; for what is made up here, a metric of the catalogue says it itself
+     * @param parameters values of parameters that a metric of the catalogue has; the others are as by default
      */
-    public record AskedMetric(MetricReference metric, @Nullable String as, boolean emptyIsNone) {
+    public record AskedMetric(
+            MetricReference metric,
+            @Nullable String as,
+            boolean emptyIsNone,
+            List<ParameterValue> parameters) {
+        public AskedMetric {
+            parameters = List.copyOf(parameters);
+        }
+
+        public AskedMetric(MetricReference metric, @Nullable String as, boolean emptyIsNone) {
+            this(metric, as, emptyIsNone, List.of());
+        }
+
         public AskedMetric(MetricReference metric, @Nullable String as) {
             this(metric, as, false);
         }
+
+        public AskedMetric with(ParameterValue... values) {
+            return new AskedMetric(metric, as, emptyIsNone, List.of(values));
+        }
     }
+
+    /** The value of a parameter as text: {@code 5}, {@code pro}, {@code true}, {@code 2026-01-31}. */
+    public record ParameterValue(String name, String value) {}
 
     /** A metric of the catalogue or one made up here. */
     public sealed interface MetricReference {

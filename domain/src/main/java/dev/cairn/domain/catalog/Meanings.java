@@ -31,21 +31,7 @@ public final class Meanings {
                             slice.description(),
                             slice.of(),
                             canonical(slice.where()));
-            case Metric metric ->
-                    new Metric(
-                            metric.name(),
-                            metric.label(),
-                            metric.description(),
-                            metric.level(),
-                            metric.rollUp(),
-                            canonical(metric.formula()),
-                            metric.unit(),
-                            metric.direction(),
-                            metric.domain(),
-                            metric.owner(),
-                            metric.counter(),
-                            metric.emptyIsNone(),
-                            metric.status());
+            case Metric metric -> metric.withFormula(canonical(metric.formula()));
             case Cohort cohort ->
                     cohort.members() instanceof Cohort.Members.Rule(var rule)
                             ? new Cohort(

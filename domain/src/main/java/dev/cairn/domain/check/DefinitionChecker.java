@@ -13,6 +13,7 @@ import dev.cairn.domain.lowering.Frame;
 import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.Level;
 import dev.cairn.domain.lowering.Lowering;
+import dev.cairn.domain.lowering.ParameterValues;
 import dev.cairn.domain.lowering.RowFormulas;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.DataType;
@@ -361,7 +362,10 @@ public final class DefinitionChecker {
                     case ACCOUNT -> new Level.Member(EntityKind.ACCOUNT, leaves);
                     case USER -> new Level.Member(EntityKind.USER, leaves);
                 };
-        var frame = frame(level, "formula", metric.emptyIsNone());
+        parameters(metric);
+        var frame =
+                frame(level, "formula", metric.emptyIsNone())
+                        .with(ParameterValues.defaultsOf(metric));
         var value = lowering.formula(metric.formula(), frame);
         keep(lowering);
         if (value.type().kind() == Type.Kind.NONE) {
@@ -372,6 +376,40 @@ public final class DefinitionChecker {
             checkRollUp(metric);
         }
         counter(metric);
+    }
+
+    private void parameters(Metric metric) {
+        var names = new HashSet<String>();
+        for (var parameter : metric.parameters()) {
+            var at = place.then("params", parameter.name());
+            name(parameter.name(), "params");
+            if (!names.add(parameter.name())) {
+                problems.add(
+                        Problem.of(
+                                ProblemCode.CONFLICT,
+                                at,
+                                "The parameter '%s' is declared twice.",
+                                parameter.name()));
+            }
+            String type = parameter.type().name().toLowerCase(java.util.Locale.ROOT);
+            boolean hasType = ParameterValues.types().contains(type);
+            if (!hasType) {
+                problems.add(
+                        Problem.of(
+                                ProblemCode.BAD_VALUE,
+                                at.then("type"),
+                                "A parameter is of type %s: a plain number takes the unit of what it is compared with.",
+                                String.join(", ", ParameterValues.types())));
+            } else if (ParameterValues.read(parameter.type(), parameter.defaultValue()).isEmpty()) {
+                problems.add(
+                        Problem.of(
+                                ProblemCode.TYPE_MISMATCH,
+                                at.then("default"),
+                                "'%s' is not of type %s.",
+                                parameter.defaultValue(),
+                                type));
+            }
+        }
     }
 
     private void counter(Metric metric) {

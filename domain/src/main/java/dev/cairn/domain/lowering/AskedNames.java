@@ -117,7 +117,7 @@ final class AskedNames {
 
     private Expr unknown(Path path, Frame frame) {
         if (catalog.metric(path.text()).isPresent()) {
-            return lowering.broken(computed(path, frame));
+            return metric(path, frame);
         }
         return lowering.unknown(
                 Problem.of(
@@ -127,6 +127,10 @@ final class AskedNames {
                         path.text()),
                 path.text(),
                 () -> all(catalog));
+    }
+
+    Expr metric(Path path, Frame frame) {
+        return lowering.broken(computed(path, frame));
     }
 
     private static Problem computed(Path path, Frame frame) {

@@ -1,6 +1,5 @@
 package dev.cairn.domain.lowering;
 
-import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Function;
 import dev.cairn.domain.expression.TextPattern;
@@ -40,6 +39,9 @@ final class Calls {
                             TimeSpan.Unit.MONTH, 12_000,
                             TimeSpan.Unit.QUARTER, 4_000,
                             TimeSpan.Unit.YEAR, 1_000));
+
+    /** As a number of units that is written. */
+    private static final BigDecimal MOST_UNITS = new BigDecimal("999999999");
 
     /** Functions of the language that are not built. */
     private static final Set<String> LATER = Set.of("asof", "rank");
@@ -98,12 +100,7 @@ final class Calls {
 
     private Expr unknown(Formula.Call call, Frame frame) {
         if (lowering.catalog().metric(call.name()).isPresent()) {
-            lowering.bound(frame, "", call.name(), Binding.CATALOG);
-            return lowering.broken(
-                    ProblemCode.NOT_YET_AVAILABLE,
-                    frame,
-                    call.span(),
-                    "Parameters of metrics are not yet available in this version.");
+            return lowering.metricWith(call, frame);
         }
         if (LATER.contains(call.name())) {
             call.arguments().forEach(argument -> lowering.lower(argument.value(), frame));
@@ -363,10 +360,11 @@ final class Calls {
         if (isDate && (by.unit() == TimeSpan.Unit.HOUR || by.unit() == TimeSpan.Unit.MINUTE)) {
             return moves(arithmetic, frame, "a date has no time of day");
         }
-        if (!by.count().chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
-            return lowering.notYet("A parameter as a length of time", frame, by.span());
+        var counted = count(by, frame);
+        if (counted.isEmpty()) {
+            return Expr.BROKEN;
         }
-        var count = new BigDecimal(by.count());
+        var count = counted.get();
         if (count.compareTo(BigDecimal.valueOf(Objects.requireNonNull(MOST.get(by.unit())))) > 0) {
             return lowering.broken(
                     ProblemCode.LIMIT,
@@ -391,6 +389,38 @@ final class Calls {
                         Expr.text(by.unit().name()),
                         zoneName()),
                 time.type());
+    }
+
+    /** How many units: a whole number, or the parameter that stands for one; empty where it is none, which is told. */
+    Optional<BigDecimal> count(TimeSpan span, Frame frame) {
+        if (span.count().chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+            return Optional.of(new BigDecimal(span.count()));
+        }
+        if (!frame.names().containsKey(span.count())) {
+            lowering.unknown(
+                    Problem.of(
+                            ProblemCode.UNKNOWN_PARAMETER,
+                            frame.at(span.span()),
+                            "No parameter '%s'; units are counted by a whole number or a parameter.",
+                            span.count()),
+                    span.count(),
+                    frame.names()::keySet);
+            return Optional.empty();
+        }
+        var value = Objects.requireNonNull(frame.names().get(span.count())).at(frame, lowering);
+        if (value.orElse(null) instanceof Expr.Literal(BigDecimal number, _)
+                && number.signum() >= 0
+                && number.compareTo(MOST_UNITS) <= 0
+                && ParameterValues.isWhole(number)) {
+            return Optional.of(number);
+        }
+        lowering.broken(
+                ProblemCode.TYPE_MISMATCH,
+                frame,
+                span.span(),
+                "Units are counted by a whole number from 0, of at most 9 digits; '%s' is none.",
+                span.count());
+        return Optional.empty();
     }
 
     private Expr moves(Formula.Arithmetic arithmetic, Frame frame, String why) {

@@ -13,6 +13,7 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Names that the catalogue has: metrics in formulas of members and cells, cohorts. */
@@ -118,8 +119,8 @@ final class CatalogNames {
                         .offering("account in " + name));
     }
 
-    Expr metric(Entry metric, Span span, Frame frame) {
-        return metrics.refer(metric, span, frame);
+    Expr metric(Entry metric, ParameterValues values, Span span, Frame frame) {
+        return metrics.refer(metric, values.byName(), span, frame);
     }
 
     /** Whether the account at hand is a member, as {@link Membership} says. */
@@ -144,7 +145,11 @@ final class CatalogNames {
                                 .into(name, new Level.Rule(), span, entry.get().bindings(), false);
                 var rule =
                         lowering.once(
-                                name, inner, inner.place(), () -> lowering.rule(formula, inner));
+                                name,
+                                Map.of(),
+                                inner,
+                                inner.place(),
+                                () -> lowering.rule(formula, inner));
                 yield Membership.of(rule, frame.level());
             }
         };

@@ -129,31 +129,54 @@ public final class Frame {
         return new Frame(level, place, fixed, bindings, inside, other, names, known, emptyIsNone);
     }
 
-    /** The formula of a definition that is referred to here. */
+    /** The formula of a definition without parameters that is referred to here. */
     Frame into(
             String definition,
             Level newLevel,
             Span reference,
             Map<String, Binding> itsBindings,
             boolean itsEmptyIsNone) {
+        return into(definition, newLevel, reference, itsBindings, itsEmptyIsNone, Map.of());
+    }
+
+    /** The formula of a metric that is referred to here, with a value for each of its parameters. */
+    Frame into(
+            String definition,
+            Level newLevel,
+            Span reference,
+            Map<String, Binding> itsBindings,
+            boolean itsEmptyIsNone,
+            Map<String, Expr> parameters) {
         var deeper = new ArrayList<>(inside);
         deeper.add(definition);
         return new Frame(
-                newLevel,
-                at(reference),
-                true,
-                itsBindings,
-                List.copyOf(deeper),
-                time,
-                Map.of(),
-                Set.of(),
-                itsEmptyIsNone);
+                        newLevel,
+                        at(reference),
+                        true,
+                        itsBindings,
+                        List.copyOf(deeper),
+                        time,
+                        Map.of(),
+                        Set.of(),
+                        itsEmptyIsNone)
+                .with(parameters);
     }
 
     /** With one name more. */
     Frame naming(String name, Named named) {
         var more = new HashMap<>(names);
         more.put(name, named);
+        return new Frame(level, place, fixed, bindings, inside, time, more, known, emptyIsNone);
+    }
+
+    /** The same formula, where the metric's parameters have these values. */
+    public Frame with(ParameterValues values) {
+        return with(values.byName());
+    }
+
+    private Frame with(Map<String, Expr> parameters) {
+        var more = new HashMap<>(names);
+        parameters.forEach((name, value) -> more.put(name, Named.literal(value, this)));
         return new Frame(level, place, fixed, bindings, inside, time, more, known, emptyIsNone);
     }
 

@@ -12,8 +12,10 @@ import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.Parsed;
 import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.plan.Cancellation;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -21,6 +23,7 @@ import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
 import dev.cairn.domain.time.DatePart;
 import dev.cairn.domain.time.Grain;
+import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -88,10 +91,15 @@ public final class Lowering {
     /**
      * A definition that is referred to.
      *
+     * @param parameters a value for each that it has
      * @param place where it has a problem, which is told for each place that refers to it
      */
     private record Reference(
-            String definition, Level level, TimeContext time, @Nullable Place place) {}
+            String definition,
+            Map<String, Expr> parameters,
+            Level level,
+            TimeContext time,
+            @Nullable Place place) {}
 
     /** @param zone in which a date that is compared with an instant begins */
     public Lowering(Catalog catalog, ZoneId zone, Problems problems) {
@@ -287,15 +295,39 @@ public final class Lowering {
         return names.readingsOf(name);
     }
 
-    /** The value of a metric at the level of the frame. */
+    /** The value of a metric at the level of the frame, its parameters as they are by default. */
     public Expr metric(Entry metric, Frame frame, Span span) {
-        return names.metric(metric, span, frame);
+        return metric(
+                metric, ParameterValues.defaultsOf((Metric) metric.definition()), frame, span);
     }
 
-    /** A definition that is referred to: lowered once for each level, and told once for each place where it has a problem. */
-    Expr once(String definition, Frame frame, Place place, Supplier<Expr> lower) {
-        var reference = new Reference(definition, frame.level(), frame.time(), null);
-        var ofPlace = new Reference(definition, frame.level(), frame.time(), place);
+    /** The same, with values of its parameters. */
+    public Expr metric(Entry metric, ParameterValues values, Frame frame, Span span) {
+        return names.metric(metric, values, span, frame);
+    }
+
+    /** The value of a metric to whose name a formula adds values of parameters. */
+    Expr metricWith(Formula.Call call, Frame frame) {
+        return names.metricWith(call, frame);
+    }
+
+    /** How many units a span has: a whole number, or the parameter that stands for one; empty where it is none, which is told. */
+    Optional<BigDecimal> count(TimeSpan span, Frame frame) {
+        return calls.count(span, frame);
+    }
+
+    /**
+     * A definition that is referred to: lowered once for each level and the values of its parameters, and told once for each place where it has a
+     * problem.
+     */
+    Expr once(
+            String definition,
+            Map<String, Expr> parameters,
+            Frame frame,
+            Place place,
+            Supplier<Expr> lower) {
+        var reference = new Reference(definition, parameters, frame.level(), frame.time(), null);
+        var ofPlace = new Reference(definition, parameters, frame.level(), frame.time(), place);
         var known = lowered.get(reference);
         if (known == null) {
             known = lowered.get(ofPlace);

@@ -58,16 +58,20 @@ final class MemberNames {
         return ofEntity(path, EntityKind.ACCOUNT, frame)
                 .orElseGet(() -> {
                     if (catalog.metric(path.text()).isPresent()) {
-                        return lowering.broken(
-                                ProblemCode.NOT_YET_AVAILABLE,
-                                frame,
-                                path.span(),
-                                "Rules over metrics are not yet available in this version; use attributes.");
+                        return metricInRule(path, frame);
                     }
                     return path.names().size() > 1
                             ? catalogNames.unknown(path, frame, attributeNames(EntityKind.ACCOUNT))
                             : catalogNames.resolve(path, frame, attributeNames(EntityKind.ACCOUNT));
                 });
+    }
+
+    Expr metricInRule(Path path, Frame frame) {
+        return lowering.broken(
+                ProblemCode.NOT_YET_AVAILABLE,
+                frame,
+                path.span(),
+                "Rules over metrics are not yet available in this version; use attributes.");
     }
 
     private List<String> attributeNames(EntityKind kind) {

@@ -11,6 +11,7 @@ import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.math.BigDecimal;
+import java.util.Map;
 
 /** Puts a metric's formula in the place of its name, at the level where it is named. */
 final class MetricReferences {
@@ -21,25 +22,33 @@ final class MetricReferences {
     }
 
     Expr refer(String name, Span span, Frame frame) {
-        return lowering.catalog().entry(name).map(entry -> refer(entry, span, frame)).orElseThrow();
+        var entry = lowering.catalog().entry(name).orElseThrow();
+        var values = ParameterValues.defaultsOf((Metric) entry.definition());
+        return refer(entry, values.byName(), span, frame);
     }
 
-    Expr refer(Entry entry, Span span, Frame frame) {
+    /** @param parameters a value for each of the metric's */
+    Expr refer(Entry entry, Map<String, Expr> parameters, Span span, Frame frame) {
         lowering.refersTo(frame, entry.name());
         if (frame.inside().contains(label(entry))) {
             return lowering.broken(BrokenReference.cycle(label(entry), frame, span));
         }
         return lowering.once(
-                label(entry), frame, frame.at(span), () -> inPlace(entry, span, frame));
+                label(entry),
+                parameters,
+                frame,
+                frame.at(span),
+                () -> inPlace(entry, parameters, span, frame));
     }
 
-    private Expr inPlace(Entry entry, Span span, Frame frame) {
+    private Expr inPlace(Entry entry, Map<String, Expr> parameters, Span span, Frame frame) {
         var metric = (Metric) entry.definition();
         return switch (metric.level()) {
             case CELL ->
-                    lowering.formula(metric.formula(), into(entry, frame.level(), span, frame));
-            case ACCOUNT -> ofMembers(entry, EntityKind.ACCOUNT, span, frame);
-            case USER -> ofMembers(entry, EntityKind.USER, span, frame);
+                    lowering.formula(
+                            metric.formula(), into(entry, parameters, frame.level(), span, frame));
+            case ACCOUNT -> ofMembers(entry, parameters, EntityKind.ACCOUNT, span, frame);
+            case USER -> ofMembers(entry, parameters, EntityKind.USER, span, frame);
         };
     }
 
@@ -49,15 +58,19 @@ final class MetricReferences {
         return inForce ? entry.name() : entry.name() + " at version " + entry.version();
     }
 
-    private Frame into(Entry entry, Level level, Span span, Frame frame) {
+    private Frame into(
+            Entry entry, Map<String, Expr> parameters, Level level, Span span, Frame frame) {
         var metric = (Metric) entry.definition();
-        return frame.into(label(entry), level, span, entry.bindings(), metric.emptyIsNone());
+        return frame.into(
+                label(entry), level, span, entry.bindings(), metric.emptyIsNone(), parameters);
     }
 
-    private Expr ofMembers(Entry entry, EntityKind entity, Span span, Frame frame) {
+    private Expr ofMembers(
+            Entry entry, Map<String, Expr> parameters, EntityKind entity, Span span, Frame frame) {
         var metric = (Metric) entry.definition();
         if (frame.level() instanceof Level.Member(var at, _, _) && at == entity) {
-            return lowering.formula(metric.formula(), into(entry, frame.level(), span, frame));
+            return lowering.formula(
+                    metric.formula(), into(entry, parameters, frame.level(), span, frame));
         }
         if (frame.level() instanceof Level.Member(var at, _, _) && at == EntityKind.USER) {
             return lowering.broken(
@@ -83,7 +96,7 @@ final class MetricReferences {
         var leaves = frame.level().aggregated().orElseThrow();
         var scan = new ScanKey(new RelationKey.OfMembers(entity), frame.time());
         var level = new Level.Member(entity, leaves.inner(scan), frame.time());
-        var value = lowering.formula(metric.formula(), into(entry, level, span, frame));
+        var value = lowering.formula(metric.formula(), into(entry, parameters, level, span, frame));
         return value.type().isBroken()
                 ? value
                 : rolledUp(metric, scan, leaves, level, value, span, frame);

@@ -3,11 +3,12 @@ package dev.cairn.domain.lowering;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.Span;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a name of {@code let} stands for: its formula, where it is named. */
+/** What a name of {@code let} or a parameter stands for: its formula, where it is named. */
 final class Named {
     private final Formula formula;
     private final Frame frame;
@@ -18,6 +19,11 @@ final class Named {
         this.formula = formula;
         this.frame = frame;
         lowered.put(frame.time(), value);
+    }
+
+    /** A literal: the same wherever it is named. */
+    static Named literal(Expr value, Frame frame) {
+        return new Named(new Formula.NoneLiteral(Span.NOWHERE), frame, value);
     }
 
     /** Empty at another level, unless it is made of literals alone. */

@@ -5,11 +5,13 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.TypeRules;
+import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -253,8 +255,31 @@ final class Names {
         return asked.readingsOf(name);
     }
 
-    Expr metric(Entry metric, Span span, Frame frame) {
-        return catalogNames.metric(metric, span, frame);
+    Expr metric(Entry metric, ParameterValues values, Span span, Frame frame) {
+        return catalogNames.metric(metric, values, span, frame);
+    }
+
+    /** {@code name(goal: 5)}, where there is a metric of that name. */
+    Expr metricWith(Formula.Call call, Frame frame) {
+        lowering.bound(frame, "", call.name(), Binding.CATALOG);
+        var entry = catalog.entry(call.name()).orElseThrow();
+        var values = ParameterValues.defaultsOf((Metric) entry.definition());
+        var problems =
+                call.arguments().stream()
+                        .flatMap(argument ->
+                                values.give(argument, frame.at(argument.value().span())).stream())
+                        .toList();
+        problems.forEach(lowering::broken);
+        var path = new Path(List.of(call.name()), call.span());
+        return switch (frame.level()) {
+            case Level.Cell _, Level.Member _ ->
+                    problems.isEmpty()
+                            ? catalogNames.metric(entry, values, call.span(), frame)
+                            : Expr.BROKEN;
+            case Level.Row row -> notOfRow(path, row, frame);
+            case Level.Rule _ -> memberNames.metricInRule(path, frame);
+            case Level.Asked _ -> asked.metric(path, frame);
+        };
     }
 
     Expr cohort(String name, Frame frame, Span span) {

@@ -83,11 +83,11 @@ final class Times {
     }
 
     private Optional<Length> length(TimeSpan span, long least, Frame frame) {
-        if (!span.count().chars().allMatch(Character::isDigit)) {
-            lowering.notYet("A length by a parameter", frame, span.span());
+        var counted = lowering.count(span, frame);
+        if (counted.isEmpty()) {
             return Optional.empty();
         }
-        long count = Long.parseLong(span.count());
+        long count = counted.get().longValueExact();
         if (count < least) {
             lowering.broken(
                     ProblemCode.BAD_RANGE,

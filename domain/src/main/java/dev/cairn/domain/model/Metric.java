@@ -1,5 +1,9 @@
 package dev.cairn.domain.model;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner who answers for it; null where not said
  * @param counter metric that guards against gaming this one; null where none is named
  * @param emptyIsNone true: over no facts counts and sums have no value rather than 0
+ * @param parameters what its formula names and a question or another formula may give
  */
 public record Metric(
         String name,
@@ -27,8 +32,45 @@ public record Metric(
         @Nullable String owner,
         @Nullable String counter,
         boolean emptyIsNone,
-        Status status)
+        Status status,
+        List<Parameter> parameters)
         implements Definition {
+    public Metric {
+        // What earlier releases stored has no parameters.
+        parameters = List.copyOf(Objects.requireNonNullElse(parameters, List.of()));
+    }
+
+    /** A metric without parameters. */
+    public Metric(
+            String name,
+            String label,
+            String description,
+            Level level,
+            @Nullable RollUp rollUp,
+            String formula,
+            @Nullable MetricUnit unit,
+            Direction direction,
+            @Nullable MetricDomain domain,
+            @Nullable String owner,
+            @Nullable String counter,
+            boolean emptyIsNone,
+            Status status) {
+        this(
+                name,
+                label,
+                description,
+                level,
+                rollUp,
+                formula,
+                unit,
+                direction,
+                domain,
+                owner,
+                counter,
+                emptyIsNone,
+                status,
+                List.of());
+    }
 
     /** What a metric is a value of. */
     public enum Level {
@@ -99,12 +141,44 @@ public record Metric(
                 owner,
                 counter,
                 emptyIsNone,
-                status);
+                status,
+                parameters);
+    }
+
+    /** The same metric with these parameters. */
+    public Metric with(List<Parameter> newParameters) {
+        return new Metric(
+                name,
+                label,
+                description,
+                level,
+                rollUp,
+                formula,
+                unit,
+                direction,
+                domain,
+                owner,
+                counter,
+                emptyIsNone,
+                status,
+                newParameters);
+    }
+
+    public Optional<Parameter> parameter(String wanted) {
+        return parameters.stream().filter(one -> one.name().equals(wanted)).findFirst();
     }
 
     @Override
     public String meaning() {
-        return "of %s rollup %s empty none %s unit %s formula %s"
-                .formatted(level, rollUp, emptyIsNone, unit, formula);
+        return "of %s rollup %s empty none %s unit %s%s formula %s"
+                .formatted(level, rollUp, emptyIsNone, unit, meaningOfParameters(), formula);
+    }
+
+    private String meaningOfParameters() {
+        return parameters.isEmpty()
+                ? ""
+                : parameters.stream()
+                        .map(Parameter::meaning)
+                        .collect(Collectors.joining(", ", " params ", ""));
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.domain.planner;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.analysis.AnalysisQuery.ParameterValue;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
 import dev.cairn.domain.analysis.AnalysisResult.Role;
 import dev.cairn.domain.analysis.AnalysisResult.ValueType;
@@ -18,7 +19,9 @@ import dev.cairn.domain.lowering.LeafCopy;
 import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.Level;
 import dev.cairn.domain.lowering.Lowering;
+import dev.cairn.domain.lowering.ParameterValues;
 import dev.cairn.domain.lowering.ResolvedMetrics;
+import dev.cairn.domain.lowering.ResolvedMetrics.Resolved;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Metric.Direction;
 import dev.cairn.domain.model.Metric.MetricUnit;
@@ -27,8 +30,11 @@ import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Lowers the metrics that a question asks for. */
@@ -61,10 +67,19 @@ final class Outputs {
             return asked.as();
         }
         return switch (asked.metric()) {
-            case MetricReference.ByKey(var key) -> key;
-            case MetricReference.Pinned(var key, _) -> key;
+            case MetricReference.ByKey(var key) -> key + text(asked.parameters());
+            case MetricReference.Pinned(var key, _) -> key + text(asked.parameters());
             case MetricReference.Inline _ -> "";
         };
+    }
+
+    /** {@code (goal: 5)}; of two values two columns. */
+    private static String text(List<ParameterValue> values) {
+        return values.isEmpty()
+                ? ""
+                : values.stream()
+                        .map(value -> value.name() + ": " + value.value())
+                        .collect(Collectors.joining(", ", "(", ")"));
     }
 
     /**
@@ -99,15 +114,24 @@ final class Outputs {
                             place.then("emptyIsNone"),
                             "A metric of the catalogue says itself whether nothing is 0 or no value ('empty: none' in its definition)."));
         }
+        if (!asked.parameters().isEmpty() && asked.metric() instanceof MetricReference.Inline) {
+            lowering.broken(
+                    Problem.of(
+                            ProblemCode.INCOMPATIBLE,
+                            place.then("params"),
+                            "Only a metric of the catalogue has parameters; a formula says its values itself."));
+        }
         return switch (asked.metric()) {
             case MetricReference.ByKey(var key) ->
-                    ofCatalog(lowering.catalog().entry(key), key, "key", asked, frame, leaves);
+                    ofCatalog(
+                            lowering.catalog().entry(key), key, "key", asked, place, frame, leaves);
             case MetricReference.Pinned(var key, int version) ->
                     ofCatalog(
                             lowering.catalog().metricAt(key, version),
                             key,
                             "pinned",
                             asked,
+                            place,
                             frame,
                             leaves);
             case MetricReference.Inline(var formula) -> {
@@ -127,6 +151,7 @@ final class Outputs {
             String key,
             String input,
             AskedMetric asked,
+            Place place,
             Frame frame,
             Leaves leaves) {
         var metric = found.filter(entry -> entry.definition() instanceof Metric);
@@ -135,9 +160,17 @@ final class Outputs {
             return new Alone(asked, null, unknown(key, at), leaves);
         }
         var definition = (Metric) metric.get().definition();
-        var kept = metrics.find(metric.get(), query.zone(), cancellation);
+        var values = given(definition, asked, place);
+        if (values.isEmpty()) {
+            return new Alone(asked, definition, Expr.BROKEN, leaves);
+        }
+        // What is kept has every parameter as it is by default.
+        var kept =
+                asked.parameters().isEmpty()
+                        ? metrics.find(metric.get(), query.zone(), cancellation)
+                        : Optional.<Resolved>empty();
         if (kept.isEmpty()) {
-            var value = lowering.metric(metric.get(), at, Span.NOWHERE);
+            var value = lowering.metric(metric.get(), values.get(), at, Span.NOWHERE);
             return alone(asked, definition, value, at, leaves);
         }
         boolean fits = lowering.counts(kept.get().pieces(), at, Span.NOWHERE);
@@ -147,6 +180,42 @@ final class Outputs {
                 fits ? kept.get().value() : Expr.BROKEN,
                 at,
                 kept.get().leaves());
+    }
+
+    /** The values of the metric's parameters; empty where one has a problem, which is told. */
+    private Optional<ParameterValues> given(Metric metric, AskedMetric asked, Place place) {
+        var values = ParameterValues.defaultsOf(metric);
+        var problems = new ArrayList<Problem>();
+        for (int at = 0; at < asked.parameters().size(); at++) {
+            var parameter = asked.parameters().get(at);
+            var here = place.then("params", Integer.toString(at));
+            values.give(parameter.name(), parameter.value(), here.then("name"), here.then("value"))
+                    .ifPresent(problems::add);
+        }
+        problems.forEach(lowering::broken);
+        return problems.isEmpty() ? Optional.of(values) : Optional.empty();
+    }
+
+    private static String label(AskedMetric asked, @Nullable Metric metric) {
+        if (metric == null) {
+            return columnOf(asked);
+        }
+        return metric.parameters().isEmpty()
+                ? metric.label()
+                : metric.label() + " " + text(inForce(metric, asked));
+    }
+
+    /** All parameters, in the order of their declaration. */
+    private static List<ParameterValue> inForce(Metric metric, AskedMetric asked) {
+        return metric.parameters().stream()
+                .map(parameter ->
+                        asked.parameters().stream()
+                                .filter(value -> value.name().equals(parameter.name()))
+                                .findFirst()
+                                .orElseGet(() ->
+                                        new ParameterValue(
+                                                parameter.name(), parameter.defaultValue())))
+                .toList();
     }
 
     private Alone alone(
@@ -196,7 +265,10 @@ final class Outputs {
                         ratio == null ? null : ratio.denominator(),
                         sample != null ? sample : leaves.sampleOf(value),
                         leaves.readsOf(value));
-        return Optional.of(new Shown(output, column(key, value, alone.metric())));
+        return Optional.of(
+                new Shown(
+                        output,
+                        column(key, label(alone.asked(), alone.metric()), value, alone.metric())));
     }
 
     private record Ratio(Expr numerator, Expr denominator) {}
@@ -240,12 +312,12 @@ final class Outputs {
         };
     }
 
-    private static Column column(String key, Expr value, @Nullable Metric metric) {
+    private static Column column(String key, String label, Expr value, @Nullable Metric metric) {
         var declared = metric == null ? null : metric.unit();
         String currency = value.type().unit() instanceof Unit.Money(var code) ? code : null;
         return new Column(
                 key,
-                metric == null ? key : metric.label(),
+                label,
                 Role.MEASURE,
                 value.type().shownAs(),
                 declared != null ? declared : unit(value),

@@ -20,6 +20,9 @@ public enum ProblemCode {
     UNKNOWN_FUNCTION(
             "No function of that name, or a wrong number of arguments.",
             "Take one of the near names; docs/language.md lists the functions and their arguments."),
+    UNKNOWN_PARAMETER(
+            "No parameter of that name.",
+            "Take one of the near names; 'cairn metrics NAME' shows a metric's parameters."),
     UNKNOWN_COHORT(
             "No cohort of that name.",
             "Take one of the near names, define the cohort, or write its rule in its place."),

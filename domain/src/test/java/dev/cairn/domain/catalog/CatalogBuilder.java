@@ -9,6 +9,7 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.model.Metric.RollUp;
+import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import java.time.ZoneOffset;
@@ -109,8 +110,8 @@ public final class CatalogBuilder {
     }
 
     /** A metric of a cell. */
-    public CatalogBuilder metric(String name, String formula) {
-        return define(metricOf(name, Level.CELL, null, formula));
+    public CatalogBuilder metric(String name, String formula, Parameter... parameters) {
+        return define(metricOf(name, Level.CELL, null, formula).with(List.of(parameters)));
     }
 
     public CatalogBuilder metric(

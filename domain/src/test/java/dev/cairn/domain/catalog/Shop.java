@@ -1,7 +1,9 @@
 package dev.cairn.domain.catalog;
 
+import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.model.Metric.RollUp;
+import dev.cairn.domain.model.Parameter;
 
 /** The catalogue that most tests ask: a shop with accounts, users, events, surveys, tickets and invoices, and the weather, which is of nobody. */
 public final class Shop {
@@ -31,6 +33,11 @@ public final class Shop {
                 .metric("events", "count(event)")
                 .metric("revenue", "sum(invoice : amount)")
                 .metric("nps_score", "100 * (share(nps : score >= 9) - share(nps : score <= 6))")
+                .metric(
+                        "frequent",
+                        "count(event where seconds > goal and happened + wait days < @2027-01-01)",
+                        new Parameter("goal", DataType.INTEGER, "4"),
+                        new Parameter("wait", DataType.INTEGER, "7"))
                 .metric("warmth", "avg(weather : degrees)")
                 .metric("usage", Level.ACCOUNT, RollUp.AVG, "count(event)")
                 .metric("open_tickets", Level.ACCOUNT, null, "count(ticket where solved is none)")

@@ -16,6 +16,7 @@ import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.model.Metric.MetricUnit;
 import dev.cairn.domain.model.Metric.RollUp;
+import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.planner.Question;
@@ -148,6 +149,38 @@ class DefinitionCheckerTest {
                         Metric.Status.DRAFT);
         assertThat(told(metric))
                 .isEqualTo(fits ? List.of() : List.of("UNIT_MISMATCH file.yaml/unit"));
+    }
+
+    @Test
+    void a_parameter_has_a_name_a_type_and_a_default_of_it() {
+        var metric = metric("count(event where seconds > goal and name = kind)");
+        var goal = new Parameter("goal", DataType.DECIMAL, "1.5");
+        var kind = new Parameter("kind", DataType.TEXT, "any 'text'");
+
+        assertThat(told(metric.with(List.of(goal, kind)))).isEmpty();
+        assertThat(
+                        told(
+                                metric.with(
+                                        List.of(
+                                                goal,
+                                                goal,
+                                                kind,
+                                                new Parameter("No", DataType.INTEGER, "1"),
+                                                new Parameter("a", DataType.MONEY, "1"),
+                                                new Parameter("b", DataType.INTEGER, "1.5"),
+                                                new Parameter("c", DataType.DATE, "2026-02-30"),
+                                                new Parameter("d", DataType.BOOLEAN, "yes"),
+                                                new Parameter("e", DataType.TIMESTAMP, "")))))
+                .containsExactly(
+                        "CONFLICT file.yaml/params/goal",
+                        "BAD_VALUE file.yaml/params",
+                        "BAD_VALUE file.yaml/params/a/type",
+                        "TYPE_MISMATCH file.yaml/params/b/default",
+                        "TYPE_MISMATCH file.yaml/params/c/default",
+                        "TYPE_MISMATCH file.yaml/params/d/default",
+                        "TYPE_MISMATCH file.yaml/params/e/default");
+        assertThat(told(metric.with(List.of(goal))))
+                .containsExactly("UNKNOWN_FIELD file.yaml/formula 1:45");
     }
 
     @Test

@@ -283,10 +283,4 @@ class NamesTest {
         assertThat(problem.code()).isEqualTo(ProblemCode.UNKNOWN_SOURCE);
         assertThat(problem.message()).contains("It is a ");
     }
-
-    @Test
-    void a_metric_with_parameters_is_not_yet_available() {
-        assertThat(formula("events(goal: 3)").told(shop()))
-                .containsExactly("NOT_YET_AVAILABLE metrics/0/metric/formula 1:1");
-    }
 }

@@ -8,6 +8,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.analysis.AnalysisQuery.OrderBy;
+import dev.cairn.domain.analysis.AnalysisQuery.ParameterValue;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.CatalogBuilder;
@@ -58,8 +59,8 @@ public final class Question {
         return metric(new MetricReference.Inline(formula), as);
     }
 
-    public Question metric(MetricReference metric, @Nullable String as) {
-        return asking(new AskedMetric(metric, as));
+    public Question metric(MetricReference metric, @Nullable String as, ParameterValue... values) {
+        return asking(new AskedMetric(metric, as).with(values));
     }
 
     private Question asking(AskedMetric metric) {

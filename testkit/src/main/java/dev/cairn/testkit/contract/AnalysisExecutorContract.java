@@ -15,6 +15,7 @@ public interface AnalysisExecutorContract
                 NegationContract,
                 ExistenceContract,
                 MembersContract,
+                ParametersContract,
                 ConditionsContract,
                 CohortContract,
                 NamesContract,

@@ -57,6 +57,10 @@ public record Question(AnalysisQuery query, Caller caller, Instant now) {
         return of(metrics);
     }
 
+    public static Question ask(AskedMetric... metrics) {
+        return of(List.of(metrics));
+    }
+
     private static Question of(List<AskedMetric> metrics) {
         return new Question(
                 AnalysisQuery.of(

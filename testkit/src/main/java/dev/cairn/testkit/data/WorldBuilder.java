@@ -10,6 +10,7 @@ import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.testkit.data.World.Load;
@@ -69,8 +70,17 @@ public final class WorldBuilder {
     }
 
     /** A metric of a cell. */
-    public WorldBuilder metric(String name, String formula) {
-        return metric(name, Metric.Level.CELL, null, formula, false);
+    public WorldBuilder metric(String name, String formula, Parameter... parameters) {
+        return metric(name, Metric.Level.CELL, null, formula, parameters);
+    }
+
+    public WorldBuilder metric(
+            String name,
+            Metric.Level level,
+            Metric.@Nullable RollUp rollUp,
+            String formula,
+            Parameter... parameters) {
+        return define(metricOf(name, level, rollUp, formula, false).with(List.of(parameters)));
     }
 
     /** A metric of a cell that says nothing rather than 0 over no facts. */
@@ -84,21 +94,29 @@ public final class WorldBuilder {
             Metric.@Nullable RollUp rollUp,
             String formula,
             boolean emptyIsNone) {
-        return define(
-                new Metric(
-                        name,
-                        name,
-                        "",
-                        level,
-                        rollUp,
-                        formula,
-                        null,
-                        Metric.Direction.NEUTRAL,
-                        null,
-                        null,
-                        null,
-                        emptyIsNone,
-                        Metric.Status.PUBLISHED));
+        return define(metricOf(name, level, rollUp, formula, emptyIsNone));
+    }
+
+    private static Metric metricOf(
+            String name,
+            Metric.Level level,
+            Metric.@Nullable RollUp rollUp,
+            String formula,
+            boolean emptyIsNone) {
+        return new Metric(
+                name,
+                name,
+                "",
+                level,
+                rollUp,
+                formula,
+                null,
+                Metric.Direction.NEUTRAL,
+                null,
+                null,
+                null,
+                emptyIsNone,
+                Metric.Status.PUBLISHED);
     }
 
     public WorldBuilder member(MemberBuilder member) {

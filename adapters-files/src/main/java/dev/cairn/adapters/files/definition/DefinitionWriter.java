@@ -127,6 +127,18 @@ public final class DefinitionWriter {
         if (metric.status() != Metric.Status.PUBLISHED) {
             block.word("status", metric.status());
         }
+        if (!metric.parameters().isEmpty()) {
+            var parameters = new Entries();
+            metric.parameters()
+                    .forEach(parameter ->
+                            parameters.put(
+                                    parameter.name(),
+                                    new Entries()
+                                            .word("type", parameter.type())
+                                            .put("default", asWritten(parameter.defaultValue()))
+                                            .node(FlowStyle.FLOW)));
+            block.put("params", parameters.node(FlowStyle.BLOCK));
+        }
         block.formula("formula", metric.formula());
     }
 

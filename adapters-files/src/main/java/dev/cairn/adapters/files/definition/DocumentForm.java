@@ -1,12 +1,14 @@
 package dev.cairn.adapters.files.definition;
 
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.ProblemCode;
@@ -163,7 +165,6 @@ final class DocumentForm {
         var description = keys.text("description", "");
         var of = keys.required("of");
         var where = keys.required("where");
-        parameters();
         return of == null || where == null ? null : new Slice(name, label, description, of, where);
     }
 
@@ -195,7 +196,7 @@ final class DocumentForm {
         var counter = keys.text("counter");
         var empty = keys.choice("empty", Empty.ZERO);
         var status = keys.choice("status", Metric.Status.PUBLISHED);
-        parameters();
+        var parameters = parameters();
         return level == null || formula == null
                 ? null
                 : new Metric(
@@ -211,7 +212,8 @@ final class DocumentForm {
                         owner,
                         counter,
                         empty == Empty.NONE,
-                        status);
+                        status,
+                        parameters);
     }
 
     /** What counts and sums are over no facts. */
@@ -225,7 +227,6 @@ final class DocumentForm {
         var description = keys.text("description", "");
         boolean byList = keys.value("accounts") != null;
         boolean byRule = keys.value("rule") != null;
-        parameters();
         if (byList == byRule) {
             findings.report(
                     byList ? ProblemCode.CONFLICT : ProblemCode.MISSING,
@@ -258,13 +259,48 @@ final class DocumentForm {
         return List.copyOf(accounts);
     }
 
-    private void parameters() {
-        if (keys.value("params") != null) {
-            findings.report(
-                    ProblemCode.NOT_YET_AVAILABLE,
-                    "params",
-                    keys.keyNode("params"),
-                    "Parameters of definitions cannot be declared yet.");
+    private List<Parameter> parameters() {
+        var written = keys.mapping("params");
+        if (written == null) {
+            return List.of();
         }
+        var parameters = new ArrayList<Parameter>();
+        for (var name : written.names()) {
+            var value = written.value(name);
+            var parameter = value == null ? null : written.mapping(name);
+            if (parameter == null) {
+                if (value == null) {
+                    findings.report(
+                            ProblemCode.MISSING,
+                            written.path(name),
+                            written.keyNode(name),
+                            "A parameter has a type and a default: {type: integer, default: 4}.");
+                }
+                continue;
+            }
+            Words.isName(name, written.path(name), written.keyNode(name), findings);
+            int before = findings.count();
+            var type = parameter.choice("type", DataType.class);
+            if (type == null && findings.count() == before) {
+                findings.report(
+                        ProblemCode.MISSING,
+                        parameter.path("type"),
+                        parameter.keyNode("type"),
+                        "'type' is missing.");
+            }
+            var standard = parameter.text("default");
+            if (standard == null && findings.count() == before) {
+                findings.report(
+                        ProblemCode.MISSING,
+                        parameter.path("default"),
+                        parameter.keyNode("default"),
+                        "'default' is missing: a metric has a value wherever it is named.");
+            }
+            parameter.finish("parameter");
+            if (type != null && standard != null) {
+                parameters.add(new Parameter(name, type, standard));
+            }
+        }
+        return List.copyOf(parameters);
     }
 }

@@ -27,7 +27,9 @@ final class Keys {
                     "source", Set.of("links", "validity", "table", "rates"),
                     "account", Set.of("via", "fields"),
                     "user", Set.of("via", "fields"),
-                    "metric", Set.of("minSample", "cluster"));
+                    "metric", Set.of("minSample", "cluster"),
+                    "slice", Set.of("params"),
+                    "cohort", Set.of("params"));
 
     private final String part;
     private final Node node;

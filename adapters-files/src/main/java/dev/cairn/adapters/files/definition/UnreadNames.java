@@ -27,6 +27,7 @@ record UnreadNames(Set<String> names, boolean any) {
                     ProblemCode.UNKNOWN_FIELD,
                     ProblemCode.UNKNOWN_COHORT,
                     ProblemCode.UNKNOWN_FUNCTION,
+                    ProblemCode.UNKNOWN_PARAMETER,
                     ProblemCode.LEVEL_MISMATCH,
                     ProblemCode.IN_USE);
 

@@ -101,6 +101,33 @@ class BadDefinitionTest {
     }
 
     @Test
+    void what_is_wrong_with_a_parameter_is_told_where_it_stands() {
+        assertThat(
+                        problems(
+                                """
+                                metric: m
+                                of: cell
+                                formula: goal
+                                params:
+                                  goal: {type: integer}
+                                  Goal: {type: integer, default: 1}
+                                  plain: 4
+                                  none:
+                                  kind: {type: string, default: x}
+                                  free: {default: x, min: 1}
+                                """))
+                .extracting(BadDefinitionTest::seen)
+                .containsExactly(
+                        "5:9 MISSING",
+                        "6:3 BAD_VALUE",
+                        "7:10 BAD_VALUE",
+                        "8:3 MISSING",
+                        "9:16 BAD_VALUE",
+                        "10:9 MISSING",
+                        "10:22 UNKNOWN_KEY");
+    }
+
+    @Test
     void a_document_of_no_kind_is_told_with_the_nearest_kind() {
         var problem = only("metrics: m\nof: cell\nformula: count(x)\n");
 

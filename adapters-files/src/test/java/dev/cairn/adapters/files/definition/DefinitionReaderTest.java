@@ -11,6 +11,7 @@ import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Place;
@@ -187,6 +188,36 @@ class DefinitionReaderTest {
         assertThat(metric.direction()).isEqualTo(Metric.Direction.NEUTRAL);
         assertThat(metric.status()).isEqualTo(Metric.Status.PUBLISHED);
         assertThat(metric.emptyIsNone()).isFalse();
+    }
+
+    @Test
+    void a_metric_has_parameters() {
+        var metric =
+                only(
+                        Metric.class,
+                        """
+                        metric: m
+                        of: cell
+                        params:
+                          goal: {type: integer, default: 4}
+                          since: {type: date, default: 2026-01-31}
+                          kind: {type: text, default: ''}
+                        formula: count(event where name = kind and day >= since) - goal
+                        """);
+
+        assertThat(metric.parameters())
+                .containsExactly(
+                        new Parameter("goal", DataType.INTEGER, "4"),
+                        new Parameter("since", DataType.DATE, "2026-01-31"),
+                        new Parameter("kind", DataType.TEXT, ""));
+        assertThat(DefinitionWriter.text(metric))
+                .contains(
+                        """
+                        params:
+                          goal: {type: integer, default: 4}
+                          since: {type: date, default: 2026-01-31}
+                        """);
+        assertThat(only(Metric.class, DefinitionWriter.text(metric))).isEqualTo(metric);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import java.math.BigDecimal;
@@ -240,7 +241,12 @@ class DefinitionWriterTest {
                             text(random),
                             random.nextBoolean() ? text(random) : null,
                             random.nextBoolean(),
-                            Metric.Status.DEPRECATED);
+                            Metric.Status.DEPRECATED,
+                            random.nextBoolean()
+                                    ? List.of()
+                                    : List.of(
+                                            new Parameter("a", DataType.TEXT, text(random)),
+                                            new Parameter("b", DataType.DECIMAL, "-0.50")));
             default ->
                     new Source(
                             "s",

@@ -2,7 +2,9 @@ package dev.cairn.adapters.graphql.catalog;
 
 import dev.cairn.application.port.in.DefineUseCase.Draft;
 import dev.cairn.application.port.in.DefineUseCase.Request;
+import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.problem.Place;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,15 @@ public record DefineMetricInput(
         @Nullable Boolean emptyIsNone,
         @Nullable String owner,
         @Nullable String counter,
+        @Nullable List<ParameterInput> params,
         @Nullable Boolean validateOnly) {
+    /** A parameter of a metric. */
+    public record ParameterInput(String name, DataType type, String defaultValue) {
+        Parameter toDomain() {
+            return new Parameter(name, type, defaultValue);
+        }
+    }
+
     /** Where parts of the definition stand here, if not under the same name. */
     static final Map<String, List<String>> PARTS =
             Map.of("name", List.of("key"), "rollup", List.of("rollUp"));
@@ -43,7 +53,10 @@ public record DefineMetricInput(
                 owner,
                 counter,
                 emptyIsNone != null && emptyIsNone,
-                Metric.Status.PUBLISHED);
+                Metric.Status.PUBLISHED,
+                params == null
+                        ? List.of()
+                        : params.stream().map(ParameterInput::toDomain).toList());
     }
 
     boolean isCheck() {

@@ -4,6 +4,7 @@ import dev.cairn.adapters.graphql.relay.Node;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Parameter;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,10 @@ public record MetricOutput(Metric metric, int version) implements Node {
 
     public boolean emptyIsNone() {
         return metric.emptyIsNone();
+    }
+
+    public List<Parameter> params() {
+        return metric.parameters();
     }
 
     public @Nullable String owner() {

@@ -11,6 +11,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.analysis.AnalysisQuery.OrderBy;
+import dev.cairn.domain.analysis.AnalysisQuery.ParameterValue;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.time.Grain;
 import java.time.Instant;
@@ -69,6 +70,26 @@ class AnalysisInputTest extends SliceTest {
                         new AskedMetric(new MetricReference.ByKey("nps"), null),
                         new AskedMetric(new MetricReference.Pinned("nps", 2), "old"),
                         new AskedMetric(new MetricReference.Inline("count(survey)"), "answers"));
+    }
+
+    @Test
+    void values_of_parameters() {
+        var query =
+                askedExactly(
+                        """
+                        metrics: [
+                          {metric: {key: "nps"}, params: [{name: "goal", value: "5"}, {name: "kind", value: "pro"}]},
+                          {metric: {pinned: {key: "nps", version: 2}}, params: []}]
+                        """
+                                + RANGE);
+
+        assertThat(query.metrics())
+                .containsExactly(
+                        new AskedMetric(new MetricReference.ByKey("nps"), null)
+                                .with(
+                                        new ParameterValue("goal", "5"),
+                                        new ParameterValue("kind", "pro")),
+                        new AskedMetric(new MetricReference.Pinned("nps", 2), null));
     }
 
     @Test

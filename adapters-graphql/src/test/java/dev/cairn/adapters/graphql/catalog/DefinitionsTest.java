@@ -6,7 +6,9 @@ import dev.cairn.adapters.graphql.SliceTest;
 import dev.cairn.application.port.in.DefineUseCase.Draft;
 import dev.cairn.application.port.in.DefineUseCase.Request;
 import dev.cairn.application.port.in.ReviseMetricUseCase.Revision;
+import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -23,13 +25,15 @@ class DefinitionsTest extends SliceTest {
                         """
                         mutation { defineMetric(input: {
                             key: "logins", label: "Logins", summary: "Times.", domain: ADOPTION, unit: COUNT, direction: HIGHER_IS_BETTER,
-                            of: ACCOUNT, rollUp: MEDIAN, formula: "count(event)", emptyIsNone: true, owner: "ops", counter: "nps"}) {
-                          metric { key version direction } problems { code } } }
+                            of: ACCOUNT, rollUp: MEDIAN, formula: "count(event)", emptyIsNone: true, owner: "ops", counter: "nps",
+                            params: [{name: "goal", type: INTEGER, defaultValue: "4"}]}) {
+                          metric { key version direction params { name type defaultValue } } problems { code } } }
                         """);
 
         assertThat(reply.json().at("/data/defineMetric").toString())
                 .isEqualTo(
-                        "{\"metric\":{\"key\":\"logins\",\"version\":1,\"direction\":\"HIGHER_IS_BETTER\"},\"problems\":[]}");
+                        "{\"metric\":{\"key\":\"logins\",\"version\":1,\"direction\":\"HIGHER_IS_BETTER\","
+                                + "\"params\":[{\"name\":\"goal\",\"type\":\"INTEGER\",\"defaultValue\":\"4\"}]},\"problems\":[]}");
         var metric =
                 new Metric(
                         "logins",
@@ -44,7 +48,8 @@ class DefinitionsTest extends SliceTest {
                         "ops",
                         "nps",
                         true,
-                        Metric.Status.PUBLISHED);
+                        Metric.Status.PUBLISHED,
+                        List.of(new Parameter("goal", DataType.INTEGER, "4")));
         assertThat(definitions.requests)
                 .containsExactly(
                         new Request(List.of(new Draft(metric, Place.NOWHERE, 0)), false, false));

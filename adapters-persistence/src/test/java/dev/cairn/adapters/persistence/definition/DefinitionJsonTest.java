@@ -12,6 +12,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import java.math.BigDecimal;
@@ -141,6 +142,31 @@ class DefinitionJsonTest {
                                 {"kind":"cohort","name":"c","label":"C","description":"","members":{"by":"accounts","keys":["a-17"]}}\
                                 """))
                 .isEqualTo(new Cohort("c", "C", "", new Cohort.Members.Accounts(List.of("a-17"))));
+    }
+
+    @Test
+    void parameters_of_a_metric_are_stored() {
+        var metric =
+                new Metric(
+                        "m",
+                        "M",
+                        "",
+                        Metric.Level.CELL,
+                        null,
+                        "goal",
+                        null,
+                        Metric.Direction.NEUTRAL,
+                        null,
+                        null,
+                        null,
+                        false,
+                        Metric.Status.PUBLISHED,
+                        List.of(new Parameter("goal", DataType.INTEGER, "4")));
+        String stored = DefinitionJson.write(metric, Map.of());
+        assertThat(stored)
+                .contains(
+                        "\"parameters\":[{\"name\":\"goal\",\"type\":\"INTEGER\",\"defaultValue\":\"4\"}]");
+        assertThat(DefinitionJson.read(stored, 1).definition()).isEqualTo(metric);
     }
 
     private static Definition read(String definition) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -164,6 +165,7 @@ public final class MetricsCommand extends DataCommand {
             metric.description().lines().map(DisplayText::plain).forEach(out::println);
         }
         line("formula", metric.formula(), out);
+        line("parameters", parameters(metric), out);
         line("unit", word(metric.unit()), out);
         line(
                 "good is",
@@ -176,6 +178,17 @@ public final class MetricsCommand extends DataCommand {
         line("version", Integer.toString(version(metric, catalogs)), out);
         line("computed from", String.join(", ", dependencies(metric, catalogs)), out);
         line("group by", String.join(", ", dimensions(metric, catalogs)), out);
+    }
+
+    private static String parameters(Metric metric) {
+        return metric.parameters().stream()
+                .map(parameter ->
+                        "%s: %s, usually %s"
+                                .formatted(
+                                        parameter.name(),
+                                        word(parameter.type()),
+                                        parameter.defaultValue()))
+                .collect(Collectors.joining("; "));
     }
 
     private static String level(Metric metric) {
@@ -253,6 +266,7 @@ public final class MetricsCommand extends DataCommand {
         said.put("rollUp", metric.rollUp());
         said.put("formula", metric.formula());
         said.put("emptyIsNone", metric.emptyIsNone());
+        said.put("params", metric.parameters());
         said.put("dependsOn", dependencies(metric, catalogs));
         said.put("dimensions", dimensions(metric, catalogs));
         said.put("owner", metric.owner());

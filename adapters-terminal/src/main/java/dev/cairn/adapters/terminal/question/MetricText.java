@@ -2,12 +2,19 @@ package dev.cairn.adapters.terminal.question;
 
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.analysis.AnalysisQuery.ParameterValue;
+import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.FormulaParser;
+import dev.cairn.domain.formula.FormulaParser.Parsed;
+import dev.cairn.domain.problem.Place;
+import java.util.ArrayList;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a metric: its name, {@code name@3} for a version of it, or a formula; each with {@code column =} before it, where the column is to have
+ * Reads a metric: its name, {@code name@3} for a version of it, {@code name(goal: 5)} with values of its parameters, or a formula; each with {@code column =} before it, where the column is to have
  * another name.
  */
 final class MetricText {
@@ -40,8 +47,11 @@ final class MetricText {
     private static AskedMetric asked(String text, @Nullable String column) {
         var key = CATALOG.matcher(text);
         if (!key.matches()) {
-            return new AskedMetric(
-                    new MetricReference.Inline(text), column == null ? text : column);
+            return withParameters(text, column)
+                    .orElseGet(() ->
+                            new AskedMetric(
+                                    new MetricReference.Inline(text),
+                                    column == null ? text : column));
         }
         return new AskedMetric(
                 key.group("version") == null
@@ -49,5 +59,44 @@ final class MetricText {
                         : new MetricReference.Pinned(
                                 key.group("key"), Integer.parseInt(key.group("version"))),
                 column);
+    }
+
+    /** {@code name(goal: 5)}; empty where it is another formula. */
+    private static Optional<AskedMetric> withParameters(String text, @Nullable String column) {
+        if (!(FormulaParser.parse(text, Place.NOWHERE)
+                        instanceof Parsed.Ok(Formula.Call(var name, var arguments, _)))
+                || arguments.isEmpty()) {
+            return Optional.empty();
+        }
+        var values = new ArrayList<ParameterValue>();
+        for (var argument : arguments) {
+            var value = text(argument.value());
+            if (argument.name() == null || value == null) {
+                return Optional.empty();
+            }
+            values.add(new ParameterValue(argument.name(), value));
+        }
+        return Optional.of(
+                new AskedMetric(
+                        new MetricReference.ByKey(name),
+                        column == null ? text : column,
+                        false,
+                        values));
+    }
+
+    private static @Nullable String text(Formula value) {
+        if (value instanceof Formula.TextLiteral(var text, _)) {
+            return text;
+        }
+        if (value instanceof Formula.NumberLiteral(var number, _)) {
+            return number.toPlainString();
+        }
+        if (value instanceof Formula.BooleanLiteral(var truth, _)) {
+            return Boolean.toString(truth);
+        }
+        if (value instanceof Formula.DateLiteral(var date, _)) {
+            return date.toString();
+        }
+        return value instanceof Formula.InstantLiteral(var instant, _) ? instant.toString() : null;
     }
 }

@@ -11,6 +11,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.Filter.Where;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.analysis.AnalysisQuery.OrderBy;
+import dev.cairn.domain.analysis.AnalysisQuery.ParameterValue;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -41,6 +42,31 @@ class QuestionTextTest {
 
     private static @Nullable Filter filter(String having) {
         return having(having).query().having();
+    }
+
+    @Test
+    void a_metric_has_values_of_its_parameters_behind_its_name() {
+        var goal = new ParameterValue("goal", "-5");
+        assertThat(
+                        metrics(
+                                        "loyal(goal: -5)",
+                                        "n = loyal(goal: -5, kind: 'it''s', since: @2026-01-31, late: true)",
+                                        "sum(event : 5)",
+                                        "round(2.5)")
+                                .query()
+                                .metrics())
+                .containsExactly(
+                        new AskedMetric(new MetricReference.ByKey("loyal"), "loyal(goal: -5)")
+                                .with(goal),
+                        new AskedMetric(new MetricReference.ByKey("loyal"), "n")
+                                .with(
+                                        goal,
+                                        new ParameterValue("kind", "it's"),
+                                        new ParameterValue("since", "2026-01-31"),
+                                        new ParameterValue("late", "true")),
+                        new AskedMetric(
+                                new MetricReference.Inline("sum(event : 5)"), "sum(event : 5)"),
+                        new AskedMetric(new MetricReference.Inline("round(2.5)"), "round(2.5)"));
     }
 
     @Test
