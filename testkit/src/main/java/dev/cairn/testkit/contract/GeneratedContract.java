@@ -1,9 +1,12 @@
 package dev.cairn.testkit.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.differential.DifferentialRun;
 import dev.cairn.testkit.differential.PlanRun;
+import dev.cairn.testkit.differential.WindowRun;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +17,8 @@ import org.junit.jupiter.api.Test;
 public interface GeneratedContract {
     /** Of all questions that the testkit generates and judges: an engine may take its time for each. */
     int SOME = 400;
+
+    int WINDOWS = 60;
 
     int MANY = 12_000;
 
@@ -28,6 +33,11 @@ public interface GeneratedContract {
     @Test
     default void generated_questions_have_the_answers_of_the_reference_executor() {
         DifferentialRun.against(this::executorOver, SOME).run();
+    }
+
+    @Test
+    default void generated_formulas_in_windows_have_the_values_of_the_window_asked_alone() {
+        assertThat(WindowRun.against(this::executorOver, WINDOWS).run()).isPositive();
     }
 
     @Tag("long")
