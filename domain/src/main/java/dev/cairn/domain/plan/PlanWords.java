@@ -67,7 +67,7 @@ public final class PlanWords {
                                 plan.time().asOf()));
         repeated.forEach((common, number) ->
                 steps.add("Let [%d] = %s".formatted(number, words(common.value()))));
-        scans(plan.scans(), plan.leaves(), "", steps);
+        scans(plan.time(), plan.scans(), plan.leaves(), "", steps);
         if (!plan.keys().isEmpty()) {
             steps.add(
                     "Group by "
@@ -83,7 +83,7 @@ public final class PlanWords {
         }
         if (!plan.tallies().leaves().isEmpty()) {
             steps.add("Beside the cells, count what negations leave undecided");
-            scans(plan.tallies().scans(), plan.tallies().leaves(), "  ", steps);
+            scans(plan.time(), plan.tallies().scans(), plan.tallies().leaves(), "  ", steps);
         }
         plan.kinds().stream().sorted().forEach(kind -> steps.add("Rows: " + kind));
         steps.add(
@@ -92,20 +92,23 @@ public final class PlanWords {
         return steps;
     }
 
-    private void scans(List<Scan> scans, List<Leaf> leaves, String indent, List<String> steps) {
+    private void scans(
+            Timeline time, List<Scan> scans, List<Leaf> leaves, String indent, List<String> steps) {
         for (int at = 0; at < scans.size(); at++) {
             var scan = scans.get(at);
-            String where = scan.where().equals(Expr.TRUE) ? "" : " where " + words(scan.where());
+            String where =
+                    (scan.where().equals(Expr.TRUE) ? "" : " where " + words(scan.where()))
+                            + stretches(time, time.reaches().get(scan.reach()));
             switch (scan.relation()) {
-                case Relation.Facts(var source, var time) ->
+                case Relation.Facts(var source, var by) ->
                         steps.add(
                                 "%sRead facts of %s by %s%s"
-                                        .formatted(indent, source, time.name(), where));
+                                        .formatted(indent, source, by.name(), where));
                 case Relation.Members(var entity, var innerScans, var innerLeaves) -> {
                     steps.add(
                             "%sRead members: each %s that exists in the bucket%s"
                                     .formatted(indent, entity.word(), where));
-                    scans(innerScans, innerLeaves, indent + "  for each: ", steps);
+                    scans(time, innerScans, innerLeaves, indent + "  for each: ", steps);
                 }
             }
             for (int index = 0; index < leaves.size(); index++) {
@@ -123,6 +126,25 @@ public final class PlanWords {
                 }
             }
         }
+    }
+
+    /** Which time is read, where it is not the bucket itself: for the first bucket and for the last. */
+    private static String stretches(Timeline time, Reach reach) {
+        if (reach.equals(Reach.ofBuckets(time.buckets(), time.whole()))) {
+            return "";
+        }
+        var first = reach.ofBuckets().getFirst();
+        var last = reach.ofBuckets().getLast();
+        return reach.ofBuckets().size() == 1
+                ? ", of " + words(first)
+                : ", for the first bucket of %s, for the last of %s"
+                        .formatted(words(first), words(last));
+    }
+
+    private static String words(Stretch stretch) {
+        return stretch.start() == null
+                ? "all before " + stretch.end()
+                : "[%s, %s)".formatted(stretch.start(), stretch.end());
     }
 
     public static String text(Aggregation aggregation) {
