@@ -17,6 +17,7 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.AnalysisPlan.Position;
 import dev.cairn.domain.plan.Cancellation;
 import dev.cairn.domain.plan.Ordering;
+import dev.cairn.domain.plan.Reach;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Timeline;
@@ -50,6 +51,9 @@ public final class Planner {
     static final int MOST_ORDERS = MOST_METRICS + MOST_DIMENSIONS + 1;
 
     static final int MOST_LEAVES = 300;
+
+    /** Buckets that an instant is read for. */
+    static final int MOST_OVERLAPS = 2_000;
 
     /** Pieces of the statement, {@link StatementSize}: its text stays below some megabytes. */
     static final int MOST_PIECES = 100_000;
@@ -152,9 +156,23 @@ public final class Planner {
             return new Planned.Rejected(problems.all());
         }
         checkPieces(plan);
+        checkOverlaps(plan.time());
         return problems.isEmpty()
                 ? new Planned.Ready(plan, columns, fingerprint)
                 : new Planned.Rejected(problems.all());
+    }
+
+    /** What is read for a bucket is read for each bucket whose window it is in. */
+    private void checkOverlaps(Timeline time) {
+        int most = time.reaches().stream().mapToInt(Reach::largestOverlap).max().orElse(1);
+        if (most > MOST_OVERLAPS) {
+            problem(
+                    ProblemCode.LIMIT,
+                    Place.of("metrics"),
+                    "A window of this question is so long that the same time would be read for %d buckets; at most %d are computed. Ask for a coarser grain, a shorter range or a shorter window.",
+                    most,
+                    MOST_OVERLAPS);
+        }
     }
 
     private void checkPieces(AnalysisPlan plan) {

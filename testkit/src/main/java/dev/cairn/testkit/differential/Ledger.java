@@ -39,8 +39,6 @@ public final class Ledger {
             Set.of(
                     Formula.SpanLiteral.class,
                     Formula.PathAsOf.class,
-                    Formula.Over.class,
-                    Formula.Shift.class,
                     Formula.Total.class,
                     Formula.Per.class,
                     Formula.Only.class,
@@ -58,6 +56,10 @@ public final class Ledger {
                     RelationClause.Head.Changes.class,
                     RelationClause.Timing.At.class,
                     RelationClause.Timing.During.class);
+
+    /** Asked around generated formulas, see {@link WindowRun}. */
+    private static final Set<Class<?>> OF_WINDOW_RUN =
+            Set.of(Formula.Over.class, Formula.Shift.class);
 
     private static final Set<Enum<?>> NOT_YET_SAID =
             Set.of(
@@ -174,7 +176,9 @@ public final class Ledger {
 
     private static Stream<Class<?>> members(Class<?> family) {
         if (!family.isSealed()) {
-            return family.isEnum() || NOT_YET_AVAILABLE.contains(family)
+            return family.isEnum()
+                            || NOT_YET_AVAILABLE.contains(family)
+                            || OF_WINDOW_RUN.contains(family)
                     ? Stream.empty()
                     : Stream.of(family);
         }
