@@ -48,8 +48,10 @@ public final class PlanWords {
         });
         for (var scan : scans) {
             exprs.add(scan.where());
-            if (scan.relation() instanceof Relation.Members(var _, var inner, var innerLeaves)) {
-                collect(inner, innerLeaves, exprs);
+            switch (scan.relation()) {
+                case Relation.Facts _ -> {}
+                case Relation.Members(var _, var inner, var innerLeaves) ->
+                        collect(inner, innerLeaves, exprs);
             }
         }
     }

@@ -92,18 +92,26 @@ final class UndecidedConditions {
         var value = leaf.aggregation().value();
         var found = new ArrayList<Found>();
         ofRows(scan, where, value, from, to).ifPresent(found::add);
-        if (scan.relation() instanceof RelationKey.OfMembers) {
-            var read = new LinkedHashSet<>(Exprs.leavesIn(where));
-            read.addAll(Exprs.leavesIn(value));
-            for (int inner : read) {
-                boolean decides = Exprs.leavesIn(where).contains(inner);
-                for (var one : in(from.inner(scan), () -> to.get().inner(scan), inner)) {
-                    var rows =
-                            copied(decides ? ofMemberItself(where) : where, scan, from, to.get());
-                    var sum = new Aggregation.Sum(one.count());
-                    var count = to.get().add(scan, rows, sum, true, Type.COUNT);
-                    found.add(one.at(count));
-                }
+        switch (scan.relation()) {
+            case RelationKey.OfFacts _ -> {}
+            case RelationKey.OfMembers _ -> found.addAll(ofMembers(scan, where, value, from, to));
+        }
+        return found;
+    }
+
+    /** What is undecided in the leaves that are read for each member. */
+    private List<Found> ofMembers(
+            ScanKey scan, Expr where, Expr value, Leaves from, Supplier<Leaves> to) {
+        var found = new ArrayList<Found>();
+        var read = new LinkedHashSet<>(Exprs.leavesIn(where));
+        read.addAll(Exprs.leavesIn(value));
+        for (int inner : read) {
+            boolean decides = Exprs.leavesIn(where).contains(inner);
+            for (var one : in(from.inner(scan), () -> to.get().inner(scan), inner)) {
+                var rows = copied(decides ? ofMemberItself(where) : where, scan, from, to.get());
+                var sum = new Aggregation.Sum(one.count());
+                var count = to.get().add(scan, rows, sum, true, Type.COUNT);
+                found.add(one.at(count));
             }
         }
         return found;

@@ -148,7 +148,7 @@ final class Cells {
     private LeafResult leaf(Leaf leaf, List<Row> rows, int bucket) {
         var scan = plan.scans().get(leaf.scan());
         var outside = outside(scan, Reads.of(leaf, plan.scans()), bucket);
-        boolean ofMembers = scan.relation() instanceof Relation.Members;
+        boolean ofMembers = isOfMembers(scan);
         var stretch = plan.time().stretch(scan.reach(), bucket);
         boolean takesPrecedence =
                 stretch.mustBeOver()
@@ -165,6 +165,13 @@ final class Cells {
                 .orElseGet(() -> LeafResult.of(aggregates.overNothing(leaf), Absence.NO_DATA));
     }
 
+    private static boolean isOfMembers(Scan scan) {
+        return switch (scan.relation()) {
+            case Relation.Facts _ -> false;
+            case Relation.Members _ -> true;
+        };
+    }
+
     /** Why nothing is said of the bucket; before the data comes before not yet. */
     private Optional<Absence> outside(Scan scan, Set<Reads.OfFacts> reads, int bucket) {
         var reasons =
@@ -173,7 +180,7 @@ final class Cells {
                                 .map(read -> outside(read, bucket))
                                 .flatMap(Optional::stream)
                                 .toList());
-        boolean ofMembers = scan.relation() instanceof Relation.Members;
+        boolean ofMembers = isOfMembers(scan);
         if (ofMembers && rules.isNotYet(plan.time().stretch(scan.reach(), bucket), false, plan)) {
             reasons.add(Absence.NOT_YET);
         }

@@ -116,15 +116,26 @@ final class CellCompiler {
     }
 
     private Field<?> value(Leaf leaf, Field<Object> read) {
+        return switch (plan.scans().get(leaf.scan()).relation()) {
+            case Relation.Facts _ -> ofFacts(leaf, read);
+            case Relation.Members _ -> ofMembers(leaf, read);
+        };
+    }
+
+    /** Over members there is none outside the coverage, whatever the rows. */
+    private Field<?> ofMembers(Leaf leaf, Field<Object> read) {
+        return when(
+                coverage.outside(leaf).isNull(),
+                LeafColumns.overNothing(leaf)
+                        .<Field<Object>>map(zero -> coalesce(read, zero))
+                        .orElse(read));
+    }
+
+    private Field<?> ofFacts(Leaf leaf, Field<Object> read) {
         var isInside = coverage.outside(leaf).isNull();
-        var nothing = LeafColumns.overNothing(leaf);
-        if (plan.scans().get(leaf.scan()).relation() instanceof Relation.Members) {
-            return when(
-                    isInside,
-                    nothing.<Field<Object>>map(zero -> coalesce(read, zero)).orElse(read));
-        }
         var value =
-                nothing.<Field<Object>>map(zero -> coalesce(read, when(isInside, zero)))
+                LeafColumns.overNothing(leaf)
+                        .<Field<Object>>map(zero -> coalesce(read, when(isInside, zero)))
                         .orElse(read);
         var early = coverage.comesTooEarly(leaf);
         return early.isPresent() ? when(DSL.not(early.get()), value) : value;
