@@ -27,7 +27,7 @@ record Asked(String name, Question question, int page, String sql) {
         return ask(formulas).between(YEAR, NEXT_YEAR).grain(Grain.MONTH);
     }
 
-    /** In the order of the table in README.md. Windows, shifts and ages join them as they come into the language. */
+    /** In the order of the table in README.md. Ages join them as they come into the language. */
     static List<Asked> all() {
         return List.of(
                 npsByMonthAndSegment(),
@@ -41,7 +41,9 @@ record Asked(String name, Question question, int page, String sql) {
                 topAccounts(1),
                 topAccounts(2),
                 eventsPerEnterpriseAccount(),
-                healthByAccount());
+                healthByAccount(),
+                usersOfFourWeeksByDay(),
+                monthToDateAndTheMonthBefore());
     }
 
     private static Asked npsByMonthAndSegment() {
@@ -261,6 +263,47 @@ record Asked(String name, Question question, int page, String sql) {
                            where superseded = 'infinity' and f_opened >= '2025-10-01Z' and f_opened < '2026-01-01Z'
                            group by 1) wrote using (account_id)
                 where account_id <> 0 and deletion_id is null and declared_start_on < '2026-01-01'
+                order by 1
+                """);
+    }
+
+    private static Asked usersOfFourWeeksByDay() {
+        return new Asked(
+                "users of 28 days, by day of two months",
+                ask("distinct(event.user) over last 28 days")
+                        .between("2025-11-01", NEXT_YEAR)
+                        .grain(Grain.DAY),
+                """
+                select day, count(distinct user_id)
+                from (select distinct date_trunc('day', f_at, 'UTC')::date as used_on, user_id
+                      from fact_event
+                      where superseded = 'infinity' and f_at >= '2025-10-05Z' and f_at < '2026-01-01Z'
+                      and user_id is not null) used
+                join (select date '2025-11-01' + i from generate_series(0, 60) i) days (day)
+                on used_on between day - 27 and day
+                group by 1
+                order by 1
+                """);
+    }
+
+    private static Asked monthToDateAndTheMonthBefore() {
+        return new Asked(
+                "month to date and the month before, by day",
+                ask(
+                                "sum(event : credits) over month to date",
+                                "prior(sum(event : credits) over month to date, 1 month)")
+                        .between("2025-12-01", NEXT_YEAR)
+                        .grain(Grain.DAY),
+                """
+                with used as (
+                    select day, sum(credits) over (partition by date_trunc('month', day) order by day) as credits
+                    from (select date_trunc('day', f_at, 'UTC')::date as day, sum(f_credits) as credits
+                          from fact_event
+                          where superseded = 'infinity' and f_at >= '2025-11-01Z' and f_at < '2026-01-01Z'
+                          group by 1) daily)
+                select now.day, now.credits, before.credits
+                from used now left join used before on before.day = (now.day - interval '1 month')::date
+                where now.day >= '2025-12-01'
                 order by 1
                 """);
     }
