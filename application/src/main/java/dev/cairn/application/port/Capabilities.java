@@ -37,6 +37,8 @@ public record Capabilities(Set<Construct> constructs) {
         NESTED_MEMBERS("relations of users inside of accounts"),
         DISTINCT("distinct counts"),
         PERCENTILES("medians and percentiles"),
+        STANDARD_DEVIATIONS("standard deviations"),
+        FIRST_AND_LAST("first and last values"),
         /** By code point, whatever the engine's language. */
         EXTREMES_OF_TEXT("least and greatest texts"),
         PATTERNS("patterns ('matches')"),
@@ -176,9 +178,12 @@ public record Capabilities(Set<Construct> constructs) {
     private static void add(Leaf leaf, Set<Construct> found) {
         add(leaf.where(), found);
         add(leaf.aggregation().value(), found);
+        leaf.aggregation().besides().forEach(expr -> add(expr, found));
         switch (leaf.aggregation()) {
             case Aggregation.Distinct _ -> found.add(Construct.DISTINCT);
             case Aggregation.Percentile _ -> found.add(Construct.PERCENTILES);
+            case Aggregation.StandardDeviation _ -> found.add(Construct.STANDARD_DEVIATIONS);
+            case Aggregation.First _, Aggregation.Last _ -> found.add(Construct.FIRST_AND_LAST);
             case Aggregation.Minimum(var value) -> addExtreme(value, found);
             case Aggregation.Maximum(var value) -> addExtreme(value, found);
             case Aggregation.Count _,

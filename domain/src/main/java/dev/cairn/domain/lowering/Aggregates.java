@@ -2,16 +2,22 @@ package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.formula.AggregateFunction;
 import dev.cairn.domain.formula.AggregateFunction.Named;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.RelationClause;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Lowers aggregates into leaves. */
@@ -119,18 +125,62 @@ final class Aggregates {
             case MAX -> extreme(aggregate, read, leaves, frame, false);
             case MEDIAN -> percentile(aggregate, read, leaves, frame, HALF, false);
             case SHARE -> shareOf(aggregate, read, leaves, frame);
-            case FIRST, LAST, STDDEV -> {
-                if (aggregate.value() != null) {
-                    lowering.lower(aggregate.value(), read.rows());
-                }
-                yield lowering.broken(
-                        ProblemCode.NOT_YET_AVAILABLE,
-                        frame,
-                        aggregate.span(),
-                        "'%s' is not yet available in this version.",
-                        word(aggregate));
-            }
+            case STDDEV ->
+                    number(aggregate, read, frame)
+                            .<Expr>map(value ->
+                                    add(
+                                            leaves,
+                                            read,
+                                            frame,
+                                            new Aggregation.StandardDeviation(value),
+                                            value.type().as(Type.Kind.DOUBLE)))
+                            .orElse(Expr.BROKEN);
+            case FIRST -> ordered(aggregate, read, leaves, frame, Aggregation.First::new);
+            case LAST -> ordered(aggregate, read, leaves, frame, Aggregation.Last::new);
         };
+    }
+
+    /** By the time that the relation is read by; of equal times the source's key decides. */
+    private Expr ordered(
+            Formula.Aggregate aggregate,
+            Relations.Read read,
+            Leaves leaves,
+            Frame frame,
+            BiFunction<Expr, List<Expr>, Aggregation> made) {
+        var value = value(aggregate, read, frame);
+        return switch (read.relation()) {
+            case RelationKey.OfFacts(var source, var time) ->
+                    value.<Expr>map(found ->
+                                    add(
+                                            leaves,
+                                            read,
+                                            frame,
+                                            made.apply(found, order(source, time)),
+                                            found.type()))
+                            .orElse(Expr.BROKEN);
+            case RelationKey.OfMembers(var entity) ->
+                    lowering.broken(
+                            Problem.of(
+                                            ProblemCode.INCOMPATIBLE,
+                                            frame.at(aggregate.span()),
+                                            "'%s' is of rows in the order of time, and %s has no time of its own.",
+                                            word(aggregate),
+                                            entity == EntityKind.ACCOUNT ? "an account" : "a user")
+                                    .offering(
+                                            "min(%s : ...)".formatted(entity.word()),
+                                            "max(%s : ...)".formatted(entity.word())));
+        };
+    }
+
+    private static List<Expr> order(Source source, Expr.Field time) {
+        var order = new ArrayList<Expr>();
+        order.add(time);
+        source.key().stream()
+                .flatMap(name -> source.field(name).stream())
+                .map(field -> TypeRules.field(source, field))
+                .filter(field -> !field.equals(time))
+                .forEach(order::add);
+        return order;
     }
 
     private static String word(Formula.Aggregate aggregate) {

@@ -4,6 +4,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.UserKeys;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** How the rows of a leaf become one value. Empty values are skipped. */
@@ -53,6 +54,27 @@ public sealed interface Aggregation {
         }
     }
 
+    /** Of a sample, with n - 1; double; empty for fewer than two values. */
+    record StandardDeviation(Expr value) implements Aggregation {}
+
+    /**
+     * The value of the first row that has one.
+     *
+     * @param order the terms that rows are ordered by; what is empty comes last, and of rows that are equal in all of them the least value comes first
+     */
+    record First(Expr value, List<Expr> order) implements Aggregation {
+        public First {
+            order = List.copyOf(order);
+        }
+    }
+
+    /** The value of the last row that has one, in the order of {@link First}. */
+    record Last(Expr value, List<Expr> order) implements Aggregation {
+        public Last {
+            order = List.copyOf(order);
+        }
+    }
+
     record Exists() implements Aggregation {
         @Override
         public Expr value() {
@@ -64,7 +86,32 @@ public sealed interface Aggregation {
     default boolean hasValueOverNothing() {
         return switch (this) {
             case Count _, Distinct _, Sum _, Exists _ -> true;
-            case Average _, Minimum _, Maximum _, Percentile _ -> false;
+            case Average _,
+                    Minimum _,
+                    Maximum _,
+                    Percentile _,
+                    StandardDeviation _,
+                    First _,
+                    Last _ ->
+                    false;
+        };
+    }
+
+    /** What is read of each row besides its value: what tells values apart, and what orders them. */
+    default List<Expr> besides() {
+        return switch (this) {
+            case Distinct(_, var account) -> List.of(account);
+            case First(_, var order) -> order;
+            case Last(_, var order) -> order;
+            case Count _,
+                    Exists _,
+                    Sum _,
+                    Average _,
+                    Minimum _,
+                    Maximum _,
+                    Percentile _,
+                    StandardDeviation _ ->
+                    List.of();
         };
     }
 
@@ -80,6 +127,11 @@ public sealed interface Aggregation {
             case Maximum(var value) -> new Maximum(other.apply(value));
             case Percentile(var value, var fraction, var discrete) ->
                     new Percentile(other.apply(value), fraction, discrete);
+            case StandardDeviation(var value) -> new StandardDeviation(other.apply(value));
+            case First(var value, var order) ->
+                    new First(other.apply(value), order.stream().map(other).toList());
+            case Last(var value, var order) ->
+                    new Last(other.apply(value), order.stream().map(other).toList());
         };
     }
 
@@ -90,7 +142,7 @@ public sealed interface Aggregation {
             case Sum _, Average _ ->
                     value().type().kind() == Type.Kind.DOUBLE ? Merge.WHOLE : Merge.SUMS;
             case Exists _, Minimum _, Maximum _ -> Merge.EXTREMES;
-            case Distinct _, Percentile _ -> Merge.WHOLE;
+            case Distinct _, Percentile _, StandardDeviation _, First _, Last _ -> Merge.WHOLE;
         };
     }
 }

@@ -217,9 +217,9 @@ public final class PlanRules {
     }
 
     private static List<Expr> exprs(Leaf leaf) {
-        return leaf.aggregation() instanceof Aggregation.Distinct(var value, var account)
-                ? List.of(leaf.where(), value, account)
-                : List.of(leaf.where(), leaf.aggregation().value());
+        var exprs = new ArrayList<>(List.of(leaf.where(), leaf.aggregation().value()));
+        exprs.addAll(leaf.aggregation().besides());
+        return exprs;
     }
 
     private static Set<Read> readsOf(Expr expr, List<Leaf> leaves) {
@@ -235,10 +235,13 @@ public final class PlanRules {
         return switch (aggregation) {
             case Aggregation.Count _, Aggregation.Distinct _ -> type.kind() == Kind.INTEGER;
             case Aggregation.Exists _ -> type.kind() == Kind.BOOLEAN;
-            case Aggregation.Average _ -> type.kind() == Kind.DOUBLE && value.isNumber();
+            case Aggregation.Average _, Aggregation.StandardDeviation _ ->
+                    type.kind() == Kind.DOUBLE && value.isNumber();
             case Aggregation.Sum _ ->
                     value.isNumber() && (value.isWild() || type.kind() == value.kind());
             case Aggregation.Minimum _, Aggregation.Maximum _ -> isOrdered(value, type);
+            case Aggregation.First _, Aggregation.Last _ ->
+                    value.isWild() || type.kind() == value.kind();
             case Aggregation.Percentile(_, _, boolean discrete) ->
                     discrete
                             ? isOrdered(value, type)

@@ -168,7 +168,17 @@ public final class PlanWords {
             case Aggregation.Percentile(var value, var fraction, var discrete) ->
                     "percentile %s%s of %s"
                             .formatted(fraction, discrete ? " (discrete)" : "", words(value));
+            case Aggregation.StandardDeviation(var value) ->
+                    "standard deviation of " + words(value);
+            case Aggregation.First(var value, var order) ->
+                    "first %s by %s".formatted(words(value), words(order));
+            case Aggregation.Last(var value, var order) ->
+                    "last %s by %s".formatted(words(value), words(order));
         };
+    }
+
+    private String words(List<Expr> order) {
+        return order.stream().map(this::words).collect(Collectors.joining(", "));
     }
 
     /** An expression in words; leaves by their number. */

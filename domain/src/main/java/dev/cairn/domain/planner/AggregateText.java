@@ -52,6 +52,9 @@ final class AggregateText {
             case Aggregation.Average _ -> "avg";
             case Aggregation.Minimum _ -> "min";
             case Aggregation.Maximum _ -> "max";
+            case Aggregation.StandardDeviation _ -> "stddev";
+            case Aggregation.First _ -> "first";
+            case Aggregation.Last _ -> "last";
             case Aggregation.Percentile(_, var fraction, var discrete) ->
                     fraction.compareTo(HALF) == 0 && !discrete
                             ? "median"
@@ -79,7 +82,10 @@ final class AggregateText {
                     Aggregation.Average _,
                     Aggregation.Minimum _,
                     Aggregation.Maximum _,
-                    Aggregation.Percentile _ ->
+                    Aggregation.Percentile _,
+                    Aggregation.StandardDeviation _,
+                    Aggregation.First _,
+                    Aggregation.Last _ ->
                     " : " + text(leaf.aggregation().value(), leaf, leaves);
         };
     }

@@ -3,7 +3,6 @@ package dev.cairn.domain.planner;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Sizes;
-import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
@@ -41,10 +40,7 @@ final class StatementSize {
             for (var leaf : leaves) {
                 if (leaf.scan() == at) {
                     pieces += pieces(leaf.where(), seen) + pieces(leaf.aggregation().value(), seen);
-                    pieces +=
-                            leaf.aggregation() instanceof Aggregation.Distinct(var _, var account)
-                                    ? pieces(account, seen)
-                                    : 0;
+                    pieces += pieces(leaf.aggregation().besides(), seen);
                 }
             }
             pieces +=

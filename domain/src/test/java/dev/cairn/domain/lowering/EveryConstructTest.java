@@ -65,6 +65,7 @@ class EveryConstructTest {
                     // aggregate, agg, percentile
                     "count(event) + distinct(event : name) + sum(event : seconds) + avg(event : seconds) + min(event : seconds) + max(event : seconds)",
                     "median(event : seconds) + p90(event : seconds) + p99_disc(event : seconds)",
+                    "stddev(event : seconds) + first(nps.score) + last(nps.score)",
                     "share(nps : score >= 9)",
                     "case when exists(event) then 1 end",
                     "sum(event.seconds where beta)",
@@ -123,10 +124,6 @@ class EveryConstructTest {
                 new Later("count(event where account.plan as of fact = 'pro')", "1:19"),
                 new Later("convert(sum(invoice : amount), 'USD')", "1:1"),
                 new Later("convert(sum(invoice : amount), 'USD') as of end", "1:1"),
-                // aggregate
-                new Later("first(nps.score)", "1:1"),
-                new Later("last(nps.score)", "1:1"),
-                new Later("stddev(nps.score)", "1:1"),
                 // relation
                 new Later("sum(event.user : 1)", "1:11"),
                 new Later("count(event.user)", "1:7"),

@@ -24,6 +24,7 @@ public interface AnalysisExecutorContract
                 TotalsContract,
                 UndecidedContract,
                 NumbersContract,
+                OrderedValuesContract,
                 CommonValuesContract,
                 FunctionsContract,
                 OrderPageContract {}

@@ -12,13 +12,14 @@ import dev.cairn.application.port.AnalysisFailed.Reason;
 import dev.cairn.testkit.data.WorldBuilder;
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Exact where it is exact, double where it is not, and what each function gives. */
 public interface NumbersContract extends ExecutorContract {
-    private WorldBuilder amounts(Object... amounts) {
+    private WorldBuilder amounts(@Nullable Object... amounts) {
         var world = events();
-        for (Object amount : amounts) {
+        for (@Nullable Object amount : amounts) {
             world.fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "login", amount);
         }
         return world;
@@ -67,6 +68,33 @@ public interface NumbersContract extends ExecutorContract {
                         .values();
         assertThat(values)
                 .allSatisfy(value -> assertThat(value.value()).isInstanceOf(Double.class));
+    }
+
+    @Test
+    default void standard_deviations_are_of_a_sample() {
+        // Mean 5, squares 9 + 1 + 1 + 1 + 0 + 0 + 4 + 16 = 32, by n - 1 = 7.
+        expect(
+                amounts(2, 4, 4, 4, 5, 5, 7, 9, null),
+                ask("round(stddev(event : amount) * stddev(event : amount) * 7, 9)"),
+                "32");
+        expect(amounts(1, 3), ask("round(stddev(event.amount), 6)"), "1.414214");
+        expect(amounts("7.5", "7.5", "7.5"), ask("stddev(event.amount)"), "0");
+    }
+
+    @Test
+    default void standard_deviations_of_large_numbers_do_not_cancel() {
+        expect(
+                amounts("1000000000001", "1000000000002", "1000000000003"),
+                ask("stddev(event : amount)", "stddev(event : amount / 1)"),
+                "1 | 1");
+    }
+
+    @Test
+    default void one_value_has_no_standard_deviation() {
+        expect(
+                amounts(3, null),
+                ask("stddev(event.amount)", "stddev(event where amount > 3 : amount)"),
+                "NO_DATA | NO_DATA");
     }
 
     @Test

@@ -62,13 +62,7 @@ public final class Ledger {
             Set.of(Formula.Over.class, Formula.Shift.class);
 
     private static final Set<Enum<?>> NOT_YET_SAID =
-            Set.of(
-                    Absence.INSUFFICIENT_SAMPLE,
-                    Absence.UNTRUSTED,
-                    AggregateFunction.Named.FIRST,
-                    AggregateFunction.Named.LAST,
-                    AggregateFunction.Named.STDDEV,
-                    Type.Kind.BROKEN);
+            Set.of(Absence.INSUFFICIENT_SAMPLE, Absence.UNTRUSTED, Type.Kind.BROKEN);
 
     private static final Set<Class<?>> FAMILIES =
             Set.of(

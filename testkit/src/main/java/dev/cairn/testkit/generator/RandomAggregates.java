@@ -26,8 +26,8 @@ final class RandomAggregates {
         return expressions;
     }
 
-    /** A relation as written, and what stands beneath it. */
-    private record Rows(String head, String clauses, Place place) {
+    /** A relation as written, what stands beneath it, and whether its rows have a time. */
+    private record Rows(String head, String clauses, Place place, boolean inTime) {
         String text() {
             return head + clauses;
         }
@@ -48,11 +48,12 @@ final class RandomAggregates {
         return switch (head) {
             case Head.Facts facts -> {
                 var inside = Place.ofRow(facts, catalog);
-                yield new Rows(facts.name(), timing(facts.source()) + where(inside, depth), inside);
+                yield new Rows(
+                        facts.name(), timing(facts.source()) + where(inside, depth), inside, true);
             }
             case Head.Members(var entity) -> {
                 var inside = Place.ofMember(entity, readFor(entity, place), catalog);
-                yield new Rows(entity.word(), where(inside, Math.min(depth, 1)), inside);
+                yield new Rows(entity.word(), where(inside, Math.min(depth, 1)), inside, false);
             }
         };
     }
@@ -90,16 +91,29 @@ final class RandomAggregates {
     }
 
     private Piece number(Rows rows, int depth) {
-        return switch (choice.below(12)) {
+        return switch (choice.below(14)) {
             case 0, 1 -> Piece.number("count(" + rows.text() + ")", Measure.COUNT, false);
             case 2, 3 -> distinct(rows, depth);
             case 4 -> share(rows, depth);
             case 5, 6, 7 -> valued("sum", false, rows, depth);
             case 8 -> valued(choice.of("min", "max"), false, rows, depth);
             case 9 -> valued("avg", true, rows, depth);
+            case 12 -> deviation(rows, depth);
+            case 13 ->
+                    valued(rows.inTime() ? choice.of("first", "last") : "sum", false, rows, depth);
             case 10 -> valued(choice.of("median", "p10", "p90"), true, rows, depth);
             default -> valued(choice.of("p25_disc", "p50_disc", "p99_disc"), false, rows, depth);
         };
+    }
+
+    /** Of what is exact: where values are nearly equal their last digits would be all there is to it. */
+    private Piece deviation(Rows rows, int depth) {
+        var value = expressions.number(rows.place(), depth);
+        return Piece.number(
+                "%s(%s : %s)"
+                        .formatted(value.inexact() ? "avg" : "stddev", rows.text(), value.text()),
+                value.measure(),
+                true);
     }
 
     private Piece distinct(Rows rows, int depth) {
@@ -137,7 +151,13 @@ final class RandomAggregates {
 
     private Piece extreme(Rows rows, Piece value) {
         return Piece.exact(
-                "%s(%s : %s)".formatted(choice.of("min", "max"), rows.text(), value.text()),
+                "%s(%s : %s)"
+                        .formatted(
+                                rows.inTime()
+                                        ? choice.of("min", "max", "first", "last")
+                                        : choice.of("min", "max"),
+                                rows.text(),
+                                value.text()),
                 value.kind());
     }
 }

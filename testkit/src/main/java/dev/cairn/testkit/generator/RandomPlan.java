@@ -296,16 +296,18 @@ public final class RandomPlan {
                     Set.of(new Read(source, time, scan.reach()));
             case Relation.Members(_, _, var inner) -> {
                 var reads = new HashSet<Read>();
-                for (Expr expr : List.of(scan.where(), leaf.where(), leaf.aggregation().value())) {
-                    reads.addAll(readsOf(expr, inner));
-                }
+                var exprs =
+                        new ArrayList<>(
+                                List.of(scan.where(), leaf.where(), leaf.aggregation().value()));
+                exprs.addAll(leaf.aggregation().besides());
+                exprs.forEach(expr -> reads.addAll(readsOf(expr, inner)));
                 yield reads;
             }
         };
     }
 
     private Aggregation aggregation(RandomExprs exprs, Rows read) {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(13)) {
             case 0, 1 -> new Aggregation.Count();
             case 2 -> Aggregation.Distinct.of(exprs.of(exprs.anyKind(), 1));
             case 3 ->
@@ -319,8 +321,18 @@ public final class RandomPlan {
             case 6 -> new Aggregation.Minimum(exprs.of(ordered(exprs), 1));
             case 7 -> new Aggregation.Maximum(exprs.of(ordered(exprs), 1));
             case 8 -> new Aggregation.Exists();
+            case 9 -> new Aggregation.StandardDeviation(exprs.number(1));
+            case 10 -> new Aggregation.First(exprs.of(exprs.anyKind(), 1), order(read));
+            case 11 -> new Aggregation.Last(exprs.of(exprs.anyKind(), 1), order(read));
             default -> percentile(exprs);
         };
+    }
+
+    private List<Expr> order(Rows read) {
+        var terms = new ArrayList<>(read.atHand());
+        terms.removeIf(term -> term.type().isWild());
+        Collections.shuffle(terms, random);
+        return terms.subList(0, random.nextInt(3));
     }
 
     private static boolean ofUsers(Rows read) {
@@ -348,7 +360,9 @@ public final class RandomPlan {
         return switch (aggregation) {
             case Aggregation.Count _, Aggregation.Distinct _ -> Type.INTEGER;
             case Aggregation.Exists _ -> Type.BOOLEAN;
-            case Aggregation.Average _ -> Type.DOUBLE;
+            case Aggregation.Average _, Aggregation.StandardDeviation _ -> Type.DOUBLE;
+            case Aggregation.First(var value, _) -> value.type();
+            case Aggregation.Last(var value, _) -> value.type();
             case Aggregation.Sum(var value) -> value.type().isWild() ? Type.DECIMAL : value.type();
             case Aggregation.Minimum(var value) -> value.type();
             case Aggregation.Maximum(var value) -> value.type();

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a formula means for a row, a member or a cell. */
@@ -438,6 +439,8 @@ final class Meaning {
                     (double) taken.stream().filter(row -> holds(valueOf(aggregate), row)).count()
                             / taken.size();
             case "distinct" -> distinct(valueOf(aggregate), taken);
+            case "first" -> inTime(aggregate, taken).findFirst().orElse(null);
+            case "last" -> inTime(aggregate, taken).reduce((_, later) -> later).orElse(null);
             default -> ofValues(aggregate.function(), values(valueOf(aggregate), taken));
         };
     }
@@ -458,6 +461,56 @@ final class Meaning {
             }
         }
         return values;
+    }
+
+    /** What has a value, by time, key and value. */
+    private Stream<Object> inTime(Sentence.Aggregate aggregate, List<Context.Row> taken) {
+        record Placed(List<Object> place, Object value) {}
+        var placed = new ArrayList<Placed>();
+        for (Context.Row row : taken) {
+            if (!(row instanceof Context.OfFact(var source, _, var fact, _))) {
+                throw new Unsupported("members in the order of time");
+            }
+            var value = PlainValues.settled(of(valueOf(aggregate), row).value());
+            if (value != null) {
+                var names = new ArrayList<String>();
+                names.add(aggregate.on() == null ? source.timeField() : aggregate.on());
+                names.addAll(source.key());
+                var place = new ArrayList<Object>();
+                for (String name : names) {
+                    int at = source.fields().indexOf(source.field(name).orElseThrow());
+                    place.add(Objects.requireNonNull(fact.values().get(at)));
+                }
+                place.add(value);
+                placed.add(new Placed(place, value));
+            }
+        }
+        return placed.stream()
+                .sorted((one, other) -> inOrder(one.place(), other.place()))
+                .map(Placed::value);
+    }
+
+    private int inOrder(List<Object> one, List<Object> other) {
+        for (int at = 0; at < one.size(); at++) {
+            int compared = PlainValues.compare(one.get(at), other.get(at), zone);
+            if (compared != 0) {
+                return compared;
+            }
+        }
+        return 0;
+    }
+
+    /** Of a sample. */
+    private static @Nullable Object deviation(List<Object> values) {
+        if (values.size() < 2) {
+            return null;
+        }
+        double mean = values.stream().mapToDouble(PlainValues::number).sum() / values.size();
+        double squares =
+                values.stream()
+                        .mapToDouble(value -> Math.pow(PlainValues.number(value) - mean, 2))
+                        .sum();
+        return PlainValues.finite(Math.sqrt(squares / (values.size() - 1)));
     }
 
     private @Nullable Object distinct(Sentence of, List<Context.Row> taken) {
@@ -494,6 +547,7 @@ final class Meaning {
             case "max" -> ascending.getLast();
             case "sum" -> sum(values);
             case "avg" -> PlainValues.finite(PlainValues.number(sum(values)) / values.size());
+            case "stddev" -> deviation(values);
             case "median" -> interpolated(ascending, 0.5);
             default -> {
                 var digits = function.substring(1).replace("_disc", "");

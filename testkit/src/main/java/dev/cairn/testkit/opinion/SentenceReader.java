@@ -23,11 +23,23 @@ final class SentenceReader {
                             + "|(?<word>[a-z_][a-z0-9_]*)|(?<sign>!=|<=|>=|[-+*/=<>(),.:]))",
                     Pattern.DOTALL);
     private static final Set<String> AGGREGATES =
-            Set.of("count", "distinct", "sum", "avg", "min", "max", "median", "share", "exists");
+            Set.of(
+                    "count",
+                    "distinct",
+                    "sum",
+                    "avg",
+                    "min",
+                    "max",
+                    "median",
+                    "share",
+                    "exists",
+                    "stddev",
+                    "first",
+                    "last");
     private static final Pattern PERCENTILE = Pattern.compile("p[0-9]+(_disc)?");
     private static final Set<String> COMPARISONS = Set.of("=", "!=", "<", "<=", ">", ">=");
     private static final Set<String> LATER =
-            Set.of("over", "prior", "next", "total", "per", "only", "weighted", "scale", "first");
+            Set.of("over", "prior", "next", "total", "per", "only", "weighted", "scale");
 
     private static final Set<String> UNITS =
             Stream.of("minute", "hour", "day", "week", "month", "quarter", "year")

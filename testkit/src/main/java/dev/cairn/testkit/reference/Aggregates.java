@@ -6,9 +6,12 @@ import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Leaf;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one value of many rows. */
@@ -35,6 +38,11 @@ final class Aggregates {
                     values(value, rows).stream().max(rules::compare).orElse(null);
             case Aggregation.Percentile(var value, var fraction, var discrete) ->
                     percentile(values(value, rows), fraction, discrete);
+            case Aggregation.StandardDeviation(var value) -> deviation(values(value, rows));
+            case Aggregation.First(var value, var order) ->
+                    inOrder(value, order, rows).min(this::compare).map(Placed::value).orElse(null);
+            case Aggregation.Last(var value, var order) ->
+                    inOrder(value, order, rows).max(this::compare).map(Placed::value).orElse(null);
         };
     }
 
@@ -114,6 +122,54 @@ final class Aggregates {
         }
         return rules.percentile(
                 ascending.stream().mapToDouble(Values::number).toArray(), fraction.doubleValue());
+    }
+
+    private @Nullable Object deviation(List<Object> values) {
+        var exact =
+                values.stream()
+                        .map(value ->
+                                value instanceof Double number
+                                        ? new BigDecimal(Double.toString(number))
+                                        : Values.decimal(value))
+                        .toList();
+        return rules.variance(exact)
+                .map(variance ->
+                        Doubles.finite(variance.sqrt(MathContext.DECIMAL128).doubleValue()))
+                .orElse(null);
+    }
+
+    /** A value, and where its row stands. */
+    private record Placed(Object value, List<@Nullable Object> place) {}
+
+    private Stream<Placed> inOrder(Expr value, List<Expr> order, List<Row> rows) {
+        return rows.stream()
+                .flatMap(row ->
+                        rules.counted(evaluation.value(value, row)).stream()
+                                .map(found -> new Placed(found, place(order, row))));
+    }
+
+    private List<@Nullable Object> place(List<Expr> order, Row row) {
+        var place = new ArrayList<@Nullable Object>();
+        order.forEach(term -> place.add(evaluation.value(term, row)));
+        return place;
+    }
+
+    private int compare(Placed one, Placed other) {
+        for (int at = 0; at < one.place().size(); at++) {
+            int compared = compare(one.place().get(at), other.place().get(at));
+            if (compared != 0) {
+                return compared;
+            }
+        }
+        return rules.compare(one.value(), other.value());
+    }
+
+    /** What is empty comes last. */
+    private int compare(@Nullable Object one, @Nullable Object other) {
+        if (one == null || other == null) {
+            return Boolean.compare(one == null, other == null);
+        }
+        return rules.compare(one, other);
     }
 
     /** The first at which the part of values up to it reaches the fraction. */

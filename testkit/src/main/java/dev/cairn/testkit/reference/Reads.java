@@ -57,6 +57,11 @@ final class Reads {
             case Aggregation.Minimum(var value) -> Stream.of(value);
             case Aggregation.Maximum(var value) -> Stream.of(value);
             case Aggregation.Percentile(var value, _, _) -> Stream.of(value);
+            case Aggregation.StandardDeviation(var value) -> Stream.of(value);
+            case Aggregation.First(var value, var order) ->
+                    Stream.concat(Stream.of(value), order.stream());
+            case Aggregation.Last(var value, var order) ->
+                    Stream.concat(Stream.of(value), order.stream());
         };
     }
 

@@ -10,6 +10,7 @@ import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.time.Bucket;
 import dev.cairn.testkit.data.World;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,7 +154,10 @@ public class Rules {
             case Aggregation.Average _,
                     Aggregation.Minimum _,
                     Aggregation.Maximum _,
-                    Aggregation.Percentile _ ->
+                    Aggregation.Percentile _,
+                    Aggregation.StandardDeviation _,
+                    Aggregation.First _,
+                    Aggregation.Last _ ->
                     null;
         };
     }
@@ -238,6 +242,30 @@ public class Rules {
 
     public BigDecimal sum(List<BigDecimal> values) {
         return values.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** Of a sample; empty for fewer than two values. */
+    public Optional<BigDecimal> variance(List<BigDecimal> values) {
+        return values.size() < 2
+                ? Optional.empty()
+                : Optional.of(
+                        squares(values)
+                                .divide(
+                                        BigDecimal.valueOf(values.size() - 1L),
+                                        MathContext.DECIMAL128));
+    }
+
+    /** The sum of the squared distances from the mean. */
+    protected static BigDecimal squares(List<BigDecimal> values) {
+        var count = BigDecimal.valueOf(values.size());
+        var sum = values.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        var squares =
+                values.stream()
+                        .map(value -> value.multiply(value))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return squares.multiply(count)
+                .subtract(sum.multiply(sum))
+                .divide(count, MathContext.DECIMAL128);
     }
 
     /** Linear interpolation between the two nearest ranks. */

@@ -336,6 +336,24 @@ final class BrokenPlans {
                                 : leaf);
     }
 
+    static AnalysisPlan lastIsTheGreatest(AnalysisPlan plan) {
+        return eachLeaf(
+                plan,
+                leaf ->
+                        leaf.aggregation() instanceof Aggregation.Last(var value, _)
+                                ? with(leaf, new Aggregation.Maximum(value))
+                                : leaf);
+    }
+
+    static AnalysisPlan firstIsByTimeAlone(AnalysisPlan plan) {
+        return eachLeaf(
+                plan,
+                leaf ->
+                        leaf.aggregation() instanceof Aggregation.First(var value, var order)
+                                ? with(leaf, new Aggregation.First(value, order.subList(0, 1)))
+                                : leaf);
+    }
+
     static AnalysisPlan discretePercentileIsInterpolated(AnalysisPlan plan) {
         return eachLeaf(
                 plan,

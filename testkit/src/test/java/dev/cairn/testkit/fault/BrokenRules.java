@@ -9,6 +9,7 @@ import dev.cairn.domain.plan.Stretch;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.reference.Rules;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -324,6 +325,26 @@ final class BrokenRules {
         @Override
         public BigDecimal sum(List<BigDecimal> values) {
             return new BigDecimal(values.stream().mapToDouble(BigDecimal::doubleValue).sum());
+        }
+    }
+
+    static class StandardDeviationIsOfThePopulation extends Rules {
+        @Override
+        public Optional<BigDecimal> variance(List<BigDecimal> values) {
+            return values.size() < 2
+                    ? Optional.empty()
+                    : Optional.of(
+                            squares(values)
+                                    .divide(
+                                            BigDecimal.valueOf(values.size()),
+                                            MathContext.DECIMAL128));
+        }
+    }
+
+    static class OneValueDeviatesByZero extends Rules {
+        @Override
+        public Optional<BigDecimal> variance(List<BigDecimal> values) {
+            return values.size() == 1 ? Optional.of(BigDecimal.ZERO) : super.variance(values);
         }
     }
 

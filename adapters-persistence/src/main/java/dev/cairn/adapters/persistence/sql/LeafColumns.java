@@ -13,10 +13,12 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jooq.AggregateFilterStep;
 import org.jooq.Condition;
 import org.jooq.DataType;
 import org.jooq.Field;
+import org.jooq.SortField;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
@@ -72,10 +74,14 @@ final class LeafColumns {
         return switch (leaf.aggregation()) {
             case Aggregation.Count _, Aggregation.Distinct _ -> SQLDataType.BIGINT;
             case Aggregation.Exists _ -> SQLDataType.BOOLEAN;
-            case Aggregation.Average _ -> SQLDataType.DOUBLE;
+            case Aggregation.Average _, Aggregation.StandardDeviation _ -> SQLDataType.DOUBLE;
             case Aggregation.Percentile(var _, var _, boolean discrete) ->
                     discrete ? SqlTypes.of(valueKind(leaf)) : SQLDataType.DOUBLE;
-            case Aggregation.Sum _, Aggregation.Minimum _, Aggregation.Maximum _ ->
+            case Aggregation.Sum _,
+                    Aggregation.Minimum _,
+                    Aggregation.Maximum _,
+                    Aggregation.First _,
+                    Aggregation.Last _ ->
                     SqlTypes.of(valueKind(leaf));
         };
     }
@@ -93,9 +99,11 @@ final class LeafColumns {
      * One aggregate per part.
      *
      * @param value of each row, as {@link Exprs#valueOf} says
+     * @param order of the rows, for aggregates that have one
      * @param rows those of the leaf; null: all
      */
-    static List<Field<?>> aggregates(Leaf leaf, Field<?> value, @Nullable Condition rows) {
+    static List<Field<?>> aggregates(
+            Leaf leaf, Field<?> value, List<Field<?>> order, @Nullable Condition rows) {
         var kind = valueKind(leaf);
         return switch (leaf.aggregation()) {
             case Aggregation.Count _ -> List.of(counted(of(count(), rows)));
@@ -111,6 +119,9 @@ final class LeafColumns {
                             discrete
                                     ? discrete(value, kind, fraction, rows)
                                     : continuous(value, fraction, rows));
+            case Aggregation.StandardDeviation _ -> List.of(deviation(value, kind, rows));
+            case Aggregation.First _ -> List.of(first(value, kind, ascending(order, value), rows));
+            case Aggregation.Last _ -> List.of(first(value, kind, descending(order, value), rows));
         };
     }
 
@@ -183,6 +194,35 @@ final class LeafColumns {
                                 .withinGroupOrderBy(value),
                         rows);
         return SqlTypes.as(kind, found.coerce(value.getDataType()));
+    }
+
+    /** Exact; of doubles the shortest decimals that read back as them, so that large ones do not cancel. */
+    private static Field<?> deviation(Field<?> value, Kind kind, @Nullable Condition rows) {
+        Field<? extends Number> exact =
+                kind == Kind.DOUBLE
+                        ? value.cast(SQLDataType.CLOB).cast(SQLDataType.NUMERIC)
+                        : SqlTypes.typed(value);
+        return SqlTypes.approximate(of(DSL.stddevSamp(exact), rows));
+    }
+
+    private static Field<?> first(
+            Field<?> value, Kind kind, List<SortField<?>> order, @Nullable Condition rows) {
+        var present = rows == null ? value.isNotNull() : rows.and(value.isNotNull());
+        // Without the binding of its type, which has none for arrays.
+        var all = DSL.arrayAgg(value.coerce(SQLDataType.OTHER)).orderBy(order).filterWhere(present);
+        return SqlTypes.as(kind, DSL.arrayGet(all, 1).coerce(value.getDataType()));
+    }
+
+    private static List<SortField<?>> ascending(List<Field<?>> order, Field<?> value) {
+        return Stream.concat(order.stream(), Stream.of(value))
+                .<SortField<?>>map(Field::asc)
+                .toList();
+    }
+
+    private static List<SortField<?>> descending(List<Field<?>> order, Field<?> value) {
+        return Stream.concat(order.stream(), Stream.of(value))
+                .<SortField<?>>map(Field::desc)
+                .toList();
     }
 
     private static <T> Field<T> of(AggregateFilterStep<T> aggregate, @Nullable Condition rows) {

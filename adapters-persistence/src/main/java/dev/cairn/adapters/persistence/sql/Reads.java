@@ -47,7 +47,9 @@ record Reads(Set<EntityKind> keys, Set<EntityKind> attributes) {
                         leaves.stream()
                                 .filter(leaf -> !countsMembers(leaf))
                                 .flatMap(leaf ->
-                                        Stream.of(leaf.aggregation().value(), account(leaf))))
+                                        Stream.concat(
+                                                Stream.of(leaf.aggregation().value()),
+                                                leaf.aggregation().besides().stream())))
                 .flatMap(all -> all);
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.jooq.Condition;
@@ -115,6 +116,7 @@ final class ScanCompiler {
         private final RowSet rows;
         private final ExprCompiler exprs;
         private final Map<Value, Field<?>> values = new LinkedHashMap<>();
+        private final Map<Expr, Field<?>> terms = new LinkedHashMap<>();
         private final Map<Expr, Field<?>> conditions = new LinkedHashMap<>();
         private final List<Expr> shared;
         private final Condition anyLeaf;
@@ -168,6 +170,30 @@ final class ScanCompiler {
             if (!values.containsKey(value)) {
                 values.put(value, value(leaf, value.expr()).as("v" + values.size()));
             }
+            orderOf(leaf).forEach(this::addTerm);
+        }
+
+        private static List<Expr> orderOf(Leaf leaf) {
+            return switch (leaf.aggregation()) {
+                case Aggregation.First(_, var order) -> order;
+                case Aggregation.Last(_, var order) -> order;
+                case Aggregation.Count _,
+                        Aggregation.Exists _,
+                        Aggregation.Distinct _,
+                        Aggregation.Sum _,
+                        Aggregation.Average _,
+                        Aggregation.Minimum _,
+                        Aggregation.Maximum _,
+                        Aggregation.Percentile _,
+                        Aggregation.StandardDeviation _ ->
+                        List.of();
+            };
+        }
+
+        private void addTerm(Expr term) {
+            if (!terms.containsKey(term)) {
+                terms.put(term, exprs.as(term.type().kind(), term).as("o" + terms.size()));
+            }
         }
 
         private Field<?> value(Leaf leaf, Expr value) {
@@ -203,6 +229,7 @@ final class ScanCompiler {
         List<Field<?>> projected() {
             var all = new ArrayList<>(conditions.values());
             all.addAll(values.values());
+            all.addAll(terms.values());
             return all;
         }
 
@@ -215,8 +242,12 @@ final class ScanCompiler {
             Field<?> value =
                     countsRows(leaf)
                             ? DSL.inline(1)
-                            : ofRow(java.util.Objects.requireNonNull(values.get(Value.of(leaf))));
-            return LeafColumns.aggregates(leaf, value, rowsOf(leaf));
+                            : ofRow(Objects.requireNonNull(values.get(Value.of(leaf))));
+            var order =
+                    orderOf(leaf).stream()
+                            .<Field<?>>map(term -> ofRow(Objects.requireNonNull(terms.get(term))))
+                            .toList();
+            return LeafColumns.aggregates(leaf, value, order, rowsOf(leaf));
         }
 
         private @Nullable Condition rowsOf(Leaf leaf) {
