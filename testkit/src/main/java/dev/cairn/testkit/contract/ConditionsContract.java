@@ -209,4 +209,15 @@ public interface ConditionsContract extends ExecutorContract {
                 allThree().scope("plan = 'pro'").cohort("friends"),
                 "0 | 0 | 0 | 0");
     }
+
+    @Test
+    default void a_computed_instant_is_looked_for_among_many() {
+        expect(
+                events().fact("event", "2026-01-02T10:00:00Z", "acme", "ann", "login", 1)
+                        .fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "login", 1)
+                        .fact("event", "2026-01-08T10:00:00Z", "acme", "ann", "login", 1),
+                ask(
+                        "count(event where least(@2026-01-05, happened) in (@2026-01-05, @2026-01-11, @2026-01-12, @2026-01-13, @2026-01-14, @2026-01-15, @2026-01-16, @2026-01-17))"),
+                "2");
+    }
 }

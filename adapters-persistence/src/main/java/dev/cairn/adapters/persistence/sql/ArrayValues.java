@@ -53,9 +53,13 @@ final class ArrayValues {
         };
     }
 
-    /** The field as jOOQ compares it with an array: of dates, its own type has arrays and ours has not. */
+    /** The field as jOOQ compares it with an array: of dates and instants, its own types have arrays and ours have not. */
     static Field<?> beside(Field<?> field, Kind kind) {
-        return kind == Kind.DATE ? field.coerce(SQLDataType.LOCALDATE) : field;
+        return switch (kind) {
+            case DATE -> field.coerce(SQLDataType.LOCALDATE);
+            case TIMESTAMP -> field.coerce(SQLDataType.INSTANT);
+            case BOOLEAN, TEXT, INTEGER, DECIMAL, DOUBLE, NONE, BROKEN -> field;
+        };
     }
 
     private static boolean isOfWholeNumbers(List<Expr.Literal> literals, Field<?> field) {
