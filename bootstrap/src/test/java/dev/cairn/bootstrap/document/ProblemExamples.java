@@ -74,8 +74,7 @@ final class ProblemExamples {
         examples.put(
                 ProblemCode.LIMIT,
                 "groupBy: [\"user\", \"account\", \"account.name\", \"account.plan\", \"account.region\", \"account.started_on\"]");
-        examples.put(
-                ProblemCode.NOT_YET_AVAILABLE, formula("count(sample_event) over last 28 days"));
+        examples.put(ProblemCode.NOT_YET_AVAILABLE, formula("total(count(sample_event))"));
         examples.putAll(definitions());
         return examples;
     }
