@@ -31,20 +31,32 @@ import org.jooq.impl.SQLDataType;
  *
  * @param reach index of the time that is read
  * @param isWhole whether the whole range is the bucket
+ * @param isPacked whether a fact stands once for all its buckets, in the first of them
  */
-record Frame(Timeline time, int reach, boolean isWhole) {
+record Frame(Timeline time, int reach, boolean isWhole, boolean isPacked) {
     /** The ordinal of the whole range, in statement and answer. */
     static final int WHOLE = -1;
 
-    private static final Field<Integer> RUN = DSL.field(name("run", "bucket"), SQLDataType.INTEGER);
+    /** Each bucket of a run. */
+    static final Field<Integer> RUN = DSL.field(name("run", "bucket"), SQLDataType.INTEGER);
 
     static Frame of(RowKind kind, AnalysisPlan plan, int reach) {
-        return new Frame(plan.time(), reach, !kind.hasTime());
+        return new Frame(plan.time(), reach, !kind.hasTime(), false);
     }
 
     /** The same buckets, where other time is read. */
     Frame reading(int other) {
-        return new Frame(time, other, isWhole);
+        return new Frame(time, other, isWhole, false);
+    }
+
+    /** The same, where a fact stands once. */
+    Frame packed() {
+        return new Frame(time, reach, isWhole, true);
+    }
+
+    /** Whether a fact is in a run of several buckets: neither starts nor ends of what is read ever fall from one to the next. */
+    boolean hasRuns() {
+        return !isSingle() && reach > 0 && stretches().isMonotone();
     }
 
     /** Ordinal of the first bucket. */
@@ -104,21 +116,29 @@ record Frame(Timeline time, int reach, boolean isWhole) {
             var bucket = count(time, edges.starts()).sub(inline(1));
             return new Placed(facts, where, bucket);
         }
-        if (!stretches().isMonotone()) {
+        if (!hasRuns()) {
             var table = table();
             var within = table.ordinal().ne(inline(WHOLE)).and(isWithin(time, kind, table));
             return new Placed(facts.join(table.table()).on(within), where, table.ordinal());
         }
-        // Neither starts nor ends ever fall, so it is in all buckets from the first that ends after
-        // it to the last that starts by it.
-        var last =
-                edges.starts().isEmpty()
-                        ? inline(this.time.buckets().size() - 1)
-                        : count(time, edges.starts()).sub(inline(1));
-        var run =
-                DSL.generateSeries(count(time, edges.ends()), last)
-                        .as(RUN.getQualifiedName().first(), RUN.getName());
-        return new Placed(facts.crossJoin(DSL.lateral(run)), where, RUN);
+        var first = count(time, edges.ends());
+        return isPacked
+                ? new Placed(facts, where, first)
+                : new Placed(facts.crossJoin(run(first, lastOf(time, kind))), where, RUN);
+    }
+
+    /** The last bucket of a run: it starts by the time, and the first ends after it. */
+    Field<Integer> lastOf(Field<?> time, Kind kind) {
+        var starts = edges(kind).starts();
+        return starts.isEmpty()
+                ? inline(this.time.buckets().size() - 1)
+                : count(time, starts).sub(inline(1));
+    }
+
+    /** The buckets of a run, as {@link #RUN}. */
+    static Table<?> run(Field<Integer> first, Field<Integer> last) {
+        return DSL.lateral(
+                DSL.generateSeries(first, last).as(RUN.getQualifiedName().first(), RUN.getName()));
     }
 
     private Reach stretches() {

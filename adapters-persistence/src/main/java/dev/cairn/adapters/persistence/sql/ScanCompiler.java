@@ -67,6 +67,9 @@ final class ScanCompiler {
         if (FactsByAccount.suits(scan, wanted, frame, grouping)) {
             return FactsByAccount.group(scan, wanted, frame, grouping);
         }
+        if (FactsByRun.suits(scan, wanted, frame)) {
+            return FactsByRun.group(scan, wanted, frame, grouping);
+        }
         var leaves = List.copyOf(wanted.values());
         var rows = rows(scan, leaves, Reads.of(scan, leaves, grouping.reads()), frame);
         var read =
