@@ -47,9 +47,13 @@ final class Calls {
     private static final Set<String> LATER = Set.of("asof", "rank");
 
     private final Lowering lowering;
+    private final Choices choices;
+    private final Comparisons comparisons;
 
-    Calls(Lowering lowering) {
+    Calls(Lowering lowering, Choices choices, Comparisons comparisons) {
         this.lowering = lowering;
+        this.choices = choices;
+        this.comparisons = comparisons;
     }
 
     Expr lower(Formula.Call call, Frame frame) {
@@ -151,10 +155,10 @@ final class Calls {
     }
 
     private Expr sameType(Function function, List<Expr> given, Formula.Call call, Frame frame) {
-        var arguments = lowering.alike(given);
+        var arguments = choices.alike(given);
         var type = Type.NONE;
         for (var argument : arguments) {
-            type = lowering.common(type, argument, frame, call.span());
+            type = choices.common(type, argument, frame, call.span());
         }
         if (type.isBroken()) {
             return Expr.BROKEN;
@@ -220,8 +224,8 @@ final class Calls {
     }
 
     private Expr elapsed(Function function, List<Expr> arguments, Formula.Call call, Frame frame) {
-        var from = lowering.beside(arguments.get(0), arguments.get(1));
-        var to = lowering.beside(arguments.get(1), arguments.get(0));
+        var from = comparisons.beside(arguments.get(0), arguments.get(1));
+        var to = comparisons.beside(arguments.get(1), arguments.get(0));
         boolean instants = isKind(from, Type.Kind.TIMESTAMP) && isKind(to, Type.Kind.TIMESTAMP);
         boolean dates = isKind(from, Type.Kind.DATE) && isKind(to, Type.Kind.DATE);
         if (!instants && !(dates && function == Function.DAYS)) {

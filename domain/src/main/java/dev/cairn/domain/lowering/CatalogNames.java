@@ -144,12 +144,13 @@ final class CatalogNames {
                         frame.during(TimeContext.BUCKET)
                                 .into(name, new Level.Rule(), span, entry.get().bindings(), false);
                 var rule =
-                        lowering.once(
-                                name,
-                                Map.of(),
-                                inner,
-                                inner.place(),
-                                () -> lowering.rule(formula, inner));
+                        lowering.shared()
+                                .once(
+                                        name,
+                                        Map.of(),
+                                        inner,
+                                        inner.place(),
+                                        () -> lowering.rule(formula, inner));
                 yield Membership.of(rule, frame.level());
             }
         };

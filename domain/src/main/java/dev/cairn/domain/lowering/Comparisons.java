@@ -15,7 +15,6 @@ import dev.cairn.domain.time.BusinessCalendar;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BiFunction;
 
 /** Lowers comparisons: what stands on both sides must go together. */
@@ -71,13 +70,14 @@ final class Comparisons {
 
     private record Sides(Expr left, Expr right) {}
 
-    /** Both sides; a date beside an instant is the start of that day, a bucket's edge beside a date is a date. */
+    /** Both sides, each as it stands beside the other. */
     private Sides sides(Formula leftFormula, Formula rightFormula, Frame frame) {
         var left = lowering.lower(leftFormula, frame);
         var right = lowering.lower(rightFormula, frame);
         return new Sides(beside(left, right), beside(right, left));
     }
 
+    /** A date beside an instant is the start of that day, a bucket's edge beside a date is a date. */
     Expr beside(Expr expr, Expr other) {
         if (expr instanceof Expr.Literal(LocalDate date, var _)
                 && other.type().kind() == Type.Kind.TIMESTAMP) {
@@ -91,21 +91,6 @@ final class Comparisons {
         return expr instanceof Expr.TimeEdge(var of, var end, var _) && besideDate
                 ? new Expr.TimeEdge(of, end, Type.DATE)
                 : expr;
-    }
-
-    /** Values of which one is taken, as they stand beside the first field or result among them that is a date or an instant. */
-    List<Expr> alike(List<Expr> values) {
-        return values.stream()
-                .filter(Comparisons::isDatedField)
-                .findFirst()
-                .map(anchor -> values.stream().map(value -> beside(value, anchor)).toList())
-                .orElse(values);
-    }
-
-    private static boolean isDatedField(Expr value) {
-        boolean dated =
-                value.type().kind() == Type.Kind.DATE || value.type().kind() == Type.Kind.TIMESTAMP;
-        return dated && !(value instanceof Expr.Literal) && !(value instanceof Expr.TimeEdge);
     }
 
     private Expr typed(

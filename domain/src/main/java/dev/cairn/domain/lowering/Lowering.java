@@ -25,7 +25,6 @@ import dev.cairn.domain.time.DatePart;
 import dev.cairn.domain.time.Grain;
 import java.math.BigDecimal;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -37,7 +36,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up the names of formulas, checks types, units and levels, and gives typed expressions over leaves. Collects every problem; what has one is
@@ -53,9 +51,6 @@ public final class Lowering {
     /** Names of {@code let} in one place. */
     static final int MOST_NAMES = 1_000;
 
-    /** Pieces of a named value below which it is copied into the places that name it. */
-    private static final int FEW_PIECES = 8;
-
     private final Catalog catalog;
     private final Problems problems;
     private final ZoneId zone;
@@ -63,6 +58,8 @@ public final class Lowering {
     private final Aggregates aggregates;
     private final Calls calls;
     private final Comparisons comparisons;
+    private final Numbers numbers;
+    private final Choices choices;
     private final Times times;
     private int pieces;
     private boolean readsZone;
@@ -73,8 +70,7 @@ public final class Lowering {
     private final Set<Problem> inherited = new HashSet<>();
 
     private final Sizes sizes = new Sizes();
-    private final Map<Expr, Expr.Common> common = new HashMap<>();
-    private final Map<Reference, Expr> lowered = new HashMap<>();
+    private final SharedExpressions shared = new SharedExpressions(sizes);
     private final Cancellation cancellation;
 
     /** Formulas of computed attributes, of the entities that were asked for one. */
@@ -87,19 +83,6 @@ public final class Lowering {
 
     /** Definitions that the outermost formula names. */
     private final Set<String> references = new LinkedHashSet<>();
-
-    /**
-     * A definition that is referred to.
-     *
-     * @param parameters a value for each that it has
-     * @param place where it has a problem, which is told for each place that refers to it
-     */
-    private record Reference(
-            String definition,
-            Map<String, Expr> parameters,
-            Level level,
-            TimeContext time,
-            @Nullable Place place) {}
 
     /** @param zone in which a date that is compared with an instant begins */
     public Lowering(Catalog catalog, ZoneId zone, Problems problems) {
@@ -117,8 +100,10 @@ public final class Lowering {
         this.names = new Names(this);
         this.aggregates = new Aggregates(this);
         this.zone = zone;
-        this.calls = new Calls(this);
         this.comparisons = new Comparisons(this);
+        this.numbers = new Numbers(this, comparisons);
+        this.choices = new Choices(this, comparisons);
+        this.calls = new Calls(this, choices, comparisons);
         this.times = new Times(this);
     }
 
@@ -316,35 +301,14 @@ public final class Lowering {
         return calls.count(span, frame);
     }
 
-    /**
-     * A definition that is referred to: lowered once for each level and the values of its parameters, and told once for each place where it has a
-     * problem.
-     */
-    Expr once(
-            String definition,
-            Map<String, Expr> parameters,
-            Frame frame,
-            Place place,
-            Supplier<Expr> lower) {
-        var reference = new Reference(definition, parameters, frame.level(), frame.time(), null);
-        var ofPlace = new Reference(definition, parameters, frame.level(), frame.time(), place);
-        var known = lowered.get(reference);
-        if (known == null) {
-            known = lowered.get(ofPlace);
-        }
-        if (known != null) {
-            return known;
-        }
-        var made = common(lower.get());
-        lowered.put(made.type().isBroken() ? ofPlace : reference, made);
-        return made;
+    /** What several places name. */
+    SharedExpressions shared() {
+        return shared;
     }
 
     /** A value that has a name: where it is large, and not copied wherever it is named. */
     public Expr common(Expr value) {
-        return sizes.of(value).pieces() < FEW_PIECES || value instanceof Expr.Common
-                ? value
-                : common.computeIfAbsent(value, Expr.Common::new);
+        return shared.common(value);
     }
 
     private Optional<Formula> parsed(String text, Frame frame) {
@@ -419,13 +383,13 @@ public final class Lowering {
             case Formula.Is is -> comparisons.is(is, frame);
             case Formula.InList in -> comparisons.inList(in, frame);
             case Formula.InCohort in -> comparisons.inCohort(in, frame);
-            case Formula.Arithmetic arithmetic -> arithmetic(arithmetic, frame);
-            case Formula.Negative(var operand, var span) -> {
-                var value = number(operand, frame, "-", span);
-                yield value.type().isBroken() ? value : new Expr.Negate(value);
-            }
+            case Formula.Arithmetic arithmetic ->
+                    arithmetic.right() instanceof Formula.SpanLiteral(var by, _)
+                            ? calls.moved(arithmetic, by, frame)
+                            : numbers.arithmetic(arithmetic, frame);
+            case Formula.Negative negative -> numbers.negative(negative, frame);
             case Formula.Over over -> times.over(over, frame);
-            case Formula.Case whole -> caseOf(whole, frame);
+            case Formula.Case whole -> choices.caseOf(whole, frame);
             case Formula.Aggregate aggregate -> aggregates.lower(aggregate, frame);
             case Formula.Shift shift -> times.shift(shift, frame);
             case Formula.Total(var operand, _, var span) ->
@@ -467,29 +431,6 @@ public final class Lowering {
                 lowered.type().word());
     }
 
-    Expr number(Formula formula, Frame frame, String forWhat, Span span) {
-        var lowered = lower(formula, frame);
-        if (lowered.type().isNumber()) {
-            return lowered;
-        }
-        return broken(
-                ProblemCode.TYPE_MISMATCH,
-                frame,
-                span,
-                "'%s' needs a number, not %s.",
-                forWhat,
-                lowered.type().word());
-    }
-
-    /** A date beside an instant is the start of that day, a bucket's edge beside a date is a date. */
-    Expr beside(Expr expr, Expr other) {
-        return comparisons.beside(expr, other);
-    }
-
-    List<Expr> alike(List<Expr> values) {
-        return comparisons.alike(values);
-    }
-
     private Expr let(Formula.Let let, Frame frame) {
         var inner = frame;
         for (var binding : let.bindings()) {
@@ -505,70 +446,5 @@ public final class Lowering {
             inner = inner.naming(binding.name(), new Named(binding.value(), inner, value));
         }
         return lower(let.body(), inner);
-    }
-
-    private Expr arithmetic(Formula.Arithmetic arithmetic, Frame frame) {
-        if (arithmetic.right() instanceof Formula.SpanLiteral(var by, _)) {
-            return calls.moved(arithmetic, by, frame);
-        }
-        String symbol = arithmetic.operator().symbol();
-        var left = number(arithmetic.left(), frame, symbol, arithmetic.left().span());
-        var right = number(arithmetic.right(), frame, symbol, arithmetic.right().span());
-        if (left.type().isBroken() || right.type().isBroken()) {
-            return Expr.BROKEN;
-        }
-        var kind = TypeRules.kindOf(arithmetic.operator(), left.type(), right.type());
-        return TypeRules.unitOf(arithmetic.operator(), left.type().unit(), right.type().unit())
-                .<Expr>map(unit ->
-                        new Expr.Arithmetic(
-                                arithmetic.operator(), left, right, new Type(kind, unit)))
-                .orElseGet(() ->
-                        comparisons.unlikeUnits(
-                                symbol, left.type(), right.type(), frame, arithmetic.span()));
-    }
-
-    private Expr caseOf(Formula.Case whole, Frame frame) {
-        var conditions = new ArrayList<Expr>();
-        var results = new ArrayList<Expr>();
-        var spans = new ArrayList<Span>();
-        for (var when : whole.whens()) {
-            conditions.add(condition(when.condition(), frame));
-            results.add(lower(when.result(), frame));
-            spans.add(when.result().span());
-        }
-        var otherwise = whole.otherwise();
-        results.add(otherwise == null ? Expr.NONE : lower(otherwise, frame));
-        spans.add(otherwise == null ? whole.span() : otherwise.span());
-        var alike = alike(results);
-        var type = Type.NONE;
-        for (int at = 0; at < alike.size(); at++) {
-            type = common(type, alike.get(at), frame, spans.get(at));
-        }
-        if (type.isBroken() || conditions.stream().anyMatch(one -> one.type().isBroken())) {
-            return Expr.BROKEN;
-        }
-        var arms = new ArrayList<Expr.Arm>();
-        for (int at = 0; at < conditions.size(); at++) {
-            arms.add(new Expr.Arm(conditions.get(at), alike.get(at)));
-        }
-        return new Expr.Case(arms, alike.getLast(), type);
-    }
-
-    /** The type that both can be read as. */
-    Type common(Type soFar, Expr next, Frame frame, Span span) {
-        if (soFar.isBroken() || next.type().isBroken()) {
-            return Type.BROKEN;
-        }
-        return TypeRules.common(soFar, next.type())
-                .orElseGet(() -> {
-                    broken(
-                            ProblemCode.TYPE_MISMATCH,
-                            frame,
-                            span,
-                            "All results must be of one type: %s does not go with %s.",
-                            next.type().word(),
-                            soFar.word());
-                    return Type.BROKEN;
-                });
     }
 }

@@ -33,12 +33,13 @@ final class MetricReferences {
         if (frame.inside().contains(label(entry))) {
             return lowering.broken(BrokenReference.cycle(label(entry), frame, span));
         }
-        return lowering.once(
-                label(entry),
-                parameters,
-                frame,
-                frame.at(span),
-                () -> inPlace(entry, parameters, span, frame));
+        return lowering.shared()
+                .once(
+                        label(entry),
+                        parameters,
+                        frame,
+                        frame.at(span),
+                        () -> inPlace(entry, parameters, span, frame));
     }
 
     private Expr inPlace(Entry entry, Map<String, Expr> parameters, Span span, Frame frame) {
