@@ -17,7 +17,6 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.AnalysisPlan.Position;
 import dev.cairn.domain.plan.Cancellation;
 import dev.cairn.domain.plan.Ordering;
-import dev.cairn.domain.plan.Reach;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Timeline;
@@ -41,23 +40,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a question into a plan, or says everything that is wrong with it. */
 public final class Planner {
-    static final int MOST_METRICS = 20;
-    static final int MOST_DIMENSIONS = 5;
-
-    /** Of one page. */
-    public static final int MOST_ROWS = 10_000;
-
-    /** Each column once: no answer has more. */
-    static final int MOST_ORDERS = MOST_METRICS + MOST_DIMENSIONS + 1;
-
-    static final int MOST_LEAVES = 300;
-
-    /** Buckets that an instant is read for. */
-    static final int MOST_OVERLAPS = 2_000;
-
-    /** Pieces of the statement, {@link StatementSize}: its text stays below some megabytes. */
-    static final int MOST_PIECES = 100_000;
-
     public static final String TIME = "time";
 
     private final AnalysisQuery asked;
@@ -69,6 +51,7 @@ public final class Planner {
     private final Caller caller;
     private final Problems problems = new Problems();
     private final Lowering lowering;
+    private final QuestionLimits limits;
     private final Cancellation cancellation;
 
     private Planner(
@@ -78,20 +61,11 @@ public final class Planner {
             Cancellation cancellation) {
         this.cancellation = cancellation;
         this.asked = asked;
-        this.query = withinLimits(asked);
+        this.query = QuestionLimits.shortened(asked);
         this.metrics = metrics;
         this.caller = caller;
         this.lowering = lowering(problems);
-    }
-
-    private static AnalysisQuery withinLimits(AnalysisQuery asked) {
-        return asked.withMetrics(first(MOST_METRICS, asked.metrics()))
-                .withGroupBy(first(MOST_DIMENSIONS, asked.groupBy()))
-                .withOrderBy(first(MOST_ORDERS, asked.orderBy()));
-    }
-
-    private static <T> List<T> first(int most, List<T> list) {
-        return list.subList(0, Math.min(most, list.size()));
+        this.limits = new QuestionLimits(lowering::broken);
     }
 
     /** @param now what counts as now, unless the question says it */
@@ -128,7 +102,7 @@ public final class Planner {
                 query.asOf() != null
                         ? query.asOf()
                         : cursor.map(Cursor::asOf).orElse(now.truncatedTo(ChronoUnit.MICROS));
-        checkSizes();
+        limits.checkSizes(asked);
         var time = TimeFrame.of(query, asOf, lowering::broken);
         var outputs = new Outputs(query, metrics, lowering, cancellation);
         var alone = resolved(outputs);
@@ -141,7 +115,7 @@ public final class Planner {
         var columns = shape.columns();
         var having = shape.having();
         var order = shape.order();
-        checkLeaves(leaves);
+        limits.checkLeaves(leaves);
         if (time.isEmpty() || !problems.isEmpty()) {
             return new Planned.Rejected(problems.all());
         }
@@ -155,36 +129,11 @@ public final class Planner {
             badCursor();
             return new Planned.Rejected(problems.all());
         }
-        checkPieces(plan);
-        checkOverlaps(plan.time());
+        limits.checkPieces(plan);
+        limits.checkOverlaps(plan.time());
         return problems.isEmpty()
                 ? new Planned.Ready(plan, columns, fingerprint)
                 : new Planned.Rejected(problems.all());
-    }
-
-    /** What is read for a bucket is read for each bucket whose window it is in. */
-    private void checkOverlaps(Timeline time) {
-        int most = time.reaches().stream().mapToInt(Reach::largestOverlap).max().orElse(1);
-        if (most > MOST_OVERLAPS) {
-            problem(
-                    ProblemCode.LIMIT,
-                    Place.of("metrics"),
-                    "A window of this question is so long that the same time would be read for %d buckets; at most %d are computed. Ask for a coarser grain, a shorter range or a shorter window.",
-                    most,
-                    MOST_OVERLAPS);
-        }
-    }
-
-    private void checkPieces(AnalysisPlan plan) {
-        long pieces = StatementSize.of(plan);
-        if (pieces > MOST_PIECES) {
-            problem(
-                    ProblemCode.LIMIT,
-                    Place.of("metrics"),
-                    "The statement for this question would have %d pieces; at most %d are computed at once. Ask for fewer metrics, or without totals.",
-                    pieces,
-                    MOST_PIECES);
-        }
     }
 
     private AnalysisPlan plan(
@@ -221,52 +170,6 @@ public final class Planner {
                 frame.asOf(),
                 frame.asOfDate(),
                 leaves.reaches().stream().map(windows::reach).toList());
-    }
-
-    private void checkSizes() {
-        if (asked.metrics().isEmpty() || asked.metrics().size() > MOST_METRICS) {
-            problem(
-                    ProblemCode.LIMIT,
-                    Place.of("metrics"),
-                    "Ask for 1 to %d metrics, not %d.",
-                    MOST_METRICS,
-                    asked.metrics().size());
-        }
-        if (asked.groupBy().size() > MOST_DIMENSIONS) {
-            problem(
-                    ProblemCode.LIMIT,
-                    Place.of("groupBy"),
-                    "Group by at most %d dimensions, not %d.",
-                    MOST_DIMENSIONS,
-                    asked.groupBy().size());
-        }
-        if (asked.orderBy().size() > MOST_ORDERS) {
-            problem(
-                    ProblemCode.LIMIT,
-                    Place.of("orderBy"),
-                    "Order by at most %d columns, not %d.",
-                    MOST_ORDERS,
-                    asked.orderBy().size());
-        }
-        if (query.first() < 1 || query.first() > MOST_ROWS) {
-            problem(
-                    ProblemCode.BAD_PAGE,
-                    Place.of("first"),
-                    "Ask for a page of 1 to %d rows, not %d.",
-                    MOST_ROWS,
-                    query.first());
-        }
-    }
-
-    private void checkLeaves(Leaves leaves) {
-        if (leaves.size() > MOST_LEAVES) {
-            problem(
-                    ProblemCode.LIMIT,
-                    Place.of("metrics"),
-                    "The question needs %d aggregates; at most %d are computed at once.",
-                    leaves.size(),
-                    MOST_LEAVES);
-        }
     }
 
     private List<Outputs.Alone> resolved(Outputs outputs) {

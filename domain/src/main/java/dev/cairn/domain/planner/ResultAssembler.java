@@ -224,7 +224,7 @@ public final class ResultAssembler {
         return new Notice(
                 CUT_PAGE,
                 "There are more rows than these %d; ask for more at once (first, up to %d) or for the next page (after)."
-                        .formatted(cells, Planner.MOST_ROWS),
+                        .formatted(cells, QuestionLimits.MOST_ROWS),
                 null);
     }
 

@@ -11,7 +11,7 @@ import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.Caller;
-import dev.cairn.domain.planner.Planner;
+import dev.cairn.domain.planner.QuestionLimits;
 import dev.cairn.domain.problem.Problem;
 import java.util.List;
 import java.util.stream.Stream;
@@ -83,7 +83,7 @@ public final class QueryCommand extends DataCommand {
         Pages pages = query -> analyses.analyze(query, Caller.LOCAL, cairn.deadline());
         boolean whole = format != AnswerFormat.TEXT && !options.isPaged();
         var query = question.query();
-        return switch (pages.of(whole ? query.page(Planner.MOST_ROWS, null) : query)) {
+        return switch (pages.of(whole ? query.page(QuestionLimits.MOST_ROWS, null) : query)) {
             case Outcome.Answered(var first) when whole && first.hasNextPage() ->
                     written(question, first, pages);
             case Outcome.Answered(var result) -> answered(question, result);
@@ -103,7 +103,7 @@ public final class QueryCommand extends DataCommand {
         writer.page(first);
         var page = first;
         while (page.hasNextPage() && !out().checkError()) {
-            switch (pages.of(question.query().page(Planner.MOST_ROWS, page.cursor()))) {
+            switch (pages.of(question.query().page(QuestionLimits.MOST_ROWS, page.cursor()))) {
                 case Outcome.Answered(var next) -> page = next;
                 case Outcome.Rejected(var problems) -> {
                     return cutShort(problems.getFirst().message());
