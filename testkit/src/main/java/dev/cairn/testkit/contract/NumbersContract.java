@@ -90,6 +90,20 @@ public interface NumbersContract extends ExecutorContract {
     }
 
     @Test
+    default void standard_deviations_of_numbers_far_apart_keep_their_digits() {
+        // 200000001 / sqrt(2); its square, 20000000200000000.5, has 17 digits before the point.
+        expect(
+                amounts(0, 200_000_001),
+                ask(
+                        "stddev(event.amount)",
+                        "round(stddev(event.amount) - 141421356, 6)",
+                        "round(stddev(event : amount / 1) - 141421356, 6)"),
+                "141421356.944 | 0.944416 | 0.944416");
+        // 3 * (1 + 10^14) - (1 + 10^7)^2 = 199999980000002, by 3 * 2.
+        expect(amounts(0, 1, 10_000_000), ask("stddev(event.amount)"), "5773502.40322");
+    }
+
+    @Test
     default void one_value_has_no_standard_deviation() {
         expect(
                 amounts(3, null),

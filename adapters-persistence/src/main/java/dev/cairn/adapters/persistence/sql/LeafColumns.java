@@ -196,13 +196,16 @@ final class LeafColumns {
         return SqlTypes.as(kind, found.coerce(value.getDataType()));
     }
 
-    /** Exact; of doubles the shortest decimals that read back as them, so that large ones do not cancel. */
+    /**
+     * Exact; of doubles the shortest decimals that read back as them, so that large ones do not cancel. The root is taken of the variance, which
+     * has 16 digits or more: PostgreSQL's own deviation has no more decimals than the variance, which for large values are none.
+     */
     private static Field<?> deviation(Field<?> value, Kind kind, @Nullable Condition rows) {
         Field<? extends Number> exact =
                 kind == Kind.DOUBLE
                         ? value.cast(SQLDataType.CLOB).cast(SQLDataType.NUMERIC)
                         : SqlTypes.typed(value);
-        return SqlTypes.approximate(of(DSL.stddevSamp(exact), rows));
+        return SqlTypes.approximate(DSL.sqrt(of(DSL.varSamp(exact), rows)));
     }
 
     private static Field<?> first(
