@@ -60,6 +60,7 @@ public final class Lowering {
     private final Comparisons comparisons;
     private final Numbers numbers;
     private final Choices choices;
+    private final DateArithmetic dates;
     private final Times times;
     private int pieces;
     private boolean readsZone;
@@ -103,7 +104,8 @@ public final class Lowering {
         this.comparisons = new Comparisons(this);
         this.numbers = new Numbers(this, comparisons);
         this.choices = new Choices(this, comparisons);
-        this.calls = new Calls(this, choices, comparisons);
+        this.dates = new DateArithmetic(this, comparisons);
+        this.calls = new Calls(this, choices, dates);
         this.times = new Times(this);
     }
 
@@ -218,6 +220,12 @@ public final class Lowering {
                 what);
     }
 
+    /** Reports a function or an operator that does not go with what it is given. */
+    Expr misused(String word, String why, Frame frame, Span span) {
+        return broken(
+                ProblemCode.TYPE_MISMATCH, frame, span, "'%s' cannot be used so: %s.", word, why);
+    }
+
     /** The formula of a definition or a question. */
     public Expr formula(String text, Frame frame) {
         return inside(
@@ -267,12 +275,12 @@ public final class Lowering {
 
     /** A part of a date or an instant, as a dimension. */
     public Expr part(DatePart part, Expr time, Frame frame, Span span) {
-        return calls.part(part, time, frame, span);
+        return dates.part(part, time, frame, span);
     }
 
     /** A date or an instant by a grain, as a dimension. */
     public Expr floored(Expr time, Grain grain, Frame frame, Span span) {
-        return calls.floored(time, grain, frame, span);
+        return dates.floored(time, grain, frame, span);
     }
 
     /** What a bare name of a question may mean besides a cohort, in full. */
@@ -298,7 +306,7 @@ public final class Lowering {
 
     /** How many units a span has: a whole number, or the parameter that stands for one; empty where it is none, which is told. */
     Optional<BigDecimal> count(TimeSpan span, Frame frame) {
-        return calls.count(span, frame);
+        return dates.count(span, frame);
     }
 
     /** What several places name. */
@@ -385,7 +393,7 @@ public final class Lowering {
             case Formula.InCohort in -> comparisons.inCohort(in, frame);
             case Formula.Arithmetic arithmetic ->
                     arithmetic.right() instanceof Formula.SpanLiteral(var by, _)
-                            ? calls.moved(arithmetic, by, frame)
+                            ? dates.moved(arithmetic, by, frame)
                             : numbers.arithmetic(arithmetic, frame);
             case Formula.Negative negative -> numbers.negative(negative, frame);
             case Formula.Over over -> times.over(over, frame);
