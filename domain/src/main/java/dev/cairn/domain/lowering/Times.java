@@ -55,7 +55,7 @@ final class Times {
                     word,
                     frame.level().word());
         }
-        return Exprs.any(value, part -> part instanceof Expr.LeafValue || part instanceof TimeEdge)
+        return Exprs.any(value, Expr.LeafValue.class::isInstance)
                 ? value
                 : lowering.broken(
                         ProblemCode.LEVEL_MISMATCH,

@@ -146,8 +146,10 @@ public final class Planner {
             @Nullable Position after) {
         var outputs = shown.stream().map(Outputs.Shown::output).toList();
         var tallies = UndecidedConditions.of(outputs, leaves);
+        var time = timeline(frame, leaves);
+        boolean countsBuckets = time.axis() && !tallies.leaves().isEmpty();
         return new AnalysisPlan(
-                timeline(frame, leaves),
+                countsBuckets ? TallyReaches.of(time) : time,
                 keys,
                 leaves.scans(),
                 leaves.leaves(),
@@ -158,7 +160,7 @@ public final class Planner {
                 order,
                 query.first(),
                 after,
-                tallies);
+                countsBuckets ? TallyReaches.of(tallies, time) : tallies);
     }
 
     private Timeline timeline(TimeFrame frame, Leaves leaves) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,24 +69,39 @@ final class Windows {
     /** @param range the length of the whole range, where the bucket is the range */
     private Stretch stretch(TimeContext time, Bucket bucket, @Nullable Span range) {
         boolean forward = time.shifts().stream().anyMatch(Shift::forward);
+        var stretch = stretch(time.window(), moved(time.shifts(), bucket, range), forward);
+        return grain == Grain.HOUR && range == null ? withDatesOfInstants(stretch) : stretch;
+    }
+
+    /** Facts of dates are not asked by the hour; whether a member exists by a date is decided by the instants of its edges. */
+    private Stretch withDatesOfInstants(Stretch stretch) {
+        return new Stretch(
+                stretch.of(),
+                stretch.start(),
+                stretch.end(),
+                stretch.start() == null ? null : calendar.dateOf(stretch.start()),
+                calendar.dateEndOf(stretch.end()),
+                stretch.mustBeOver());
+    }
+
+    private Bucket moved(List<Shift> shifts, Bucket bucket, @Nullable Span range) {
         try {
             var moved = bucket;
-            for (var shift : time.shifts()) {
+            for (var shift : shifts) {
                 moved = moved(moved, shift, range);
             }
             boolean isOurEra = !moved.startDate().isBefore(FIRST) && !moved.endDate().isAfter(LAST);
-            return stretch(
-                    time.window(), isOurEra ? moved : beyond(bucket.cut(), forward), forward);
+            return isOurEra ? moved : beyond(bucket, shifts);
         } catch (DateTimeException | ArithmeticException outOfCalendar) {
-            return stretch(time.window(), beyond(bucket.cut(), forward), forward);
+            return beyond(bucket, shifts);
         }
     }
 
     /** Beyond the years that can be asked for there is one bucket, and nothing is in it. */
-    private Bucket beyond(boolean cut, boolean forward) {
-        var edge = forward ? LAST : FIRST;
-        var at = calendar.startOf(edge);
-        return new Bucket(at, at, at, edge, edge, cut);
+    private Bucket beyond(Bucket bucket, List<Shift> shifts) {
+        var edge = shifts.getFirst().forward() ? LAST : FIRST;
+        var at = calendar.startWithinEra(edge);
+        return new Bucket(at, at, at, edge, edge, bucket.cut());
     }
 
     // ---- windows
@@ -126,46 +142,82 @@ final class Windows {
 
     /** Windows that reach back beyond the first year begin with it. */
     private Edge movedInOurEra(Edge end, Length back) {
+        var first = new Edge(calendar.startWithinEra(FIRST), FIRST);
         try {
-            var moved = moved(end, new Span(-back.count(), back.unit()));
-            if (!moved.on().isBefore(FIRST)) {
-                return moved;
-            }
+            var start = before(end, new Span(-back.count(), back.unit()));
+            return start.on().isBefore(FIRST) ? first : start;
         } catch (DateTimeException | ArithmeticException outOfCalendar) {
-            return new Edge(calendar.startOf(FIRST), FIRST);
+            return first;
         }
-        return new Edge(calendar.startOf(FIRST), FIRST);
     }
 
-    /** The start of the calendar's bucket that the last instant and the last date before an edge are in. */
+    /** As of a time of day there are as many dates as units: the date of as-of is the last. */
+    private Edge before(Edge end, Span back) {
+        var start = start(end, back);
+        return end.equals(asOf) && !back.isElapsed()
+                ? new Edge(start.at(), plus(end.on(), back.count(), back.unit()))
+                : start;
+    }
+
+    /** The start of the calendar's bucket that the last instant before an edge is in. */
     private Edge floor(Edge end, Grain of) {
         var last = end.at().minusNanos(1);
         if (of == Grain.HOUR) {
             var hour = calendar.startOfHour(last);
             return new Edge(hour, calendar.dateOf(hour));
         }
-        var instant = calendar.startOf(of.floor(calendar.dateOf(last)));
-        return new Edge(instant, of.floor(end.on().minusDays(1)));
+        var date = of.floor(isStartOfDay(end) ? end.on().minusDays(1) : calendar.dateOf(last));
+        return new Edge(calendar.startOf(date), date);
     }
 
     // ---- shifts
 
-    /** So many of a unit, or an elapsed time that is a whole number of none. */
+    /** So many of a unit; of none: an elapsed time, in nanoseconds. */
     private record Span(long count, @Nullable Unit unit) {
         Span times(long factor) {
             return new Span(Math.multiplyExact(count, factor), unit);
         }
+
+        boolean isElapsed() {
+            return unit == null || unit == Unit.HOUR || unit == Unit.MINUTE;
+        }
+
+        Duration elapsed() {
+            return unit == null
+                    ? Duration.ofNanos(count)
+                    : unit == Unit.HOUR ? Duration.ofHours(count) : Duration.ofMinutes(count);
+        }
     }
 
-    /** Its length in units of the calendar: of the grain, or of the range; a bucket that the range cuts is moved at both edges. */
+    /** A bucket keeps its length in units of the grain or of the range; one that the range cuts is moved at both edges. */
     private Bucket moved(Bucket bucket, Shift shift, @Nullable Span range) {
         var length = range != null ? range : new Span(1, unitOf(grain));
         var by = by(bucket, shift, length);
-        var start = moved(Edge.startOf(bucket), by);
+        var start = start(Edge.startOf(bucket), by);
         boolean keepsLength = range != null || !bucket.cut();
-        var end = keepsLength ? moved(start, length) : moved(Edge.endOf(bucket), by);
-        var label = moved(new Edge(bucket.label(), calendar.dateOf(bucket.label())), by);
-        return new Bucket(label.at(), start.at(), end.at(), start.on(), end.on(), bucket.cut());
+        var end = keepsLength ? end(start, length) : cutEnd(bucket, by);
+        var label = start(new Edge(bucket.label(), calendar.dateOf(bucket.label())), by);
+        boolean isHour = range == null && grain == Grain.HOUR;
+        return new Bucket(
+                label.at(),
+                start.at(),
+                end.at(),
+                start.on(),
+                isHour ? start.on() : end.on(),
+                bucket.cut());
+    }
+
+    /** The last day that the range leaves of a bucket is the same of the other bucket, or its last: until 30 March becomes until 28 February. */
+    private Edge cutEnd(Bucket bucket, Span by) {
+        var end = Edge.endOf(bucket);
+        boolean isCut =
+                !by.isElapsed()
+                        && isStartOfDay(end)
+                        && grain != null
+                        && !grain.floor(end.on()).equals(end.on());
+        return isCut
+                ? dayStart(plus(end.on().minusDays(1), by.count(), by.unit()).plusDays(1))
+                : end(end, by);
     }
 
     private static Unit unitOf(@Nullable Grain grain) {
@@ -185,13 +237,14 @@ final class Windows {
 
     /** From the bucket's start to the start of what it is in, or to the next of these starts. */
     private Span toStart(Bucket bucket, Grain of, boolean forward) {
-        var label = calendar.dateOf(bucket.label());
         if (of == Grain.HOUR) {
-            return new Span(0, Unit.HOUR);
+            return new Span(forward ? 1 : 0, Unit.HOUR);
         }
-        var start = of.floor(label);
-        if (forward) {
-            start = of.plus(start, 1);
+        var label = calendar.dateOf(bucket.label());
+        var start = forward ? of.plus(of.floor(label), 1) : of.floor(label);
+        if (grain == Grain.HOUR) {
+            var elapsed = Duration.between(bucket.label(), calendar.startOf(start));
+            return new Span(elapsed.toNanos(), null);
         }
         boolean byMonths = start.getDayOfMonth() == label.getDayOfMonth();
         return byMonths
@@ -199,25 +252,36 @@ final class Windows {
                 : new Span(ChronoUnit.DAYS.between(label, start), Unit.DAY);
     }
 
-    private Edge moved(Edge edge, Span by) {
-        if (by.unit() == null) {
-            return elapsed(edge, Duration.ofNanos(by.count()));
-        }
-        return switch (by.unit()) {
-            case MINUTE -> elapsed(edge, Duration.ofMinutes(by.count()));
-            case HOUR -> elapsed(edge, Duration.ofHours(by.count()));
-            case DAY, WEEK, MONTH, QUARTER, YEAR -> {
-                var date = plus(edge.on(), by.count(), by.unit());
-                yield calendar.startOf(edge.on()).equals(edge.at())
-                        ? new Edge(calendar.startOf(date), date)
-                        : new Edge(inZone(edge.at(), by), date);
-            }
-        };
+    private boolean isStartOfDay(Edge edge) {
+        return calendar.startOf(edge.on()).equals(edge.at());
     }
 
-    private Edge elapsed(Edge edge, Duration by) {
-        var at = edge.at().plus(by);
-        return new Edge(at, calendar.dateEndOf(at));
+    private Edge dayStart(LocalDate date) {
+        return new Edge(calendar.startOf(date), date);
+    }
+
+    /** An edge moved, as the start of something: its date is the one that it is in. */
+    private Edge start(Edge edge, Span by) {
+        var at = moved(edge, by);
+        return at == null
+                ? dayStart(plus(edge.on(), by.count(), by.unit()))
+                : new Edge(at, calendar.dateOf(at));
+    }
+
+    /** An edge moved, as the end of something: its date is the first that has not begun. */
+    private Edge end(Edge edge, Span by) {
+        var at = moved(edge, by);
+        return at == null
+                ? dayStart(plus(edge.on(), by.count(), by.unit()))
+                : new Edge(at, calendar.dateEndOf(at));
+    }
+
+    /** Null where a day moves by the calendar, to the start of another. */
+    private @Nullable Instant moved(Edge edge, Span by) {
+        if (by.isElapsed()) {
+            return edge.at().plus(by.elapsed());
+        }
+        return isStartOfDay(edge) ? null : inZone(edge.at(), by);
     }
 
     /** The local time of an instant moved by the calendar; in a gap the instant after it, in an overlap the earlier. */

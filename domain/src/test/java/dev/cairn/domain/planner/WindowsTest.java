@@ -190,7 +190,11 @@ class WindowsTest {
         assertThat(days(PRIOR, Grain.MONTH, "2026-03-01", "2026-03-18"))
                 .containsExactly("2026-02-01 2026-02-18");
         assertThat(days(PRIOR, Grain.MONTH, "2026-03-10", "2026-03-31"))
-                .containsExactly("2026-02-10 2026-02-28");
+                .containsExactly("2026-02-10 2026-03-01");
+        assertThat(days(PRIOR, Grain.MONTH, "2026-03-01", "2026-03-29"))
+                .containsExactly("2026-02-01 2026-03-01");
+        assertThat(days(PRIOR, Grain.MONTH, "2026-03-10", "2026-04-01"))
+                .containsExactly("2026-02-10 2026-03-01");
     }
 
     @Test
@@ -224,6 +228,45 @@ class WindowsTest {
                                 "2026-01-01",
                                 "2026-03-01"))
                 .isEqualTo("2025-01-01 2025-03-01");
+    }
+
+    @Test
+    void an_hour_moves_to_the_hour_that_a_day_begins_with() {
+        var shift = shifted(false, null, Grain.DAY);
+        assertThat(hours(shift, "Europe/Paris", 9))
+                .isEqualTo("2026-03-28T23:00:00Z 2026-03-29T00:00:00Z");
+        assertThat(hours(shifted(true, null, Grain.HOUR), "Europe/Paris", 9))
+                .isEqualTo("2026-03-29T09:00:00Z 2026-03-29T10:00:00Z");
+    }
+
+    /** Of the buckets of a day by the hour. */
+    private static String hours(TimeContext time, String zone, int bucket) {
+        var stretch =
+                stretches(time, Grain.HOUR, "2026-03-29", "2026-03-30", zone, LATER).get(bucket);
+        return stretch.start() + " " + stretch.end();
+    }
+
+    @Test
+    void dates_beside_hours_are_those_that_the_edges_are_in() {
+        var prior = stretches(PRIOR, Grain.HOUR, "2026-01-05", "2026-01-06", "UTC", LATER);
+        assertThat(prior.get(0).startDate()).isEqualTo("2026-01-04");
+        assertThat(prior.get(0).endDate()).isEqualTo("2026-01-05");
+        assertThat(prior.get(2).startDate()).isEqualTo("2026-01-05");
+        assertThat(prior.get(2).endDate()).isEqualTo("2026-01-06");
+        var toDate =
+                stretches(
+                        over(new Window.ToDate(Grain.DAY)),
+                        Grain.HOUR,
+                        "2026-01-05",
+                        "2026-01-06",
+                        "UTC",
+                        LATER);
+        assertThat(toDate.get(10).startDate()).isEqualTo("2026-01-05");
+        var hours =
+                stretches(last(3, Unit.HOUR), Grain.DAY, "2026-01-05", "2026-01-06", "UTC", LATER)
+                        .getFirst();
+        assertThat(hours.startDate()).isEqualTo("2026-01-05");
+        assertThat(hours.endDate()).isEqualTo("2026-01-06");
     }
 
     @Test

@@ -232,4 +232,61 @@ public interface ShiftsContract extends ExecutorContract {
                 "2026-03-23 | 3 | 3",
                 "2026-03-30 | 1 | 1");
     }
+
+    @Test
+    default void
+            a_bucket_that_ends_with_the_last_days_of_a_month_meets_all_days_of_the_one_before() {
+        // Until 28 March: until 28 February, its last day. The whole range is 28 days.
+        expect(
+                quarter(),
+                months("2026-03-01", "2026-03-29", "prior(count(event), 1 month)").totals(),
+                "2026-03-01 | 2",
+                "all | 2");
+        expect(
+                quarter(),
+                months("2026-03-01", "2026-03-31", "prior(count(event))"),
+                "2026-03-01 | 2");
+    }
+
+    @Test
+    default void an_hour_moves_to_the_first_of_its_day() {
+        var world =
+                events().fact("event", "2026-01-05T00:30:00Z", "acme", "ann", "login", 1)
+                        .fact("event", "2026-01-05T02:30:00Z", "acme", "ann", "login", 1)
+                        .fact("event", "2026-01-05T02:40:00Z", "acme", "ann", "login", 1)
+                        .fact("event", "2026-01-06T00:10:00Z", "acme", "ann", "login", 1);
+        expect(
+                world,
+                ask(
+                                "prior(count(event), start of day)",
+                                "next(count(event), start of day)",
+                                "next(count(event), start of hour)",
+                                "prior(count(event), 1 day)")
+                        .grain(Grain.HOUR)
+                        .betweenInstants("2026-01-05T01:00:00Z", "2026-01-05T03:00:00Z"),
+                "2026-01-05T01:00 | 1 | 1 | 2 | 0",
+                "2026-01-05T02:00 | 1 | 1 | 0 | 0");
+    }
+
+    @Test
+    default void members_of_the_hour_before_begin_and_end_with_their_dates() {
+        var question =
+                ask("prior(count(account))", "count(account)")
+                        .grain(Grain.HOUR)
+                        .betweenInstants("2026-01-05T02:00:00Z", "2026-01-05T03:00:00Z");
+        expect(
+                events().member(account("acme").sinceDate("2026-01-06")),
+                question,
+                "2026-01-05T02:00 | 0 | 0");
+        expect(
+                events().member(account("acme").since("2025-01-01").removedOn("2026-01-06")),
+                question,
+                "2026-01-05T02:00 | 1 | 1");
+        expect(
+                events().member(account("acme").sinceDate("2026-01-05")),
+                ask("prior(count(account))", "count(account)")
+                        .grain(Grain.HOUR)
+                        .betweenInstants("2026-01-05T00:00:00Z", "2026-01-05T01:00:00Z"),
+                "2026-01-05T00:00 | 0 | 1");
+    }
 }

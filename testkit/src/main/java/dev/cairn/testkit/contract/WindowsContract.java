@@ -360,4 +360,83 @@ public interface WindowsContract extends ExecutorContract {
                                         "count(event) over last 10 days")))
                 .containsExactly(Set.of(), Set.of(Incomplete.BEFORE_COVERAGE));
     }
+
+    /** Of one hour. */
+    private static Question hour(String instant, String... formulas) {
+        return ask(formulas)
+                .grain(Grain.HOUR)
+                .betweenInstants(
+                        instant, java.time.Instant.parse(instant).plusSeconds(3600).toString());
+    }
+
+    @Test
+    default void members_of_windows_by_the_hour_begin_and_end_with_their_dates() {
+        var removed = events().member(account("acme").since("2025-01-01").removedOn("2026-01-05"));
+        expect(
+                removed,
+                hour("2026-01-05T10:00:00Z", "count(account) over day to date", "count(account)"),
+                "2026-01-05T10:00 | 0 | 0");
+        expect(
+                removed,
+                hour("2026-01-05T00:00:00Z", "count(account) over last 2 hours"),
+                "2026-01-05T00:00 | 1");
+        expect(
+                events().member(account("acme").since("2025-01-01").removedOn("2026-01-06")),
+                days("2026-01-05", "2026-01-06", "count(account) over last 3 hours"),
+                "2026-01-05 | 1");
+        expect(
+                events().member(account("acme").sinceDate("2026-01-05")),
+                hour("2026-01-05T11:00:00Z", "count(account) over all before"),
+                "2026-01-05T11:00 | 1");
+        expect(
+                events().member(account("acme").sinceDate("2026-01-05")),
+                hour("2026-01-05T00:00:00Z", "count(account) over all before"),
+                "2026-01-05T00:00 | 0");
+    }
+
+    @Test
+    default void rows_that_are_undecided_are_counted_in_all_windows_that_are_read() {
+        var world =
+                events().fact("event", "2026-01-10T12:00:00Z", "acme", "ann", null, 1)
+                        .fact("event", "2026-01-31T12:00:00Z", "acme", "ann", "login", 1)
+                        .fact("event", "2025-12-05T12:00:00Z", "acme", "ann", null, 1);
+        var undecided =
+                "m1 UNDECIDED: In 'm1' a negation is neither true nor false for 1 row of event without a value of";
+        assertThat(
+                        notices(
+                                world,
+                                days(
+                                        "2026-01-01",
+                                        "2026-02-01",
+                                        "count(event where name != 'x') over last 1 day")))
+                .singleElement()
+                .asString()
+                .startsWith(undecided);
+        assertThat(
+                        notices(
+                                world,
+                                days(
+                                        "2026-01-11",
+                                        "2026-02-01",
+                                        "prior(count(event where name != 'x'))")))
+                .singleElement()
+                .asString()
+                .startsWith(undecided);
+    }
+
+    @Test
+    default void windows_longer_than_the_calendar_read_all_there_is() {
+        for (var zone : new String[] {"Asia/Tokyo", "America/New_York"}) {
+            expect(
+                    january(),
+                    days(
+                                    "2026-01-02",
+                                    "2026-01-04",
+                                    "count(event) over last 3000 years",
+                                    "prior(count(event), 3000 years)")
+                            .zone(zone),
+                    "2026-01-02 | 3 | BEFORE_DATA",
+                    "2026-01-03 | 3 | BEFORE_DATA");
+        }
+    }
 }
