@@ -7,6 +7,7 @@ import dev.cairn.domain.formula.AggregateFunction;
 import dev.cairn.domain.formula.AggregateFunction.Named;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.RelationClause;
+import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Aggregation;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Lowers aggregates into leaves. */
@@ -32,6 +35,28 @@ final class Aggregates {
         this.relations = new Relations(lowering);
     }
 
+    /**
+     * An aggregate where it stands.
+     *
+     * @param read what its relation is read as
+     * @param leaves that it becomes one of
+     */
+    private record Site(
+            Formula.Aggregate aggregate, Relations.Read read, Leaves leaves, Frame frame) {
+        Place place() {
+            return frame.at(aggregate.span());
+        }
+
+        /** What it gives of each row; null where nothing is written. */
+        @Nullable Formula value() {
+            return aggregate.value();
+        }
+
+        Expr.LeafValue add(Aggregation aggregation, Type type) {
+            return leaves.add(read.scan(), read.where(), aggregation, !frame.emptyIsNone(), type);
+        }
+    }
+
     Expr lower(Formula.Aggregate aggregate, Frame frame) {
         var leaves = frame.level().aggregated();
         if (leaves.isEmpty()) {
@@ -39,7 +64,7 @@ final class Aggregates {
         }
         return relations
                 .read(aggregate.relation(), frame, leaves.get())
-                .map(read -> leaf(aggregate, read, leaves.get(), frame))
+                .map(read -> leaf(new Site(aggregate, read, leaves.get(), frame)))
                 .orElse(Expr.BROKEN);
     }
 
@@ -73,98 +98,67 @@ final class Aggregates {
         };
     }
 
-    private Expr leaf(
-            Formula.Aggregate aggregate, Relations.Read read, Leaves leaves, Frame frame) {
-        if (!read.sound()) {
-            if (aggregate.value() != null) {
-                lowering.lower(aggregate.value(), read.rows());
+    private Expr leaf(Site site) {
+        if (!site.read().sound()) {
+            if (site.value() != null) {
+                lowering.lower(site.value(), site.read().rows());
             }
             return Expr.BROKEN;
         }
-        if (aggregate.function()
-                instanceof AggregateFunction.Percentile(var fraction, var discrete)) {
-            return percentile(aggregate, read, leaves, frame, fraction, discrete);
-        }
-        return switch ((Named) aggregate.function()) {
-            case COUNT ->
-                    counting(aggregate, read, leaves, frame, new Aggregation.Count(), Type.COUNT);
-            case EXISTS ->
-                    counting(
-                            aggregate, read, leaves, frame, new Aggregation.Exists(), Type.BOOLEAN);
-            case DISTINCT ->
-                    value(aggregate, read, frame)
-                            .<Expr>map(value ->
-                                    add(
-                                            leaves,
-                                            read,
-                                            frame,
-                                            Aggregation.Distinct.of(value),
-                                            Type.COUNT))
-                            .orElse(Expr.BROKEN);
-            case SUM ->
-                    number(aggregate, read, frame)
-                            .<Expr>map(value ->
-                                    add(
-                                            leaves,
-                                            read,
-                                            frame,
-                                            new Aggregation.Sum(value),
-                                            value.type()))
-                            .orElse(Expr.BROKEN);
-            case AVG ->
-                    number(aggregate, read, frame)
-                            .<Expr>map(value ->
-                                    add(
-                                            leaves,
-                                            read,
-                                            frame,
-                                            new Aggregation.Average(value),
-                                            value.type().as(Type.Kind.DOUBLE)))
-                            .orElse(Expr.BROKEN);
-            case MIN -> extreme(aggregate, read, leaves, frame, true);
-            case MAX -> extreme(aggregate, read, leaves, frame, false);
-            case MEDIAN -> percentile(aggregate, read, leaves, frame, HALF, false);
-            case SHARE -> shareOf(aggregate, read, leaves, frame);
-            case STDDEV ->
-                    number(aggregate, read, frame)
-                            .<Expr>map(value ->
-                                    add(
-                                            leaves,
-                                            read,
-                                            frame,
-                                            new Aggregation.StandardDeviation(value),
-                                            value.type().as(Type.Kind.DOUBLE)))
-                            .orElse(Expr.BROKEN);
-            case FIRST -> ordered(aggregate, read, leaves, frame, Aggregation.First::new);
-            case LAST -> ordered(aggregate, read, leaves, frame, Aggregation.Last::new);
+        return switch (site.aggregate().function()) {
+            case AggregateFunction.Percentile(var fraction, var discrete) ->
+                    percentile(site, fraction, discrete);
+            case Named named -> leaf(named, site);
         };
     }
 
+    private Expr leaf(Named function, Site site) {
+        return switch (function) {
+            case COUNT -> counting(site, new Aggregation.Count(), Type.COUNT);
+            case EXISTS -> counting(site, new Aggregation.Exists(), Type.BOOLEAN);
+            case DISTINCT ->
+                    value(site)
+                            .<Expr>map(
+                                    value -> site.add(Aggregation.Distinct.of(value), Type.COUNT))
+                            .orElse(Expr.BROKEN);
+            case SUM -> reckoned(site, Aggregation.Sum::new, UnaryOperator.identity());
+            case AVG -> reckoned(site, Aggregation.Average::new, Aggregates::inexact);
+            case STDDEV -> reckoned(site, Aggregation.StandardDeviation::new, Aggregates::inexact);
+            case MIN -> extreme(site, Aggregation.Minimum::new);
+            case MAX -> extreme(site, Aggregation.Maximum::new);
+            case MEDIAN -> percentile(site, HALF, false);
+            case SHARE -> shareOf(site);
+            case FIRST -> ordered(site, Aggregation.First::new);
+            case LAST -> ordered(site, Aggregation.Last::new);
+        };
+    }
+
+    private static Type inexact(Type type) {
+        return type.as(Type.Kind.DOUBLE);
+    }
+
+    /** Of a number of each row. */
+    private Expr reckoned(Site site, Function<Expr, Aggregation> made, UnaryOperator<Type> typed) {
+        return number(site)
+                .<Expr>map(value -> site.add(made.apply(value), typed.apply(value.type())))
+                .orElse(Expr.BROKEN);
+    }
+
     /** By the time that the relation is read by; of equal times the source's key decides. */
-    private Expr ordered(
-            Formula.Aggregate aggregate,
-            Relations.Read read,
-            Leaves leaves,
-            Frame frame,
-            BiFunction<Expr, List<Expr>, Aggregation> made) {
-        var value = value(aggregate, read, frame);
-        return switch (read.relation()) {
+    private Expr ordered(Site site, BiFunction<Expr, List<Expr>, Aggregation> made) {
+        var value = value(site);
+        return switch (site.read().relation()) {
             case RelationKey.OfFacts(var source, var time) ->
                     value.<Expr>map(found ->
-                                    add(
-                                            leaves,
-                                            read,
-                                            frame,
-                                            made.apply(found, order(source, time)),
-                                            found.type()))
+                                    site.add(made.apply(found, order(source, time)), found.type()))
                             .orElse(Expr.BROKEN);
             case RelationKey.OfMembers(var entity) ->
                     lowering.broken(
                             Problem.of(
                                             ProblemCode.INCOMPATIBLE,
-                                            frame.at(aggregate.span()),
+                                            site.place(),
                                             "'%s' is of rows in the order of time, and %s has no time of its own.",
-                                            word(aggregate),
+                                            word(site.aggregate()),
                                             entity == EntityKind.ACCOUNT ? "an account" : "a user")
                                     .offering(
                                             "min(%s : ...)".formatted(entity.word()),
@@ -190,31 +184,21 @@ final class Aggregates {
         };
     }
 
-    private static Expr.LeafValue add(
-            Leaves leaves, Relations.Read read, Frame frame, Aggregation aggregation, Type type) {
-        return leaves.add(read.scan(), read.where(), aggregation, !frame.emptyIsNone(), type);
-    }
-
-    private Expr counting(
-            Formula.Aggregate aggregate,
-            Relations.Read read,
-            Leaves leaves,
-            Frame frame,
-            Aggregation aggregation,
-            Type type) {
-        if (isLink(aggregate, read)) {
-            return lowering.notYet("A link as a relation", frame, aggregate.relation().span());
+    private Expr counting(Site site, Aggregation aggregation, Type type) {
+        if (isLink(site.aggregate(), site.read())) {
+            var relation = site.aggregate().relation();
+            return lowering.notYet("A link as a relation", site.frame(), relation.span());
         }
-        if (aggregate.value() != null) {
+        if (site.value() != null) {
             return lowering.broken(
                     Problem.of(
                                     ProblemCode.TYPE_MISMATCH,
-                                    frame.at(aggregate.value().span()),
+                                    site.frame().at(site.value().span()),
                                     "'%s' counts rows and takes no value; put a condition into 'where', or count values with 'distinct'.",
                                     type.equals(Type.COUNT) ? "count" : "exists")
                             .offering("count(... where x is not none)", "distinct(... : x)"));
         }
-        return add(leaves, read, frame, aggregation, type);
+        return site.add(aggregation, type);
     }
 
     /** {@code count(event.user)}: in what takes no value the dotted form is what the link leads to. */
@@ -231,36 +215,41 @@ final class Aggregates {
     }
 
     /** The value over the rows; empty where it is missing or has a problem of its own. */
-    private Optional<Expr> value(Formula.Aggregate aggregate, Relations.Read read, Frame frame) {
-        Formula formula = aggregate.value();
+    private Optional<Expr> value(Site site) {
+        Formula formula = site.value();
         if (formula == null) {
             lowering.broken(
                     Problem.of(
                                     ProblemCode.MISSING,
-                                    frame.at(aggregate.span()),
+                                    site.place(),
                                     "Say of what: a relation, ':' and a value.")
                             .offering(
                                     "%s(%s : ...)"
-                                            .formatted(word(aggregate), read.relation().word())));
+                                            .formatted(
+                                                    word(site.aggregate()),
+                                                    site.read().relation().word())));
             return Optional.empty();
         }
-        var value = lowering.lower(formula, read.rows());
+        var value = lowering.lower(formula, site.read().rows());
         if (value.type().kind() == Type.Kind.NONE) {
             lowering.broken(
-                    ProblemCode.TYPE_MISMATCH, frame, formula.span(), "This never has a value.");
+                    ProblemCode.TYPE_MISMATCH,
+                    site.frame(),
+                    formula.span(),
+                    "This never has a value.");
             return Optional.empty();
         }
         return Optional.of(value).filter(found -> !found.type().isBroken());
     }
 
-    private Optional<Expr> number(Formula.Aggregate aggregate, Relations.Read read, Frame frame) {
-        return value(aggregate, read, frame)
+    private Optional<Expr> number(Site site) {
+        return value(site)
                 .filter(value -> {
                     if (!value.type().isNumber()) {
                         lowering.broken(
                                 ProblemCode.TYPE_MISMATCH,
-                                frame,
-                                spanOf(aggregate.value(), aggregate),
+                                site.frame(),
+                                spanOf(site.aggregate()),
                                 "A number is needed here, this is %s; count and distinct take anything.",
                                 value.type().word());
                     }
@@ -268,65 +257,46 @@ final class Aggregates {
                 });
     }
 
-    private static dev.cairn.domain.formula.Span spanOf(
-            @Nullable Formula value, Formula.Aggregate aggregate) {
-        return value == null ? aggregate.span() : value.span();
+    private static Span spanOf(Formula.Aggregate aggregate) {
+        return aggregate.value() == null ? aggregate.span() : aggregate.value().span();
     }
 
-    private Expr extreme(
-            Formula.Aggregate aggregate,
-            Relations.Read read,
-            Leaves leaves,
-            Frame frame,
-            boolean least) {
-        var value = value(aggregate, read, frame);
+    private Expr extreme(Site site, Function<Expr, Aggregation> made) {
+        var value = value(site);
         if (value.isEmpty()) {
             return Expr.BROKEN;
         }
         if (value.get().type().kind() == Type.Kind.BOOLEAN) {
             return lowering.broken(
                     ProblemCode.TYPE_MISMATCH,
-                    frame,
-                    aggregate.span(),
+                    site.frame(),
+                    site.aggregate().span(),
                     "True and false have no order; use 'share'.");
         }
-        var aggregation =
-                least ? new Aggregation.Minimum(value.get()) : new Aggregation.Maximum(value.get());
-        return add(leaves, read, frame, aggregation, value.get().type());
+        return site.add(made.apply(value.get()), value.get().type());
     }
 
-    private Expr percentile(
-            Formula.Aggregate aggregate,
-            Relations.Read read,
-            Leaves leaves,
-            Frame frame,
-            BigDecimal fraction,
-            boolean discrete) {
-        return number(aggregate, read, frame)
-                .<Expr>map(value ->
-                        add(
-                                leaves,
-                                read,
-                                frame,
-                                new Aggregation.Percentile(value, fraction, discrete),
-                                discrete ? value.type() : value.type().as(Type.Kind.DOUBLE)))
-                .orElse(Expr.BROKEN);
+    private Expr percentile(Site site, BigDecimal fraction, boolean discrete) {
+        return reckoned(
+                site,
+                value -> new Aggregation.Percentile(value, fraction, discrete),
+                discrete ? UnaryOperator.identity() : Aggregates::inexact);
     }
 
-    private Expr shareOf(
-            Formula.Aggregate aggregate, Relations.Read read, Leaves leaves, Frame frame) {
-        Formula formula = aggregate.value();
+    private Expr shareOf(Site site) {
+        Formula formula = site.value();
         if (formula == null) {
-            return value(aggregate, read, frame).orElse(Expr.BROKEN);
+            return value(site).orElse(Expr.BROKEN);
         }
+        var read = site.read();
         var condition = lowering.condition(formula, read.rows());
         if (condition.type().isBroken()) {
             return condition;
         }
         if (read.emptiness().mayBeEmpty(condition)) {
-            return lowering.broken(maybeEmpty(frame.at(formula.span()), "The condition"));
+            return lowering.broken(maybeEmpty(site.frame().at(formula.span()), "The condition"));
         }
-        return leaves.share(read.scan(), read.where(), condition);
+        return site.leaves().share(read.scan(), read.where(), condition);
     }
 
     static Problem maybeEmpty(Place place, String what) {
