@@ -100,27 +100,7 @@ final class Outputs {
     Alone resolve(AskedMetric asked, Place place) {
         var leaves = new Leaves(Leaves.Binder.OF_MEMBER);
         var frame = Frame.of(new Level.Cell(leaves), place.then("metric"));
-        if (columnOf(asked).isBlank()) {
-            lowering.broken(
-                    Problem.of(
-                            ProblemCode.MISSING,
-                            place.then("as"),
-                            "The column of a formula needs a name."));
-        }
-        if (asked.emptyIsNone() && !(asked.metric() instanceof MetricReference.Inline)) {
-            lowering.broken(
-                    Problem.of(
-                            ProblemCode.INCOMPATIBLE,
-                            place.then("emptyIsNone"),
-                            "A metric of the catalogue says itself whether nothing is 0 or no value ('empty: none' in its definition)."));
-        }
-        if (!asked.parameters().isEmpty() && asked.metric() instanceof MetricReference.Inline) {
-            lowering.broken(
-                    Problem.of(
-                            ProblemCode.INCOMPATIBLE,
-                            place.then("params"),
-                            "Only a metric of the catalogue has parameters; a formula says its values itself."));
-        }
+        checkSettings(asked, place);
         return switch (asked.metric()) {
             case MetricReference.ByKey(var key) ->
                     ofCatalog(
@@ -144,6 +124,32 @@ final class Outputs {
                 yield alone(asked, null, lowering.formula(formula, at), at, leaves);
             }
         };
+    }
+
+    /** What is asked beside the metric must go with it. */
+    private void checkSettings(AskedMetric asked, Place place) {
+        boolean isFormula = asked.metric() instanceof MetricReference.Inline;
+        if (columnOf(asked).isBlank()) {
+            lowering.broken(
+                    Problem.of(
+                            ProblemCode.MISSING,
+                            place.then("as"),
+                            "The column of a formula needs a name."));
+        }
+        if (asked.emptyIsNone() && !isFormula) {
+            lowering.broken(
+                    Problem.of(
+                            ProblemCode.INCOMPATIBLE,
+                            place.then("emptyIsNone"),
+                            "A metric of the catalogue says itself whether nothing is 0 or no value ('empty: none' in its definition)."));
+        }
+        if (!asked.parameters().isEmpty() && isFormula) {
+            lowering.broken(
+                    Problem.of(
+                            ProblemCode.INCOMPATIBLE,
+                            place.then("params"),
+                            "Only a metric of the catalogue has parameters; a formula says its values itself."));
+        }
     }
 
     private Alone ofCatalog(
