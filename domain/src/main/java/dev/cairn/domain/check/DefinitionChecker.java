@@ -37,6 +37,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -161,13 +162,19 @@ public final class DefinitionChecker {
     }
 
     private void name(String name, String part) {
-        if (!NAME.matcher(name).matches()) {
-            problem(
-                    ProblemCode.BAD_VALUE,
-                    part,
-                    "'%s' is not a name: a lower-case letter, then lower-case letters, digits and '_', 50 in all at most.",
-                    name);
-        }
+        badName(name, place.then(part)).ifPresent(problems::add);
+    }
+
+    /** What is wrong with a name of something that is defined or declared. */
+    static Optional<Problem> badName(String name, Place place) {
+        return NAME.matcher(name).matches()
+                ? Optional.empty()
+                : Optional.of(
+                        Problem.of(
+                                ProblemCode.BAD_VALUE,
+                                place,
+                                "'%s' is not a name: a lower-case letter, then lower-case letters, digits and '_', 50 in all at most.",
+                                name));
     }
 
     // ---- source and entity
@@ -362,7 +369,7 @@ public final class DefinitionChecker {
                     case ACCOUNT -> new Level.Member(EntityKind.ACCOUNT, leaves);
                     case USER -> new Level.Member(EntityKind.USER, leaves);
                 };
-        parameters(metric);
+        problems.addAll(ParameterCheck.of(metric, place));
         var frame =
                 frame(level, "formula", metric.emptyIsNone())
                         .with(ParameterValues.defaultsOf(metric));
@@ -376,40 +383,6 @@ public final class DefinitionChecker {
             checkRollUp(metric);
         }
         counter(metric);
-    }
-
-    private void parameters(Metric metric) {
-        var names = new HashSet<String>();
-        for (var parameter : metric.parameters()) {
-            var at = place.then("params", parameter.name());
-            name(parameter.name(), "params");
-            if (!names.add(parameter.name())) {
-                problems.add(
-                        Problem.of(
-                                ProblemCode.CONFLICT,
-                                at,
-                                "The parameter '%s' is declared twice.",
-                                parameter.name()));
-            }
-            String type = parameter.type().name().toLowerCase(java.util.Locale.ROOT);
-            boolean hasType = ParameterValues.types().contains(type);
-            if (!hasType) {
-                problems.add(
-                        Problem.of(
-                                ProblemCode.BAD_VALUE,
-                                at.then("type"),
-                                "A parameter is of type %s: a plain number takes the unit of what it is compared with.",
-                                String.join(", ", ParameterValues.types())));
-            } else if (ParameterValues.read(parameter.type(), parameter.defaultValue()).isEmpty()) {
-                problems.add(
-                        Problem.of(
-                                ProblemCode.TYPE_MISMATCH,
-                                at.then("default"),
-                                "'%s' is not of type %s.",
-                                parameter.defaultValue(),
-                                type));
-            }
-        }
     }
 
     private void counter(Metric metric) {
