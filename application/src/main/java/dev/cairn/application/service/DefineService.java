@@ -168,7 +168,7 @@ public final class DefineService implements DefineUseCase {
         proposed.values().stream()
                 .filter(Proposal::isNewMeaning)
                 .map(proposal ->
-                        DefinitionChecker.fieldsCalledAsLinks(
+                        DefinitionChecker.refusedIfNew(
                                 proposal.entry().definition(), proposal.place()))
                 .forEach(problems::addAll);
         checked.forEach((name, result) -> {

@@ -27,10 +27,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DefinitionCheckerTest {
     private static Checked check(CatalogBuilder catalog, String name) {
@@ -181,6 +183,56 @@ class DefinitionCheckerTest {
                         "TYPE_MISMATCH file.yaml/params/e/default");
         assertThat(told(metric.with(List.of(goal))))
                 .containsExactly("UNKNOWN_FIELD file.yaml/formula 1:45");
+    }
+
+    @Test
+    void a_parameter_of_a_new_metric_is_named_in_its_formula() {
+        assertThat(neverNamed("count(event where seconds > 4)", "goal", "wait"))
+                .containsExactly(
+                        "MISSING file.yaml/params/goal: Parameter 'goal' is never named in the formula.",
+                        "MISSING file.yaml/params/wait: Parameter 'wait' is never named in the formula.");
+        assertThat(neverNamed("count(event where event.goal > 4)", "goal")).hasSize(1);
+        assertThat(neverNamed("let goal = 5 in count(event) + goal", "goal")).hasSize(1);
+        assertThat(neverNamed("frequent(goal: 5)", "goal")).hasSize(1);
+        assertThat(neverNamed("count(event", "goal")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "count(event) + goal",
+                "count(event where seconds > goal : seconds)",
+                "frequent(goal: 5, wait: 3) - 2 * goal",
+                "let goal = goal + 1 in goal",
+                "case when count(event) > goal then 1 else 0 end",
+                "count(event where happened + goal days < @2027-01-01)",
+                "count(event) over last goal days",
+                "prior(count(event), goal months)",
+                "count(every goal days)",
+                "count(event where exists(nps) over goal days before happened)",
+            })
+    void a_parameter_is_named_as_a_value_or_counts_the_units_of_a_span(String formula) {
+        assertThat(neverNamed(formula, "goal", "other"))
+                .containsExactly(
+                        "MISSING file.yaml/params/other: Parameter 'other' is never named in the formula.");
+    }
+
+    @Test
+    void a_metric_in_force_keeps_a_parameter_that_its_formula_never_names() {
+        var goal = new Parameter("goal", DataType.INTEGER, "4");
+        assertThat(told(metric("count(event)").with(List.of(goal)))).isEmpty();
+    }
+
+    private static List<String> neverNamed(String formula, String... parameters) {
+        var metric =
+                metric(formula)
+                        .with(
+                                Stream.of(parameters)
+                                        .map(name -> new Parameter(name, DataType.INTEGER, "4"))
+                                        .toList());
+        return DefinitionChecker.refusedIfNew(metric, Place.of("file.yaml")).stream()
+                .map(problem -> Question.brief(problem) + ": " + problem.message())
+                .toList();
     }
 
     @Test
@@ -436,7 +488,7 @@ class DefinitionCheckerTest {
                 List.of(new Entity.Attribute(field("account", DataType.TEXT), Entity.Mark.NONE));
         var users = new Entity(EntityKind.USER, "user", "", "user_key", attributes);
         assertThat(
-                        DefinitionChecker.fieldsCalledAsLinks(users, Place.of("file.yaml")).stream()
+                        DefinitionChecker.refusedIfNew(users, Place.of("file.yaml")).stream()
                                 .map(Question::brief))
                 .containsExactly("CONFLICT file.yaml/attributes/account");
     }
@@ -450,7 +502,7 @@ class DefinitionCheckerTest {
     }
 
     private static List<String> calledAsLinks(String fields) {
-        return DefinitionChecker.fieldsCalledAsLinks(
+        return DefinitionChecker.refusedIfNew(
                         CatalogBuilder.sourceOf("call", fields), Place.of("file.yaml"))
                 .stream()
                 .map(Question::brief)

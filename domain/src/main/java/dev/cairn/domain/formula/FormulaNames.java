@@ -1,0 +1,89 @@
+package dev.cairn.domain.formula;
+
+import dev.cairn.domain.formula.RelationClause.Head;
+import dev.cairn.domain.formula.RelationClause.Steps;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The names of a formula that stand alone: for a value, or for the number of units of a span. */
+public final class FormulaNames {
+    private FormulaNames() {}
+
+    /** Those to which the formula gives no value by {@code let}. */
+    public static Set<String> of(Formula formula) {
+        var names = new HashSet<String>();
+        if (formula instanceof Formula.Let(var bindings, var body, _)) {
+            names.addAll(of(body));
+            for (var binding : bindings.reversed()) {
+                names.remove(binding.name());
+                names.addAll(of(binding.value()));
+            }
+            return names;
+        }
+        if (formula instanceof Formula.Path(var path, _) && path.size() == 1) {
+            names.addAll(path);
+        }
+        spans(formula).forEach(span -> names.add(span.count()));
+        FormulaPieces.of(formula).forEach(piece -> names.addAll(of(piece)));
+        return names;
+    }
+
+    private static Stream<TimeSpan> spans(Formula formula) {
+        if (formula instanceof Formula.SpanLiteral(var span, _)) {
+            return Stream.of(span);
+        }
+        if (formula instanceof Formula.Shift shift) {
+            return Stream.ofNullable(shift.by());
+        }
+        if (formula instanceof Formula.Over(_, var window, _)) {
+            return spans(window);
+        }
+        if (formula instanceof Formula.Aggregate(_, var relation, _, _)) {
+            return spans(relation);
+        }
+        if (formula instanceof Formula.Survival survival) {
+            return spans(survival.relation());
+        }
+        if (formula instanceof Formula.Conversion(var steps, _)) {
+            return spans(steps);
+        }
+        return Stream.empty();
+    }
+
+    private static Stream<TimeSpan> spans(Window window) {
+        return switch (window) {
+            case Window.Last(var span) -> Stream.of(span);
+            case Window.Relative(var span, _, _) -> Stream.of(span);
+            case Window.ToDate _,
+                    Window.QuestionRange _,
+                    Window.All _,
+                    Window.Onward _,
+                    Window.Ever _ ->
+                    Stream.empty();
+        };
+    }
+
+    private static Stream<TimeSpan> spans(RelationClause relation) {
+        return switch (relation.head()) {
+            case Head.Named _, Head.EachGrain _ -> Stream.empty();
+            case Head.Every(var length, _) -> Stream.of(length);
+            case Head.StepsHead(var steps, _) -> spans(steps);
+            case Head.Touch touch ->
+                    Stream.of(
+                                    Stream.ofNullable(touch.within()),
+                                    spans(touch.later()),
+                                    spans(touch.earlier()))
+                            .flatMap(spans -> spans);
+            case Head.Changes changes -> Stream.ofNullable(changes.gap());
+        };
+    }
+
+    private static Stream<TimeSpan> spans(Steps steps) {
+        var relations =
+                Stream.concat(
+                        steps.steps().stream(),
+                        steps.without().stream().map(Steps.Without::relation));
+        return Stream.concat(Stream.of(steps.within()), relations.flatMap(FormulaNames::spans));
+    }
+}
