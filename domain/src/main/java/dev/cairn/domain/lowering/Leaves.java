@@ -287,7 +287,7 @@ public final class Leaves {
                 .reduce(Expr.TRUE, Expr::and);
     }
 
-    /** What is read, by index of the scan. */
+    /** What is read, each relation once. */
     public List<RelationKey> relations() {
         return scans.keySet().stream().map(ScanKey::relation).distinct().toList();
     }
@@ -307,7 +307,7 @@ public final class Leaves {
         draft(scan);
     }
 
-    /** One for each relation, with what all its leaves ask. */
+    /** One for each relation and the time that it is read in, with what all its leaves ask. */
     public List<Scan> scans() {
         return scans.entrySet().stream()
                 .map(entry ->

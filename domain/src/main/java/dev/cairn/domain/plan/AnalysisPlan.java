@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What will be computed, before any engine. Rows are: each group that has at least one leaf row in the range, for each bucket (only buckets
- * with a leaf row where {@code fillGaps} is off); the empty group, where there are no keys, is always there; then the totals.
+ * What will be computed, before any engine. Rows are: each group that has at least one leaf row in what is read for any bucket, for each
+ * bucket (only those for which a leaf row is read where {@code fillGaps} is off); the empty group, where there are no keys, is always there; then the totals.
  *
  * @param kinds of rows to give; always with {@link RowKind#CELL}
  * @param having over leaves; cells for which it is not true are left out, totals are not touched

@@ -98,9 +98,10 @@ public final class PlanWords {
             Timeline time, List<Scan> scans, List<Leaf> leaves, String indent, List<String> steps) {
         for (int at = 0; at < scans.size(); at++) {
             var scan = scans.get(at);
+            String stretches = stretches(time, time.reaches().get(scan.reach()));
             String where =
                     (scan.where().equals(Expr.TRUE) ? "" : " where " + words(scan.where()))
-                            + stretches(time, time.reaches().get(scan.reach()));
+                            + stretches;
             switch (scan.relation()) {
                 case Relation.Facts(var source, var by) ->
                         steps.add(
@@ -108,8 +109,12 @@ public final class PlanWords {
                                         .formatted(indent, source, by.name(), where));
                 case Relation.Members(var entity, var innerScans, var innerLeaves) -> {
                     steps.add(
-                            "%sRead members: each %s that exists in the bucket%s"
-                                    .formatted(indent, entity.word(), where));
+                            "%sRead members: each %s that exists %s%s"
+                                    .formatted(
+                                            indent,
+                                            entity.word(),
+                                            stretches.isEmpty() ? "in the bucket" : "then",
+                                            where));
                     scans(time, innerScans, innerLeaves, indent + "  for each: ", steps);
                 }
             }

@@ -7,14 +7,14 @@ import java.util.List;
 /** What gives rows. */
 public sealed interface Relation {
     /**
-     * The facts of a source that are in force, at a time field within the bucket and before as-of.
+     * The facts of a source that are in force, at a time field within the stretch of time that is read and before as-of.
      *
-     * @param time field that places a fact in time; a fact without it is in no bucket
+     * @param time field that places a fact in time; a fact without it is never read
      */
     record Facts(String source, Expr.Field time) implements Relation {}
 
     /**
-     * The members whose existence overlaps the bucket, with facts or without.
+     * The members whose existence overlaps the stretch of time that is read, with facts or without.
      *
      * <p>Inner leaves have their value over nothing whatever the coverage; that is decided by {@link Leaf#reads} of the leaf above.
      *

@@ -48,4 +48,13 @@ class PlanWordsTest {
                 .containsExactly(
                         "Read facts of event by happened, for the first bucket of [2025-12-01T00:00:00Z, 2026-01-01T00:00:00Z), for the last of [2026-02-01T00:00:00Z, 2026-03-01T00:00:00Z)");
     }
+
+    @Test
+    void members_of_other_time_exist_then() {
+        assertThat(reads(formula("count(account)")))
+                .containsExactly("Read members: each account that exists in the bucket");
+        assertThat(reads(formula("count(account) over last 3 months")))
+                .containsExactly(
+                        "Read members: each account that exists then, of [2025-11-01T00:00:00Z, 2026-02-01T00:00:00Z)");
+    }
 }

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * How many rows a statement is expected to read and make: good enough to tell a count from a report, and no more. Every relation is read whole, whatever
- * the range and the filter; once more for each leaf that has to sort its rows, and again for each kind of total then; members are read for each bucket.
+ * the range and the filter; once more for each leaf that has to sort its rows, and again for each kind of total then; a fact counts once for each
+ * bucket whose window it is in, a member once for each bucket.
  * Made is a row for each group and bucket, of as many groups as the values of the keys allow, and no more than there are rows.
  */
 final class CostEstimate {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From when until when a member exists, half-open: from its declared start, else from its first fact, until it is removed. Each is an instant or a
- * local date, which is compared with the local dates of the bucket; with first facts of both kinds it exists from either.
+ * local date, which is compared with the local dates of the stretch that is read; with first facts of both kinds it exists from either.
  *
  * @param ends when it is removed; a user is removed with its account too
  */
@@ -32,7 +32,7 @@ record Existence(Table<?> members, List<Point> ends) {
                 StoreTables.date(members, "removed_on"));
     }
 
-    /** Edges of the bucket at hand; a member that begins at or after the latest has not begun. */
+    /** Edges of the stretch that is read, and the start of the bucket that it is read for; a member that begins at or after the latest has not begun. */
     private record Edges(
             Field<Instant> start,
             Field<Instant> end,
@@ -85,7 +85,7 @@ record Existence(Table<?> members, List<Point> ends) {
         }
     }
 
-    /** Whether the member begins before it ends and before as-of, and overlaps the bucket. */
+    /** Whether the member begins before it ends and before as-of, and overlaps the stretch that is read. */
     Condition overlaps(Frame frame) {
         var edges = Edges.of(frame);
         var begins = start();

@@ -14,7 +14,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** The facts of a source in force, within the buckets and before as-of. */
+/** The facts of a source in force, within the stretches of time that are read and before as-of; one that is read for several buckets is there for each. */
 final class FactRows {
     /** The table under the name that it has in statements. */
     private static final FactTable FACT = new FactTable(DSL.name("fact"));

@@ -22,7 +22,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** The members whose existence overlaps a bucket, each with what was read for it, facts or none. */
+/** The members whose existence overlaps the stretch of time that is read for a bucket, each with what was read for it, facts or none. */
 final class MemberRows {
     private final Relation.Members relation;
     private final Frame frame;

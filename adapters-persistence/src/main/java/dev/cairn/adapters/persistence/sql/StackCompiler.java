@@ -41,7 +41,7 @@ final class StackCompiler {
         this.kinds = kinds;
     }
 
-    /** All scans at the level of cells; null where there are none. */
+    /** All scans at the level of cells; empty where there are none. */
     List<Select<?>> scanned() {
         var branches = new ArrayList<Select<?>>();
         for (int scan = 0; scan < plan.scans().size(); scan++) {
