@@ -6,9 +6,6 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.Unit;
 import dev.cairn.domain.fact.NotationCheck;
-import dev.cairn.domain.formula.FormulaNames;
-import dev.cairn.domain.formula.FormulaParser;
-import dev.cairn.domain.formula.FormulaParser.Parsed;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.lowering.BrokenReference;
 import dev.cairn.domain.lowering.ComputedAttributes;
@@ -26,7 +23,6 @@ import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Notation;
-import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Place;
@@ -112,29 +108,8 @@ public final class DefinitionChecker {
     /** What is refused where it is defined anew or revised; what is in force already stays as it is. */
     public static List<Problem> refusedIfNew(Definition definition, Place place) {
         return definition instanceof Metric metric
-                ? neverNamed(metric, place)
+                ? ParameterCheck.neverNamed(metric, place)
                 : fieldsCalledAsLinks(definition, place);
-    }
-
-    /** A value given to such a parameter would change nothing but the column's label. */
-    private static List<Problem> neverNamed(Metric metric, Place place) {
-        return switch (FormulaParser.parse(metric.formula(), place)) {
-            case Parsed.Failed _ -> List.of();
-            case Parsed.Ok(var formula) -> {
-                var named = FormulaNames.of(formula);
-                yield metric.parameters().stream()
-                        .map(Parameter::name)
-                        .distinct()
-                        .filter(parameter -> !named.contains(parameter))
-                        .map(parameter ->
-                                Problem.of(
-                                        ProblemCode.MISSING,
-                                        place.then("params", parameter),
-                                        "Parameter '%s' is never named in the formula.",
-                                        parameter))
-                        .toList();
-            }
-        };
     }
 
     /**

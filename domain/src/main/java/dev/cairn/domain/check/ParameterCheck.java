@@ -1,7 +1,11 @@
 package dev.cairn.domain.check;
 
+import dev.cairn.domain.formula.FormulaNames;
+import dev.cairn.domain.formula.FormulaParser;
+import dev.cairn.domain.formula.FormulaParser.Parsed;
 import dev.cairn.domain.lowering.ParameterValues;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -50,5 +54,26 @@ final class ParameterCheck {
             }
         }
         return problems;
+    }
+
+    /** A value given to such a parameter would change nothing but the column's label. */
+    static List<Problem> neverNamed(Metric metric, Place place) {
+        return switch (FormulaParser.parse(metric.formula(), place)) {
+            case Parsed.Failed _ -> List.of();
+            case Parsed.Ok(var formula) -> {
+                var named = FormulaNames.of(formula);
+                yield metric.parameters().stream()
+                        .map(Parameter::name)
+                        .distinct()
+                        .filter(parameter -> !named.contains(parameter))
+                        .map(parameter ->
+                                Problem.of(
+                                        ProblemCode.MISSING,
+                                        place.then("params", parameter),
+                                        "Parameter '%s' is never named in the formula.",
+                                        parameter))
+                        .toList();
+            }
+        };
     }
 }
