@@ -62,7 +62,7 @@ public record ComputedAttributes(Map<String, Expr> formulas, List<Problem> probl
             Problems problems) {
         var alone = Catalog.empty().with(List.of(new Entry(before, 1, Map.of())), Set.of());
         var lowering = new Lowering(alone, ZoneOffset.UTC, problems);
-        lowering.computed(before.entity(), earlier);
+        lowering.attributes().computed(before.entity(), earlier);
         var level = new Level.Member(before.entity(), new Leaves(Leaves.Binder.OF_MEMBER));
         var expr = lowering.formula(compute, Frame.of(level, place));
         RowFormulas.checkType("Attribute", field, expr, place, problems);

@@ -7,17 +7,13 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Sizes;
 import dev.cairn.domain.expression.Type;
-import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.Parsed;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.formula.TimeSpan;
-import dev.cairn.domain.model.EntityKind;
-import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.plan.Cancellation;
-import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
@@ -26,13 +22,11 @@ import dev.cairn.domain.time.Grain;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -43,18 +37,16 @@ import java.util.function.Supplier;
  */
 public final class Lowering {
     /** Pieces of formulas, references put in place: beyond it a question is too large to be answered. */
-    static final int MOST_PIECES = 50_000;
+    private static final int MOST_PIECES = 50_000;
 
     /** Levels of nesting, references put in place: what walks an expression may recurse. */
-    static final int DEEPEST = 200;
-
-    /** Names of {@code let} in one place. */
-    static final int MOST_NAMES = 1_000;
+    private static final int DEEPEST = 200;
 
     private final Catalog catalog;
     private final Problems problems;
     private final ZoneId zone;
     private final Names names;
+    private final Attributes attributes;
     private final Aggregates aggregates;
     private final Calls calls;
     private final Comparisons comparisons;
@@ -73,9 +65,6 @@ public final class Lowering {
     private final Sizes sizes = new Sizes();
     private final SharedExpressions shared = new SharedExpressions(sizes);
     private final Cancellation cancellation;
-
-    /** Formulas of computed attributes, of the entities that were asked for one. */
-    private final Map<EntityKind, Map<String, Expr>> computed = new EnumMap<>(EntityKind.class);
 
     private Readers readers = Readers.UNKNOWN;
 
@@ -99,6 +88,7 @@ public final class Lowering {
         this.catalog = catalog;
         this.problems = problems;
         this.names = new Names(this);
+        this.attributes = new Attributes(catalog);
         this.aggregates = new Aggregates(this);
         this.zone = zone;
         this.comparisons = new Comparisons(this);
@@ -246,26 +236,9 @@ public final class Lowering {
                                 .orElse(Expr.BROKEN));
     }
 
-    /** An attribute of the account or user at hand; of a computed one its formula, whose problems are told where it is declared. */
-    public Expr attribute(EntityKind kind, Field field) {
-        return field.isRead()
-                ? new Expr.Attribute(kind, field.name(), TypeRules.of(field))
-                : Objects.requireNonNull(
-                        computed.computeIfAbsent(kind, this::computed).get(field.name()));
-    }
-
-    private Map<String, Expr> computed(EntityKind kind) {
-        return ComputedAttributes.of(catalog.entity(kind), Place.NOWHERE).formulas();
-    }
-
-    /** Whether it is what a computed attribute that was asked for stands for. */
-    public boolean isComputedAttribute(Expr expr) {
-        return computed.values().stream().anyMatch(formulas -> formulas.containsValue(expr));
-    }
-
-    /** Tells the formulas of computed attributes beforehand. */
-    void computed(EntityKind kind, Map<String, Expr> formulas) {
-        computed.put(kind, formulas);
+    /** Attributes of accounts and users. */
+    public Attributes attributes() {
+        return attributes;
     }
 
     /** Whether the account at hand is in a cohort. */
@@ -381,7 +354,7 @@ public final class Lowering {
                             "A grain is the second argument of 'trunc': trunc(t, month).");
             case Formula.Path path -> names.resolve(path, frame);
             case Formula.PathAsOf(_, _, var span) -> notYet("'as of'", frame, span);
-            case Formula.Let let -> let(let, frame);
+            case Formula.Let let -> names.let(let, frame);
             case Formula.And(var left, var right, _) ->
                     Exprs.both(condition(left, frame), condition(right, frame), Expr.And::new);
             case Formula.Or(var left, var right, _) ->
@@ -437,22 +410,5 @@ public final class Lowering {
                 formula.span(),
                 "A condition is needed here, this is %s; compare it with something.",
                 lowered.type().word());
-    }
-
-    private Expr let(Formula.Let let, Frame frame) {
-        var inner = frame;
-        for (var binding : let.bindings()) {
-            if (inner.names().size() >= MOST_NAMES) {
-                return broken(
-                        ProblemCode.LIMIT,
-                        frame,
-                        binding.value().span(),
-                        "At most %d names can be given by 'let'.",
-                        MOST_NAMES);
-            }
-            var value = common(lower(binding.value(), inner));
-            inner = inner.naming(binding.name(), new Named(binding.value(), inner, value));
-        }
-        return lower(let.body(), inner);
     }
 }

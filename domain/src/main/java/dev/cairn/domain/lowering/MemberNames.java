@@ -116,6 +116,6 @@ final class MemberNames {
         }
         return attribute
                 .filter(_ -> reading.get() == Binding.FIELD)
-                .map(field -> lowering.attribute(entity, field));
+                .map(field -> lowering.attributes().of(entity, field));
     }
 }

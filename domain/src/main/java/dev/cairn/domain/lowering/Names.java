@@ -25,6 +25,9 @@ final class Names {
     private static final String ACCOUNT = EntityKind.ACCOUNT.word();
     private static final String USER = EntityKind.USER.word();
 
+    /** Names of {@code let} in one place. */
+    private static final int MOST_NAMES = 1_000;
+
     private final Lowering lowering;
     private final Catalog catalog;
     private final CatalogNames catalogNames;
@@ -56,6 +59,23 @@ final class Names {
             case Level.Rule _ -> memberNames.ofRule(path, frame);
             case Level.Asked(var relation, _) -> asked.resolve(path, relation, frame);
         };
+    }
+
+    Expr let(Formula.Let let, Frame frame) {
+        var inner = frame;
+        for (var binding : let.bindings()) {
+            if (inner.names().size() >= MOST_NAMES) {
+                return lowering.broken(
+                        ProblemCode.LIMIT,
+                        frame,
+                        binding.value().span(),
+                        "At most %d names can be given by 'let'.",
+                        MOST_NAMES);
+            }
+            var value = lowering.common(lowering.lower(binding.value(), inner));
+            inner = inner.naming(binding.name(), new Named(binding.value(), inner, value));
+        }
+        return lowering.lower(let.body(), inner);
     }
 
     private Expr letOutOfReach(String name, Path path, Frame frame) {
@@ -173,7 +193,7 @@ final class Names {
     Expr attribute(EntityKind kind, String name, Span span, Frame frame) {
         var entity = catalog.entity(kind);
         return entity.attribute(name)
-                .map(field -> lowering.attribute(kind, field))
+                .map(field -> lowering.attributes().of(kind, field))
                 .orElseGet(() ->
                         lowering.unknown(
                                 Problem.of(

@@ -262,7 +262,7 @@ final class Conditions implements Leaves.Binder {
     private List<Expr> testAccounts(RelationKey relation, List<Expr> asked, List<Expr> keys) {
         return lowering.catalog().entity(EntityKind.ACCOUNT).allMarked(Entity.Mark.TEST).stream()
                 .filter(_ -> relation.reaches(EntityKind.ACCOUNT))
-                .map(field -> lowering.attribute(EntityKind.ACCOUNT, field))
+                .map(field -> lowering.attributes().of(EntityKind.ACCOUNT, field))
                 .filter(mark ->
                         Stream.concat(asked.stream(), keys.stream())
                                 .noneMatch(expr -> Exprs.any(expr, mark::equals)))

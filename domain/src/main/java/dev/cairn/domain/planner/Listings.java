@@ -48,7 +48,7 @@ public final class Listings {
         var place = Place.of("dimension");
         var value = lowering.formula(dimension, Frame.of(new Level.Asked(relation), place));
         var scope = Conditions.scope(caller, relation, lowering);
-        if (problems.isEmpty() && !isOneColumn(value) && !lowering.isComputedAttribute(value)) {
+        if (problems.isEmpty() && !isOneColumn(value) && !lowering.attributes().isComputed(value)) {
             problems.add(
                     Problem.of(
                             ProblemCode.UNKNOWN_DIMENSION,
