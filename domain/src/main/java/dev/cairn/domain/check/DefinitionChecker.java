@@ -286,42 +286,44 @@ public final class DefinitionChecker {
                 entity.notation(),
                 entity.attributes().stream().map(Entity.Attribute::field).toList(),
                 "attributes");
-        for (var attribute : entity.attributes()) {
-            var type = attribute.field().type();
-            boolean fits =
-                    switch (attribute.mark()) {
-                        case NONE -> true;
-                        case TEST -> type == DataType.BOOLEAN;
-                        case START, REMOVED -> type == DataType.DATE || type == DataType.TIMESTAMP;
-                        case NAME -> type == DataType.TEXT;
-                    };
-            if (!fits) {
-                problem(
-                        ProblemCode.TYPE_MISMATCH,
-                        "attributes",
-                        "'%s' cannot be marked as %s: it is of type %s.",
-                        attribute.field().name(),
-                        attribute.mark().name().toLowerCase(java.util.Locale.ROOT),
-                        type.name().toLowerCase(java.util.Locale.ROOT));
-            }
-            if (attribute.mark() == Entity.Mark.TEST && entity.entity() != EntityKind.ACCOUNT) {
-                problem(
-                        ProblemCode.BAD_VALUE,
-                        "attributes",
-                        "'%s' cannot be marked as test: accounts are left out as test accounts, with all that is theirs; a %s is left out by a condition.",
-                        attribute.field().name(),
-                        entity.name());
-            }
-            if (!attribute.field().isRead() && STORED.contains(attribute.mark())) {
-                problem(
-                        ProblemCode.NOT_YET_AVAILABLE,
-                        "attributes",
-                        "'%s' is computed, and cannot be marked as %s yet.",
-                        attribute.field().name(),
-                        attribute.mark().name().toLowerCase(java.util.Locale.ROOT));
-            }
-        }
+        entity.attributes().forEach(attribute -> mark(entity, attribute));
         ComputedAttributes.of(entity, place).problems().forEach(problems::add);
+    }
+
+    private void mark(Entity entity, Entity.Attribute attribute) {
+        var type = attribute.field().type();
+        boolean fits =
+                switch (attribute.mark()) {
+                    case NONE -> true;
+                    case TEST -> type == DataType.BOOLEAN;
+                    case START, REMOVED -> type == DataType.DATE || type == DataType.TIMESTAMP;
+                    case NAME -> type == DataType.TEXT;
+                };
+        if (!fits) {
+            problem(
+                    ProblemCode.TYPE_MISMATCH,
+                    "attributes",
+                    "'%s' cannot be marked as %s: it is of type %s.",
+                    attribute.field().name(),
+                    attribute.mark().name().toLowerCase(java.util.Locale.ROOT),
+                    type.name().toLowerCase(java.util.Locale.ROOT));
+        }
+        if (attribute.mark() == Entity.Mark.TEST && entity.entity() != EntityKind.ACCOUNT) {
+            problem(
+                    ProblemCode.BAD_VALUE,
+                    "attributes",
+                    "'%s' cannot be marked as test: accounts are left out as test accounts, with all that is theirs; a %s is left out by a condition.",
+                    attribute.field().name(),
+                    entity.name());
+        }
+        if (!attribute.field().isRead() && STORED.contains(attribute.mark())) {
+            problem(
+                    ProblemCode.NOT_YET_AVAILABLE,
+                    "attributes",
+                    "'%s' is computed, and cannot be marked as %s yet.",
+                    attribute.field().name(),
+                    attribute.mark().name().toLowerCase(java.util.Locale.ROOT));
+        }
     }
 
     // ---- slice, metric, cohort
