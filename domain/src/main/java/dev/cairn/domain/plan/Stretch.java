@@ -38,8 +38,4 @@ public record Stretch(
     public boolean isFromBeginning() {
         return start == null;
     }
-
-    public boolean isBucket() {
-        return equals(of(of));
-    }
 }

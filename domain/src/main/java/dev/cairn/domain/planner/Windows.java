@@ -1,5 +1,6 @@
 package dev.cairn.domain.planner;
 
+import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.formula.TimeSpan.Unit;
 import dev.cairn.domain.lowering.TimeContext;
 import dev.cairn.domain.lowering.TimeContext.Length;
@@ -221,7 +222,7 @@ final class Windows {
     }
 
     private static Unit unitOf(@Nullable Grain grain) {
-        return grain == null ? Unit.DAY : Unit.valueOf(grain.name());
+        return grain == null ? Unit.DAY : TimeSpan.unitOf(grain);
     }
 
     private Span by(Bucket bucket, Shift shift, Span length) {
