@@ -122,7 +122,7 @@ class QuestionBenchmark {
         var plan = asked.question().plan(catalog);
         for (int page = 1; page < asked.page(); page++) {
             var last = executor.execute(plan, LIMIT).rows().getLast();
-            plan = Pages.page(plan, plan.limit(), Pages.position(plan, last));
+            plan = Pages.page(plan, plan.page().limit(), Pages.position(plan, last));
         }
         return plan;
     }

@@ -132,13 +132,13 @@ public record Capabilities(Set<Construct> constructs) {
     private static Set<Construct> needsOfAll(AnalysisPlan plan) {
         var found = EnumSet.noneOf(Construct.class);
         plan.scans().forEach(scan -> addConditions(scan, found));
-        plan.tallies().scans().forEach(scan -> addScan(scan, found));
-        plan.tallies().leaves().forEach(leaf -> add(leaf, found));
+        plan.tallies().counts().scans().forEach(scan -> addScan(scan, found));
+        plan.tallies().counts().leaves().forEach(leaf -> add(leaf, found));
         add(plan.having(), found);
         if (plan.kinds().stream().anyMatch(kind -> kind != RowKind.CELL)) {
             found.add(Construct.TOTALS);
         }
-        if (plan.after() != null) {
+        if (plan.page().after() != null) {
             found.add(Construct.LATER_PAGES);
         }
         return found;
@@ -164,15 +164,14 @@ public record Capabilities(Set<Construct> constructs) {
     private static void add(Relation relation, boolean within, Set<Construct> found) {
         switch (relation) {
             case Relation.Facts _ -> {}
-            case Relation.Members(_, var scans, var leaves) -> {
-                found.add(within ? Construct.NESTED_MEMBERS : Construct.MEMBERS);
-                scans.forEach(scan -> {
-                    addConditions(scan, found);
-                    addRead(scan, true, found);
-                });
-                leaves.forEach(leaf -> add(leaf, found));
-            }
+            case Relation.Members _ ->
+                    found.add(within ? Construct.NESTED_MEMBERS : Construct.MEMBERS);
         }
+        for (var scan : relation.own().scans()) {
+            addConditions(scan, found);
+            addRead(scan, true, found);
+        }
+        relation.own().leaves().forEach(leaf -> add(leaf, found));
     }
 
     private static void add(Leaf leaf, Set<Construct> found) {

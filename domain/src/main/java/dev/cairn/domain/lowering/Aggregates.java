@@ -148,9 +148,11 @@ final class Aggregates {
     private Expr ordered(Site site, BiFunction<Expr, List<Expr>, Aggregation> made) {
         var value = value(site);
         return switch (site.read().relation()) {
-            case RelationKey.OfFacts(var source, var time) ->
+            case RelationKey.OfFacts(var source, var placing) ->
                     value.<Expr>map(found ->
-                                    site.add(made.apply(found, order(source, time)), found.type()))
+                                    site.add(
+                                            made.apply(found, order(source, placing.time())),
+                                            found.type()))
                             .orElse(Expr.BROKEN);
             case RelationKey.OfMembers(var entity) ->
                     lowering.broken(

@@ -6,6 +6,7 @@ import dev.cairn.domain.expression.Expr.LeafValue;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Relation;
@@ -101,7 +102,7 @@ public final class Leaves {
         }
     }
 
-    /** What is read for each member of a relation over members. */
+    /** What is read for each row of a relation: of each member, of the account of each fact. */
     public Leaves inner(ScanKey scan) {
         return draft(scan).inner();
     }
@@ -176,8 +177,11 @@ public final class Leaves {
 
     private static Set<Read> readsOf(ScanKey scan, Draft draft, Expr read) {
         return switch (scan.relation()) {
-            case RelationKey.OfFacts(var source, var time) ->
-                    Set.of(new Read(source.name(), time, draft.reach()));
+            case RelationKey.OfFacts(var source, var placing) -> {
+                var reads = new HashSet<>(draft.inner().readsOf(read));
+                reads.add(new Read(source.name(), placing, draft.reach()));
+                yield reads;
+            }
             case RelationKey.OfMembers _ -> draft.inner().readsOf(read);
         };
     }
@@ -322,12 +326,16 @@ public final class Leaves {
                 .toList();
     }
 
+    public Block block() {
+        return new Block(scans(), leaves());
+    }
+
     private static Relation relation(RelationKey key, Draft draft) {
         return switch (key) {
-            case RelationKey.OfFacts(var source, var time) ->
-                    new Relation.Facts(source.name(), time);
+            case RelationKey.OfFacts(var source, var placing) ->
+                    new Relation.Facts(source.name(), placing, draft.inner().block());
             case RelationKey.OfMembers(var entity) ->
-                    new Relation.Members(entity, draft.inner().scans(), draft.inner().leaves());
+                    new Relation.Members(entity, draft.inner().block());
         };
     }
 }

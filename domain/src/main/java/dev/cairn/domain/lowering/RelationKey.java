@@ -5,6 +5,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.Placing;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 
 /** What a scan reads, before it is known what is read for each member. */
 public sealed interface RelationKey {
-    record OfFacts(Source source, Expr.Field time) implements RelationKey {}
+    record OfFacts(Source source, Placing placing) implements RelationKey {}
 
     record OfMembers(EntityKind entity) implements RelationKey {}
 
@@ -26,7 +27,7 @@ public sealed interface RelationKey {
 
     /** The facts of a source, placed by the time that it names first. */
     static RelationKey of(Source source) {
-        return new OfFacts(source, TypeRules.field(source, source.time()));
+        return new OfFacts(source, new Placing.At(TypeRules.field(source, source.time())));
     }
 
     /** The source whose facts are its rows. */
@@ -53,9 +54,9 @@ public sealed interface RelationKey {
     /** Of a fact the time fields that place it, and its key: a row without them is not taken in. */
     default Set<Expr> neverEmpty() {
         return switch (this) {
-            case OfFacts(var source, var time) ->
+            case OfFacts(var source, var placing) ->
                     Stream.concat(
-                                    Stream.of(time),
+                                    Stream.of(placing.time()),
                                     Stream.concat(
                                                     source.key().stream(),
                                                     Stream.of(source.timeField()))

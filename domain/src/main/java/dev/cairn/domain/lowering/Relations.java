@@ -18,6 +18,7 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -211,7 +212,7 @@ final class Relations {
         var read =
                 time.orElseGet(
                         () -> new Expr.Field(source.name(), source.timeField(), Type.TIMESTAMP));
-        var relation = new RelationKey.OfFacts(source, read);
+        var relation = new RelationKey.OfFacts(source, new Placing.At(read));
         var rows =
                 frame.at(Level.Row.of(source, sliced.names()))
                         .knowing(relation.neverEmpty())

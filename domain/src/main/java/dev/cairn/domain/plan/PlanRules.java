@@ -31,7 +31,7 @@ public final class PlanRules {
         rules.time();
         rules.keys();
         rules.kinds();
-        rules.block("", plan.scans(), plan.leaves(), plan.keys().size());
+        rules.block("", plan.cells(), plan.keys().size());
         rules.keyTypes();
         plan.outputs().forEach(rules::output);
         rules.cell("having", plan.having());
@@ -112,7 +112,7 @@ public final class PlanRules {
     }
 
     private void order() {
-        var terms = plan.order().stream().map(Ordering::by).toList();
+        var terms = plan.page().order().stream().map(Ordering::by).toList();
         rule(Set.copyOf(terms).size() == terms.size(), "the order has each term once");
         rule(
                 !plan.time().axis() || terms.contains(new Ordering.By.Time()),
@@ -135,7 +135,7 @@ public final class PlanRules {
                                 output);
             }
         }
-        var after = plan.after();
+        var after = plan.page().after();
         rule(
                 after == null || after.values().size() == terms.size(),
                 "a page ends at a value for each term of the order");
@@ -144,7 +144,9 @@ public final class PlanRules {
     // ---- what is read
 
     /** @param keys how many each scan has */
-    private void block(String place, List<Scan> scans, List<Leaf> leaves, int keys) {
+    private void block(String place, Block block, int keys) {
+        var scans = block.scans();
+        var leaves = block.leaves();
         for (int at = 0; at < scans.size(); at++) {
             scan(place + "scan " + at, scans.get(at), keys);
             int reach = scans.get(at).reach();
@@ -158,11 +160,7 @@ public final class PlanRules {
         for (int at = 0; at < leaves.size(); at++) {
             var leaf = leaves.get(at);
             var where = place + "leaf " + at;
-            boolean exists = leaf.scan() < scans.size();
-            rule(exists, "%s: there is a scan %d", where, leaf.scan());
-            if (exists) {
-                leaf(where, leaf, scans.get(leaf.scan()));
-            }
+            leaf(where, leaf, scans.get(leaf.scan()));
         }
     }
 
@@ -173,19 +171,19 @@ public final class PlanRules {
         scan.keys().forEach(key -> row(place, key, scan.relation()));
         switch (scan.relation()) {
             case Relation.Facts _ -> {}
-            case Relation.Members(var entity, var scans, var leaves) -> {
-                for (var inner : scans) {
+            case Relation.Members(var entity, var own) -> {
+                for (var inner : own.scans()) {
                     rule(isBeneath(inner.relation(), entity), "%s: a user has no accounts", place);
                 }
-                block(place + ", ", scans, leaves, 0);
             }
         }
+        block(place + ", ", scan.relation().own(), 0);
     }
 
     private static boolean isBeneath(Relation inner, EntityKind entity) {
         return switch (inner) {
             case Relation.Facts _ -> true;
-            case Relation.Members(var member, _, _) ->
+            case Relation.Members(var member, _) ->
                     entity == EntityKind.ACCOUNT || member == EntityKind.USER;
         };
     }
@@ -198,12 +196,12 @@ public final class PlanRules {
                 "%s: its type is that of its aggregation",
                 place);
         switch (scan.relation()) {
-            case Relation.Facts(var source, var time) ->
-                    rule(
-                            leaf.reads().equals(Set.of(new Read(source, time, scan.reach()))),
-                            "%s: it reads what its scan reads",
-                            place);
-            case Relation.Members(_, _, var inner) -> {
+            case Relation.Facts(var source, var placing, Block(_, var inner)) -> {
+                var read = new HashSet<>(Set.of(new Read(source, placing, scan.reach())));
+                exprs(leaf).forEach(expr -> read.addAll(readsOf(expr, inner)));
+                rule(leaf.reads().equals(read), "%s: it reads what its scan reads", place);
+            }
+            case Relation.Members(_, Block(_, var inner)) -> {
                 var read = new HashSet<Read>();
                 exprs(leaf).forEach(expr -> read.addAll(readsOf(expr, inner)));
                 var readable = new HashSet<Read>();
@@ -255,7 +253,7 @@ public final class PlanRules {
 
     private void tallies() {
         var tallies = plan.tallies();
-        block("tallies, ", tallies.scans(), tallies.leaves(), 0);
+        block("tallies, ", tallies.counts(), 0);
         var columns = plan.outputs().stream().map(Output::column).toList();
         for (var undecided : tallies.undecided()) {
             rule(
@@ -263,7 +261,7 @@ public final class PlanRules {
                     "undecided: there is a column '%s'",
                     undecided.column());
             rule(
-                    undecided.leaf() < tallies.leaves().size(),
+                    undecided.leaf() < tallies.counts().leaves().size(),
                     "undecided: there is a leaf %d",
                     undecided.leaf());
         }
@@ -307,14 +305,14 @@ public final class PlanRules {
 
     private void row(String place, Expr expr, Relation relation) {
         switch (relation) {
-            case Relation.Facts(var source, _) ->
+            case Relation.Facts(var source, _, Block(_, var leaves)) ->
                     parts(
                             place,
                             expr,
-                            List.of(),
+                            leaves,
                             field -> field.source().equals(source),
                             Set.of(EntityKind.values()));
-            case Relation.Members(var entity, _, var leaves) ->
+            case Relation.Members(var entity, Block(_, var leaves)) ->
                     parts(
                             place,
                             expr,

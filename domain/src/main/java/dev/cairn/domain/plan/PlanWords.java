@@ -34,25 +34,22 @@ public final class PlanWords {
 
     public static List<String> of(AnalysisPlan plan) {
         var exprs = new ArrayList<Expr>();
-        collect(plan.scans(), plan.leaves(), exprs);
-        collect(plan.tallies().scans(), plan.tallies().leaves(), exprs);
+        collect(plan.cells(), exprs);
+        collect(plan.tallies().counts(), exprs);
         plan.outputs().forEach(output -> exprs.add(output.value()));
         exprs.add(plan.having());
         return new PlanWords(Exprs.repeatedIn(exprs)).steps(plan);
     }
 
-    private static void collect(List<Scan> scans, List<Leaf> leaves, List<Expr> exprs) {
-        leaves.forEach(leaf -> {
-            exprs.add(leaf.where());
-            exprs.add(leaf.aggregation().value());
-        });
-        for (var scan : scans) {
+    private static void collect(Block block, List<Expr> exprs) {
+        block.leaves()
+                .forEach(leaf -> {
+                    exprs.add(leaf.where());
+                    exprs.add(leaf.aggregation().value());
+                });
+        for (var scan : block.scans()) {
             exprs.add(scan.where());
-            switch (scan.relation()) {
-                case Relation.Facts _ -> {}
-                case Relation.Members(var _, var inner, var innerLeaves) ->
-                        collect(inner, innerLeaves, exprs);
-            }
+            collect(scan.relation().own(), exprs);
         }
     }
 
@@ -69,7 +66,7 @@ public final class PlanWords {
                                 plan.time().asOf()));
         repeated.forEach((common, number) ->
                 steps.add("Let [%d] = %s".formatted(number, words(common.value()))));
-        scans(plan.time(), plan.scans(), plan.leaves(), "", steps);
+        block(plan.time(), plan.cells(), "", steps);
         if (!plan.keys().isEmpty()) {
             steps.add(
                     "Group by "
@@ -83,43 +80,43 @@ public final class PlanWords {
         if (!plan.having().equals(Expr.TRUE)) {
             steps.add("Keep cells where " + words(plan.having()));
         }
-        if (!plan.tallies().leaves().isEmpty()) {
+        if (!plan.tallies().counts().leaves().isEmpty()) {
             steps.add("Beside the cells, count what negations leave undecided");
-            scans(plan.time(), plan.tallies().scans(), plan.tallies().leaves(), "  ", steps);
+            block(plan.time(), plan.tallies().counts(), "  ", steps);
         }
         plan.kinds().stream().sorted().forEach(kind -> steps.add("Rows: " + kind));
         steps.add(
                 "First %d rows%s"
-                        .formatted(plan.limit(), plan.after() == null ? "" : " after the cursor"));
+                        .formatted(
+                                plan.page().limit(),
+                                plan.page().after() == null ? "" : " after the cursor"));
         return steps;
     }
 
-    private void scans(
-            Timeline time, List<Scan> scans, List<Leaf> leaves, String indent, List<String> steps) {
-        for (int at = 0; at < scans.size(); at++) {
-            var scan = scans.get(at);
+    private void block(Timeline time, Block block, String indent, List<String> steps) {
+        for (int at = 0; at < block.scans().size(); at++) {
+            var scan = block.scans().get(at);
             String stretches = stretches(time, time.reaches().get(scan.reach()));
             String where =
                     (scan.where().equals(Expr.TRUE) ? "" : " where " + words(scan.where()))
                             + stretches;
             switch (scan.relation()) {
-                case Relation.Facts(var source, var by) ->
+                case Relation.Facts(var source, var placing, _) ->
                         steps.add(
                                 "%sRead facts of %s by %s%s"
-                                        .formatted(indent, source, by.name(), where));
-                case Relation.Members(var entity, var innerScans, var innerLeaves) -> {
-                    steps.add(
-                            "%sRead members: each %s that exists %s%s"
-                                    .formatted(
-                                            indent,
-                                            entity.word(),
-                                            stretches.isEmpty() ? "in the bucket" : "then",
-                                            where));
-                    scans(time, innerScans, innerLeaves, indent + "  for each: ", steps);
-                }
+                                        .formatted(indent, source, words(placing), where));
+                case Relation.Members(var entity, _) ->
+                        steps.add(
+                                "%sRead members: each %s that exists %s%s"
+                                        .formatted(
+                                                indent,
+                                                entity.word(),
+                                                stretches.isEmpty() ? "in the bucket" : "then",
+                                                where));
             }
-            for (int index = 0; index < leaves.size(); index++) {
-                var leaf = leaves.get(index);
+            block(time, scan.relation().own(), indent + "  for each: ", steps);
+            for (int index = 0; index < block.leaves().size(); index++) {
+                var leaf = block.leaves().get(index);
                 if (leaf.scan() == at) {
                     steps.add(
                             "%s  #%d = %s%s"
@@ -152,6 +149,12 @@ public final class PlanWords {
         return stretch.start() == null
                 ? "all before " + stretch.end()
                 : "[%s, %s)".formatted(stretch.start(), stretch.end());
+    }
+
+    private static String words(Placing placing) {
+        return switch (placing) {
+            case Placing.At(var time) -> time.name();
+        };
     }
 
     public static String text(Aggregation aggregation) {

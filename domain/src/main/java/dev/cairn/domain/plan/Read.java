@@ -1,18 +1,17 @@
 package dev.cairn.domain.plan;
 
-import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
 
 /**
- * What a leaf reads: a source by one of its times. Whether the leaf can have a value, and whether that is complete, is judged by its own reads
+ * What a leaf reads: a source, its facts placed in time. Whether the leaf can have a value, and whether that is complete, is judged by its own reads
  * alone, so no column changes one that stands beside it.
  *
- * @param time places the facts in time; one source may be read by several
+ * @param placing of the facts in time; one source may be read by several
  * @param reach index of the time that is read for each bucket, in {@link Timeline#reaches}
  */
-public record Read(String source, Expr.Field time, int reach) {
+public record Read(String source, Placing placing, int reach) {
     /** Dates are compared with the coverage as local dates, in whatever zone the question is asked; others as instants. */
     public boolean isByDate() {
-        return time.type().kind() == Type.Kind.DATE;
+        return placing.time().type().kind() == Type.Kind.DATE;
     }
 }

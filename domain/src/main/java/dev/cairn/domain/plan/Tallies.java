@@ -5,15 +5,13 @@ import java.util.List;
 /**
  * Counts beside the answer, over the whole range and all groups; they make no rows, and are returned with the first page.
  *
- * @param leaves counts, over these scans
+ * @param counts what is counted
  * @param undecided what the counts are of
  */
-public record Tallies(List<Scan> scans, List<Leaf> leaves, List<Undecided> undecided) {
-    public static final Tallies NONE = new Tallies(List.of(), List.of(), List.of());
+public record Tallies(Block counts, List<Undecided> undecided) {
+    public static final Tallies NONE = new Tallies(Block.EMPTY, List.of());
 
     public Tallies {
-        scans = List.copyOf(scans);
-        leaves = List.copyOf(leaves);
         undecided = List.copyOf(undecided);
     }
 

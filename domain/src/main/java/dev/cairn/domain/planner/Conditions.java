@@ -166,7 +166,7 @@ final class Conditions implements Leaves.Binder {
     /** The time by which the facts of a relation are placed; each aggregate is grouped by its own. */
     private Expr ownTime(RelationKey relation, DatePart part, Frame frame, Span span) {
         return switch (relation) {
-            case RelationKey.OfFacts(_, var time) -> time;
+            case RelationKey.OfFacts(_, var placing) -> placing.time();
             case RelationKey.OfMembers(var entity) ->
                     lowering.broken(
                             Problem.of(

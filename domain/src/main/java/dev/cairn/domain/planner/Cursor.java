@@ -6,9 +6,9 @@ import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.model.TextRule;
 import dev.cairn.domain.plan.AnalysisPlan;
-import dev.cairn.domain.plan.AnalysisPlan.Position;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Ordering;
+import dev.cairn.domain.plan.Page.Position;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -102,7 +102,7 @@ record Cursor(String fingerprint, Instant asOf, Position position) {
     /** The cursor after a row of an answer. */
     static String after(Planned.Ready ready, Answer.Row row) {
         var values = new ArrayList<@Nullable Object>();
-        for (var term : ready.plan().order()) {
+        for (var term : ready.plan().page().order()) {
             values.add(
                     switch (term.by()) {
                         case Ordering.By.Time _ -> (Object) row.bucket();
@@ -116,14 +116,14 @@ record Cursor(String fingerprint, Instant asOf, Position position) {
 
     /** Whether a plan's position is one that a row of it can have. */
     static boolean fits(AnalysisPlan plan) {
-        var position = plan.after();
-        if (position == null || position.values().size() != plan.order().size()) {
+        var position = plan.page().after();
+        if (position == null || position.values().size() != plan.page().order().size()) {
             return position == null;
         }
-        for (int at = 0; at < plan.order().size(); at++) {
+        for (int at = 0; at < plan.page().order().size(); at++) {
             var value = position.values().get(at);
             boolean fits =
-                    switch (plan.order().get(at).by()) {
+                    switch (plan.page().order().get(at).by()) {
                         case Ordering.By.Time _ ->
                                 value instanceof Integer bucket
                                         && bucket >= 0

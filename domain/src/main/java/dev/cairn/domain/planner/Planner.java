@@ -14,9 +14,10 @@ import dev.cairn.domain.lowering.RelationKey;
 import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan;
-import dev.cairn.domain.plan.AnalysisPlan.Position;
 import dev.cairn.domain.plan.Cancellation;
 import dev.cairn.domain.plan.Ordering;
+import dev.cairn.domain.plan.Page;
+import dev.cairn.domain.plan.Page.Position;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Timeline;
@@ -147,19 +148,16 @@ public final class Planner {
         var outputs = shown.stream().map(Outputs.Shown::output).toList();
         var tallies = UndecidedConditions.of(outputs, leaves);
         var time = timeline(frame, leaves);
-        boolean countsBuckets = time.axis() && !tallies.leaves().isEmpty();
+        boolean countsBuckets = time.axis() && !tallies.counts().leaves().isEmpty();
         return new AnalysisPlan(
                 countsBuckets ? TallyReaches.of(time) : time,
                 keys,
-                leaves.scans(),
-                leaves.leaves(),
+                leaves.block(),
                 outputs,
                 kinds(),
                 having,
                 query.fillGaps(),
-                order,
-                query.first(),
-                after,
+                new Page(order, query.first(), after),
                 countsBuckets ? TallyReaches.of(tallies, time) : tallies);
     }
 
@@ -261,7 +259,8 @@ public final class Planner {
     /** Dates know no time of day. */
     private void checkDates(Scan scan, Place place, String why) {
         switch (scan.relation()) {
-            case Relation.Facts(var source, var time) -> {
+            case Relation.Facts(var source, var placing, _) -> {
+                var time = placing.time();
                 if (time.type().equals(Type.DATE)) {
                     problem(
                             ProblemCode.INCOMPATIBLE,
@@ -272,9 +271,9 @@ public final class Planner {
                             why);
                 }
             }
-            case Relation.Members(_, var scans, _) ->
-                    scans.forEach(inner -> checkDates(inner, place, why));
+            case Relation.Members _ -> {}
         }
+        scan.relation().own().scans().forEach(inner -> checkDates(inner, place, why));
     }
 
     private Set<RowKind> kinds() {

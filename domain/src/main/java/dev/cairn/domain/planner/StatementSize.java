@@ -4,9 +4,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Sizes;
 import dev.cairn.domain.plan.AnalysisPlan;
-import dev.cairn.domain.plan.Leaf;
-import dev.cairn.domain.plan.Relation;
-import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.plan.Block;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -26,29 +24,25 @@ final class StatementSize {
      */
     static long of(AnalysisPlan plan) {
         var sizes = new StatementSize();
-        return sizes.ofScans(plan.scans(), plan.leaves()) * plan.kinds().size()
-                + sizes.ofScans(plan.tallies().scans(), plan.tallies().leaves())
+        return sizes.of(plan.cells()) * plan.kinds().size()
+                + sizes.of(plan.tallies().counts())
                 + sizes.ofCells(plan);
     }
 
-    private long ofScans(List<Scan> scans, List<Leaf> leaves) {
+    private long of(Block block) {
         long pieces = 0;
+        var scans = block.scans();
         for (int at = 0; at < scans.size(); at++) {
             var scan = scans.get(at);
             Set<Expr.Common> seen = Collections.newSetFromMap(new IdentityHashMap<>());
             pieces += pieces(scan.where(), seen) + pieces(scan.keys(), seen);
-            for (var leaf : leaves) {
+            for (var leaf : block.leaves()) {
                 if (leaf.scan() == at) {
                     pieces += pieces(leaf.where(), seen) + pieces(leaf.aggregation().value(), seen);
                     pieces += pieces(leaf.aggregation().besides(), seen);
                 }
             }
-            pieces +=
-                    switch (scan.relation()) {
-                        case Relation.Facts _ -> 0;
-                        case Relation.Members(var _, var inner, var innerLeaves) ->
-                                ofScans(inner, innerLeaves);
-                    };
+            pieces += of(scan.relation().own());
         }
         return pieces;
     }

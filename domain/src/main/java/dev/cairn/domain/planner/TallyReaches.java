@@ -1,5 +1,6 @@
 package dev.cairn.domain.planner;
 
+import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Reach;
 import dev.cairn.domain.plan.Read;
@@ -34,8 +35,7 @@ final class TallyReaches {
     /** @param time before the reaches of tallies were added */
     static Tallies of(Tallies tallies, Timeline time) {
         var moved = new TallyReaches(time.reaches().size());
-        return new Tallies(
-                moved.scans(tallies.scans()), moved.leaves(tallies.leaves()), tallies.undecided());
+        return new Tallies(moved.block(tallies.counts()), tallies.undecided());
     }
 
     private static Stretch all(Reach reach) {
@@ -65,6 +65,10 @@ final class TallyReaches {
         return reach == 0 ? 0 : before + reach - 1;
     }
 
+    private Block block(Block block) {
+        return new Block(scans(block.scans()), leaves(block.leaves()));
+    }
+
     private List<Scan> scans(List<Scan> scans) {
         return scans.stream()
                 .map(scan ->
@@ -78,9 +82,9 @@ final class TallyReaches {
 
     private Relation relation(Relation relation) {
         return switch (relation) {
-            case Relation.Facts facts -> facts;
-            case Relation.Members(var entity, var scans, var leaves) ->
-                    new Relation.Members(entity, scans(scans), leaves(leaves));
+            case Relation.Facts(var source, var placing, var own) ->
+                    new Relation.Facts(source, placing, block(own));
+            case Relation.Members(var entity, var own) -> new Relation.Members(entity, block(own));
         };
     }
 
@@ -97,7 +101,7 @@ final class TallyReaches {
                                         .map(read ->
                                                 new Read(
                                                         read.source(),
-                                                        read.time(),
+                                                        read.placing(),
                                                         reach(read.reach())))
                                         .collect(Collectors.toUnmodifiableSet())))
                 .toList();

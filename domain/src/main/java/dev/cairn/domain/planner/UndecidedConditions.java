@@ -59,8 +59,7 @@ final class UndecidedConditions {
                     .distinct()
                     .forEach(found -> conditions.add(output.column(), found));
         }
-        return new Tallies(
-                conditions.tallies.scans(), conditions.tallies.leaves(), conditions.undecided);
+        return new Tallies(conditions.tallies.block(), conditions.undecided);
     }
 
     private void add(String column, Found found) {

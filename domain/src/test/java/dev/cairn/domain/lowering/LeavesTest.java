@@ -11,6 +11,7 @@ import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Merge;
 import dev.cairn.domain.plan.Output;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Relation;
@@ -58,7 +59,7 @@ class LeavesTest {
     void another_time_field_is_another_scan() {
         var plan = formula("count(ticket) / count(ticket on solved)").planned(shop());
         assertThat(plan.scans())
-                .extracting(scan -> ((Relation.Facts) scan.relation()).time().name())
+                .extracting(scan -> ((Relation.Facts) scan.relation()).placing().time().name())
                 .containsExactly("opened", "solved");
         assertThat(formula("count(ticket) / count(ticket on opened)").planned(shop()).scans())
                 .hasSize(1);
@@ -73,8 +74,8 @@ class LeavesTest {
                         .planned(shop());
         assertThat(plan.scans()).hasSize(1);
         var members = (Relation.Members) plan.scans().getFirst().relation();
-        assertThat(members.scans()).hasSize(2);
-        assertThat(members.leaves()).hasSize(2);
+        assertThat(members.own().scans()).hasSize(2);
+        assertThat(members.own().leaves()).hasSize(2);
     }
 
     @Test
@@ -136,8 +137,8 @@ class LeavesTest {
                         .and("y", "count(ticket on due)")
                         .and("z", "count(account where exists(ticket)) + count(ticket on due)")
                         .planned(shop());
-        var byInstant = new Read("ticket", new Expr.Field("ticket", "opened", Type.TIMESTAMP), 0);
-        var byDate = new Read("ticket", new Expr.Field("ticket", "due", Type.DATE), 0);
+        var byInstant = new Read("ticket", at("opened", Type.TIMESTAMP), 0);
+        var byDate = new Read("ticket", at("due", Type.DATE), 0);
         assertThat(plan.outputs())
                 .extracting(Output::reads)
                 .containsExactly(Set.of(byInstant), Set.of(byDate), Set.of(byInstant, byDate));
@@ -213,5 +214,9 @@ class LeavesTest {
                         "Rows: TOTAL_OVER_TIME",
                         "Rows: GRAND_TOTAL",
                         "First 100 rows");
+    }
+
+    private static Placing at(String field, Type type) {
+        return new Placing.At(new Expr.Field("ticket", field, type));
     }
 }

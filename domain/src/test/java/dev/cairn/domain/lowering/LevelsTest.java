@@ -104,7 +104,7 @@ class LevelsTest {
     void an_explicit_aggregate_makes_it_a_value_of_the_cell() {
         var plan = formula("sum(account : open_tickets)").planned(shop());
         assertThat(PlanWords.text(plan.leaves().getFirst().aggregation())).isEqualTo("sum of #0");
-        assertThat(members(plan).leaves())
+        assertThat(members(plan).own().leaves())
                 .extracting(leaf -> PlanWords.text(leaf.where()))
                 .containsExactly("solved is none");
     }
@@ -124,7 +124,7 @@ class LevelsTest {
         assertThat(plan.leaves().getFirst().aggregation())
                 .isEqualTo(new Aggregation.Average(new Expr.LeafValue(0, Type.COUNT)));
         assertThat(members(plan).entity()).isEqualTo(EntityKind.ACCOUNT);
-        assertThat(members(plan).leaves().getFirst().aggregation())
+        assertThat(members(plan).own().leaves().getFirst().aggregation())
                 .isEqualTo(new Aggregation.Count());
     }
 
@@ -179,7 +179,7 @@ class LevelsTest {
     @Test
     void a_cell_metric_is_evaluated_anew_for_each_account() {
         var plan = formula("max(account : events)").planned(shop());
-        assertThat(members(plan).leaves().getFirst().aggregation())
+        assertThat(members(plan).own().leaves().getFirst().aggregation())
                 .isEqualTo(new Aggregation.Count());
     }
 
@@ -196,16 +196,18 @@ class LevelsTest {
     void an_account_metric_at_an_account_is_that_accounts_value() {
         var plan = formula("count(account where usage > 3)").planned(shop());
         assertThat(PlanWords.text(plan.leaves().getFirst().where())).isEqualTo("#0 > 3");
-        assertThat(members(plan).scans()).hasSize(1);
+        assertThat(members(plan).own().scans()).hasSize(1);
     }
 
     @Test
     void a_user_metric_at_an_account_is_rolled_up_over_its_users() {
         var plan = formula("max(account : actions)").planned(shop());
-        var users = (Relation.Members) members(plan).scans().getFirst().relation();
+        var users = (Relation.Members) members(plan).own().scans().getFirst().relation();
         assertThat(users.entity()).isEqualTo(EntityKind.USER);
-        assertThat(users.leaves().getFirst().aggregation()).isEqualTo(new Aggregation.Count());
-        assertThat(PlanWords.text(members(plan).leaves().getFirst().aggregation())).contains("#0");
+        assertThat(users.own().leaves().getFirst().aggregation())
+                .isEqualTo(new Aggregation.Count());
+        assertThat(PlanWords.text(members(plan).own().leaves().getFirst().aggregation()))
+                .contains("#0");
     }
 
     @Test

@@ -29,8 +29,9 @@ class RatiosTest {
         var leaf = plan.leaves().get(sample.leaf());
         assertThat(leaf.aggregation()).isEqualTo(new Aggregation.Count());
         return switch (plan.scans().get(leaf.scan()).relation()) {
-            case Relation.Facts(var source, _) -> source + " where " + PlanWords.text(leaf.where());
-            case Relation.Members(var entity, _, _) ->
+            case Relation.Facts(var source, _, _) ->
+                    source + " where " + PlanWords.text(leaf.where());
+            case Relation.Members(var entity, _) ->
                     entity.word() + " where " + PlanWords.text(leaf.where());
         };
     }

@@ -250,7 +250,7 @@ class TimeQuestionsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 10_000})
     void a_page_has_a_row_at_least(int rows) {
-        assertThat(ask("events").first(rows).planned(shop()).limit()).isEqualTo(rows);
+        assertThat(ask("events").first(rows).planned(shop()).page().limit()).isEqualTo(rows);
     }
 
     @Test

@@ -266,7 +266,7 @@ class ColumnsTest {
                         .each(Grain.DAY)
                         .down("events")
                         .planned(shop());
-        assertThat(plan.order())
+        assertThat(plan.page().order())
                 .containsExactly(
                         new Ordering(new By.Value(0), true),
                         new Ordering(new By.Time(), false),
@@ -284,14 +284,14 @@ class ColumnsTest {
                         .down("time")
                         .up("account.plan")
                         .planned(shop());
-        assertThat(plan.order())
+        assertThat(plan.page().order())
                 .containsExactly(
                         new Ordering(new By.Key(0), true), new Ordering(new By.Time(), true));
     }
 
     @Test
     void a_question_without_axes_has_no_order() {
-        assertThat(ask("events").planned(shop()).order()).isEmpty();
+        assertThat(ask("events").planned(shop()).page().order()).isEmpty();
         assertThat(ask("events").up("time").told(shop()))
                 .containsExactly("UNKNOWN_COLUMN orderBy/0/column");
     }
@@ -299,6 +299,6 @@ class ColumnsTest {
     @Test
     void a_named_key_is_ordered_by_its_name() {
         var plan = ask("nps_score").by("(score >= 9) as promoter").down("promoter").planned(shop());
-        assertThat(plan.order()).containsExactly(new Ordering(new By.Key(0), true));
+        assertThat(plan.page().order()).containsExactly(new Ordering(new By.Key(0), true));
     }
 }

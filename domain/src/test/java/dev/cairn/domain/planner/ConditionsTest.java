@@ -45,8 +45,8 @@ class ConditionsTest {
     void a_filter_over_members_does_not_stand_again_beneath_each_of_them() {
         var plan = ask("usage").where("account.plan = 'pro'").planned(shop());
         var members = (Relation.Members) plan.scans().getFirst().relation();
-        assertThat(members.scans().getFirst().where()).isEqualTo(Expr.TRUE);
-        assertThat(members.scans().getFirst().keys()).isEmpty();
+        assertThat(members.own().scans().getFirst().where()).isEqualTo(Expr.TRUE);
+        assertThat(members.own().scans().getFirst().keys()).isEmpty();
     }
 
     @Test

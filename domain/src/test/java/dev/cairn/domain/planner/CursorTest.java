@@ -8,8 +8,8 @@ import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
-import dev.cairn.domain.plan.AnalysisPlan.Position;
 import dev.cairn.domain.plan.Answer;
+import dev.cairn.domain.plan.Page.Position;
 import dev.cairn.domain.time.Grain;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -102,7 +102,7 @@ class CursorTest {
                         List.of(GroupValue.NO_ACCOUNT),
                         List.of(new Measured(new BigDecimal("7"), null, null, 7L, null)));
         String cursor = Cursor.after(ready, row);
-        assertThat(byPlanAndMonth().after(cursor).planned(shop()).after())
+        assertThat(byPlanAndMonth().after(cursor).planned(shop()).page().after())
                 .isEqualTo(new Position(List.of(new BigDecimal("7"), 2, GroupValue.NO_ACCOUNT)));
     }
 
@@ -115,7 +115,8 @@ class CursorTest {
     @Test
     void a_later_page_may_have_another_size() {
         var cursor = cursor(null, 0, GroupValue.of("pro"));
-        assertThat(byPlanAndMonth().first(7).after(cursor).planned(shop()).limit()).isEqualTo(7);
+        assertThat(byPlanAndMonth().first(7).after(cursor).planned(shop()).page().limit())
+                .isEqualTo(7);
     }
 
     // ---- other questions

@@ -11,6 +11,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.plan.Relation;
@@ -302,7 +303,7 @@ class PlannerFuzzTest {
             var inner =
                     switch (scan.relation()) {
                         case Relation.Facts _ -> List.<Leaf>of();
-                        case Relation.Members(_, var innerScans, var innerLeaves) -> {
+                        case Relation.Members(_, Block(var innerScans, var innerLeaves)) -> {
                             checkLeaves(innerScans, innerLeaves);
                             yield innerLeaves;
                         }
@@ -314,7 +315,7 @@ class PlannerFuzzTest {
             assertThat(leaf.scan()).isBetween(0, scans.size() - 1);
             var inner =
                     scans.get(leaf.scan()).relation()
-                                    instanceof Relation.Members(_, _, var innerLeaves)
+                                    instanceof Relation.Members(_, Block(_, var innerLeaves))
                             ? innerLeaves
                             : List.<Leaf>of();
             checkExpr(leaf.where(), inner);

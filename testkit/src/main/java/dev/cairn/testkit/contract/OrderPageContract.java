@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.analysis.RowKind;
-import dev.cairn.domain.plan.AnalysisPlan.Position;
+import dev.cairn.domain.plan.Page.Position;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.Pages;
 import dev.cairn.testkit.data.World;

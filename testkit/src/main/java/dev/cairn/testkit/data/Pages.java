@@ -1,9 +1,10 @@
 package dev.cairn.testkit.data;
 
 import dev.cairn.domain.plan.AnalysisPlan;
-import dev.cairn.domain.plan.AnalysisPlan.Position;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Ordering;
+import dev.cairn.domain.plan.Page;
+import dev.cairn.domain.plan.Page.Position;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,21 +18,18 @@ public final class Pages {
         return new AnalysisPlan(
                 plan.time(),
                 plan.keys(),
-                plan.scans(),
-                plan.leaves(),
+                plan.cells(),
                 plan.outputs(),
                 plan.kinds(),
                 plan.having(),
                 plan.fillGaps(),
-                plan.order(),
-                limit,
-                after,
+                new Page(plan.page().order(), limit, after),
                 plan.tallies());
     }
 
     /** Where a cell row stands in the plan's order: a page that ends with it is continued after that. */
     public static Position position(AnalysisPlan plan, Answer.Row row) {
-        return position(plan.order(), row);
+        return position(plan.page().order(), row);
     }
 
     /** Where a row stands in an order. */

@@ -114,9 +114,9 @@ public final class Answers {
         }
         var place = Pages.position(plan, one).values();
         var otherPlace = Pages.position(plan, other).values();
-        for (int i = 0; i < plan.order().size(); i++) {
+        for (int i = 0; i < plan.page().order().size(); i++) {
             boolean byDouble =
-                    plan.order().get(i).by() instanceof Ordering.By.Value
+                    plan.page().order().get(i).by() instanceof Ordering.By.Value
                             && place.get(i) instanceof Double
                             && otherPlace.get(i) instanceof Double;
             if (byDouble && !Objects.equals(place.get(i), otherPlace.get(i))) {

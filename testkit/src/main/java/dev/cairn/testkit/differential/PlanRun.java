@@ -90,7 +90,7 @@ public final class PlanRun {
 
     private static AnalysisPlan following(AnalysisPlan plan, Answer answer) {
         var cells = answer.rows().stream().filter(row -> row.kind() == RowKind.CELL).toList();
-        return Pages.page(plan, plan.limit() * 3, Pages.position(plan, cells.getLast()));
+        return Pages.page(plan, plan.page().limit() * 3, Pages.position(plan, cells.getLast()));
     }
 
     private static void assertNone(

@@ -11,9 +11,12 @@ import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
+import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Ordering;
 import dev.cairn.domain.plan.Output;
+import dev.cairn.domain.plan.Page;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
@@ -95,15 +98,15 @@ public final class RandomPlan {
                         calendar.dateEndOf(asOf),
                         new RandomReaches(random, calendar, buckets, whole).of(REACHES)),
                 keys,
-                scans,
-                leaves,
+                new Block(scans, leaves),
                 outputs,
                 kinds,
                 random.nextInt(3) > 0 ? Expr.TRUE : cell.of(Kind.BOOLEAN, 2),
                 random.nextBoolean(),
-                order(keys, outputs),
-                random.nextBoolean() ? 1000 : random.nextInt(1, 5),
-                null,
+                new Page(
+                        order(keys, outputs),
+                        random.nextBoolean() ? 1000 : random.nextInt(1, 5),
+                        null),
                 Tallies.NONE);
     }
 
@@ -178,7 +181,9 @@ public final class RandomPlan {
         addMember(fields, EntityKind.ACCOUNT);
         addMember(fields, EntityKind.USER);
         addEdges(fields);
-        return new Rows(new Relation.Facts(source, field(source, time, kind)), fields);
+        return new Rows(
+                new Relation.Facts(source, new Placing.At(field(source, time, kind)), Block.EMPTY),
+                fields);
     }
 
     private static Expr.Field field(String source, String name, Kind kind) {
@@ -233,7 +238,7 @@ public final class RandomPlan {
             addMember(atHand, entity);
         }
         addEdges(atHand);
-        return new Rows(new Relation.Members(entity, scans, leaves), atHand);
+        return new Rows(new Relation.Members(entity, new Block(scans, leaves)), atHand);
     }
 
     private Scan scan(List<GroupKey> keys, int depth) {
@@ -292,9 +297,9 @@ public final class RandomPlan {
 
     private static Set<Read> readsOf(Scan scan, Leaf leaf) {
         return switch (scan.relation()) {
-            case Relation.Facts(var source, var time) ->
-                    Set.of(new Read(source, time, scan.reach()));
-            case Relation.Members(_, _, var inner) -> {
+            case Relation.Facts(var source, var placing, _) ->
+                    Set.of(new Read(source, placing, scan.reach()));
+            case Relation.Members(_, Block(_, var inner)) -> {
                 var reads = new HashSet<Read>();
                 var exprs =
                         new ArrayList<>(

@@ -68,9 +68,9 @@ final class Cells {
     /** What is counted beside the cells, in the whole range. */
     List<Long> tallies() {
         var tallies = plan.tallies();
-        return tallies.leaves().stream()
+        return tallies.counts().leaves().stream()
                 .map(leaf -> {
-                    var rows = reading.rows(tallies.scans().get(leaf.scan()), WHOLE);
+                    var rows = reading.rows(tallies.counts().scans().get(leaf.scan()), WHOLE);
                     var count =
                             aggregates.overSomething(leaf.aggregation(), reading.taken(leaf, rows));
                     return count == null ? 0L : ((BigDecimal) count).longValueExact();
@@ -191,7 +191,7 @@ final class Cells {
 
     private Optional<Absence> outside(Reads.OfFacts read, int bucket) {
         var stretch = plan.time().stretch(read.reach(), bucket);
-        boolean byDate = read.facts().time().type().kind() == Type.Kind.DATE;
+        boolean byDate = read.facts().placing().time().type().kind() == Type.Kind.DATE;
         var byCoverage =
                 coverages
                         .computeIfAbsent(read.facts().source(), world::coverage)

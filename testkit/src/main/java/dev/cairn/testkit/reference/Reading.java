@@ -72,7 +72,7 @@ final class Reading {
         var rows = new ArrayList<Row>();
         for (Fact fact : facts(relation.source())) {
             var content = new Row.Content(source, fact);
-            var time = content.value(relation.time().name());
+            var time = content.value(relation.placing().time().name());
             if (rules.isWithin(time, fact, within) && (time == null || rules.isKnown(time, plan))) {
                 rows.add(
                         new Row(
@@ -93,14 +93,14 @@ final class Reading {
         if (members.entity() == EntityKind.ACCOUNT && rules.hasMemberOfNoAccount()) {
             lives.add(new Population.Life(EntityKind.ACCOUNT, null, null, List.of(), List.of()));
         }
-        var inner = members.scans().stream().map(scan -> rows(scan, bucket)).toList();
+        var inner = members.own().scans().stream().map(scan -> rows(scan, bucket)).toList();
         var rows = new ArrayList<Row>();
         for (var life : lives) {
             var own = inner.stream().map(all -> belongingTo(life, all)).toList();
             boolean without = !own.isEmpty() && own.stream().allMatch(List::isEmpty);
             if (!without || rules.takesMembersWithoutFacts()) {
                 var leaves =
-                        members.leaves().stream()
+                        members.own().leaves().stream()
                                 .map(leaf -> ofMember(leaf, own.get(leaf.scan())))
                                 .toList();
                 rows.add(new Row(stretch, null, life.account(), life.user(), population, leaves));

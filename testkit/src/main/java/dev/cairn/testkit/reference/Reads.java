@@ -30,7 +30,9 @@ final class Reads {
                         .flatMap(Reads::leavesIn)
                         .forEach(inner ->
                                 read.addAll(
-                                        of(members.leaves().get(inner.leaf()), members.scans())));
+                                        of(
+                                                members.own().leaves().get(inner.leaf()),
+                                                members.own().scans())));
                 yield read;
             }
         };

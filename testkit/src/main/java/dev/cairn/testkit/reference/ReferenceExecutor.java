@@ -45,24 +45,24 @@ public final class ReferenceExecutor implements AnalysisExecutor {
     @Override
     public Answer execute(AnalysisPlan plan, Duration limit) {
         var cells = new Cells(world, plan, rules, evaluation);
-        var order = new RowOrder(plan.order(), rules);
+        var order = new RowOrder(plan.page().order(), rules);
         var following =
                 cells.of(RowKind.CELL).stream()
                         .filter(cell -> evaluation.keeps(plan.having(), cell))
                         .map(cell -> row(cell, plan))
                         .sorted(order.cells())
-                        .filter(row -> order.isAfter(row, plan.after()))
+                        .filter(row -> order.isAfter(row, plan.page().after()))
                         .toList();
-        var page = following.stream().limit(rules.limit(plan.limit())).toList();
+        var page = following.stream().limit(rules.limit(plan.page().limit())).toList();
         var rows = new ArrayList<>(page);
-        if (plan.after() == null) {
+        if (plan.page().after() == null) {
             rows.addAll(totals(plan, cells, order));
         }
         return new Answer(
                 rows,
                 following.size() > page.size(),
                 coverage(plan),
-                plan.after() == null ? cells.tallies() : List.of(),
+                plan.page().after() == null ? cells.tallies() : List.of(),
                 "reference",
                 world.catalog().version());
     }
@@ -126,9 +126,9 @@ public final class ReferenceExecutor implements AnalysisExecutor {
                 "having %s order %s limit %d after %s"
                         .formatted(
                                 plan.having(),
-                                plan.order(),
-                                plan.limit(),
-                                Objects.toString(plan.after())));
+                                plan.page().order(),
+                                plan.page().limit(),
+                                Objects.toString(plan.page().after())));
         return String.join("\n", lines);
     }
 }

@@ -2,9 +2,9 @@ package dev.cairn.testkit.reference;
 
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.RowKind;
-import dev.cairn.domain.plan.AnalysisPlan.Position;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Ordering;
+import dev.cairn.domain.plan.Page.Position;
 import dev.cairn.testkit.data.Pages;
 import java.util.Comparator;
 import java.util.List;

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.application.port.Capabilities;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.domain.analysis.Measured;
-import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
+import dev.cairn.domain.plan.Block;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.testkit.data.World;
@@ -77,15 +78,16 @@ class NeighboursTest {
     }
 
     private static AnalysisPlan readByTheFirstTime(AnalysisPlan plan) {
-        var times = new HashMap<String, Expr.Field>();
+        var times = new HashMap<String, Placing>();
         return withScans(
                 plan, plan.scans().stream().map(scan -> readByTheFirst(times, scan)).toList());
     }
 
-    private static Scan readByTheFirst(Map<String, Expr.Field> times, Scan scan) {
-        return scan.relation() instanceof Relation.Facts(var source, var time)
+    private static Scan readByTheFirst(Map<String, Placing> times, Scan scan) {
+        return scan.relation() instanceof Relation.Facts(var source, var placing, var own)
                 ? new Scan(
-                        new Relation.Facts(source, times.computeIfAbsent(source, _ -> time)),
+                        new Relation.Facts(
+                                source, times.computeIfAbsent(source, _ -> placing), own),
                         scan.reach(),
                         scan.where(),
                         scan.keys())
@@ -129,15 +131,12 @@ class NeighboursTest {
         return new AnalysisPlan(
                 plan.time(),
                 plan.keys(),
-                scans,
-                plan.leaves(),
+                new Block(scans, plan.leaves()),
                 plan.outputs(),
                 plan.kinds(),
                 plan.having(),
                 plan.fillGaps(),
-                plan.order(),
-                plan.limit(),
-                plan.after(),
+                plan.page(),
                 plan.tallies());
     }
 }

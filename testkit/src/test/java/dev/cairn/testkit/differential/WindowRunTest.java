@@ -91,15 +91,12 @@ class WindowRunTest {
                         time.asOfDate(),
                         reaches),
                 plan.keys(),
-                plan.scans(),
-                plan.leaves(),
+                plan.cells(),
                 plan.outputs(),
                 plan.kinds(),
                 plan.having(),
                 plan.fillGaps(),
-                plan.order(),
-                plan.limit(),
-                plan.after(),
+                plan.page(),
                 plan.tallies());
     }
 }

@@ -7,6 +7,7 @@ import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Ordering;
 import dev.cairn.domain.plan.Output;
@@ -101,8 +102,11 @@ final class BrokenPlans {
         return new Parts(plan)
                 .tallies(
                         new Tallies(
-                                tallies.scans(),
-                                tallies.leaves().stream().map(BrokenPlans::ofEmpties).toList(),
+                                new Block(
+                                        tallies.counts().scans(),
+                                        tallies.counts().leaves().stream()
+                                                .map(BrokenPlans::ofEmpties)
+                                                .toList()),
                                 tallies.undecided()))
                 .plan();
     }
@@ -124,15 +128,16 @@ final class BrokenPlans {
         return new Parts(plan)
                 .tallies(
                         new Tallies(
-                                tallies.scans().stream()
-                                        .map(scan ->
-                                                new Scan(
-                                                        scan.relation(),
-                                                        scan.reach(),
-                                                        Expr.TRUE,
-                                                        scan.keys()))
-                                        .toList(),
-                                tallies.leaves(),
+                                new Block(
+                                        tallies.counts().scans().stream()
+                                                .map(scan ->
+                                                        new Scan(
+                                                                scan.relation(),
+                                                                scan.reach(),
+                                                                Expr.TRUE,
+                                                                scan.keys()))
+                                                .toList(),
+                                        tallies.counts().leaves()),
                                 tallies.undecided()))
                 .plan();
     }
@@ -286,14 +291,15 @@ final class BrokenPlans {
                 scan ->
                         switch (scan.relation()) {
                             case Relation.Facts _ -> scan;
-                            case Relation.Members(var entity, var scans, var leaves) ->
+                            case Relation.Members(var entity, Block(var scans, var leaves)) ->
                                     new Scan(
                                             new Relation.Members(
                                                     entity,
-                                                    scans,
-                                                    leaves.stream()
-                                                            .map(BrokenPlans::withoutWhere)
-                                                            .toList()),
+                                                    new Block(
+                                                            scans,
+                                                            leaves.stream()
+                                                                    .map(BrokenPlans::withoutWhere)
+                                                                    .toList())),
                                             scan.reach(),
                                             scan.where(),
                                             scan.keys());
@@ -421,12 +427,15 @@ final class BrokenPlans {
 
     static AnalysisPlan orderIsAlwaysFromSmallToLarge(AnalysisPlan plan) {
         return new Parts(plan)
-                .order(plan.order().stream().map(term -> new Ordering(term.by(), false)).toList())
+                .order(
+                        plan.page().order().stream()
+                                .map(term -> new Ordering(term.by(), false))
+                                .toList())
                 .plan();
     }
 
     static AnalysisPlan onlyTheFirstTermOrders(AnalysisPlan plan) {
-        return new Parts(plan).order(plan.order().stream().limit(1).toList()).plan();
+        return new Parts(plan).order(plan.page().order().stream().limit(1).toList()).plan();
     }
 
     // ---- buckets

@@ -2,9 +2,11 @@ package dev.cairn.testkit.fault;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Ordering;
 import dev.cairn.domain.plan.Output;
+import dev.cairn.domain.plan.Page;
 import dev.cairn.domain.plan.Reach;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Tallies;
@@ -17,8 +19,7 @@ import java.util.List;
 final class Parts {
     private final AnalysisPlan old;
     private Timeline time;
-    private List<Scan> scans;
-    private List<Leaf> leaves;
+    private Block cells;
     private List<Output> outputs;
     private Expr having;
     private List<Ordering> order;
@@ -27,11 +28,10 @@ final class Parts {
     Parts(AnalysisPlan old) {
         this.old = old;
         time = old.time();
-        scans = old.scans();
-        leaves = old.leaves();
+        cells = old.cells();
         outputs = old.outputs();
         having = old.having();
-        order = old.order();
+        order = old.page().order();
         tallies = old.tallies();
     }
 
@@ -45,12 +45,12 @@ final class Parts {
     }
 
     Parts scans(List<Scan> other) {
-        scans = other;
+        cells = new Block(other, cells.leaves());
         return this;
     }
 
     Parts leaves(List<Leaf> other) {
-        leaves = other;
+        cells = new Block(cells.scans(), other);
         return this;
     }
 
@@ -78,15 +78,12 @@ final class Parts {
         return new AnalysisPlan(
                 time,
                 old.keys(),
-                scans,
-                leaves,
+                cells,
                 outputs,
                 old.kinds(),
                 having,
                 old.fillGaps(),
-                order,
-                old.limit(),
-                old.after(),
+                new Page(order, old.page().limit(), old.page().after()),
                 tallies);
     }
 }

@@ -12,6 +12,7 @@ import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Ordering;
 import dev.cairn.domain.plan.Output;
@@ -100,9 +101,9 @@ class PlanRulesTest {
                                         scan,
                                         new Relation.Members(
                                                 EntityKind.USER,
-                                                List.of(keyed(scan, List.of())),
-                                                List.of()))));
-        all.put("leaf 0: there is a scan 9", leaf(0, leaf -> onScan(leaf, 9)));
+                                                new Block(
+                                                        List.of(keyed(scan, List.of())),
+                                                        List.of())))));
         all.put(
                 "leaf 0: there is a leaf 9 of its type",
                 leaf(0, leaf -> leaf.with(new Expr.Is(NO_LEAF, Expr.NONE))));
@@ -146,7 +147,9 @@ class PlanRulesTest {
         all.put(
                 "having: there is an attribute user.role",
                 plan -> with(plan).having(new Expr.Is(ROLE, Expr.NONE)).plan());
-        all.put("the order has each term once", plan -> ordered(plan, plan.order().getFirst()));
+        all.put(
+                "the order has each term once",
+                plan -> ordered(plan, plan.page().order().getFirst()));
         all.put(
                 "the order is complete: it has the time",
                 plan -> with(plan).order(without(plan, new Ordering.By.Time())).plan());
@@ -181,7 +184,7 @@ class PlanRulesTest {
     }
 
     private static List<Ordering> without(AnalysisPlan plan, Ordering.By term) {
-        return plan.order().stream().filter(one -> !one.by().equals(term)).toList();
+        return plan.page().order().stream().filter(one -> !one.by().equals(term)).toList();
     }
 
     private static AnalysisPlan ordered(AnalysisPlan plan, Ordering.By more) {
@@ -189,15 +192,14 @@ class PlanRulesTest {
     }
 
     private static AnalysisPlan ordered(AnalysisPlan plan, Ordering more) {
-        var order = new ArrayList<>(plan.order());
+        var order = new ArrayList<>(plan.page().order());
         order.add(more);
         return with(plan).order(order).plan();
     }
 
     private static Tallies undecided(Tallies tallies, String column, int leaf) {
         return new Tallies(
-                tallies.scans(),
-                tallies.leaves(),
+                tallies.counts(),
                 List.of(
                         new Tallies.Undecided(
                                 column, leaf, "row", "rows", List.of("x"), List.of())));
@@ -237,16 +239,6 @@ class PlanRulesTest {
 
     private static Scan relation(Scan scan, Relation relation) {
         return new Scan(relation, scan.reach(), scan.where(), scan.keys());
-    }
-
-    private static Leaf onScan(Leaf leaf, int scan) {
-        return new Leaf(
-                scan,
-                leaf.where(),
-                leaf.aggregation(),
-                leaf.zeroOverNothing(),
-                leaf.type(),
-                leaf.reads());
     }
 
     private static Leaf aggregating(Leaf leaf, Aggregation aggregation) {

@@ -48,8 +48,8 @@ final class AnswerReader {
                 (row.kind() == RowKind.CELL ? cells : totals).add(row);
             }
         }
-        boolean hasMore = cells.size() > plan.limit();
-        var rows = new ArrayList<>(hasMore ? cells.subList(0, plan.limit()) : cells);
+        boolean hasMore = cells.size() > plan.page().limit();
+        var rows = new ArrayList<>(hasMore ? cells.subList(0, plan.page().limit()) : cells);
         rows.addAll(totals);
         return new Answer(rows, hasMore, coverage, tallies, engine, catalogVersion);
     }

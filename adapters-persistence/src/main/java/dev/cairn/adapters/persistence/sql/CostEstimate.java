@@ -8,6 +8,7 @@ import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Function;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Merge;
 import dev.cairn.domain.plan.Relation;
@@ -35,7 +36,7 @@ final class CostEstimate {
 
     static long of(AnalysisPlan plan, TableSizes sizes) {
         var estimate = new CostEstimate(sizes, plan);
-        return (long) (estimate.read(plan.scans(), plan.leaves()) + estimate.made());
+        return (long) (estimate.read(plan.cells()) + estimate.made());
     }
 
     /** Of all values of a field, an attribute or a key: the rows that it is read from. */
@@ -51,10 +52,12 @@ final class CostEstimate {
                 };
     }
 
-    private double read(List<Scan> scans, List<Leaf> leaves) {
+    private double read(Block block) {
         double cost = 0;
+        var scans = block.scans();
         for (int index = 0; index < scans.size(); index++) {
-            var read = List.copyOf(ScanCompiler.leavesOf(leaves, index, _ -> true).values());
+            var read =
+                    List.copyOf(ScanCompiler.leavesOf(block.leaves(), index, _ -> true).values());
             cost += read(scans.get(index)) * times(read);
         }
         return cost;
@@ -62,20 +65,19 @@ final class CostEstimate {
 
     /** A fact once for each bucket whose window it is in. */
     private double read(Scan scan) {
-        return switch (scan.relation()) {
-            case Relation.Facts facts ->
-                    rows(facts) * plan.time().reaches().get(scan.reach()).largestOverlap();
-            case Relation.Members members ->
-                    rows(members) * plan.time().buckets().size()
-                            + read(members.scans(), members.leaves());
-        };
+        double placed =
+                switch (scan.relation()) {
+                    case Relation.Facts facts ->
+                            rows(facts) * plan.time().reaches().get(scan.reach()).largestOverlap();
+                    case Relation.Members members -> rows(members) * plan.time().buckets().size();
+                };
+        return placed + read(scan.relation().own());
     }
 
     private double rows(Relation relation) {
         return switch (relation) {
-            case Relation.Facts(var source, var _) -> sizes.rows(StoreTables.fact(source));
-            case Relation.Members(var entity, var _, var _) ->
-                    sizes.rows(StoreTables.members(entity));
+            case Relation.Facts(var source, _, _) -> sizes.rows(StoreTables.fact(source));
+            case Relation.Members(var entity, _) -> sizes.rows(StoreTables.members(entity));
         };
     }
 

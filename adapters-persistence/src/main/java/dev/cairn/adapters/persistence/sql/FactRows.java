@@ -31,8 +31,8 @@ final class FactRows {
                 frame.place(
                         from(relation.source(), reads),
                         relation.source(),
-                        columns.field(relation.time()),
-                        relation.time().type().kind());
+                        columns.field(relation.placing().time()),
+                        relation.placing().time().type().kind());
         return new RowSet(
                 placed.rows(),
                 inForce().and(placed.where()),

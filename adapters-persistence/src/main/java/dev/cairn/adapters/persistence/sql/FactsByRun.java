@@ -96,8 +96,8 @@ final class FactsByRun {
         @Override
         public List<Field<?>> columns(RowSet rows, ExprCompiler exprs) {
             var columns = new ArrayList<>(grouping.columns(rows, exprs));
-            var time = rows.columns().field(facts.time());
-            columns.add(frame.lastOf(time, facts.time().type().kind()).as(UNTIL));
+            var time = rows.columns().field(facts.placing().time());
+            columns.add(frame.lastOf(time, facts.placing().time().type().kind()).as(UNTIL));
             return columns;
         }
     }

@@ -4,6 +4,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
@@ -27,15 +28,16 @@ final class MemberConditions {
                         .reduce(Expr.TRUE, Expr::and);
         return new Relation.Members(
                 members.entity(),
-                members.scans().stream()
-                        .map(read ->
-                                new Scan(
-                                        read.relation(),
-                                        read.reach(),
-                                        Expr.and(asked, read.where()),
-                                        read.keys()))
-                        .toList(),
-                members.leaves());
+                new Block(
+                        members.own().scans().stream()
+                                .map(read ->
+                                        new Scan(
+                                                read.relation(),
+                                                read.reach(),
+                                                Expr.and(asked, read.where()),
+                                                read.keys()))
+                                .toList(),
+                        members.own().leaves()));
     }
 
     /** Those of a scan of facts that read their accounts alone, and keep most of them: better asked once they are aggregated by account. */

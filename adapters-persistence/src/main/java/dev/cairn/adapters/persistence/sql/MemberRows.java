@@ -64,7 +64,7 @@ final class MemberRows {
                     from.join(frame.table().table())
                             .on(bucket.ge(inline(frame.first())).and(overlaps()));
         }
-        for (int scan = 0; scan < relation.scans().size(); scan++) {
+        for (int scan = 0; scan < relation.own().scans().size(); scan++) {
             from = withScan(from, scan);
         }
         return from;
@@ -87,8 +87,8 @@ final class MemberRows {
 
     /** What a scan reads for each member is aggregated before it meets the members. */
     private Table<?> withScan(Table<?> from, int index) {
-        Scan scan = relation.scans().get(index);
-        var leaves = ScanCompiler.leavesOf(relation.leaves(), index, _ -> true);
+        Scan scan = relation.own().scans().get(index);
+        var leaves = ScanCompiler.leavesOf(relation.own().leaves(), index, _ -> true);
         if (leaves.isEmpty()) {
             return from;
         }
@@ -97,7 +97,7 @@ final class MemberRows {
         grouped.leaves()
                 .forEach((leaf, parts) ->
                         columns.addAll(
-                                LeafColumns.named(leaf, relation.leaves().get(leaf), parts)));
+                                LeafColumns.named(leaf, relation.own().leaves().get(leaf), parts)));
         var read =
                 once(alias(index), select(columns).from(grouped.rows()).groupBy(grouped.groups()));
         var on = StoreTables.id(read, "account_id").eq(account);
@@ -163,7 +163,7 @@ final class MemberRows {
         /** Over nothing as the leaf says; whether that may be said is for the leaf above. */
         @Override
         public Field<?> leaf(Expr.LeafValue value) {
-            Leaf leaf = relation.leaves().get(value.leaf());
+            Leaf leaf = relation.own().leaves().get(value.leaf());
             var scan = DSL.table(name(alias(leaf.scan())));
             var read =
                     LeafColumns.value(

@@ -30,11 +30,11 @@ final class PageCompiler {
     PageCompiler(AnalysisPlan plan, Layout layout) {
         this.plan = plan;
         this.layout = layout;
-        var positions = plan.after() == null ? null : plan.after().values();
+        var positions = plan.page().after() == null ? null : plan.page().after().values();
         var all = new ArrayList<Term>();
-        for (int index = 0; index < plan.order().size(); index++) {
+        for (int index = 0; index < plan.page().order().size(); index++) {
             var position = positions == null ? null : positions.get(index);
-            all.addAll(terms(plan.order().get(index), position));
+            all.addAll(terms(plan.page().order().get(index), position));
         }
         this.terms = List.copyOf(all);
     }
@@ -102,14 +102,14 @@ final class PageCompiler {
                         .from(answer)
                         .where(IS_CELL, isAfterPosition())
                         .orderBy(order(true))
-                        .limit(inline(plan.limit() + 1));
+                        .limit(inline(plan.page().limit() + 1));
         return withTotals
                 ? cells.unionAll(select(asterisk()).from(answer).where(DSL.not(IS_CELL)))
                 : cells;
     }
 
     private Condition isAfterPosition() {
-        if (plan.after() == null) {
+        if (plan.page().after() == null) {
             return DSL.noCondition();
         }
         Condition after = DSL.falseCondition();

@@ -33,7 +33,7 @@ final class StatementCompiler {
     private StatementCompiler() {}
 
     static Select<Record> compile(AnalysisPlan plan) {
-        var kinds = plan.after() == null ? plan.kinds() : Set.of(RowKind.CELL);
+        var kinds = plan.page().after() == null ? plan.kinds() : Set.of(RowKind.CELL);
         var layout = new Layout(plan);
         var coverage = new CoverageTables(plan, kinds);
         var stack = new StackCompiler(plan, layout, kinds);

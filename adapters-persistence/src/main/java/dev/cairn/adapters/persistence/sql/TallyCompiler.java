@@ -39,13 +39,13 @@ final class TallyCompiler {
     }
 
     boolean isNeeded() {
-        return plan.after() == null && !plan.tallies().leaves().isEmpty();
+        return plan.page().isFirst() && !plan.tallies().counts().leaves().isEmpty();
     }
 
     /** One per tally; none where none is needed. */
     List<Field<Long>> columns() {
         return isNeeded()
-                ? IntStream.range(0, plan.tallies().leaves().size())
+                ? IntStream.range(0, plan.tallies().counts().leaves().size())
                         .mapToObj(TallyCompiler::column)
                         .toList()
                 : List.of();
@@ -57,7 +57,7 @@ final class TallyCompiler {
 
     Select<?> tallied() {
         Table<?> all = null;
-        for (int scan = 0; scan < plan.tallies().scans().size(); scan++) {
+        for (int scan = 0; scan < plan.tallies().counts().scans().size(); scan++) {
             var counted = counted(scan).asTable("s" + scan);
             all = all == null ? counted : all.crossJoin(counted);
         }
@@ -65,8 +65,8 @@ final class TallyCompiler {
     }
 
     private Select<?> counted(int scan) {
-        var leaves = ScanCompiler.leavesOf(plan.tallies().leaves(), scan, _ -> true);
-        var tallied = plan.tallies().scans().get(scan);
+        var leaves = ScanCompiler.leavesOf(plan.tallies().counts().leaves(), scan, _ -> true);
+        var tallied = plan.tallies().counts().scans().get(scan);
         var frame = Frame.of(RowKind.GRAND_TOTAL, plan, tallied.reach());
         var read = ScanCompiler.group(tallied, leaves, frame, WHOLE);
         var counts = new ArrayList<Field<?>>();
