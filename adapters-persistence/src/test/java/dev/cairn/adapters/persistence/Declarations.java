@@ -40,17 +40,18 @@ public final class Declarations {
     public static Source covering(
             Source source, @Nullable LocalDate from, @Nullable LocalDate until) {
         return new Source(
-                source.name(),
-                source.label(),
-                source.description(),
-                source.timeField(),
-                source.zone(),
-                from,
-                until,
-                source.accountField(),
-                source.userField(),
-                source.key(),
-                source.fields());
+                        source.name(),
+                        source.label(),
+                        source.description(),
+                        source.timeField(),
+                        source.zone(),
+                        from,
+                        until,
+                        source.accountField(),
+                        source.userField(),
+                        source.key(),
+                        source.fields())
+                .with(source.validity());
     }
 
     public static Source where(Source source, @Nullable String condition) {
@@ -67,22 +68,24 @@ public final class Declarations {
                 source.key(),
                 source.fields(),
                 source.notation(),
-                condition);
+                condition,
+                source.validity());
     }
 
     public static Source in(ZoneId zone, Source source) {
         return new Source(
-                source.name(),
-                source.label(),
-                source.description(),
-                source.timeField(),
-                zone,
-                source.coverageFrom(),
-                source.coverageUntil(),
-                source.accountField(),
-                source.userField(),
-                source.key(),
-                source.fields());
+                        source.name(),
+                        source.label(),
+                        source.description(),
+                        source.timeField(),
+                        zone,
+                        source.coverageFrom(),
+                        source.coverageUntil(),
+                        source.accountField(),
+                        source.userField(),
+                        source.key(),
+                        source.fields())
+                .with(source.validity());
     }
 
     public static Entry entry(Definition definition, int version) {

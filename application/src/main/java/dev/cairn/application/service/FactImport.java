@@ -75,17 +75,21 @@ final class FactImport implements ImportTarget {
             withdraw(row);
             return row;
         }
-        var occurred = StartOfDay.instant(value(row, source.timeField()), source.zone());
+        var occurred = instant(row, source.placing());
+        var inverted = inverted(row);
         var account = text(row, source.accountField());
         var user = text(row, source.userField());
         if (occurred == null
                 || occurred.isBefore(FIRST)
                 || !row.wrong().isEmpty()
+                || !inverted.isEmpty()
                 || hasEmptyKey(row)
+                || lacksTime(row)
                 || ImportTarget.refusal(account) != null
                 || ImportTarget.refusal(user) != null) {
             return row.with(missing(row))
                     .with(tooEarly(row, occurred))
+                    .with(inverted)
                     .with(tooLong(account, user));
         }
         if (accounts != null) {
@@ -113,6 +117,10 @@ final class FactImport implements ImportTarget {
         }
     }
 
+    private boolean lacksTime(Row row) {
+        return source.timesOfEveryRow().stream().anyMatch(time -> value(row, time) == null);
+    }
+
     private boolean hasEmptyKey(Row row) {
         return source.key().stream().anyMatch(field -> isEmpty(row, field));
     }
@@ -126,13 +134,20 @@ final class FactImport implements ImportTarget {
     /** Fields that a fact needs, and that are empty though nothing is wrong with their cells. */
     private List<Wrong> missing(Row row) {
         var missing = new ArrayList<Wrong>();
-        if (isMissing(row, source.timeField())) {
-            missing.add(
-                    new Wrong(
-                            reader.column(source.timeField()), "", "a fact says when it happened"));
+        var times = source.timesOfEveryRow();
+        for (var time : times) {
+            if (isMissing(row, time)) {
+                missing.add(
+                        new Wrong(
+                                reader.column(time),
+                                "",
+                                time.equals(source.timeField())
+                                        ? "a fact says when it happened"
+                                        : "a row says from when it holds"));
+            }
         }
         for (var field : source.key()) {
-            if (!field.equals(source.timeField()) && isMissing(row, field)) {
+            if (!times.contains(field) && isMissing(row, field)) {
                 missing.add(new Wrong(reader.column(field), "", "a field of the key is empty"));
             }
         }
@@ -151,10 +166,32 @@ final class FactImport implements ImportTarget {
                 ? List.of()
                 : List.of(
                         new Wrong(
-                                reader.column(source.timeField()),
-                                String.valueOf(value(row, source.timeField())),
+                                reader.column(source.placing()),
+                                String.valueOf(value(row, source.placing())),
                                 "in %s this day begins before the year 1"
                                         .formatted(source.zone())));
+    }
+
+    /** A row may end where it begins, and is never valid then; it does not end before. */
+    private List<Wrong> inverted(Row row) {
+        var validity = source.validity();
+        if (validity == null) {
+            return List.of();
+        }
+        var from = instant(row, validity.from());
+        var until = instant(row, validity.until());
+        return from == null || until == null || !until.isBefore(from)
+                ? List.of()
+                : List.of(
+                        new Wrong(
+                                reader.column(validity.until()),
+                                String.valueOf(value(row, validity.until())),
+                                "it ends before it begins: %s is %s"
+                                        .formatted(validity.from(), value(row, validity.from()))));
+    }
+
+    private @Nullable Instant instant(Row row, String field) {
+        return StartOfDay.instant(value(row, field), source.zone());
     }
 
     private List<Wrong> tooLong(@Nullable String account, @Nullable String user) {

@@ -10,6 +10,7 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Validity;
 import dev.cairn.domain.problem.ProblemCode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -267,7 +268,55 @@ class ImportedFactsTest extends ImportScenario {
                 EVENT.key(),
                 EVENT.fields(),
                 Notation.STANDARD,
-                where);
+                where,
+                null);
+    }
+
+    @Test
+    void a_row_that_ends_before_it_begins_or_never_begins_is_rejected_and_an_empty_one_is_not() {
+        var contract =
+                new Source(
+                                "contract",
+                                "",
+                                "",
+                                null,
+                                ZoneId.of("America/New_York"),
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of("number"),
+                                List.of(
+                                        Field.of("number", DataType.INTEGER),
+                                        Field.of("since", DataType.DATE),
+                                        Field.of("until", DataType.DATE)))
+                        .with(new Validity("since", "until"));
+
+        imported(
+                "contract",
+                Rows.of(
+                        List.of("number", "since", "until"),
+                        "1,2026-01-01,2026-02-01",
+                        "2,2026-01-01,",
+                        "3,2026-01-01,2026-01-01",
+                        "4,2026-01-02,2026-01-01",
+                        "5,,2026-01-01"),
+                contract);
+
+        assertThat(rejects)
+                .containsExactly(
+                        new Reject(
+                                5,
+                                "until",
+                                "2026-01-01",
+                                "it ends before it begins: since is 2026-01-02"),
+                        new Reject(6, "since", "", "a row says from when it holds"));
+        assertThat(facts)
+                .extracting(Fact::key, Fact::occurred)
+                .containsExactly(
+                        tuple("1:1", Instant.parse("2026-01-01T05:00:00Z")),
+                        tuple("1:2", Instant.parse("2026-01-01T05:00:00Z")),
+                        tuple("1:3", Instant.parse("2026-01-01T05:00:00Z")));
     }
 
     @Test

@@ -57,6 +57,7 @@ class ImportedNotationTest extends ImportScenario {
                 List.of(),
                 Arrays.asList(fields),
                 around,
+                null,
                 null);
     }
 

@@ -9,6 +9,7 @@ import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Validity;
 import dev.cairn.domain.problem.Place;
 import java.math.BigDecimal;
 import java.time.ZoneId;
@@ -58,7 +59,7 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
                             _,
                             _,
                             _,
-                            var timeField,
+                            _,
                             var zone,
                             _,
                             _,
@@ -67,14 +68,16 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
                             var key,
                             var fields,
                             _,
-                            _) -> {
-                change.refuse("time field", before.timeField(), timeField);
+                            _,
+                            var validity) -> {
+                change.refuse("time field", before.placing(), after.placing());
                 change.refuse("zone", before.zone(), zone);
                 change.refuse("account's field", before.accountField(), accountField);
                 change.refuse("user's field", before.userField(), userField);
                 change.refuse("key", before.key(), key);
                 change.fields(before.fieldsAsRead(), earlier, after.fieldsAsRead());
                 change.condition(before, after);
+                change.validity(before.validity(), validity);
                 if (key.isEmpty()) {
                     change.content(before.fields(), fields);
                 }
@@ -169,6 +172,20 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
                                     name);
                         }
                     });
+        }
+
+        /** Rows are looked at again: each must begin, and end no earlier. */
+        void validity(@Nullable Validity before, @Nullable Validity after) {
+            if (after == null || after.readsAs(before)) {
+                return;
+            }
+            again = true;
+            if (unread.contains(after.until())) {
+                against(
+                        new StoredRows.All(),
+                        "the validity reads %s, which they were read without",
+                        after.until());
+            }
         }
 
         private static boolean isReadOtherwise(@Nullable Field before, @Nullable Field after) {

@@ -11,6 +11,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Validity;
 import dev.cairn.domain.time.PointInTime;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -57,7 +58,8 @@ public final class Rereading {
     private final Map<String, String> fixed = new HashMap<>();
 
     private final Map<Mark, String> marks = new HashMap<>();
-    private @Nullable String required;
+    private @Nullable String placedBy;
+    private @Nullable Validity validity;
     private @Nullable Expr where;
 
     private Rereading(List<Field> fields, Map<String, Expr> formulas, ZoneId zone) {
@@ -71,7 +73,8 @@ public final class Rereading {
 
     public static Rereading of(Source source, RowFormulas formulas) {
         var rereading = new Rereading(source.fieldsAsRead(), formulas.formulas(), source.zone());
-        rereading.required = source.timeField();
+        rereading.placedBy = source.placing();
+        rereading.validity = source.validity();
         rereading.where = formulas.where();
         var identity =
                 source.key().isEmpty()
@@ -145,8 +148,19 @@ public final class Rereading {
 
     private @Nullable String reasonAgainst(
             List<@Nullable Object> stored, List<@Nullable Object> values) {
-        if (required != null && values.get(index(required)) == null) {
-            return "%s, which says when it happened, would be empty".formatted(required);
+        if (placedBy != null && values.get(index(placedBy)) == null) {
+            return "%s, which says when it happened, would be empty".formatted(placedBy);
+        }
+        if (validity != null) {
+            var from = StartOfDay.instant(values.get(index(validity.from())), zone);
+            var until = StartOfDay.instant(values.get(index(validity.until())), zone);
+            if (from == null) {
+                return "%s, which says from when it holds, would be empty"
+                        .formatted(validity.from());
+            }
+            if (until != null && until.isBefore(from)) {
+                return "it would end before it begins";
+            }
         }
         for (var field : fixed.entrySet()) {
             int at = index(field.getKey());
@@ -169,7 +183,7 @@ public final class Rereading {
 
     /** The instant that the time field says; null where nothing is a time field. */
     public @Nullable Instant occurred(List<@Nullable Object> values) {
-        return required == null ? null : StartOfDay.instant(values.get(index(required)), zone);
+        return placedBy == null ? null : StartOfDay.instant(values.get(index(placedBy)), zone);
     }
 
     /** From or until when a member exists, as the marked attribute says; null where it does not. */

@@ -35,6 +35,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -189,16 +190,8 @@ public final class DefinitionChecker {
     private void source(Source source) {
         fields(source.fields(), "fields");
         notations(source.notation(), source.fields(), "fields");
-        var time = source.field(source.timeField());
-        if (time.isEmpty()) {
-            unknownField(source, source.timeField(), "time");
-        } else if (time.get().type() != DataType.DATE && time.get().type() != DataType.TIMESTAMP) {
-            problem(
-                    ProblemCode.TYPE_MISMATCH,
-                    "time",
-                    "The time field '%s' must be a date or a timestamp.",
-                    source.timeField());
-        }
+        time(source, source.timeField(), "time");
+        validity(source);
         link(source, source.accountField(), "account");
         link(source, source.userField(), "user");
         source.key().stream()
@@ -234,6 +227,64 @@ public final class DefinitionChecker {
 
     private void notation(Place at, NotationCheck.Finding finding) {
         problems.add(Problem.of(ProblemCode.BAD_VALUE, at, "%s", finding.message()));
+    }
+
+    private void validity(Source source) {
+        var validity = source.validity();
+        if (validity == null) {
+            if (source.timeField() == null) {
+                problem(
+                        ProblemCode.MISSING,
+                        "time",
+                        "A source has a time, a validity, or both; '%s' has neither.",
+                        source.name());
+            }
+            return;
+        }
+        var from = time(source, validity.from(), "validity");
+        var until = time(source, validity.until(), "validity");
+        if (validity.from().equals(validity.until())) {
+            problem(
+                    ProblemCode.CONFLICT,
+                    "validity",
+                    "A validity begins and ends by two fields; both are '%s'.",
+                    validity.from());
+        } else if (from != null && until != null && from.type() != until.type()) {
+            problem(
+                    ProblemCode.TYPE_MISMATCH,
+                    "validity",
+                    "A validity begins and ends by fields of one type; '%s' is a %s and '%s' a %s.",
+                    from.name(),
+                    word(from.type()),
+                    until.name(),
+                    word(until.type()));
+        }
+        validity.per().stream()
+                .filter(field -> source.field(field).isEmpty())
+                .forEach(field -> unknownField(source, field, "validity"));
+    }
+
+    /** A field that says a time; null where there is none, or it is of another type. */
+    private @Nullable Field time(Source source, @Nullable String name, String part) {
+        if (name == null) {
+            return null;
+        }
+        var field = source.field(name).orElse(null);
+        if (field == null) {
+            unknownField(source, name, part);
+        } else if (field.type() != DataType.DATE && field.type() != DataType.TIMESTAMP) {
+            problem(
+                    ProblemCode.TYPE_MISMATCH,
+                    part,
+                    "The time field '%s' must be a date or a timestamp.",
+                    name);
+            return null;
+        }
+        return field;
+    }
+
+    private static String word(DataType type) {
+        return type.name().toLowerCase(Locale.ROOT);
     }
 
     private void link(Source source, @Nullable String field, String part) {
@@ -305,8 +356,8 @@ public final class DefinitionChecker {
                     "attributes",
                     "'%s' cannot be marked as %s: it is of type %s.",
                     attribute.field().name(),
-                    attribute.mark().name().toLowerCase(java.util.Locale.ROOT),
-                    type.name().toLowerCase(java.util.Locale.ROOT));
+                    attribute.mark().name().toLowerCase(Locale.ROOT),
+                    type.name().toLowerCase(Locale.ROOT));
         }
         if (attribute.mark() == Entity.Mark.TEST && entity.entity() != EntityKind.ACCOUNT) {
             problem(
@@ -322,7 +373,7 @@ public final class DefinitionChecker {
                     "attributes",
                     "'%s' is computed, and cannot be marked as %s yet.",
                     attribute.field().name(),
-                    attribute.mark().name().toLowerCase(java.util.Locale.ROOT));
+                    attribute.mark().name().toLowerCase(Locale.ROOT));
         }
     }
 
@@ -423,7 +474,7 @@ public final class DefinitionChecker {
                     ProblemCode.UNIT_MISMATCH,
                     "unit",
                     "The unit is declared as %s, the formula gives %s.",
-                    metric.unit().name().toLowerCase(java.util.Locale.ROOT),
+                    metric.unit().name().toLowerCase(Locale.ROOT),
                     type.word());
         }
     }

@@ -25,9 +25,9 @@ public sealed interface RelationKey {
         };
     }
 
-    /** The facts of a source, placed by the time that it names first. */
+    /** The facts of a source, placed as they are stored: for what asks for no time. */
     static RelationKey of(Source source) {
-        return new OfFacts(source, new Placing.At(TypeRules.field(source, source.time())));
+        return new OfFacts(source, new Placing.At(TypeRules.field(source, source.placedBy())));
     }
 
     /** The source whose facts are its rows. */
@@ -51,7 +51,7 @@ public sealed interface RelationKey {
         return new Emptiness(neverEmpty(), _ -> true);
     }
 
-    /** Of a fact the time fields that place it, and its key: a row without them is not taken in. */
+    /** Of a fact the time fields that place it, the start of its validity, and its key: a row without them is not taken in. */
     default Set<Expr> neverEmpty() {
         return switch (this) {
             case OfFacts(var source, var placing) ->
@@ -59,7 +59,7 @@ public sealed interface RelationKey {
                                     Stream.of(placing.time()),
                                     Stream.concat(
                                                     source.key().stream(),
-                                                    Stream.of(source.timeField()))
+                                                    source.timesOfEveryRow().stream())
                                             .flatMap(name -> source.field(name).stream())
                                             .map(field -> TypeRules.field(source, field)))
                             .collect(Collectors.toUnmodifiableSet());

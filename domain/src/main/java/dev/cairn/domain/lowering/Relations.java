@@ -211,7 +211,7 @@ final class Relations {
                 time.map(found -> hasTimeOfDay(source, found, named, frame)).orElse(true);
         var read =
                 time.orElseGet(
-                        () -> new Expr.Field(source.name(), source.timeField(), Type.TIMESTAMP));
+                        () -> new Expr.Field(source.name(), source.placing(), Type.TIMESTAMP));
         var relation = new RelationKey.OfFacts(source, new Placing.At(read));
         var rows =
                 frame.at(Level.Row.of(source, sliced.names()))
@@ -246,8 +246,13 @@ final class Relations {
     private Optional<Expr.Field> time(
             Source source, @Nullable Timing timing, Frame frame, Span span) {
         return switch (timing) {
-            case null ->
-                    source.field(source.timeField()).map(field -> TypeRules.field(source, field));
+            case null -> {
+                if (source.timeField() == null) {
+                    lowering.broken(noTime(source, frame, span));
+                    yield Optional.empty();
+                }
+                yield source.field(source.timeField()).map(field -> TypeRules.field(source, field));
+            }
             case Timing.On(var name, var at) -> {
                 var field = source.field(name);
                 if (field.filter(Relations::isTime).isEmpty()) {
@@ -270,6 +275,19 @@ final class Relations {
                 yield Optional.empty();
             }
         };
+    }
+
+    /** Rows that hold for a time happen at none: which are meant must be said. */
+    private static Problem noTime(Source source, Frame frame, Span span) {
+        return Problem.of(
+                        ProblemCode.MISSING,
+                        frame.at(span),
+                        "'%s' has a validity and no time of its own: say which of its rows are meant.",
+                        source.name())
+                .offering(
+                        "%s at start".formatted(source.name()),
+                        "%s at end".formatted(source.name()),
+                        "%s during".formatted(source.name()));
     }
 
     private static boolean isTime(Field field) {

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A named relation of facts.
  *
- * @param timeField the field that says when a fact happened, unless a formula picks another with {@code on}; of type date or timestamp, never empty
+ * @param timeField the field that says when a fact happened, unless a formula picks another with {@code on}; of type date or timestamp, never
+ *     empty; null where the source has a validity only, and a formula must say which time it means
  * @param zone that local times of the file are read in, and that coverage days are of
  * @param coverageFrom first local day from which facts are complete; null: the day of the first fact
  * @param coverageUntil first local day that is not complete; null: the day after the last fact
@@ -20,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param key fields that identify a fact; empty: its content and its occurrence number within the file
  * @param notation how values stand in the file where a field's own notation leaves it open
  * @param where row formula over the fields: only rows for which it is true are taken in; null: all
+ * @param validity from when until when a row holds; null: rows do not hold for a time. A source has a time, a validity, or both
  */
 public record Source(
         String name,
         String label,
         String description,
-        String timeField,
+        @Nullable String timeField,
         ZoneId zone,
         @Nullable LocalDate coverageFrom,
         @Nullable LocalDate coverageUntil,
@@ -34,7 +37,8 @@ public record Source(
         List<String> key,
         List<Field> fields,
         Notation notation,
-        @Nullable String where)
+        @Nullable String where,
+        @Nullable Validity validity)
         implements Definition {
     public Source {
         key = List.copyOf(key);
@@ -48,7 +52,7 @@ public record Source(
             String name,
             String label,
             String description,
-            String timeField,
+            @Nullable String timeField,
             ZoneId zone,
             @Nullable LocalDate coverageFrom,
             @Nullable LocalDate coverageUntil,
@@ -69,7 +73,27 @@ public record Source(
                 key,
                 fields,
                 Notation.STANDARD,
+                null,
                 null);
+    }
+
+    /** The source with a validity; null: without one. */
+    public Source with(@Nullable Validity other) {
+        return new Source(
+                name,
+                label,
+                description,
+                timeField,
+                zone,
+                coverageFrom,
+                coverageUntil,
+                accountField,
+                userField,
+                key,
+                fields,
+                notation,
+                where,
+                other);
     }
 
     /** The fields, each with the whole of its notation. */
@@ -85,17 +109,33 @@ public record Source(
         return fields.stream().filter(field -> field.name().equals(wanted)).findFirst();
     }
 
-    /** The declared time field; a source without one is refused before it gets here. */
-    public Field time() {
-        return field(timeField)
+    /**
+     * The field by which a fact is placed where it is stored, where first facts are looked for and where coverage is: the declared time, else the
+     * start of the validity. A formula never falls back to the latter. A source without either is refused before it gets here.
+     */
+    public Field placedBy() {
+        return field(placing())
                 .orElseThrow(() ->
                         new IllegalStateException(
-                                "source %s has no field %s".formatted(name, timeField)));
+                                "source %s has no field %s".formatted(name, placing())));
+    }
+
+    /** Name of the field that a fact is placed by. */
+    public String placing() {
+        return timesOfEveryRow().stream().findFirst().orElse("");
+    }
+
+    /** Fields of times that no row is without. */
+    public List<String> timesOfEveryRow() {
+        return Stream.of(timeField, validity == null ? null : validity.from())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     @Override
     public String meaning() {
-        return "time %s zone %s coverage %s..%s account %s user %s key %s fields %s%s%s"
+        return "time %s zone %s coverage %s..%s account %s user %s key %s fields %s%s%s%s"
                 .formatted(
                         timeField,
                         zone,
@@ -106,7 +146,8 @@ public record Source(
                         key,
                         fields.stream().map(Field::meaning).collect(Collectors.joining("; ")),
                         notation.meaning(),
-                        where == null ? "" : " where " + where);
+                        where == null ? "" : " where " + where,
+                        validity == null ? "" : validity.meaning());
     }
 
     /** Whether a field is the one that a link of that name is read from, so that both names mean the same. */

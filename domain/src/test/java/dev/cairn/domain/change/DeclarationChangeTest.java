@@ -6,6 +6,7 @@ import static dev.cairn.domain.change.Declared.TRIMMED;
 import static dev.cairn.domain.change.Declared.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.domain.lowering.RowFormulas;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
@@ -14,14 +15,78 @@ import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Validity;
+import dev.cairn.domain.problem.Place;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DeclarationChangeTest {
+    private static final Field UNTIL = Field.of("until", DataType.TIMESTAMP);
+
+    @Test
+    void rows_are_looked_at_again_where_they_hold_for_another_time_and_not_where_for_none() {
+        var plain = event(List.of("number"), AT, NUMBER, UNTIL);
+        var valid = plain.with(new Validity("at", "until"));
+
+        assertThat(ChangeKind.of(between(plain, valid))).isEqualTo(ChangeKind.AGAIN);
+        assertThat(ChangeKind.of(between(valid, plain))).isEqualTo(ChangeKind.SAME);
+        assertThat(
+                        ChangeKind.of(
+                                between(
+                                        valid,
+                                        plain.with(
+                                                new Validity("at", "until", List.of("number"))))))
+                .isEqualTo(ChangeKind.SAME);
+    }
+
+    /** They would all be without an end, which nobody said. */
+    @Test
+    void rows_that_were_read_without_the_end_of_their_validity_stand_against_it() {
+        var change =
+                between(
+                        event(List.of("number"), AT, NUMBER),
+                        event(List.of("number"), AT, NUMBER, UNTIL)
+                                .with(new Validity("at", "until")));
+
+        assertThat(change.obstacles())
+                .containsExactly(
+                        new DeclarationChange.Obstacle(
+                                new StoredRows.All(),
+                                "the validity reads until, which they were read without"));
+    }
+
+    @Test
+    void a_row_that_holds_for_a_time_begins_and_does_not_end_before() {
+        var source =
+                event(List.of("number"), AT, NUMBER, Field.of("since", DataType.TIMESTAMP), UNTIL)
+                        .with(new Validity("since", "until"));
+        var rereading =
+                Rereading.of(source, RowFormulas.of(source, Map.of(), Place.of("file.yaml")));
+        var one = Instant.parse("2026-01-01T00:00:00Z");
+        var two = Instant.parse("2026-01-02T00:00:00Z");
+
+        assertThat(rereading.read(Arrays.asList(two, 1L, null, two)))
+                .isEqualTo(
+                        new Rereading.Row.Impossible(
+                                "since, which says from when it holds, would be empty"));
+        assertThat(rereading.read(Arrays.asList(two, 1L, two, one)))
+                .isEqualTo(new Rereading.Row.Impossible("it would end before it begins"));
+        for (var until : Arrays.asList(null, two)) {
+            assertThat(rereading.read(Arrays.asList(one, 1L, two, until)))
+                    .isInstanceOf(Rereading.Row.Read.class);
+        }
+    }
+
+    private static DeclarationChange between(Source before, Source after) {
+        return DeclarationChange.of(before, Map.of(), after);
+    }
+
     @Test
     void a_narrower_range_is_read_again_and_a_wider_one_is_refused_where_a_value_is_empty() {
         assertThat(change(range("1", "10"), range("2", "9")).again()).isTrue();

@@ -14,6 +14,7 @@ import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Validity;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -61,6 +62,7 @@ class DeclarationPropertiesTest {
                     Map.entry("key", List.of("other")),
                     Map.entry("notation", TRIMMED),
                     Map.entry("where", "number > 1"),
+                    Map.entry("validity", new Validity("at", "number")),
                     Map.entry("fields", List.of(AT, NUMBER)));
 
     private static final Map<String, ChangeKind> OF_SOURCE =
@@ -76,6 +78,7 @@ class DeclarationPropertiesTest {
                     Map.entry("key", ChangeKind.REFUSED),
                     Map.entry("notation", ChangeKind.REFUSED),
                     Map.entry("where", ChangeKind.AGAIN),
+                    Map.entry("validity", ChangeKind.AGAIN),
                     Map.entry("fields", ChangeKind.SAME));
 
     private static final Map<String, Object> OTHER_FIELD =
@@ -225,7 +228,8 @@ class DeclarationPropertiesTest {
                 EVENT.key(),
                 List.of(AT, NUMBER, score),
                 Notation.STANDARD,
-                where);
+                where,
+                null);
     }
 
     @Test

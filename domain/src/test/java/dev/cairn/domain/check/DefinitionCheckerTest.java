@@ -19,6 +19,7 @@ import dev.cairn.domain.model.Metric.RollUp;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Validity;
 import dev.cairn.domain.planner.Question;
 import dev.cairn.domain.problem.Place;
 import java.math.BigDecimal;
@@ -399,7 +400,7 @@ class DefinitionCheckerTest {
     }
 
     private static Source source(
-            String time,
+            @Nullable String time,
             @Nullable String account,
             @Nullable String user,
             List<String> key,
@@ -439,6 +440,36 @@ class DefinitionCheckerTest {
     void a_time_field_is_a_date_or_an_instant() {
         assertThat(told(source("who", null, null, List.of(), FIELDS, null, null)))
                 .containsExactly("TYPE_MISMATCH file.yaml/time");
+    }
+
+    @Test
+    void a_validity_begins_and_ends_by_two_declared_times_of_one_type() {
+        var fields =
+                List.of(
+                        field("starts_on", DataType.DATE),
+                        field("ends_on", DataType.DATE),
+                        field("ended_at", DataType.TIMESTAMP),
+                        field("plan", DataType.TEXT));
+
+        assertThat(told(valid(fields, "starts_on", "ends_on", "plan"))).isEmpty();
+        assertThat(told(valid(fields, "starts_on", "ended_at")))
+                .containsExactly("TYPE_MISMATCH file.yaml/validity");
+        assertThat(told(valid(fields, "starts_on", "starts_on")))
+                .containsExactly("CONFLICT file.yaml/validity");
+        assertThat(told(valid(fields, "starts_on", "plan")))
+                .containsExactly("TYPE_MISMATCH file.yaml/validity");
+        assertThat(told(valid(fields, "starts_on", "ends_on", "plam")))
+                .containsExactly("UNKNOWN_FIELD file.yaml/validity");
+        var unknown = valid(fields, "start_on", "ends_on");
+        assertThat(told(unknown)).containsExactly("UNKNOWN_FIELD file.yaml/validity");
+        assertThat(check(unknown).problems().getFirst().suggestions()).contains("starts_on");
+        assertThat(told(source(null, null, null, List.of(), fields, null, null)))
+                .containsExactly("MISSING file.yaml/time");
+    }
+
+    private static Source valid(List<Field> fields, String from, String until, String... per) {
+        return source(null, null, null, List.of(), fields, null, null)
+                .with(new Validity(from, until, List.of(per)));
     }
 
     @Test

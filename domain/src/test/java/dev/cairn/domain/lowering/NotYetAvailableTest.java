@@ -5,7 +5,11 @@ import static dev.cairn.domain.planner.Question.ask;
 import static dev.cairn.domain.planner.Question.formula;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.domain.catalog.CatalogBuilder;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Validity;
 import dev.cairn.domain.problem.ProblemCode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +34,35 @@ class NotYetAvailableTest {
                 .containsExactly("NOT_YET_AVAILABLE cohort/rule " + place);
         assertThat(ask("events").cohort("ruled").told(shop().rule("ruled", rule)))
                 .containsExactly("NOT_YET_AVAILABLE cohort/key");
+    }
+
+    /** The start of a row is not when it happened, and is not taken for it. */
+    @Test
+    void rows_that_hold_for_a_time_are_not_counted_before_it_is_said_which() {
+        var contract = CatalogBuilder.sourceOf("contract", "since date, until date, mrr integer");
+        var catalog =
+                CatalogBuilder.catalog()
+                        .define(
+                                new Source(
+                                                "contract",
+                                                "contract",
+                                                "",
+                                                null,
+                                                contract.zone(),
+                                                null,
+                                                null,
+                                                null,
+                                                null,
+                                                List.of(),
+                                                contract.fields())
+                                        .with(new Validity("since", "until")));
+
+        var problem = formula("sum(contract where mrr > 1 : mrr)").problem(catalog);
+
+        assertThat(problem.code()).isEqualTo(ProblemCode.MISSING);
+        assertThat(problem.suggestions())
+                .containsExactly("contract at start", "contract at end", "contract during");
+        assertThat(formula("count(contract on until)").planned(catalog)).isNotNull();
     }
 
     @Test

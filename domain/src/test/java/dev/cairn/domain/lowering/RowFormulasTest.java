@@ -79,7 +79,8 @@ class RowFormulasTest {
                         List.of(),
                         line.fields(),
                         Notation.STANDARD,
-                        where),
+                        where,
+                        null),
                 Map.of(),
                 Place.of("file.yaml"));
     }

@@ -140,6 +140,23 @@ public interface ExistenceContract extends ExecutorContract {
     }
 
     @Test
+    default void rows_that_hold_for_a_time_make_a_member_from_the_first_start_on() {
+        expect(
+                events().source(
+                                source("subscription")
+                                        .account("customer")
+                                        .date("starts_on")
+                                        .date("ends_on")
+                                        .validity("starts_on", "ends_on"))
+                        .fact("subscription", "acme", "2026-02-10", "2026-04-01")
+                        .fact("subscription", "acme", "2026-03-01", null),
+                ask("count(account)").grain(Grain.MONTH).between("2026-01-01", "2026-04-01"),
+                "2026-01-01 | 0",
+                "2026-02-01 | 1",
+                "2026-03-01 | 1");
+    }
+
+    @Test
     default void member_by_date_is_there_in_each_hour_of_the_date() {
         expect(
                 events().member(account("acme").sinceDate("2026-01-11").removedOn("2026-01-12")),

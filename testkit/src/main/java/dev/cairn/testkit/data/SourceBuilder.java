@@ -3,6 +3,7 @@ package dev.cairn.testkit.data;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Validity;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ public final class SourceBuilder {
     private List<String> key = List.of();
     private ZoneId zone = ZoneId.of("UTC");
     private @Nullable String time;
+    private @Nullable String firstTime;
+    private @Nullable Validity validity;
     private @Nullable String account;
     private @Nullable String user;
     private @Nullable LocalDate coverageFrom;
@@ -35,12 +38,12 @@ public final class SourceBuilder {
     }
 
     public SourceBuilder timestamp(String field) {
-        time = time == null ? field : time;
+        firstTime = firstTime == null ? field : firstTime;
         return field(field, DataType.TIMESTAMP);
     }
 
     public SourceBuilder date(String field) {
-        time = time == null ? field : time;
+        firstTime = firstTime == null ? field : firstTime;
         return field(field, DataType.DATE);
     }
 
@@ -82,6 +85,12 @@ public final class SourceBuilder {
         return this;
     }
 
+    /** From when until when a row holds; the source has a time besides only where {@link #time} says so. */
+    public SourceBuilder validity(String from, String until, String... per) {
+        validity = new Validity(from, until, List.of(per));
+        return this;
+    }
+
     public SourceBuilder zone(String id) {
         zone = ZoneId.of(id);
         return this;
@@ -100,20 +109,22 @@ public final class SourceBuilder {
     }
 
     public Source build() {
-        if (time == null) {
+        var happened = time != null || validity != null ? time : firstTime;
+        if (happened == null && validity == null) {
             throw new IllegalStateException("source " + name + " has no time");
         }
         return new Source(
-                name,
-                name,
-                "",
-                time,
-                zone,
-                coverageFrom,
-                coverageUntil,
-                account,
-                user,
-                key,
-                fields);
+                        name,
+                        name,
+                        "",
+                        happened,
+                        zone,
+                        coverageFrom,
+                        coverageUntil,
+                        account,
+                        user,
+                        key,
+                        fields)
+                .with(validity);
     }
 }

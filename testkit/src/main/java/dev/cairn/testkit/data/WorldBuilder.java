@@ -206,8 +206,8 @@ public final class WorldBuilder {
     }
 
     private static Instant occurred(Source source, Map<String, @Nullable Object> values) {
-        var time = Objects.requireNonNull(values.get(source.timeField()), "a fact has a time");
-        return source.time().type() == DataType.DATE
+        var time = Objects.requireNonNull(values.get(source.placing()), "a fact has a time");
+        return source.placedBy().type() == DataType.DATE
                 ? ((LocalDate) time).atStartOfDay(source.zone()).toInstant()
                 : (Instant) time;
     }

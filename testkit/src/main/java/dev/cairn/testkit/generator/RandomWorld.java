@@ -201,7 +201,8 @@ public final class RandomWorld {
 
     private @Nullable Object value(Source source, Field field) {
         boolean needed =
-                field.name().equals(source.timeField()) || source.key().contains(field.name());
+                source.timesOfEveryRow().contains(field.name())
+                        || source.key().contains(field.name());
         if (!needed && choice.percent(20)) {
             return null;
         }

@@ -200,7 +200,7 @@ final class Definitions {
                             relation.source(),
                             on != null
                                     ? on
-                                    : catalog.source(relation.source()).orElseThrow().timeField()));
+                                    : catalog.source(relation.source()).orElseThrow().placing()));
         } else {
             beneath(aggregate).forEach(part -> reads.addAll(reads(part, below(relation))));
         }

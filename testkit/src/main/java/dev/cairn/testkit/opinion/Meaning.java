@@ -474,7 +474,7 @@ final class Meaning {
             var value = PlainValues.settled(of(valueOf(aggregate), row).value());
             if (value != null) {
                 var names = new ArrayList<String>();
-                names.add(aggregate.on() == null ? source.timeField() : aggregate.on());
+                names.add(aggregate.on() == null ? source.placing() : aggregate.on());
                 names.addAll(source.key());
                 var place = new ArrayList<Object>();
                 for (String name : names) {

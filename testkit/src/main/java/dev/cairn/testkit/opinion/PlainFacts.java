@@ -195,6 +195,6 @@ final class PlainFacts {
 
     /** The declared time of a source, or the one that was said. */
     Times times(String source, @Nullable String on) {
-        return new Times(source, Objects.requireNonNullElse(on, world.source(source).timeField()));
+        return new Times(source, Objects.requireNonNullElse(on, world.source(source).placing()));
     }
 }

@@ -103,7 +103,7 @@ final class PlainMembers {
         @Nullable Instant first = null;
         for (String name : world.sources()) {
             var source = world.source(name);
-            boolean byDate = source.time().type() == DataType.DATE;
+            boolean byDate = source.placedBy().type() == DataType.DATE;
             for (Fact fact : facts.inForce(name)) {
                 boolean isIts =
                         Objects.equals(fact.account(), member.account())

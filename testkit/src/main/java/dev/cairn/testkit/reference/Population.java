@@ -61,7 +61,7 @@ final class Population {
     }
 
     private static FirstFacts time(Source source, Fact fact) {
-        int at = source.fields().indexOf(source.time());
+        int at = source.fields().indexOf(source.placedBy());
         return fact.values().get(at) instanceof LocalDate date
                 ? new FirstFacts(null, date)
                 : new FirstFacts(fact.occurred(), null);

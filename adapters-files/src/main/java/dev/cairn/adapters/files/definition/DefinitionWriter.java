@@ -10,6 +10,7 @@ import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Validity;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -64,8 +65,15 @@ public final class DefinitionWriter {
 
     private static void source(Source source, Entries block) {
         var time = new Entries().text("field", source.timeField());
-        time.textUnless(source.zone().getId(), "zone", "UTC");
-        block.put("time", time.node(FlowStyle.FLOW));
+        var validity = validity(source.validity());
+        (source.timeField() == null ? validity : time)
+                .textUnless(source.zone().getId(), "zone", "UTC");
+        if (source.timeField() != null) {
+            block.put("time", time.node(FlowStyle.FLOW));
+        }
+        if (source.validity() != null) {
+            block.put("validity", validity.node(FlowStyle.FLOW));
+        }
         if (source.coverageFrom() != null || source.coverageUntil() != null) {
             var coverage =
                     new Entries()
@@ -83,6 +91,18 @@ public final class DefinitionWriter {
         var fields = new Entries();
         source.fields().forEach(field -> fields.put(field.name(), field(field, Mark.NONE)));
         block.put("fields", fields.node(FlowStyle.BLOCK));
+    }
+
+    private static Entries validity(@Nullable Validity validity) {
+        var entries = new Entries();
+        if (validity != null) {
+            entries.text("from", validity.from()).text("until", validity.until());
+            if (!validity.per().isEmpty()) {
+                entries.put(
+                        "per", list(validity.per().stream().map(DefinitionWriter::text).toList()));
+            }
+        }
+        return entries;
     }
 
     private static void notation(Notation notation, Entries block) {

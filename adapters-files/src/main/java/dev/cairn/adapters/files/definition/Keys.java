@@ -24,7 +24,7 @@ final class Keys {
     private static final Map<String, Set<String>> LATER =
             Map.of(
                     "entity", Set.of("history", "links"),
-                    "source", Set.of("links", "validity", "table", "rates"),
+                    "source", Set.of("links", "table", "rates"),
                     "account", Set.of("via", "fields"),
                     "user", Set.of("via", "fields"),
                     "metric", Set.of("minSample", "cluster"),

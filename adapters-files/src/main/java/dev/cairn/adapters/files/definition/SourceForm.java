@@ -3,6 +3,7 @@ package dev.cairn.adapters.files.definition;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Validity;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.ProblemCode;
 import java.time.DateTimeException;
@@ -28,6 +29,7 @@ final class SourceForm {
     private final Findings findings;
     private final List<Field> fields = new ArrayList<>();
     private final Set<String> declared = new LinkedHashSet<>();
+    private ZoneId validityZone = UTC;
 
     SourceForm(String name, Keys keys) {
         this.name = name;
@@ -35,7 +37,7 @@ final class SourceForm {
         this.findings = keys.findings();
     }
 
-    /** The source; null where it has no time field, which is reported. */
+    /** The source; null where it has neither a time field nor a validity, which is reported. */
     @Nullable Source read() {
         var label = keys.text("label", name);
         var description = keys.text("description", "");
@@ -43,18 +45,20 @@ final class SourceForm {
         var notation = NotationForm.ofAll(keys);
         var where = keys.text("where");
         var time = time();
+        var validity = validity();
         var coverage = coverage();
         var account = link("account");
         var user = link("user");
         var key = key();
-        return time == null
+        boolean valid = validity != null && keys.value("time") == null;
+        return time == null && !valid
                 ? null
                 : new Source(
                         name,
                         label,
                         description,
-                        time.field(),
-                        time.zone(),
+                        time == null ? null : time.field(),
+                        time == null ? validityZone : time.zone(),
                         coverage.from(),
                         coverage.until(),
                         account,
@@ -62,7 +66,8 @@ final class SourceForm {
                         key,
                         fields,
                         notation,
-                        where);
+                        where,
+                        validity);
     }
 
     private record Time(String field, ZoneId zone) {}
@@ -100,7 +105,7 @@ final class SourceForm {
 
     private @Nullable Time time() {
         var value = keys.value("time");
-        if (value == null && keys.names().contains("validity")) {
+        if (value == null && keys.value("validity") != null) {
             return null;
         }
         if (value == null) {
@@ -108,7 +113,7 @@ final class SourceForm {
                     ProblemCode.MISSING,
                     "time",
                     keys.keyNode("time"),
-                    "A source says when its facts happened: time: {field: a date or timestamp}.");
+                    "A source says when its facts happened, time: {field: a date or timestamp}; or from when until when they hold, validity: {from: a date or timestamp, until: another}.");
             return null;
         }
         if (value instanceof ScalarNode none
@@ -123,7 +128,7 @@ final class SourceForm {
         }
         if (value instanceof ScalarNode scalar) {
             var field = keys.required("time");
-            return field != null && hasTime(field, scalar) ? new Time(field, UTC) : null;
+            return field != null && hasTime(field, "time", scalar) ? new Time(field, UTC) : null;
         }
         var written = keys.mapping("time");
         if (written == null) {
@@ -144,7 +149,7 @@ final class SourceForm {
         } else if (at != null && (compute != null || type != null)) {
             addTime(field, type == null ? DataType.DATE : type, written, at);
         }
-        return at != null && hasTime(field, at) ? new Time(field, zone) : null;
+        return at != null && hasTime(field, "time", at) ? new Time(field, zone) : null;
     }
 
     /** What belongs to the field, where the field stands among the fields. */
@@ -180,11 +185,47 @@ final class SourceForm {
         }
     }
 
-    private boolean hasTime(String field, Node at) {
+    /** {@code validity: {from: starts_on, until: ends_on, per: [subscription]}}; a source without a time may say its zone here. */
+    private @Nullable Validity validity() {
+        var written = keys.mapping("validity");
+        if (written == null) {
+            return null;
+        }
+        var from = end(written, "from");
+        var until = end(written, "until");
+        var per = new LinkedHashSet<String>();
+        for (var scalar : written.list("per")) {
+            if (known(scalar.getValue(), written.path("per"), scalar)) {
+                per.add(scalar.getValue());
+            }
+        }
+        if (keys.value("time") == null) {
+            validityZone = zone(written);
+        }
+        written.finish("validity");
+        if (from != null && from.equals(until)) {
+            findings.report(
+                    ProblemCode.CONFLICT,
+                    written.path("until"),
+                    written.keyNode("until"),
+                    "A validity begins and ends by two fields; both are '%s'.",
+                    from);
+            return null;
+        }
+        return from == null || until == null ? null : new Validity(from, until, List.copyOf(per));
+    }
+
+    private @Nullable String end(Keys validity, String key) {
+        var field = validity.required(key);
+        var at = validity.value(key);
+        return field != null && at != null && hasTime(field, validity.path(key), at) ? field : null;
+    }
+
+    private boolean hasTime(String field, String part, Node at) {
         var found = fields.stream().filter(each -> each.name().equals(field)).findFirst();
         if (found.isEmpty()) {
             if (!declared.contains(field)) {
-                unknown(field, "time", at);
+                unknown(field, part, at);
             }
             return false;
         }
@@ -192,7 +233,7 @@ final class SourceForm {
         if (type != DataType.DATE && type != DataType.TIMESTAMP) {
             findings.report(
                     ProblemCode.TYPE_MISMATCH,
-                    "time",
+                    part,
                     at,
                     "A time is a date or a timestamp; '%s' is %s.",
                     field,
@@ -202,8 +243,8 @@ final class SourceForm {
         return true;
     }
 
-    private ZoneId zone(Keys time) {
-        var scalar = time.scalar("zone");
+    private ZoneId zone(Keys written) {
+        var scalar = written.scalar("zone");
         if (scalar == null) {
             return UTC;
         }
@@ -213,7 +254,7 @@ final class SourceForm {
             findings.add(
                     findings.problem(
                                     ProblemCode.BAD_VALUE,
-                                    "time.zone",
+                                    written.path("zone"),
                                     scalar,
                                     "'%s' is no time zone: write one such as Europe/London or UTC.",
                                     scalar.getValue())

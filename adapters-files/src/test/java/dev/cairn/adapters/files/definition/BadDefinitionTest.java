@@ -306,8 +306,8 @@ class BadDefinitionTest {
                         links: {owner: user}
                         ---
                         source: s
+                        time: a
                         links: {listing: listing_id}
-                        validity: {from: a, until: b}
                         account: {via: subscription.account}
                         fields: {a: date}
                         ---
@@ -332,7 +332,6 @@ class BadDefinitionTest {
                 .containsExactlyInAnyOrder(
                         "2:1 NOT_YET_AVAILABLE",
                         "3:1 NOT_YET_AVAILABLE",
-                        "6:1 NOT_YET_AVAILABLE",
                         "7:1 NOT_YET_AVAILABLE",
                         "8:11 NOT_YET_AVAILABLE",
                         "12:7 NOT_YET_AVAILABLE",
@@ -341,6 +340,30 @@ class BadDefinitionTest {
                         "20:1 NOT_YET_AVAILABLE",
                         "21:1 NOT_YET_AVAILABLE",
                         "23:1 NOT_YET_AVAILABLE");
+    }
+
+    @Test
+    void a_validity_names_two_times_of_the_source() {
+        var fields = "\nfields: {starts_on: date, ends_on: date, plan: text}\n";
+        var source = "source: subscription\nvalidity: ";
+
+        var unknown = only(source + "{from: start_on, until: ends_on}" + fields);
+        assertThat(seen(unknown)).isEqualTo("2:18 UNKNOWN_FIELD");
+        assertThat(unknown.suggestions()).contains("starts_on");
+        assertThat(seen(only(source + "{from: starts_on, until: plan}" + fields)))
+                .isEqualTo("2:36 TYPE_MISMATCH");
+        assertThat(seen(only(source + "{from: starts_on}" + fields))).isEqualTo("2:11 MISSING");
+        assertThat(seen(only(source + "{from: starts_on, until: starts_on}" + fields)))
+                .isEqualTo("2:29 CONFLICT");
+        assertThat(seen(only(source + "{from: starts_on, until: ends_on, per: [plam]}" + fields)))
+                .isEqualTo("2:51 UNKNOWN_FIELD");
+        assertThat(
+                        seen(
+                                only(
+                                        source
+                                                + "{from: starts_on, until: ends_on, zone: UTC}\ntime: starts_on"
+                                                + fields)))
+                .isEqualTo("2:45 UNKNOWN_KEY");
     }
 
     @TestFactory

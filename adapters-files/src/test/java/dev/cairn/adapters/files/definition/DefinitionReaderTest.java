@@ -117,7 +117,7 @@ class DefinitionReaderTest {
                         Source.class,
                         "{source: event, time: {field: at, type: timestamp}, fields: {name: text}}");
 
-        assertThat(source.time()).isEqualTo(Field.of("at", DataType.TIMESTAMP));
+        assertThat(source.placedBy()).isEqualTo(Field.of("at", DataType.TIMESTAMP));
     }
 
     @Test

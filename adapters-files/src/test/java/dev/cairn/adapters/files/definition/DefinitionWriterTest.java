@@ -1,6 +1,7 @@
 package dev.cairn.adapters.files.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cairn.application.port.in.DefineUseCase.Draft;
 import dev.cairn.domain.model.Cohort;
@@ -14,11 +15,13 @@ import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Validity;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +111,49 @@ class DefinitionWriterTest {
         var entity = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", account)));
         assertThat(DefinitionWriter.text(entity.drafts().getFirst().definition()))
                 .isEqualTo(account);
+    }
+
+    @Test
+    void a_validity_stands_in_place_of_a_time_or_beside_it() {
+        var text =
+                """
+                source: subscription
+                validity: {from: starts_on, until: ends_on, per: [number], zone: Europe/London}
+                key: [number]
+                fields:
+                  number: text
+                  starts_on: date
+                  ends_on: date
+                ---
+                source: contract
+                time: {field: signed_on, zone: Europe/London}
+                validity: {from: starts_on, until: ends_on}
+                fields:
+                  signed_on: date
+                  starts_on: date
+                  ends_on: date
+                """;
+        var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)));
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(
+                        read.drafts().stream()
+                                .map(Draft::definition)
+                                .map(DefinitionWriter::text)
+                                .collect(Collectors.joining("---\n")))
+                .isEqualTo(text);
+        assertThat(read.drafts())
+                .extracting(Draft::definition)
+                .extracting("timeField", "zone", "validity")
+                .containsExactly(
+                        tuple(
+                                null,
+                                ZoneId.of("Europe/London"),
+                                new Validity("starts_on", "ends_on", List.of("number"))),
+                        tuple(
+                                "signed_on",
+                                ZoneId.of("Europe/London"),
+                                new Validity("starts_on", "ends_on")));
     }
 
     @Test

@@ -199,6 +199,9 @@ final class FactTableDeclaration implements TableDeclaration {
             FactTables.index(transaction, facts, after);
         } else if (!again.isNeeded()) {
             after.fields().forEach(field -> existing.add(facts.column(field), field.type()));
+            if (before == null || !FactTables.indexesAlike(before, after)) {
+                FactTables.indexTimesAnew(transaction, facts, after);
+            }
         } else {
             noteMoved();
             FactTables.replace(transaction, facts, facts.successor());
@@ -227,7 +230,7 @@ final class FactTableDeclaration implements TableDeclaration {
 
     /** Dates and instants are kept apart, also where one says what the other does. */
     private boolean isOtherKindOfTime() {
-        return before != null && before.time().type() != after.time().type();
+        return before != null && before.placedBy().type() != after.placedBy().type();
     }
 
     private Condition isMoved() {

@@ -100,7 +100,8 @@ public final class StoredDefinitions {
                         source.key(),
                         source.fields(),
                         source.notation(),
-                        source.where())
+                        source.where(),
+                        source.validity())
                 .meaning();
     }
 }

@@ -22,7 +22,7 @@ final class FactLoad implements Load {
     private final FactStaging columns;
     private final SourceKeys keys;
     private final Staging staging;
-    private final int timeIndex;
+    private final List<Field> times;
     private long withdrawn;
     private boolean over;
 
@@ -31,7 +31,10 @@ final class FactLoad implements Load {
         this.recordedAt = recordedAt;
         this.columns = new FactStaging(source);
         this.keys = new SourceKeys(source);
-        this.timeIndex = source.fields().indexOf(source.time());
+        this.times =
+                source.timesOfEveryRow().stream()
+                        .flatMap(name -> source.field(name).stream())
+                        .toList();
         this.staging = Staging.open(dataSource, source.name(), columns.all(), batchBytes);
     }
 
@@ -41,9 +44,11 @@ final class FactLoad implements Load {
             throw new IllegalStateException("the load is over");
         }
         List<@Nullable Object> values = storable(fact.values());
-        if (values.get(timeIndex) == null) {
-            throw new IllegalArgumentException(
-                    "%s: a fact needs its time".formatted(source.timeField()));
+        for (var time : times) {
+            if (values.get(source.fields().indexOf(time)) == null) {
+                throw new IllegalArgumentException(
+                        "%s: a fact needs its time".formatted(time.name()));
+            }
         }
         var row = new ArrayList<@Nullable Object>(values.size() + 1);
         row.add(Storable.instant("occurred", fact.occurred()));

@@ -25,9 +25,8 @@ record FactStaging(Source source) {
 
     /** When the fact happened: an instant, or a date where the source's time is one. */
     Field<?> time() {
-        return source.time().type() == DataType.DATE
-                ? Staging.column(
-                        FactTable.columnOf(source.timeField()).last(), SQLDataType.LOCALDATE)
+        return source.placedBy().type() == DataType.DATE
+                ? Staging.column(FactTable.columnOf(source.placing()).last(), SQLDataType.LOCALDATE)
                 : OCCURRED;
     }
 

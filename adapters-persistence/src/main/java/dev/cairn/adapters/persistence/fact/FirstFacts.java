@@ -106,13 +106,15 @@ public record FirstFacts(DSLContext transaction, List<Source> sources) {
                         .from(ReplacedFacts.table());
         for (var source : sources) {
             var facts = new FactTable(source.name());
-            boolean byDate = source.time().type() == DataType.DATE;
+            boolean byDate = source.placedBy().type() == DataType.DATE;
             stacked =
                     stacked.unionAll(
                             DSL.select(owner.apply(facts))
                                     .select(
                                             byDate ? NO_INSTANT : DSL.min(facts.occurred()),
-                                            byDate ? DSL.min(facts.column(source.time())) : NO_DATE)
+                                            byDate
+                                                    ? DSL.min(facts.column(source.placedBy()))
+                                                    : NO_DATE)
                                     .from(facts.table())
                                     .where(facts.inForce())
                                     .and(

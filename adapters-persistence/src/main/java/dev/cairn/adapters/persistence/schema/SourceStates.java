@@ -56,7 +56,8 @@ public final class SourceStates {
 
     /**
      * Writes down since and until when the source is complete. Each end is what is said, else what the facts in force show: since as
-     * declared, else the day of the first fact; until as the last import said, else as declared, else the day after the last fact.
+     * declared, else the day of the first fact; until as the last import said, else as declared, else the day after the last fact. What has a
+     * validity only is placed by its start: an end that is agreed and lies ahead does not tell that what comes until then is known.
      *
      * @return whether anything is different now
      */
@@ -110,15 +111,15 @@ public final class SourceStates {
 
     private static Days daysOfFacts(DSLContext transaction, Source source) {
         var facts = new FactTable(source.name());
-        if (source.time().type() == DataType.DATE) {
-            Field<LocalDate> day = facts.column(source.time()).coerce(LocalDates.TYPE);
+        if (source.placedBy().type() == DataType.DATE) {
+            Field<LocalDate> day = facts.column(source.placedBy()).coerce(LocalDates.TYPE);
             return transaction
                     .select(DSL.min(day), DSL.max(day))
                     .from(facts.table())
                     .where(facts.inForce())
                     .fetchSingle(ends -> new Days(ends.value1(), ends.value2()));
         }
-        Field<Instant> time = facts.column(source.time()).coerce(Instant.class);
+        Field<Instant> time = facts.column(source.placedBy()).coerce(Instant.class);
         return transaction
                 .select(DSL.min(time), DSL.max(time))
                 .from(facts.table())

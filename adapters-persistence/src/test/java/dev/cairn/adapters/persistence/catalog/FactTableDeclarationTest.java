@@ -19,6 +19,7 @@ import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Validity;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -29,6 +30,7 @@ import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.Name;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -317,6 +319,57 @@ class FactTableDeclarationTest {
     }
 
     @Test
+    void times_are_indexed_as_they_are_declared() {
+        var until = Field.of("until", DataType.TIMESTAMP);
+        var term = source("term", List.of(), AT, CUSTOMER, SEATS, until);
+
+        save(database, term);
+        assertThat(indexes()).containsExactly("account_of_fact_term", "time_of_fact_term");
+        oneFactIn(term);
+        save(database, term.with(new Validity("at", "until")));
+        assertThat(indexes())
+                .containsExactly(
+                        "account_of_fact_term", "time_of_fact_term", "validity_of_fact_term");
+        save(
+                database,
+                with(term, null, "customer", null, List.of()).with(new Validity("at", "until")));
+        assertThat(indexes()).containsExactly("account_of_fact_term", "validity_of_fact_term");
+        save(database, term);
+        assertThat(indexes()).containsExactly("account_of_fact_term", "time_of_fact_term");
+    }
+
+    private List<String> indexes() {
+        return dsl.select(DSL.field("indexname", String.class))
+                .from("pg_indexes")
+                .where("tablename = 'fact_term' and indexname not like 'key%'")
+                .orderBy(1)
+                .fetch(DSL.field("indexname", String.class));
+    }
+
+    @Test
+    void a_row_that_never_begins_or_has_no_end_that_was_read_stands_against_a_validity() {
+        var since = Field.of("since", DataType.TIMESTAMP);
+        var until = Field.of("until", DataType.TIMESTAMP);
+        var term = source("term", List.of("seats"), AT, CUSTOMER, SEATS, since, until);
+        save(database, term);
+        oneFactIn(term);
+
+        assertRefused(
+                term.with(new Validity("since", "until")),
+                "since, which says from when it holds, would be empty");
+        assertRefused(
+                source(
+                                "term",
+                                List.of("seats"),
+                                AT,
+                                CUSTOMER,
+                                SEATS,
+                                Field.of("ends", DataType.TIMESTAMP))
+                        .with(new Validity("at", "ends")),
+                "the validity reads ends, which they were read without");
+    }
+
+    @Test
     void text_is_compared_by_code_point() {
         assertThat(
                         dsl.insertInto(ACCOUNT_IDENTITY, ACCOUNT_IDENTITY.ACCOUNT_KEY)
@@ -367,7 +420,11 @@ class FactTableDeclarationTest {
     }
 
     private static Source with(
-            Source old, String time, String account, String user, List<String> key) {
+            Source old,
+            @Nullable String time,
+            @Nullable String account,
+            @Nullable String user,
+            List<String> key) {
         return new Source(
                 old.name(),
                 old.label(),

@@ -15,6 +15,7 @@ import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Validity;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -85,6 +86,15 @@ class DefinitionJsonTest {
                                         Binding.FIELD,
                                         "survey/goal",
                                         Binding.CATALOG)));
+        assertThat(
+                        read(
+                                """
+                                {"kind":"source","name":"term","label":"Term","description":"","timeField":null,"zone":"UTC","coverageFrom":null,\
+                                "coverageUntil":null,"accountField":null,"userField":null,"key":[],"fields":[],"notation":null,"where":null,\
+                                "validity":{"from":"since","until":"until"}}\
+                                """))
+                .extracting("timeField", "validity")
+                .containsExactly(null, new Validity("since", "until"));
         assertThat(
                         read(
                                 """

@@ -12,6 +12,7 @@ import dev.cairn.adapters.persistence.MigratedDatabase;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Validity;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -64,6 +65,40 @@ class CoverageTest {
 
         assertThat(coverage())
                 .isEqualTo("2026-02-01 2026-02-01T08:00:00Z .. 2026-02-04 2026-02-04T08:00:00Z");
+    }
+
+    /** An end that lies ahead says nothing about what is known until then. */
+    @Test
+    void of_rows_that_hold_for_a_time_it_runs_from_the_first_start_to_the_day_after_the_last_one() {
+        var since = Field.of("since", DataType.DATE);
+        var until = Field.of("until", DataType.DATE);
+        var term =
+                new Source(
+                                "event",
+                                "",
+                                "",
+                                null,
+                                ZoneId.of("America/Los_Angeles"),
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of("id"),
+                                List.of(ID, since, until))
+                        .with(new Validity("since", "until"));
+        save(database, term);
+        var may = LocalDate.parse("2026-05-01");
+
+        facts.load(
+                term,
+                NOW,
+                fact(term, "1", LocalDate.parse("2026-01-04"), LocalDate.parse("2030-01-01")),
+                fact(term, "2", LocalDate.parse("2026-03-08"), null));
+        assertThat(coverage())
+                .isEqualTo("2026-01-04 2026-01-04T08:00:00Z .. 2026-03-09 2026-03-09T07:00:00Z");
+
+        facts.load(term, NOW, may, fact(term, "2", LocalDate.parse("2026-03-08"), may));
+        assertThat(coverage()).endsWith(".. 2026-05-01 2026-05-01T07:00:00Z");
     }
 
     @Test

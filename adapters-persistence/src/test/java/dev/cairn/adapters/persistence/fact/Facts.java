@@ -29,7 +29,7 @@ record Facts(DataSource database, FactStore store, DSLContext dsl) {
 
     /** A fact whose values are in the order of the fields; key, account and user are read from their fields. */
     static Fact fact(Source source, @Nullable Object... values) {
-        var time = values[source.fields().indexOf(source.time())];
+        var time = values[source.fields().indexOf(source.placedBy())];
         Instant occurred =
                 time instanceof LocalDate day
                         ? day.atStartOfDay(source.zone()).toInstant()

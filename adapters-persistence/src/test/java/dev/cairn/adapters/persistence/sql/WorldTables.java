@@ -177,7 +177,7 @@ final class WorldTables {
         long account = account(fact.account());
         Long user = fact.user() == null ? null : user(account, fact.user());
         if (inForce) {
-            var time = fact.values().get(source.fields().indexOf(source.time()));
+            var time = fact.values().get(source.fields().indexOf(source.placedBy()));
             firstFact("account", id("account_id").eq(account).and(id("account_id").ne(0L)), time);
             if (user != null) {
                 firstFact("account_user", id("user_id").eq(user), time);
