@@ -9,4 +9,36 @@ public sealed interface Placing {
 
     /** The fact is at one time. */
     record At(Expr.Field time) implements Placing {}
+
+    /**
+     * The fact is valid at an edge of the stretch: it has begun before it, and does not end before it. So what begins at the edge is not in, and what ends
+     * there still is. An edge after as-of is as-of.
+     */
+    record ValidAt(Validity validity, Edge edge) implements Placing {
+        @Override
+        public Expr.Field time() {
+            return validity.from();
+        }
+    }
+
+    /** The fact is valid at some time of the stretch before as-of. */
+    record ValidDuring(Validity validity) implements Placing {
+        @Override
+        public Expr.Field time() {
+            return validity.from();
+        }
+    }
+
+    /**
+     * From when until when a fact is valid, half-open: never where it ends when it begins, or sooner.
+     *
+     * @param until of the same type; a fact without it does not end
+     */
+    record Validity(Expr.Field from, Expr.Field until) {}
+
+    enum Edge {
+        /** Of a stretch that has a start. */
+        START,
+        END
+    }
 }

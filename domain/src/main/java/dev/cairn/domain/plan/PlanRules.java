@@ -156,12 +156,44 @@ public final class PlanRules {
                     place,
                     at,
                     reach);
+            if (scans.get(at).relation() instanceof Relation.Facts(var source, var placing, _)) {
+                placing(place + "scan " + at, source, placing, reach);
+            }
         }
         for (int at = 0; at < leaves.size(); at++) {
             var leaf = leaves.get(at);
             var where = place + "leaf " + at;
             leaf(where, leaf, scans.get(leaf.scan()));
         }
+    }
+
+    private void placing(String place, String source, Placing placing, int reach) {
+        var times =
+                switch (placing) {
+                    case Placing.At(var time) -> List.of(time);
+                    case Placing.ValidAt(var validity, _) ->
+                            List.of(validity.from(), validity.until());
+                    case Placing.ValidDuring(var validity) ->
+                            List.of(validity.from(), validity.until());
+                };
+        rule(
+                times.stream().allMatch(time -> time.source().equals(source) && isTime(time))
+                        && times.stream().map(time -> time.type().kind()).distinct().count() == 1,
+                "%s: it is placed by dates or by instants of its facts",
+                place);
+        boolean readsStart =
+                placing instanceof Placing.ValidAt(_, var edge) && edge == Placing.Edge.START;
+        rule(
+                !readsStart
+                        || reach < 0
+                        || reach >= plan.time().reaches().size()
+                        || !plan.time().reaches().get(reach).ofWhole().isFromBeginning(),
+                "%s: what is read from the beginning has no start to be valid at",
+                place);
+    }
+
+    private static boolean isTime(Expr.Field field) {
+        return field.type().kind() == Kind.DATE || field.type().kind() == Kind.TIMESTAMP;
     }
 
     private void scan(String place, Scan scan, int keys) {

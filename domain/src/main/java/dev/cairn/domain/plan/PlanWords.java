@@ -103,7 +103,7 @@ public final class PlanWords {
             switch (scan.relation()) {
                 case Relation.Facts(var source, var placing, _) ->
                         steps.add(
-                                "%sRead facts of %s by %s%s"
+                                "%sRead facts of %s %s%s"
                                         .formatted(indent, source, words(placing), where));
                 case Relation.Members(var entity, _) ->
                         steps.add(
@@ -153,8 +153,22 @@ public final class PlanWords {
 
     private static String words(Placing placing) {
         return switch (placing) {
-            case Placing.At(var time) -> time.name();
+            case Placing.At(var time) -> "by " + time.name();
+            case Placing.ValidAt(var validity, var edge) ->
+                    "valid at the %s (%s)"
+                            .formatted(
+                                    switch (edge) {
+                                        case START -> "start";
+                                        case END -> "end";
+                                    },
+                                    words(validity));
+            case Placing.ValidDuring(var validity) ->
+                    "valid during (%s)".formatted(words(validity));
         };
+    }
+
+    private static String words(Placing.Validity validity) {
+        return "%s until %s".formatted(validity.from().name(), validity.until().name());
     }
 
     public static String text(Aggregation aggregation) {

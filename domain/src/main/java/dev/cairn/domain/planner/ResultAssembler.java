@@ -15,6 +15,7 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Coverage;
 import dev.cairn.domain.plan.Output;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.plan.Tallies.Undecided;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Puts an answer into the shape of the question: labels time, and says which values may still change and why. */
 public final class ResultAssembler {
@@ -155,21 +157,33 @@ public final class ResultAssembler {
 
     /** The bucket must have ended too, whatever part of time is read for it. */
     private static boolean endsAfter(Stretch stretch, Coverage coverage, Read read) {
+        var end = edge(read) == Placing.Edge.START ? stretch.start() : stretch.end();
+        var endDate = edge(read) == Placing.Edge.START ? stretch.startDate() : stretch.endDate();
         return read.isByDate()
-                ? stretch.endDate().isAfter(coverage.untilDate())
+                ? (endDate != null && endDate.isAfter(coverage.untilDate()))
                         || stretch.of().endDate().isAfter(coverage.untilDate())
-                : stretch.end().isAfter(coverage.until())
+                : (end != null && end.isAfter(coverage.until()))
                         || stretch.of().end().isAfter(coverage.until());
     }
 
-    /** What begins with the coverage is inside it. */
+    /** What begins with the coverage is inside it; what is valid at an end is known where that is. */
     private static boolean beginsBefore(Stretch stretch, Coverage coverage, Read read) {
-        if (stretch.startDate() == null || stretch.start() == null) {
+        var start = edge(read) == Placing.Edge.END ? stretch.end() : stretch.start();
+        var startDate = edge(read) == Placing.Edge.END ? stretch.endDate() : stretch.startDate();
+        if (startDate == null || start == null) {
             return false;
         }
         return read.isByDate()
-                ? stretch.startDate().isBefore(coverage.fromDate())
-                : stretch.start().isBefore(coverage.from());
+                ? startDate.isBefore(coverage.fromDate())
+                : start.isBefore(coverage.from());
+    }
+
+    /** At which alone something is read; null: all of the stretch. */
+    private static Placing.@Nullable Edge edge(Read read) {
+        return switch (read.placing()) {
+            case Placing.At _, Placing.ValidDuring _ -> null;
+            case Placing.ValidAt(_, var edge) -> edge;
+        };
     }
 
     private List<Notice> notices(List<Row> rows) {

@@ -16,6 +16,7 @@ import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Ordering;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.time.Grain;
 import java.lang.reflect.RecordComponent;
@@ -73,6 +74,7 @@ public final class Ledger {
                     Expr.class,
                     Aggregation.class,
                     Relation.class,
+                    Placing.class,
                     Ordering.By.class,
                     AnalysisQuery.MetricReference.class,
                     AnalysisQuery.AskedRange.class,

@@ -6,6 +6,7 @@ import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Ordering;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.PlanRules;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.testkit.data.Pages;
@@ -113,6 +114,7 @@ public final class PlanRun {
                         Set.of(
                                 Aggregation.class,
                                 Relation.class,
+                                Placing.class,
                                 Ordering.By.class,
                                 RowKind.class));
         if (!missing.isEmpty()) {

@@ -70,7 +70,19 @@ public final class PlanWorld {
                                                 .text("place")
                                                 .integer("n")
                                                 .key("n")))
-                        .source(source("rumour").timestamp("heard").text("what"));
+                        .source(source("rumour").timestamp("heard").text("what"))
+                        .source(
+                                withCoverage(
+                                        source("term")
+                                                .timestamp("begun")
+                                                .timestamp("ended")
+                                                .date("opens")
+                                                .date("closes")
+                                                .account("customer")
+                                                .user("person")
+                                                .text("what")
+                                                .decimal("fee")
+                                                .zone("Europe/Berlin")));
         for (String key : List.of("a", "B", "ä")) {
             if (random.nextBoolean()) {
                 world.member(
@@ -91,6 +103,7 @@ public final class PlanWorld {
         }
         events(world);
         visits(world);
+        terms(world);
         return world.build();
     }
 
@@ -142,6 +155,25 @@ public final class PlanWorld {
                         maybe(text()),
                         load * 6 + i);
             }
+        }
+    }
+
+    /** Many are short and touch each other, some end when they begin or sooner, some never. */
+    private void terms(WorldBuilder world) {
+        int count = random.nextInt(40);
+        for (int i = 0; i < count; i++) {
+            var opens = day();
+            var begun = instant();
+            world.fact(
+                    "term",
+                    begun,
+                    maybe(random.nextInt(4) == 0 ? begun : instant()),
+                    maybe(opens.toString()),
+                    maybe(opens.plusDays(random.nextInt(-1, 9)).toString()),
+                    maybe(one("a", "B", "ä", "new")),
+                    maybe(one("u", "v", "w")),
+                    maybe(text()),
+                    maybe(decimal()));
         }
     }
 

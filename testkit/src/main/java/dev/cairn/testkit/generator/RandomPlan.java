@@ -17,6 +17,7 @@ import dev.cairn.domain.plan.Ordering;
 import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.plan.Page;
 import dev.cairn.domain.plan.Placing;
+import dev.cairn.domain.plan.Reach;
 import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
@@ -41,11 +42,13 @@ import java.util.Set;
 public final class RandomPlan {
     private static final int DEPTH = 3;
     private static final int REACHES = 4;
+    private static final String TERM = "term";
     private static final String ACCOUNT = "account";
     private static final String USER = "user";
     private final Random random;
     private final List<Rows> rows = new ArrayList<>();
     private boolean byInstant = true;
+    private List<Reach> reaches = List.of();
 
     private RandomPlan(Random random) {
         this.random = random;
@@ -72,6 +75,7 @@ public final class RandomPlan {
                 random.nextInt(3) > 0
                         ? Instant.parse("2026-07-01T00:00:00Z")
                         : calendar.startOf(day()).plusSeconds(random.nextInt(2) * 40_000L);
+        reaches = new RandomReaches(random, calendar, buckets, whole).of(REACHES);
         var keys = keys();
         var scans = new ArrayList<Scan>();
         for (int i = random.nextInt(1, 4); i > 0; i--) {
@@ -90,13 +94,7 @@ public final class RandomPlan {
         }
         var cell = new RandomExprs(random, leafValues(leaves));
         return new AnalysisPlan(
-                new Timeline(
-                        buckets,
-                        timeAxis,
-                        whole,
-                        asOf,
-                        calendar.dateEndOf(asOf),
-                        new RandomReaches(random, calendar, buckets, whole).of(REACHES)),
+                new Timeline(buckets, timeAxis, whole, asOf, calendar.dateEndOf(asOf), reaches),
                 keys,
                 new Block(scans, leaves),
                 outputs,
@@ -110,9 +108,14 @@ public final class RandomPlan {
                 Tallies.NONE);
     }
 
-    /** Half of the scans read the buckets themselves. */
-    private int reach() {
-        return random.nextBoolean() ? 0 : random.nextInt(REACHES);
+    /** Half of the scans read the buckets themselves; a start can be read only where there is one. */
+    private int reach(Relation relation) {
+        int reach = random.nextBoolean() ? 0 : random.nextInt(REACHES);
+        boolean readsStart =
+                relation instanceof Relation.Facts facts
+                        && facts.placing() instanceof Placing.ValidAt(_, var edge)
+                        && edge == Placing.Edge.START;
+        return readsStart && reaches.get(reach).ofWhole().isFromBeginning() ? 0 : reach;
     }
 
     private LocalDate day() {
@@ -150,17 +153,37 @@ public final class RandomPlan {
     private record Rows(Relation relation, List<Expr> atHand) {}
 
     private Rows relation(int depth, Set<EntityKind> allowed) {
-        int kinds = depth > 0 ? 5 : 3;
+        int kinds = depth > 0 ? 7 : 5;
         return switch (random.nextInt(kinds)) {
-            case 0, 1 -> facts("event", one(byInstant ? List.of("at", "due") : List.of("day")));
-            case 2 -> byInstant ? facts("rumour", "heard") : facts("visit", "on");
+            case 3, 4 -> facts(TERM, validity());
+            case 0, 1 -> facts("event", at("event", byInstant ? one(List.of("at", "due")) : "day"));
+            case 2 ->
+                    byInstant
+                            ? facts("rumour", at("rumour", "heard"))
+                            : facts("visit", at("visit", "on"));
             default -> members(one(List.copyOf(allowed)), depth - 1);
         };
     }
 
-    private Rows facts(String source, String time) {
+    private Placing at(String source, String time) {
+        return new Placing.At(field(source, time, byInstant ? Kind.TIMESTAMP : Kind.DATE));
+    }
+
+    private Placing validity() {
+        var validity =
+                byInstant
+                        ? new Placing.Validity(
+                                field(TERM, "begun", Kind.TIMESTAMP),
+                                field(TERM, "ended", Kind.TIMESTAMP))
+                        : new Placing.Validity(
+                                field(TERM, "opens", Kind.DATE), field(TERM, "closes", Kind.DATE));
+        return random.nextInt(3) == 0
+                ? new Placing.ValidDuring(validity)
+                : new Placing.ValidAt(validity, one(List.of(Placing.Edge.values())));
+    }
+
+    private Rows facts(String source, Placing placing) {
         var fields = new ArrayList<Expr>();
-        var kind = byInstant ? Kind.TIMESTAMP : Kind.DATE;
         switch (source) {
             case "event" -> {
                 fields.add(field(source, "at", Kind.TIMESTAMP));
@@ -176,14 +199,20 @@ public final class RandomPlan {
                 fields.add(field(source, "place", Kind.TEXT));
                 fields.add(field(source, "n", Kind.INTEGER));
             }
+            case TERM -> {
+                fields.add(field(source, "begun", Kind.TIMESTAMP));
+                fields.add(field(source, "ended", Kind.TIMESTAMP));
+                fields.add(field(source, "opens", Kind.DATE));
+                fields.add(field(source, "closes", Kind.DATE));
+                fields.add(field(source, "what", Kind.TEXT));
+                fields.add(field(source, "fee", Kind.DECIMAL));
+            }
             default -> fields.add(field(source, "what", Kind.TEXT));
         }
         addMember(fields, EntityKind.ACCOUNT);
         addMember(fields, EntityKind.USER);
         addEdges(fields);
-        return new Rows(
-                new Relation.Facts(source, new Placing.At(field(source, time, kind)), Block.EMPTY),
-                fields);
+        return new Rows(new Relation.Facts(source, placing, Block.EMPTY), fields);
     }
 
     private static Expr.Field field(String source, String name, Kind kind) {
@@ -226,7 +255,7 @@ public final class RandomPlan {
             scans.add(
                     new Scan(
                             read.relation(),
-                            reach(),
+                            reach(read.relation()),
                             new RandomExprs(random, read.atHand()).condition(1),
                             List.of()));
         }
@@ -246,7 +275,7 @@ public final class RandomPlan {
         rows.add(read);
         var exprs = new RandomExprs(random, read.atHand());
         var values = keys.stream().map(key -> key(exprs, key, read)).toList();
-        return new Scan(read.relation(), reach(), exprs.condition(2), values);
+        return new Scan(read.relation(), reach(read.relation()), exprs.condition(2), values);
     }
 
     /** Users of one key are two rows with the same keys, which only their account tells apart. */

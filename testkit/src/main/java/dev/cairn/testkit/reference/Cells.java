@@ -9,8 +9,10 @@ import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Coverage;
 import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.plan.Stretch;
 import dev.cairn.testkit.data.World;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -153,7 +155,8 @@ final class Cells {
         boolean takesPrecedence =
                 stretch.mustBeOver()
                         || rules.isNotYet(stretch, false, plan)
-                        || (ofMembers && rules.looksAtCoverageInside());
+                        || (ofMembers && rules.looksAtCoverageInside())
+                        || (isOfValidity(scan) && rules.knowsValidityInCoverageOnly());
         if (takesPrecedence && outside.isPresent()) {
             return new LeafResult(null, outside.get());
         }
@@ -170,6 +173,11 @@ final class Cells {
             case Relation.Facts _ -> false;
             case Relation.Members _ -> true;
         };
+    }
+
+    private static boolean isOfValidity(Scan scan) {
+        return scan.relation() instanceof Relation.Facts facts
+                && !(facts.placing() instanceof Placing.At);
     }
 
     /** Why nothing is said of the bucket; before the data comes before not yet. */
@@ -195,11 +203,37 @@ final class Cells {
         var byCoverage =
                 coverages
                         .computeIfAbsent(read.facts().source(), world::coverage)
-                        .map(coverage -> rules.outside(coverage, byDate, stretch))
+                        .map(coverage -> outside(coverage, read.facts().placing(), byDate, stretch))
                         .orElse(Optional.of(Absence.NO_DATA));
-        boolean notYet = rules.isNotYet(stretch, byDate, plan);
+        boolean notYet = rules.isNotYet(asRead(stretch, read.facts().placing()), byDate, plan);
         return byCoverage
                 .filter(absence -> absence == Absence.BEFORE_DATA)
                 .or(() -> notYet ? Optional.of(Absence.NOT_YET) : byCoverage);
+    }
+
+    private Optional<Absence> outside(
+            Coverage coverage, Placing placing, boolean byDate, Stretch stretch) {
+        return switch (placing) {
+            case Placing.At _, Placing.ValidDuring _ -> rules.outside(coverage, byDate, stretch);
+            case Placing.ValidAt(_, var edge) ->
+                    rules.outside(
+                            coverage, byDate, stretch, rules.edge(edge, stretch, byDate, plan));
+        };
+    }
+
+    /** At a start nothing after it is read. */
+    private static Stretch asRead(Stretch stretch, Placing placing) {
+        return placing instanceof Placing.ValidAt(_, var edge)
+                        && edge == Placing.Edge.START
+                        && stretch.start() != null
+                        && stretch.startDate() != null
+                ? new Stretch(
+                        stretch.of(),
+                        stretch.start(),
+                        stretch.start(),
+                        stretch.startDate(),
+                        stretch.startDate(),
+                        stretch.mustBeOver())
+                : stretch;
     }
 }

@@ -2,9 +2,11 @@ package dev.cairn.testkit.reference;
 
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Stretch;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads the relations of one plan, row by row. */
 final class Reading {
@@ -62,18 +65,11 @@ final class Reading {
     }
 
     private List<Row> facts(Relation.Facts relation, Stretch stretch) {
-        return rules.within(stretch, world.coverage(relation.source()))
-                .map(within -> facts(relation, within, stretch))
-                .orElse(List.of());
-    }
-
-    private List<Row> facts(Relation.Facts relation, Stretch within, Stretch stretch) {
         var source = world.source(relation.source());
         var rows = new ArrayList<Row>();
         for (Fact fact : facts(relation.source())) {
             var content = new Row.Content(source, fact);
-            var time = content.value(relation.placing().time().name());
-            if (rules.isWithin(time, fact, within) && (time == null || rules.isKnown(time, plan))) {
+            if (isPlaced(relation, content, stretch)) {
                 rows.add(
                         new Row(
                                 stretch,
@@ -85,6 +81,39 @@ final class Reading {
             }
         }
         return rows;
+    }
+
+    private boolean isPlaced(Relation.Facts relation, Row.Content content, Stretch stretch) {
+        var time = content.value(relation.placing().time().name());
+        if (time != null && !rules.isKnown(time, plan)) {
+            return false;
+        }
+        boolean byDate = relation.placing().time().type().kind() == Type.Kind.DATE;
+        return switch (relation.placing()) {
+            case Placing.At _ ->
+                    within(relation, stretch)
+                            .filter(within -> rules.isWithin(time, content.fact(), within))
+                            .isPresent();
+            case Placing.ValidAt(var validity, var edge) ->
+                    rules.isValidAt(
+                            time,
+                            content.value(validity.until().name()),
+                            rules.edge(edge, stretch, byDate, plan));
+            case Placing.ValidDuring(var validity) ->
+                    within(relation, stretch)
+                            .filter(within ->
+                                    rules.isValidDuring(
+                                            time,
+                                            content.value(validity.until().name()),
+                                            within,
+                                            byDate,
+                                            plan))
+                            .isPresent();
+        };
+    }
+
+    private Optional<Stretch> within(Relation.Facts relation, Stretch stretch) {
+        return rules.within(stretch, world.coverage(relation.source()));
     }
 
     private List<Row> members(Relation.Members members, Stretch stretch, int bucket) {

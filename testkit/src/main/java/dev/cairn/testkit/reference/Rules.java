@@ -6,6 +6,7 @@ import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Coverage;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.time.Bucket;
 import dev.cairn.testkit.data.World;
@@ -47,6 +48,53 @@ public class Rules {
                             && instant.isBefore(stretch.end());
             default -> throw new IllegalArgumentException("not a time: " + time);
         };
+    }
+
+    /**
+     * Whether a fact is valid at an edge: it begins before it and does not end before it.
+     *
+     * @param from empty: it is never valid
+     * @param until empty: it does not end
+     */
+    public boolean isValidAt(@Nullable Object from, @Nullable Object until, Object edge) {
+        return from != null
+                && Values.compare(from, edge) < 0
+                && (until == null || Values.compare(edge, until) <= 0);
+    }
+
+    /** The edge that is read, as-of where it is later. */
+    public Object edge(Placing.Edge edge, Stretch stretch, boolean byDate, AnalysisPlan plan) {
+        Object at =
+                switch (edge) {
+                    case START ->
+                            Objects.requireNonNull(byDate ? stretch.startDate() : stretch.start());
+                    case END -> byDate ? stretch.endDate() : stretch.end();
+                };
+        return earlier(at, asOf(byDate, plan));
+    }
+
+    /** Whether there is a time of the stretch before as-of at which a fact is valid. */
+    public boolean isValidDuring(
+            @Nullable Object from,
+            @Nullable Object until,
+            Stretch stretch,
+            boolean byDate,
+            AnalysisPlan plan) {
+        if (from == null) {
+            return false;
+        }
+        Object start = Objects.requireNonNull(byDate ? stretch.startDate() : stretch.start());
+        var end = earlier(byDate ? stretch.endDate() : stretch.end(), asOf(byDate, plan));
+        var first = Values.compare(from, start) > 0 ? from : start;
+        return Values.compare(first, until == null ? end : earlier(until, end)) < 0;
+    }
+
+    private static Object asOf(boolean byDate, AnalysisPlan plan) {
+        return byDate ? plan.time().asOfDate() : plan.time().asOf();
+    }
+
+    private static Object earlier(Object one, Object other) {
+        return Values.compare(one, other) < 0 ? one : other;
     }
 
     /** What of a source is read where a stretch begins with its coverage; empty where it covers none of it. */
@@ -213,6 +261,27 @@ public class Rules {
         return byDate
                 ? !stretch.startDate().isBefore(coverage.untilDate())
                 : !stretch.start().isBefore(coverage.until());
+    }
+
+    /** Why a source says nothing about an edge; empty where it does. At its end a source may end within the stretch. */
+    public Optional<Absence> outside(
+            Coverage coverage, boolean byDate, Stretch stretch, Object edge) {
+        Object from = byDate ? coverage.fromDate() : coverage.from();
+        Object until = byDate ? coverage.untilDate() : coverage.until();
+        if (Values.compare(edge, from) < 0) {
+            return Optional.of(Absence.BEFORE_DATA);
+        }
+        Object start = byDate ? stretch.startDate() : stretch.start();
+        boolean isBeyond =
+                Values.compare(edge, until) > 0
+                        && (stretch.mustBeOver()
+                                || (start != null && Values.compare(start, until) >= 0));
+        return isBeyond ? Optional.of(Absence.NOT_YET) : Optional.empty();
+    }
+
+    /** Whether rows say nothing where their source does not: what is valid is known in its coverage only. */
+    public boolean knowsValidityInCoverageOnly() {
+        return true;
     }
 
     /** Whether as of now it has not begun, or is not over although it must be. */

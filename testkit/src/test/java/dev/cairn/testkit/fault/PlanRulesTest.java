@@ -5,6 +5,7 @@ import static dev.cairn.testkit.data.EntityBuilder.accounts;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Expr.LeafValue;
 import dev.cairn.domain.expression.Type;
@@ -16,6 +17,8 @@ import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Ordering;
 import dev.cairn.domain.plan.Output;
+import dev.cairn.domain.plan.Placing;
+import dev.cairn.domain.plan.Placing.Edge;
 import dev.cairn.domain.plan.PlanRules;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
@@ -40,28 +43,31 @@ class PlanRulesTest {
     /** Leaves: 0 the count of events, 1 their average, 2 how many it is of, 3 the count of accounts with events. */
     private static final AnalysisPlan SOUND = plan();
 
-    private static final Expr AMOUNT = new Expr.Field("event", "amount", Type.DECIMAL);
+    private static final Expr.Field AMOUNT = new Expr.Field("event", "amount", Type.DECIMAL);
+    private static final Expr.Field AT = new Expr.Field("event", "at", Type.TIMESTAMP);
     private static final Expr ROLE = new Expr.Attribute(EntityKind.USER, "role", Type.TEXT);
     private static final Expr NO_LEAF = new LeafValue(9, Type.INTEGER);
 
     private static AnalysisPlan plan() {
-        var catalog =
-                World.world()
-                        .entity(accounts().text("plan"))
-                        .source(
-                                source("event")
-                                        .timestamp("at")
-                                        .account("customer")
-                                        .text("name")
-                                        .decimal("amount"))
-                        .build()
-                        .catalog();
         return ask("count(event)", "avg(event.amount)", "count(account where count(event) > 1)")
                 .by("account.plan")
                 .grain(Grain.DAY)
                 .where("account.plan != 'x'")
                 .totals()
-                .plan(catalog);
+                .plan(catalog());
+    }
+
+    private static Catalog catalog() {
+        return World.world()
+                .entity(accounts().text("plan"))
+                .source(
+                        source("event")
+                                .timestamp("at")
+                                .account("customer")
+                                .text("name")
+                                .decimal("amount"))
+                .build()
+                .catalog();
     }
 
     @Test
@@ -85,6 +91,9 @@ class PlanRulesTest {
         all.put(
                 "scan 0: there is a reach 7",
                 scan(0, scan -> new Scan(scan.relation(), 7, scan.where(), scan.keys())));
+        all.put(
+                "scan 0: it is placed by dates or by instants of its facts",
+                scan(0, scan -> placed(scan, new Placing.At(AMOUNT))));
         all.put("scan 0: a condition is true or false", scan(0, scan -> where(scan, AMOUNT)));
         all.put(
                 "scan 1: there is a field event.amount",
@@ -173,6 +182,23 @@ class PlanRulesTest {
         assertThat(PlanRules.broken(fault.apply(SOUND))).contains(rule);
     }
 
+    @Test
+    void what_is_read_from_the_beginning_has_no_start_to_be_valid_at() {
+        var fromBeginning = ask("count(event) over all").plan(catalog());
+        var validity = new Placing.Validity(AT, AT);
+        assertThat(
+                        PlanRules.broken(
+                                scan(
+                                                0,
+                                                scan ->
+                                                        placed(
+                                                                scan,
+                                                                new Placing.ValidAt(
+                                                                        validity, Edge.START)))
+                                        .apply(fromBeginning)))
+                .contains("scan 0: what is read from the beginning has no start to be valid at");
+    }
+
     private static Parts with(AnalysisPlan plan) {
         return new Parts(plan);
     }
@@ -239,6 +265,10 @@ class PlanRulesTest {
 
     private static Scan relation(Scan scan, Relation relation) {
         return new Scan(relation, scan.reach(), scan.where(), scan.keys());
+    }
+
+    private static Scan placed(Scan scan, Placing placing) {
+        return relation(scan, new Relation.Facts("event", placing, Block.EMPTY));
     }
 
     private static Leaf aggregating(Leaf leaf, Aggregation aggregation) {

@@ -137,7 +137,7 @@ final class CellCompiler {
                 LeafColumns.overNothing(leaf)
                         .<Field<Object>>map(zero -> coalesce(read, when(isInside, zero)))
                         .orElse(read);
-        var early = coverage.comesTooEarly(leaf);
+        var early = coverage.areNoValue(leaf);
         return early.isPresent() ? when(DSL.not(early.get()), value) : value;
     }
 

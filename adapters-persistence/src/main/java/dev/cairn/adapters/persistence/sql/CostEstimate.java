@@ -11,6 +11,7 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Merge;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import java.util.HashMap;
@@ -63,15 +64,21 @@ final class CostEstimate {
         return cost;
     }
 
-    /** A fact once for each bucket whose window it is in. */
+    /** A fact once for each bucket whose window it is in; one that is valid for long, in each bucket. */
     private double read(Scan scan) {
         double placed =
                 switch (scan.relation()) {
-                    case Relation.Facts facts ->
-                            rows(facts) * plan.time().reaches().get(scan.reach()).largestOverlap();
+                    case Relation.Facts facts -> rows(facts) * buckets(facts, scan.reach());
                     case Relation.Members members -> rows(members) * plan.time().buckets().size();
                 };
         return placed + read(scan.relation().own());
+    }
+
+    private int buckets(Relation.Facts facts, int reach) {
+        return switch (facts.placing()) {
+            case Placing.At _ -> plan.time().reaches().get(reach).largestOverlap();
+            case Placing.ValidAt _, Placing.ValidDuring _ -> plan.time().buckets().size();
+        };
     }
 
     private double rows(Relation relation) {

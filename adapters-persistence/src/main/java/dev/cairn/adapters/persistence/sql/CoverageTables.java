@@ -11,6 +11,8 @@ import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Placing;
+import dev.cairn.domain.plan.Placing.Edge;
 import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.time.Bucket;
@@ -49,13 +51,28 @@ final class CoverageTables {
 
     private static final Table<?> EDGES = DSL.table(name("edges"));
 
-    /** What the coverage of a read depends on: date columns are compared by dates. */
-    private record Covered(String source, boolean byDate, int reach)
+    /**
+     * What the coverage of a read depends on: date columns are compared by dates.
+     *
+     * @param edge at which alone facts are read; null: over all of the stretch
+     */
+    private record Covered(String source, boolean byDate, int reach, @Nullable Edge edge)
             implements Comparable<Covered> {
         private static final Comparator<Covered> ORDER =
                 Comparator.comparing(Covered::source)
                         .thenComparing(Covered::byDate)
-                        .thenComparing(Covered::reach);
+                        .thenComparing(Covered::reach)
+                        .thenComparing(
+                                Covered::edge, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+        static Covered of(Read read) {
+            var edge =
+                    switch (read.placing()) {
+                        case Placing.At _, Placing.ValidDuring _ -> null;
+                        case Placing.ValidAt(_, var at) -> at;
+                    };
+            return new Covered(read.source(), read.isByDate(), read.reach(), edge);
+        }
 
         @Override
         public int compareTo(Covered other) {
@@ -93,9 +110,17 @@ final class CoverageTables {
         return java.util.Objects.requireNonNull(outside.get(judged(leaf)));
     }
 
-    /** Whether facts that are read for a bucket are no value of it: it has not begun, or is not over although it must be. */
-    Optional<Condition> comesTooEarly(Leaf leaf) {
-        int reach = plan.scans().get(leaf.scan()).reach();
+    /**
+     * Whether facts that are read for a bucket are no value of it: it has not begun, or is not over although it must be; or they are valid where nothing is
+     * known of their source.
+     */
+    Optional<Condition> areNoValue(Leaf leaf) {
+        var scan = plan.scans().get(leaf.scan());
+        if (scan.relation() instanceof Relation.Facts facts
+                && !(facts.placing() instanceof Placing.At)) {
+            return Optional.of(outside(leaf).isNotNull());
+        }
+        int reach = scan.reach();
         var stretches = plan.time().reaches().get(reach);
         if (stretches.ofWhole().mustBeOver()) {
             return Optional.of(outside(leaf).isNotNull());
@@ -118,12 +143,7 @@ final class CoverageTables {
 
     private Judged judged(Leaf leaf) {
         var scan = plan.scans().get(leaf.scan());
-        var reads =
-                leaf.reads().stream()
-                        .map(read -> new Covered(read.source(), read.isByDate(), read.reach()))
-                        .distinct()
-                        .sorted()
-                        .toList();
+        var reads = leaf.reads().stream().map(Covered::of).distinct().sorted().toList();
         return switch (scan.relation()) {
             case Relation.Facts _ -> new Judged(reads, null);
             case Relation.Members _ -> new Judged(reads, scan.reach());
@@ -243,49 +263,80 @@ final class CoverageTables {
     }
 
     private Condition isFuture(Covered covered) {
-        if (!covered.byDate()) {
-            return isAhead(covered.reach());
-        }
-        var asOf = DSL.val(plan.time().asOfDate());
-        var hasNotBegun = date(covered.reach(), ReachTable::bucketStartDate).ge(asOf);
+        return covered.byDate()
+                ? isFuture(
+                        covered,
+                        TimeScale.DATES,
+                        date(covered.reach(), ReachTable::bucketStartDate))
+                : isFuture(
+                        covered,
+                        TimeScale.INSTANTS,
+                        instant(covered.reach(), ReachTable::bucketStart));
+    }
+
+    private <T extends Comparable<? super T>> Condition isFuture(
+            Covered covered, TimeScale<T> scale, Field<T> bucketStart) {
+        var asOf = scale.value(scale.asOf(plan.time()));
+        var hasNotBegun = bucketStart.ge(asOf);
         return mustBeOver(covered.reach())
-                ? hasNotBegun.or(date(covered.reach(), ReachTable::endDate).gt(asOf))
+                ? hasNotBegun.or(lastRead(covered, scale).gt(asOf))
                 : hasNotBegun;
     }
 
-    /** A window from the beginning that ends where the coverage begins is inside it, and empty. */
     private Condition isBefore(Covered covered) {
-        var table = COVERAGE.as(alias(covered.source()));
-        boolean isFromBeginning = table(covered.reach()).isFromBeginning();
-        if (covered.byDate()) {
-            var end = date(covered.reach(), ReachTable::endDate);
-            var from = StoreTables.date(table, "from_date");
-            return isFromBeginning ? end.lt(from) : end.le(from);
+        return covered.byDate()
+                ? isBefore(covered, TimeScale.DATES)
+                : isBefore(covered, TimeScale.INSTANTS);
+    }
+
+    /** An edge, or a window from the beginning, where the coverage begins is inside it, and empty. */
+    private <T extends Comparable<? super T>> Condition isBefore(
+            Covered covered, TimeScale<T> scale) {
+        var from = scale.from(COVERAGE.as(alias(covered.source())));
+        if (covered.edge() != null) {
+            return DSL.least(lastRead(covered, scale), scale.value(scale.asOf(plan.time())))
+                    .lt(from);
         }
-        var end = instant(covered.reach(), ReachTable::end);
-        var from = StoreTables.instant(table, "from_at");
-        return isFromBeginning ? end.lt(from) : end.le(from);
+        var end = lastRead(covered, scale);
+        return table(covered.reach()).isFromBeginning() ? end.lt(from) : end.le(from);
     }
 
     private Condition isNotYet(Covered covered) {
-        var table = COVERAGE.as(alias(covered.source()));
-        boolean mustBeOver = mustBeOver(covered.reach());
-        boolean hasStart = !table(covered.reach()).isFromBeginning();
+        return covered.byDate()
+                ? isNotYet(covered, TimeScale.DATES)
+                : isNotYet(covered, TimeScale.INSTANTS);
+    }
+
+    /** What begins where the coverage ends is not yet known, but for what was valid until then. */
+    private <T extends Comparable<? super T>> Condition isNotYet(
+            Covered covered, TimeScale<T> scale) {
+        var until = scale.until(COVERAGE.as(alias(covered.source())));
+        var endsAfter = lastRead(covered, scale).gt(until);
+        if (mustBeOver(covered.reach()) && covered.edge() != null) {
+            return endsAfter;
+        }
         var notYet = DSL.noCondition();
-        if (covered.byDate()) {
-            var until = StoreTables.date(table, "until_date");
-            if (hasStart) {
-                notYet = notYet.or(date(covered.reach(), ReachTable::startDate).ge(until));
-            }
-            return mustBeOver
-                    ? notYet.or(date(covered.reach(), ReachTable::endDate).gt(until))
-                    : notYet;
+        if (!table(covered.reach()).isFromBeginning()) {
+            var beginsAfter = edge(covered.reach(), scale, Edge.START).ge(until);
+            notYet = covered.edge() == null ? beginsAfter : beginsAfter.and(endsAfter);
         }
-        var until = StoreTables.instant(table, "until_at");
-        if (hasStart) {
-            notYet = notYet.or(instant(covered.reach(), ReachTable::start).ge(until));
-        }
-        return mustBeOver ? notYet.or(instant(covered.reach(), ReachTable::end).gt(until)) : notYet;
+        return mustBeOver(covered.reach()) ? notYet.or(endsAfter) : notYet;
+    }
+
+    private <T extends Comparable<? super T>> Field<T> lastRead(
+            Covered covered, TimeScale<T> scale) {
+        return edge(covered.reach(), scale, covered.edge() == null ? Edge.END : covered.edge());
+    }
+
+    /** Of the buckets themselves the edges stand at hand. */
+    private <T extends Comparable<? super T>> Field<T> edge(
+            int reach, TimeScale<T> scale, Edge edge) {
+        var column =
+                switch (edge) {
+                    case START -> scale.start(table(reach));
+                    case END -> scale.end(table(reach));
+                };
+        return reach == 0 ? SqlTypes.typed(SqlTypes.of(EDGES, column)) : column;
     }
 
     private Condition isUnknown(Covered covered) {

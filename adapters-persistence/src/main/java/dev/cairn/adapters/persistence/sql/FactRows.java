@@ -28,11 +28,7 @@ final class FactRows {
     static RowSet of(Relation.Facts relation, Frame frame, Reads reads) {
         var columns = new Columns(relation.source());
         var placed =
-                frame.place(
-                        from(relation.source(), reads),
-                        relation.source(),
-                        columns.field(relation.placing().time()),
-                        relation.placing().time().type().kind());
+                frame.place(from(relation.source(), reads), Placement.of(relation, frame, columns));
         return new RowSet(
                 placed.rows(),
                 inForce().and(placed.where()),

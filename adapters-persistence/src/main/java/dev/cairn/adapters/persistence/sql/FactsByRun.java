@@ -34,11 +34,16 @@ final class FactsByRun {
     /** Whether the values of the buckets can be made of aggregates of their parts, and nothing that is read depends on the bucket. */
     static boolean suits(Scan scan, Map<Integer, Leaf> leaves, Frame frame) {
         return !frame.isPacked()
-                && frame.hasRuns()
-                && scan.relation() instanceof Relation.Facts
+                && !frame.isSingle()
+                && scan.relation() instanceof Relation.Facts facts
+                && placement(facts, frame).hasRuns()
                 && leaves.values().stream()
                         .allMatch(leaf -> leaf.aggregation().merge() != Merge.WHOLE)
                 && !Reads.readsTimeEdge(scan, List.copyOf(leaves.values()));
+    }
+
+    private static Placement placement(Relation.Facts facts, Frame frame) {
+        return Placement.of(facts, frame, new FactRows.Columns(facts.source()));
     }
 
     static Grouped group(Scan scan, Map<Integer, Leaf> wanted, Frame frame, Grouping grouping) {
@@ -96,8 +101,7 @@ final class FactsByRun {
         @Override
         public List<Field<?>> columns(RowSet rows, ExprCompiler exprs) {
             var columns = new ArrayList<>(grouping.columns(rows, exprs));
-            var time = rows.columns().field(facts.placing().time());
-            columns.add(frame.lastOf(time, facts.placing().time().type().kind()).as(UNTIL));
+            columns.add(placement(facts, frame).last().as(UNTIL));
             return columns;
         }
     }

@@ -1,10 +1,8 @@
 package dev.cairn.adapters.persistence.sql;
 
 import static org.jooq.impl.DSL.arrayGet;
-import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.systemName;
 
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
@@ -15,9 +13,7 @@ import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.plan.Timeline;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -54,9 +50,9 @@ record Frame(Timeline time, int reach, boolean isWhole, boolean isPacked) {
         return new Frame(time, reach, isWhole, true);
     }
 
-    /** Whether a fact is in a run of several buckets: neither starts nor ends of what is read ever fall from one to the next. */
-    boolean hasRuns() {
-        return !isSingle() && reach > 0 && stretches().isMonotone();
+    /** Whether neither starts nor ends of what is read ever fall from one bucket to the next. */
+    boolean isMonotone() {
+        return stretches().isMonotone();
     }
 
     /** Ordinal of the first bucket. */
@@ -105,34 +101,23 @@ record Frame(Timeline time, int reach, boolean isWhole, boolean isPacked) {
      */
     record Placed(Table<?> rows, Condition where, Field<Integer> bucket) {}
 
-    /** @param time that places a fact */
-    Placed place(Table<?> facts, String source, Field<?> time, Kind kind) {
-        var where = contains(time, kind).and(begins(source, time, kind));
+    Placed place(Table<?> facts, Placement placement) {
+        var where = placement.isInAny();
         if (isSingle()) {
             return new Placed(facts, where, inline(first()));
         }
-        var edges = edges(kind);
-        if (reach == 0) {
-            var bucket = count(time, edges.starts()).sub(inline(1));
-            return new Placed(facts, where, bucket);
+        if (placement.isInOne()) {
+            return new Placed(facts, where, placement.last());
         }
-        if (!hasRuns()) {
+        if (!placement.hasRuns()) {
             var table = table();
-            var within = table.ordinal().ne(inline(WHOLE)).and(isWithin(time, kind, table));
+            var within = table.ordinal().ne(inline(WHOLE)).and(placement.isIn(table));
             return new Placed(facts.join(table.table()).on(within), where, table.ordinal());
         }
-        var first = count(time, edges.ends());
+        var first = placement.first();
         return isPacked
                 ? new Placed(facts, where, first)
-                : new Placed(facts.crossJoin(run(first, lastOf(time, kind))), where, RUN);
-    }
-
-    /** The last bucket of a run: it starts by the time, and the first ends after it. */
-    Field<Integer> lastOf(Field<?> time, Kind kind) {
-        var starts = edges(kind).starts();
-        return starts.isEmpty()
-                ? inline(this.time.buckets().size() - 1)
-                : count(time, starts).sub(inline(1));
+                : new Placed(facts.crossJoin(run(first, placement.last())), where, RUN);
     }
 
     /** The buckets of a run, as {@link #RUN}. */
@@ -145,27 +130,8 @@ record Frame(Timeline time, int reach, boolean isWhole, boolean isPacked) {
         return time.reaches().get(reach);
     }
 
-    private List<Stretch> all() {
+    List<Stretch> all() {
         return isWhole ? List.of(stretches().ofWhole()) : stretches().ofBuckets();
-    }
-
-    /** Starts are none where windows have none. */
-    private record Edges(List<Field<?>> starts, List<Field<?>> ends) {}
-
-    private Edges edges(Kind kind) {
-        boolean hasStart = !table().isFromBeginning();
-        return kind == Kind.DATE
-                ? new Edges(
-                        hasStart ? List.of(dates(Stretch::startDate)) : List.of(),
-                        List.of(dates(Stretch::endDate)))
-                : new Edges(
-                        hasStart ? List.of(instants(Stretch::start)) : List.of(),
-                        List.of(instants(Stretch::end)));
-    }
-
-    /** How many of the edges have come by a time. */
-    private static Field<Integer> count(Field<?> time, List<Field<?>> edges) {
-        return function(systemName("width_bucket"), SQLDataType.INTEGER, time, edges.getFirst());
     }
 
     private Field<Instant[]> instants(Function<Stretch, Instant> edge) {
@@ -174,53 +140,6 @@ record Frame(Timeline time, int reach, boolean isWhole, boolean isPacked) {
 
     private Field<LocalDate[]> dates(Function<Stretch, LocalDate> edge) {
         return SqlTypes.dates(all().stream().map(edge).toList());
-    }
-
-    /** Whether a time is between the first start and the last end, and before as-of. */
-    private Condition contains(Field<?> time, Kind kind) {
-        if (kind == Kind.DATE) {
-            Field<LocalDate> date = SqlTypes.typed(time);
-            return least(Stretch::startDate)
-                    .map(date::ge)
-                    .orElseGet(DSL::noCondition)
-                    .and(date.lt(earlierThanAsOf(greatest(Stretch::endDate))));
-        }
-        Field<Instant> instant = SqlTypes.typed(time);
-        return least(Stretch::start)
-                .map(start -> instant.ge(SqlTypes.instant(start)))
-                .orElseGet(DSL::noCondition)
-                .and(instant.lt(SqlTypes.instant(earlierThanAsOf(greatest(Stretch::end)))));
-    }
-
-    private <T extends Comparable<? super T>> java.util.Optional<T> least(
-            Function<Stretch, T> edge) {
-        return all().stream().map(edge).filter(Objects::nonNull).min(Comparator.naturalOrder());
-    }
-
-    private <T extends Comparable<? super T>> T greatest(Function<Stretch, T> edge) {
-        return all().stream().map(edge).max(Comparator.naturalOrder()).orElseThrow();
-    }
-
-    /** A window without a start begins with the coverage of the source. */
-    private Condition begins(String source, Field<?> time, Kind kind) {
-        if (!table().isFromBeginning()) {
-            return DSL.noCondition();
-        }
-        Field<?> from = kind == Kind.DATE ? CoverageTables.FROM_DATE : CoverageTables.FROM;
-        return SqlTypes.<Object>typed(time)
-                .ge(
-                        DSL.select(SqlTypes.<Object>typed(from))
-                                .from(CoverageTables.COVERAGE)
-                                .where(CoverageTables.SOURCE.eq(source)));
-    }
-
-    private static Condition isWithin(Field<?> time, Kind kind, ReachTable table) {
-        if (kind == Kind.DATE) {
-            Field<LocalDate> date = SqlTypes.typed(time);
-            return date.ge(table.startDate()).and(date.lt(table.endDate()));
-        }
-        Field<Instant> instant = SqlTypes.typed(time);
-        return instant.ge(table.start()).and(instant.lt(table.end()));
     }
 
     // ---- edges

@@ -10,6 +10,7 @@ import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Merge;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -139,7 +140,8 @@ final class StackCompiler {
     private boolean isSameInWholeRange(int index) {
         var scan = plan.scans().get(index);
         return scan.reach() == 0
-                && scan.relation() instanceof Relation.Facts
+                && scan.relation() instanceof Relation.Facts facts
+                && facts.placing() instanceof Placing.At
                 && !Reads.readsTimeEdge(
                         scan,
                         List.copyOf(
