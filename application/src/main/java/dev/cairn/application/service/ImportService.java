@@ -239,7 +239,16 @@ public final class ImportService implements ImportUseCase {
                         doubtful(doubts),
                         similar(target, loaded),
                         target.taken(),
-                        target.left()));
+                        target.left(),
+                        overlaps(loaded.overlaps())));
+    }
+
+    private static Overlaps overlaps(FactStore.Overlaps overlaps) {
+        return new Overlaps(
+                overlaps.rows(),
+                overlaps.first().stream()
+                        .map(row -> new Overlap(row.of(), row.from(), row.earlierUntil()))
+                        .toList());
     }
 
     private static List<Similar> similar(ImportTarget target, Loaded loaded) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.application.port.Records.Raw;
+import dev.cairn.application.port.in.ImportUseCase.Overlaps;
 import dev.cairn.application.port.in.ImportUseCase.Phase;
 import dev.cairn.application.port.in.ImportUseCase.Progress;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
@@ -122,8 +123,21 @@ class ImportedFileTest extends ImportScenario {
         assertThat(imported("event", Rows.of(HEADER), EVENT))
                 .isEqualTo(
                         new Summary(
-                                0, 0, 0, 0, 0, 0, 0, 0, Map.of(), List.of(), List.of(), List.of(),
-                                List.of(), List.of()));
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                Map.of(),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                new Overlaps(0, List.of())));
     }
 
     @Test

@@ -137,6 +137,35 @@ class ImportCommandTest extends TypedCommands {
     }
 
     @Test
+    void rows_that_hold_for_a_time_do_not_end_before_they_begin_and_tell_where_they_overlap()
+            throws IOException {
+        var declared =
+                file(
+                        "term.yaml",
+                        """
+                        source: term
+                        validity: {from: since, until: until, per: [contract]}
+                        key: [contract, since]
+                        fields: {contract: text, since: date, until: date}
+                        """);
+        var rows =
+                file(
+                        "terms.csv",
+                        "contract,since,until\na,2026-01-01,2026-02-01\na,2026-01-15,\na,2026-03-01,2026-02-28\n");
+        cairn("apply", declared);
+
+        assertThat(cairn("import", "term", rows, "--max-rejects", "1")).isZero();
+
+        assertThat(complained())
+                .contains("'2026-02-28': it ends before it begins: since is 2026-03-01");
+        assertThat(said())
+                .contains(
+                        "Overlapping: 1 row holds while an earlier row of the same thing still does: a from 2026-01-15, beside one until 2026-02-01.");
+        cairn("query", "n = count(term)", "--range=2026-01");
+        assertThat(complained()).contains("'term' has a validity and no time of its own");
+    }
+
+    @Test
     void a_column_of_another_name_is_mapped_whatever_the_dialect() throws IOException {
         var export = folder.resolve("export.csv");
         Files.writeString(

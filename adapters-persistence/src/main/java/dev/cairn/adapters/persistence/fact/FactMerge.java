@@ -63,13 +63,17 @@ final class FactMerge {
                     members.newAccounts() + moved.accounts(), members.newUsers() + moved.users());
         }
         finish(declared, completeUntil, changed, recorded);
+        var overlaps =
+                new OverlappingRows(transaction, declared, facts)
+                        .find(staging.table(), staged.values());
         long loaded = change.inserted() + settled.overtaken();
         return new Loaded(
                 loaded,
                 change.replaced() + withdrawn + settled.overtaken(),
                 added - loaded - settled.deleted(),
                 settled.deleted(),
-                members.alike());
+                members.alike(),
+                overlaps);
     }
 
     /** What was done to the facts. */

@@ -8,6 +8,7 @@ import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.ImportUseCase.Left;
 import dev.cairn.application.port.in.ImportUseCase.Outcome;
+import dev.cairn.application.port.in.ImportUseCase.Overlap;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.in.ImportUseCase.Request;
 import dev.cairn.application.port.in.ImportUseCase.Summary;
@@ -308,6 +309,18 @@ public final class ImportCommand extends DataCommand {
                                             DisplayText.plain(similar.other()),
                                             DisplayText.plain(similar.one())));
         }
+        if (summary.overlaps().rows() > 0) {
+            out().println(
+                            "Overlapping: %s an earlier row of the same thing still does: %s."
+                                    .formatted(
+                                            summary.overlaps().rows() == 1
+                                                    ? "1 row holds while"
+                                                    : Report.number(summary.overlaps().rows())
+                                                            + " rows hold while",
+                                            summary.overlaps().first().stream()
+                                                    .map(ImportCommand::overlap)
+                                                    .collect(Collectors.joining("; "))));
+        }
         for (var doubtful : summary.doubtful()) {
             out().println(
                             "Doubtful: %s of column %s, such as %s, read with a decimal point; if the point separates thousands, declare decimal: ',' and thousands: '.', else decimal: '.'."
@@ -333,6 +346,16 @@ public final class ImportCommand extends DataCommand {
                                     + String.join(", ", summary.ignored())
                                     + ".");
         }
+    }
+
+    private static String overlap(Overlap row) {
+        return "%s from %s, beside one %s"
+                .formatted(
+                        DisplayText.plain(String.join(" ", row.of())),
+                        row.from(),
+                        row.earlierUntil() == null
+                                ? "without an end"
+                                : "until " + row.earlierUntil());
     }
 
     private static String leftAsItWas(Left left) {

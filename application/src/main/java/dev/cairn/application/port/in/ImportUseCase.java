@@ -85,6 +85,7 @@ public interface ImportUseCase {
      * @param similar columns with keys that differ from others of the file, or from stored ones, by blanks or case only
      * @param taken attributes of accounts or users that the file has a column for
      * @param left attributes that it has no column for, and that stay as they were
+     * @param overlaps rows that hold while an earlier row of the same thing does
      */
     record Summary(
             long read,
@@ -100,7 +101,25 @@ public interface ImportUseCase {
             List<Doubtful> doubtful,
             List<Similar> similar,
             List<String> taken,
-            List<Left> left) {}
+            List<Left> left,
+            Overlaps overlaps) {}
+
+    /**
+     * Rows in force that begin to hold while an earlier row of the same thing still holds, among all that are about what the file is about.
+     *
+     * @param rows how many
+     * @param first some of them
+     */
+    record Overlaps(long rows, List<Overlap> first) {}
+
+    /**
+     * A row that overlaps an earlier one.
+     *
+     * @param of what both hold for: the values of the fields that {@code per} of the validity names
+     * @param from when it begins
+     * @param earlierUntil when the earlier one ends; null: it has no end
+     */
+    record Overlap(List<String> of, String from, @Nullable String earlierUntil) {}
 
     /**
      * An attribute that a file has no column for.

@@ -73,14 +73,54 @@ public interface FactStore {
      * @param superseded rows that were in force before, or came into force by this load, and are not any more; withdrawn ones too
      * @param deleted rows of facts or accounts that were deleted, and are neither restored nor purged
      * @param alike new keys of accounts and users that differ from stored ones by blanks or case only
+     * @param overlaps of rows that hold for a time, among all that are about what the load is about
      */
-    record Loaded(long loaded, long superseded, long duplicates, long deleted, List<Alike> alike) {
+    record Loaded(
+            long loaded,
+            long superseded,
+            long duplicates,
+            long deleted,
+            List<Alike> alike,
+            Overlaps overlaps) {
         public Loaded {
             alike = List.copyOf(alike);
         }
 
+        public Loaded(
+                long loaded, long superseded, long duplicates, long deleted, List<Alike> alike) {
+            this(loaded, superseded, duplicates, deleted, alike, Overlaps.NONE);
+        }
+
         public Loaded(long loaded, long superseded, long duplicates) {
             this(loaded, superseded, duplicates, 0, List.of());
+        }
+    }
+
+    /**
+     * Rows in force that begin to hold while an earlier row of the same thing still holds, where the source says what one row holds for at a
+     * time.
+     *
+     * @param rows how many
+     * @param first some of them
+     */
+    record Overlaps(long rows, List<Overlap> first) {
+        public static final Overlaps NONE = new Overlaps(0, List.of());
+
+        public Overlaps {
+            first = List.copyOf(first);
+        }
+    }
+
+    /**
+     * A row that overlaps an earlier one.
+     *
+     * @param of what both hold for
+     * @param from when it begins
+     * @param earlierUntil when the earlier one ends; null: it has no end
+     */
+    record Overlap(List<String> of, String from, @Nullable String earlierUntil) {
+        public Overlap {
+            of = List.copyOf(of);
         }
     }
 
