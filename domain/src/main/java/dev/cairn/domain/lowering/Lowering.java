@@ -54,6 +54,7 @@ public final class Lowering {
     private final Choices choices;
     private final DateArithmetic dates;
     private final Times times;
+    private final Scores scores;
     private int pieces;
     private boolean readsZone;
     private int depth;
@@ -97,6 +98,7 @@ public final class Lowering {
         this.dates = new DateArithmetic(this, comparisons);
         this.calls = new Calls(this, choices, dates);
         this.times = new Times(this);
+        this.scores = new Scores(this, comparisons);
     }
 
     public Catalog catalog() {
@@ -382,9 +384,8 @@ public final class Lowering {
                     notYet("'convert(...)'", operand, frame, span);
             case Formula.Age(_, _, var span) -> notYet("'age' in a formula", frame, span);
             case Formula.WindowEdge edge -> times.edge(edge, frame);
-            case Formula.Weighted(_, _, var span) -> notYet("'weighted(...)'", frame, span);
-            case Formula.Scale(var operand, _, _, var span) ->
-                    notYet("'scale(...)'", operand, frame, span);
+            case Formula.Weighted weighted -> scores.weighted(weighted, frame);
+            case Formula.Scale scale -> scores.scale(scale, frame);
             case Formula.Survival(_, _, _, _, var span) -> notYet("'survival(...)'", frame, span);
             case Formula.Conversion(_, var span) -> notYet("'conversion(...)'", frame, span);
             case Formula.Call call -> calls.lower(call, frame);

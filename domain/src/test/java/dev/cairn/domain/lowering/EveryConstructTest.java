@@ -79,6 +79,11 @@ class EveryConstructTest {
                     "count(ticket where date(2026, 1, 1) < date(opened) and trunc(opened, quarter) = trunc(due, week))",
                     "count(ticket where hour_of_day(opened) + weekday(due) + day_of_month(due) + day_of_year(due) > 4)",
                     "count(ticket where month_of_year(due) + quarter_of_year(due) + calendar_year(opened) > 4)",
+                    // weighted, scale
+                    "weighted(use 0.5 : usage, 0.5 : nps_score)",
+                    "weighted(0.5 : usage; missing spread; coverage 0.6)",
+                    "weighted(0.5 : usage; missing neutral 50) + weighted(0.5 : usage; missing zero) + weighted(0.5 : usage; missing none)",
+                    "scale(nps_score, -100 to 100)",
                     "usage + nps_score",
                     "frequent + frequent(goal: 3, wait: 5)");
 
@@ -156,11 +161,7 @@ class EveryConstructTest {
                         "1:1"),
                 new Later("count(event where per(account : count(ticket)) > 3)", "1:19"),
                 new Later("only(revenue where account.region = 'EMEA')", "1:1"),
-                // weighted, scale, survival
-                new Later("weighted(use 0.5 : usage, 0.5 : nps_score)", "1:1"),
-                new Later("weighted(0.5 : usage; missing spread; coverage 0.6)", "1:1"),
-                new Later("weighted(0.5 : usage; missing neutral 50)", "1:1"),
-                new Later("scale(nps_score, -100 to 100)", "1:1"),
+                // survival
                 new Later("survival(account : signed -> signed, 12)", "1:1"),
                 // call
                 new Later("rank(count(event))", "1:1"),

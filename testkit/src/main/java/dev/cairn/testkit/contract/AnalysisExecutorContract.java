@@ -25,6 +25,7 @@ public interface AnalysisExecutorContract
                 UndecidedContract,
                 NumbersContract,
                 OrderedValuesContract,
+                ScoresContract,
                 CommonValuesContract,
                 FunctionsContract,
                 OrderPageContract {}
