@@ -22,6 +22,7 @@ public final class Frame {
     private final Map<String, Named> names;
     private final Set<Expr> known;
     private final boolean emptyIsNone;
+    private final Narrowing narrowing;
 
     private Frame(
             Level level,
@@ -32,7 +33,8 @@ public final class Frame {
             TimeContext time,
             Map<String, Named> names,
             Set<Expr> known,
-            boolean emptyIsNone) {
+            boolean emptyIsNone,
+            Narrowing narrowing) {
         this.level = level;
         this.place = place;
         this.fixed = fixed;
@@ -42,6 +44,7 @@ public final class Frame {
         this.names = names;
         this.known = known;
         this.emptyIsNone = emptyIsNone;
+        this.narrowing = narrowing;
     }
 
     /** Of a formula that no definition holds. */
@@ -61,7 +64,8 @@ public final class Frame {
                 TimeContext.BUCKET,
                 Map.of(),
                 Set.of(),
-                emptyIsNone);
+                emptyIsNone,
+                Narrowing.NONE);
     }
 
     public Level level() {
@@ -121,12 +125,33 @@ public final class Frame {
     /** The same formula, at another level: of the names of {@code let} only constants reach there. */
     public Frame at(Level newLevel) {
         return new Frame(
-                newLevel, place, fixed, bindings, inside, time, names, Set.of(), emptyIsNone);
+                newLevel,
+                place,
+                fixed,
+                bindings,
+                inside,
+                time,
+                names,
+                Set.of(),
+                emptyIsNone,
+                Narrowing.NONE);
     }
 
     /** The same formula, where other time is read. */
     Frame during(TimeContext other) {
-        return new Frame(level, place, fixed, bindings, inside, other, names, known, emptyIsNone);
+        return new Frame(
+                level, place, fixed, bindings, inside, other, names, known, emptyIsNone, narrowing);
+    }
+
+    /** Of which rows and groups aggregates are. */
+    Narrowing narrowing() {
+        return narrowing;
+    }
+
+    /** The same formula, of other rows and groups. */
+    Frame narrowed(Narrowing other) {
+        return new Frame(
+                level, place, fixed, bindings, inside, time, names, known, emptyIsNone, other);
     }
 
     /** The formula of a definition without parameters that is referred to here. */
@@ -158,7 +183,8 @@ public final class Frame {
                         time,
                         Map.of(),
                         Set.of(),
-                        itsEmptyIsNone)
+                        itsEmptyIsNone,
+                        newLevel.equals(level) ? narrowing : Narrowing.NONE)
                 .with(parameters);
     }
 
@@ -166,7 +192,8 @@ public final class Frame {
     Frame naming(String name, Named named) {
         var more = new HashMap<>(names);
         more.put(name, named);
-        return new Frame(level, place, fixed, bindings, inside, time, more, known, emptyIsNone);
+        return new Frame(
+                level, place, fixed, bindings, inside, time, more, known, emptyIsNone, narrowing);
     }
 
     /** The same formula, where the metric's parameters have these values. */
@@ -177,15 +204,27 @@ public final class Frame {
     private Frame with(Map<String, Expr> parameters) {
         var more = new HashMap<>(names);
         parameters.forEach((name, value) -> more.put(name, Named.literal(value, this)));
-        return new Frame(level, place, fixed, bindings, inside, time, more, known, emptyIsNone);
+        return new Frame(
+                level, place, fixed, bindings, inside, time, more, known, emptyIsNone, narrowing);
     }
 
     Frame given(Expr condition) {
         var shown = new Emptiness(known, _ -> true).given(condition).known();
-        return new Frame(level, place, fixed, bindings, inside, time, names, shown, emptyIsNone);
+        return new Frame(
+                level, place, fixed, bindings, inside, time, names, shown, emptyIsNone, narrowing);
     }
 
     Frame knowing(Set<Expr> notEmpty) {
-        return new Frame(level, place, fixed, bindings, inside, time, names, notEmpty, emptyIsNone);
+        return new Frame(
+                level,
+                place,
+                fixed,
+                bindings,
+                inside,
+                time,
+                names,
+                notEmpty,
+                emptyIsNone,
+                narrowing);
     }
 }

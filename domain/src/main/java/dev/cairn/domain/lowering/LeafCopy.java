@@ -29,7 +29,7 @@ public final class LeafCopy {
     public void all() {
         for (var scan : from.keys()) {
             switch (scan.relation()) {
-                case RelationKey.OfFacts _ -> to.read(scan);
+                case RelationKey.OfFacts _ -> to.read(to.grouped(scan));
                 case RelationKey.OfMembers _ -> inner(scan).all();
             }
         }
@@ -71,7 +71,7 @@ public final class LeafCopy {
 
     private LeafCopy inner(ScanKey scan) {
         return ofMembers.computeIfAbsent(
-                scan, read -> new LeafCopy(from.inner(read), to.inner(read), common));
+                scan, read -> new LeafCopy(from.inner(read), to.inner(to.grouped(read)), common));
     }
 
     private Expr operands(Expr expr) {
@@ -104,7 +104,7 @@ public final class LeafCopy {
         var scan = from.key(leaf.scan());
         var copy =
                 to.add(
-                        scan,
+                        to.grouped(scan),
                         ofRow(leaf.where(), scan),
                         leaf.aggregation().of(read -> ofRow(read, scan)),
                         leaf.zeroOverNothing(),
@@ -123,7 +123,7 @@ public final class LeafCopy {
         var scan = from.key(matching.scan());
         var copy =
                 to.share(
-                        scan,
+                        to.grouped(scan),
                         ofRow(matching.where(), scan),
                         ofRow(condition(matching.aggregation()), scan));
         aggregates.put(value, copy);

@@ -20,6 +20,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Collects leaves, each distinct one once, and the scans they share. */
@@ -322,8 +324,22 @@ public final class Leaves {
                                         askedByAll(entry.getValue()).stream()
                                                 .reduce(Expr.TRUE, Expr::and),
                                         entry.getValue().bound().where()),
-                                entry.getValue().bound().keys()))
+                                entry.getValue().bound().keys(),
+                                dropped(entry.getKey())))
                 .toList();
+    }
+
+    private Set<Integer> dropped(ScanKey scan) {
+        var keys = bound(scan.relation()).keys();
+        return IntStream.range(0, keys.size())
+                .filter(key -> !scan.kept().keeps(keys.get(key)))
+                .boxed()
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The same scan by its one name: where every key stays, it does not matter which were to. */
+    public ScanKey grouped(ScanKey scan) {
+        return dropped(scan).isEmpty() ? new ScanKey(scan.relation(), scan.time()) : scan;
     }
 
     public Block block() {

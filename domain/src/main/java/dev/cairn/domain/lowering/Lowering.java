@@ -55,6 +55,7 @@ public final class Lowering {
     private final DateArithmetic dates;
     private final Times times;
     private final Scores scores;
+    private final Narrowings narrowings;
     private int pieces;
     private boolean readsZone;
     private int depth;
@@ -99,6 +100,7 @@ public final class Lowering {
         this.calls = new Calls(this, choices, dates);
         this.times = new Times(this);
         this.scores = new Scores(this, comparisons);
+        this.narrowings = new Narrowings(this);
     }
 
     public Catalog catalog() {
@@ -284,6 +286,11 @@ public final class Lowering {
         return dates.count(span, frame);
     }
 
+    /** A relation, as it is read where the frame stands. */
+    ScanKey scan(RelationKey relation, Frame frame) {
+        return new ScanKey(relation, frame.time(), Narrowings.kept(relation, frame, this));
+    }
+
     /** What several places name. */
     SharedExpressions shared() {
         return shared;
@@ -375,11 +382,9 @@ public final class Lowering {
             case Formula.Case whole -> choices.caseOf(whole, frame);
             case Formula.Aggregate aggregate -> aggregates.lower(aggregate, frame);
             case Formula.Shift shift -> times.shift(shift, frame);
-            case Formula.Total(var operand, _, var span) ->
-                    notYet("'total(...)'", operand, frame, span);
+            case Formula.Total total -> narrowings.total(total, frame);
             case Formula.Per(_, _, var span) -> notYet("'per(...)'", frame, span);
-            case Formula.Only(var operand, _, var span) ->
-                    notYet("'only(...)'", operand, frame, span);
+            case Formula.Only only -> narrowings.only(only, frame);
             case Formula.Convert(var operand, _, _, var span) ->
                     notYet("'convert(...)'", operand, frame, span);
             case Formula.Age(_, _, var span) -> notYet("'age' in a formula", frame, span);

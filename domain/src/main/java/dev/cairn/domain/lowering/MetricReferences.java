@@ -95,7 +95,7 @@ final class MetricReferences {
                                     "sum(%s : %s)".formatted(entity.word(), metric.name())));
         }
         var leaves = frame.level().aggregated().orElseThrow();
-        var scan = new ScanKey(new RelationKey.OfMembers(entity), frame.time());
+        var scan = lowering.scan(new RelationKey.OfMembers(entity), frame);
         var level = new Level.Member(entity, leaves.inner(scan), frame.time());
         var value = lowering.formula(metric.formula(), into(entry, parameters, level, span, frame));
         return value.type().isBroken()
@@ -124,19 +124,20 @@ final class MetricReferences {
                     value.type().word());
         }
         var number = value.type().as(Type.Kind.DOUBLE);
+        var where = frame.narrowing().where(scan.relation());
         return switch (rollUp) {
-            case AVG -> leaves.add(scan, Expr.TRUE, new Aggregation.Average(value), true, number);
+            case AVG -> leaves.add(scan, where, new Aggregation.Average(value), true, number);
             case MEDIAN ->
                     leaves.add(
                             scan,
-                            Expr.TRUE,
+                            where,
                             new Aggregation.Percentile(value, new BigDecimal("0.5"), false),
                             true,
                             number);
             case SUM ->
                     leaves.add(
                             scan,
-                            Expr.TRUE,
+                            where,
                             new Aggregation.Sum(value),
                             !metric.emptyIsNone(),
                             value.type());
@@ -149,7 +150,7 @@ final class MetricReferences {
                 yield mayBeEmpty
                         ? lowering.broken(
                                 Aggregates.maybeEmpty(frame.at(span), "'" + metric.name() + "'"))
-                        : leaves.share(scan, Expr.TRUE, value);
+                        : leaves.share(scan, where, value);
             }
         };
     }

@@ -12,13 +12,20 @@ import java.util.Optional;
 final class Named {
     private final Formula formula;
     private final Frame frame;
-    private final Map<TimeContext, Expr> lowered = new HashMap<>();
+    private final Map<Where, Expr> lowered = new HashMap<>();
+
+    /** What decides what the aggregates of a formula are of. */
+    private record Where(Level level, TimeContext time, Narrowing narrowing) {
+        static Where of(Frame frame) {
+            return new Where(frame.level(), frame.time(), frame.narrowing());
+        }
+    }
 
     /** @param value the formula where it is given its name */
     Named(Formula formula, Frame frame, Expr value) {
         this.formula = formula;
         this.frame = frame;
-        lowered.put(frame.time(), value);
+        lowered.put(Where.of(frame), value);
     }
 
     /** A literal: the same wherever it is named. */
@@ -28,18 +35,34 @@ final class Named {
 
     /** Empty at another level, unless it is made of literals alone. */
     Optional<Expr> at(Frame use, Lowering lowering) {
-        var value = lowered.get(frame.time());
+        var value = lowered.get(Where.of(frame));
         if (value == null || value.type().isBroken() || Exprs.isConstant(value)) {
             return Optional.ofNullable(value);
         }
-        if (!use.level().equals(frame.level())) {
+        if (!isAlike(use.level())) {
             return Optional.empty();
         }
-        var known = lowered.get(use.time());
+        var known = lowered.get(Where.of(use));
         if (known == null) {
-            known = lowering.common(lowering.lower(formula, frame.during(use.time())));
-            lowered.put(use.time(), known);
+            known =
+                    lowering.common(
+                            lowering.lower(
+                                    formula,
+                                    frame.at(use.level())
+                                            .during(use.time())
+                                            .narrowed(use.narrowing())));
+            lowered.put(Where.of(use), known);
         }
         return Optional.of(known);
+    }
+
+    /** Whether aggregates mean the same there; the leaves that they become may be others. */
+    private boolean isAlike(Level use) {
+        return use.equals(frame.level())
+                || (use instanceof Level.Cell && frame.level() instanceof Level.Cell)
+                || (use instanceof Level.Member(var entity, _, var time)
+                        && frame.level() instanceof Level.Member(var of, _, var then)
+                        && entity == of
+                        && time.equals(then));
     }
 }

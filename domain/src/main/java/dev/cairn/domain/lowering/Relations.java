@@ -213,13 +213,14 @@ final class Relations {
                 time.orElseGet(
                         () -> new Expr.Field(source.name(), source.placing(), Type.TIMESTAMP));
         var relation = new RelationKey.OfFacts(source, new Placing.At(read));
+        var asked = Expr.and(sliced.where(), frame.narrowing().where(relation));
         var rows =
                 frame.at(Level.Row.of(source, sliced.names()))
                         .knowing(relation.neverEmpty())
-                        .given(sliced.where());
-        var where = Expr.and(sliced.where(), where(clause.where(), rows));
+                        .given(asked);
+        var where = Expr.and(asked, where(clause.where(), rows));
         boolean sound = time.isPresent() && reaches && hasTimeOfDay && !where.type().isBroken();
-        return new Read(new ScanKey(relation, frame.time()), where, rows.given(where), sound);
+        return new Read(lowering.scan(relation, frame), where, rows.given(where), sound);
     }
 
     /** Hours and minutes are not of dates. */
@@ -343,10 +344,11 @@ final class Relations {
             return Optional.empty();
         }
         var relation = new RelationKey.OfMembers(entity);
-        var scan = new ScanKey(relation, frame.time());
+        var scan = lowering.scan(relation, frame);
         var level = new Level.Member(entity, leaves.inner(scan), frame.time());
         var rows = frame.at(level).knowing(Set.of(new Expr.Key(entity)));
-        var where = where(clause.where(), rows);
+        var asked = frame.narrowing().where(relation);
+        var where = Expr.and(asked, where(clause.where(), rows.given(asked)));
         boolean sound = clause.timing() == null && !where.type().isBroken();
         return Optional.of(new Read(scan, where, rows.given(where), sound));
     }

@@ -1,4 +1,9 @@
 package dev.cairn.domain.lowering;
 
-/** A relation, and what time of it is read: what has both in common is read once. */
-public record ScanKey(RelationKey relation, TimeContext time) {}
+/** A relation, what time of it is read, and which keys it is grouped by: what has all in common is read once. */
+public record ScanKey(RelationKey relation, TimeContext time, Kept kept) {
+    /** Grouped by every key. */
+    public ScanKey(RelationKey relation, TimeContext time) {
+        this(relation, time, Kept.ALL);
+    }
+}

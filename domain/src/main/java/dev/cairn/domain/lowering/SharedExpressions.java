@@ -28,6 +28,7 @@ final class SharedExpressions {
             Map<String, Expr> parameters,
             Level level,
             TimeContext time,
+            Narrowing narrowing,
             @Nullable Place place) {}
 
     SharedExpressions(Sizes sizes) {
@@ -44,8 +45,22 @@ final class SharedExpressions {
             Frame frame,
             Place place,
             Supplier<Expr> lower) {
-        var reference = new Reference(definition, parameters, frame.level(), frame.time(), null);
-        var ofPlace = new Reference(definition, parameters, frame.level(), frame.time(), place);
+        var reference =
+                new Reference(
+                        definition,
+                        parameters,
+                        frame.level(),
+                        frame.time(),
+                        frame.narrowing(),
+                        null);
+        var ofPlace =
+                new Reference(
+                        definition,
+                        parameters,
+                        frame.level(),
+                        frame.time(),
+                        frame.narrowing(),
+                        place);
         var known = lowered.get(reference);
         if (known == null) {
             known = lowered.get(ofPlace);

@@ -99,7 +99,8 @@ public final class PlanWords {
             String stretches = stretches(time, time.reaches().get(scan.reach()));
             String where =
                     (scan.where().equals(Expr.TRUE) ? "" : " where " + words(scan.where()))
-                            + stretches;
+                            + stretches
+                            + together(scan);
             switch (scan.relation()) {
                 case Relation.Facts(var source, var placing, _) ->
                         steps.add(
@@ -149,6 +150,18 @@ public final class PlanWords {
         return stretch.start() == null
                 ? "all before " + stretch.end()
                 : "[%s, %s)".formatted(stretch.start(), stretch.end());
+    }
+
+    private static String together(Scan scan) {
+        if (scan.dropped().isEmpty()) {
+            return "";
+        }
+        return scan.dropped().size() == scan.keys().size()
+                ? ", for all groups together"
+                : scan.dropped().stream()
+                        .sorted()
+                        .map(key -> "key " + (key + 1))
+                        .collect(Collectors.joining(" and ", ", for all groups of ", " together"));
     }
 
     private static String words(Placing placing) {

@@ -2,6 +2,7 @@ package dev.cairn.domain.plan;
 
 import dev.cairn.domain.expression.Expr;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One reading of a relation, shared by all leaves that read the same.
@@ -9,9 +10,28 @@ import java.util.List;
  * @param reach index of the time that is read for each bucket, in {@link Timeline#reaches}
  * @param where holds for every leaf of it: the question's filter, cohort and scope; true keeps a row
  * @param keys the group keys of the question, as this relation reads them
+ * @param dropped indexes of the keys whose groups are taken together: a leaf has one value for all groups that are alike in the other keys. Rows that
+ *     are read so make no group
  */
-public record Scan(Relation relation, int reach, Expr where, List<Expr> keys) {
+public record Scan(
+        Relation relation, int reach, Expr where, List<Expr> keys, Set<Integer> dropped) {
     public Scan {
         keys = List.copyOf(keys);
+        dropped = Set.copyOf(dropped);
+        for (int key : dropped) {
+            if (key < 0 || key >= keys.size()) {
+                throw new IllegalArgumentException("there is no key " + key);
+            }
+        }
+    }
+
+    /** Grouped by every key. */
+    public Scan(Relation relation, int reach, Expr where, List<Expr> keys) {
+        this(relation, reach, where, keys, Set.of());
+    }
+
+    /** The same rows, read otherwise. */
+    public Scan with(Relation otherRelation, int otherReach, Expr otherWhere) {
+        return new Scan(otherRelation, otherReach, otherWhere, keys, dropped);
     }
 }

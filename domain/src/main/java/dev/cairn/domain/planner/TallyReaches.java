@@ -72,11 +72,7 @@ final class TallyReaches {
     private List<Scan> scans(List<Scan> scans) {
         return scans.stream()
                 .map(scan ->
-                        new Scan(
-                                relation(scan.relation()),
-                                reach(scan.reach()),
-                                scan.where(),
-                                scan.keys()))
+                        scan.with(relation(scan.relation()), reach(scan.reach()), scan.where()))
                 .toList();
     }
 

@@ -109,7 +109,7 @@ final class UndecidedConditions {
             for (var one : in(from.inner(scan), () -> to.get().inner(scan), inner)) {
                 var rows = copied(decides ? ofMemberItself(where) : where, scan, from, to.get());
                 var sum = new Aggregation.Sum(one.count());
-                var count = to.get().add(scan, rows, sum, true, Type.COUNT);
+                var count = to.get().add(to.get().grouped(scan), rows, sum, true, Type.COUNT);
                 found.add(one.at(count));
             }
         }
@@ -146,7 +146,7 @@ final class UndecidedConditions {
                         new Found(
                                 to.get()
                                         .add(
-                                                scan,
+                                                to.get().grouped(scan),
                                                 copied(condition, scan, from, to.get()),
                                                 new Aggregation.Count(),
                                                 true,

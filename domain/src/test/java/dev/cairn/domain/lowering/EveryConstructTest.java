@@ -79,6 +79,10 @@ class EveryConstructTest {
                     "count(ticket where date(2026, 1, 1) < date(opened) and trunc(opened, quarter) = trunc(due, week))",
                     "count(ticket where hour_of_day(opened) + weekday(due) + day_of_month(due) + day_of_year(due) > 4)",
                     "count(ticket where month_of_year(due) + quarter_of_year(due) + calendar_year(opened) > 4)",
+                    // total, only
+                    "count(event) / total(count(event))",
+                    "total(count(event) by account.plan, month, weekday of event.happened, event.happened by week, (beta) as b, pilots)",
+                    "only(count(event) where account.plan = 'pro' and beta)",
                     // weighted, scale
                     "weighted(use 0.5 : usage, 0.5 : nps_score)",
                     "weighted(0.5 : usage; missing spread; coverage 0.6)",
@@ -154,13 +158,11 @@ class EveryConstructTest {
                 new Later(
                         "conversion(event -> ticket within 7 days per account any unordered)",
                         "1:1"),
-                // shift, total, per, only
-                new Later("total(count(event))", "1:1"),
-                new Later(
-                        "total(count(event) by account.plan, month, weekday of event.happened, event.happened by week, age month from signed, (beta) as b)",
-                        "1:1"),
+                // total, per
+                new Later("total(count(event) by weekday)", "1:23"),
+                new Later("total(count(event) by age month from signed)", "1:23"),
+                new Later("sum(account : total(count(event)))", "1:15"),
                 new Later("count(event where per(account : count(ticket)) > 3)", "1:19"),
-                new Later("only(revenue where account.region = 'EMEA')", "1:1"),
                 // survival
                 new Later("survival(account : signed -> signed, 12)", "1:1"),
                 // call

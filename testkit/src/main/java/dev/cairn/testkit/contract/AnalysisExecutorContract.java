@@ -26,6 +26,7 @@ public interface AnalysisExecutorContract
                 NumbersContract,
                 OrderedValuesContract,
                 ScoresContract,
+                NarrowingContract,
                 CommonValuesContract,
                 FunctionsContract,
                 OrderPageContract {}

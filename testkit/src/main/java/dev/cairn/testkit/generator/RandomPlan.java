@@ -37,6 +37,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Generates plans over a {@link PlanWorld}, also plans that no formula leads to: an executor answers any sound plan. */
 public final class RandomPlan {
@@ -275,7 +277,19 @@ public final class RandomPlan {
         rows.add(read);
         var exprs = new RandomExprs(random, read.atHand());
         var values = keys.stream().map(key -> key(exprs, key, read)).toList();
-        return new Scan(read.relation(), reach(read.relation()), exprs.condition(2), values);
+        return new Scan(
+                read.relation(),
+                reach(read.relation()),
+                exprs.condition(2),
+                values,
+                random.nextInt(4) == 0 ? dropped(keys.size()) : Set.of());
+    }
+
+    private Set<Integer> dropped(int keys) {
+        return IntStream.range(0, keys)
+                .filter(_ -> random.nextBoolean())
+                .boxed()
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Users of one key are two rows with the same keys, which only their account tells apart. */

@@ -45,8 +45,15 @@ final class Cells {
         this.reading = new Reading(world, plan, rules, evaluation, aggregates);
     }
 
-    /** The leaf rows of each group in one bucket; a group without any is not in it. */
-    private record Groups(int index, Map<List<GroupValue>, List<List<Row>>> rows) {}
+    /**
+     * The leaf rows of each group in one bucket; a group without any is not in it.
+     *
+     * @param together rows of leaves whose scans drop keys, by the keys that stay
+     */
+    private record Groups(
+            int index,
+            Map<List<GroupValue>, List<List<Row>>> rows,
+            Map<List<GroupValue>, List<List<Row>>> together) {}
 
     List<Cell> of(RowKind kind) {
         var level = new ArrayList<Groups>();
@@ -86,7 +93,7 @@ final class Cells {
         for (Groups groups : level) {
             for (List<GroupValue> keys : all) {
                 if (dense || groups.rows().containsKey(keys)) {
-                    var rows = groups.rows().getOrDefault(keys, nothing());
+                    var rows = rows(groups, keys);
                     cells.add(
                             new Cell(
                                     kind,
@@ -100,6 +107,25 @@ final class Cells {
         return cells;
     }
 
+    private List<List<Row>> rows(Groups groups, List<GroupValue> keys) {
+        var own = groups.rows().getOrDefault(keys, nothing());
+        var rows = new ArrayList<List<Row>>();
+        for (int i = 0; i < plan.leaves().size(); i++) {
+            var scan = plan.scans().get(plan.leaves().get(i).scan());
+            rows.add(
+                    isTakenTogether(scan)
+                            ? groups.together()
+                                    .getOrDefault(rules.together(keys, scan), nothing())
+                                    .get(i)
+                            : own.get(i));
+        }
+        return rows;
+    }
+
+    private static boolean isTakenTogether(Scan scan) {
+        return !scan.dropped().isEmpty();
+    }
+
     private List<List<Row>> nothing() {
         return plan.leaves().stream().map(_ -> List.<Row>of()).toList();
     }
@@ -107,14 +133,21 @@ final class Cells {
     private Groups groups(int index, boolean grouped) {
         var byScan = plan.scans().stream().map(scan -> reading.rows(scan, index)).toList();
         var groups = new LinkedHashMap<List<GroupValue>, List<List<Row>>>();
+        var together = new LinkedHashMap<List<GroupValue>, List<List<Row>>>();
         for (int i = 0; i < plan.leaves().size(); i++) {
             var leaf = plan.leaves().get(i);
             var scan = plan.scans().get(leaf.scan());
             for (Row row : reading.taken(leaf, byScan.get(leaf.scan()))) {
-                groups.computeIfAbsent(keys(scan, row, grouped), _ -> emptyLists()).get(i).add(row);
+                var keys = keys(scan, row, grouped);
+                var rows =
+                        isTakenTogether(scan)
+                                ? together.computeIfAbsent(
+                                        rules.together(keys, scan), _ -> emptyLists())
+                                : groups.computeIfAbsent(keys, _ -> emptyLists());
+                rows.get(i).add(row);
             }
         }
-        return new Groups(index, groups);
+        return new Groups(index, groups, together);
     }
 
     private List<List<Row>> emptyLists() {

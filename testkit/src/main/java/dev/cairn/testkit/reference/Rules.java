@@ -7,6 +7,7 @@ import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Coverage;
 import dev.cairn.domain.plan.Placing;
+import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.time.Bucket;
 import dev.cairn.testkit.data.World;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -387,6 +389,13 @@ public class Rules {
     /** Whether a group has a row for each bucket. */
     public boolean isDense(AnalysisPlan plan) {
         return plan.fillGaps() || !plan.time().axis();
+    }
+
+    /** The group of all groups that are alike in the keys which a scan does not drop. */
+    public List<GroupValue> together(List<GroupValue> keys, Scan scan) {
+        var kept = new ArrayList<>(keys);
+        scan.dropped().forEach(key -> kept.set(key, GroupValue.TOTAL));
+        return kept;
     }
 
     /** Which groups have rows: those with at least one leaf row. */

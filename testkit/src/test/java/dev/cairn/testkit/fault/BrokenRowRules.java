@@ -2,6 +2,7 @@ package dev.cairn.testkit.fault;
 
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Scan;
 import dev.cairn.testkit.reference.Rules;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,13 @@ final class BrokenRowRules {
             var longer = new ArrayList<>(begun);
             longer.add(value);
             return longer;
+        }
+    }
+
+    static class TotalIsOfTheGroup extends Rules {
+        @Override
+        public List<GroupValue> together(List<GroupValue> keys, Scan scan) {
+            return keys;
         }
     }
 

@@ -110,6 +110,7 @@ enum Fault {
     GAPS_ARE_NOT_FILLED(new BrokenRowRules.GapsAreNotFilled()),
     GAPS_ARE_ALWAYS_FILLED(new BrokenRowRules.GapsAreAlwaysFilled()),
     ROWS_ARE_DENSE_OVER_COMBINATIONS(new BrokenRowRules.RowsAreDenseOverCombinations()),
+    TOTAL_IS_OF_THE_GROUP(new BrokenRowRules.TotalIsOfTheGroup()),
     NO_ROW_OVER_NOTHING(new BrokenRowRules.NoRowOverNothing()),
 
     HAVING_IS_IGNORED(BrokenPlans::havingIsIgnored),

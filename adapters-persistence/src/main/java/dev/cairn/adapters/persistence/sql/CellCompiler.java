@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.Table;
@@ -69,7 +70,14 @@ final class CellCompiler {
                             BucketTable.START_DATE,
                             BucketTable.END_DATE));
         }
-        return select(columns).from(from);
+        return select(columns).from(from).where(isShown());
+    }
+
+    /** Lines of groups that were taken together have given their values to the groups. */
+    private Condition isShown() {
+        return plan.scans().stream().allMatch(scan -> scan.dropped().isEmpty())
+                ? DSL.noCondition()
+                : layout.isOfGroup();
     }
 
     private static Field<?> value(GroupColumns key, Table<?> collapsed) {

@@ -4,15 +4,20 @@ import static org.jooq.impl.DSL.castNull;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 
+import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Scan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /** The columns that all branches of the statement have: kind, bucket, group keys, leaves. */
@@ -46,6 +51,24 @@ final class Layout {
         return columns;
     }
 
+    /** What a leaf whose scan drops keys has one value for. */
+    List<Field<?>> shared(Set<Integer> dropped) {
+        var columns = new ArrayList<Field<?>>(List.of(KIND, BUCKET));
+        for (int key = 0; key < keys.size(); key++) {
+            if (!dropped.contains(key)) {
+                columns.addAll(keys.get(key).stacked());
+            }
+        }
+        return columns;
+    }
+
+    /** Whether a line is of a group, or of a kind that has none; not of groups that are taken together. */
+    Condition isOfGroup() {
+        var total = Codes.field(GroupValue.Kind.TOTAL);
+        return KIND.notIn(Codes.field(RowKind.CELL), Codes.field(RowKind.TOTAL_OVER_TIME))
+                .or(DSL.and(keys.stream().map(key -> key.kind().ne(total)).toList()));
+    }
+
     /** Kind, bucket and keys as the answer has them. */
     List<Field<?>> knownCell() {
         var columns = new ArrayList<Field<?>>(List.of(KIND, BUCKET));
@@ -61,28 +84,38 @@ final class Layout {
                 .toList();
     }
 
-    /** What rows of a scan are grouped by: bucket and, where the kind has them, keys. */
-    ScanCompiler.Grouping grouping(List<Expr> expressions, RowKind kind) {
+    /** What rows of a scan are grouped by: bucket and, where the kind has them, the keys that are not dropped. */
+    ScanCompiler.Grouping grouping(Scan scan, RowKind kind) {
+        var expressions = scan.keys();
         var grouped = kind.hasGroups() ? keys : List.<GroupColumns>of();
+        var kept =
+                IntStream.range(0, grouped.size())
+                        .filter(key -> !scan.dropped().contains(key))
+                        .boxed()
+                        .toList();
         return new ScanCompiler.Grouping() {
             @Override
             public List<Expr> reads() {
-                return IntStream.range(0, grouped.size())
+                return kept.stream()
                         .filter(key -> grouped.get(key).member().isEmpty())
-                        .mapToObj(expressions::get)
+                        .<Expr>map(expressions::get)
                         .toList();
             }
 
             @Override
             public FactsByAccount.Groups groups() {
-                return FactsByAccount.Groups.of(expressions.subList(0, grouped.size()));
+                return FactsByAccount.Groups.of(kept.stream().<Expr>map(expressions::get).toList());
             }
 
             @Override
             public List<Field<?>> columns(RowSet rows, ExprCompiler exprs) {
                 var columns = new ArrayList<Field<?>>(List.of(rows.bucket().as(BUCKET)));
                 for (int key = 0; key < grouped.size(); key++) {
-                    columns.addAll(grouped.get(key).ofRow(rows, exprs, expressions.get(key)));
+                    var column = grouped.get(key);
+                    columns.addAll(
+                            kept.contains(key)
+                                    ? column.ofRow(rows, exprs, expressions.get(key))
+                                    : column.ofTotal());
                 }
                 return columns;
             }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jooq.AggregateFilterStep;
+import org.jooq.AggregateFunction;
 import org.jooq.Condition;
 import org.jooq.DataType;
 import org.jooq.Field;
@@ -139,7 +140,7 @@ final class LeafColumns {
     }
 
     /** Brings the branches of a cell together, of which one at most has a value. */
-    static Field<?> collapse(Field<?> column) {
+    static AggregateFunction<?> collapse(Field<?> column) {
         return column.getType() == Boolean.class
                 ? DSL.boolOr(SqlTypes.<Boolean>typed(column))
                 : DSL.max(column);

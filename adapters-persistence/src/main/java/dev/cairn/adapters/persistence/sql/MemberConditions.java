@@ -31,11 +31,10 @@ final class MemberConditions {
                 new Block(
                         members.own().scans().stream()
                                 .map(read ->
-                                        new Scan(
+                                        read.with(
                                                 read.relation(),
                                                 read.reach(),
-                                                Expr.and(asked, read.where()),
-                                                read.keys()))
+                                                Expr.and(asked, read.where())))
                                 .toList(),
                         members.own().leaves()));
     }

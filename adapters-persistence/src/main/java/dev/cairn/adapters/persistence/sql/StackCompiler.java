@@ -82,6 +82,29 @@ final class StackCompiler {
         return select(columns).from(stacked).groupBy(layout.stackedCell());
     }
 
+    /** Whether a leaf has one value for several groups. */
+    boolean sharesValues() {
+        return plan.scans().stream().anyMatch(scan -> !scan.dropped().isEmpty());
+    }
+
+    /** The value that several groups share, in the line of each of them. */
+    Select<?> spread(Table<?> collapsed) {
+        var columns = new ArrayList<>(layout.stackedCell());
+        for (int index = 0; index < plan.leaves().size(); index++) {
+            var leaf = plan.leaves().get(index);
+            var dropped = plan.scans().get(leaf.scan()).dropped();
+            for (var part : LeafColumns.parts(index, leaf)) {
+                columns.add(
+                        dropped.isEmpty()
+                                ? part
+                                : LeafColumns.collapse(part)
+                                        .over(DSL.partitionBy(layout.shared(dropped)))
+                                        .as(part));
+            }
+        }
+        return select(columns).from(collapsed);
+    }
+
     /** Whether nothing is stacked on the cells of a single scan, which gives each of them once. */
     private boolean isOneBranch() {
         return plan.scans().size() == 1
@@ -159,7 +182,7 @@ final class StackCompiler {
                         scan,
                         leaves,
                         Frame.of(kind, plan, scan.reach()),
-                        layout.grouping(scan.keys(), kind));
+                        layout.grouping(scan, kind));
         branches.add(
                 select(layout.line(kind, grouped.groups(), grouped.leaves()))
                         .from(grouped.rows())
@@ -197,6 +220,7 @@ final class StackCompiler {
                 .from(
                         selectDistinct(layout.stackedKeys())
                                 .from(SCANNED)
+                                .where(sharesValues() ? layout.isOfGroup() : DSL.noCondition())
                                 .asTable("seen")
                                 .crossJoin(BucketTable.TABLE))
                 .where(buckets);

@@ -25,6 +25,7 @@ import org.jooq.impl.DSL;
 final class StatementCompiler {
     private static final Table<?> STACKED = DSL.table(name("stacked"));
     private static final Table<?> COLLAPSED = DSL.table(name("collapsed"));
+    private static final Table<?> SPREAD = DSL.table(name("spread"));
     private static final Table<?> KNOWN = DSL.table(name("known"));
     private static final Table<?> ANSWER = DSL.table(name("answer"));
     private static final Table<?> PAGE = DSL.table(name("page"));
@@ -47,7 +48,10 @@ final class StatementCompiler {
         }
         tables.add(common(STACKED, union(stack.stacked())));
         tables.add(common(COLLAPSED, stack.collapsed(STACKED)));
-        tables.add(common(KNOWN, cells.known(COLLAPSED)));
+        if (stack.sharesValues()) {
+            tables.add(common(SPREAD, stack.spread(COLLAPSED)));
+        }
+        tables.add(common(KNOWN, cells.known(stack.sharesValues() ? SPREAD : COLLAPSED)));
         tables.add(common(ANSWER, cells.answer(KNOWN)));
         tables.add(common(PAGE, page.page(ANSWER, withTotals)));
         var tallies = new TallyCompiler(plan);

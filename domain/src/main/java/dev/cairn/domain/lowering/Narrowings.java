@@ -1,0 +1,151 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.formula.DimensionText;
+import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Lowers {@code only} and {@code total}: the same aggregates, of fewer rows or of more groups. */
+final class Narrowings {
+    private final Lowering lowering;
+
+    Narrowings(Lowering lowering) {
+        this.lowering = lowering;
+    }
+
+    /** The condition is asked of every relation beneath, as a filter of the question would be, or it is refused. */
+    Expr only(Formula.Only only, Frame frame) {
+        var relations = relations("only", only.operand(), frame, only.span());
+        if (relations.isEmpty()) {
+            return Expr.BROKEN;
+        }
+        var conditions = new HashMap<RelationKey, Expr>();
+        boolean sound =
+                reading(
+                        "only",
+                        relations.get(),
+                        () -> {
+                            for (var relation : relations.get()) {
+                                var asked = frame.at(new Level.Asked(relation));
+                                var condition = lowering.condition(only.condition(), asked);
+                                conditions.put(relation, Membership.keptAsWritten(condition));
+                            }
+                            return conditions.values().stream()
+                                    .noneMatch(condition -> condition.type().isBroken());
+                        });
+        return sound
+                ? lowering.lower(only.operand(), frame.narrowed(frame.narrowing().only(conditions)))
+                : Expr.BROKEN;
+    }
+
+    /** Members and keys are dropped, but those that are said. */
+    Expr total(Formula.Total total, Frame frame) {
+        if (frame.level() instanceof Level.Member) {
+            return lowering.notYet("'total(...)' beneath members", frame, total.span());
+        }
+        var relations = relations("total", total.operand(), frame, total.span());
+        if (relations.isEmpty()) {
+            return Expr.BROKEN;
+        }
+        return reading(
+                "total",
+                relations.get(),
+                () ->
+                        lowering.lower(
+                                total.operand(),
+                                frame.narrowed(frame.narrowing().keeping(total.by()))));
+    }
+
+    /** What the operand reads, itself and not beneath members; empty where there is a problem, which is told. */
+    private Optional<List<RelationKey>> relations(
+            String word, Formula operand, Frame frame, Span span) {
+        var apart = new Leaves(Leaves.Binder.OF_MEMBER);
+        var level =
+                switch (frame.level()) {
+                    case Level.Cell _ -> new Level.Cell(apart);
+                    case Level.Member(var entity, _, var time) ->
+                            new Level.Member(entity, apart, time);
+                    case Level.Row _, Level.Rule _, Level.Asked _ -> frame.level();
+                };
+        var value = lowering.lower(operand, frame.at(level));
+        if (value.type().isBroken()) {
+            return Optional.empty();
+        }
+        if (apart.relations().isEmpty()) {
+            lowering.broken(
+                    ProblemCode.LEVEL_MISMATCH,
+                    frame,
+                    span,
+                    "Nothing beneath this '%s' is an aggregate, so it changes nothing.",
+                    word);
+            return Optional.empty();
+        }
+        return Optional.of(apart.relations());
+    }
+
+    /** Bare names are read among what the operand reads, whatever else the question does. */
+    private <T> T reading(
+            String word, List<RelationKey> relations, java.util.function.Supplier<T> lowered) {
+        var before = lowering.readers();
+        lowering.asked(
+                new Readers(
+                        relations.stream().collect(Collectors.toMap(one -> one, _ -> Set.of(word))),
+                        true));
+        try {
+            return lowered.get();
+        } finally {
+            lowering.asked(before);
+        }
+    }
+
+    /** What a scan of a relation is grouped by where the frame stands. */
+    static Kept kept(RelationKey relation, Frame frame, Lowering lowering) {
+        var texts = frame.narrowing().kept();
+        if (texts == null) {
+            return Kept.ALL;
+        }
+        var keys = new ArrayList<Expr>();
+        var asked = frame.at(new Level.Asked(relation, true));
+        for (var text : texts) {
+            key(text, asked, lowering).ifPresent(keys::add);
+        }
+        return Kept.of(keys);
+    }
+
+    /** Empty for time, which stays in any case. */
+    private static Optional<Expr> key(DimensionText text, Frame asked, Lowering lowering) {
+        return switch (text) {
+            case DimensionText.ByGrain _ -> Optional.empty();
+            case DimensionText.ByPath(var path, var by, var asOf, var span) -> {
+                if (asOf != null) {
+                    yield Optional.of(lowering.notYet("'as of'", asked, span));
+                }
+                boolean isCohort = lowering.catalog().cohort(path.text()).isPresent();
+                var read =
+                        isCohort
+                                ? lowering.cohort(path.text(), asked, span)
+                                : lowering.lower(path, asked);
+                yield Optional.of(by == null ? read : lowering.floored(read, by, asked, span));
+            }
+            case DimensionText.ByFormula(var formula, _, _) ->
+                    Optional.of(lowering.lower(formula, asked));
+            case DimensionText.ByDatePart(var part, var of, var span) ->
+                    Optional.of(
+                            of == null
+                                    ? lowering.notYet(
+                                            "A date part of each aggregate's own time in 'total'",
+                                            asked,
+                                            span)
+                                    : lowering.part(part, lowering.lower(of, asked), asked, span));
+            case DimensionText.ByAge(_, _, var span) ->
+                    Optional.of(lowering.notYet("Age in 'total'", asked, span));
+        };
+    }
+}

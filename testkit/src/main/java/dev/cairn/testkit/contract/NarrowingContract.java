@@ -1,0 +1,248 @@
+package dev.cairn.testkit.contract;
+
+import static dev.cairn.testkit.contract.Question.ask;
+import static dev.cairn.testkit.data.MemberBuilder.account;
+
+import dev.cairn.domain.time.Grain;
+import dev.cairn.testkit.data.WorldBuilder;
+import org.junit.jupiter.api.Test;
+
+/** {@code total} and {@code only}, by hand arithmetic. */
+public interface NarrowingContract extends ExecutorContract {
+    /**
+     * In January: acme (pro) a 1, a 2, b 4; bolt (free) a 8; none (no account) b 16. In February: acme a 32, cord (pro) b 64.
+     */
+    private WorldBuilder plans() {
+        return events().member(account("acme").since("2025-01-01").with("plan", "pro"))
+                .member(account("bolt").since("2025-01-01").with("plan", "free"))
+                .member(account("cord").since("2025-01-01").with("plan", "pro"))
+                .fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "a", 1)
+                .fact("event", "2026-01-06T10:00:00Z", "acme", "amy", "a", 2)
+                .fact("event", "2026-01-07T10:00:00Z", "acme", "ann", "b", 4)
+                .fact("event", "2026-01-08T10:00:00Z", "bolt", "bob", "a", 8)
+                .fact("event", "2026-01-09T10:00:00Z", null, "dan", "b", 16)
+                .fact("event", "2026-02-05T10:00:00Z", "acme", "ann", "a", 32)
+                .fact("event", "2026-02-06T10:00:00Z", "cord", "cid", "b", 64);
+    }
+
+    // ---- total
+
+    @Test
+    default void a_total_is_of_all_groups_of_the_cell() {
+        expect(
+                plans(),
+                ask("sum(event.amount)", "total(sum(event.amount))").by("account.plan"),
+                "free | 8 | 31",
+                "pro | 7 | 31",
+                "no account | 16 | 31");
+    }
+
+    @Test
+    default void a_share_of_the_total_adds_up_to_one() {
+        expect(
+                plans(),
+                ask("100 * sum(event.amount) / total(sum(event.amount))")
+                        .between("2026-02-01", "2026-03-01")
+                        .by("account")
+                        .totals(),
+                "acme | 33.3333333333",
+                "cord | 66.6666666667",
+                "total | 100");
+    }
+
+    @Test
+    default void a_total_is_of_each_bucket_and_in_totals_over_time_of_the_range() {
+        expect(
+                plans(),
+                ask("sum(event.amount)", "total(sum(event.amount))")
+                        .between("2026-01-01", "2026-03-01")
+                        .grain(Grain.MONTH)
+                        .by("event.name")
+                        .totals(),
+                "2026-01-01 | a | 11 | 31",
+                "2026-01-01 | b | 20 | 31",
+                "2026-02-01 | a | 32 | 96",
+                "2026-02-01 | b | 64 | 96",
+                "2026-01-01 | total | 31 | 31",
+                "2026-02-01 | total | 96 | 96",
+                "all | a | 43 | 127",
+                "all | b | 84 | 127",
+                "all | total | 127 | 127");
+    }
+
+    @Test
+    default void keys_that_are_said_stay() {
+        expect(
+                plans(),
+                ask("sum(event.amount)", "total(sum(event.amount) by account.plan)")
+                        .by("account.plan", "event.name"),
+                "free | a | 8 | 8",
+                "pro | a | 3 | 7",
+                "pro | b | 4 | 7",
+                "no account | b | 16 | 16");
+    }
+
+    @Test
+    default void keys_that_are_said_and_not_asked_for_change_nothing() {
+        expect(
+                plans(),
+                ask(
+                                "total(sum(event.amount) by account.plan, month)",
+                                "total(sum(event.amount) by event.name)",
+                                "count(event)")
+                        .by("event.name"),
+                "a | 31 | 11 | 3",
+                "b | 31 | 20 | 2");
+    }
+
+    @Test
+    default void a_total_without_groups_is_the_value_itself() {
+        expect(plans(), ask("total(sum(event.amount))", "total(count(event))"), "31 | 5");
+    }
+
+    @Test
+    default void what_adds_up_to_no_total_is_counted_anew() {
+        // ann has both names: the users of a are ann, amy, bob, those of b ann, dan.
+        expect(
+                plans(),
+                ask(
+                                "distinct(event.user)",
+                                "total(distinct(event.user))",
+                                "total(median(event.amount))",
+                                "total(exists(event where amount > 10))",
+                                "total(max(event.name))")
+                        .by("event.name"),
+                "a | 3 | 4 | 4 | true | b",
+                "b | 2 | 4 | 4 | true | b");
+    }
+
+    @Test
+    default void a_total_is_of_the_rows_that_the_filter_leaves() {
+        expect(
+                plans(),
+                ask("count(event)", "total(count(event))")
+                        .where("account.plan = 'pro'")
+                        .by("event.name"),
+                "a | 2 | 3",
+                "b | 1 | 3");
+    }
+
+    @Test
+    default void a_total_makes_no_group() {
+        // Only acme has an event called 'b' and an account.
+        expect(
+                plans(),
+                ask("count(event where name = 'b' and account is not none)", "total(count(event))")
+                        .by("account"),
+                "acme | 1 | 5");
+    }
+
+    @Test
+    default void a_total_of_members_is_of_all_of_them() {
+        expect(
+                plans(),
+                ask(
+                                "count(account where exists(event))",
+                                "total(count(account where exists(event)))",
+                                "total(count(account))")
+                        .by("account.plan"),
+                "free | 1 | 2 | 3",
+                "pro | 1 | 2 | 3");
+    }
+
+    @Test
+    default void a_total_goes_with_windows_and_shifts() {
+        expect(
+                plans(),
+                ask(
+                                "sum(event.amount)",
+                                "total(sum(event.amount)) over last 2 months",
+                                "total(prior(sum(event.amount)))")
+                        .between("2026-02-01", "2026-03-01")
+                        .by("event.name"),
+                "a | 32 | 127 | 31",
+                "b | 64 | 127 | 31");
+    }
+
+    @Test
+    default void groups_that_gaps_are_filled_for_have_the_total_too() {
+        expect(
+                plans(),
+                ask("sum(event.amount)", "total(sum(event.amount))")
+                        .between("2026-01-01", "2026-03-01")
+                        .grain(Grain.MONTH)
+                        .by("account.plan"),
+                "2026-01-01 | free | 8 | 31",
+                "2026-01-01 | pro | 7 | 31",
+                "2026-01-01 | no account | 16 | 31",
+                "2026-02-01 | free | 0 | 96",
+                "2026-02-01 | pro | 96 | 96",
+                "2026-02-01 | no account | 0 | 96");
+    }
+
+    @Test
+    default void users_of_one_key_share_the_total_of_their_account() {
+        expect(
+                events().fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "a", 1)
+                        .fact("event", "2026-01-05T10:00:00Z", "bolt", "ann", "a", 2)
+                        .fact("event", "2026-01-06T10:00:00Z", "bolt", "ann", "b", 4),
+                ask("sum(event.amount)", "total(sum(event.amount) by user)")
+                        .by("user", "event.name"),
+                "ann | a | acme | 1 | 1",
+                "ann | a | bolt | 2 | 6",
+                "ann | b | bolt | 4 | 6");
+    }
+
+    // ---- only
+
+    @Test
+    default void only_asks_more_of_the_rows() {
+        expect(
+                plans(),
+                ask(
+                        "only(sum(event.amount) where account.plan = 'pro')",
+                        "only(sum(event.amount) / count(event) where event.name = 'a')",
+                        "only(sum(event where name = 'a' : amount) where account.plan = 'pro')",
+                        "only(share(event where amount is not none : amount > 1) where account.plan = 'pro')"),
+                "7 | 3.66666666667 | 3 | 0.666666666667");
+    }
+
+    @Test
+    default void only_changes_nothing_beside_it() {
+        expect(
+                plans(),
+                ask("sum(event.amount) - only(sum(event.amount) where account.plan = 'pro')"),
+                "24");
+    }
+
+    @Test
+    default void only_is_asked_of_members_and_not_of_what_is_read_for_each() {
+        // The events of the accounts of plan pro, whatever their names.
+        expect(
+                plans(),
+                ask(
+                        "only(sum(account : count(event)) where account.plan = 'pro')",
+                        "only(count(account where exists(event where name = 'a')) where account.plan = 'pro')"),
+                "3 | 1");
+    }
+
+    @Test
+    default void only_goes_with_let_windows_totals_and_itself() {
+        expect(
+                plans(),
+                ask(
+                                "let s = sum(event.amount) in s - only(s where account.plan = 'pro')",
+                                "only(sum(event.amount) over last 2 months where account.plan = 'pro')",
+                                "total(only(sum(event.amount) where event.name = 'b'))",
+                                "only(only(sum(event.amount) where event.name = 'a') where account.plan = 'pro')")
+                        .between("2026-02-01", "2026-03-01")
+                        .by("event.name"),
+                "a | 0 | 35 | 64 | 32",
+                "b | 0 | 68 | 64 | 0");
+    }
+
+    @Test
+    default void only_may_stand_beneath_members() {
+        expect(plans(), ask("max(account : only(sum(event.amount) where event.name = 'a'))"), "8");
+    }
+}
