@@ -110,7 +110,7 @@ class DefinitionCheckerTest {
                 "count(event                      | SYNTAX file.yaml/formula 1:12",
                 "m + 1                            | CYCLE file.yaml/formula 1:1",
                 "none                             | TYPE_MISMATCH file.yaml/formula",
-                "total(count(event))              | NOT_YET_AVAILABLE file.yaml/formula 1:1",
+                "convert(sum(invoice : amount), 'USD') | NOT_YET_AVAILABLE file.yaml/formula 1:1",
                 "open_tickets                     | LEVEL_MISMATCH file.yaml/formula 1:1",
             })
     void a_problem_of_a_formula_has_its_place(String formula, String told) {

@@ -47,7 +47,6 @@ class NarrowingTest {
                 formula("count(event) / total(count(event))").by("event.name").planned(shop());
         assertThat(grouped.scans()).hasSize(2);
         assertThat(grouped.scans().get(1).dropped()).containsExactly(0);
-        assertThat(String.join("\n", PlanWords.of(grouped)))
-                .contains(", for all groups together");
+        assertThat(String.join("\n", PlanWords.of(grouped))).contains(", for all groups together");
     }
 }
