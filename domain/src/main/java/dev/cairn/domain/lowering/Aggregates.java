@@ -58,6 +58,10 @@ final class Aggregates {
     }
 
     Expr lower(Formula.Aggregate aggregate, Frame frame) {
+        if (frame.level().isKey()) {
+            return lowering.ofAccount()
+                    .value(frame, aggregate.span(), account -> lower(aggregate, account));
+        }
         var leaves = frame.level().aggregated();
         if (leaves.isEmpty()) {
             return lowering.broken(misplaced(aggregate, frame));
@@ -78,21 +82,18 @@ final class Aggregates {
                                     "An aggregate is not a value of %s; say whose it is.",
                                     row.word())
                             .offering("per(account : ...)");
-            case Level.Rule _ ->
+            case Level.Rule _ -> OfAccount.noAggregates(frame, aggregate.span());
+            case Level.Asked(_, boolean isKey, _) when isKey ->
                     Problem.of(
                             ProblemCode.NOT_YET_AVAILABLE,
                             place,
-                            "Rules over facts are not yet available in this version; use attributes of the account.");
-            case Level.Asked(_, boolean isKey) when isKey ->
-                    Problem.of(
-                            ProblemCode.NOT_YET_AVAILABLE,
-                            place,
-                            "A key of what is computed for each account is not yet available in this version; conditions on computed values go into 'having'.");
+                            "A key of what is computed for each account is not yet available here in this version.");
             case Level.Asked _ ->
                     Problem.of(
-                            ProblemCode.LEVEL_MISMATCH,
-                            place,
-                            "A filter or dimension is of a row and cannot hold an aggregate; conditions on computed values go into 'having'.");
+                                    ProblemCode.LEVEL_MISMATCH,
+                                    place,
+                                    "A filter is of a row and cannot hold an aggregate; say whose it is. Conditions on computed values go into 'having'.")
+                            .offering("per(account : ...)");
             case Level.Member _, Level.Cell _ ->
                     throw new IllegalStateException("aggregates stand at " + frame.level());
         };

@@ -9,6 +9,7 @@ import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Names of dimensions and filters: {@code source.field}, {@code account.plan}, {@code account}; bare where only one reading is possible. */
 final class AskedNames {
@@ -17,9 +18,11 @@ final class AskedNames {
     private final Lowering lowering;
     private final Catalog catalog;
     private final Names names;
+    private final CatalogNames catalogNames;
 
-    AskedNames(Lowering lowering, Names names) {
+    AskedNames(Lowering lowering, Names names, CatalogNames catalogNames) {
         this.lowering = lowering;
+        this.catalogNames = catalogNames;
         this.catalog = lowering.catalog();
         this.names = names;
     }
@@ -117,7 +120,7 @@ final class AskedNames {
 
     private Expr unknown(Path path, Frame frame) {
         if (catalog.metric(path.text()).isPresent()) {
-            return metric(path, frame);
+            return metric(path, frame, account -> catalogNames.resolve(path, account, List.of()));
         }
         return lowering.unknown(
                 Problem.of(
@@ -129,25 +132,24 @@ final class AskedNames {
                 () -> all(catalog));
     }
 
-    Expr metric(Path path, Frame frame) {
-        return lowering.broken(computed(path, frame));
-    }
-
-    private static Problem computed(Path path, Frame frame) {
-        boolean isKey = frame.level() instanceof Level.Asked(_, boolean key) && key;
-        return isKey
-                ? Problem.of(
-                        ProblemCode.NOT_YET_AVAILABLE,
-                        frame.at(path.span()),
-                        "'%s' is a metric; a key of what is computed for each account is not yet available in this version. Conditions on computed values go into 'having'.",
-                        path.text())
-                : Problem.of(
-                                ProblemCode.UNKNOWN_DIMENSION,
-                                frame.at(path.span()),
-                                "No dimension '%s': it is a metric, not a value of %s; conditions on computed values go into 'having'.",
-                                path.text(),
-                                frame.level().word())
-                        .offering("per(account : %s)".formatted(path.text()));
+    /**
+     * A metric in a formula of a key is of the account of the row; elsewhere it must be said whose it is.
+     *
+     * @param value of the metric for an account
+     */
+    Expr metric(Path path, Frame frame, Function<Frame, Expr> value) {
+        return frame.level().isKey()
+                ? lowering.ofAccount().value(frame, path.span(), value)
+                : lowering.broken(
+                        Problem.of(
+                                        ProblemCode.UNKNOWN_DIMENSION,
+                                        frame.at(path.span()),
+                                        "No dimension '%s': it is a metric, not a value of %s; conditions on computed values go into 'having'.",
+                                        path.text(),
+                                        frame.level().word())
+                                .offering(
+                                        "per(account : %s)".formatted(path.text()),
+                                        "(%1$s) as %1$s".formatted(path.text())));
     }
 
     private Expr doesNotApply(String what, RelationKey relation, Frame frame, Path path) {

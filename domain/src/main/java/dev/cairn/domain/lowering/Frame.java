@@ -138,7 +138,7 @@ public final class Frame {
     }
 
     /** The same formula, where other time is read. */
-    Frame during(TimeContext other) {
+    public Frame during(TimeContext other) {
         return new Frame(
                 level, place, fixed, bindings, inside, other, names, known, emptyIsNone, narrowing);
     }

@@ -16,7 +16,7 @@ public final class LeafCopy {
     private final BiFunction<Expr.Common, Expr, Expr> common;
     private final IdentityHashMap<Expr.Common, Expr> commons = new IdentityHashMap<>();
     private final Map<Expr, Expr> aggregates = new HashMap<>();
-    private final Map<ScanKey, LeafCopy> ofMembers = new HashMap<>();
+    private final Map<ScanKey, LeafCopy> ofRows = new HashMap<>();
 
     /** @param common gives the copy of a common value, from that and the copy of what it stands for */
     public LeafCopy(Leaves from, Leaves to, BiFunction<Expr.Common, Expr, Expr> common) {
@@ -28,10 +28,8 @@ public final class LeafCopy {
     /** Copies all leaves, also those that no expression reads: what a formula names and does not use is read too. */
     public void all() {
         for (var scan : from.keys()) {
-            switch (scan.relation()) {
-                case RelationKey.OfFacts _ -> to.read(to.grouped(scan));
-                case RelationKey.OfMembers _ -> inner(scan).all();
-            }
+            to.read(to.grouped(scan));
+            inner(scan).all();
         }
         from.aggregates().forEach(this::of);
     }
@@ -61,16 +59,13 @@ public final class LeafCopy {
         };
     }
 
-    /** An expression over a row of a scan: for a member, over the leaves that are read for each. */
+    /** An expression over a row of a scan: over the leaves that are read for each. */
     public Expr ofRow(Expr expr, ScanKey scan) {
-        return switch (scan.relation()) {
-            case RelationKey.OfFacts _ -> of(expr);
-            case RelationKey.OfMembers _ -> inner(scan).of(expr);
-        };
+        return inner(scan).of(expr);
     }
 
     private LeafCopy inner(ScanKey scan) {
-        return ofMembers.computeIfAbsent(
+        return ofRows.computeIfAbsent(
                 scan, read -> new LeafCopy(from.inner(read), to.inner(to.grouped(read)), common));
     }
 

@@ -29,9 +29,10 @@ public final class Leaves {
     /** What is true of every leaf of a relation: the question's conditions and group keys, as that relation reads them. */
     public interface Binder {
         /** For what is read for each member: the member is the only key, and its conditions hold above. */
-        Binder OF_MEMBER = _ -> new Bound(Expr.TRUE, Expr.TRUE, List.of(), List.of());
+        Binder OF_MEMBER = (_, _) -> new Bound(Expr.TRUE, Expr.TRUE, List.of(), List.of());
 
-        Bound bind(RelationKey relation);
+        /** @param own what is read for the account of each of its rows */
+        Bound bind(ScanKey scan, Leaves own);
     }
 
     /**
@@ -53,14 +54,24 @@ public final class Leaves {
         }
     }
 
-    private record Draft(int index, int reach, Bound bound, Leaves inner) {}
+    private record Draft(int index, int reach, Bound bound, Leaves inner) {
+        /** What is asked of every row. */
+        List<Expr> asked() {
+            var asked = new ArrayList<>(bound.keys());
+            asked.add(bound.where());
+            return asked;
+        }
+    }
 
     private static final Expr ONE = new Expr.Literal(BigDecimal.ONE, Type.COUNT);
     private static final Expr NOUGHT = new Expr.Literal(BigDecimal.ZERO, Type.COUNT);
 
     private final Binder binder;
     private final Map<ScanKey, Draft> scans = new LinkedHashMap<>();
+
+    /** Conditions and keys that read nothing for accounts: they are the same whatever time is read. */
     private final Map<RelationKey, Bound> bound = new HashMap<>();
+
     private final Reaches reaches;
     private final List<Leaf> leaves = new ArrayList<>();
 
@@ -152,14 +163,27 @@ public final class Leaves {
         return List.copyOf(aggregates);
     }
 
-    /** What is true of every leaf of a relation. */
-    public Bound bound(RelationKey relation) {
-        var known = bound.get(relation);
-        if (known == null) {
-            known = binder.bind(relation);
-            bound.put(relation, known);
+    /** Has the binder say what is wrong with its conditions, for a relation that may never be read. */
+    public void check(RelationKey relation) {
+        bind(new ScanKey(relation, TimeContext.BUCKET), beside(Binder.OF_MEMBER));
+    }
+
+    /** What is true of every leaf of a scan. */
+    public Bound bound(ScanKey scan) {
+        return draft(scan).bound();
+    }
+
+    /** The same of a scan that may not be read here. */
+    public Bound bind(ScanKey scan, Leaves own) {
+        var known = bound.get(scan.relation());
+        if (known != null) {
+            return known;
         }
-        return known;
+        var made = binder.bind(scan, own);
+        if (own.scans.isEmpty()) {
+            bound.put(scan.relation(), made);
+        }
+        return made;
     }
 
     private Draft draft(ScanKey scan) {
@@ -167,25 +191,21 @@ public final class Leaves {
         if (known != null) {
             return known;
         }
-        var made =
-                new Draft(
-                        scans.size(),
-                        reaches.of(scan.time()),
-                        bound(scan.relation()),
-                        beside(Binder.OF_MEMBER));
+        var own = beside(Binder.OF_MEMBER);
+        var made = new Draft(scans.size(), reaches.of(scan.time()), bind(scan, own), own);
         scans.put(scan, made);
         return made;
     }
 
     private static Set<Read> readsOf(ScanKey scan, Draft draft, Expr read) {
-        return switch (scan.relation()) {
-            case RelationKey.OfFacts(var source, var placing) -> {
-                var reads = new HashSet<>(draft.inner().readsOf(read));
-                reads.add(new Read(source.name(), placing, draft.reach()));
-                yield reads;
-            }
-            case RelationKey.OfMembers _ -> draft.inner().readsOf(read);
-        };
+        var reads = new HashSet<>(draft.inner().readsOf(read));
+        draft.asked().forEach(asked -> reads.addAll(draft.inner().readsOf(asked)));
+        switch (scan.relation()) {
+            case RelationKey.OfFacts(var source, var placing) ->
+                    reads.add(new Read(source.name(), placing, draft.reach()));
+            case RelationKey.OfMembers _ -> {}
+        }
+        return reads;
     }
 
     /** Whose coverage decides the value of an expression over these leaves. */
@@ -233,6 +253,11 @@ public final class Leaves {
     private static boolean names(Expr read, Leaves inner, Expr attribute) {
         return Exprs.any(read, attribute::equals)
                 || Exprs.leavesIn(read).stream().anyMatch(leaf -> inner.names(leaf, attribute));
+    }
+
+    /** Whether an expression of a row that these leaves are of names an attribute, itself or in what it reads here. */
+    public boolean name(Expr read, Expr attribute) {
+        return names(read, this, attribute);
     }
 
     private boolean names(int index, Expr attribute) {
@@ -304,7 +329,7 @@ public final class Leaves {
     }
 
     /** What each scan reads. */
-    List<ScanKey> keys() {
+    public List<ScanKey> keys() {
         return List.copyOf(scans.keySet());
     }
 
@@ -324,22 +349,30 @@ public final class Leaves {
                                         askedByAll(entry.getValue()).stream()
                                                 .reduce(Expr.TRUE, Expr::and),
                                         entry.getValue().bound().where()),
-                                entry.getValue().bound().keys(),
-                                dropped(entry.getKey())))
+                                keys(entry.getKey(), entry.getValue()),
+                                dropped(entry.getKey().kept(), entry.getValue().bound().keys())))
                 .toList();
     }
 
-    private Set<Integer> dropped(ScanKey scan) {
-        var keys = bound(scan.relation()).keys();
+    private static List<Expr> keys(ScanKey scan, Draft draft) {
+        return scan.of() == null ? draft.bound().keys() : scan.member();
+    }
+
+    private static Set<Integer> dropped(Kept kept, List<Expr> keys) {
         return IntStream.range(0, keys.size())
-                .filter(key -> !scan.kept().keeps(keys.get(key)))
+                .filter(key -> !kept.keeps(keys.get(key)))
                 .boxed()
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The same scan by its one name: where every key stays, it does not matter which were to. */
     public ScanKey grouped(ScanKey scan) {
-        return dropped(scan).isEmpty() ? new ScanKey(scan.relation(), scan.time()) : scan;
+        if (scan.kept().all()) {
+            return scan;
+        }
+        var whole = scan.keeping(Kept.ALL);
+        var keys = bind(whole, beside(Binder.OF_MEMBER)).keys();
+        return dropped(scan.kept(), keys).isEmpty() ? whole : scan;
     }
 
     public Block block() {

@@ -6,6 +6,7 @@ import dev.cairn.domain.model.Source;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Of what a formula is a value where it stands; decides what its names mean. */
 public sealed interface Level {
@@ -15,8 +16,14 @@ public sealed interface Level {
      * @param names the relation goes by: its source's, its slice's
      * @param visible fields that may be named; all, unless one of them is being computed
      * @param isBeingRead whether the fact is being read: there is no account or user yet
+     * @param own what is read for its account; null: nothing can be
      */
-    record Row(Source source, Set<String> names, Set<String> visible, boolean isBeingRead)
+    record Row(
+            Source source,
+            Set<String> names,
+            Set<String> visible,
+            boolean isBeingRead,
+            @Nullable Leaves own)
             implements Level {
         public Row {
             names = Set.copyOf(names);
@@ -25,13 +32,19 @@ public sealed interface Level {
 
         /** Of a fact that was read, all of whose fields may be named. */
         public static Row of(Source source, Set<String> names) {
+            return of(source, names, null);
+        }
+
+        /** The same, where aggregates of its account can be read. */
+        static Row of(Source source, Set<String> names, @Nullable Leaves own) {
             return new Row(
                     source,
                     names,
                     source.fields().stream()
                             .map(Field::name)
                             .collect(Collectors.toUnmodifiableSet()),
-                    false);
+                    false,
+                    own);
         }
     }
 
@@ -50,20 +63,42 @@ public sealed interface Level {
     /** Of a cell: aggregates. */
     record Cell(Leaves leaves) implements Level {}
 
-    /** Of an account, by attributes alone: cohort rules and scopes. */
+    /** Of an account, by attributes alone: scopes. */
     record Rule() implements Level {}
 
     /**
      * Of a row or member, as a question names it: dimensions and filters, written in full or where only one reading is possible.
      *
      * @param isKey whether it is the formula of a dimension, whose aggregates are of one account each
+     * @param own what is read for its account; null: nothing can be
      */
-    record Asked(RelationKey relation, boolean isKey) implements Level {
+    record Asked(RelationKey relation, boolean isKey, @Nullable Leaves own) implements Level {
         public Asked(RelationKey relation) {
-            this(relation, false);
+            this(relation, false, null);
         }
     }
 
+    /** What can be read for the account of what is at hand. */
+    default Optional<Leaves> ofAccount() {
+        return switch (this) {
+            case Row row -> Optional.ofNullable(row.own());
+            case Member(_, var leaves, _) -> Optional.of(leaves);
+            case Asked(_, _, var own) -> Optional.ofNullable(own);
+            case Cell _, Rule _ -> Optional.empty();
+        };
+    }
+
+    /** Whose values stand in expressions of this level. */
+    default Optional<Leaves> valued() {
+        return this instanceof Cell(var leaves) ? Optional.of(leaves) : ofAccount();
+    }
+
+    /** Whether it is the formula of a key of a question, in which an aggregate is of the account of a row. */
+    default boolean isKey() {
+        return this instanceof Asked(_, boolean key, var own) && key && own != null;
+    }
+
+    /** Where an aggregate that stands here is put; empty where it does not say whose it is. */
     default Optional<Leaves> aggregated() {
         return switch (this) {
             case Member(_, var leaves, _) -> Optional.of(leaves);
@@ -75,11 +110,11 @@ public sealed interface Level {
     /** For messages: "a row of invoice", "an account", "a cell". */
     default String word() {
         return switch (this) {
-            case Row(var source, var _, var _, var _) -> "a row of " + source.name();
+            case Row row -> "a row of " + row.source().name();
             case Member(var entity, _, _) -> "one " + entity.word();
             case Cell _ -> "a cell";
             case Rule _ -> "an account's attributes";
-            case Asked(var relation, _) -> "a row of " + relation.word();
+            case Asked(var relation, _, _) -> "a row of " + relation.word();
         };
     }
 }

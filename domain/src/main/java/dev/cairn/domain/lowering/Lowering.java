@@ -56,6 +56,7 @@ public final class Lowering {
     private final Times times;
     private final Scores scores;
     private final Narrowings narrowings;
+    private final OfAccount ofAccount;
     private int pieces;
     private boolean readsZone;
     private int depth;
@@ -101,6 +102,7 @@ public final class Lowering {
         this.times = new Times(this);
         this.scores = new Scores(this, comparisons);
         this.narrowings = new Narrowings(this);
+        this.ofAccount = new OfAccount(this);
     }
 
     public Catalog catalog() {
@@ -281,6 +283,11 @@ public final class Lowering {
         return names.metricWith(call, frame);
     }
 
+    /** What is of the account of what is at hand. */
+    OfAccount ofAccount() {
+        return ofAccount;
+    }
+
     /** How many units a span has: a whole number, or the parameter that stands for one; empty where it is none, which is told. */
     Optional<BigDecimal> count(TimeSpan span, Frame frame) {
         return dates.count(span, frame);
@@ -288,7 +295,8 @@ public final class Lowering {
 
     /** A relation, as it is read where the frame stands. */
     ScanKey scan(RelationKey relation, Frame frame) {
-        return new ScanKey(relation, frame.time(), Narrowings.kept(relation, frame, this));
+        return ScanKey.at(
+                frame.level(), relation, frame.time(), Narrowings.kept(relation, frame, this));
     }
 
     /** What several places name. */
@@ -383,7 +391,7 @@ public final class Lowering {
             case Formula.Aggregate aggregate -> aggregates.lower(aggregate, frame);
             case Formula.Shift shift -> times.shift(shift, frame);
             case Formula.Total total -> narrowings.total(total, frame);
-            case Formula.Per(_, _, var span) -> notYet("'per(...)'", frame, span);
+            case Formula.Per per -> ofAccount.per(per, frame);
             case Formula.Only only -> narrowings.only(only, frame);
             case Formula.Convert(var operand, _, _, var span) ->
                     notYet("'convert(...)'", operand, frame, span);

@@ -6,7 +6,6 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
-import dev.cairn.domain.problem.ProblemCode;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,7 +52,7 @@ final class MemberNames {
         return Optional.of(catalogNames.resolve(bare, frame, List.of()));
     }
 
-    /** In a rule over attributes: a metric is not yet available. */
+    /** In a scope: of attributes and lists alone. */
     Expr ofRule(Path path, Frame frame) {
         return ofEntity(path, EntityKind.ACCOUNT, frame)
                 .orElseGet(() -> {
@@ -67,11 +66,7 @@ final class MemberNames {
     }
 
     Expr metricInRule(Path path, Frame frame) {
-        return lowering.broken(
-                ProblemCode.NOT_YET_AVAILABLE,
-                frame,
-                path.span(),
-                "Rules over metrics are not yet available in this version; use attributes.");
+        return lowering.broken(OfAccount.noAggregates(frame, path.span()));
     }
 
     private List<String> attributeNames(EntityKind kind) {

@@ -46,8 +46,8 @@ public final class Membership {
     public static boolean isOne(Expr expr) {
         return switch (expr) {
             case Expr.In(Expr.Key(var entity), _) -> entity == EntityKind.ACCOUNT;
-            case Expr.Case(var arms, Expr.Literal(var otherwise, _), _) ->
-                    otherwise == null
+            case Expr.Case(var arms, var otherwise, _) ->
+                    otherwise.equals(Expr.NONE)
                             && arms.size() == 1
                             && arms.getFirst()
                                     .condition()
@@ -111,9 +111,11 @@ public final class Membership {
                 : decided;
     }
 
-    /** All else is empty where all attributes are, and not what two-valued logic takes for true. */
+    /** All else is empty where all attributes are, and not what is read of facts, which may be of no account too, and what two-valued logic takes for true. */
     private static boolean mayBeTrueOfNothing(Expr part) {
         return part instanceof Expr.Is
+                || part instanceof Expr.LeafValue
+                || part instanceof Expr.Share
                 || part instanceof Expr.Case
                 || part instanceof Expr.Not
                 || (part instanceof Expr.Compare(var comparator, _, _)

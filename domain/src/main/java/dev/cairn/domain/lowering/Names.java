@@ -39,7 +39,7 @@ final class Names {
         this.catalog = lowering.catalog();
         this.catalogNames = new CatalogNames(lowering);
         this.memberNames = new MemberNames(lowering, this, catalogNames);
-        this.asked = new AskedNames(lowering, this);
+        this.asked = new AskedNames(lowering, this, catalogNames);
     }
 
     Expr resolve(Path path, Frame frame) {
@@ -57,7 +57,7 @@ final class Names {
                             ? catalogNames.resolve(path, frame, List.of())
                             : catalogNames.rowValue(path, frame);
             case Level.Rule _ -> memberNames.ofRule(path, frame);
-            case Level.Asked(var relation, _) -> asked.resolve(path, relation, frame);
+            case Level.Asked(var relation, _, _) -> asked.resolve(path, relation, frame);
         };
     }
 
@@ -87,9 +87,8 @@ final class Names {
                         name,
                         frame.level().word());
         return lowering.broken(
-                frame.level() instanceof Level.Row(var source, var _, var _, var _)
-                                && source.field(name).isPresent()
-                        ? problem.offering(source.name() + "." + name)
+                frame.level() instanceof Level.Row row && row.source().field(name).isPresent()
+                        ? problem.offering(row.source().name() + "." + name)
                         : problem);
     }
 
@@ -298,7 +297,15 @@ final class Names {
                             : Expr.BROKEN;
             case Level.Row row -> notOfRow(path, row, frame);
             case Level.Rule _ -> memberNames.metricInRule(path, frame);
-            case Level.Asked _ -> asked.metric(path, frame);
+            case Level.Asked _ ->
+                    problems.isEmpty()
+                            ? asked.metric(
+                                    path,
+                                    frame,
+                                    account ->
+                                            catalogNames.metric(
+                                                    entry, values, call.span(), account))
+                            : Expr.BROKEN;
         };
     }
 

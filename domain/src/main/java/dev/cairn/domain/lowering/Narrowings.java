@@ -112,7 +112,7 @@ final class Narrowings {
             return Kept.ALL;
         }
         var keys = new ArrayList<Expr>();
-        var asked = frame.at(new Level.Asked(relation, true));
+        var asked = frame.at(new Level.Asked(relation, true, null));
         for (var text : texts) {
             key(text, asked, lowering).ifPresent(keys::add);
         }

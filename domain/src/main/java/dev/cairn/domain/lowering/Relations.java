@@ -49,7 +49,7 @@ final class Relations {
 
         /** What can be empty beneath the condition. */
         Emptiness emptiness() {
-            var leaves = rows.level().aggregated();
+            var leaves = rows.level().valued();
             return new Emptiness(
                             rows.known(), leaf -> leaves.isEmpty() || leaves.get().mayBeEmpty(leaf))
                     .given(where);
@@ -99,11 +99,11 @@ final class Relations {
                     case Source source -> {
                         lowering.refersTo(frame, source.name());
                         var all = new Sliced(source, Expr.TRUE, Set.of(source.name()));
-                        yield Optional.of(facts(all, named, clause, frame));
+                        yield Optional.of(facts(all, named, clause, frame, leaves));
                     }
                     case Slice slice ->
                             sliced(slice, named, frame)
-                                    .map(found -> facts(found, named, clause, frame));
+                                    .map(found -> facts(found, named, clause, frame, leaves));
                     case Entity(var entity, _, _, _, _, _) ->
                             members(entity, named, clause, frame, leaves);
                     case Metric _, Cohort _ -> unknown(named, definition, frame);
@@ -203,7 +203,8 @@ final class Relations {
 
     // ---- facts
 
-    private Read facts(Sliced sliced, Head.Named named, RelationClause clause, Frame frame) {
+    private Read facts(
+            Sliced sliced, Head.Named named, RelationClause clause, Frame frame, Leaves leaves) {
         var source = sliced.source();
         var time = time(source, clause.timing(), frame, clause.span());
         boolean reaches = reaches(source, named, frame);
@@ -214,13 +215,14 @@ final class Relations {
                         () -> new Expr.Field(source.name(), source.placing(), Type.TIMESTAMP));
         var relation = new RelationKey.OfFacts(source, new Placing.At(read));
         var asked = Expr.and(sliced.where(), frame.narrowing().where(relation));
+        var scan = lowering.scan(relation, frame);
         var rows =
-                frame.at(Level.Row.of(source, sliced.names()))
+                frame.at(Level.Row.of(source, sliced.names(), leaves.inner(scan)))
                         .knowing(relation.neverEmpty())
                         .given(asked);
         var where = Expr.and(asked, where(clause.where(), rows));
         boolean sound = time.isPresent() && reaches && hasTimeOfDay && !where.type().isBroken();
-        return new Read(lowering.scan(relation, frame), where, rows.given(where), sound);
+        return new Read(scan, where, rows.given(where), sound);
     }
 
     /** Hours and minutes are not of dates. */

@@ -1,9 +1,36 @@
 package dev.cairn.domain.lowering;
 
-/** A relation, what time of it is read, and which keys it is grouped by: what has all in common is read once. */
-public record ScanKey(RelationKey relation, TimeContext time, Kept kept) {
-    /** Grouped by every key. */
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.model.EntityKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A relation, what time of it is read, for whom, and which keys it is grouped by: what has all in common is read once.
+ *
+ * @param of the member for which it is read; null: for a cell
+ */
+public record ScanKey(RelationKey relation, TimeContext time, @Nullable EntityKind of, Kept kept) {
+    /** For a cell, grouped by every key. */
     public ScanKey(RelationKey relation, TimeContext time) {
-        this(relation, time, Kept.ALL);
+        this(relation, time, null, Kept.ALL);
+    }
+
+    /** What is read of a relation for what stands at a level. */
+    static ScanKey at(Level level, RelationKey relation, TimeContext time, Kept kept) {
+        return new ScanKey(
+                relation,
+                time,
+                level instanceof Level.Member(var entity, _, _) ? entity : null,
+                kept);
+    }
+
+    ScanKey keeping(Kept other) {
+        return new ScanKey(relation, time, of, other);
+    }
+
+    /** What the rows are grouped by where they are read for a member. */
+    List<Expr> member() {
+        return of == null ? List.of() : List.of(new Expr.Key(of));
     }
 }

@@ -46,7 +46,7 @@ final class Times {
         if (!sound || value.type().isBroken()) {
             return Expr.BROKEN;
         }
-        if (frame.level().aggregated().isEmpty()) {
+        if (frame.level().aggregated().isEmpty() && !frame.level().isKey()) {
             return lowering.broken(
                     ProblemCode.LEVEL_MISMATCH,
                     frame,

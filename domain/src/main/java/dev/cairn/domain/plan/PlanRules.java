@@ -31,7 +31,14 @@ public final class PlanRules {
         rules.time();
         rules.keys();
         rules.kinds();
-        rules.block("", plan.cells(), plan.keys().size());
+        rules.block("", plan.cells());
+        for (int at = 0; at < plan.scans().size(); at++) {
+            rules.rule(
+                    plan.scans().get(at).keys().size() == plan.keys().size(),
+                    "scan %d: it has %d keys",
+                    at,
+                    plan.keys().size());
+        }
         rules.keyTypes();
         plan.outputs().forEach(rules::output);
         rules.cell("having", plan.having());
@@ -143,12 +150,11 @@ public final class PlanRules {
 
     // ---- what is read
 
-    /** @param keys how many each scan has */
-    private void block(String place, Block block, int keys) {
+    private void block(String place, Block block) {
         var scans = block.scans();
         var leaves = block.leaves();
         for (int at = 0; at < scans.size(); at++) {
-            scan(place + "scan " + at, scans.get(at), keys);
+            scan(place + "scan " + at, scans.get(at));
             int reach = scans.get(at).reach();
             rule(
                     reach >= 0 && reach < plan.time().reaches().size(),
@@ -196,28 +202,29 @@ public final class PlanRules {
         return field.type().kind() == Kind.DATE || field.type().kind() == Kind.TIMESTAMP;
     }
 
-    private void scan(String place, Scan scan, int keys) {
-        rule(scan.keys().size() == keys, "%s: it has %d keys", place, keys);
+    private void scan(String place, Scan scan) {
         condition(place, scan.where());
         row(place, scan.where(), scan.relation());
         scan.keys().forEach(key -> row(place, key, scan.relation()));
-        switch (scan.relation()) {
-            case Relation.Facts _ -> {}
-            case Relation.Members(var entity, var own) -> {
-                for (var inner : own.scans()) {
-                    rule(isBeneath(inner.relation(), entity), "%s: a user has no accounts", place);
-                }
-            }
+        for (var inner : scan.relation().own().scans()) {
+            rule(isOf(inner, scan.relation()), "%s: it is read for a member of the row", place);
         }
-        block(place + ", ", scan.relation().own(), 0);
+        block(place + ", ", scan.relation().own());
     }
 
-    private static boolean isBeneath(Relation inner, EntityKind entity) {
-        return switch (inner) {
-            case Relation.Facts _ -> true;
-            case Relation.Members(var member, _) ->
-                    entity == EntityKind.ACCOUNT || member == EntityKind.USER;
-        };
+    /** Whether what is read for the rows of a relation is grouped by their account, or for users by the user, to whom it belongs. */
+    private static boolean isOf(Scan inner, Relation relation) {
+        if (inner.keys().equals(List.of(new Expr.Key(EntityKind.ACCOUNT)))) {
+            return true;
+        }
+        boolean isUsers =
+                relation instanceof Relation.Members(var entity, _) && entity == EntityKind.USER;
+        boolean ofUsers =
+                switch (inner.relation()) {
+                    case Relation.Facts _ -> true;
+                    case Relation.Members(var entity, _) -> entity == EntityKind.USER;
+                };
+        return isUsers && ofUsers && inner.keys().equals(List.of(new Expr.Key(EntityKind.USER)));
     }
 
     private void leaf(String place, Leaf leaf, Scan scan) {
@@ -230,12 +237,12 @@ public final class PlanRules {
         switch (scan.relation()) {
             case Relation.Facts(var source, var placing, Block(_, var inner)) -> {
                 var read = new HashSet<>(Set.of(new Read(source, placing, scan.reach())));
-                exprs(leaf).forEach(expr -> read.addAll(readsOf(expr, inner)));
+                exprs(leaf, scan).forEach(expr -> read.addAll(readsOf(expr, inner)));
                 rule(leaf.reads().equals(read), "%s: it reads what its scan reads", place);
             }
             case Relation.Members(_, Block(_, var inner)) -> {
                 var read = new HashSet<Read>();
-                exprs(leaf).forEach(expr -> read.addAll(readsOf(expr, inner)));
+                exprs(leaf, scan).forEach(expr -> read.addAll(readsOf(expr, inner)));
                 var readable = new HashSet<Read>();
                 inner.forEach(one -> readable.addAll(one.reads()));
                 rule(
@@ -244,6 +251,14 @@ public final class PlanRules {
                         place);
             }
         }
+    }
+
+    /** With what is asked of every row of the scan. */
+    private static List<Expr> exprs(Leaf leaf, Scan scan) {
+        var exprs = new ArrayList<>(exprs(leaf));
+        exprs.add(scan.where());
+        exprs.addAll(scan.keys());
+        return exprs;
     }
 
     private static List<Expr> exprs(Leaf leaf) {
@@ -285,7 +300,7 @@ public final class PlanRules {
 
     private void tallies() {
         var tallies = plan.tallies();
-        block("tallies, ", tallies.counts(), 0);
+        block("tallies, ", tallies.counts());
         var columns = plan.outputs().stream().map(Output::column).toList();
         for (var undecided : tallies.undecided()) {
             rule(

@@ -2,6 +2,7 @@ package dev.cairn.domain.plan;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.PerAccount;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,7 +116,7 @@ public final class PlanWords {
                                                 stretches.isEmpty() ? "in the bucket" : "then",
                                                 where));
             }
-            block(time, scan.relation().own(), indent + "  for each: ", steps);
+            block(time, scan.relation().own(), indent + own(scan.relation()), steps);
             for (int index = 0; index < block.leaves().size(); index++) {
                 var leaf = block.leaves().get(index);
                 if (leaf.scan() == at) {
@@ -212,6 +213,13 @@ public final class PlanWords {
         };
     }
 
+    private static String own(Relation relation) {
+        return switch (relation) {
+            case Relation.Facts _ -> "  for the account of each: ";
+            case Relation.Members _ -> "  for each: ";
+        };
+    }
+
     private String words(List<Expr> order) {
         return order.stream().map(this::words).collect(Collectors.joining(", "));
     }
@@ -272,6 +280,8 @@ public final class PlanWords {
                                             values.stream()
                                                     .map(this::words)
                                                     .collect(Collectors.joining(", ")));
+            case Expr.Case whole when PerAccount.valueOf(whole).isPresent() ->
+                    "per(account : %s)".formatted(words(PerAccount.valueOf(whole).get()));
             case Expr.Case(var arms, var otherwise, _) ->
                     "case %s else %s end"
                             .formatted(

@@ -11,7 +11,7 @@ public sealed interface Relation {
     /**
      * The facts of a source that are in force, placed within the stretch of time that is read and before as-of.
      *
-     * @param own what is read of each fact's account, grouped by that; scans have no keys here
+     * @param own what is read for the account of each fact
      */
     record Facts(String source, Placing placing, Block own) implements Relation {}
 
@@ -20,7 +20,7 @@ public sealed interface Relation {
      *
      * <p>Inner leaves have their value over nothing whatever the coverage; that is decided by {@link Leaf#reads} of the leaf above.
      *
-     * @param own what is read for each member, grouped by that; scans have no keys here
+     * @param own what is read for each member; for a user also what is read for its account
      */
     record Members(EntityKind entity, Block own) implements Relation {}
 }

@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param reach index of the time that is read for each bucket, in {@link Timeline#reaches}
  * @param where holds for every leaf of it: the question's filter, cohort and scope; true keeps a row
- * @param keys the group keys of the question, as this relation reads them
+ * @param keys the group keys of the question, as this relation reads them; of what is read for each row of a relation the member that it is read for
  * @param dropped indexes of the keys whose groups are taken together: a leaf has one value for all groups that are alike in the other keys. Rows that
  *     are read so make no group
  */

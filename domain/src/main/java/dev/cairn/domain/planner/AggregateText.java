@@ -2,7 +2,6 @@ package dev.cairn.domain.planner;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.lowering.Leaves;
-import dev.cairn.domain.lowering.RelationKey;
 import dev.cairn.domain.lowering.TimeContext;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Leaf;
@@ -99,10 +98,6 @@ final class AggregateText {
 
     private static String text(Expr read, Leaf leaf, Leaves leaves) {
         var scan = leaves.key(leaf.scan());
-        return switch (scan.relation()) {
-            case RelationKey.OfFacts _ -> PlanWords.text(read);
-            case RelationKey.OfMembers _ ->
-                    PlanWords.text(read, value -> of(value, leaves.inner(scan), scan.time()));
-        };
+        return PlanWords.text(read, value -> of(value, leaves.inner(scan), scan.time()));
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.domain.planner;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.expression.Emptiness;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
@@ -18,6 +19,8 @@ import dev.cairn.domain.lowering.Level;
 import dev.cairn.domain.lowering.Lowering;
 import dev.cairn.domain.lowering.Membership;
 import dev.cairn.domain.lowering.RelationKey;
+import dev.cairn.domain.lowering.ScanKey;
+import dev.cairn.domain.lowering.TimeContext;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.problem.Place;
@@ -46,15 +49,39 @@ final class Conditions implements Leaves.Binder {
         this.lowering = lowering;
     }
 
+    /** Rows of a scan, and what is read for the account of each. */
+    private record Rows(ScanKey scan, Leaves own) {
+        RelationKey relation() {
+            return scan.relation();
+        }
+
+        /** A condition on the rows; what it reads for their accounts is of the bucket, shifted as they are. */
+        Frame condition(Place place) {
+            return frame(false, place);
+        }
+
+        /** The formula of a dimension. */
+        Frame key(Place place) {
+            return frame(true, place);
+        }
+
+        private Frame frame(boolean isKey, Place place) {
+            return Frame.of(new Level.Asked(relation(), isKey, own), place)
+                    .during(new TimeContext(null, scan.time().shifts()));
+        }
+    }
+
     @Override
-    public Leaves.Bound bind(RelationKey relation) {
+    public Leaves.Bound bind(ScanKey scan, Leaves own) {
+        var rows = new Rows(scan, own);
+        var relation = scan.relation();
         var filter =
                 query.filter() == null
                         ? Expr.TRUE
-                        : filters(relation).lower(query.filter(), Place.of("filter"));
-        var cohort = cohort(relation);
-        var written = written(relation);
-        var keys = keys(relation);
+                        : filters(rows).lower(query.filter(), Place.of("filter"));
+        var cohort = cohort(rows);
+        var written = written(rows);
+        var keys = keys(rows);
         return new Leaves.Bound(
                 known(
                         Expr.and(scope(caller, relation, lowering), Membership.kept(filter)),
@@ -63,7 +90,7 @@ final class Conditions implements Leaves.Binder {
                         Expr.and(Membership.kept(cohort), Membership.keptAsWritten(written)),
                         relation),
                 keys,
-                testAccounts(relation, List.of(filter, cohort, written), keys));
+                testAccounts(rows, List.of(filter, cohort, written), keys));
     }
 
     /** Without what is true of an account in any case. */
@@ -76,29 +103,30 @@ final class Conditions implements Leaves.Binder {
     }
 
     /** The question's formula. */
-    private Expr written(RelationKey relation) {
+    private Expr written(Rows rows) {
         return query.where() == null
                 ? Expr.TRUE
-                : lowering.rule(
-                        query.where(), Frame.of(new Level.Asked(relation), Place.of("where")));
+                : lowering.rule(query.where(), rows.condition(Place.of("where")));
     }
 
-    private Filters filters(RelationKey relation) {
+    private Filters filters(Rows rows) {
         var names =
                 new Filters.Names(
-                        (name, place) -> dimension(name, place, relation),
+                        (name, place) -> dimension(name, place, rows),
                         name -> lowering.catalog().cohort(name).isPresent());
-        return new Filters(query.zone(), names, relation.emptiness(), lowering::broken);
+        var emptiness =
+                new Emptiness(rows.relation().neverEmpty(), leaf -> rows.own().mayBeEmpty(leaf));
+        return new Filters(query.zone(), names, emptiness, lowering::broken);
     }
 
-    private List<Expr> keys(RelationKey relation) {
+    private List<Expr> keys(Rows rows) {
         var keys = new ArrayList<Expr>();
         for (int at = 0; at < query.groupBy().size(); at++) {
             keys.add(
                     dimension(
                             query.groupBy().get(at),
                             Place.of("groupBy", Integer.toString(at)),
-                            relation));
+                            rows));
         }
         var account = UserKeys.accountOfKeys(keys);
         if (!account.equals(Expr.NONE) && !groupsBy(EntityKind.ACCOUNT)) {
@@ -123,8 +151,9 @@ final class Conditions implements Leaves.Binder {
         return path != null && path.names().equals(List.of(entity.word()));
     }
 
-    private Expr dimension(String text, Place place, RelationKey relation) {
-        var frame = Frame.of(new Level.Asked(relation), place);
+    private Expr dimension(String text, Place place, Rows rows) {
+        var relation = rows.relation();
+        var frame = rows.condition(place);
         return switch (FormulaParser.parseDimension(text, place)) {
             case ParsedDimension.Failed(var found) -> {
                 found.forEach(lowering::broken);
@@ -138,11 +167,7 @@ final class Conditions implements Leaves.Binder {
                                     : lowering.floored(
                                             named(path, relation, frame), by, frame, span);
             case ParsedDimension.Ok(DimensionText.ByFormula(var formula, _, _)) ->
-                    valued(
-                            lowering.lower(
-                                    formula, Frame.of(new Level.Asked(relation, true), place)),
-                            formula,
-                            frame);
+                    valued(lowering.lower(formula, rows.key(place)), formula, frame);
             case ParsedDimension.Ok(DimensionText.ByGrain(var grain, var span)) ->
                     lowering.broken(
                             ProblemCode.INCOMPATIBLE,
@@ -227,22 +252,21 @@ final class Conditions implements Leaves.Binder {
                 relation.word());
     }
 
-    private Expr cohort(RelationKey relation) {
+    private Expr cohort(Rows rows) {
         if (query.cohort() == null) {
             return Expr.TRUE;
         }
         var place = Place.of("cohort");
-        if (!relation.reaches(EntityKind.ACCOUNT)) {
-            return lowering.broken(doesNotApply("The cohort", relation, place));
+        if (!rows.relation().reaches(EntityKind.ACCOUNT)) {
+            return lowering.broken(doesNotApply("The cohort", rows.relation(), place));
         }
-        var level = new Level.Asked(relation);
         return switch (query.cohort()) {
             case CohortReference.ByKey(var key) ->
-                    lowering.cohort(key, Frame.of(level, place.then("key")), Span.NOWHERE);
+                    lowering.cohort(key, rows.condition(place.then("key")), Span.NOWHERE);
             case CohortReference.Rule(var formula) ->
                     Membership.of(
                             lowering.rule(formula, Frame.of(new Level.Rule(), place.then("rule"))),
-                            level);
+                            rows.condition(place).level());
         };
     }
 
@@ -259,13 +283,13 @@ final class Conditions implements Leaves.Binder {
     }
 
     /** The attributes that mark test accounts, but for those that the question names: it asks for the accounts that they mark. */
-    private List<Expr> testAccounts(RelationKey relation, List<Expr> asked, List<Expr> keys) {
+    private List<Expr> testAccounts(Rows rows, List<Expr> asked, List<Expr> keys) {
         return lowering.catalog().entity(EntityKind.ACCOUNT).allMarked(Entity.Mark.TEST).stream()
-                .filter(_ -> relation.reaches(EntityKind.ACCOUNT))
+                .filter(_ -> rows.relation().reaches(EntityKind.ACCOUNT))
                 .map(field -> lowering.attributes().of(EntityKind.ACCOUNT, field))
                 .filter(mark ->
                         Stream.concat(asked.stream(), keys.stream())
-                                .noneMatch(expr -> Exprs.any(expr, mark::equals)))
+                                .noneMatch(expr -> rows.own().name(expr, mark)))
                 .toList();
     }
 

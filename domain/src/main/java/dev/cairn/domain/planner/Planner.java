@@ -200,7 +200,7 @@ public final class Planner {
             Outputs outputs, List<Outputs.Alone> metrics, Leaves leaves) {
         var shown = new ArrayList<Outputs.Shown>();
         for (var metric : metrics) {
-            metric.leaves().relations().forEach(leaves::bound);
+            metric.leaves().relations().forEach(leaves::check);
             outputs.shown(metric, leaves).ifPresent(shown::add);
         }
         return shown;
@@ -215,8 +215,8 @@ public final class Planner {
             return;
         }
         var found = new Problems();
-        new Conditions(query, caller, lowering(found))
-                .bind(new RelationKey.OfMembers(EntityKind.USER));
+        var conditions = new Conditions(query, caller, lowering(found));
+        new Leaves(conditions).check(new RelationKey.OfMembers(EntityKind.USER));
         found.all().stream()
                 .filter(problem -> problem.code() != ProblemCode.INCOMPATIBLE)
                 .forEach(problems::add);

@@ -12,7 +12,7 @@ import dev.cairn.domain.formula.DimensionText;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.ParsedDimension;
 import dev.cairn.domain.lowering.Leaves;
-import dev.cairn.domain.lowering.RelationKey;
+import dev.cairn.domain.lowering.ScanKey;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
 import dev.cairn.domain.plan.Ordering;
@@ -114,18 +114,18 @@ final class Shape {
     /** Whether no value of a key may be either no value or no account: a record has one place for both. */
     private boolean isAmbiguous(int key) {
         return keys.get(key).ofAccount()
-                && leaves.relations().stream()
-                        .anyMatch(relation -> mayBeEmpty(key, relation, false))
-                && leaves.relations().stream()
-                        .anyMatch(relation -> mayBeEmpty(key, relation, true));
+                && leaves.keys().stream().anyMatch(scan -> mayBeEmpty(key, scan, false))
+                && leaves.keys().stream().anyMatch(scan -> mayBeEmpty(key, scan, true));
     }
 
     /** @param known whether of rows of an account, or of those of none */
-    private boolean mayBeEmpty(int key, RelationKey relation, boolean known) {
-        var bound = leaves.bound(relation);
+    private boolean mayBeEmpty(int key, ScanKey scan, boolean known) {
+        var bound = leaves.bound(scan);
         var read = bound.keys().get(key);
         var account = new Expr.Key(EntityKind.ACCOUNT);
-        var emptiness = relation.emptiness().given(bound.where());
+        var emptiness =
+                new Emptiness(scan.relation().emptiness().known(), leaves.inner(scan)::mayBeEmpty)
+                        .given(bound.where());
         return known
                 ? emptiness.given(Exprs.isKnown(EntityKind.ACCOUNT)).mayBeEmpty(read)
                 : emptiness.mayBeEmpty(account) && emptiness.mayBeEmpty(read);

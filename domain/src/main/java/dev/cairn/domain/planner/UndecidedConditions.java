@@ -37,9 +37,9 @@ final class UndecidedConditions {
     /** @param leaves of the question */
     UndecidedConditions(Leaves leaves) {
         this.tallies =
-                leaves.beside(relation ->
+                leaves.beside((scan, own) ->
                         new Leaves.Bound(
-                                leaves.bound(relation).given(), Expr.TRUE, List.of(), List.of()));
+                                leaves.bind(scan, own).given(), Expr.TRUE, List.of(), List.of()));
     }
 
     static Tallies of(List<Output> outputs, Leaves leaves) {
@@ -87,7 +87,7 @@ final class UndecidedConditions {
     private List<Found> in(Leaves from, Supplier<Leaves> to, int index) {
         var leaf = from.leaf(index);
         var scan = from.key(leaf.scan());
-        var where = Expr.and(from.bound(scan.relation()).written(), leaf.where());
+        var where = Expr.and(from.bound(scan).written(), leaf.where());
         var value = leaf.aggregation().value();
         var found = new ArrayList<Found>();
         ofRows(scan, where, value, from, to).ifPresent(found::add);
@@ -125,7 +125,7 @@ final class UndecidedConditions {
 
     private java.util.Optional<Found> ofRows(
             ScanKey scan, Expr where, Expr value, Leaves from, Supplier<Leaves> to) {
-        PlanWords.Wording aggregates = read -> AggregateText.of(read, inner(scan, from));
+        PlanWords.Wording aggregates = read -> AggregateText.of(read, from.inner(scan));
         var twoValued = new TwoValued(emptiness(scan, from), aggregates);
         var ofWhere = twoValued.negationsIn(where);
         var ofValue =
@@ -159,19 +159,7 @@ final class UndecidedConditions {
     }
 
     private static Emptiness emptiness(ScanKey scan, Leaves from) {
-        var known = scan.relation().emptiness().known();
-        return switch (scan.relation()) {
-            case RelationKey.OfFacts _ -> new Emptiness(known, _ -> true);
-            case RelationKey.OfMembers _ -> new Emptiness(known, from.inner(scan)::mayBeEmpty);
-        };
-    }
-
-    /** What conditions over a relation read: for members what is read for each of them. */
-    private static Leaves inner(ScanKey scan, Leaves leaves) {
-        return switch (scan.relation()) {
-            case RelationKey.OfMembers _ -> leaves.inner(scan);
-            case RelationKey.OfFacts _ -> leaves;
-        };
+        return new Emptiness(scan.relation().emptiness().known(), from.inner(scan)::mayBeEmpty);
     }
 
     private static String row(RelationKey relation, String word) {

@@ -79,7 +79,8 @@ class NotYetAvailableTest {
         var problem = ask("events").where("usage > 3").problem(shop());
         assertThat(problem.code()).isEqualTo(ProblemCode.UNKNOWN_DIMENSION);
         assertThat(problem.message()).contains("'having'");
-        assertThat(problem.suggestions()).containsExactly("per(account : usage)");
+        assertThat(problem.suggestions())
+                .containsExactly("per(account : usage)", "(usage) as usage");
     }
 
     @Test

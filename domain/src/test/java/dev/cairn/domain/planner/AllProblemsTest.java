@@ -59,6 +59,8 @@ class AllProblemsTest {
                         "NOT_YET_AVAILABLE groupBy/1 1:1",
                         "INCOMPATIBLE filter/all/0/where/field 1:1",
                         "INCOMPATIBLE filter/all/1/where/field 1:1",
+                        "BAD_VALUE filter/all/0/where/values",
+                        "BAD_VALUE filter/all/1/where/values/0",
                         "UNKNOWN_DIMENSION where 1:1",
                         "UNKNOWN_COHORT cohort/key",
                         "UNKNOWN_COLUMN having/where/field",

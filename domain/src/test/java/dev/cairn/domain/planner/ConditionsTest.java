@@ -9,6 +9,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.catalog.CatalogBuilder;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.plan.Relation;
@@ -46,7 +47,8 @@ class ConditionsTest {
         var plan = ask("usage").where("account.plan = 'pro'").planned(shop());
         var members = (Relation.Members) plan.scans().getFirst().relation();
         assertThat(members.own().scans().getFirst().where()).isEqualTo(Expr.TRUE);
-        assertThat(members.own().scans().getFirst().keys()).isEmpty();
+        assertThat(members.own().scans().getFirst().keys())
+                .containsExactly(new Expr.Key(EntityKind.ACCOUNT));
     }
 
     @Test

@@ -17,6 +17,7 @@ public interface AnalysisExecutorContract
                 MembersContract,
                 ParametersContract,
                 ConditionsContract,
+                PerAccountContract,
                 CohortContract,
                 NamesContract,
                 TestAccountsContract,

@@ -41,7 +41,6 @@ public final class Ledger {
                     Formula.SpanLiteral.class,
                     Formula.PathAsOf.class,
                     Formula.Total.class,
-                    Formula.Per.class,
                     Formula.Only.class,
                     Formula.Convert.class,
                     Formula.WindowEdge.class,

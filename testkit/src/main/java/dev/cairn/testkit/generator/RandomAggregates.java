@@ -47,7 +47,8 @@ final class RandomAggregates {
     private Rows rows(Head head, Place place, int depth) {
         return switch (head) {
             case Head.Facts facts -> {
-                var inside = Place.ofRow(facts, catalog);
+                var inside =
+                        Place.ofRow(facts, catalog).with(ofAccount(facts.source(), place, depth));
                 yield new Rows(
                         facts.name(), timing(facts.source()) + where(inside, depth), inside, true);
             }
@@ -56,6 +57,28 @@ final class RandomAggregates {
                 yield new Rows(entity.word(), where(inside, Math.min(depth, 1)), inside, false);
             }
         };
+    }
+
+    /** Values of the account of a row, now and then. */
+    private List<Piece> ofAccount(Source source, Place place, int depth) {
+        var read = readFor(EntityKind.ACCOUNT, place);
+        if (depth <= 0
+                || read.isEmpty()
+                || !isLinked(source, EntityKind.ACCOUNT)
+                || !choice.percent(25)) {
+            return List.of();
+        }
+        var account = Place.ofMember(EntityKind.ACCOUNT, read, catalog);
+        var value =
+                choice.percent(70)
+                        ? expressions.number(account, 1)
+                        : expressions.condition(account, 1);
+        return List.of(
+                new Piece(
+                        "per(account : %s)".formatted(value.text()),
+                        value.kind(),
+                        value.measure(),
+                        value.inexact()));
     }
 
     /** What can be read for each member: facts that are linked to it, and the users of an account. */

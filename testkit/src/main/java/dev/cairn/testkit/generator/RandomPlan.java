@@ -157,12 +157,16 @@ public final class RandomPlan {
     private Rows relation(int depth, Set<EntityKind> allowed) {
         int kinds = depth > 0 ? 7 : 5;
         return switch (random.nextInt(kinds)) {
-            case 3, 4 -> facts(TERM, validity());
-            case 0, 1 -> facts("event", at("event", byInstant ? one(List.of("at", "due")) : "day"));
+            case 3, 4 -> facts(TERM, validity(), depth);
+            case 0, 1 ->
+                    facts(
+                            "event",
+                            at("event", byInstant ? one(List.of("at", "due")) : "day"),
+                            depth);
             case 2 ->
                     byInstant
-                            ? facts("rumour", at("rumour", "heard"))
-                            : facts("visit", at("visit", "on"));
+                            ? facts("rumour", at("rumour", "heard"), depth)
+                            : facts("visit", at("visit", "on"), depth);
             default -> members(one(List.copyOf(allowed)), depth - 1);
         };
     }
@@ -184,7 +188,7 @@ public final class RandomPlan {
                 : new Placing.ValidAt(validity, one(List.of(Placing.Edge.values())));
     }
 
-    private Rows facts(String source, Placing placing) {
+    private Rows facts(String source, Placing placing, int depth) {
         var fields = new ArrayList<Expr>();
         switch (source) {
             case "event" -> {
@@ -214,7 +218,12 @@ public final class RandomPlan {
         addMember(fields, EntityKind.ACCOUNT);
         addMember(fields, EntityKind.USER);
         addEdges(fields);
-        return new Rows(new Relation.Facts(source, placing, Block.EMPTY), fields);
+        var own =
+                depth > 0 && random.nextInt(3) == 0
+                        ? own(EntityKind.ACCOUNT, depth - 1)
+                        : Block.EMPTY;
+        fields.addAll(leafValues(own.leaves()));
+        return new Rows(new Relation.Facts(source, placing, own), fields);
     }
 
     private static Expr.Field field(String source, String name, Kind kind) {
@@ -244,14 +253,16 @@ public final class RandomPlan {
         }
     }
 
-    private Rows members(EntityKind entity, int depth) {
-        var inner =
-                entity == EntityKind.ACCOUNT
-                        ? EnumSet.of(EntityKind.ACCOUNT, EntityKind.USER)
-                        : EnumSet.of(EntityKind.USER);
+    /** What is read for a member; for a user some of it for its account. */
+    private Block own(EntityKind entity, int depth) {
         var scans = new ArrayList<Scan>();
         var reads = new ArrayList<Rows>();
         for (int i = random.nextInt(3); i > 0; i--) {
+            var of = random.nextInt(4) == 0 ? EntityKind.ACCOUNT : entity;
+            var inner =
+                    of == EntityKind.ACCOUNT
+                            ? EnumSet.of(EntityKind.ACCOUNT, EntityKind.USER)
+                            : EnumSet.of(EntityKind.USER);
             var read = relation(depth, inner);
             reads.add(read);
             scans.add(
@@ -259,17 +270,22 @@ public final class RandomPlan {
                             read.relation(),
                             reach(read.relation()),
                             new RandomExprs(random, read.atHand()).condition(1),
-                            List.of()));
+                            List.of(new Expr.Key(of))));
         }
-        var leaves =
-                scans.isEmpty() ? List.<Leaf>of() : leavesOver(scans, reads, random.nextInt(1, 4));
-        var atHand = new ArrayList<>(leafValues(leaves));
+        return scans.isEmpty()
+                ? Block.EMPTY
+                : new Block(scans, leavesOver(scans, reads, random.nextInt(1, 4)));
+    }
+
+    private Rows members(EntityKind entity, int depth) {
+        var own = own(entity, depth);
+        var atHand = new ArrayList<>(leafValues(own.leaves()));
         addMember(atHand, EntityKind.ACCOUNT);
         if (entity == EntityKind.USER) {
             addMember(atHand, entity);
         }
         addEdges(atHand);
-        return new Rows(new Relation.Members(entity, new Block(scans, leaves)), atHand);
+        return new Rows(new Relation.Members(entity, own), atHand);
     }
 
     private Scan scan(List<GroupKey> keys, int depth) {
@@ -339,19 +355,16 @@ public final class RandomPlan {
     }
 
     private static Set<Read> readsOf(Scan scan, Leaf leaf) {
-        return switch (scan.relation()) {
-            case Relation.Facts(var source, var placing, _) ->
-                    Set.of(new Read(source, placing, scan.reach()));
-            case Relation.Members(_, Block(_, var inner)) -> {
-                var reads = new HashSet<Read>();
-                var exprs =
-                        new ArrayList<>(
-                                List.of(scan.where(), leaf.where(), leaf.aggregation().value()));
-                exprs.addAll(leaf.aggregation().besides());
-                exprs.forEach(expr -> reads.addAll(readsOf(expr, inner)));
-                yield reads;
-            }
-        };
+        var reads = new HashSet<Read>();
+        var exprs =
+                new ArrayList<>(List.of(scan.where(), leaf.where(), leaf.aggregation().value()));
+        exprs.addAll(leaf.aggregation().besides());
+        exprs.addAll(scan.keys());
+        exprs.forEach(expr -> reads.addAll(readsOf(expr, scan.relation().own().leaves())));
+        if (scan.relation() instanceof Relation.Facts(var source, var placing, _)) {
+            reads.add(new Read(source, placing, scan.reach()));
+        }
+        return reads;
     }
 
     private Aggregation aggregation(RandomExprs exprs, Rows read) {

@@ -184,11 +184,12 @@ final class Cells {
         var scan = plan.scans().get(leaf.scan());
         var outside = outside(scan, Reads.of(leaf, plan.scans()), bucket);
         boolean ofMembers = isOfMembers(scan);
+        var ofEachRow = outside(scan, Reads.ofEachRow(leaf, scan), bucket);
         var stretch = plan.time().stretch(scan.reach(), bucket);
         boolean takesPrecedence =
                 stretch.mustBeOver()
                         || rules.isNotYet(stretch, false, plan)
-                        || (ofMembers && rules.looksAtCoverageInside())
+                        || ((ofMembers || ofEachRow.isPresent()) && rules.looksAtCoverageInside())
                         || (isOfValidity(scan) && rules.knowsValidityInCoverageOnly());
         if (takesPrecedence && outside.isPresent()) {
             return new LeafResult(null, outside.get());

@@ -2,9 +2,11 @@ package dev.cairn.testkit.reference;
 
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
@@ -15,7 +17,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the relations of one plan, row by row. */
 final class Reading {
@@ -54,7 +59,7 @@ final class Reading {
         var stretch = plan.time().stretch(scan.reach(), bucket);
         var all =
                 switch (scan.relation()) {
-                    case Relation.Facts facts -> facts(facts, stretch);
+                    case Relation.Facts facts -> facts(facts, stretch, bucket);
                     case Relation.Members members -> members(members, stretch, bucket);
                 };
         return all.stream().filter(row -> evaluation.keeps(scan.where(), row)).toList();
@@ -64,7 +69,8 @@ final class Reading {
         return rows.stream().filter(row -> evaluation.keeps(leaf.where(), row)).toList();
     }
 
-    private List<Row> facts(Relation.Facts relation, Stretch stretch) {
+    private List<Row> facts(Relation.Facts relation, Stretch stretch, int bucket) {
+        var inner = rows(relation.own(), rules.bucketOfAccounts(bucket));
         var source = world.source(relation.source());
         var rows = new ArrayList<Row>();
         for (Fact fact : facts(relation.source())) {
@@ -77,7 +83,7 @@ final class Reading {
                                 fact.account(),
                                 fact.user(),
                                 population,
-                                List.of()));
+                                own(relation.own(), inner, fact.account(), fact.user())));
             }
         }
         return rows;
@@ -122,24 +128,47 @@ final class Reading {
         if (members.entity() == EntityKind.ACCOUNT && rules.hasMemberOfNoAccount()) {
             lives.add(new Population.Life(EntityKind.ACCOUNT, null, null, List.of(), List.of()));
         }
-        var inner = members.own().scans().stream().map(scan -> rows(scan, bucket)).toList();
+        var inner = rows(members.own(), bucket);
         var rows = new ArrayList<Row>();
         for (var life : lives) {
-            var own = inner.stream().map(all -> belongingTo(life, all)).toList();
-            boolean without = !own.isEmpty() && own.stream().allMatch(List::isEmpty);
+            var read = belonging(members.own(), inner, life.account(), life.user());
+            boolean without = !read.isEmpty() && read.stream().allMatch(List::isEmpty);
             if (!without || rules.takesMembersWithoutFacts()) {
-                var leaves =
-                        members.own().leaves().stream()
-                                .map(leaf -> ofMember(leaf, own.get(leaf.scan())))
-                                .toList();
+                var leaves = own(members.own(), inner, life.account(), life.user());
                 rows.add(new Row(stretch, null, life.account(), life.user(), population, leaves));
             }
         }
         return rows;
     }
 
-    private static List<Row> belongingTo(Population.Life member, List<Row> rows) {
-        return rows.stream().filter(row -> row.belongsTo(member)).toList();
+    // ---- what is read for each row
+
+    private List<List<Row>> rows(Block own, int bucket) {
+        return own.scans().stream().map(scan -> rows(scan, bucket)).toList();
+    }
+
+    private List<LeafResult> own(
+            Block own, List<List<Row>> rows, @Nullable String account, @Nullable String user) {
+        if (own.leaves().isEmpty()) {
+            return List.of();
+        }
+        var read = belonging(own, rows, account, user);
+        return own.leaves().stream().map(leaf -> ofMember(leaf, read.get(leaf.scan()))).toList();
+    }
+
+    /** For each scan the rows of an account or user. */
+    private static List<List<Row>> belonging(
+            Block own, List<List<Row>> rows, @Nullable String account, @Nullable String user) {
+        return IntStream.range(0, own.scans().size())
+                .mapToObj(scan -> {
+                    boolean ofUser =
+                            own.scans().get(scan).keys().contains(new Expr.Key(EntityKind.USER));
+                    return rows.get(scan).stream()
+                            .filter(row -> Objects.equals(row.account(), account))
+                            .filter(row -> !ofUser || Objects.equals(row.user(), user))
+                            .toList();
+                })
+                .toList();
     }
 
     /** Coverage is not looked at inside: over nothing a count of one member is 0. */

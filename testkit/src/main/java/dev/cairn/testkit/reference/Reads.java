@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which facts a leaf reads, itself or through the members it is over. */
+/** Which facts a leaf reads, itself or through the rows it is over. */
 final class Reads {
     private Reads() {}
 
@@ -22,20 +22,22 @@ final class Reads {
 
     static Set<OfFacts> of(Leaf leaf, List<Scan> scans) {
         var scan = scans.get(leaf.scan());
-        return switch (scan.relation()) {
-            case Relation.Facts facts -> Set.of(new OfFacts(facts, scan.reach()));
-            case Relation.Members members -> {
-                var read = new LinkedHashSet<OfFacts>();
-                Stream.concat(expressions(leaf), Stream.of(scan.where()))
-                        .flatMap(Reads::leavesIn)
-                        .forEach(inner ->
-                                read.addAll(
-                                        of(
-                                                members.own().leaves().get(inner.leaf()),
-                                                members.own().scans())));
-                yield read;
-            }
-        };
+        var read = new LinkedHashSet<>(ofEachRow(leaf, scan));
+        if (scan.relation() instanceof Relation.Facts facts) {
+            read.add(new OfFacts(facts, scan.reach()));
+        }
+        return read;
+    }
+
+    /** Those that are read for each row, or for its account. */
+    static Set<OfFacts> ofEachRow(Leaf leaf, Scan scan) {
+        var own = scan.relation().own();
+        var read = new LinkedHashSet<OfFacts>();
+        Stream.of(expressions(leaf), Stream.of(scan.where()), scan.keys().stream())
+                .flatMap(exprs -> exprs)
+                .flatMap(Reads::leavesIn)
+                .forEach(inner -> read.addAll(of(own.leaves().get(inner.leaf()), own.scans())));
+        return read;
     }
 
     /** Every source that some leaf reads. */

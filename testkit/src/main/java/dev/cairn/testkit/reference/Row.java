@@ -6,7 +6,6 @@ import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Stretch;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param content null for a member
  * @param account key of the account it belongs to, or that it is
  * @param user key of the user it belongs to, or that it is
- * @param leaves of a member; empty for a fact
+ * @param leaves what is read for it, or for its account
  */
 record Row(
         Stretch stretch,
@@ -38,11 +37,6 @@ record Row(
             throw new IllegalArgumentException(
                     "source %s has no field %s".formatted(source.name(), name));
         }
-    }
-
-    boolean belongsTo(Population.Life member) {
-        return Objects.equals(account, member.account())
-                && (member.kind() == EntityKind.ACCOUNT || Objects.equals(user, member.user()));
     }
 
     @Override

@@ -296,6 +296,11 @@ public class Rules {
         return !isKnown(start, plan) || (stretch.mustBeOver() && !isOver);
     }
 
+    /** The bucket in which the account of a row is read: that of the row. */
+    public int bucketOfAccounts(int bucket) {
+        return bucket;
+    }
+
     /** Whether members have no value where a source read for each of them says nothing about the bucket. */
     public boolean looksAtCoverageInside() {
         return true;

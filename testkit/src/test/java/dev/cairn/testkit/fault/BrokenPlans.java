@@ -2,6 +2,7 @@ package dev.cairn.testkit.fault;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.PerAccount;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.model.EntityKind;
@@ -319,6 +320,25 @@ final class BrokenPlans {
 
     private static Leaf withoutWhere(Leaf leaf) {
         return withWhere(leaf, Expr.TRUE);
+    }
+
+    /** Facts of no account have the values that are read of facts of no account. */
+    static AnalysisPlan noAccountHasWhatIsReadOfNone(AnalysisPlan plan) {
+        return eachLeaf(
+                plan,
+                leaf ->
+                        with(
+                                withWhere(leaf, ofAnyAccount(leaf.where())),
+                                leaf.aggregation().of(BrokenPlans::ofAnyAccount)));
+    }
+
+    private static Expr ofAnyAccount(Expr expr) {
+        return switch (expr) {
+            case Expr.Case whole when PerAccount.valueOf(whole).isPresent() ->
+                    PerAccount.valueOf(whole).get();
+            case Expr.Common shared -> shared;
+            default -> Exprs.withOperands(expr, BrokenPlans::ofAnyAccount);
+        };
     }
 
     static AnalysisPlan distinctCountsRows(AnalysisPlan plan) {

@@ -284,6 +284,13 @@ final class BrokenRules {
         }
     }
 
+    static class AccountsOfRowsAreReadInTheWholeRange extends Rules {
+        @Override
+        public int bucketOfAccounts(int bucket) {
+            return -1;
+        }
+    }
+
     static class CoverageOfWhatMembersReadIsIgnored extends Rules {
         @Override
         public boolean looksAtCoverageInside() {

@@ -56,6 +56,10 @@ enum Fault {
     COVERAGE_OF_WHAT_MEMBERS_READ_IS_IGNORED(new BrokenRules.CoverageOfWhatMembersReadIsIgnored()),
     COVERAGE_IS_NOT_TOLD(BrokenAnswers::coverageIsNotTold),
 
+    ACCOUNTS_OF_ROWS_ARE_READ_IN_THE_WHOLE_RANGE(
+            new BrokenRules.AccountsOfRowsAreReadInTheWholeRange()),
+    NO_ACCOUNT_HAS_WHAT_IS_READ_OF_NONE(BrokenPlans::noAccountHasWhatIsReadOfNone),
+
     WHERE_KEEPS_EMPTY(new BrokenRules.WhereKeepsEmpty()),
     NOT_OF_EMPTY_IS_TRUE(new BrokenRules.NotOfEmptyIsTrue()),
     EMPTY_EQUALS_EMPTY(new BrokenRules.EmptyEqualsEmpty()),

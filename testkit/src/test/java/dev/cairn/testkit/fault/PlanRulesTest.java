@@ -102,7 +102,7 @@ class PlanRulesTest {
                 "scan 1: there is an attribute user.role",
                 scan(1, scan -> where(scan, new Expr.Is(ROLE, Expr.NONE))));
         all.put(
-                "scan 1: a user has no accounts",
+                "scan 1: it is read for a member of the row",
                 scan(
                         1,
                         scan ->

@@ -146,7 +146,9 @@ final class CellCompiler {
                         .<Field<Object>>map(zero -> coalesce(read, when(isInside, zero)))
                         .orElse(read);
         var early = coverage.areNoValue(leaf);
-        return early.isPresent() ? when(DSL.not(early.get()), value) : value;
+        var inTime = early.isPresent() ? when(DSL.not(early.get()), value) : value;
+        var outside = coverage.outsideOfEachRow(leaf);
+        return outside.isPresent() ? when(outside.get().isNull(), inTime) : inTime;
     }
 
     /** The outputs; cells that having does not let through are left out. */

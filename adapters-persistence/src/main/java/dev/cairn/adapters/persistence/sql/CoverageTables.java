@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.when;
 
 import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Placing;
@@ -19,6 +20,7 @@ import dev.cairn.domain.time.Bucket;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,17 +99,36 @@ final class CoverageTables {
         this.plan = plan;
         this.kinds = kinds;
         plan.leaves()
-                .forEach(leaf ->
-                        outside.computeIfAbsent(
-                                judged(leaf),
-                                _ ->
-                                        StoreTables.text(
-                                                BucketTable.TABLE, "outside" + outside.size())));
+                .forEach(leaf -> {
+                    add(judged(leaf));
+                    ofEachRow(leaf).ifPresent(this::add);
+                });
+    }
+
+    private void add(Judged judged) {
+        outside.computeIfAbsent(
+                judged, _ -> StoreTables.text(BucketTable.TABLE, "outside" + outside.size()));
     }
 
     /** Why a bucket is outside the coverage of what a leaf reads, as text; null where it is within. */
     Field<String> outside(Leaf leaf) {
         return java.util.Objects.requireNonNull(outside.get(judged(leaf)));
+    }
+
+    /** The same, of what is read for the account of each fact; empty where nothing is. */
+    Optional<Field<String>> outsideOfEachRow(Leaf leaf) {
+        return ofEachRow(leaf).map(outside::get);
+    }
+
+    private Optional<Judged> ofEachRow(Leaf leaf) {
+        var scan = plan.scans().get(leaf.scan());
+        var own = scan.relation().own().leaves();
+        var reads =
+                Stream.concat(Reads.expressions(scan, List.of(leaf)), scan.keys().stream())
+                        .flatMap(expr -> Exprs.leavesIn(expr).stream())
+                        .flatMap(inner -> own.get(inner).reads().stream())
+                        .toList();
+        return reads.isEmpty() ? Optional.empty() : Optional.of(new Judged(covered(reads), null));
     }
 
     /**
@@ -143,11 +164,15 @@ final class CoverageTables {
 
     private Judged judged(Leaf leaf) {
         var scan = plan.scans().get(leaf.scan());
-        var reads = leaf.reads().stream().map(Covered::of).distinct().sorted().toList();
+        var reads = covered(leaf.reads());
         return switch (scan.relation()) {
             case Relation.Facts _ -> new Judged(reads, null);
             case Relation.Members _ -> new Judged(reads, scan.reach());
         };
+    }
+
+    private static List<Covered> covered(Collection<Read> reads) {
+        return reads.stream().map(Covered::of).distinct().sorted().toList();
     }
 
     private Set<String> sources() {

@@ -29,14 +29,15 @@ final class FactRows {
         var columns = new Columns(relation.source());
         var placed =
                 frame.place(from(relation.source(), reads), Placement.of(relation, frame, columns));
+        var own = new OwnTables(relation.own(), frame);
         return new RowSet(
-                placed.rows(),
+                own.beside(placed.rows(), ACCOUNT, USER, placed.bucket()),
                 inForce().and(placed.where()),
                 placed.bucket(),
                 ACCOUNT,
                 USER,
                 true,
-                new InBucket(columns, frame, placed.bucket()));
+                new InBucket(columns, own, placed.bucket()));
     }
 
     static Condition inForce() {
@@ -125,7 +126,7 @@ final class FactRows {
     }
 
     /** Of one fact in its bucket. */
-    private record InBucket(Columns columns, Frame frame, Field<Integer> bucket)
+    private record InBucket(Columns columns, OwnTables own, Field<Integer> bucket)
             implements RowColumns {
         @Override
         public Field<?> field(Expr.Field field) {
@@ -149,7 +150,12 @@ final class FactRows {
 
         @Override
         public Field<?> edge(Expr.TimeEdge edge) {
-            return frame.edge(bucket, edge);
+            return own.frame().edge(bucket, edge);
+        }
+
+        @Override
+        public Field<?> leaf(Expr.LeafValue leaf) {
+            return own.leaf(leaf);
         }
     }
 }

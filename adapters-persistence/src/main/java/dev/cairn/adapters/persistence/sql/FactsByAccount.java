@@ -67,6 +67,7 @@ final class FactsByAccount {
                 };
         return isFewer
                 && scan.relation() instanceof Relation.Facts
+                && scan.relation().own().scans().isEmpty()
                 && leaves.values().stream()
                         .allMatch(leaf -> leaf.aggregation().merge() != Merge.WHOLE);
     }

@@ -37,6 +37,7 @@ final class FactsByRun {
                 && !frame.isSingle()
                 && scan.relation() instanceof Relation.Facts facts
                 && placement(facts, frame).hasRuns()
+                && facts.own().scans().isEmpty()
                 && leaves.values().stream()
                         .allMatch(leaf -> leaf.aggregation().merge() != Merge.WHOLE)
                 && !Reads.readsTimeEdge(scan, List.copyOf(leaves.values()));

@@ -6,8 +6,8 @@ import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
-import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,27 +16,29 @@ final class MemberConditions {
     private MemberConditions() {}
 
     /**
-     * The same members; of what is read for each of them, that of the members which the question takes. A condition that keeps most of them would
-     * cost more than it saves: it is asked of the members alone.
+     * What is read for each row of a scan, of the members alone that the question takes. A condition that keeps most of them would cost more than it
+     * saves: it is asked of the rows alone.
      */
-    static Relation.Members narrowed(Relation.Members members, Scan scan, List<Leaf> leaves) {
+    static Block narrowed(Scan scan, List<Leaf> leaves) {
+        var own = scan.relation().own();
         var asked =
                 Stream.concat(
                                 Exprs.conjuncts(scan.where()).stream(),
                                 Reads.sharedConditions(leaves).stream())
                         .filter(condition -> isOfMember(condition) && keepsFew(condition))
+                        .toList();
+        return new Block(
+                own.scans().stream().map(read -> narrowed(read, asked)).toList(), own.leaves());
+    }
+
+    /** What is read for accounts knows no users. */
+    private static Scan narrowed(Scan read, Collection<Expr> asked) {
+        boolean ofUsers = read.keys().contains(new Expr.Key(EntityKind.USER));
+        var known =
+                asked.stream()
+                        .filter(condition -> ofUsers || isOfAccount(condition))
                         .reduce(Expr.TRUE, Expr::and);
-        return new Relation.Members(
-                members.entity(),
-                new Block(
-                        members.own().scans().stream()
-                                .map(read ->
-                                        read.with(
-                                                read.relation(),
-                                                read.reach(),
-                                                Expr.and(asked, read.where())))
-                                .toList(),
-                        members.own().leaves()));
+        return read.with(read.relation(), read.reach(), Expr.and(known, read.where()));
     }
 
     /** Those of a scan of facts that read their accounts alone, and keep most of them: better asked once they are aggregated by account. */

@@ -104,9 +104,17 @@ final class ScanCompiler {
 
     private static RowSet rows(Scan scan, List<Leaf> leaves, Reads reads, Frame frame) {
         return switch (scan.relation()) {
-            case Relation.Facts facts -> FactRows.of(facts, frame, reads);
-            case Relation.Members members ->
-                    MemberRows.of(MemberConditions.narrowed(members, scan, leaves), frame, reads);
+            case Relation.Facts(var source, var placing, _) ->
+                    FactRows.of(
+                            new Relation.Facts(
+                                    source, placing, MemberConditions.narrowed(scan, leaves)),
+                            frame,
+                            reads);
+            case Relation.Members(var entity, _) ->
+                    MemberRows.of(
+                            new Relation.Members(entity, MemberConditions.narrowed(scan, leaves)),
+                            frame,
+                            reads);
         };
     }
 

@@ -165,6 +165,7 @@ final class StackCompiler {
         return scan.reach() == 0
                 && scan.relation() instanceof Relation.Facts facts
                 && facts.placing() instanceof Placing.At
+                && facts.own().scans().isEmpty()
                 && !Reads.readsTimeEdge(
                         scan,
                         List.copyOf(

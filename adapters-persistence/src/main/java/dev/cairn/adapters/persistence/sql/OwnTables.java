@@ -1,0 +1,109 @@
+package dev.cairn.adapters.persistence.sql;
+
+import static org.jooq.impl.DSL.asterisk;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.with;
+
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Block;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Scan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/** What is read for each row of a relation: a table for each scan, aggregated by member and bucket before it meets the rows. */
+record OwnTables(Block own, Frame frame) {
+    /** With the tables beside the rows; of rows without any there is none, and all columns are null. */
+    Table<?> beside(Table<?> rows, Field<Long> account, Field<Long> user, Field<Integer> bucket) {
+        var from = rows;
+        for (int index = 0; index < own.scans().size(); index++) {
+            var leaves = ScanCompiler.leavesOf(own.leaves(), index, _ -> true);
+            if (!leaves.isEmpty()) {
+                var scan = own.scans().get(index);
+                var read = aggregated(alias(index), scan, leaves);
+                var on = StoreTables.id(read, "account_id").eq(account);
+                if (isOfUsers(scan)) {
+                    on = on.and(StoreTables.id(read, "user_id").eq(user));
+                }
+                if (!frame.isSingle()) {
+                    on = on.and(BucketTable.ordinal(read).eq(bucket));
+                }
+                from = from.leftJoin(read).on(on);
+            }
+        }
+        return from;
+    }
+
+    /** The value of a row; over nothing as the leaf says: whether that may be said is for the leaf above. */
+    Field<?> leaf(Expr.LeafValue value) {
+        Leaf leaf = own.leaves().get(value.leaf());
+        var scan = DSL.table(name(alias(leaf.scan())));
+        var read =
+                LeafColumns.value(
+                        leaf,
+                        LeafColumns.parts(value.leaf(), leaf).stream()
+                                .<Field<?>>map(part -> SqlTypes.of(scan, part))
+                                .toList());
+        return LeafColumns.overNothing(leaf)
+                .<Field<?>>map(nothing -> coalesce(read, nothing))
+                .orElse(read);
+    }
+
+    private Table<Record> aggregated(String alias, Scan scan, Map<Integer, Leaf> leaves) {
+        var grouped =
+                ScanCompiler.group(
+                        scan,
+                        leaves,
+                        frame.reading(scan.reach()),
+                        new ByMember(isOfUsers(scan), frame.isSingle()));
+        var columns = new ArrayList<>(grouped.groups());
+        grouped.leaves()
+                .forEach((leaf, parts) ->
+                        columns.addAll(LeafColumns.named(leaf, own.leaves().get(leaf), parts)));
+        return once(alias, select(columns).from(grouped.rows()).groupBy(grouped.groups()));
+    }
+
+    private static boolean isOfUsers(Scan scan) {
+        return scan.keys().contains(new Expr.Key(EntityKind.USER));
+    }
+
+    /** Where PostgreSQL expects fewer rows than there are, it would aggregate all facts again for each of them: minutes. */
+    private static Table<Record> once(String name, Select<Record> rows) {
+        var aggregated = name(name).asMaterialized(rows);
+        return with(aggregated).select(asterisk()).from(aggregated).asTable(name);
+    }
+
+    private static String alias(int scan) {
+        return "s" + scan;
+    }
+
+    /** Rows are grouped by the member that they belong to. */
+    private record ByMember(boolean ofUsers, boolean isSingle) implements ScanCompiler.Grouping {
+        @Override
+        public List<Expr> reads() {
+            return List.of();
+        }
+
+        @Override
+        public List<Field<?>> columns(RowSet rows, ExprCompiler exprs) {
+            var group = new ArrayList<Field<?>>();
+            group.add(rows.account().as("account_id"));
+            if (ofUsers) {
+                group.add(rows.user().as("user_id"));
+            }
+            if (!isSingle) {
+                group.add(rows.bucket().as(BucketTable.ORDINAL));
+            }
+            return group;
+        }
+    }
+}
