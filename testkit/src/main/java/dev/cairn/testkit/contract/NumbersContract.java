@@ -175,6 +175,18 @@ public interface NumbersContract extends ExecutorContract {
     }
 
     @Test
+    default void power_of_nothing_or_by_nothing_is_empty() {
+        expect(
+                events().fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "login", null),
+                ask(
+                        "count(event where power(0.5, amount) is none)",
+                        "count(event where power(2, -amount) is none)",
+                        "count(event where power(amount, 0) is none)",
+                        "max(event : power(0.5, amount))"),
+                "1 | 1 | 1 | NO_DATA");
+    }
+
+    @Test
     default void powers_are_doubles_and_empty_only_beyond_them() {
         expect(
                 amounts(1),

@@ -209,14 +209,15 @@ final class CallCompiler {
         return when(value.gt(zero()), DSL.ln(value).coerce(SQLDataType.DOUBLE));
     }
 
-    /** PostgreSQL's power() fails where the result is no real number, too large or too small; the product that is compared would fail as well, hence the bounded exponent. */
+    /** PostgreSQL's power() fails where the result is no real number, too large or too small; the product that is compared would fail as well, hence the bounded exponent, which is a number also where there is none. */
     private static Field<?> power(Field<Double> base, Field<Double> exponent) {
         var bounded = DSL.greatest(DSL.least(exponent, inline(HUGE)), inline(-HUGE));
         var logarithm = bounded.mul(DSL.ln(DSL.abs(base)).coerce(SQLDataType.DOUBLE));
         Field<Double> none = DSL.castNull(SQLDataType.DOUBLE);
         Field<Double> ofZero =
                 when(exponent.gt(zero()), DSL.val(0d)).when(exponent.eq(zero()), DSL.val(1d));
-        return when(base.eq(zero()), ofZero)
+        return when(base.isNull().or(exponent.isNull()), none)
+                .when(base.eq(zero()), ofZero)
                 .when(base.lt(zero()).and(exponent.ne(DSL.floor(exponent))), none)
                 .when(DSL.abs(exponent).lt(1 / HUGE), DSL.val(1d))
                 .when(logarithm.gt(LARGEST_LOGARITHM), none)
