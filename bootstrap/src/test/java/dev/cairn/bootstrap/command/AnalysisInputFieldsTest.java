@@ -82,6 +82,7 @@ class AnalysisInputFieldsTest {
         changes.put("filter", new Change(BASE, "filter", where("account.plan", "IN", "pro")));
         changes.put("where", new Change(BASE, "where", "account.plan = 'pro'"));
         changes.put("cohort", new Change(BASE, "cohort", Map.of("key", "sample_large_plans")));
+        changes.put("compareTo", new Change(byMonth, "compareTo", Map.of("previous", true)));
         changes.put(
                 "having", new Change(byAccount, "having", where("sample_active_users", "GT", "3")));
         changes.put("asOf", new Change(BASE, "asOf", "2026-02-03T04:05:06Z"));

@@ -74,7 +74,7 @@ final class ProblemExamples {
         examples.put(
                 ProblemCode.LIMIT,
                 "groupBy: [\"user\", \"account\", \"account.name\", \"account.plan\", \"account.region\", \"account.started_on\"]");
-        examples.put(ProblemCode.NOT_YET_AVAILABLE, formula("total(count(sample_event))"));
+        examples.put(ProblemCode.NOT_YET_AVAILABLE, formula("convert(sample_revenue, 'USD')"));
         examples.putAll(definitions());
         return examples;
     }

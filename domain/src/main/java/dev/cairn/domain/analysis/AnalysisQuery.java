@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter rows to take in, built by a program
  * @param where rows to take in, as a formula; with filter, both must hold
  * @param cohort only accounts of it
+ * @param compareTo another time that each metric is asked for too; null: none
  * @param having condition on computed values
  * @param asOf instant that counts as now, to the microsecond; null: now
  * @param totals rows of totals too
@@ -34,6 +35,7 @@ public record AnalysisQuery(
         @Nullable Filter filter,
         @Nullable String where,
         @Nullable CohortReference cohort,
+        @Nullable Comparison compareTo,
         @Nullable Filter having,
         @Nullable Instant asOf,
         boolean totals,
@@ -54,7 +56,7 @@ public record AnalysisQuery(
     /** Without grain, groups, conditions and totals, the first {@link #ROWS} rows. */
     public static AnalysisQuery of(List<AskedMetric> metrics, AskedRange range, ZoneId zone) {
         return new AnalysisQuery(
-                metrics, List.of(), null, range, zone, null, null, null, null, null, false,
+                metrics, List.of(), null, range, zone, null, null, null, null, null, null, false,
                 List.of(), ROWS, null, true);
     }
 
@@ -88,6 +90,10 @@ public record AnalysisQuery(
 
     public AnalysisQuery withCohort(@Nullable CohortReference other) {
         return changed(to -> to.cohort = other);
+    }
+
+    public AnalysisQuery withCompareTo(@Nullable Comparison other) {
+        return changed(to -> to.compareTo = other);
     }
 
     public AnalysisQuery withHaving(@Nullable Filter other) {
@@ -134,6 +140,7 @@ public record AnalysisQuery(
         private @Nullable Filter filter;
         private @Nullable String where;
         private @Nullable CohortReference cohort;
+        private @Nullable Comparison compareTo;
         private @Nullable Filter having;
         private @Nullable Instant asOf;
         private boolean totals;
@@ -151,6 +158,7 @@ public record AnalysisQuery(
             filter = of.filter;
             where = of.where;
             cohort = of.cohort;
+            compareTo = of.compareTo;
             having = of.having;
             asOf = of.asOf;
             totals = of.totals;
@@ -162,8 +170,8 @@ public record AnalysisQuery(
 
         AnalysisQuery query() {
             return new AnalysisQuery(
-                    metrics, groupBy, grain, range, zone, filter, where, cohort, having, asOf,
-                    totals, orderBy, first, after, fillGaps);
+                    metrics, groupBy, grain, range, zone, filter, where, cohort, compareTo, having,
+                    asOf, totals, orderBy, first, after, fillGaps);
         }
     }
 

@@ -14,21 +14,37 @@ public final class LeafCopy {
     private final Leaves from;
     private final Leaves to;
     private final BiFunction<Expr.Common, Expr, Expr> common;
+    private final boolean inComparison;
     private final IdentityHashMap<Expr.Common, Expr> commons = new IdentityHashMap<>();
     private final Map<Expr, Expr> aggregates = new HashMap<>();
     private final Map<ScanKey, LeafCopy> ofRows = new HashMap<>();
 
     /** @param common gives the copy of a common value, from that and the copy of what it stands for */
     public LeafCopy(Leaves from, Leaves to, BiFunction<Expr.Common, Expr, Expr> common) {
+        this(from, to, common, false);
+    }
+
+    private LeafCopy(
+            Leaves from,
+            Leaves to,
+            BiFunction<Expr.Common, Expr, Expr> common,
+            boolean inComparison) {
         this.from = from;
         this.to = to;
         this.common = common;
+        this.inComparison = inComparison;
+    }
+
+    /** Of the time that the question compares with. */
+    public static LeafCopy inComparison(
+            Leaves from, Leaves to, BiFunction<Expr.Common, Expr, Expr> common) {
+        return new LeafCopy(from, to, common, true);
     }
 
     /** Copies all leaves, also those that no expression reads: what a formula names and does not use is read too. */
     public void all() {
         for (var scan : from.keys()) {
-            to.read(to.grouped(scan));
+            to.read(copy(scan));
             inner(scan).all();
         }
         from.aggregates().forEach(this::of);
@@ -64,9 +80,15 @@ public final class LeafCopy {
         return inner(scan).of(expr);
     }
 
+    private ScanKey copy(ScanKey scan) {
+        var grouped = to.grouped(scan);
+        return inComparison ? grouped.inComparison() : grouped;
+    }
+
     private LeafCopy inner(ScanKey scan) {
         return ofRows.computeIfAbsent(
-                scan, read -> new LeafCopy(from.inner(read), to.inner(to.grouped(read)), common));
+                scan,
+                read -> new LeafCopy(from.inner(read), to.inner(copy(read)), common, inComparison));
     }
 
     private Expr operands(Expr expr) {
@@ -99,7 +121,7 @@ public final class LeafCopy {
         var scan = from.key(leaf.scan());
         var copy =
                 to.add(
-                        to.grouped(scan),
+                        copy(scan),
                         ofRow(leaf.where(), scan),
                         leaf.aggregation().of(read -> ofRow(read, scan)),
                         leaf.zeroOverNothing(),
@@ -118,7 +140,7 @@ public final class LeafCopy {
         var scan = from.key(matching.scan());
         var copy =
                 to.share(
-                        to.grouped(scan),
+                        copy(scan),
                         ofRow(matching.where(), scan),
                         ofRow(condition(matching.aggregation()), scan));
         aggregates.put(value, copy);

@@ -25,6 +25,11 @@ public record ScanKey(RelationKey relation, TimeContext time, @Nullable EntityKi
                 kept);
     }
 
+    /** The same of the time that the question compares with. */
+    ScanKey inComparison() {
+        return new ScanKey(relation, time.inComparison(), of, kept);
+    }
+
     ScanKey keeping(Kept other) {
         return new ScanKey(relation, time, of, other);
     }

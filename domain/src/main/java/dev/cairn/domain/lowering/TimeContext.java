@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param window null: the bucket itself
  * @param shifts from one bucket to another, the outermost first; the window is that of the last
+ * @param ofComparison whether the bucket is that of the time which the question compares with
  */
-public record TimeContext(@Nullable Window window, List<Shift> shifts) {
+public record TimeContext(@Nullable Window window, List<Shift> shifts, boolean ofComparison) {
     /** The bucket itself. */
-    public static final TimeContext BUCKET = new TimeContext(null, List.of());
+    public static final TimeContext BUCKET = new TimeContext(null, List.of(), false);
 
     public TimeContext {
         shifts = List.copyOf(shifts);
@@ -23,14 +24,19 @@ public record TimeContext(@Nullable Window window, List<Shift> shifts) {
 
     /** The same beneath {@code over}. */
     public TimeContext over(Window inner) {
-        return new TimeContext(inner, shifts);
+        return new TimeContext(inner, shifts, ofComparison);
     }
 
     /** The same beneath {@code prior} or {@code next}. */
     public TimeContext moved(Shift inner) {
         var all = new ArrayList<>(shifts);
         all.add(inner);
-        return new TimeContext(window, all);
+        return new TimeContext(window, all, ofComparison);
+    }
+
+    /** The same of the time that the question compares with. */
+    public TimeContext inComparison() {
+        return new TimeContext(window, shifts, true);
     }
 
     /** An aggregate that reads this time, as a formula has it where {@code around} is read. */

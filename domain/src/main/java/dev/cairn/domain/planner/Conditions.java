@@ -67,7 +67,9 @@ final class Conditions implements Leaves.Binder {
 
         private Frame frame(boolean isKey, Place place) {
             return Frame.of(new Level.Asked(relation(), isKey, own), place)
-                    .during(new TimeContext(null, scan.time().shifts()));
+                    .during(
+                            new TimeContext(
+                                    null, scan.time().shifts(), scan.time().ofComparison()));
         }
     }
 

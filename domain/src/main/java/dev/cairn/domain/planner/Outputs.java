@@ -42,6 +42,9 @@ final class Outputs {
     /** What the name of a dimension ends with in the column that says what its key is. */
     static final String KEY_KIND = ".kind";
 
+    /** What the name of a metric's column ends with where it is of the time that is compared with. */
+    static final String COMPARED = ".compared";
+
     private final AnalysisQuery query;
     private final ResolvedMetrics metrics;
     private final Lowering lowering;
@@ -257,8 +260,31 @@ final class Outputs {
         if (!alone.isSound()) {
             return Optional.empty();
         }
-        String key = columnOf(alone.asked());
         var copy = new LeafCopy(alone.leaves(), leaves, (_, value) -> lowering.common(value));
+        return Optional.of(shown(alone, leaves, copy, "", ""));
+    }
+
+    /** The same of the time that the question compares with. */
+    Optional<Shown> compared(Alone alone, Place place, Leaves leaves) {
+        if (!alone.isSound()) {
+            return Optional.empty();
+        }
+        if (Exprs.any(alone.value(), Expr.TimeEdge.class::isInstance)) {
+            lowering.broken(
+                    Problem.of(
+                            ProblemCode.NOT_YET_AVAILABLE,
+                            place,
+                            "An edge of a bucket outside of an aggregate cannot be compared in this version."));
+            return Optional.empty();
+        }
+        var copy =
+                LeafCopy.inComparison(alone.leaves(), leaves, (_, value) -> lowering.common(value));
+        return Optional.of(shown(alone, leaves, copy, COMPARED, ", compared"));
+    }
+
+    private Shown shown(
+            Alone alone, Leaves leaves, LeafCopy copy, String suffix, String labelSuffix) {
+        String key = columnOf(alone.asked()) + suffix;
         copy.all();
         var value = copy.of(alone.value());
         var ratio = outermostDivision(value);
@@ -271,10 +297,8 @@ final class Outputs {
                         ratio == null ? null : ratio.denominator(),
                         sample != null ? sample : leaves.sampleOf(value),
                         leaves.readsOf(value));
-        return Optional.of(
-                new Shown(
-                        output,
-                        column(key, label(alone.asked(), alone.metric()), value, alone.metric())));
+        var label = label(alone.asked(), alone.metric()) + labelSuffix;
+        return new Shown(output, column(key, label, value, alone.metric()));
     }
 
     private record Ratio(Expr numerator, Expr denominator) {}

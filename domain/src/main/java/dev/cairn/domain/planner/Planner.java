@@ -3,6 +3,7 @@ package dev.cairn.domain.planner;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.Comparison;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.expression.Expr;
@@ -105,6 +106,7 @@ public final class Planner {
                         : cursor.map(Cursor::asOf).orElse(now.truncatedTo(ChronoUnit.MICROS));
         limits.checkSizes(asked);
         var time = TimeFrame.of(query, asOf, lowering::broken);
+        var compared = time.flatMap(frame -> ComparedTime.of(query, frame, lowering::broken));
         var outputs = new Outputs(query, metrics, lowering, cancellation);
         var alone = resolved(outputs);
         lowering.asked(readers(alone));
@@ -117,15 +119,16 @@ public final class Planner {
         var having = shape.having();
         var order = shape.order();
         limits.checkLeaves(leaves);
-        if (time.isEmpty() || !problems.isEmpty()) {
+        if (time.isEmpty() || compared.isEmpty() || !problems.isEmpty()) {
             return new Planned.Rejected(problems.all());
         }
-        if (shown.size() < query.metrics().size()) {
+        if (shown.size() < query.metrics().size() * (query.compareTo() == null ? 1 : 2)) {
             throw new IllegalStateException(
                     "a metric has no plan and no problem: " + query.metrics());
         }
         var position = cursor.map(Cursor::position).orElse(null);
-        var plan = plan(time.get(), leaves, shown, shape.keys(), having, order, position);
+        var timeline = timeline(time.get(), compared.get(), leaves);
+        var plan = plan(timeline, leaves, shown, shape.keys(), having, order, position);
         if (position != null && !Cursor.fits(plan)) {
             badCursor();
             return new Planned.Rejected(problems.all());
@@ -138,7 +141,7 @@ public final class Planner {
     }
 
     private AnalysisPlan plan(
-            TimeFrame frame,
+            Timeline time,
             Leaves leaves,
             List<Outputs.Shown> shown,
             List<AnalysisPlan.GroupKey> keys,
@@ -147,7 +150,6 @@ public final class Planner {
             @Nullable Position after) {
         var outputs = shown.stream().map(Outputs.Shown::output).toList();
         var tallies = UndecidedConditions.of(outputs, leaves);
-        var time = timeline(frame, leaves);
         boolean countsBuckets = time.axis() && !tallies.counts().leaves().isEmpty();
         return new AnalysisPlan(
                 countsBuckets ? TallyReaches.of(time) : time,
@@ -161,15 +163,22 @@ public final class Planner {
                 countsBuckets ? TallyReaches.of(tallies, time) : tallies);
     }
 
-    private Timeline timeline(TimeFrame frame, Leaves leaves) {
-        var windows = new Windows(new BusinessCalendar(query.zone()), frame, query.grain());
+    private Timeline timeline(TimeFrame frame, TimeFrame compared, Leaves leaves) {
+        var own = windows(frame);
+        var other = windows(compared);
         return new Timeline(
                 frame.buckets(),
                 query.grain() != null,
                 frame.whole(),
                 frame.asOf(),
                 frame.asOfDate(),
-                leaves.reaches().stream().map(windows::reach).toList());
+                leaves.reaches().stream()
+                        .map(time -> (time.ofComparison() ? other : own).reach(time))
+                        .toList());
+    }
+
+    private Windows windows(TimeFrame frame) {
+        return new Windows(new BusinessCalendar(query.zone()), frame, query.grain());
     }
 
     private List<Outputs.Alone> resolved(Outputs outputs) {
@@ -196,12 +205,15 @@ public final class Planner {
     }
 
     /** Also what is read by a metric with a problem is bound, so that problems of the conditions are told at once. */
-    private static List<Outputs.Shown> shown(
-            Outputs outputs, List<Outputs.Alone> metrics, Leaves leaves) {
+    private List<Outputs.Shown> shown(Outputs outputs, List<Outputs.Alone> metrics, Leaves leaves) {
+        boolean compares = query.compareTo() != null;
         var shown = new ArrayList<Outputs.Shown>();
         for (var metric : metrics) {
             metric.leaves().relations().forEach(leaves::check);
             outputs.shown(metric, leaves).ifPresent(shown::add);
+            if (compares) {
+                outputs.compared(metric, Place.of("compareTo"), leaves).ifPresent(shown::add);
+            }
         }
         return shown;
     }
@@ -236,9 +248,18 @@ public final class Planner {
             leaves.scans()
                     .forEach(scan -> checkHours(scan, Place.of("timeRange", "last", "grain")));
         }
-        if (query.range() instanceof AskedRange.BetweenInstants(var from, var to)) {
-            checkDayStart(leaves, from, "from");
-            checkDayStart(leaves, to, "to");
+        checkDayStarts(leaves, query.range(), Place.of("timeRange"));
+        switch (query.compareTo()) {
+            case null -> {}
+            case Comparison.Previous _ -> {}
+            case Comparison.Earlier(_, var grain) -> {
+                if (grain == Grain.HOUR) {
+                    var place = Place.of("compareTo", "earlier", "grain");
+                    leaves.scans().forEach(scan -> checkHours(scan, place));
+                }
+            }
+            case Comparison.Other(var range) ->
+                    checkDayStarts(leaves, range, Place.of("compareTo", "timeRange"));
         }
     }
 
@@ -246,10 +267,16 @@ public final class Planner {
         checkDates(scan, place, "it cannot be asked by the hour");
     }
 
-    private void checkDayStart(Leaves leaves, Instant edge, String name) {
+    private void checkDayStarts(Leaves leaves, AskedRange range, Place place) {
+        if (range instanceof AskedRange.BetweenInstants(var from, var to)) {
+            checkDayStart(leaves, from, place.then("betweenInstants", "from"));
+            checkDayStart(leaves, to, place.then("betweenInstants", "to"));
+        }
+    }
+
+    private void checkDayStart(Leaves leaves, Instant edge, Place place) {
         var calendar = new BusinessCalendar(query.zone());
         if (!calendar.startOf(calendar.dateOf(edge)).equals(edge)) {
-            var place = Place.of("timeRange", "betweenInstants", name);
             leaves.scans()
                     .forEach(scan ->
                             checkDates(scan, place, "a range of it begins and ends with a day"));

@@ -55,6 +55,28 @@ final class Windows {
         }
     }
 
+    /** The buckets so many of a unit earlier; null: earlier by the length of the range. */
+    TimeFrame earlier(@Nullable Length by) {
+        var span = by == null ? lengthOfRange().times(-1) : new Span(-by.count(), by.unit());
+        return new TimeFrame(
+                frame.buckets().stream()
+                        .map(bucket ->
+                                earlier(bucket, span, grain == null ? lengthOfRange() : null))
+                        .toList(),
+                earlier(frame.whole(), span, lengthOfRange()),
+                frame.asOf(),
+                frame.asOfDate());
+    }
+
+    private Bucket earlier(Bucket bucket, Span by, @Nullable Span range) {
+        try {
+            var moved = moved(bucket, by, range);
+            return moved.startDate().isBefore(FIRST) ? beyond(bucket, false) : moved;
+        } catch (DateTimeException | ArithmeticException outOfCalendar) {
+            return beyond(bucket, false);
+        }
+    }
+
     Reach reach(TimeContext time) {
         if (time.equals(TimeContext.BUCKET)) {
             return Reach.ofBuckets(frame.buckets(), frame.whole());
@@ -92,15 +114,15 @@ final class Windows {
                 moved = moved(moved, shift, range);
             }
             boolean isOurEra = !moved.startDate().isBefore(FIRST) && !moved.endDate().isAfter(LAST);
-            return isOurEra ? moved : beyond(bucket, shifts);
+            return isOurEra ? moved : beyond(bucket, shifts.getFirst().forward());
         } catch (DateTimeException | ArithmeticException outOfCalendar) {
-            return beyond(bucket, shifts);
+            return beyond(bucket, shifts.getFirst().forward());
         }
     }
 
     /** Beyond the years that can be asked for there is one bucket, and nothing is in it. */
-    private Bucket beyond(Bucket bucket, List<Shift> shifts) {
-        var edge = shifts.getFirst().forward() ? LAST : FIRST;
+    private Bucket beyond(Bucket bucket, boolean forward) {
+        var edge = forward ? LAST : FIRST;
         var at = calendar.startWithinEra(edge);
         return new Bucket(at, at, at, edge, edge, bucket.cut());
     }
@@ -192,8 +214,15 @@ final class Windows {
 
     /** A bucket keeps its length in units of the grain or of the range; one that the range cuts is moved at both edges. */
     private Bucket moved(Bucket bucket, Shift shift, @Nullable Span range) {
-        var length = range != null ? range : new Span(1, unitOf(grain));
-        var by = by(bucket, shift, length);
+        return moved(bucket, by(bucket, shift, length(range)), range);
+    }
+
+    private Span length(@Nullable Span range) {
+        return range != null ? range : new Span(1, unitOf(grain));
+    }
+
+    private Bucket moved(Bucket bucket, Span by, @Nullable Span range) {
+        var length = length(range);
         var start = start(Edge.startOf(bucket), by);
         boolean keepsLength = range != null || !bucket.cut();
         var end = keepsLength ? end(start, length) : cutEnd(bucket, by);

@@ -10,6 +10,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.analysis.AnalysisQuery.OrderBy;
 import dev.cairn.domain.analysis.AnalysisQuery.ParameterValue;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.Comparison;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.CatalogBuilder;
 import dev.cairn.domain.plan.AnalysisPlan;
@@ -100,6 +101,11 @@ public final class Question {
 
     public Question last(int count, Grain of) {
         query = query.withRange(new AskedRange.Last(count, of));
+        return this;
+    }
+
+    public Question comparedTo(Comparison time) {
+        query = query.withCompareTo(time);
         return this;
     }
 

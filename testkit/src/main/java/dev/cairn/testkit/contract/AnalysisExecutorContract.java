@@ -28,6 +28,7 @@ public interface AnalysisExecutorContract
                 OrderedValuesContract,
                 ScoresContract,
                 NarrowingContract,
+                ComparisonContract,
                 CommonValuesContract,
                 FunctionsContract,
                 OrderPageContract {}

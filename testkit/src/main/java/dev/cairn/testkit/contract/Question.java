@@ -9,6 +9,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.analysis.AnalysisQuery.OrderBy;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.Comparison;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.PlanRules;
@@ -95,6 +96,10 @@ public record Question(AnalysisQuery query, Caller caller, Instant now) {
 
     public Question zone(String id) {
         return with(query.withZone(ZoneId.of(id)));
+    }
+
+    public Question comparedTo(Comparison time) {
+        return with(query.withCompareTo(time));
     }
 
     public Question filter(Filter filter) {

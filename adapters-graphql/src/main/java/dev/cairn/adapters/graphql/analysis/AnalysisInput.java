@@ -17,6 +17,7 @@ public record AnalysisInput(
         @Nullable FilterInput filter,
         @Nullable String where,
         @Nullable CohortRefInput cohort,
+        @Nullable CompareToInput compareTo,
         @Nullable FilterInput having,
         @Nullable Instant asOf,
         @Nullable Boolean totals,
@@ -36,6 +37,7 @@ public record AnalysisInput(
                 .withFilter(filter == null ? null : filter.toDomain())
                 .withWhere(where)
                 .withCohort(cohort == null ? null : cohort.toDomain())
+                .withCompareTo(compareTo == null ? null : compareTo.toDomain())
                 .withHaving(having == null ? null : having.toDomain())
                 .withAsOf(asOf)
                 .withTotals(totals != null && totals)

@@ -13,6 +13,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.analysis.AnalysisQuery.OrderBy;
 import dev.cairn.domain.analysis.AnalysisQuery.ParameterValue;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.Comparison;
 import dev.cairn.domain.time.Grain;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -46,7 +47,7 @@ class AnalysisInputTest extends SliceTest {
     void explicit_nulls_mean_the_same_as_leaving_out() {
         var nulls =
                 """
-                groupBy: null, grain: null, timeZone: null, filter: null, where: null, cohort: null, having: null, asOf: null,
+                groupBy: null, grain: null, timeZone: null, filter: null, where: null, cohort: null, compareTo: null, having: null, asOf: null,
                 totals: null, orderBy: null, first: null, after: null, fillGaps: null
                 """;
 
@@ -189,6 +190,17 @@ class AnalysisInputTest extends SliceTest {
     void where() {
         assertThat(asked("where: \"account.plan = 'pro'\"").where())
                 .isEqualTo("account.plan = 'pro'");
+    }
+
+    @Test
+    void comparison_with_the_range_before_an_earlier_time_and_any_range() {
+        assertThat(asked("compareTo: {previous: true}").compareTo())
+                .isEqualTo(new Comparison.Previous());
+        assertThat(asked("compareTo: {previous: false}").compareTo()).isNull();
+        assertThat(asked("compareTo: {earlier: {count: 1, grain: YEAR}}").compareTo())
+                .isEqualTo(new Comparison.Earlier(1, Grain.YEAR));
+        assertThat(asked("compareTo: {timeRange: {last: {count: 2, grain: DAY}}}").compareTo())
+                .isEqualTo(new Comparison.Other(new AskedRange.Last(2, Grain.DAY)));
     }
 
     @Test

@@ -65,6 +65,15 @@ final class QuestionOptions {
     private @Nullable String cohort;
 
     @Option(
+            names = "--compare",
+            paramLabel = "TIME",
+            description = {
+                "Each metric beside itself at another time: previous (the range before, as long), 1 year or 4 weeks",
+                "(so much earlier), or a range; by a grain, one of as many buckets."
+            })
+    private @Nullable String compare;
+
+    @Option(
             names = "--having",
             paramLabel = "CONDITION",
             description =
@@ -131,6 +140,7 @@ final class QuestionOptions {
                         where,
                         having,
                         cohort,
+                        compare,
                         asOf,
                         order,
                         totals,

@@ -53,6 +53,7 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
             @Nullable String where,
             @Nullable String having,
             @Nullable String cohort,
+            @Nullable String compareTo,
             @Nullable String asOf,
             List<String> order,
             boolean totals,
@@ -87,6 +88,10 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
                                 written.grain() == null ? null : grain(written.grain(), problems))
                         .withWhere(written.where())
                         .withCohort(written.cohort() == null ? null : cohort(written.cohort()))
+                        .withCompareTo(
+                                written.compareTo() == null
+                                        ? null
+                                        : ComparisonText.read(written.compareTo(), problems::add))
                         .withHaving(having == null ? null : having.filter())
                         .withAsOf(
                                 written.asOf() == null
@@ -196,6 +201,7 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
             case "timeRange" -> spotOf("--range", written.range(), place);
             case "timeZone" -> spotOf("--zone", written.zone(), place);
             case "where" -> spotOf("--where", written.where(), place);
+            case "compareTo" -> spotOf("--compare", written.compareTo(), place);
             case "cohort" -> spotOf("--cohort", written.cohort(), place);
             case "asOf" -> spotOf("--as-of", written.asOf(), place);
             case "after" -> spotOf("--after", written.after(), place);

@@ -39,16 +39,23 @@ final class RangeText {
             "write 2026, 2026-H1, 2026-Q1, 2026-03, 2026-W09 or 2026-03-15, two of them with .. between (both are in) or ..< (the second is out), or last 6 months";
 
     private final String text;
+    private final Place place;
     private final Consumer<Problem> problems;
 
-    private RangeText(String text, Consumer<Problem> problems) {
+    private RangeText(String text, Place place, Consumer<Problem> problems) {
         this.text = text;
+        this.place = place;
         this.problems = problems;
     }
 
     /** Empty where it cannot be read; the problem says why. */
     static Optional<AskedRange> read(String text, Consumer<Problem> problems) {
-        return new RangeText(text, problems).range();
+        return read(text, PLACE, problems);
+    }
+
+    /** The same, of another part of a question. */
+    static Optional<AskedRange> read(String text, Place place, Consumer<Problem> problems) {
+        return new RangeText(text, place, problems).range();
     }
 
     /** First day, in, and last, out. */
@@ -122,7 +129,7 @@ final class RangeText {
         return grain.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String words(Grain grain) {
+    static String words(Grain grain) {
         return word(grain) + "s";
     }
 
@@ -177,6 +184,6 @@ final class RangeText {
 
     private Problem problem(int offset, String message) {
         int column = text.codePointCount(0, Math.max(0, offset)) + 1;
-        return new Problem(ProblemCode.BAD_RANGE, message, PLACE.at(1, column), List.of());
+        return new Problem(ProblemCode.BAD_RANGE, message, place.at(1, column), List.of());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.adapters.terminal.question.QuestionText.Spot;
 import dev.cairn.adapters.terminal.question.QuestionText.Written;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
 import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.AnalysisQuery.Filter.Where;
@@ -12,10 +13,14 @@ import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.analysis.AnalysisQuery.OrderBy;
 import dev.cairn.domain.analysis.AnalysisQuery.ParameterValue;
+import dev.cairn.domain.analysis.Comparison;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.Grain;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,8 +33,8 @@ class QuestionTextTest {
             @Nullable String having,
             @Nullable String cohort) {
         return new Written(
-                metrics, by, null, "2026", "UTC", null, having, cohort, null, order, false, true,
-                false, 10, null);
+                metrics, by, null, "2026", "UTC", null, having, cohort, null, null, order, false,
+                true, false, 10, null);
     }
 
     private static QuestionText metrics(String... metrics) {
@@ -110,6 +115,36 @@ class QuestionTextTest {
                         new OrderBy("nps", true),
                         new OrderBy("\"a,b\"", false),
                         new OrderBy("count(x, y)", false));
+    }
+
+    private static @Nullable Comparison compared(String text, List<Problem> problems) {
+        return ComparisonText.read(text, problems::add);
+    }
+
+    @Test
+    void what_is_compared_with_is_the_range_before_so_much_earlier_or_a_range() {
+        var problems = new ArrayList<Problem>();
+        assertThat(compared("previous", problems)).isEqualTo(new Comparison.Previous());
+        assertThat(compared("year", problems)).isEqualTo(new Comparison.Earlier(1, Grain.YEAR));
+        assertThat(compared("4 weeks", problems)).isEqualTo(new Comparison.Earlier(4, Grain.WEEK));
+        assertThat(compared("2025-Q1", problems))
+                .isEqualTo(
+                        new Comparison.Other(
+                                new AskedRange.Between(
+                                        LocalDate.parse("2025-01-01"),
+                                        LocalDate.parse("2025-04-01"))));
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void what_cannot_be_compared_with_is_told_with_near_words() {
+        var problems = new ArrayList<Problem>();
+        assertThat(compared("previus", problems)).isNull();
+        assertThat(compared("2025-Q7", problems)).isNull();
+        assertThat(problems)
+                .extracting(problem -> problem.code() + " " + problem.place().path().getFirst())
+                .containsExactly("BAD_VALUE compareTo", "BAD_RANGE compareTo");
+        assertThat(problems.getFirst().suggestions()).containsExactly("previous");
     }
 
     @Test
@@ -216,6 +251,7 @@ class QuestionTextTest {
                                 null,
                                 "1 + 1",
                                 null,
+                                null,
                                 "noon",
                                 List.of(),
                                 false,
@@ -257,6 +293,7 @@ class QuestionTextTest {
                         null,
                         null,
                         null,
+                        null,
                         List.of(),
                         false,
                         true,
@@ -277,6 +314,7 @@ class QuestionTextTest {
                         null,
                         "2026",
                         "Europe/Paris",
+                        null,
                         null,
                         null,
                         null,

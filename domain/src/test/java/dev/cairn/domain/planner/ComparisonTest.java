@@ -1,0 +1,51 @@
+package dev.cairn.domain.planner;
+
+import static dev.cairn.domain.catalog.Shop.shop;
+import static dev.cairn.domain.planner.Question.ask;
+import static dev.cairn.domain.planner.Question.formula;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
+import dev.cairn.domain.analysis.Comparison;
+import dev.cairn.domain.time.Grain;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+
+class ComparisonTest {
+    private static Comparison with(String from, String to) {
+        return new Comparison.Other(
+                new AskedRange.Between(LocalDate.parse(from), LocalDate.parse(to)));
+    }
+
+    @Test
+    void each_metric_has_a_column_more_whose_name_says_so() {
+        var ready = ask("events").comparedTo(new Comparison.Previous()).ready(shop());
+        assertThat(ready.columns())
+                .extracting(column -> column.key() + ": " + column.label())
+                .contains("events: The events", "events.compared: The events, compared");
+    }
+
+    @Test
+    void a_range_of_other_length_is_refused_with_both_numbers_of_buckets() {
+        var question = ask("events").each(Grain.DAY).comparedTo(with("2025-01-01", "2025-01-03"));
+        assertThat(question.told(shop())).containsExactly("BAD_RANGE compareTo/timeRange");
+        assertThat(question.problem(shop()).message()).contains("has 2, that of the question 31");
+    }
+
+    @Test
+    void what_is_wrong_with_the_other_time_is_told_where_it_stands() {
+        assertThat(ask("events").comparedTo(new Comparison.Earlier(0, Grain.YEAR)).told(shop()))
+                .containsExactly("BAD_RANGE compareTo/earlier/count");
+        assertThat(ask("events").comparedTo(with("2025-01-03", "2025-01-01")).told(shop()))
+                .containsExactly("BAD_RANGE compareTo/timeRange/between");
+    }
+
+    @Test
+    void edges_of_the_cell_itself_are_not_compared() {
+        assertThat(
+                        formula("days(bucket.start, bucket.end) * count(event)")
+                                .comparedTo(new Comparison.Previous())
+                                .told(shop()))
+                .containsExactly("NOT_YET_AVAILABLE compareTo");
+    }
+}
