@@ -110,7 +110,7 @@ class EmptinessTest {
 
     @Test
     void what_is_never_empty_where_a_condition_is_true_never_is() {
-        long seed = System.nanoTime();
+        long seed = 20261128;
         var random = new Random(seed);
         var expressions = new Expressions(random);
         int claimed = 0;

@@ -216,7 +216,7 @@ class TextPatternTest {
 
     @Test
     void a_pattern_finds_what_the_platforms_own_engine_finds() {
-        long seed = System.nanoTime();
+        long seed = 20261128;
         var random = new Random(seed);
         for (int run = 0; run < 5_000; run++) {
             String pattern = pattern(random, 3);

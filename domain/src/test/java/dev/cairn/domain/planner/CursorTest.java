@@ -206,7 +206,7 @@ class CursorTest {
 
     @Test
     void any_bytes_are_a_cursor_or_none_and_never_an_accident() {
-        long seed = System.nanoTime();
+        long seed = 20261128;
         var random = new Random(seed);
         for (int run = 0; run < 2_000; run++) {
             byte[] bytes = new byte[random.nextInt(60)];
