@@ -4,6 +4,7 @@ import dev.cairn.application.port.Records;
 import dev.cairn.application.port.Records.Raw;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes up half a year of thirty accounts, the same each time. */
 final class SampleFacts {
     /** Of which facts are the last table. */
-    static final String LAST_SOURCE = "sample_invoice";
+    static final String LAST_SOURCE = "sample_subscription";
 
     private static final long SEED = 20_260_101;
     private static final int ACCOUNTS = 30;
@@ -70,7 +71,12 @@ final class SampleFacts {
 
     static List<Table> tables() {
         var facts = new SampleFacts();
-        return List.of(facts.accounts(), facts.events(), facts.answers(), facts.invoices());
+        return List.of(
+                facts.accounts(),
+                facts.events(),
+                facts.answers(),
+                facts.invoices(),
+                facts.subscriptions());
     }
 
     private Table accounts() {
@@ -162,6 +168,34 @@ final class SampleFacts {
             }
         }
         return new Table(
-                LAST_SOURCE, List.of("invoice_no", "issued_on", "account", "amount"), rows);
+                "sample_invoice", List.of("invoice_no", "issued_on", "account", "amount"), rows);
+    }
+
+    /** What is paid each month goes up and down by users; some customers leave, and some of them come back. */
+    private Table subscriptions() {
+        var rows = new ArrayList<List<@Nullable String>>();
+        for (var customer : customers) {
+            int price = customer.plan() == 1 ? 49 : 199;
+            int users = customer.plan() == 0 ? 0 : customer.users();
+            var from = customer.started();
+            while (users > 0 && from.isBefore(END)) {
+                var until = from.plusDays(40L + random.nextInt(120));
+                boolean isOpen = !until.isBefore(END);
+                rows.add(
+                        Arrays.asList(
+                                "S%05d".formatted(rows.size() + 1),
+                                from.toString(),
+                                isOpen ? null : until.toString(),
+                                customer.key(),
+                                Integer.toString(price * users)));
+                boolean leaves = random.nextInt(5) == 0;
+                from = leaves ? until.plusDays(30L + random.nextInt(200)) : until;
+                users = Math.max(1, users + random.nextInt(-2, 4));
+            }
+        }
+        return new Table(
+                LAST_SOURCE,
+                List.of("subscription_no", "starts_on", "ends_on", "account", "mrr"),
+                rows);
     }
 }

@@ -4,26 +4,21 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.expression.Emptiness;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
-import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.RelationClause;
 import dev.cairn.domain.formula.RelationClause.Head;
-import dev.cairn.domain.formula.RelationClause.Timing;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
-import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
-import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -32,9 +27,11 @@ import org.jspecify.annotations.Nullable;
 /** Says what the relation of an aggregate reads. */
 final class Relations {
     private final Lowering lowering;
+    private final Placings placings;
 
     Relations(Lowering lowering) {
         this.lowering = lowering;
+        this.placings = new Placings(lowering);
     }
 
     /**
@@ -206,28 +203,28 @@ final class Relations {
     private Read facts(
             Sliced sliced, Head.Named named, RelationClause clause, Frame frame, Leaves leaves) {
         var source = sliced.source();
-        var time = time(source, clause.timing(), frame, clause.span());
+        var placed = placings.of(source, clause.timing(), frame, clause.span());
         boolean reaches = reaches(source, named, frame);
         boolean hasTimeOfDay =
-                time.map(found -> hasTimeOfDay(source, found, named, frame)).orElse(true);
-        var read =
-                time.orElseGet(
-                        () -> new Expr.Field(source.name(), source.placing(), Type.TIMESTAMP));
-        var relation = new RelationKey.OfFacts(source, new Placing.At(read));
+                placed.map(found -> hasTimeOfDay(source, found, named, frame)).orElse(true);
+        var read = placed.orElseGet(() -> Placings.unknown(source, frame));
+        var relation = new RelationKey.OfFacts(source, read.placing());
         var asked = Expr.and(sliced.where(), frame.narrowing().where(relation));
-        var scan = lowering.scan(relation, frame);
+        var scan = lowering.scan(relation, frame.during(read.time()));
         var rows =
                 frame.at(Level.Row.of(source, sliced.names(), leaves.inner(scan)))
                         .knowing(relation.neverEmpty())
                         .given(asked);
         var where = Expr.and(asked, where(clause.where(), rows));
-        boolean sound = time.isPresent() && reaches && hasTimeOfDay && !where.type().isBroken();
+        boolean sound = placed.isPresent() && reaches && hasTimeOfDay && !where.type().isBroken();
         return new Read(scan, where, rows.given(where), sound);
     }
 
     /** Hours and minutes are not of dates. */
-    private boolean hasTimeOfDay(Source source, Expr.Field time, Head.Named named, Frame frame) {
-        boolean has = !frame.time().isSubDaily() || !time.type().equals(Type.DATE);
+    private boolean hasTimeOfDay(
+            Source source, Placings.Placed placed, Head.Named named, Frame frame) {
+        var time = placed.placing().time();
+        boolean has = !placed.time().isSubDaily() || !time.type().equals(Type.DATE);
         if (!has) {
             lowering.broken(
                     ProblemCode.INCOMPATIBLE,
@@ -244,64 +241,6 @@ final class Relations {
         return where == null
                 ? Expr.TRUE
                 : Membership.keptAsWritten(lowering.condition(where, rows));
-    }
-
-    private Optional<Expr.Field> time(
-            Source source, @Nullable Timing timing, Frame frame, Span span) {
-        return switch (timing) {
-            case null -> {
-                if (source.timeField() == null) {
-                    lowering.broken(noTime(source, frame, span));
-                    yield Optional.empty();
-                }
-                yield source.field(source.timeField()).map(field -> TypeRules.field(source, field));
-            }
-            case Timing.On(var name, var at) -> {
-                var field = source.field(name);
-                if (field.filter(Relations::isTime).isEmpty()) {
-                    lowering.unknown(
-                            Problem.of(
-                                    field.isPresent()
-                                            ? ProblemCode.TYPE_MISMATCH
-                                            : ProblemCode.UNKNOWN_FIELD,
-                                    frame.at(at),
-                                    "No date or timestamp field '%s' in '%s'.",
-                                    name,
-                                    source.name()),
-                            name,
-                            () -> timeFields(source));
-                }
-                yield field.filter(Relations::isTime).map(found -> TypeRules.field(source, found));
-            }
-            case Timing.At _, Timing.During _ -> {
-                lowering.notYet("Validity ('at', 'during')", frame, span);
-                yield Optional.empty();
-            }
-        };
-    }
-
-    /** Rows that hold for a time happen at none: which are meant must be said. */
-    private static Problem noTime(Source source, Frame frame, Span span) {
-        return Problem.of(
-                        ProblemCode.MISSING,
-                        frame.at(span),
-                        "'%s' has a validity and no time of its own: say which of its rows are meant.",
-                        source.name())
-                .offering(
-                        "%s at start".formatted(source.name()),
-                        "%s at end".formatted(source.name()),
-                        "%s during".formatted(source.name()));
-    }
-
-    private static boolean isTime(Field field) {
-        return switch (field.type()) {
-            case DATE, TIMESTAMP -> true;
-            case TEXT, INTEGER, DECIMAL, BOOLEAN, MONEY -> false;
-        };
-    }
-
-    private static List<String> timeFields(Source source) {
-        return source.fields().stream().filter(Relations::isTime).map(Field::name).toList();
     }
 
     /** Whether its facts can be told apart by the member at hand. */

@@ -1,5 +1,6 @@
 package dev.cairn.domain.lowering;
 
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.TimeSpan.Unit;
 import dev.cairn.domain.time.Grain;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public record TimeContext(@Nullable Window window, List<Shift> shifts, boolean o
     /** An aggregate that reads this time, as a formula has it where {@code around} is read. */
     public String text(String aggregate, TimeContext around) {
         var text =
-                window == null || window.equals(around.window)
+                window == null || window instanceof Window.At || window.equals(around.window)
                         ? aggregate
                         : aggregate + " over " + window.text();
         for (int at = shifts.size() - 1; at >= around.shifts.size(); at--) {
@@ -73,6 +74,21 @@ public record TimeContext(@Nullable Window window, List<Shift> shifts, boolean o
 
         record Ever() implements Window {}
 
+        /**
+         * Nothing but an instant, as {@code subscription at @2026-01-31} says.
+         *
+         * @param moment a date or an instant; a date is its first instant in the zone of the question
+         */
+        record At(Expr.Literal moment) implements Window {}
+
+        /** Whether it begins at one time, and not with the data of each source. */
+        default boolean hasStart() {
+            return switch (this) {
+                case Last _, ToDate _, Range _, Onward _, At _ -> true;
+                case All _, Ever _ -> false;
+            };
+        }
+
         /** As a formula has it. */
         default String text() {
             return switch (this) {
@@ -82,6 +98,7 @@ public record TimeContext(@Nullable Window window, List<Shift> shifts, boolean o
                 case All(var before) -> before ? "all before" : "all";
                 case Onward _ -> "onward";
                 case Ever _ -> "ever";
+                case At(var moment) -> "at @" + moment.value();
             };
         }
     }
@@ -112,7 +129,12 @@ public record TimeContext(@Nullable Window window, List<Shift> shifts, boolean o
                 || switch (window) {
                     case Window.Last(var length) -> isSubDaily(length);
                     case Window.ToDate(var grain) -> grain == Grain.HOUR;
-                    case Window.Range _, Window.All _, Window.Onward _, Window.Ever _ -> false;
+                    case Window.Range _,
+                            Window.All _,
+                            Window.Onward _,
+                            Window.Ever _,
+                            Window.At _ ->
+                            false;
                     case null -> false;
                 };
     }

@@ -114,16 +114,8 @@ final class Times {
             return lowering.notYet(
                     "An edge of a window outside of an aggregate", frame, edge.span());
         }
-        boolean hasStart =
-                switch (frame.time().window()) {
-                    case TimeContext.Window.All _, TimeContext.Window.Ever _ -> false;
-                    case TimeContext.Window.Last _,
-                            TimeContext.Window.ToDate _,
-                            TimeContext.Window.Range _,
-                            TimeContext.Window.Onward _ ->
-                            true;
-                    case null -> true;
-                };
+        var window = frame.time().window();
+        boolean hasStart = window == null || window.hasStart();
         return edge.end() || hasStart
                 ? edge(TimeEdge.Of.WINDOW, edge.end(), frame, edge.span())
                 : lowering.broken(

@@ -2,9 +2,12 @@ package dev.cairn.domain.planner;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.lowering.Leaves;
+import dev.cairn.domain.lowering.RelationKey;
+import dev.cairn.domain.lowering.ScanKey;
 import dev.cairn.domain.lowering.TimeContext;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.PlanWords;
 import java.math.BigDecimal;
 
@@ -67,10 +70,26 @@ final class AggregateText {
     }
 
     private static String relation(Leaf leaf, Leaves leaves) {
-        var relation = leaves.key(leaf.scan()).relation();
+        var scan = leaves.key(leaf.scan());
+        var relation = scan.relation().word() + timing(scan);
         return leaf.where().equals(Expr.TRUE)
-                ? relation.word()
-                : relation.word() + " where " + text(leaf.where(), leaf, leaves);
+                ? relation
+                : relation + " where " + text(leaf.where(), leaf, leaves);
+    }
+
+    private static String timing(ScanKey scan) {
+        return switch (scan.relation()) {
+            case RelationKey.OfMembers _ -> "";
+            case RelationKey.OfFacts(_, Placing.At _) -> "";
+            case RelationKey.OfFacts(_, Placing.ValidDuring _) -> " during";
+            case RelationKey.OfFacts(_, Placing.ValidAt(_, var edge)) ->
+                    scan.time().window() instanceof TimeContext.Window.At at
+                            ? " " + at.text()
+                            : switch (edge) {
+                                case START -> " at start";
+                                case END -> " at end";
+                            };
+        };
     }
 
     private static String read(Leaf leaf, Leaves leaves) {

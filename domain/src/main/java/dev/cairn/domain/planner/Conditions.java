@@ -23,6 +23,7 @@ import dev.cairn.domain.lowering.ScanKey;
 import dev.cairn.domain.lowering.TimeContext;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -193,7 +194,22 @@ final class Conditions implements Leaves.Binder {
     /** The time by which the facts of a relation are placed; each aggregate is grouped by its own. */
     private Expr ownTime(RelationKey relation, DatePart part, Frame frame, Span span) {
         return switch (relation) {
-            case RelationKey.OfFacts(_, var placing) -> placing.time();
+            case RelationKey.OfFacts(_, Placing.At(var time)) -> time;
+            case RelationKey.OfFacts(var source, var valid) ->
+                    lowering.broken(
+                            Problem.of(
+                                            ProblemCode.INCOMPATIBLE,
+                                            frame.at(span),
+                                            "'%s' does not apply to %s, which reads rows of '%s' that hold for a time; say of which field.",
+                                            part.text(),
+                                            lowering.readers().of(relation),
+                                            relation.word())
+                                    .offering(
+                                            "%s of %s.%s"
+                                                    .formatted(
+                                                            part.text(),
+                                                            source.name(),
+                                                            valid.time().name())));
             case RelationKey.OfMembers(var entity) ->
                     lowering.broken(
                             Problem.of(

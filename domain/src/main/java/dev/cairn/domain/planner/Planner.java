@@ -134,7 +134,7 @@ public final class Planner {
             return new Planned.Rejected(problems.all());
         }
         limits.checkPieces(plan);
-        limits.checkOverlaps(plan.time());
+        limits.checkOverlaps(plan);
         return problems.isEmpty()
                 ? new Planned.Ready(plan, columns, fingerprint)
                 : new Planned.Rejected(problems.all());
@@ -151,8 +151,12 @@ public final class Planner {
         var outputs = shown.stream().map(Outputs.Shown::output).toList();
         var tallies = UndecidedConditions.of(outputs, leaves);
         boolean countsBuckets = time.axis() && !tallies.counts().leaves().isEmpty();
+        var counted =
+                countsBuckets
+                        ? TallyReaches.of(tallies, time)
+                        : new TallyReaches.OverBuckets(time, tallies);
         return new AnalysisPlan(
-                countsBuckets ? TallyReaches.of(time) : time,
+                counted.time(),
                 keys,
                 leaves.block(),
                 outputs,
@@ -160,7 +164,7 @@ public final class Planner {
                 having,
                 query.fillGaps(),
                 new Page(order, query.first(), after),
-                countsBuckets ? TallyReaches.of(tallies, time) : tallies);
+                counted.tallies());
     }
 
     private Timeline timeline(TimeFrame frame, TimeFrame compared, Leaves leaves) {

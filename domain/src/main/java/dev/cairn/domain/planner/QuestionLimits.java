@@ -3,8 +3,10 @@ package dev.cairn.domain.planner;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Block;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Reach;
-import dev.cairn.domain.plan.Timeline;
+import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -105,9 +107,18 @@ public final class QuestionLimits {
         }
     }
 
-    /** What is read for a bucket is read for each bucket whose window it is in. */
-    void checkOverlaps(Timeline time) {
-        int most = time.reaches().stream().mapToInt(Reach::largestOverlap).max().orElse(1);
+    /** What is read for a bucket is read for each bucket whose window it is in, and a row that holds for long for each bucket. */
+    void checkOverlaps(AnalysisPlan plan) {
+        int buckets = plan.time().buckets().size();
+        if (buckets > MOST_OVERLAPS && readsValidity(plan.cells())) {
+            problem(
+                    ProblemCode.LIMIT,
+                    Place.of("grain"),
+                    "Rows that hold for a time would be read for %d buckets; at most %d are computed. Ask for a coarser grain or a shorter range.",
+                    buckets,
+                    MOST_OVERLAPS);
+        }
+        int most = plan.time().reaches().stream().mapToInt(Reach::largestOverlap).max().orElse(1);
         if (most > MOST_OVERLAPS) {
             problem(
                     ProblemCode.LIMIT,
@@ -116,6 +127,14 @@ public final class QuestionLimits {
                     most,
                     MOST_OVERLAPS);
         }
+    }
+
+    private static boolean readsValidity(Block block) {
+        return block.scans().stream()
+                .anyMatch(scan ->
+                        (scan.relation() instanceof Relation.Facts facts
+                                        && !(facts.placing() instanceof Placing.At))
+                                || readsValidity(scan.relation().own()));
     }
 
     private void problem(ProblemCode code, Place place, String message, Object... arguments) {

@@ -2,6 +2,8 @@ package dev.cairn.domain.planner;
 
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Placing;
+import dev.cairn.domain.plan.Placing.Edge;
 import dev.cairn.domain.plan.Reach;
 import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Relation;
@@ -9,36 +11,112 @@ import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.plan.Tallies;
 import dev.cairn.domain.plan.Timeline;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Has tallies count what is read for any bucket, where that is more than what is read for the whole range. */
+/**
+ * Has tallies count what is read for any bucket, where that is more than what is read for the whole range. Of rows that are valid at the edges of buckets, all
+ * are counted that are valid at some time from the first of these edges to the last.
+ */
 final class TallyReaches {
-    /** How many there are before those of tallies. */
-    private final int before;
+    private final Timeline time;
 
-    private TallyReaches(int before) {
-        this.before = before;
+    /** Those of the question, then those of tallies. */
+    private final List<Reach> reaches;
+
+    private final Map<Counted, Integer> numbers = new HashMap<>();
+
+    private TallyReaches(Timeline time) {
+        this.time = time;
+        this.reaches = new ArrayList<>(time.reaches());
     }
 
-    /** With a reach for tallies beside each that is no bucket's own. */
-    static Timeline of(Timeline time) {
-        var reaches = new ArrayList<>(time.reaches());
-        for (var reach : time.reaches().subList(1, time.reaches().size())) {
-            reaches.add(new Reach(reach.ofBuckets(), all(reach)));
-        }
-        return new Timeline(
-                time.buckets(), time.axis(), time.whole(), time.asOf(), time.asOfDate(), reaches);
+    /** @param edge at which alone facts are read; null: over all of what is read */
+    private record Counted(int reach, @Nullable Edge edge) {}
+
+    /** Tallies, and time with what is read for them. */
+    record OverBuckets(Timeline time, Tallies tallies) {}
+
+    static OverBuckets of(Tallies tallies, Timeline time) {
+        var over = new TallyReaches(time);
+        var moved = new Tallies(over.block(tallies.counts()), tallies.undecided());
+        return new OverBuckets(
+                new Timeline(
+                        time.buckets(),
+                        time.axis(),
+                        time.whole(),
+                        time.asOf(),
+                        time.asOfDate(),
+                        over.reaches),
+                moved);
     }
 
-    /** @param time before the reaches of tallies were added */
-    static Tallies of(Tallies tallies, Timeline time) {
-        var moved = new TallyReaches(time.reaches().size());
-        return new Tallies(moved.block(tallies.counts()), tallies.undecided());
+    private int reach(int reach, Placing placing) {
+        return switch (placing) {
+            case Placing.At _, Placing.ValidDuring _ -> reach(reach);
+            case Placing.ValidAt(_, var edge) ->
+                    number(new Counted(reach, edge), of -> edges(of, edge));
+        };
     }
 
-    private static Stretch all(Reach reach) {
+    private int reach(int reach) {
+        return reach == 0 ? 0 : number(new Counted(reach, null), TallyReaches::all);
+    }
+
+    private int number(Counted counted, UnaryOperator<Reach> made) {
+        return numbers.computeIfAbsent(
+                counted,
+                of -> {
+                    reaches.add(made.apply(time.reaches().get(of.reach())));
+                    return reaches.size() - 1;
+                });
+    }
+
+    private static Placing counted(Placing placing) {
+        return switch (placing) {
+            case Placing.At _, Placing.ValidDuring _ -> placing;
+            case Placing.ValidAt(var validity, _) -> new Placing.ValidDuring(validity);
+        };
+    }
+
+    /** From just before the first edge: a row that ends there is valid at it. */
+    private Reach edges(Reach reach, Edge edge) {
+        var all = Stream.concat(reach.ofBuckets().stream(), Stream.of(reach.ofWhole())).toList();
+        var instants =
+                all.stream()
+                        .map(stretch -> edge == Edge.START ? stretch.start() : stretch.end())
+                        .filter(Objects::nonNull)
+                        .map(at -> at.isBefore(time.asOf()) ? at : time.asOf())
+                        .sorted()
+                        .toList();
+        var dates =
+                all.stream()
+                        .map(stretch ->
+                                edge == Edge.START ? stretch.startDate() : stretch.endDate())
+                        .filter(Objects::nonNull)
+                        .map(on -> on.isBefore(time.asOfDate()) ? on : time.asOfDate())
+                        .sorted()
+                        .toList();
+        return new Reach(
+                reach.ofBuckets(),
+                new Stretch(
+                        reach.ofWhole().of(),
+                        instants.getFirst().minus(1, ChronoUnit.MICROS),
+                        instants.getLast(),
+                        dates.getFirst().minusDays(1),
+                        dates.getLast(),
+                        reach.ofWhole().mustBeOver()));
+    }
+
+    private static Reach all(Reach reach) {
         var whole = reach.ofWhole();
         var start = whole.start();
         var end = whole.end();
@@ -58,11 +136,9 @@ final class TallyReaches {
                             : startDate;
             endDate = stretch.endDate().isAfter(endDate) ? stretch.endDate() : endDate;
         }
-        return new Stretch(whole.of(), start, end, startDate, endDate, whole.mustBeOver());
-    }
-
-    private int reach(int reach) {
-        return reach == 0 ? 0 : before + reach - 1;
+        return new Reach(
+                reach.ofBuckets(),
+                new Stretch(whole.of(), start, end, startDate, endDate, whole.mustBeOver()));
     }
 
     private Block block(Block block) {
@@ -71,15 +147,21 @@ final class TallyReaches {
 
     private List<Scan> scans(List<Scan> scans) {
         return scans.stream()
-                .map(scan ->
-                        scan.with(relation(scan.relation()), reach(scan.reach()), scan.where()))
+                .map(scan -> scan.with(relation(scan.relation()), reach(scan), scan.where()))
                 .toList();
+    }
+
+    private int reach(Scan scan) {
+        return switch (scan.relation()) {
+            case Relation.Facts facts -> reach(scan.reach(), facts.placing());
+            case Relation.Members _ -> reach(scan.reach());
+        };
     }
 
     private Relation relation(Relation relation) {
         return switch (relation) {
             case Relation.Facts(var source, var placing, var own) ->
-                    new Relation.Facts(source, placing, block(own));
+                    new Relation.Facts(source, counted(placing), block(own));
             case Relation.Members(var entity, var own) -> new Relation.Members(entity, block(own));
         };
     }
@@ -97,8 +179,8 @@ final class TallyReaches {
                                         .map(read ->
                                                 new Read(
                                                         read.source(),
-                                                        read.placing(),
-                                                        reach(read.reach())))
+                                                        counted(read.placing()),
+                                                        reach(read.reach(), read.placing())))
                                         .collect(Collectors.toUnmodifiableSet())))
                 .toList();
     }

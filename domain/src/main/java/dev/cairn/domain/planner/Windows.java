@@ -1,5 +1,6 @@
 package dev.cairn.domain.planner;
 
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.formula.TimeSpan.Unit;
 import dev.cairn.domain.lowering.TimeContext;
@@ -145,6 +146,18 @@ final class Windows {
                     fromBeginning(bucket, before ? start : end, mustBeOver);
             case Window.Onward _ -> between(bucket, start, asOf, mustBeOver);
             case Window.Ever _ -> fromBeginning(bucket, asOf, mustBeOver);
+            case Window.At(var moment) -> {
+                var at = edge(moment);
+                yield between(bucket, at, at, true);
+            }
+        };
+    }
+
+    private Edge edge(Expr.Literal moment) {
+        return switch (moment.value()) {
+            case LocalDate date -> dayStart(date);
+            case Instant instant -> new Edge(instant, calendar.dateOf(instant));
+            case null, default -> throw new IllegalArgumentException("no time: " + moment);
         };
     }
 

@@ -12,6 +12,7 @@ import dev.cairn.domain.model.Metric.RollUp;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Validity;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +41,25 @@ public final class CatalogBuilder {
 
     public CatalogBuilder source(String name, String fields) {
         return define(sourceOf(name, fields));
+    }
+
+    /** Whose rows hold for a time, and which has no other. */
+    public CatalogBuilder sourceValid(String name, String fields, String from, String until) {
+        var source = sourceOf(name, fields);
+        return define(
+                new Source(
+                                name,
+                                name,
+                                "",
+                                null,
+                                source.zone(),
+                                null,
+                                null,
+                                source.accountField(),
+                                source.userField(),
+                                source.key(),
+                                source.fields())
+                        .with(new Validity(from, until)));
     }
 
     public static Source sourceOf(String name, String declared) {

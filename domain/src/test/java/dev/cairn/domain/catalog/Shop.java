@@ -5,7 +5,7 @@ import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.model.Metric.RollUp;
 import dev.cairn.domain.model.Parameter;
 
-/** The catalogue that most tests ask: a shop with accounts, users, events, surveys, tickets and invoices, and the weather, which is of nobody. */
+/** The catalogue that most tests ask: a shop with accounts, users, events, surveys, tickets, invoices and contracts, and the weather, which is of nobody. */
 public final class Shop {
     private Shop() {}
 
@@ -26,6 +26,11 @@ public final class Shop {
                 .source(
                         "invoice",
                         "issued date, customer text -> account, paid_on date, amount money EUR, fee money USD, quantity integer, unit_price decimal, paid boolean")
+                .sourceValid(
+                        "contract",
+                        "since date, until date, customer text -> account, mrr decimal, kind text",
+                        "since",
+                        "until")
                 .source("weather", "day_of date, city text, degrees decimal")
                 .slice("nps", "survey", "kind = 'nps' and score is not none")
                 .slice("promoter", "nps", "score >= 9")

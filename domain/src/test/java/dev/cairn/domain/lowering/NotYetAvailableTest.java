@@ -5,11 +5,7 @@ import static dev.cairn.domain.planner.Question.ask;
 import static dev.cairn.domain.planner.Question.formula;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.domain.catalog.CatalogBuilder;
-import dev.cairn.domain.model.Source;
-import dev.cairn.domain.model.Validity;
 import dev.cairn.domain.problem.ProblemCode;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,30 +35,12 @@ class NotYetAvailableTest {
     /** The start of a row is not when it happened, and is not taken for it. */
     @Test
     void rows_that_hold_for_a_time_are_not_counted_before_it_is_said_which() {
-        var contract = CatalogBuilder.sourceOf("contract", "since date, until date, mrr integer");
-        var catalog =
-                CatalogBuilder.catalog()
-                        .define(
-                                new Source(
-                                                "contract",
-                                                "contract",
-                                                "",
-                                                null,
-                                                contract.zone(),
-                                                null,
-                                                null,
-                                                null,
-                                                null,
-                                                List.of(),
-                                                contract.fields())
-                                        .with(new Validity("since", "until")));
-
-        var problem = formula("sum(contract where mrr > 1 : mrr)").problem(catalog);
+        var problem = formula("sum(contract where mrr > 1 : mrr)").problem(shop());
 
         assertThat(problem.code()).isEqualTo(ProblemCode.MISSING);
         assertThat(problem.suggestions())
                 .containsExactly("contract at start", "contract at end", "contract during");
-        assertThat(formula("count(contract on until)").planned(catalog)).isNotNull();
+        assertThat(formula("count(contract on until)").planned(shop())).isNotNull();
     }
 
     @Test
@@ -101,7 +79,7 @@ class NotYetAvailableTest {
                         "NOT_YET_AVAILABLE metrics/0/metric/formula 1:1");
         assertThat(formula("sum(invoice at start where qantity > 3 : amout)").told(shop()))
                 .containsExactlyInAnyOrder(
-                        "NOT_YET_AVAILABLE metrics/0/metric/formula 1:5",
+                        "INCOMPATIBLE metrics/0/metric/formula 1:13",
                         "UNKNOWN_FIELD metrics/0/metric/formula 1:28",
                         "UNKNOWN_FIELD metrics/0/metric/formula 1:42");
     }

@@ -5,6 +5,7 @@ public interface AnalysisExecutorContract
         extends TimeContract,
                 WindowsContract,
                 ShiftsContract,
+                ValidityContract,
                 FactsContract,
                 EmptyContract,
                 ZeroContract,

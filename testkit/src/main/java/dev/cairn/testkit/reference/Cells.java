@@ -93,7 +93,7 @@ final class Cells {
         for (Groups groups : level) {
             for (List<GroupValue> keys : all) {
                 if (dense || groups.rows().containsKey(keys)) {
-                    var rows = rows(groups, keys);
+                    var rows = rows(kind, groups, keys);
                     cells.add(
                             new Cell(
                                     kind,
@@ -107,13 +107,14 @@ final class Cells {
         return cells;
     }
 
-    private List<List<Row>> rows(Groups groups, List<GroupValue> keys) {
+    /** In a total all groups are one, with the rows of leaves that drop keys. */
+    private List<List<Row>> rows(RowKind kind, Groups groups, List<GroupValue> keys) {
         var own = groups.rows().getOrDefault(keys, nothing());
         var rows = new ArrayList<List<Row>>();
         for (int i = 0; i < plan.leaves().size(); i++) {
             var scan = plan.scans().get(plan.leaves().get(i).scan());
             rows.add(
-                    isTakenTogether(scan)
+                    kind.hasGroups() && isTakenTogether(scan)
                             ? groups.together()
                                     .getOrDefault(rules.together(keys, scan), nothing())
                                     .get(i)
@@ -140,7 +141,7 @@ final class Cells {
             for (Row row : reading.taken(leaf, byScan.get(leaf.scan()))) {
                 var keys = keys(scan, row, grouped);
                 var rows =
-                        isTakenTogether(scan)
+                        grouped && isTakenTogether(scan)
                                 ? together.computeIfAbsent(
                                         rules.together(keys, scan), _ -> emptyLists())
                                 : groups.computeIfAbsent(keys, _ -> emptyLists());

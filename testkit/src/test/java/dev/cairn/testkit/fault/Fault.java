@@ -29,6 +29,24 @@ enum Fault {
     ZONE_IS_IGNORED(BrokenPlans::zoneIsIgnored),
     RANGE_DOES_NOT_CUT_ITS_FIRST_BUCKET(BrokenPlans::rangeDoesNotCutItsFirstBucket),
 
+    OPENING_STOCK_HAS_WHAT_STARTS_WITH_IT(
+            new BrokenValidityRules.OpeningStockHasWhatStartsWithIt()),
+    STOCK_HAS_LOST_WHAT_ENDS_WITH_IT(new BrokenValidityRules.StockHasLostWhatEndsWithIt()),
+    OPEN_ROWS_ARE_NEVER_VALID(new BrokenValidityRules.OpenRowsAreNeverValid()),
+    STOCK_AT_THE_END_IGNORES_AS_OF(new BrokenValidityRules.StockAtTheEndIgnoresAsOf()),
+    EDGES_ARE_CHANGED_ROUND(new BrokenValidityRules.EdgesAreChangedRound()),
+    DURING_IS_WHAT_STARTS_IN_IT(new BrokenValidityRules.DuringIsWhatStartsInIt()),
+    DURING_HAS_WHAT_ENDS_WITH_ITS_START(new BrokenValidityRules.DuringHasWhatEndsWithItsStart()),
+    DURING_HAS_ROWS_WITHOUT_LENGTH(new BrokenValidityRules.DuringHasRowsWithoutLength()),
+    DURING_ALL_BEGINS_BEFORE_THE_COVERAGE(
+            new BrokenValidityRules.DuringAllBeginsBeforeTheCoverage()),
+    STOCK_OUTSIDE_THE_COVERAGE_IS_OF_THE_ROWS_THERE_ARE(
+            new BrokenValidityRules.StockOutsideTheCoverageIsOfTheRowsThereAre()),
+    EDGE_IS_OUTSIDE_WHERE_THE_COVERAGE_BEGINS(
+            new BrokenValidityRules.EdgeIsOutsideWhereTheCoverageBegins()),
+    STOCK_OF_A_BUCKET_THAT_THE_COVERAGE_ENDS_IN_IS_NOT_YET(
+            new BrokenValidityRules.StockOfABucketThatTheCoverageEndsInIsNotYet()),
+
     MEMBER_BEFORE_IT_BEGAN(new BrokenRules.MemberBeforeItBegan()),
     REMOVED_MEMBER_STAYS(new BrokenRules.RemovedMemberStays()),
     MEMBER_THAT_BEGINS_AFTER_AS_OF(new BrokenRules.MemberThatBeginsAfterAsOf()),
