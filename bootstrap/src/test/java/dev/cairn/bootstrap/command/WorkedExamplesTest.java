@@ -23,6 +23,9 @@ import tools.jackson.databind.JsonNode;
 class WorkedExamplesTest {
     private static final String SURVEY = "sfo-survey/sfo_customer_survey_2015_2018.csv.gz";
     private static final String INVOICES = "online-retail/invoice_lines.csv.gz";
+    private static final String CUSTOMERS = "ravenstack-synthetic/accounts.csv";
+    private static final String SUBSCRIPTIONS = "ravenstack-synthetic/subscriptions.csv";
+    private static final String VERSIONS = "saas-billing/subscription_versions.csv.gz";
     private static final double TOLERANCE = 1e-9;
 
     private RunningCairn cairn;
@@ -30,28 +33,30 @@ class WorkedExamplesTest {
 
     @BeforeAll
     void import_the_real_files() throws Exception {
-        var survey = RealData.require(SURVEY);
-        var invoices = RealData.require(INVOICES);
         cairn = new RunningCairn();
         raw = new RawTables();
-        raw.load(survey);
-        raw.load(invoices);
-        assertThat(
-                        cairn.command(
-                                "apply",
-                                RunningCairn.inRepository("examples/sfo-survey").toString()))
-                .isZero();
-        assertThat(
-                        cairn.command(
-                                "apply",
-                                RunningCairn.inRepository("examples/online-retail").toString()))
-                .isZero();
-        assertThat(cairn.command("import", "survey", survey.toString())).isZero();
-        assertThat(cairn.command("import", "invoice_line", invoices.toString())).isZero();
+        for (var folder : List.of("sfo-survey", "online-retail", "ravenstack", "saas-billing")) {
+            assertThat(
+                            cairn.command(
+                                    "apply",
+                                    RunningCairn.inRepository("examples/" + folder).toString()))
+                    .isZero();
+        }
+        take("survey", SURVEY);
+        take("invoice_line", INVOICES);
+        take("account", CUSTOMERS);
+        take("subscription", SUBSCRIPTIONS);
+        take("subscription_version", VERSIONS);
         RunningCairn.await(() ->
                 cairn.ask("{ metric(key: \"repeat_rate\") { key } }", Map.of())
                         .at("/data/metric")
                         .isObject());
+    }
+
+    private void take(String target, String name) throws Exception {
+        var file = RealData.require(name);
+        raw.load(file);
+        assertThat(cairn.command("import", target, file.toString())).isZero();
     }
 
     @AfterAll
