@@ -497,7 +497,15 @@ public final class DefinitionChecker {
             case Cohort.Members.Accounts _ -> {}
             case Cohort.Members.Rule(var formula) -> {
                 var lowering = lowering();
-                lowering.rule(formula, frame(new Level.Rule(), "rule", false));
+                lowering.rule(
+                        formula,
+                        frame(
+                                        new Level.Member(
+                                                EntityKind.ACCOUNT,
+                                                new Leaves(Leaves.Binder.OF_MEMBER)),
+                                        "rule",
+                                        false)
+                                .asState());
                 keep(lowering);
             }
         }

@@ -82,7 +82,7 @@ final class Aggregates {
                                     "An aggregate is not a value of %s; say whose it is.",
                                     row.word())
                             .offering("per(account : ...)");
-            case Level.Rule _ -> OfAccount.noAggregates(frame, aggregate.span());
+            case Level.Rule rule -> OfAccount.noAggregates(rule, frame, aggregate.span());
             case Level.Asked(_, boolean isKey, _) when isKey ->
                     Problem.of(
                             ProblemCode.NOT_YET_AVAILABLE,

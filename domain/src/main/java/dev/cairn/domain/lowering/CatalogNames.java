@@ -7,6 +7,7 @@ import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -141,8 +142,9 @@ final class CatalogNames {
             case Cohort.Members.Accounts(var keys) -> Membership.of(keys);
             case Cohort.Members.Rule(var formula) -> {
                 var inner =
-                        frame.during(TimeContext.BUCKET)
-                                .into(name, new Level.Rule(), span, entry.get().bindings(), false);
+                        frame.at(ofRule(frame))
+                                .asState()
+                                .into(name, ofRule(frame), span, entry.get().bindings(), false);
                 var rule =
                         lowering.shared()
                                 .once(
@@ -151,8 +153,24 @@ final class CatalogNames {
                                         inner,
                                         inner.place(),
                                         () -> lowering.rule(formula, inner));
-                yield Membership.of(rule, frame.level());
+                yield Membership.of(
+                        rule,
+                        frame.level() instanceof Level.Rule
+                                || (frame.state() != null
+                                        && frame.level() instanceof Level.Member(var entity, _, _)
+                                        && entity == EntityKind.ACCOUNT));
             }
         };
+    }
+
+    /** What the rule of a cohort is read of: the account of what is at hand. */
+    private static Level ofRule(Frame frame) {
+        if (frame.level() instanceof Level.Rule) {
+            return frame.level();
+        }
+        return frame.level()
+                .ofAccount()
+                .<Level>map(own -> new Level.Member(EntityKind.ACCOUNT, own, frame.time().here()))
+                .orElseGet(() -> new Level.Rule(false));
     }
 }

@@ -176,7 +176,11 @@ final class Comparisons {
                     "Only 'account' can be in a cohort: account in %s.",
                     in.cohort());
         }
-        return negated(lowering.cohort(in.cohort(), frame, in.span()), in.negated());
+        var member = lowering.cohort(in.cohort(), frame, in.span());
+        if (in.asOf() != null && Exprs.any(member, Expr.LeafValue.class::isInstance)) {
+            return lowering.notYet("Membership by a rule over facts as of now", frame, in.span());
+        }
+        return negated(member, in.negated());
     }
 
     private static Expr negated(Expr expr, boolean negated) {

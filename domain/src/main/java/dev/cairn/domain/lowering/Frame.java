@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Where a formula stands while it is lowered. */
 public final class Frame {
@@ -23,6 +24,7 @@ public final class Frame {
     private final Set<Expr> known;
     private final boolean emptyIsNone;
     private final Narrowing narrowing;
+    private final @Nullable TimeContext state;
 
     private Frame(
             Level level,
@@ -34,7 +36,8 @@ public final class Frame {
             Map<String, Named> names,
             Set<Expr> known,
             boolean emptyIsNone,
-            Narrowing narrowing) {
+            Narrowing narrowing,
+            @Nullable TimeContext state) {
         this.level = level;
         this.place = place;
         this.fixed = fixed;
@@ -45,6 +48,7 @@ public final class Frame {
         this.known = known;
         this.emptyIsNone = emptyIsNone;
         this.narrowing = narrowing;
+        this.state = state;
     }
 
     /** Of a formula that no definition holds. */
@@ -65,7 +69,8 @@ public final class Frame {
                 Map.of(),
                 Set.of(),
                 emptyIsNone,
-                Narrowing.NONE);
+                Narrowing.NONE,
+                null);
     }
 
     public Level level() {
@@ -134,13 +139,24 @@ public final class Frame {
                 names,
                 Set.of(),
                 emptyIsNone,
-                Narrowing.NONE);
+                Narrowing.NONE,
+                state);
     }
 
     /** The same formula, where other time is read. */
     public Frame during(TimeContext other) {
         return new Frame(
-                level, place, fixed, bindings, inside, other, names, known, emptyIsNone, narrowing);
+                level,
+                place,
+                fixed,
+                bindings,
+                inside,
+                other,
+                names,
+                known,
+                emptyIsNone,
+                narrowing,
+                state);
     }
 
     /** Of which rows and groups aggregates are. */
@@ -151,7 +167,39 @@ public final class Frame {
     /** The same formula, of other rows and groups. */
     Frame narrowed(Narrowing other) {
         return new Frame(
-                level, place, fixed, bindings, inside, time, names, known, emptyIsNone, other);
+                level,
+                place,
+                fixed,
+                bindings,
+                inside,
+                time,
+                names,
+                known,
+                emptyIsNone,
+                other,
+                state);
+    }
+
+    /** A formula that says how an account is at the end of the bucket, whatever window stands around it: all beneath is as of then. */
+    public Frame asState() {
+        var instant = time.here();
+        return new Frame(
+                level,
+                place,
+                fixed,
+                bindings,
+                inside,
+                instant,
+                names,
+                known,
+                emptyIsNone,
+                narrowing,
+                instant);
+    }
+
+    /** Where a state formula is read; null outside of one. */
+    @Nullable TimeContext state() {
+        return state;
     }
 
     /** The formula of a definition without parameters that is referred to here. */
@@ -184,7 +232,8 @@ public final class Frame {
                         Map.of(),
                         Set.of(),
                         itsEmptyIsNone,
-                        newLevel.equals(level) ? narrowing : Narrowing.NONE)
+                        newLevel.equals(level) ? narrowing : Narrowing.NONE,
+                        state)
                 .with(parameters);
     }
 
@@ -193,7 +242,17 @@ public final class Frame {
         var more = new HashMap<>(names);
         more.put(name, named);
         return new Frame(
-                level, place, fixed, bindings, inside, time, more, known, emptyIsNone, narrowing);
+                level,
+                place,
+                fixed,
+                bindings,
+                inside,
+                time,
+                more,
+                known,
+                emptyIsNone,
+                narrowing,
+                state);
     }
 
     /** The same formula, where the metric's parameters have these values. */
@@ -205,13 +264,33 @@ public final class Frame {
         var more = new HashMap<>(names);
         parameters.forEach((name, value) -> more.put(name, Named.literal(value, this)));
         return new Frame(
-                level, place, fixed, bindings, inside, time, more, known, emptyIsNone, narrowing);
+                level,
+                place,
+                fixed,
+                bindings,
+                inside,
+                time,
+                more,
+                known,
+                emptyIsNone,
+                narrowing,
+                state);
     }
 
     Frame given(Expr condition) {
         var shown = new Emptiness(known, _ -> true).given(condition).known();
         return new Frame(
-                level, place, fixed, bindings, inside, time, names, shown, emptyIsNone, narrowing);
+                level,
+                place,
+                fixed,
+                bindings,
+                inside,
+                time,
+                names,
+                shown,
+                emptyIsNone,
+                narrowing,
+                state);
     }
 
     Frame knowing(Set<Expr> notEmpty) {
@@ -225,6 +304,7 @@ public final class Frame {
                 names,
                 notEmpty,
                 emptyIsNone,
-                narrowing);
+                narrowing,
+                state);
     }
 }

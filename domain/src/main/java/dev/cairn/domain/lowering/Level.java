@@ -63,8 +63,12 @@ public sealed interface Level {
     /** Of a cell: aggregates. */
     record Cell(Leaves leaves) implements Level {}
 
-    /** Of an account, by attributes alone: scopes. */
-    record Rule() implements Level {}
+    /**
+     * Of an account, by attributes and lists alone.
+     *
+     * @param isScope whether it is the scope of a caller, or the rule of a cohort where nothing is read for accounts
+     */
+    record Rule(boolean isScope) implements Level {}
 
     /**
      * Of a row or member, as a question names it: dimensions and filters, written in full or where only one reading is possible.

@@ -53,11 +53,11 @@ final class MemberNames {
     }
 
     /** In a scope: of attributes and lists alone. */
-    Expr ofRule(Path path, Frame frame) {
+    Expr ofRule(Path path, Level.Rule rule, Frame frame) {
         return ofEntity(path, EntityKind.ACCOUNT, frame)
                 .orElseGet(() -> {
                     if (catalog.metric(path.text()).isPresent()) {
-                        return metricInRule(path, frame);
+                        return metricInRule(path, rule, frame);
                     }
                     return path.names().size() > 1
                             ? catalogNames.unknown(path, frame, attributeNames(EntityKind.ACCOUNT))
@@ -65,8 +65,8 @@ final class MemberNames {
                 });
     }
 
-    Expr metricInRule(Path path, Frame frame) {
-        return lowering.broken(OfAccount.noAggregates(frame, path.span()));
+    Expr metricInRule(Path path, Level.Rule rule, Frame frame) {
+        return lowering.broken(OfAccount.noAggregates(rule, frame, path.span()));
     }
 
     private List<String> attributeNames(EntityKind kind) {

@@ -23,18 +23,22 @@ public final class Membership {
                 new Expr.Key(EntityKind.ACCOUNT), keys.stream().map(Expr::text).toList());
     }
 
-    /** Of a rule over attributes, for what stands at a level; a rule in a rule is of the same account, and what refers to both says of which. */
-    public static Expr of(Expr rule, Level level) {
+    /**
+     * Of a rule.
+     *
+     * @param ofAccount whether there is an account in any case: a rule in a rule is of the same one, and what refers to both says of which
+     */
+    public static Expr of(Expr rule, boolean ofAccount) {
         if (rule.type().isBroken()) {
             return rule;
         }
-        var ofAccount = new Emptiness(Set.of(new Expr.Key(EntityKind.ACCOUNT)), _ -> true);
+        var emptiness = new Emptiness(Set.of(new Expr.Key(EntityKind.ACCOUNT)), _ -> true);
         var decided =
-                ofAccount.mayBeEmpty(rule)
+                emptiness.mayBeEmpty(rule)
                         ? new Expr.Case(
                                 List.of(new Expr.Arm(rule, Expr.TRUE)), Expr.FALSE, Type.BOOLEAN)
                         : rule;
-        return level instanceof Level.Rule
+        return ofAccount
                 ? decided
                 : new Expr.Case(
                         List.of(new Expr.Arm(Exprs.isKnown(EntityKind.ACCOUNT), decided)),

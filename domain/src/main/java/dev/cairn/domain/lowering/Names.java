@@ -56,7 +56,7 @@ final class Names {
                     path.names().size() == 1
                             ? catalogNames.resolve(path, frame, List.of())
                             : catalogNames.rowValue(path, frame);
-            case Level.Rule _ -> memberNames.ofRule(path, frame);
+            case Level.Rule rule -> memberNames.ofRule(path, rule, frame);
             case Level.Asked(var relation, _, _) -> asked.resolve(path, relation, frame);
         };
     }
@@ -296,7 +296,7 @@ final class Names {
                             ? catalogNames.metric(entry, values, call.span(), frame)
                             : Expr.BROKEN;
             case Level.Row row -> notOfRow(path, row, frame);
-            case Level.Rule _ -> memberNames.metricInRule(path, frame);
+            case Level.Rule rule -> memberNames.metricInRule(path, rule, frame);
             case Level.Asked _ ->
                     problems.isEmpty()
                             ? asked.metric(

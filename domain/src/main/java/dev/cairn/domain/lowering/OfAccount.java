@@ -67,15 +67,20 @@ final class OfAccount {
                                             frame.at(span),
                                             "'per(account : ...)' is a value of the account of a row; a cell has none. Aggregate over accounts instead.")
                                     .offering("avg(account : ...)"));
-            case Level.Rule _ -> lowering.broken(noAggregates(frame, span));
+            case Level.Rule rule -> lowering.broken(noAggregates(rule, frame, span));
         };
     }
 
-    static Problem noAggregates(Frame frame, Span span) {
-        return Problem.of(
-                ProblemCode.NOT_YET_AVAILABLE,
-                frame.at(span),
-                "Rules over facts and metrics are not yet available in this version; use attributes of the account.");
+    static Problem noAggregates(Level.Rule rule, Frame frame, Span span) {
+        return rule.isScope()
+                ? Problem.of(
+                        ProblemCode.LEVEL_MISMATCH,
+                        frame.at(span),
+                        "A scope is of attributes and lists of accounts alone; it has no aggregates and no metrics.")
+                : Problem.of(
+                        ProblemCode.NOT_YET_AVAILABLE,
+                        frame.at(span),
+                        "A cohort by a rule over facts or metrics is not yet available here in this version; use attributes of the account.");
     }
 
     private Expr ofRow(

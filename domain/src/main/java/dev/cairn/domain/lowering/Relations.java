@@ -216,7 +216,15 @@ final class Relations {
                         .knowing(relation.neverEmpty())
                         .given(asked);
         var where = Expr.and(asked, where(clause.where(), rows));
-        boolean sound = placed.isPresent() && reaches && hasTimeOfDay && !where.type().isBroken();
+        var elsewhere =
+                placed.flatMap(found -> Times.elsewhere(named.name(), found, frame, clause.span()));
+        elsewhere.ifPresent(lowering::broken);
+        boolean sound =
+                placed.isPresent()
+                        && reaches
+                        && hasTimeOfDay
+                        && elsewhere.isEmpty()
+                        && !where.type().isBroken();
         return new Read(scan, where, rows.given(where), sound);
     }
 

@@ -29,6 +29,7 @@ final class SharedExpressions {
             Level level,
             TimeContext time,
             Narrowing narrowing,
+            @Nullable TimeContext state,
             @Nullable Place place) {}
 
     SharedExpressions(Sizes sizes) {
@@ -52,6 +53,7 @@ final class SharedExpressions {
                         frame.level(),
                         frame.time(),
                         frame.narrowing(),
+                        frame.state(),
                         null);
         var ofPlace =
                 new Reference(
@@ -60,6 +62,7 @@ final class SharedExpressions {
                         frame.level(),
                         frame.time(),
                         frame.narrowing(),
+                        frame.state(),
                         place);
         var known = lowered.get(reference);
         if (known == null) {

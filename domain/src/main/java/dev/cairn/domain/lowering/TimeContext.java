@@ -23,6 +23,11 @@ public record TimeContext(@Nullable Window window, List<Shift> shifts, boolean o
         shifts = List.copyOf(shifts);
     }
 
+    /** The bucket itself, shifted as this is. */
+    public TimeContext here() {
+        return new TimeContext(null, shifts, ofComparison);
+    }
+
     /** The same beneath {@code over}. */
     public TimeContext over(Window inner) {
         return new TimeContext(inner, shifts, ofComparison);

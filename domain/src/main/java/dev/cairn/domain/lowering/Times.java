@@ -10,6 +10,8 @@ import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.formula.Window;
 import dev.cairn.domain.lowering.TimeContext.Length;
 import dev.cairn.domain.lowering.TimeContext.Shift;
+import dev.cairn.domain.plan.Placing;
+import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.Optional;
 
@@ -22,14 +24,16 @@ final class Times {
     }
 
     Expr over(Formula.Over over, Frame frame) {
-        var window = window(over.window(), frame, over.span());
+        var window =
+                window(over.window(), frame, over.span())
+                        .flatMap(found -> ofState(found, frame, over.span()));
         var inner = window.map(frame.time()::over).orElse(frame.time());
         return read("over", over.operand(), window.isPresent(), frame.during(inner), over.span());
     }
 
     Expr shift(Formula.Shift shift, Frame frame) {
         var by = shift.by() == null ? Optional.<Length>empty() : length(shift.by(), 0, frame);
-        boolean sound = shift.by() == null || by.isPresent();
+        boolean sound = (shift.by() == null || by.isPresent()) && isOutsideOfState(shift, frame);
         var moved =
                 frame.time().moved(new Shift(shift.forward(), by.orElse(null), shift.toStartOf()));
         return read(
@@ -40,13 +44,91 @@ final class Times {
                 shift.span());
     }
 
+    // ---- state formulas
+
+    /** A window of a state formula ends at its instant, which is the as-of of all beneath. */
+    private Optional<TimeContext.Window> ofState(
+            TimeContext.Window window, Frame frame, Span span) {
+        if (frame.state() == null) {
+            return Optional.of(window);
+        }
+        return switch (window) {
+            case TimeContext.Window.Last _, TimeContext.Window.ToDate _ -> Optional.of(window);
+            case TimeContext.Window.Ever _ -> Optional.of(new TimeContext.Window.All(false));
+            case TimeContext.Window.Range(boolean toDate) when toDate -> Optional.of(window);
+            case TimeContext.Window.All(boolean before) when !before -> Optional.of(window);
+            case TimeContext.Window.Range _,
+                    TimeContext.Window.All _,
+                    TimeContext.Window.Onward _ -> {
+                lowering.broken(endsElsewhere(frame, span, "'over %s'".formatted(window.text())));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private boolean isOutsideOfState(Formula.Shift shift, Frame frame) {
+        if (frame.state() == null) {
+            return true;
+        }
+        lowering.broken(
+                endsElsewhere(
+                        frame, shift.span(), shift.forward() ? "'next(...)'" : "'prior(...)'"));
+        return false;
+    }
+
+    private static Problem endsElsewhere(Frame frame, Span span, String what) {
+        return Problem.of(
+                        ProblemCode.INCOMPATIBLE,
+                        frame.at(span),
+                        "%s does not end at the instant that a rule is read at; say how far back from there.",
+                        what)
+                .offering("over ever", "over last 30 days");
+    }
+
+    /** Why facts of a state formula are not read at its instant, or from a window that ends there; empty where they are. */
+    static Optional<Problem> elsewhere(
+            String relation, Placings.Placed placed, Frame frame, Span span) {
+        if (frame.state() == null) {
+            return Optional.empty();
+        }
+        return switch (placed.placing()) {
+            case Placing.At _ ->
+                    frame.time().window() == null
+                            ? Optional.of(withoutWindow(relation, frame, span))
+                            : Optional.empty();
+            case Placing.ValidAt(_, var edge) ->
+                    edge == Placing.Edge.END && placed.time().equals(frame.time())
+                            ? Optional.empty()
+                            : Optional.of(notAtEnd(relation, frame, span));
+            case Placing.ValidDuring _ -> Optional.of(notAtEnd(relation, frame, span));
+        };
+    }
+
+    private static Problem withoutWindow(String relation, Frame frame, Span span) {
+        return Problem.of(
+                        ProblemCode.MISSING,
+                        frame.at(span),
+                        "A rule is read at one instant: say how far back from there '%s' is read.",
+                        relation)
+                .offering("over ever", "over last 30 days");
+    }
+
+    private static Problem notAtEnd(String relation, Frame frame, Span span) {
+        return Problem.of(
+                        ProblemCode.INCOMPATIBLE,
+                        frame.at(span),
+                        "A rule is read at one instant: what of '%s' holds then is read at the end.",
+                        relation)
+                .offering(relation + " at end");
+    }
+
     /** @param sound false: there is a problem, which is told; the operand is looked at for problems of its own */
     private Expr read(String word, Formula operand, boolean sound, Frame frame, Span span) {
         var value = lowering.lower(operand, frame);
         if (!sound || value.type().isBroken()) {
             return Expr.BROKEN;
         }
-        if (frame.level().aggregated().isEmpty() && !frame.level().isKey()) {
+        if (frame.level().valued().isEmpty()) {
             return lowering.broken(
                     ProblemCode.LEVEL_MISMATCH,
                     frame,
@@ -103,6 +185,9 @@ final class Times {
     // ---- edges
 
     Expr edge(Formula.BucketEdge edge, Frame frame) {
+        if (frame.state() != null) {
+            return noBucket(frame, edge.span());
+        }
         return atHand(frame).map(time -> time.shifts().equals(frame.time().shifts())).orElse(true)
                 ? edge(TimeEdge.Of.BUCKET, edge.end(), frame, edge.span())
                 : lowering.notYet(
@@ -110,6 +195,9 @@ final class Times {
     }
 
     Expr edge(Formula.WindowEdge edge, Frame frame) {
+        if (frame.state() != null && !(frame.level() instanceof Level.Row)) {
+            return noBucket(frame, edge.span());
+        }
         if (!atHand(frame).map(frame.time()::equals).orElse(true)) {
             return lowering.notYet(
                     "An edge of a window outside of an aggregate", frame, edge.span());
@@ -125,6 +213,10 @@ final class Times {
                         "This window begins with the data of each source; it has no one start.");
     }
 
+    private Expr noBucket(Frame frame, Span span) {
+        return lowering.broken(ProblemCode.LEVEL_MISMATCH, frame, span, "There is no bucket here.");
+    }
+
     /** What of time the row, member or cell at hand is read in; empty where there is no time. */
     private static Optional<TimeContext> atHand(Frame frame) {
         return switch (frame.level()) {
@@ -137,8 +229,7 @@ final class Times {
 
     private Expr edge(TimeEdge.Of of, boolean end, Frame frame, Span span) {
         return atHand(frame).isEmpty()
-                ? lowering.broken(
-                        ProblemCode.LEVEL_MISMATCH, frame, span, "There is no bucket here.")
+                ? noBucket(frame, span)
                 : new TimeEdge(of, end, Type.TIMESTAMP);
     }
 }

@@ -20,7 +20,6 @@ import dev.cairn.domain.lowering.Lowering;
 import dev.cairn.domain.lowering.Membership;
 import dev.cairn.domain.lowering.RelationKey;
 import dev.cairn.domain.lowering.ScanKey;
-import dev.cairn.domain.lowering.TimeContext;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Placing;
@@ -66,11 +65,17 @@ final class Conditions implements Leaves.Binder {
             return frame(true, place);
         }
 
+        /** The rule of a cohort: of the account, as it is at the end of the bucket. */
+        Frame rule(Place place) {
+            var time = scan.time().here();
+            return Frame.of(new Level.Member(EntityKind.ACCOUNT, own, time), place)
+                    .during(time)
+                    .asState();
+        }
+
         private Frame frame(boolean isKey, Place place) {
             return Frame.of(new Level.Asked(relation(), isKey, own), place)
-                    .during(
-                            new TimeContext(
-                                    null, scan.time().shifts(), scan.time().ofComparison()));
+                    .during(scan.time().here());
         }
     }
 
@@ -282,9 +287,7 @@ final class Conditions implements Leaves.Binder {
             case CohortReference.ByKey(var key) ->
                     lowering.cohort(key, rows.condition(place.then("key")), Span.NOWHERE);
             case CohortReference.Rule(var formula) ->
-                    Membership.of(
-                            lowering.rule(formula, Frame.of(new Level.Rule(), place.then("rule"))),
-                            rows.condition(place).level());
+                    Membership.of(lowering.rule(formula, rows.rule(place.then("rule"))), false);
         };
     }
 
@@ -294,9 +297,9 @@ final class Conditions implements Leaves.Binder {
         if (scope == null) {
             return Expr.TRUE;
         }
-        var rule = lowering.rule(scope, Frame.of(new Level.Rule(), Place.of("scope")));
+        var rule = lowering.rule(scope, Frame.of(new Level.Rule(true), Place.of("scope")));
         return relation.reaches(EntityKind.ACCOUNT)
-                ? Membership.kept(Membership.of(rule, new Level.Asked(relation)))
+                ? Membership.kept(Membership.of(rule, false))
                 : Expr.FALSE;
     }
 

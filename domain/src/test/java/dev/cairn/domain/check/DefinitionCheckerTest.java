@@ -368,14 +368,15 @@ class DefinitionCheckerTest {
     // ---- cohorts
 
     @Test
-    void a_rule_is_over_attributes() {
+    void a_rule_is_over_attributes_and_windows_of_facts() {
         assertThat(told(cohort("seats >= 100 and account in pilots"))).isEmpty();
         assertThat(told(cohort("seats"))).containsExactly("TYPE_MISMATCH file.yaml/rule 1:1");
         assertThat(told(cohort("seat > 3"))).containsExactly("UNKNOWN_FIELD file.yaml/rule 1:1");
         assertThat(told(cohort("user.role = 'x'")))
-                .containsExactly("UNKNOWN_FIELD file.yaml/rule 1:1");
-        assertThat(told(cohort("usage > 3")))
-                .containsExactly("NOT_YET_AVAILABLE file.yaml/rule 1:1");
+                .containsExactly("LEVEL_MISMATCH file.yaml/rule 1:1");
+        assertThat(told(cohort("count(event) over last 30 days > 3 and usage over ever > 1")))
+                .isEmpty();
+        assertThat(told(cohort("usage > 3"))).containsExactly("MISSING file.yaml/rule 1:1");
         assertThat(told(cohort("bucket.start > signed")))
                 .containsExactly("LEVEL_MISMATCH file.yaml/rule 1:1");
         assertThat(told(cohort("account in c"))).containsExactly("CYCLE file.yaml/rule 1:1");

@@ -7,29 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.problem.ProblemCode;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class NotYetAvailableTest {
     @Test
     void time_is_asked_for_as_grain_and_not_as_dimension() {
         assertThat(ask("events").by("month").problem(shop()).message())
                 .isEqualTo("Time is asked for by the grain 'month', not as a dimension.");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "usage > 3                       | 1:1",
-                "count(event) > 3                | 1:1",
-                "plan = 'pro' and exists(ticket) | 1:18",
-            })
-    void rules_over_facts_are_refused(String rule, String place) {
-        assertThat(ask("events").cohortRule(rule).told(shop()))
-                .containsExactly("NOT_YET_AVAILABLE cohort/rule " + place);
-        assertThat(ask("events").cohort("ruled").told(shop().rule("ruled", rule)))
-                .containsExactly("NOT_YET_AVAILABLE cohort/key");
     }
 
     /** The start of a row is not when it happened, and is not taken for it. */

@@ -233,7 +233,7 @@ class ConditionsTest {
     @Test
     void a_scope_over_facts_is_refused_and_nothing_is_seen() {
         assertThat(ask("events").scopedTo("count(event) > 3").told(shop()))
-                .containsExactly("NOT_YET_AVAILABLE scope 1:1");
+                .containsExactly("LEVEL_MISMATCH scope 1:1");
         assertThat(ask("warmth").scopedTo("no such thing").told(shop()))
                 .containsExactly("SYNTAX scope 1:4");
     }

@@ -20,6 +20,7 @@ public interface AnalysisExecutorContract
                 ConditionsContract,
                 PerAccountContract,
                 CohortContract,
+                StateCohortContract,
                 NamesContract,
                 TestAccountsContract,
                 ComputedAttributesContract,

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Adds slices, cohorts and metrics to a catalogue; what the planner refuses is left out. */
 final class RandomDefinitions {
-    private static final List<String> COHORTS = List.of("friends", "chosen");
+    private static final List<String> COHORTS = List.of("friends", "chosen", "busy");
     private final Choice choice;
     private Catalog catalog;
 
@@ -81,6 +81,17 @@ final class RandomDefinitions {
         tryOut(
                 new Cohort("chosen", "chosen", "", new Cohort.Members.Rule(rule)),
                 "count(event where account in chosen)");
+        var events = List.<Head>of(new Head.Facts("event", catalog.source("event").orElseThrow()));
+        var account = Place.ofMember(EntityKind.ACCOUNT, events, catalog);
+        String active =
+                "(%s) over %s > %s"
+                        .formatted(
+                                expressions().aggregate(account, 1).text(),
+                                choice.of("last 3 days", "last 2 weeks", "month to date", "ever"),
+                                choice.of("0", "1", "2.25"));
+        tryOut(
+                new Cohort("busy", "busy", "", new Cohort.Members.Rule(active)),
+                "count(event where account in busy)");
     }
 
     private void addSlice(String name, String of) {

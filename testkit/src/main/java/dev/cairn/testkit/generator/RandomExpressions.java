@@ -55,6 +55,11 @@ final class RandomExpressions {
         };
     }
 
+    /** A number that is read of facts. */
+    Piece aggregate(Place place, int depth) {
+        return aggregates.of(Kind.NUMBER, place, depth);
+    }
+
     private Piece wrap(String pattern, Piece inner) {
         return new Piece(
                 "(" + pattern.formatted(inner.text()) + ")",

@@ -1,0 +1,94 @@
+package dev.cairn.domain.lowering;
+
+import static dev.cairn.domain.catalog.Shop.shop;
+import static dev.cairn.domain.planner.Question.ask;
+import static dev.cairn.domain.planner.Question.formula;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.domain.model.Metric.Level;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rules of cohorts say how an account is at one instant. */
+class StateFormulasTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "count(event) over last 30 days > 3",
+                "(count(event) - count(ticket)) over month to date > 3",
+                "usage over ever > 3 and plan = 'pro'",
+                "exists(event) over all",
+                "count(event) over range to date > 1",
+                "count(user where exists(event) over ever) > 2",
+                "count(event where happened > window.start + 1 day) over last 3 days > 1",
+                "count(event where per(account : count(ticket)) > 1) over last 3 days > 1",
+                "account in pilots or not exists(ticket) over ever",
+            })
+    void every_window_ends_at_the_instant(String rule) {
+        assertThat(ask("events").cohortRule(rule).planned(shop())).isNotNull();
+        assertThat(ask("events").cohort("ruled").planned(shop().rule("ruled", rule))).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "MISSING        | usage > 3                                          | 1:1",
+                "MISSING        | count(event) > 3                                   | 1:7",
+                "MISSING        | plan = 'pro' and exists(ticket)                    | 1:25",
+                "INCOMPATIBLE   | count(event) over all before > 1                   | 1:1",
+                "INCOMPATIBLE   | count(event) over onward > 1                       | 1:1",
+                "INCOMPATIBLE   | count(event) over range > 1                        | 1:1",
+                "INCOMPATIBLE   | prior(count(event) over last 3 days) > 1           | 1:1",
+                "INCOMPATIBLE   | next(count(event) over last 3 days, 1 month) > 1   | 1:1",
+                "LEVEL_MISMATCH | signed > bucket.start                              | 1:10",
+                "LEVEL_MISMATCH | signed > window.end                                | 1:10",
+                "LEVEL_MISMATCH | exists(event where happened > bucket.start) over ever | 1:31",
+            })
+    void what_does_not_end_there_is_refused(String code, String rule, String place) {
+        assertThat(ask("events").cohortRule(rule).told(shop()))
+                .contains("%s cohort/rule %s".formatted(code, place));
+    }
+
+    @Test
+    void what_has_no_window_is_offered_one() {
+        var problem = ask("events").cohortRule("count(event) > 3").problem(shop());
+        assertThat(problem.message())
+                .isEqualTo(
+                        "A rule is read at one instant: say how far back from there 'event' is read.");
+        assertThat(problem.suggestions()).containsExactly("over ever", "over last 30 days");
+    }
+
+    @Test
+    void rules_and_metrics_that_refer_to_each_other_are_a_cycle() {
+        var ring =
+                shop().metric("load", Level.ACCOUNT, null, "case when account in busy then 1 end")
+                        .rule("busy", "load > 0");
+        assertThat(ask("events").cohort("busy").told(ring)).containsExactly("CYCLE cohort/key");
+        assertThat(formula("max(account : load)").told(ring))
+                .containsExactly("CYCLE metrics/0/metric/formula 1:15");
+        assertThat(
+                        ask("events")
+                                .cohort("ouroboros")
+                                .told(
+                                        shop().rule(
+                                                        "ouroboros",
+                                                        "exists(event where account in ouroboros) over ever")))
+                .containsExactly("CYCLE cohort/key");
+    }
+
+    @Test
+    void a_rule_over_facts_is_not_read_where_nothing_is_of_accounts() {
+        var catalog = shop().rule("busy", "count(event) over ever > 3");
+        assertThat(ask("events").scopedTo("account in busy").told(catalog))
+                .containsExactly("LEVEL_MISMATCH scope 1:1");
+        assertThat(formula("only(count(event) where account in busy)").told(catalog))
+                .containsExactly("NOT_YET_AVAILABLE metrics/0/metric/formula 1:25");
+        assertThat(formula("count(event where account in busy as of now)").told(catalog))
+                .containsExactly("NOT_YET_AVAILABLE metrics/0/metric/formula 1:19");
+        assertThat(formula("count(event where account in pilots as of now)").planned(catalog))
+                .isNotNull();
+    }
+}
