@@ -59,7 +59,8 @@ final class Times {
             case TimeContext.Window.All(boolean before) when !before -> Optional.of(window);
             case TimeContext.Window.Range _,
                     TimeContext.Window.All _,
-                    TimeContext.Window.Onward _ -> {
+                    TimeContext.Window.Onward _,
+                    TimeContext.Window.At _ -> {
                 lowering.broken(endsElsewhere(frame, span, "'over %s'".formatted(window.text())));
                 yield Optional.empty();
             }

@@ -380,8 +380,8 @@ final class Outputs {
                 (Direction) null);
     }
 
-    static Column dimension(String key, Type type) {
+    static Column dimension(String key, String label, Type type) {
         return new Column(
-                key, key, Role.DIMENSION, type.shownAs(), null, null, null, (Direction) null);
+                key, label, Role.DIMENSION, type.shownAs(), null, null, null, (Direction) null);
     }
 }

@@ -12,7 +12,9 @@ import dev.cairn.domain.formula.DimensionText;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.ParsedDimension;
 import dev.cairn.domain.lowering.Leaves;
+import dev.cairn.domain.lowering.Membership;
 import dev.cairn.domain.lowering.ScanKey;
+import dev.cairn.domain.lowering.TimeContext;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
 import dev.cairn.domain.plan.Ordering;
@@ -26,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The columns of an answer, which cells are kept, and their order. */
 final class Shape {
@@ -61,13 +64,18 @@ final class Shape {
                     new GroupKey(
                             columnOf(query.groupBy().get(at)),
                             bound.map(Expr::type).orElse(Type.BROKEN),
-                            bound.map(Conditions::isOfAccount).orElse(false),
+                            bound.map(Shape::isOfAccount).orElse(false),
                             true));
         }
         if (leaves.scans().stream().anyMatch(scan -> scan.keys().size() > keys.size())) {
             keys.add(new GroupKey("account of user", Type.TEXT, false, false));
         }
         return keys;
+    }
+
+    /** Also what is read for accounts, where the rows are accounts themselves. */
+    private static boolean isOfAccount(Expr key) {
+        return Conditions.isOfAccount(key) || Exprs.any(key, Expr.LeafValue.class::isInstance);
     }
 
     /** The name that a dimension has in the answer: as it was written, or as it was named. */
@@ -89,7 +97,7 @@ final class Shape {
         for (int at = 0; at < keys.size(); at++) {
             var key = keys.get(at);
             if (key.shown() && !key.type().isBroken()) {
-                columns.add(Outputs.dimension(key.column(), key.type()));
+                columns.add(Outputs.dimension(key.column(), label(at), key.type()));
                 var kind = Outputs.keyKind(key.column());
                 if (isAmbiguous(at) && !columns.contains(kind)) {
                     columns.add(kind);
@@ -109,6 +117,40 @@ final class Shape {
             }
         }
         return columns;
+    }
+
+    /** A key that reads aggregates of accounts says of when they are. */
+    private String label(int key) {
+        var column = keys.get(key).column();
+        for (var scan : leaves.keys()) {
+            var read = leaves.bound(scan).keys().get(key);
+            var own = leaves.inner(scan);
+            var times =
+                    Exprs.leavesIn(read).stream()
+                            .sorted()
+                            .map(leaf -> own.key(own.leaf(leaf).scan()).time().window())
+                            .map(this::words)
+                            .distinct()
+                            .toList();
+            if (!times.isEmpty()) {
+                return Membership.isOne(read)
+                        ? "%s (at the end of the %s)".formatted(column, bucket())
+                        : "%s (of each account, %s)".formatted(column, String.join(", ", times));
+            }
+        }
+        return column;
+    }
+
+    private String words(TimeContext.@Nullable Window window) {
+        return switch (window) {
+            case null -> "in the " + bucket();
+            case TimeContext.Window.At at -> at.text();
+            default -> "over " + window.text();
+        };
+    }
+
+    private String bucket() {
+        return query.grain() == null ? "range" : "bucket";
     }
 
     /** Whether no value of a key may be either no value or no account: a record has one place for both. */

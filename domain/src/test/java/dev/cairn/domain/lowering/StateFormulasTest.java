@@ -25,6 +25,7 @@ class StateFormulasTest {
                 "count(event where happened > window.start + 1 day) over last 3 days > 1",
                 "count(event where per(account : count(ticket)) > 1) over last 3 days > 1",
                 "account in pilots or not exists(ticket) over ever",
+                "sum(contract at end : mrr) > 100",
             })
     void every_window_ends_at_the_instant(String rule) {
         assertThat(ask("events").cohortRule(rule).planned(shop())).isNotNull();
@@ -43,6 +44,9 @@ class StateFormulasTest {
                 "INCOMPATIBLE   | count(event) over range > 1                        | 1:1",
                 "INCOMPATIBLE   | prior(count(event) over last 3 days) > 1           | 1:1",
                 "INCOMPATIBLE   | next(count(event) over last 3 days, 1 month) > 1   | 1:1",
+                "INCOMPATIBLE   | sum(contract at start : mrr) > 100                 | 1:5",
+                "INCOMPATIBLE   | sum(contract at @2026-01-01 : mrr) > 100           | 1:5",
+                "INCOMPATIBLE   | count(contract during) over last 3 days > 1        | 1:7",
                 "LEVEL_MISMATCH | signed > bucket.start                              | 1:10",
                 "LEVEL_MISMATCH | signed > window.end                                | 1:10",
                 "LEVEL_MISMATCH | exists(event where happened > bucket.start) over ever | 1:31",

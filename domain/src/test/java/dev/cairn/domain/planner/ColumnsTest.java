@@ -24,6 +24,7 @@ import dev.cairn.domain.time.Grain;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ColumnsTest {
@@ -300,5 +301,22 @@ class ColumnsTest {
     void a_named_key_is_ordered_by_its_name() {
         var plan = ask("nps_score").by("(score >= 9) as promoter").down("promoter").planned(shop());
         assertThat(plan.page().order()).containsExactly(new Ordering(new By.Key(0), true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "(usage >= 2) as repeat                           | repeat (of each account, in the range)",
+                "(least(count(event) over last 30 days, 5)) as n  | n (of each account, over last 30 days)",
+                "(usage + (usage over ever)) as n                 | n (of each account, in the range, over ever)",
+                "busy                                             | busy (at the end of the range)",
+                "pilots                                           | pilots",
+                "(account.plan) as plan                           | plan",
+            })
+    void a_key_of_what_accounts_did_says_when(String dimension, String label) {
+        var catalog = shop().rule("busy", "count(event) over last 30 days > 3");
+        assertThat(ask("events").by(dimension).ready(catalog).columns().getFirst().label())
+                .isEqualTo(label);
     }
 }

@@ -21,6 +21,7 @@ public interface AnalysisExecutorContract
                 PerAccountContract,
                 CohortContract,
                 StateCohortContract,
+                AccountKeysContract,
                 NamesContract,
                 TestAccountsContract,
                 ComputedAttributesContract,
