@@ -20,6 +20,9 @@ public interface GeneratedContract {
 
     int WINDOWS = 60;
 
+    /** Worlds of subscriptions. */
+    int BRIDGES = 8;
+
     int MANY = 12_000;
 
     /** An executor over exactly this world; the one given before is not used any more. */
@@ -38,6 +41,11 @@ public interface GeneratedContract {
     @Test
     default void generated_formulas_in_windows_have_the_values_of_the_window_asked_alone() {
         assertThat(WindowRun.against(this::executorOver, WINDOWS).run()).isPositive();
+    }
+
+    @Test
+    default void movements_of_generated_subscriptions_are_what_a_loop_over_the_rows_gives() {
+        BridgeRun.against(this::executorOver, BRIDGES);
     }
 
     @Tag("long")
