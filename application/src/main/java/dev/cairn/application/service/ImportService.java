@@ -4,6 +4,7 @@ import dev.cairn.application.port.Records;
 import dev.cairn.application.port.Records.Raw;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
+import dev.cairn.application.port.out.AccountDirectory.ContradictoryHistory;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.FactStore.DeclaredAnew;
 import dev.cairn.application.port.out.FactStore.Loaded;
@@ -94,6 +95,14 @@ public final class ImportService implements ImportUseCase {
         var problems = new ArrayList<>(problems(header, records));
         problems.addAll(formulas.problems());
         problems.addAll(completeUntil(source, request));
+        if (request.asOf() != null) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.BAD_VALUE,
+                            Place.of("asOf"),
+                            "Attributes of accounts and users hold as of a day; facts of %s say themselves when they happened.",
+                            source.name()));
+        }
         if (!problems.isEmpty()) {
             return new Outcome.Rejected(problems);
         }
@@ -130,13 +139,14 @@ public final class ImportService implements ImportUseCase {
         }
         var file = MemberFile.of(entity, records, request);
         var problems = new ArrayList<>(problems(file.header(), records));
-        problems.addAll(file.problems());
+        problems.addAll(file.problems(request.asOf(), records.header()));
         if (!problems.isEmpty()) {
             return new Outcome.Rejected(problems);
         }
         var reader = new RowReader(file.fields(), Map.of(), null, ZoneOffset.UTC, file.header());
         var load = accounts.begin(entity, file.taken(), clock.instant());
-        try (var target = new MemberImport(entity, reader, file, load)) {
+        var held = HeldDays.of(entity, file.header(), request.asOf());
+        try (var target = new MemberImport(entity, reader, file, held, load)) {
             return take(records, request, target, reader, file.header());
         }
     }
@@ -222,6 +232,12 @@ public final class ImportService implements ImportUseCase {
                     ProblemCode.CONFLICT,
                     "%s Nothing was imported: run the import again.",
                     String.valueOf(changed.getMessage()));
+        } catch (ContradictoryHistory contradiction) {
+            return rejected(
+                    ProblemCode.CONFLICT,
+                    "The file contradicts itself: %d of its rows say of a day what an earlier row of the same key says otherwise; the first of them is number %d of the rows that fit. Nothing was imported.",
+                    contradiction.rows(),
+                    contradiction.first());
         }
         long undecided = left.getOrDefault(Wanted.UNDECIDED, 0L);
         return new Outcome.Imported(

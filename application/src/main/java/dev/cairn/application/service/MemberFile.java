@@ -12,11 +12,13 @@ import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of accounts or users: the columns of its key, and of some of the attributes or all.
@@ -34,6 +36,7 @@ record MemberFile(Entity entity, ImportHeader header, List<Attribute> taken, Lis
         if (entity.entity() == EntityKind.USER) {
             needed.add(MemberImport.ACCOUNT_COLUMN);
         }
+        needed.addAll(HeldDays.columns(declared, request.asOf()));
         optional.removeAll(needed);
         var wanted = new LinkedHashSet<>(needed);
         fields.forEach(field -> wanted.add(field.column()));
@@ -63,8 +66,8 @@ record MemberFile(Entity entity, ImportHeader header, List<Attribute> taken, Lis
     }
 
     /** What cannot be taken by halves, or is no attribute that is declared, it seems. */
-    List<Problem> problems() {
-        var problems = new ArrayList<Problem>();
+    List<Problem> problems(@Nullable LocalDate asOf, List<String> columns) {
+        var problems = new ArrayList<>(HeldDays.problems(entity, asOf, columns));
         var marks = taken.stream().map(Attribute::mark).collect(Collectors.toSet());
         existence(marks, Mark.START, Mark.REMOVED, problems);
         existence(marks, Mark.REMOVED, Mark.START, problems);

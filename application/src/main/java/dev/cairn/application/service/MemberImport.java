@@ -31,16 +31,23 @@ final class MemberImport implements ImportTarget {
     private final RowReader reader;
     private final MemberFile file;
     private final ImportHeader header;
+    private final HeldDays days;
     private final AccountDirectory.Load load;
     private final FieldReader keys;
     private final SimilarKeys members;
     private long added = 0;
 
-    MemberImport(Entity entity, RowReader reader, MemberFile file, AccountDirectory.Load load) {
+    MemberImport(
+            Entity entity,
+            RowReader reader,
+            MemberFile file,
+            HeldDays days,
+            AccountDirectory.Load load) {
         this.entity = entity;
         this.reader = reader;
         this.file = file;
         this.header = file.header();
+        this.days = days;
         this.load = load;
         this.members = new SimilarKeys(entity.keyColumn());
         this.keys =
@@ -74,12 +81,20 @@ final class MemberImport implements ImportTarget {
                             removed.toString(),
                             "removed before it starts"));
         }
+        var held = days.read(cells, wrong);
         if (!wrong.isEmpty() || !row.wrong().isEmpty()) {
             return row.with(wrong);
         }
         members.add(key);
         added++;
-        load.add(new Member(key, account.isEmpty() ? null : account, start, removed, row.values()));
+        load.add(
+                new Member(
+                        key,
+                        account.isEmpty() ? null : account,
+                        start,
+                        removed,
+                        row.values(),
+                        held));
         return row;
     }
 

@@ -11,6 +11,7 @@ import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.in.ImportUseCase.Request;
 import dev.cairn.application.port.in.ImportUseCase.Summary;
 import dev.cairn.application.port.out.AccountDirectory;
+import dev.cairn.application.port.out.AccountDirectory.ContradictoryHistory;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.FactStore.Alike;
@@ -99,6 +100,8 @@ abstract class ImportScenario {
     List<Alike> alike = List.of();
     long stored = 0;
     boolean declaredAnew = false;
+    @Nullable ContradictoryHistory contradiction;
+    @Nullable LocalDate asOf;
     long maxRejects = Long.MAX_VALUE;
 
     private final class FakeFacts implements FactStore {
@@ -164,6 +167,9 @@ abstract class ImportScenario {
 
                 @Override
                 public Loaded commit() {
+                    if (contradiction != null) {
+                        throw contradiction;
+                    }
                     calls.add("commit");
                     return new Loaded(members.size(), 0, 0, 0, alike);
                 }
@@ -231,6 +237,7 @@ abstract class ImportScenario {
                         records,
                         columns,
                         completeUntil,
+                        asOf,
                         maxRejects,
                         rejects::add,
                         progress::add));

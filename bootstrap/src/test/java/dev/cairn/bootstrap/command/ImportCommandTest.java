@@ -166,6 +166,52 @@ class ImportCommandTest extends TypedCommands {
     }
 
     @Test
+    void attributes_with_a_history_are_imported_as_of_a_day_and_read_as_they_were()
+            throws IOException {
+        var declared =
+                file(
+                        "history.yaml",
+                        """
+                        entity: account
+                        key: id
+                        history: as_of
+                        attributes: {tier: text}
+                        ---
+                        source: visit
+                        time: on_day
+                        key: [no]
+                        account: {field: customer}
+                        fields: {no: integer, on_day: date, customer: text}
+                        """);
+        cairn("apply", declared);
+        var free = file("january.csv", "id,tier\nacme,free\n");
+        var pro = file("february.csv", "id,tier\nacme,pro\n");
+        assertThat(cairn("import", "account", free)).isEqualTo(1);
+        assertThat(complained()).contains("--as-of");
+        assertThat(cairn("import", "account", pro, "--as-of", "2026-02-01")).isZero();
+        assertThat(cairn("import", "account", free, "--as-of", "2026-01-01")).isZero();
+        cairn(
+                "import",
+                "visit",
+                file("visits.csv", "no,on_day,customer\n1,2026-01-31,acme\n2,2026-02-01,acme\n"));
+
+        cairn(
+                "query",
+                "n = count(visit)",
+                "--by=account.tier",
+                "--range=2026-01..2026-03",
+                "--format=csv");
+        assertThat(said().lines().skip(1)).containsExactly("free,VALUE,1", "pro,VALUE,1");
+        cairn(
+                "query",
+                "n = count(visit)",
+                "--by=account.tier as of now",
+                "--range=2026-01..2026-03",
+                "--format=csv");
+        assertThat(said().lines().skip(1)).containsExactly("pro,VALUE,2");
+    }
+
+    @Test
     void a_column_of_another_name_is_mapped_whatever_the_dialect() throws IOException {
         var export = folder.resolve("export.csv");
         Files.writeString(

@@ -1,7 +1,9 @@
 package dev.cairn.domain.analysis;
 
-import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Metric.Direction;
+import dev.cairn.domain.model.Metric.MetricUnit;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +35,50 @@ public record AnalysisResult(
      * @param unit of a measure; null for others
      * @param currency ISO 4217, for money
      * @param metric catalogue metric of a measure; null for an inline one and for others
+     * @param attributesAsOf as of when a measure reads attributes that have a history, in words of the language ("fact", "end"); of what has none, and for
+     *     others, nothing
      */
     public record Column(
             String key,
             String label,
             Role role,
             ValueType valueType,
-            Metric.@Nullable MetricUnit unit,
+            @Nullable MetricUnit unit,
             @Nullable String currency,
             @Nullable String metric,
-            Metric.@Nullable Direction direction) {}
+            @Nullable Direction direction,
+            List<String> attributesAsOf) {
+        public Column {
+            attributesAsOf = List.copyOf(attributesAsOf);
+        }
+
+        /** One that reads no attribute with a history. */
+        public Column(
+                String key,
+                String label,
+                Role role,
+                ValueType valueType,
+                @Nullable MetricUnit unit,
+                @Nullable String currency,
+                @Nullable String metric,
+                @Nullable Direction direction) {
+            this(key, label, role, valueType, unit, currency, metric, direction, List.of());
+        }
+
+        /** The same, where it reads attributes with a history. */
+        public Column asOf(Collection<String> moments) {
+            return new Column(
+                    key,
+                    label,
+                    role,
+                    valueType,
+                    unit,
+                    currency,
+                    metric,
+                    direction,
+                    List.copyOf(moments));
+        }
+    }
 
     /** What a column is. */
     public enum Role {

@@ -7,6 +7,7 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
@@ -95,12 +96,13 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
             Entity before, Map<String, Field> earlier, Entity after) {
         var change = new Comparison(ZoneOffset.UTC);
         switch (after) {
-            case Entity(_, _, _, var keyColumn, _, var notation) -> {
+            case Entity(_, _, _, var keyColumn, _, var notation, var history) -> {
                 change.refuse("key's column", before.keyColumn(), keyColumn);
                 if (!sameText(notation, before.notation())) {
                     change.readOtherwise("the key");
                 }
                 change.fields(before.fieldsAsRead(), earlier, after.fieldsAsRead());
+                change.history(before.history(), history);
                 // Test accounts and names are looked up when a question is asked; these two are
                 // stored.
                 for (var mark : List.of(Mark.START, Mark.REMOVED)) {
@@ -201,6 +203,15 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
 
         private void against(StoredRows rows, String reason, @Nullable Object... arguments) {
             obstacles.add(new Obstacle(rows, reason.formatted(arguments)));
+        }
+
+        /** How files say it does not matter for what is stored; what is stored when a history begins holds from ever. */
+        void history(@Nullable History before, @Nullable History after) {
+            if (before != null && after == null) {
+                against(
+                        new StoredRows.All(),
+                        "what they were on earlier days is stored, and would be read no more");
+            }
         }
 
         /** The texts it was read from are not stored. */

@@ -27,8 +27,23 @@ public sealed interface Expr {
     /** A field of the fact at hand. */
     record Field(String source, String name, Type type) implements Expr {}
 
-    /** An attribute of the account or user that the row belongs to; empty where it belongs to none. */
-    record Attribute(EntityKind entity, String name, Type type) implements Expr {}
+    /**
+     * An attribute of the account or user that the row belongs to; empty where it belongs to none.
+     *
+     * @param asOf null: as it is known now, of what has no history
+     */
+    record Attribute(EntityKind entity, String name, Type type, @Nullable AsOf asOf)
+            implements Expr {
+        /** As it is known now. */
+        public Attribute(EntityKind entity, String name, Type type) {
+            this(entity, name, type, null);
+        }
+
+        /** The same attribute as it is known now. */
+        public Attribute latest() {
+            return new Attribute(entity, name, type);
+        }
+    }
 
     /** The account or user that the row belongs to: its key; empty where it belongs to none. Users of two accounts are never the same. */
     record Key(EntityKind entity) implements Expr {

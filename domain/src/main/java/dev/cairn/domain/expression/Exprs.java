@@ -22,13 +22,9 @@ public final class Exprs {
     /** The direct operands, in order. */
     public static List<Expr> operands(Expr expr) {
         return switch (expr) {
-            case Expr.Literal _,
-                    Expr.Field _,
-                    Expr.Attribute _,
-                    Expr.Key _,
-                    Expr.LeafValue _,
-                    Expr.TimeEdge _ ->
+            case Expr.Literal _, Expr.Field _, Expr.Key _, Expr.LeafValue _, Expr.TimeEdge _ ->
                     List.of();
+            case Expr.Attribute attribute -> dayOf(attribute);
             case Expr.Arithmetic(var _, var left, var right, var _) -> List.of(left, right);
             case Expr.Negate(var operand) -> List.of(operand);
             case Expr.Compare(var _, var left, var right) -> List.of(left, right);
@@ -50,17 +46,29 @@ public final class Exprs {
         };
     }
 
+    /** What says as of when an attribute is read. */
+    private static List<Expr> dayOf(Expr.Attribute attribute) {
+        return switch (attribute.asOf()) {
+            case AsOf.Fact(var day, _) -> List.of(day);
+            case AsOf.Edge(var edge, _) -> List.of(edge);
+            case AsOf.Day _, AsOf.Now _ -> List.of();
+            case null -> List.of();
+        };
+    }
+
     /** The expression with each operand replaced. A caller that walks a whole expression must visit a common value once. */
     public static Expr withOperands(Expr expr, UnaryOperator<Expr> other) {
         return switch (expr) {
             case Expr.Literal _,
                     Expr.Field _,
-                    Expr.Attribute _,
                     Expr.Key _,
                     Expr.LeafValue _,
                     Expr.TimeEdge _,
                     Expr.Share _ ->
                     expr;
+            case Expr.Attribute(var entity, var name, var type, AsOf.Fact(var day, var said)) ->
+                    new Expr.Attribute(entity, name, type, new AsOf.Fact(other.apply(day), said));
+            case Expr.Attribute _ -> expr;
             case Expr.Arithmetic(var operator, var left, var right, var type) ->
                     new Expr.Arithmetic(operator, other.apply(left), other.apply(right), type);
             case Expr.Negate(var operand) -> new Expr.Negate(other.apply(operand));

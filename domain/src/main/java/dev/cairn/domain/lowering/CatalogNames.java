@@ -144,6 +144,7 @@ final class CatalogNames {
                 var inner =
                         frame.at(ofRule(frame))
                                 .asState()
+                                .asOf(Moments.ofCohort(frame.asOf()))
                                 .into(name, ofRule(frame), span, entry.get().bindings(), false);
                 var rule =
                         lowering.shared()

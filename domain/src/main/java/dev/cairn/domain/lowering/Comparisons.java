@@ -1,5 +1,6 @@
 package dev.cairn.domain.lowering;
 
+import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
@@ -164,6 +165,7 @@ final class Comparisons {
         if (!now) {
             return lowering.notYet("Membership as of another time", frame, in.span());
         }
+        var read = in.asOf() == null ? frame : frame.asOf(new AsOf.Now());
         var operand = lowering.lower(in.operand(), frame);
         if (operand.type().isBroken()) {
             return operand;
@@ -176,7 +178,7 @@ final class Comparisons {
                     "Only 'account' can be in a cohort: account in %s.",
                     in.cohort());
         }
-        var member = lowering.cohort(in.cohort(), frame, in.span());
+        var member = lowering.cohort(in.cohort(), read, in.span());
         if (in.asOf() != null && Exprs.any(member, Expr.LeafValue.class::isInstance)) {
             return lowering.notYet("Membership by a rule over facts as of now", frame, in.span());
         }

@@ -71,7 +71,7 @@ final class DateArithmetic {
                 : wrong(Function.DATE, "it takes an instant, or year, month and day", call, frame);
     }
 
-    private Expr localDate(Expr instant) {
+    Expr localDate(Expr instant) {
         return new Expr.Call(Function.LOCAL_DATE, List.of(instant, zoneName()), Type.DATE);
     }
 

@@ -1,6 +1,7 @@
 package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.catalog.Binding;
+import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Emptiness;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.Span;
@@ -25,6 +26,7 @@ public final class Frame {
     private final boolean emptyIsNone;
     private final Narrowing narrowing;
     private final @Nullable TimeContext state;
+    private final @Nullable AsOf asOf;
 
     private Frame(
             Level level,
@@ -37,7 +39,8 @@ public final class Frame {
             Set<Expr> known,
             boolean emptyIsNone,
             Narrowing narrowing,
-            @Nullable TimeContext state) {
+            @Nullable TimeContext state,
+            @Nullable AsOf asOf) {
         this.level = level;
         this.place = place;
         this.fixed = fixed;
@@ -49,6 +52,7 @@ public final class Frame {
         this.emptyIsNone = emptyIsNone;
         this.narrowing = narrowing;
         this.state = state;
+        this.asOf = asOf;
     }
 
     /** Of a formula that no definition holds. */
@@ -70,6 +74,7 @@ public final class Frame {
                 Set.of(),
                 emptyIsNone,
                 Narrowing.NONE,
+                null,
                 null);
     }
 
@@ -117,6 +122,28 @@ public final class Frame {
         return emptyIsNone;
     }
 
+    /** As of when attributes with a history are read where the formula says nothing; null: as they are known now. */
+    @Nullable AsOf asOf() {
+        return asOf;
+    }
+
+    /** The same formula, where attributes are read as of another time. */
+    public Frame asOf(@Nullable AsOf other) {
+        return new Frame(
+                level,
+                place,
+                fixed,
+                bindings,
+                inside,
+                time,
+                names,
+                known,
+                emptyIsNone,
+                narrowing,
+                state,
+                other);
+    }
+
     /** The place of a piece of the formula. */
     public Place at(Span span) {
         return fixed ? place : place.at(span.line(), span.column());
@@ -140,7 +167,8 @@ public final class Frame {
                 Set.of(),
                 emptyIsNone,
                 Narrowing.NONE,
-                state);
+                state,
+                asOf);
     }
 
     /** The same formula, where other time is read. */
@@ -156,7 +184,8 @@ public final class Frame {
                 known,
                 emptyIsNone,
                 narrowing,
-                state);
+                state,
+                asOf);
     }
 
     /** Of which rows and groups aggregates are. */
@@ -177,7 +206,8 @@ public final class Frame {
                 known,
                 emptyIsNone,
                 other,
-                state);
+                state,
+                asOf);
     }
 
     /** A formula that says how an account is at the end of the bucket, whatever window stands around it: all beneath is as of then. */
@@ -194,7 +224,8 @@ public final class Frame {
                 known,
                 emptyIsNone,
                 narrowing,
-                instant);
+                instant,
+                asOf);
     }
 
     /** Where a state formula is read; null outside of one. */
@@ -233,7 +264,8 @@ public final class Frame {
                         Set.of(),
                         itsEmptyIsNone,
                         newLevel.equals(level) ? narrowing : Narrowing.NONE,
-                        state)
+                        state,
+                        asOf)
                 .with(parameters);
     }
 
@@ -252,7 +284,8 @@ public final class Frame {
                 known,
                 emptyIsNone,
                 narrowing,
-                state);
+                state,
+                asOf);
     }
 
     /** The same formula, where the metric's parameters have these values. */
@@ -274,7 +307,8 @@ public final class Frame {
                 known,
                 emptyIsNone,
                 narrowing,
-                state);
+                state,
+                asOf);
     }
 
     Frame given(Expr condition) {
@@ -290,7 +324,8 @@ public final class Frame {
                 shown,
                 emptyIsNone,
                 narrowing,
-                state);
+                state,
+                asOf);
     }
 
     Frame knowing(Set<Expr> notEmpty) {
@@ -305,6 +340,7 @@ public final class Frame {
                 notEmpty,
                 emptyIsNone,
                 narrowing,
-                state);
+                state,
+                asOf);
     }
 }

@@ -251,7 +251,7 @@ public final class Leaves {
 
     /** Whether an expression names an attribute, itself or in what it reads for each member. */
     private static boolean names(Expr read, Leaves inner, Expr attribute) {
-        return Exprs.any(read, attribute::equals)
+        return Attributes.reads(read, attribute)
                 || Exprs.leavesIn(read).stream().anyMatch(leaf -> inner.names(leaf, attribute));
     }
 

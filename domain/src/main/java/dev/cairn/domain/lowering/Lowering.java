@@ -3,6 +3,7 @@ package dev.cairn.domain.lowering;
 import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Sizes;
@@ -10,6 +11,7 @@ import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.Parsed;
+import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.model.Metric;
@@ -57,6 +59,7 @@ public final class Lowering {
     private final Scores scores;
     private final Narrowings narrowings;
     private final OfAccount ofAccount;
+    private final Moments moments;
     private int pieces;
     private boolean readsZone;
     private int depth;
@@ -91,7 +94,7 @@ public final class Lowering {
         this.catalog = catalog;
         this.problems = problems;
         this.names = new Names(this);
-        this.attributes = new Attributes(catalog);
+        this.attributes = new Attributes(catalog, time -> localDate(time));
         this.aggregates = new Aggregates(this);
         this.zone = zone;
         this.comparisons = new Comparisons(this);
@@ -103,6 +106,7 @@ public final class Lowering {
         this.scores = new Scores(this, comparisons);
         this.narrowings = new Narrowings(this);
         this.ofAccount = new OfAccount(this);
+        this.moments = new Moments(this);
     }
 
     public Catalog catalog() {
@@ -242,6 +246,21 @@ public final class Lowering {
                                 .orElse(Expr.BROKEN));
     }
 
+    /** The local date of an instant. */
+    private Expr localDate(Expr instant) {
+        return dates.localDate(instant);
+    }
+
+    /** As of when attributes are read. */
+    Moments moments() {
+        return moments;
+    }
+
+    /** As of when a dimension or filter says that attributes are read; empty where it means nothing, which is told. */
+    public Optional<AsOf> asOf(Moment moment, Frame frame, Span span) {
+        return moments.asOf(moment, frame, span);
+    }
+
     /** Attributes of accounts and users. */
     public Attributes attributes() {
         return attributes;
@@ -370,7 +389,7 @@ public final class Lowering {
                             span,
                             "A grain is the second argument of 'trunc': trunc(t, month).");
             case Formula.Path path -> names.resolve(path, frame);
-            case Formula.PathAsOf(_, _, var span) -> notYet("'as of'", frame, span);
+            case Formula.PathAsOf read -> moments.lower(read, frame);
             case Formula.Let let -> names.let(let, frame);
             case Formula.And(var left, var right, _) ->
                     Exprs.both(condition(left, frame), condition(right, frame), Expr.And::new);

@@ -111,6 +111,6 @@ final class MemberNames {
         }
         return attribute
                 .filter(_ -> reading.get() == Binding.FIELD)
-                .map(field -> lowering.attributes().of(entity, field));
+                .map(field -> lowering.attributes().of(entity, field, frame.asOf()));
     }
 }

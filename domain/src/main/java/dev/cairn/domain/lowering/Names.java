@@ -192,7 +192,7 @@ final class Names {
     Expr attribute(EntityKind kind, String name, Span span, Frame frame) {
         var entity = catalog.entity(kind);
         return entity.attribute(name)
-                .map(field -> lowering.attributes().of(kind, field))
+                .map(field -> lowering.attributes().of(kind, field, frame.asOf()))
                 .orElseGet(() ->
                         lowering.unknown(
                                 Problem.of(

@@ -33,7 +33,9 @@ final class Narrowings {
                         relations.get(),
                         () -> {
                             for (var relation : relations.get()) {
-                                var asked = frame.at(new Level.Asked(relation));
+                                var asked =
+                                        frame.at(new Level.Asked(relation))
+                                                .asOf(lowering.attributes().asOf(relation));
                                 var condition = lowering.condition(only.condition(), asked);
                                 conditions.put(relation, Membership.keptAsWritten(condition));
                             }
@@ -112,7 +114,9 @@ final class Narrowings {
             return Kept.ALL;
         }
         var keys = new ArrayList<Expr>();
-        var asked = frame.at(new Level.Asked(relation, true, null));
+        var asked =
+                frame.at(new Level.Asked(relation, true, null))
+                        .asOf(lowering.attributes().asOf(relation));
         for (var text : texts) {
             key(text, asked, lowering).ifPresent(keys::add);
         }
@@ -124,14 +128,18 @@ final class Narrowings {
         return switch (text) {
             case DimensionText.ByGrain _ -> Optional.empty();
             case DimensionText.ByPath(var path, var by, var asOf, var span) -> {
-                if (asOf != null) {
-                    yield Optional.of(lowering.notYet("'as of'", asked, span));
+                var said =
+                        asOf == null
+                                ? Optional.of(asked)
+                                : lowering.asOf(asOf, asked, span).map(asked::asOf);
+                if (said.isEmpty()) {
+                    yield Optional.of(Expr.BROKEN);
                 }
                 boolean isCohort = lowering.catalog().cohort(path.text()).isPresent();
                 var read =
                         isCohort
-                                ? lowering.cohort(path.text(), asked, span)
-                                : lowering.lower(path, asked);
+                                ? lowering.cohort(path.text(), said.get(), span)
+                                : lowering.lower(path, said.get());
                 yield Optional.of(by == null ? read : lowering.floored(read, by, asked, span));
             }
             case DimensionText.ByFormula(var formula, _, _) ->

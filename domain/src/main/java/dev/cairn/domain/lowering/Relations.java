@@ -1,6 +1,7 @@
 package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Emptiness;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
@@ -99,9 +100,9 @@ final class Relations {
                         yield Optional.of(facts(all, named, clause, frame, leaves));
                     }
                     case Slice slice ->
-                            sliced(slice, named, frame)
+                            sliced(slice, named, frame.asOf(asOf(slice, clause, frame)))
                                     .map(found -> facts(found, named, clause, frame, leaves));
-                    case Entity(var entity, _, _, _, _, _) ->
+                    case Entity(var entity, _, _, _, _, _, _) ->
                             members(entity, named, clause, frame, leaves);
                     case Metric _, Cohort _ -> unknown(named, definition, frame);
                     case null -> unknown(named, null, frame);
@@ -200,6 +201,14 @@ final class Relations {
 
     // ---- facts
 
+    /** As of when the conditions of a slice read attributes. */
+    private @Nullable AsOf asOf(Slice slice, RelationClause clause, Frame frame) {
+        return lowering.catalog()
+                .sourceUnder(slice.name())
+                .map(source -> lowering.moments().ofRows(source, clause.timing(), frame))
+                .orElse(null);
+    }
+
     private Read facts(
             Sliced sliced, Head.Named named, RelationClause clause, Frame frame, Leaves leaves) {
         var source = sliced.source();
@@ -212,7 +221,8 @@ final class Relations {
         var asked = Expr.and(sliced.where(), frame.narrowing().where(relation));
         var scan = lowering.scan(relation, frame.during(read.time()));
         var rows =
-                frame.at(Level.Row.of(source, sliced.names(), leaves.inner(scan)))
+                frame.asOf(lowering.moments().ofRows(source, clause.timing(), frame))
+                        .at(Level.Row.of(source, sliced.names(), leaves.inner(scan)))
                         .knowing(relation.neverEmpty())
                         .given(asked);
         var where = Expr.and(asked, where(clause.where(), rows));
@@ -295,7 +305,10 @@ final class Relations {
         var relation = new RelationKey.OfMembers(entity);
         var scan = lowering.scan(relation, frame);
         var level = new Level.Member(entity, leaves.inner(scan), frame.time());
-        var rows = frame.at(level).knowing(Set.of(new Expr.Key(entity)));
+        var rows =
+                frame.asOf(lowering.attributes().asOf(relation))
+                        .at(level)
+                        .knowing(Set.of(new Expr.Key(entity)));
         var asked = frame.narrowing().where(relation);
         var where = Expr.and(asked, where(clause.where(), rows.given(asked)));
         boolean sound = clause.timing() == null && !where.type().isBroken();

@@ -1,5 +1,6 @@
 package dev.cairn.domain.lowering;
 
+import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Sizes;
 import dev.cairn.domain.problem.Place;
@@ -30,6 +31,7 @@ final class SharedExpressions {
             TimeContext time,
             Narrowing narrowing,
             @Nullable TimeContext state,
+            @Nullable AsOf asOf,
             @Nullable Place place) {}
 
     SharedExpressions(Sizes sizes) {
@@ -54,6 +56,7 @@ final class SharedExpressions {
                         frame.time(),
                         frame.narrowing(),
                         frame.state(),
+                        frame.asOf(),
                         null);
         var ofPlace =
                 new Reference(
@@ -63,6 +66,7 @@ final class SharedExpressions {
                         frame.time(),
                         frame.narrowing(),
                         frame.state(),
+                        frame.asOf(),
                         place);
         var known = lowered.get(reference);
         if (known == null) {

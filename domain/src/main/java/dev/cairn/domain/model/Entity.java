@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of accounts or of users.
  *
  * @param keyColumn column of the file that holds the key
  * @param notation how keys and values stand in the file; of values where an attribute's own notation leaves it open
+ * @param history how files say since when the attributes of a row hold; null: they have no history
  */
 public record Entity(
         EntityKind entity,
@@ -17,7 +19,8 @@ public record Entity(
         String description,
         String keyColumn,
         List<Attribute> attributes,
-        Notation notation)
+        Notation notation,
+        @Nullable History history)
         implements Definition {
     public Entity {
         attributes = List.copyOf(attributes);
@@ -32,11 +35,27 @@ public record Entity(
             String description,
             String keyColumn,
             List<Attribute> attributes) {
-        this(entity, label, description, keyColumn, attributes, Notation.STANDARD);
+        this(entity, label, description, keyColumn, attributes, Notation.STANDARD, null);
+    }
+
+    /** An entity whose attributes have no history. */
+    public Entity(
+            EntityKind entity,
+            String label,
+            String description,
+            String keyColumn,
+            List<Attribute> attributes,
+            Notation notation) {
+        this(entity, label, description, keyColumn, attributes, notation, null);
+    }
+
+    /** The entity with a history; null: without. */
+    public Entity with(@Nullable History other) {
+        return new Entity(entity, label, description, keyColumn, attributes, notation, other);
     }
 
     public Entity with(List<Attribute> others) {
-        return new Entity(entity, label, description, keyColumn, others, notation);
+        return new Entity(entity, label, description, keyColumn, others, notation, history);
     }
 
     /** The entity with the attributes that files bring and the store keeps: all but the computed ones. */
@@ -95,13 +114,14 @@ public record Entity(
 
     @Override
     public String meaning() {
-        return "key %s attributes %s%s"
+        return "key %s attributes %s%s%s"
                 .formatted(
                         keyColumn,
                         attributes.stream()
                                 .map(attribute ->
                                         attribute.field().meaning() + " " + attribute.mark())
                                 .collect(Collectors.joining("; ")),
-                        notation.meaning());
+                        notation.meaning(),
+                        history == null ? "" : " history " + history);
     }
 }

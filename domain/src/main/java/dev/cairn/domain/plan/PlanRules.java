@@ -398,7 +398,7 @@ public final class PlanRules {
                                         place,
                                         field.source(),
                                         field.name());
-                        case Expr.Attribute(var entity, var name, _) ->
+                        case Expr.Attribute(var entity, var name, _, _) ->
                                 rule(
                                         entities.contains(entity),
                                         "%s: there is an attribute %s.%s",

@@ -255,7 +255,8 @@ public final class PlanWords {
                             ? "'" + string.replace("'", "''") + "'"
                             : value == null ? "none" : value.toString();
             case Expr.Field(_, var name, _) -> name;
-            case Expr.Attribute(var entity, var name, _) -> entity.word() + "." + name;
+            case Expr.Attribute(var entity, var name, _, var asOf) ->
+                    entity.word() + "." + name + (asOf == null ? "" : " as of " + asOf.word());
             case Expr.Key(var entity) -> entity.word();
             case Expr.LeafValue _, Expr.Share _ -> aggregates.of(expr);
             case Expr.TimeEdge(var of, var end, _) ->

@@ -3,6 +3,7 @@ package dev.cairn.domain.planner;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Emptiness;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
@@ -27,10 +28,13 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.DatePart;
+import dev.cairn.domain.time.Grain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a question asks of every leaf: filter, cohort, group keys, and the caller's scope. Each relation reads them in its own way, or the question is
@@ -49,8 +53,12 @@ final class Conditions implements Leaves.Binder {
         this.lowering = lowering;
     }
 
-    /** Rows of a scan, and what is read for the account of each. */
-    private record Rows(ScanKey scan, Leaves own) {
+    /**
+     * Rows of a scan, and what is read for the account of each.
+     *
+     * @param asOf when they read attributes that have a history
+     */
+    private record Rows(ScanKey scan, Leaves own, @Nullable AsOf asOf) {
         RelationKey relation() {
             return scan.relation();
         }
@@ -75,14 +83,15 @@ final class Conditions implements Leaves.Binder {
 
         private Frame frame(boolean isKey, Place place) {
             return Frame.of(new Level.Asked(relation(), isKey, own), place)
-                    .during(scan.time().here());
+                    .during(scan.time().here())
+                    .asOf(asOf);
         }
     }
 
     @Override
     public Leaves.Bound bind(ScanKey scan, Leaves own) {
-        var rows = new Rows(scan, own);
         var relation = scan.relation();
+        var rows = new Rows(scan, own, lowering.attributes().asOf(relation));
         var filter =
                 query.filter() == null
                         ? Expr.TRUE
@@ -127,7 +136,10 @@ final class Conditions implements Leaves.Binder {
         return new Filters(query.zone(), names, emptiness, lowering::broken);
     }
 
-    private List<Expr> keys(Rows rows) {
+    private List<Expr> keys(Rows filtered) {
+        // Attributes beside the account itself are its labels, and split no rows.
+        boolean areLabels = groupsBy(EntityKind.ACCOUNT) && lowering.attributes().haveHistory();
+        var rows = areLabels ? new Rows(filtered.scan(), filtered.own(), new AsOf.Now()) : filtered;
         var keys = new ArrayList<Expr>();
         for (int at = 0; at < query.groupBy().size(); at++) {
             keys.add(
@@ -168,12 +180,14 @@ final class Conditions implements Leaves.Binder {
                 yield Expr.BROKEN;
             }
             case ParsedDimension.Ok(DimensionText.ByPath(var path, var by, var asOf, var span)) ->
-                    asOf != null
-                            ? lowering.notYet("'as of'", frame, span)
-                            : by == null
-                                    ? named(path, relation, frame)
-                                    : lowering.floored(
-                                            named(path, relation, frame), by, frame, span);
+                    byPath(
+                            path,
+                            by,
+                            asOf == null
+                                    ? Optional.of(frame)
+                                    : lowering.asOf(asOf, frame, span).map(frame::asOf),
+                            relation,
+                            span);
             case ParsedDimension.Ok(DimensionText.ByFormula(var formula, _, _)) ->
                     valued(lowering.lower(formula, rows.key(place)), formula, frame);
             case ParsedDimension.Ok(DimensionText.ByGrain(var grain, var span)) ->
@@ -194,6 +208,20 @@ final class Conditions implements Leaves.Binder {
             case ParsedDimension.Ok(DimensionText.ByAge(_, _, var span)) ->
                     lowering.notYet("Age as dimension", frame, span);
         };
+    }
+
+    /** @param frame empty: it is not known as of when it is read */
+    private Expr byPath(
+            Formula.Path path,
+            @Nullable Grain by,
+            Optional<Frame> frame,
+            RelationKey relation,
+            Span span) {
+        if (frame.isEmpty()) {
+            return Expr.BROKEN;
+        }
+        var value = named(path, relation, frame.get());
+        return by == null ? value : lowering.floored(value, by, frame.get(), span);
     }
 
     /** The time by which the facts of a relation are placed; each aggregate is grouped by its own. */
@@ -287,7 +315,14 @@ final class Conditions implements Leaves.Binder {
             case CohortReference.ByKey(var key) ->
                     lowering.cohort(key, rows.condition(place.then("key")), Span.NOWHERE);
             case CohortReference.Rule(var formula) ->
-                    Membership.of(lowering.rule(formula, rows.rule(place.then("rule"))), false);
+                    Membership.of(
+                            lowering.rule(
+                                    formula,
+                                    rows.rule(place.then("rule"))
+                                            .asOf(
+                                                    lowering.attributes()
+                                                            .asOfCohort(rows.relation()))),
+                            false);
         };
     }
 
@@ -307,7 +342,7 @@ final class Conditions implements Leaves.Binder {
     private List<Expr> testAccounts(Rows rows, List<Expr> asked, List<Expr> keys) {
         return lowering.catalog().entity(EntityKind.ACCOUNT).allMarked(Entity.Mark.TEST).stream()
                 .filter(_ -> rows.relation().reaches(EntityKind.ACCOUNT))
-                .map(field -> lowering.attributes().of(EntityKind.ACCOUNT, field))
+                .map(field -> lowering.attributes().latest(EntityKind.ACCOUNT, field))
                 .filter(mark ->
                         Stream.concat(asked.stream(), keys.stream())
                                 .noneMatch(expr -> rows.own().name(expr, mark)))
@@ -320,7 +355,7 @@ final class Conditions implements Leaves.Binder {
                 key,
                 part ->
                         part.equals(ACCOUNT)
-                                || (part instanceof Expr.Attribute(var of, _, _)
+                                || (part instanceof Expr.Attribute(var of, _, _, _)
                                         && of == EntityKind.ACCOUNT));
     }
 }

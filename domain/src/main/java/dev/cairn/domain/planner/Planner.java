@@ -2,6 +2,8 @@ package dev.cairn.domain.planner;
 
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
+import dev.cairn.domain.analysis.AnalysisResult.Column;
+import dev.cairn.domain.analysis.AnalysisResult.Role;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Comparison;
 import dev.cairn.domain.analysis.RowKind;
@@ -133,11 +135,32 @@ public final class Planner {
             badCursor();
             return new Planned.Rejected(problems.all());
         }
+        if (lowering.attributes().haveHistory()) {
+            new AttributeInstants(plan).problems(query.zone()).forEach(problems::add);
+        }
         limits.checkPieces(plan);
         limits.checkOverlaps(plan);
         return problems.isEmpty()
-                ? new Planned.Ready(plan, columns, fingerprint)
+                ? new Planned.Ready(plan, asOf(columns, plan), fingerprint)
                 : new Planned.Rejected(problems.all());
+    }
+
+    /** Columns say as of when they read attributes that have a history. */
+    private List<Column> asOf(List<Column> columns, AnalysisPlan plan) {
+        if (!lowering.attributes().haveHistory()) {
+            return columns;
+        }
+        var instants = new AttributeInstants(plan);
+        return columns.stream()
+                .map(column ->
+                        plan.outputs().stream()
+                                .filter(output ->
+                                        column.role() == Role.MEASURE
+                                                && output.column().equals(column.key()))
+                                .findFirst()
+                                .map(output -> column.asOf(instants.of(output)))
+                                .orElse(column))
+                .toList();
     }
 
     private AnalysisPlan plan(

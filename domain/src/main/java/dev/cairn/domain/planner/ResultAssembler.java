@@ -35,6 +35,9 @@ public final class ResultAssembler {
     /** Code of the notice that an answer is not whole. */
     public static final String CUT_PAGE = "CUT_PAGE";
 
+    /** Code of the notice that the columns under one key read it at different times. */
+    public static final String MIXED_INSTANTS = "MIXED_INSTANTS";
+
     private final Planned.Ready ready;
     private final Answer answer;
     private final ZoneId zone;
@@ -191,6 +194,7 @@ public final class ResultAssembler {
         if (answer.hasMore()) {
             notices.add(cutPage(rows));
         }
+        mixedInstants(notices);
         var columns = ready.columns();
         for (int at = 0; at < columns.size(); at++) {
             if (columns.get(at).role() == Role.MEASURE) {
@@ -199,6 +203,28 @@ public final class ResultAssembler {
             }
         }
         return notices;
+    }
+
+    private void mixedInstants(List<Notice> notices) {
+        var mixed = new AttributeInstants(ready.plan()).mixed();
+        if (!mixed.isEmpty()) {
+            notices.add(
+                    new Notice(
+                            MIXED_INSTANTS,
+                            "The groups are of attributes at different times: %s. Say as of when in the key to have one."
+                                    .formatted(
+                                            mixed.entrySet().stream()
+                                                    .map(column ->
+                                                            "%s as of %s"
+                                                                    .formatted(
+                                                                            column.getKey(),
+                                                                            String.join(
+                                                                                    " and ",
+                                                                                    column
+                                                                                            .getValue())))
+                                                    .collect(Collectors.joining(", "))),
+                            null));
+        }
     }
 
     /** Of the same condition in several leaves, as the parts of a share have it, the largest count. */

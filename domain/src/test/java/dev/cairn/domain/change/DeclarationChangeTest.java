@@ -13,6 +13,7 @@ import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
@@ -27,6 +28,22 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DeclarationChangeTest {
+    @Test
+    void a_history_that_is_declared_no_more_is_refused_and_its_form_does_not_matter() {
+        var plain = new Entity(EntityKind.ACCOUNT, "", "", "key", List.of());
+        var history = plain.with(new History.OfFiles());
+
+        assertThat(ChangeKind.of(DeclarationChange.of(history, Map.of(), plain)))
+                .isEqualTo(ChangeKind.REFUSED);
+        assertThat(
+                        ChangeKind.of(
+                                DeclarationChange.of(
+                                        history,
+                                        Map.of(),
+                                        plain.with(new History.Snapshots("ds")))))
+                .isEqualTo(ChangeKind.SAME);
+    }
+
     private static final Field UNTIL = Field.of("until", DataType.TIMESTAMP);
 
     @Test

@@ -12,6 +12,7 @@ import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
@@ -122,7 +123,9 @@ class DeclarationPropertiesTest {
                     "attributes",
                     List.of(),
                     "notation",
-                    TRIMMED);
+                    TRIMMED,
+                    "history",
+                    new History.OfFiles());
 
     private static final Map<String, ChangeKind> OF_ENTITY =
             Map.of(
@@ -130,7 +133,8 @@ class DeclarationPropertiesTest {
                     "description", ChangeKind.SAME,
                     "keyColumn", ChangeKind.REFUSED,
                     "attributes", ChangeKind.SAME,
-                    "notation", ChangeKind.REFUSED);
+                    "notation", ChangeKind.REFUSED,
+                    "history", ChangeKind.SAME);
 
     @Test
     void every_property_of_a_source_is_decided() throws ReflectiveOperationException {

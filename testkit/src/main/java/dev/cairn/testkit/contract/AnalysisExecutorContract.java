@@ -25,6 +25,7 @@ public interface AnalysisExecutorContract
                 NamesContract,
                 TestAccountsContract,
                 ComputedAttributesContract,
+                HistoryContract,
                 TotalsContract,
                 UndecidedContract,
                 NumbersContract,

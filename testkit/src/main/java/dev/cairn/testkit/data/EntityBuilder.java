@@ -6,13 +6,16 @@ import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.History;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Declares the attributes of accounts or of users. */
 public final class EntityBuilder {
     private final EntityKind kind;
     private final List<Attribute> attributes = new ArrayList<>();
+    private @Nullable History history;
 
     private EntityBuilder(EntityKind kind) {
         this.kind = kind;
@@ -66,7 +69,13 @@ public final class EntityBuilder {
         return attribute(name, DataType.BOOLEAN, Mark.TEST);
     }
 
+    /** Its attributes have a history: members are there once for each time their values held. */
+    public EntityBuilder history() {
+        history = new History.Intervals("active_from", "active_to");
+        return this;
+    }
+
     public Entity build() {
-        return new Entity(kind, kind.word(), "", kind.word() + "_key", attributes);
+        return new Entity(kind, kind.word(), "", kind.word() + "_key", attributes).with(history);
     }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.testkit.data;
 
+import dev.cairn.application.port.out.AccountDirectory.Held;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
@@ -20,6 +21,7 @@ public final class MemberBuilder {
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
     private @Nullable PointInTime start;
     private @Nullable PointInTime removed;
+    private @Nullable Held held;
 
     private MemberBuilder(EntityKind kind, String key, @Nullable String account) {
         this.kind = kind;
@@ -61,6 +63,22 @@ public final class MemberBuilder {
         return this;
     }
 
+    /** Its values hold from one day until another, out; null: from ever, without an end. */
+    public MemberBuilder held(@Nullable String from, @Nullable String until) {
+        held = new Held(day(from), day(until), false);
+        return this;
+    }
+
+    /** Its values hold from a day until the next that is known. */
+    public MemberBuilder seenOn(String day) {
+        held = new Held(LocalDate.parse(day), null, true);
+        return this;
+    }
+
+    private static @Nullable LocalDate day(@Nullable String day) {
+        return day == null ? null : LocalDate.parse(day);
+    }
+
     public MemberBuilder with(String attribute, @Nullable Object value) {
         values.put(attribute, value);
         return this;
@@ -81,6 +99,6 @@ public final class MemberBuilder {
             var field = attribute.field();
             row.add(CellValues.read(values.get(field.name()), field.type(), ZoneOffset.UTC));
         }
-        return new Member(key, account, start, removed, row);
+        return new Member(key, account, start, removed, row, held);
     }
 }

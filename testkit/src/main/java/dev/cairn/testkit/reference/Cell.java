@@ -5,6 +5,7 @@ import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Stretch;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,16 @@ record Cell(
     @Override
     public @Nullable Object attribute(Expr.Attribute attribute) {
         throw new IllegalArgumentException("a cell has no attribute " + attribute);
+    }
+
+    @Override
+    public @Nullable Object attributeOn(Expr.Attribute attribute, LocalDate day) {
+        return attribute(attribute);
+    }
+
+    @Override
+    public @Nullable Object attributeBefore(Expr.Attribute attribute, LocalDate day) {
+        return attribute(attribute);
     }
 
     @Override

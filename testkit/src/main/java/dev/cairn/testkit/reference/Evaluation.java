@@ -1,5 +1,6 @@
 package dev.cairn.testkit.reference;
 
+import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Function;
 import dev.cairn.domain.expression.Type;
@@ -7,7 +8,9 @@ import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.plan.Stretch;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates expressions of a row, a member or a cell, with three-valued logic. */
@@ -24,7 +27,7 @@ final class Evaluation {
         return switch (expr) {
             case Expr.Literal(var value, var type) -> Values.as(Values.exact(value), type);
             case Expr.Field field -> of.field(field);
-            case Expr.Attribute attribute -> of.attribute(attribute);
+            case Expr.Attribute attribute -> attribute(attribute, of);
             case Expr.Key(var entity) -> of.key(entity);
             case Expr.LeafValue(var leaf, var type) -> Values.as(of.leaf(leaf), type);
             case Expr.TimeEdge edge -> edge(edge, of);
@@ -44,6 +47,21 @@ final class Evaluation {
                 var remembering = Remembering.of(of);
                 yield remembering.value(common, () -> value(common.value(), remembering));
             }
+        };
+    }
+
+    private @Nullable Object attribute(Expr.Attribute attribute, Subject of) {
+        return switch (attribute.asOf()) {
+            case null -> of.attribute(attribute);
+            case AsOf.Fact(var day, _) -> {
+                var at = (LocalDate) value(day, of);
+                yield at == null ? null : of.attributeOn(attribute, at);
+            }
+            case AsOf.Edge(var edge, _) ->
+                    of.attributeBefore(
+                            attribute, Objects.requireNonNull((LocalDate) edge(edge, of)));
+            case AsOf.Day(var day) -> of.attributeBefore(attribute, day);
+            case AsOf.Now() -> of.attributeBefore(attribute, LocalDate.MAX);
         };
     }
 

@@ -22,8 +22,13 @@ import org.jspecify.annotations.Nullable;
 /** The accounts and users there are, when they existed, and what is known of them. */
 final class Population {
     private final World world;
+    private final Rules rules;
+    private final LocalDate asOfDate;
     private final Map<Identity, Member> declared = new LinkedHashMap<>();
     private final Map<Identity, FirstFacts> firstFacts = new LinkedHashMap<>();
+
+    /** What is known of members at different times, of entities with a history. */
+    private final Map<Identity, List<Member>> earlier = new LinkedHashMap<>();
 
     /** What tells members apart; the account of a user of no account is null. */
     private record Identity(EntityKind kind, @Nullable String account, @Nullable String user) {}
@@ -44,16 +49,22 @@ final class Population {
     /** The least instant and the least date of the facts of a member. */
     private record FirstFacts(@Nullable Instant at, @Nullable LocalDate on) {}
 
-    Population(World world, Function<String, List<Fact>> facts) {
+    Population(World world, Rules rules, LocalDate asOfDate, Function<String, List<Fact>> facts) {
         this.world = world;
-        world.accounts().forEach(account -> declared.put(account(account.key()), account));
+        this.rules = rules;
+        this.asOfDate = asOfDate;
+        world.accounts().forEach(account -> declare(account(account.key()), account));
         world.users()
                 .forEach(user ->
-                        declared.put(
-                                new Identity(EntityKind.USER, user.account(), user.key()), user));
+                        declare(new Identity(EntityKind.USER, user.account(), user.key()), user));
         for (var name : world.sources()) {
             facts.apply(name).forEach(fact -> notice(fact, time(world.source(name), fact)));
         }
+    }
+
+    private void declare(Identity one, Member member) {
+        declared.put(one, member);
+        earlier.computeIfAbsent(one, _ -> new ArrayList<>()).add(member);
     }
 
     private static Identity account(@Nullable String key) {
@@ -132,12 +143,58 @@ final class Population {
 
     @Nullable Object attribute(
             Expr.Attribute attribute, @Nullable String account, @Nullable String user) {
-        var member =
-                declared.get(
-                        switch (attribute.entity()) {
-                            case ACCOUNT -> account(account);
-                            case USER -> new Identity(EntityKind.USER, account, user);
-                        });
+        return value(attribute, declared.get(identity(attribute.entity(), account, user)));
+    }
+
+    @Nullable Object attributeOn(
+            Expr.Attribute attribute,
+            LocalDate day,
+            @Nullable String account,
+            @Nullable String user) {
+        return rows(attribute, account, user).stream()
+                .filter(row -> rules.holdsOn(day, from(row), until(row)))
+                .findFirst()
+                .map(row -> value(attribute, row))
+                .orElse(null);
+    }
+
+    @Nullable Object attributeBefore(
+            Expr.Attribute attribute,
+            LocalDate edge,
+            @Nullable String account,
+            @Nullable String user) {
+        return rows(attribute, account, user).stream()
+                .map(Population::from)
+                .min(LocalDate::compareTo)
+                .map(first -> rules.dayBefore(edge, asOfDate, first))
+                .map(day -> attributeOn(attribute, day, account, user))
+                .orElse(null);
+    }
+
+    private List<Member> rows(
+            Expr.Attribute attribute, @Nullable String account, @Nullable String user) {
+        return earlier.getOrDefault(identity(attribute.entity(), account, user), List.of());
+    }
+
+    private static LocalDate from(Member row) {
+        return row.held() == null || row.held().from() == null ? LocalDate.MIN : row.held().from();
+    }
+
+    private static LocalDate until(Member row) {
+        return row.held() == null || row.held().until() == null
+                ? LocalDate.MAX
+                : row.held().until();
+    }
+
+    private static Identity identity(
+            EntityKind entity, @Nullable String account, @Nullable String user) {
+        return switch (entity) {
+            case ACCOUNT -> account(account);
+            case USER -> new Identity(EntityKind.USER, account, user);
+        };
+    }
+
+    private @Nullable Object value(Expr.Attribute attribute, @Nullable Member member) {
         if (member == null) {
             return null;
         }

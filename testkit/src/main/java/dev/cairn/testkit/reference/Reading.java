@@ -43,7 +43,7 @@ final class Reading {
         this.rules = rules;
         this.evaluation = evaluation;
         this.aggregates = aggregates;
-        this.population = new Population(world, this::facts);
+        this.population = new Population(world, rules, plan.time().asOfDate(), this::facts);
     }
 
     private List<Fact> facts(String source) {

@@ -3,6 +3,7 @@ package dev.cairn.testkit.reference;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Stretch;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,16 @@ record Remembering(Subject subject, Map<Expr.Common, Optional<Object>> values) i
     @Override
     public @Nullable Object attribute(Expr.Attribute attribute) {
         return subject.attribute(attribute);
+    }
+
+    @Override
+    public @Nullable Object attributeOn(Expr.Attribute attribute, LocalDate day) {
+        return subject.attributeOn(attribute, day);
+    }
+
+    @Override
+    public @Nullable Object attributeBefore(Expr.Attribute attribute, LocalDate day) {
+        return subject.attributeBefore(attribute, day);
     }
 
     @Override

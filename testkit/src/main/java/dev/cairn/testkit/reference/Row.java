@@ -5,6 +5,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Stretch;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,16 @@ record Row(
     @Override
     public @Nullable Object attribute(Expr.Attribute attribute) {
         return population.attribute(attribute, account, user);
+    }
+
+    @Override
+    public @Nullable Object attributeOn(Expr.Attribute attribute, LocalDate day) {
+        return population.attributeOn(attribute, day, account, user);
+    }
+
+    @Override
+    public @Nullable Object attributeBefore(Expr.Attribute attribute, LocalDate day) {
+        return population.attributeBefore(attribute, day, account, user);
     }
 
     @Override

@@ -95,6 +95,20 @@ public class Rules {
         return byDate ? plan.time().asOfDate() : plan.time().asOf();
     }
 
+    /** Whether what an attribute was from one day until another, out, holds on a day. */
+    public boolean holdsOn(LocalDate day, LocalDate from, LocalDate until) {
+        return !from.isAfter(day) && day.isBefore(until);
+    }
+
+    /**
+     * The day that says what held before an edge: the one before it. Nothing is known of what comes after as-of; and where nothing is known of the time
+     * before the edge, what is known first holds.
+     */
+    public LocalDate dayBefore(LocalDate edge, LocalDate asOfDate, LocalDate first) {
+        var day = edge.isBefore(asOfDate) ? edge : asOfDate;
+        return first.isBefore(day) ? day.minusDays(1) : first;
+    }
+
     private static Object earlier(Object one, Object other) {
         return Values.compare(one, other) < 0 ? one : other;
     }

@@ -3,6 +3,7 @@ package dev.cairn.testkit.reference;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Stretch;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /** What an expression is read from: a fact, a member or a cell. Integers are BigDecimals here. */
@@ -10,6 +11,12 @@ interface Subject {
     @Nullable Object field(Expr.Field field);
 
     @Nullable Object attribute(Expr.Attribute attribute);
+
+    /** What an attribute with a history was on a day. */
+    @Nullable Object attributeOn(Expr.Attribute attribute, LocalDate day);
+
+    /** What it was before a day, or at first where nothing is known of that time. */
+    @Nullable Object attributeBefore(Expr.Attribute attribute, LocalDate day);
 
     @Nullable String key(EntityKind entity);
 

@@ -190,7 +190,7 @@ final class BrokenPlans {
     }
 
     private static boolean leavesOutTests(Expr part) {
-        return part instanceof Expr.Not(Expr.Is(Expr.Attribute(_, var name, _), _))
+        return part instanceof Expr.Not(Expr.Is(Expr.Attribute(_, var name, _, _), _))
                 && name.equals("is_test");
     }
 

@@ -28,6 +28,34 @@ final class BrokenRules {
 
     // ---- facts
 
+    static class WhatAnAttributeWasLastsADayMore extends Rules {
+        @Override
+        public boolean holdsOn(LocalDate day, LocalDate from, LocalDate until) {
+            return !from.isAfter(day) && !day.isAfter(until);
+        }
+    }
+
+    static class WhatBeginsAtAnEdgeHeldBefore extends Rules {
+        @Override
+        public LocalDate dayBefore(LocalDate edge, LocalDate asOfDate, LocalDate first) {
+            return super.dayBefore(edge.plusDays(1), asOfDate.plusDays(1), first);
+        }
+    }
+
+    static class WhatComesAfterAsOfIsKnown extends Rules {
+        @Override
+        public LocalDate dayBefore(LocalDate edge, LocalDate asOfDate, LocalDate first) {
+            return super.dayBefore(edge, edge, first);
+        }
+    }
+
+    static class BeforeTheFirstValueThereIsNone extends Rules {
+        @Override
+        public LocalDate dayBefore(LocalDate edge, LocalDate asOfDate, LocalDate first) {
+            return edge.isBefore(asOfDate) ? edge.minusDays(1) : asOfDate.minusDays(1);
+        }
+    }
+
     static class SupersededFactsCount extends Rules {
         @Override
         public List<Fact> facts(World world, String source) {

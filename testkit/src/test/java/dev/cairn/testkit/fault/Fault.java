@@ -78,6 +78,11 @@ enum Fault {
             new BrokenRules.AccountsOfRowsAreReadInTheWholeRange()),
     NO_ACCOUNT_HAS_WHAT_IS_READ_OF_NONE(BrokenPlans::noAccountHasWhatIsReadOfNone),
 
+    WHAT_AN_ATTRIBUTE_WAS_LASTS_A_DAY_MORE(new BrokenRules.WhatAnAttributeWasLastsADayMore()),
+    WHAT_BEGINS_AT_AN_EDGE_HELD_BEFORE(new BrokenRules.WhatBeginsAtAnEdgeHeldBefore()),
+    WHAT_COMES_AFTER_AS_OF_IS_KNOWN(new BrokenRules.WhatComesAfterAsOfIsKnown()),
+    BEFORE_THE_FIRST_VALUE_THERE_IS_NONE(new BrokenRules.BeforeTheFirstValueThereIsNone()),
+
     WHERE_KEEPS_EMPTY(new BrokenRules.WhereKeepsEmpty()),
     NOT_OF_EMPTY_IS_TRUE(new BrokenRules.NotOfEmptyIsTrue()),
     EMPTY_EQUALS_EMPTY(new BrokenRules.EmptyEqualsEmpty()),

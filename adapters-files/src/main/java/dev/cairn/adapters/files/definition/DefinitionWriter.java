@@ -6,6 +6,7 @@ import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Slice;
@@ -120,6 +121,7 @@ public final class DefinitionWriter {
     private static void entity(Entity entity, Entries block) {
         block.text("key", entity.keyColumn());
         notation(entity.notation(), block);
+        history(entity.history(), block);
         if (!entity.attributes().isEmpty()) {
             var attributes = new Entries();
             entity.attributes()
@@ -128,6 +130,22 @@ public final class DefinitionWriter {
                                     attribute.field().name(),
                                     field(attribute.field(), attribute.mark())));
             block.put("attributes", attributes.node(FlowStyle.BLOCK));
+        }
+    }
+
+    private static void history(@Nullable History history, Entries block) {
+        switch (history) {
+            case History.Intervals(var from, var until) ->
+                    block.put(
+                            "history",
+                            new Entries()
+                                    .text("from", from)
+                                    .text("until", until)
+                                    .node(FlowStyle.FLOW));
+            case History.Snapshots(var on) ->
+                    block.put("history", new Entries().text("snapshot", on).node(FlowStyle.FLOW));
+            case History.OfFiles() -> block.text("history", "as_of");
+            case null -> {}
         }
     }
 

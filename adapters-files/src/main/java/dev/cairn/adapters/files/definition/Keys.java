@@ -23,7 +23,7 @@ final class Keys {
     /** Keys of a later version, by what they stand in. */
     private static final Map<String, Set<String>> LATER =
             Map.of(
-                    "entity", Set.of("history", "links"),
+                    "entity", Set.of("links"),
                     "source", Set.of("links", "table", "rates"),
                     "account", Set.of("via", "fields"),
                     "user", Set.of("via", "fields"),

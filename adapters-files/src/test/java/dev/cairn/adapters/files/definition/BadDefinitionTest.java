@@ -302,7 +302,6 @@ class BadDefinitionTest {
                 problems(
                         """
                         entity: account
-                        history: {from: a, until: b}
                         links: {owner: user}
                         ---
                         source: s
@@ -331,15 +330,24 @@ class BadDefinitionTest {
                 .extracting(BadDefinitionTest::seen)
                 .containsExactlyInAnyOrder(
                         "2:1 NOT_YET_AVAILABLE",
-                        "3:1 NOT_YET_AVAILABLE",
-                        "7:1 NOT_YET_AVAILABLE",
-                        "8:11 NOT_YET_AVAILABLE",
-                        "12:7 NOT_YET_AVAILABLE",
+                        "6:1 NOT_YET_AVAILABLE",
+                        "7:11 NOT_YET_AVAILABLE",
+                        "11:7 NOT_YET_AVAILABLE",
+                        "12:1 NOT_YET_AVAILABLE",
                         "13:1 NOT_YET_AVAILABLE",
-                        "14:1 NOT_YET_AVAILABLE",
+                        "19:1 NOT_YET_AVAILABLE",
                         "20:1 NOT_YET_AVAILABLE",
-                        "21:1 NOT_YET_AVAILABLE",
-                        "23:1 NOT_YET_AVAILABLE");
+                        "22:1 NOT_YET_AVAILABLE");
+    }
+
+    @Test
+    void a_history_is_of_two_columns_of_one_or_of_whole_files() {
+        assertThat(seen(only("entity: account\nhistory: {from: a, until: a}\n")))
+                .isEqualTo("2:20 CONFLICT");
+        assertThat(seen(only("entity: account\nhistory: {from: a}\n"))).isEqualTo("2:10 MISSING");
+        assertThat(seen(only("entity: account\nhistory: always\n"))).isEqualTo("2:10 BAD_VALUE");
+        assertThat(seen(only("entity: account\nhistory: {snapshot: ds, from: a}\n")))
+                .isEqualTo("2:25 UNKNOWN_KEY");
     }
 
     @Test

@@ -114,6 +114,21 @@ class DefinitionWriterTest {
     }
 
     @Test
+    void a_history_is_written_as_it_was_read() {
+        for (var history :
+                List.of("{from: active_from, until: active_to}", "{snapshot: ds}", "as_of")) {
+            var text =
+                    "entity: account\nkey: id\nhistory: %s\nattributes:\n  plan: text\n"
+                            .formatted(history);
+            var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)));
+
+            assertThat(read.problems()).isEmpty();
+            assertThat(DefinitionWriter.text(read.drafts().getFirst().definition()))
+                    .isEqualTo(text);
+        }
+    }
+
+    @Test
     void a_validity_stands_in_place_of_a_time_or_beside_it() {
         var text =
                 """

@@ -13,6 +13,8 @@ import dev.cairn.adapters.persistence.generated.tables.CatalogVersion;
 import dev.cairn.adapters.persistence.generated.tables.Definition;
 import dev.cairn.adapters.persistence.generated.tables.Deletion;
 import dev.cairn.adapters.persistence.generated.tables.DeletionFact;
+import dev.cairn.adapters.persistence.generated.tables.HistoryAccount;
+import dev.cairn.adapters.persistence.generated.tables.HistoryUser;
 import dev.cairn.adapters.persistence.generated.tables.ImportBatch;
 import dev.cairn.adapters.persistence.generated.tables.ImportRun;
 import dev.cairn.adapters.persistence.generated.tables.SourceState;
@@ -85,6 +87,16 @@ public class DefaultSchema extends SchemaImpl {
     public final DeletionFact DELETION_FACT = DeletionFact.DELETION_FACT;
 
     /**
+     * The table <code>history_account</code>.
+     */
+    public final HistoryAccount HISTORY_ACCOUNT = HistoryAccount.HISTORY_ACCOUNT;
+
+    /**
+     * The table <code>history_user</code>.
+     */
+    public final HistoryUser HISTORY_USER = HistoryUser.HISTORY_USER;
+
+    /**
      * The table <code>import_batch</code>.
      */
     public final ImportBatch IMPORT_BATCH = ImportBatch.IMPORT_BATCH;
@@ -124,6 +136,8 @@ public class DefaultSchema extends SchemaImpl {
             Definition.DEFINITION,
             Deletion.DELETION,
             DeletionFact.DELETION_FACT,
+            HistoryAccount.HISTORY_ACCOUNT,
+            HistoryUser.HISTORY_USER,
             ImportBatch.IMPORT_BATCH,
             ImportRun.IMPORT_RUN,
             SourceState.SOURCE_STATE

@@ -13,6 +13,8 @@ import dev.cairn.adapters.persistence.generated.tables.CatalogVersion;
 import dev.cairn.adapters.persistence.generated.tables.Definition;
 import dev.cairn.adapters.persistence.generated.tables.Deletion;
 import dev.cairn.adapters.persistence.generated.tables.DeletionFact;
+import dev.cairn.adapters.persistence.generated.tables.HistoryAccount;
+import dev.cairn.adapters.persistence.generated.tables.HistoryUser;
 import dev.cairn.adapters.persistence.generated.tables.ImportBatch;
 import dev.cairn.adapters.persistence.generated.tables.ImportRun;
 import dev.cairn.adapters.persistence.generated.tables.SourceState;
@@ -49,6 +51,8 @@ public class Keys {
     public static final UniqueKey<Record> DELETION_DELETED_AT_KEY = Internal.createUniqueKey(Deletion.DELETION, DSL.name("deletion_deleted_at_key"), new TableField[] { Deletion.DELETION.DELETED_AT }, true);
     public static final UniqueKey<Record> DELETION_PKEY = Internal.createUniqueKey(Deletion.DELETION, DSL.name("deletion_pkey"), new TableField[] { Deletion.DELETION.DELETION_ID }, true);
     public static final UniqueKey<Record> DELETION_FACT_PKEY = Internal.createUniqueKey(DeletionFact.DELETION_FACT, DSL.name("deletion_fact_pkey"), new TableField[] { DeletionFact.DELETION_FACT.DELETION_ID, DeletionFact.DELETION_FACT.SOURCE }, true);
+    public static final UniqueKey<Record> HISTORY_ACCOUNT_PKEY = Internal.createUniqueKey(HistoryAccount.HISTORY_ACCOUNT, DSL.name("history_account_pkey"), new TableField[] { HistoryAccount.HISTORY_ACCOUNT.ACCOUNT_ID, HistoryAccount.HISTORY_ACCOUNT.HOLDS_FROM }, true);
+    public static final UniqueKey<Record> HISTORY_USER_PKEY = Internal.createUniqueKey(HistoryUser.HISTORY_USER, DSL.name("history_user_pkey"), new TableField[] { HistoryUser.HISTORY_USER.ACCOUNT_ID, HistoryUser.HISTORY_USER.USER_ID, HistoryUser.HISTORY_USER.HOLDS_FROM }, true);
     public static final UniqueKey<Record> IMPORT_BATCH_PKEY = Internal.createUniqueKey(ImportBatch.IMPORT_BATCH, DSL.name("import_batch_pkey"), new TableField[] { ImportBatch.IMPORT_BATCH.RUN_ID, ImportBatch.IMPORT_BATCH.BATCH }, true);
     public static final UniqueKey<Record> IMPORT_RUN_PKEY = Internal.createUniqueKey(ImportRun.IMPORT_RUN, DSL.name("import_run_pkey"), new TableField[] { ImportRun.IMPORT_RUN.RUN_ID }, true);
     public static final UniqueKey<Record> SOURCE_STATE_PKEY = Internal.createUniqueKey(SourceState.SOURCE_STATE, DSL.name("source_state_pkey"), new TableField[] { SourceState.SOURCE_STATE.SOURCE }, true);
@@ -62,5 +66,7 @@ public class Keys {
     public static final ForeignKey<Record, Record> ATTRIBUTE_ACCOUNT__ATTRIBUTE_ACCOUNT_ACCOUNT_ID_FKEY = Internal.createForeignKey(AttributeAccount.ATTRIBUTE_ACCOUNT, DSL.name("attribute_account_account_id_fkey"), new TableField[] { AttributeAccount.ATTRIBUTE_ACCOUNT.ACCOUNT_ID }, Keys.ACCOUNT_PKEY, new TableField[] { Account.ACCOUNT.ACCOUNT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> ATTRIBUTE_USER__ATTRIBUTE_USER_ACCOUNT_ID_USER_ID_FKEY = Internal.createForeignKey(AttributeUser.ATTRIBUTE_USER, DSL.name("attribute_user_account_id_user_id_fkey"), new TableField[] { AttributeUser.ATTRIBUTE_USER.ACCOUNT_ID, AttributeUser.ATTRIBUTE_USER.USER_ID }, Keys.ACCOUNT_USER_PKEY, new TableField[] { AccountUser.ACCOUNT_USER.ACCOUNT_ID, AccountUser.ACCOUNT_USER.USER_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> DELETION_FACT__DELETION_FACT_DELETION_ID_FKEY = Internal.createForeignKey(DeletionFact.DELETION_FACT, DSL.name("deletion_fact_deletion_id_fkey"), new TableField[] { DeletionFact.DELETION_FACT.DELETION_ID }, Keys.DELETION_PKEY, new TableField[] { Deletion.DELETION.DELETION_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<Record, Record> HISTORY_ACCOUNT__HISTORY_ACCOUNT_ACCOUNT_ID_FKEY = Internal.createForeignKey(HistoryAccount.HISTORY_ACCOUNT, DSL.name("history_account_account_id_fkey"), new TableField[] { HistoryAccount.HISTORY_ACCOUNT.ACCOUNT_ID }, Keys.ACCOUNT_PKEY, new TableField[] { Account.ACCOUNT.ACCOUNT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<Record, Record> HISTORY_USER__HISTORY_USER_ACCOUNT_ID_USER_ID_FKEY = Internal.createForeignKey(HistoryUser.HISTORY_USER, DSL.name("history_user_account_id_user_id_fkey"), new TableField[] { HistoryUser.HISTORY_USER.ACCOUNT_ID, HistoryUser.HISTORY_USER.USER_ID }, Keys.ACCOUNT_USER_PKEY, new TableField[] { AccountUser.ACCOUNT_USER.ACCOUNT_ID, AccountUser.ACCOUNT_USER.USER_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> IMPORT_BATCH__IMPORT_BATCH_RUN_ID_FKEY = Internal.createForeignKey(ImportBatch.IMPORT_BATCH, DSL.name("import_batch_run_id_fkey"), new TableField[] { ImportBatch.IMPORT_BATCH.RUN_ID }, Keys.IMPORT_RUN_PKEY, new TableField[] { ImportRun.IMPORT_RUN.RUN_ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
 }

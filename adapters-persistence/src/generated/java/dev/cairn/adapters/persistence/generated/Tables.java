@@ -13,6 +13,8 @@ import dev.cairn.adapters.persistence.generated.tables.CatalogVersion;
 import dev.cairn.adapters.persistence.generated.tables.Definition;
 import dev.cairn.adapters.persistence.generated.tables.Deletion;
 import dev.cairn.adapters.persistence.generated.tables.DeletionFact;
+import dev.cairn.adapters.persistence.generated.tables.HistoryAccount;
+import dev.cairn.adapters.persistence.generated.tables.HistoryUser;
 import dev.cairn.adapters.persistence.generated.tables.ImportBatch;
 import dev.cairn.adapters.persistence.generated.tables.ImportRun;
 import dev.cairn.adapters.persistence.generated.tables.SourceState;
@@ -68,6 +70,16 @@ public class Tables {
      * The table <code>deletion_fact</code>.
      */
     public static final DeletionFact DELETION_FACT = DeletionFact.DELETION_FACT;
+
+    /**
+     * The table <code>history_account</code>.
+     */
+    public static final HistoryAccount HISTORY_ACCOUNT = HistoryAccount.HISTORY_ACCOUNT;
+
+    /**
+     * The table <code>history_user</code>.
+     */
+    public static final HistoryUser HISTORY_USER = HistoryUser.HISTORY_USER;
 
     /**
      * The table <code>import_batch</code>.

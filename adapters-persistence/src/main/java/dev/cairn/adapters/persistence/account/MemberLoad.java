@@ -11,6 +11,7 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.time.PointInTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -45,14 +46,20 @@ final class MemberLoad implements Load {
 
     private void addAccount(Member account, List<@Nullable Object> values) {
         String key = Storable.key("account", account.key());
-        staging.add(digest.of(account.key()), key, null, values);
+        staging.add(digest.of(identity(account.key(), account)), key, null, values);
     }
 
     private void addUser(Member user, List<@Nullable Object> values) {
         String account = Storable.key("account", user.account());
         String key = Storable.key("user", user.key());
         String both = account == null ? "/" + key : account.length() + "/" + account + key;
-        staging.add(digest.of(both), account, key, values);
+        staging.add(digest.of(identity(both, user)), account, key, values);
+    }
+
+    /** A member may be there once for each day from which a row holds. */
+    private static String identity(String key, Member member) {
+        var held = member.held();
+        return held == null ? key : "%s/%s/%s".formatted(held.from(), held.until(), key);
     }
 
     private List<@Nullable Object> storable(Member member) {
@@ -66,6 +73,12 @@ final class MemberLoad implements Load {
         values.add(date("start", member.start()));
         values.add(instant("removed", member.removed()));
         values.add(date("removed", member.removed()));
+        if (members.entity().history() != null) {
+            var held = Objects.requireNonNull(member.held(), "it is said since when a row holds");
+            values.add(Storable.value("from", DataType.DATE, held.from()));
+            values.add(Storable.value("until", DataType.DATE, held.until()));
+            values.add(held.isSnapshot());
+        }
         for (int i = 0; i < attributes; i++) {
             Field field = members.attributes().get(i).field();
             values.add(Storable.value(field.name(), field.type(), member.values().get(i)));

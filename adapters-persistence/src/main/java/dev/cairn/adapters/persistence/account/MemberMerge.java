@@ -14,6 +14,7 @@ import java.util.List;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.OrderField;
 import org.jooq.impl.DSL;
 
 /**
@@ -43,13 +44,16 @@ final class MemberMerge {
         Postgres.lockWriters(transaction);
         StoredDefinitions.inForce(transaction, loaded.entity());
         long deleted = Members.takeOutDeleted(transaction, staging);
+        if (loaded.entity().history() != null) {
+            return mergeHistory(deleted);
+        }
         long overtaken = new RepeatedKeys(transaction, staging).keepLast(DSL.noCondition());
         var named = Members.of(transaction, staging);
         long replaced = countReplaced(named);
         if (replaced > 0) {
             replaceAttributes(named);
         }
-        replaceExistence(named);
+        replaceExistence(named, DSL.noCondition());
         long added = addAttributes(named);
         if (added > 0) {
             Postgres.analyze(transaction, attributes.name());
@@ -67,6 +71,80 @@ final class MemberMerge {
                 staging.lines() - taken - deleted,
                 deleted,
                 named.alike());
+    }
+
+    /** What the rows say goes over what is known of their days; what holds last is what is known now. */
+    private Loaded mergeHistory(long deleted) {
+        var named = Members.of(transaction, staging);
+        var history = new HistoryMerge(transaction, loaded);
+        var merged = history.merge(named);
+        replaceExistence(named, lastRows(named));
+        var latest = history.latest().asTable(DSL.name("latest"));
+        var all = attributes.columns(loaded.entity());
+        var ids = latest(attributes.ids());
+        var values = latest(all);
+        if (!all.isEmpty()) {
+            var replacement = new LinkedHashMap<Field<?>, Field<?>>();
+            for (int i = 0; i < all.size(); i++) {
+                replacement.put(all.get(i), values.get(i));
+            }
+            transaction
+                    .update(attributes.table())
+                    .set(replacement)
+                    .from(latest)
+                    .where(DSL.row(attributes.ids()).eq(DSL.row(ids)))
+                    .execute();
+        }
+        var into = new ArrayList<Field<?>>(attributes.ids());
+        into.addAll(all);
+        var rows = new ArrayList<Field<?>>(ids);
+        rows.addAll(values);
+        transaction
+                .insertInto(attributes.table(), into)
+                .select(
+                        DSL.select(rows)
+                                .from(latest)
+                                .where(
+                                        Postgres.notIn(
+                                                transaction,
+                                                attributes.table(),
+                                                DSL.row(attributes.ids()).eq(DSL.row(ids)))))
+                .execute();
+        if (merged.loaded() > 0) {
+            Postgres.analyze(transaction, attributes.name());
+            SourceStates.touch(transaction, loaded.entity().name());
+        }
+        if (named.newAccounts() > 0 && loaded.kind() != EntityKind.ACCOUNT) {
+            SourceStates.touch(transaction, EntityKind.ACCOUNT.word());
+        }
+        return new Loaded(
+                merged.loaded(),
+                merged.superseded(),
+                staging.lines() - merged.loaded() - deleted,
+                deleted,
+                named.alike());
+    }
+
+    private static <F extends Field<?>> List<Field<?>> latest(List<F> columns) {
+        return columns.stream()
+                .<Field<?>>map(column ->
+                        DSL.field(
+                                DSL.name("latest").append(column.getUnqualifiedName()),
+                                column.getDataType()))
+                .toList();
+    }
+
+    /** Of the rows of each member the one that holds last. */
+    private Condition lastRows(Members named) {
+        var order = new ArrayList<OrderField<?>>(members.ids());
+        order.add(MemberStaging.HOLDS_FROM.desc().nullsLast());
+        return Staging.LINE.in(
+                DSL.select(Staging.LINE)
+                        .distinctOn(members.ids())
+                        .from(named.staged())
+                        .join(members.table())
+                        .on(members.isStaged())
+                        .orderBy(order));
     }
 
     /** Members loaded before that the load says something else of. */
@@ -118,7 +196,7 @@ final class MemberMerge {
                 .execute();
     }
 
-    private void replaceExistence(Members named) {
+    private void replaceExistence(Members named, Condition rows) {
         transaction
                 .update(members.table())
                 .set(members.declaredStart(), MemberStaging.START)
@@ -128,6 +206,7 @@ final class MemberMerge {
                 .from(named.staged())
                 .where(members.isStaged())
                 .and(existenceDiffers())
+                .and(rows)
                 .execute();
     }
 

@@ -16,9 +16,22 @@ record MemberStaging(LoadedMembers members) {
     static final Field<Instant> REMOVED = Staging.column("removed_at", SQLDataType.INSTANT);
     static final Field<LocalDate> REMOVED_ON = Staging.column("removed_on", SQLDataType.LOCALDATE);
 
+    /** First day on which the row holds; null: from ever. Of entities with a history only. */
+    static final Field<LocalDate> HOLDS_FROM = Staging.column("holds_from", SQLDataType.LOCALDATE);
+
+    /** First day on which it holds no more; null: it has no end. */
+    static final Field<LocalDate> HOLDS_UNTIL =
+            Staging.column("holds_until", SQLDataType.LOCALDATE);
+
+    /** Whether it holds until the next day that is known of the member. */
+    static final Field<Boolean> SNAPSHOT = Staging.column("snapshot", SQLDataType.BOOLEAN);
+
     /** All columns beside the keys. */
     List<Field<?>> all() {
         var columns = new ArrayList<Field<?>>(List.of(START, START_ON, REMOVED, REMOVED_ON));
+        if (members.entity().history() != null) {
+            columns.addAll(List.of(HOLDS_FROM, HOLDS_UNTIL, SNAPSHOT));
+        }
         columns.addAll(members.staged());
         return columns;
     }

@@ -4,6 +4,7 @@ import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_USER;
 
 import dev.cairn.adapters.persistence.schema.AttributeTable;
+import dev.cairn.adapters.persistence.schema.HistoryTable;
 import dev.cairn.adapters.persistence.schema.SourceStates;
 import dev.cairn.application.port.out.DefinitionStore.Redone;
 import dev.cairn.domain.change.DeclarationChange;
@@ -24,6 +25,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,8 @@ final class AttributeTableDeclaration implements TableDeclaration {
     private final DSLContext transaction;
     private final Entity after;
     private final AttributeTable attributes;
+    private final HistoryTable history;
+    private final boolean isNewHistory;
     private final ExistingColumns existing;
     private final DeclarationChange change;
     private final RowsAgain again;
@@ -50,6 +54,8 @@ final class AttributeTableDeclaration implements TableDeclaration {
         this.transaction = transaction;
         this.after = after.stored();
         this.attributes = new AttributeTable(after.entity());
+        this.history = new HistoryTable(after.entity());
+        this.isNewHistory = before.history() == null && after.history() != null;
         this.existing = ExistingColumns.of(transaction, attributes.name());
         var stored = new TreeMap<>(earlier);
         stored.values().removeIf(field -> !existing.has(attributes.column(field)));
@@ -63,6 +69,12 @@ final class AttributeTableDeclaration implements TableDeclaration {
 
     @Override
     public List<String> refusals() {
+        boolean isOfHistory = change.again() || !change.obstacles().isEmpty();
+        if (isOfHistory && transaction.fetchExists(DSL.selectOne().from(history.table()))) {
+            return List.of(
+                    "What attributes were on earlier days is stored, and cannot be read again by another declaration yet. "
+                            + WAY_OUT);
+        }
         return Refusals.of(change, existing, attributes::column, this::readAgain, WAY_OUT);
     }
 
@@ -159,6 +171,11 @@ final class AttributeTableDeclaration implements TableDeclaration {
     @Override
     public void carryOut() {
         fields().forEach(field -> existing.add(attributes.column(field), field.type()));
+        var earlier = ExistingColumns.of(transaction, history.name());
+        fields().forEach(field -> earlier.add(history.column(field), field.type()));
+        if (isNewHistory) {
+            beginHistory();
+        }
         if (again.changed() == 0) {
             return;
         }
@@ -184,6 +201,25 @@ final class AttributeTableDeclaration implements TableDeclaration {
                 .and(again.moved())
                 .execute();
         SourceStates.touch(transaction, after.name());
+    }
+
+    /** What is known holds from ever, as questions have read it so far, until a file says something else. */
+    private void beginHistory() {
+        transaction.deleteFrom(history.table()).execute();
+        var into = new ArrayList<org.jooq.Field<?>>(history.ids());
+        into.addAll(List.of(history.from(), history.until(), history.isFirst()));
+        into.addAll(history.columns(after));
+        var rows = new ArrayList<org.jooq.Field<?>>(attributes.ids());
+        rows.addAll(
+                List.of(
+                        DSL.inline("-infinity").cast(SQLDataType.LOCALDATE),
+                        DSL.inline("infinity").cast(SQLDataType.LOCALDATE),
+                        DSL.inline(true)));
+        rows.addAll(attributes.columns(after));
+        transaction
+                .insertInto(history.table(), into)
+                .select(DSL.select(rows).from(attributes.table()))
+                .execute();
     }
 
     @Override

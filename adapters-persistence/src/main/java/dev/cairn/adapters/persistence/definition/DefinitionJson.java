@@ -9,6 +9,7 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -31,6 +32,7 @@ public final class DefinitionJson {
                     .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .addMixIn(Definition.class, Kinds.class)
                     .addMixIn(Cohort.Members.class, Members.class)
+                    .addMixIn(History.class, Histories.class)
                     .build();
 
     private DefinitionJson() {}
@@ -51,6 +53,14 @@ public final class DefinitionJson {
         @JsonSubTypes.Type(value = Cohort.Members.Accounts.class, name = "accounts")
     })
     private interface Members {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "by")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = History.Intervals.class, name = "intervals"),
+        @JsonSubTypes.Type(value = History.Snapshots.class, name = "snapshots"),
+        @JsonSubTypes.Type(value = History.OfFiles.class, name = "files")
+    })
+    private interface Histories {}
 
     private record Stored(Definition definition, Map<String, Binding> bindings) {}
 

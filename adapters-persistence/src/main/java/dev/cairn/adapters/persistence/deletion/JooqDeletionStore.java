@@ -12,6 +12,7 @@ import dev.cairn.adapters.persistence.fact.FirstFacts;
 import dev.cairn.adapters.persistence.fact.ReplacedFacts;
 import dev.cairn.adapters.persistence.schema.AttributeTable;
 import dev.cairn.adapters.persistence.schema.FactTable;
+import dev.cairn.adapters.persistence.schema.HistoryTable;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.schema.SourceStates;
 import dev.cairn.adapters.persistence.staging.Staging;
@@ -301,6 +302,11 @@ public final class JooqDeletionStore implements DeletionStore {
                     .execute();
         }
         for (var entity : List.of(EntityKind.USER, EntityKind.ACCOUNT)) {
+            var history = new HistoryTable(entity);
+            transaction
+                    .deleteFrom(history.table())
+                    .where(history.accountId().eq(ChosenRows.any(ids)))
+                    .execute();
             var attributes = new AttributeTable(entity);
             transaction
                     .deleteFrom(attributes.table())

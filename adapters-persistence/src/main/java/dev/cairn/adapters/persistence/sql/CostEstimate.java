@@ -46,7 +46,7 @@ final class CostEstimate {
                 switch (dimension) {
                     case Expr.Field(var source, var _, var _) ->
                             sizes.rows(StoreTables.fact(source));
-                    case Expr.Attribute(var entity, var _, var _) ->
+                    case Expr.Attribute(var entity, var _, var _, var _) ->
                             sizes.rows(StoreTables.members(entity));
                     case Expr.Key(var entity) -> sizes.rows(StoreTables.members(entity));
                     default -> 0;
@@ -126,7 +126,7 @@ final class CostEstimate {
                 part ->
                         switch (part) {
                             case Expr.Field _, Expr.LeafValue _, Expr.Share _ -> true;
-                            case Expr.Attribute(var entity, var _, var _) ->
+                            case Expr.Attribute(var entity, var _, var _, var _) ->
                                     !isSameOrAccount(member, entity);
                             case Expr.Key(var entity) -> !isSameOrAccount(member, entity);
                             case Expr.Literal _,
@@ -160,7 +160,7 @@ final class CostEstimate {
             case Expr.Literal _, Expr.TimeEdge _ -> 1;
             case Expr.Field(var source, var name, var _) ->
                     atLeastOne(sizes.values(StoreTables.fact(source), FactTable.columnOf(name)));
-            case Expr.Attribute(var entity, var name, var _) ->
+            case Expr.Attribute(var entity, var name, var _, var _) ->
                     atLeastOne(
                             sizes.values(
                                     StoreTables.attributes(entity), AttributeTable.columnOf(name)));

@@ -83,8 +83,11 @@ final class FactsByAccount {
                 byAccount(
                         new Scan(scan.relation(), scan.reach(), sooner, List.of()), wanted, frame);
         var rows =
-                FactRows.ofAccounts(
-                        (Relation.Facts) scan.relation(), facts, Reads.of(read.stream()));
+                History.beside(
+                        FactRows.ofAccounts(
+                                (Relation.Facts) scan.relation(), facts, Reads.of(read.stream())),
+                        read,
+                        frame.asOfDate());
         var common = CommonValues.beside(rows.from(), rows.columns(), read);
         var groups = grouping.columns(rows, common.exprs());
         var columns = new ArrayList<>(groups);

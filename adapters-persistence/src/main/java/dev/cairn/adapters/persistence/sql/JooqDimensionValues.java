@@ -64,7 +64,7 @@ public final class JooqDimensionValues implements DimensionValues {
     private static Rows rows(Expr dimension, Reads reads) {
         return switch (dimension) {
             case Expr.Field(var source, var _, var _) -> ofFacts(source, reads);
-            case Expr.Attribute(var entity, var _, var _) -> ofMembers(entity, reads);
+            case Expr.Attribute(var entity, var _, var _, var _) -> ofMembers(entity, reads);
             case Expr.Key(var entity) -> ofMembers(entity, reads);
             default -> ofMembers(readBy(dimension), reads);
         };

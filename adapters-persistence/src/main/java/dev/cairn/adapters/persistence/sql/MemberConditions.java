@@ -69,7 +69,8 @@ final class MemberConditions {
     /** Whether it reads the member alone, and cannot fail. */
     private static boolean isOfMember(Expr condition) {
         return switch (condition) {
-            case Expr.Literal _, Expr.Attribute _, Expr.Key _ -> true;
+            case Expr.Literal _, Expr.Key _ -> true;
+            case Expr.Attribute attribute -> attribute.asOf() == null;
             case Expr.Compare _, Expr.Is _, Expr.In _, Expr.And _, Expr.Or _, Expr.Not _ ->
                     Exprs.operands(condition).stream().allMatch(MemberConditions::isOfMember);
             case Expr.Field _,

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * What expressions of a row read beside the row itself, so that nothing is joined in vain.
  *
  * @param keys of which entities
- * @param attributes of which entities
+ * @param attributes of which entities, as they are known now; those as of another time {@link History} brings
  */
 record Reads(Set<EntityKind> keys, Set<EntityKind> attributes) {
     /** @param groups what rows are grouped by */
@@ -34,7 +34,9 @@ record Reads(Set<EntityKind> keys, Set<EntityKind> attributes) {
                         .map(expr -> ((Expr.Key) expr).entity())
                         .collect(Collectors.toSet()),
                 all.stream()
-                        .filter(Expr.Attribute.class::isInstance)
+                        .filter(expr ->
+                                expr instanceof Expr.Attribute attribute
+                                        && attribute.asOf() == null)
                         .map(expr -> ((Expr.Attribute) expr).entity())
                         .collect(Collectors.toSet()));
     }

@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.table;
 
 import dev.cairn.adapters.persistence.schema.AttributeTable;
 import dev.cairn.adapters.persistence.schema.FactTable;
+import dev.cairn.adapters.persistence.schema.HistoryTable;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -68,7 +69,8 @@ public final class RowCounts {
     private static Condition holdsData(Field<String> table) {
         return FactTable.isName(table)
                 .or(table.in(ACCOUNT.getName(), ACCOUNT_USER.getName()))
-                .or(AttributeTable.isName(table));
+                .or(AttributeTable.isName(table))
+                .or(HistoryTable.isName(table));
     }
 
     TableSizes sizes() {

@@ -71,11 +71,15 @@ final class ScanCompiler {
             return FactsByRun.group(scan, wanted, frame, grouping);
         }
         var leaves = List.copyOf(wanted.values());
-        var rows = rows(scan, leaves, Reads.of(scan, leaves, grouping.reads()), frame);
         var read =
                 Stream.concat(grouping.reads().stream(), Reads.expressions(scan, leaves))
                         .distinct()
                         .toList();
+        var rows =
+                History.beside(
+                        rows(scan, leaves, Reads.of(scan, leaves, grouping.reads()), frame),
+                        read,
+                        frame.asOfDate());
         var common = CommonValues.beside(rows.from(), rows.columns(), read);
         var exprs = common.exprs();
         var groups = grouping.columns(rows, exprs);

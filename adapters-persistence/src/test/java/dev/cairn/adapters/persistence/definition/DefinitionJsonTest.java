@@ -11,6 +11,7 @@ import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
@@ -112,6 +113,14 @@ class DefinitionJsonTest {
                                         new Entity.Attribute(
                                                 Field.of("plan", DataType.TEXT),
                                                 Entity.Mark.NONE))));
+        assertThat(
+                        read(
+                                """
+                                {"kind":"entity","entity":"ACCOUNT","label":"","description":"","keyColumn":"k","attributes":[],"notation":null,\
+                                "history":{"by":"intervals","from":"a","until":"b"}}\
+                                """))
+                .extracting("history")
+                .isEqualTo(new History.Intervals("a", "b"));
         assertThat(
                         read(
                                 """

@@ -56,9 +56,11 @@ final class WorldTables {
         for (EntityKind kind : EntityKind.values()) {
             for (var attribute : world.catalog().entity(kind).stored().attributes()) {
                 var field = attribute.field();
-                dsl.alterTable(DSL.name("attribute_" + kind.word()))
-                        .addColumn(DSL.name("a_" + field.name()), type(field.type()))
-                        .execute();
+                for (String table : List.of("attribute_", "history_")) {
+                    dsl.alterTable(DSL.name(table + kind.word()))
+                            .addColumn(DSL.name("a_" + field.name()), type(field.type()))
+                            .execute();
+                }
             }
         }
         world.accounts()
@@ -95,9 +97,29 @@ final class WorldTables {
             columns.add(DSL.field(DSL.name("a_" + field.name()), type(field.type())));
             values.add(member.values().get(i));
         }
+        // Of an entity with a history a member is there once for each time: what holds last is
+        // known now.
+        dsl.deleteFrom(DSL.table(DSL.name("attribute_" + kind.word()))).where(where).execute();
         dsl.insertInto(DSL.table(DSL.name("attribute_" + kind.word())), columns)
                 .values(values)
                 .execute();
+        if (member.held() != null) {
+            var history = DSL.table(DSL.name("history_" + kind.word()));
+            boolean isFirst = !dsl.fetchExists(DSL.selectOne().from(history).where(where));
+            columns.add(date("holds_from"));
+            columns.add(date("holds_until"));
+            columns.add(DSL.field(DSL.name("is_first"), SQLDataType.BOOLEAN));
+            values.add(day(member.held().from(), "-infinity"));
+            values.add(day(member.held().until(), "infinity"));
+            values.add(isFirst);
+            dsl.insertInto(history, columns).values(values).execute();
+        }
+    }
+
+    private static Field<LocalDate> day(@Nullable LocalDate day, String infinite) {
+        return day == null
+                ? DSL.inline(infinite).cast(SQLDataType.LOCALDATE)
+                : DSL.val(day, LocalDates.TYPE);
     }
 
     private long account(@Nullable String key) {

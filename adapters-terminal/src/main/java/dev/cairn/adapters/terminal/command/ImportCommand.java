@@ -83,6 +83,13 @@ public final class ImportCommand extends DataCommand {
     private @Nullable LocalDate completeUntil;
 
     @Option(
+            names = "--as-of",
+            paramLabel = "DATE",
+            description =
+                    "The day from which the attributes of the file hold, for example 2026-01-31; of accounts or users whose attributes have a history.")
+    private @Nullable LocalDate asOf;
+
+    @Option(
             names = "--max-rejects",
             paramLabel = "N",
             description =
@@ -160,6 +167,7 @@ public final class ImportCommand extends DataCommand {
                             new RecordFile(input, written.dialect(file)),
                             written.meanings(),
                             completeUntil,
+                            asOf,
                             maxRejects == null ? Long.MAX_VALUE : maxRejects,
                             taker,
                             quiet ? _ -> {} : progress));

@@ -17,6 +17,7 @@ public interface ImportUseCase {
      * @param records closed where they are those of a file; others are the caller's to close
      * @param columns columns of the file that have another declared name: from the file's to the declared one
      * @param completeUntil first local day that is not complete after this import; null: as declared
+     * @param asOf day from which the attributes of all rows hold; null: as the rows say, or of attributes without a history
      * @param maxRejects with more rejected rows than this the import stops and changes nothing; {@link Long#MAX_VALUE}: no limit
      * @param rejects receives each wrong cell of rejected rows in the order of the file
      * @param progress receives now and then how far it is
@@ -26,6 +27,7 @@ public interface ImportUseCase {
             RecordInput records,
             Map<String, String> columns,
             @Nullable LocalDate completeUntil,
+            @Nullable LocalDate asOf,
             long maxRejects,
             Consumer<Reject> rejects,
             Consumer<Progress> progress) {
@@ -34,6 +36,18 @@ public interface ImportUseCase {
                 throw new IllegalArgumentException("at most %d rejects".formatted(maxRejects));
             }
             columns = Map.copyOf(columns);
+        }
+
+        /** Of rows that say themselves since when they hold, or need not. */
+        public Request(
+                String target,
+                RecordInput records,
+                Map<String, String> columns,
+                @Nullable LocalDate completeUntil,
+                long maxRejects,
+                Consumer<Reject> rejects,
+                Consumer<Progress> progress) {
+            this(target, records, columns, completeUntil, null, maxRejects, rejects, progress);
         }
     }
 

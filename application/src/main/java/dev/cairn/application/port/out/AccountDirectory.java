@@ -6,6 +6,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.time.PointInTime;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,10 @@ public interface AccountDirectory {
             return 0;
         }
 
-        /** @throws FactStore.DeclaredAnew where the entity is not declared any more as it was when the load began */
+        /**
+         * @throws ContradictoryHistory where rows say different things of a member on one day
+         * @throws FactStore.DeclaredAnew where the entity is not declared any more as it was when the load began
+         */
         FactStore.Loaded commit();
 
         @Override
@@ -59,11 +63,59 @@ public interface AccountDirectory {
      * @param start from when it exists; null: from its first fact
      * @param removed until when it exists, out; null: it still does
      * @param values one per attribute of the load, in order
+     * @param held when the values hold; null of an entity without a history, and of no other
      */
     record Member(
             String key,
             @Nullable String account,
             @Nullable PointInTime start,
             @Nullable PointInTime removed,
-            List<@Nullable Object> values) {}
+            List<@Nullable Object> values,
+            @Nullable Held held) {
+        /** Without a history. */
+        public Member(
+                String key,
+                @Nullable String account,
+                @Nullable PointInTime start,
+                @Nullable PointInTime removed,
+                List<@Nullable Object> values) {
+            this(key, account, start, removed, values, null);
+        }
+    }
+
+    /**
+     * The days on which values hold.
+     *
+     * @param from the first; null: they hold from ever
+     * @param until the first on which they do no more; null: they have no end
+     * @param isSnapshot they end at the next day that something is known of
+     */
+    record Held(@Nullable LocalDate from, @Nullable LocalDate until, boolean isSnapshot) {}
+
+    /** Rows of a load say different things of a member on one day; none of them was stored. */
+    final class ContradictoryHistory extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final long rows;
+        private final long first;
+
+        /**
+         * @param entity whose members they are of
+         * @param rows how many contradict an earlier one
+         * @param first number of the first of them among the rows that were added, from 1
+         */
+        public ContradictoryHistory(String entity, long rows, long first) {
+            super("%d rows of %s contradict others.".formatted(rows, entity));
+            this.rows = rows;
+            this.first = first;
+        }
+
+        public long rows() {
+            return rows;
+        }
+
+        public long first() {
+            return first;
+        }
+    }
 }

@@ -9,6 +9,7 @@ import dev.cairn.adapters.persistence.generated.Keys;
 import dev.cairn.adapters.persistence.generated.tables.AccountUser.AccountUserPath;
 import dev.cairn.adapters.persistence.generated.tables.AttributeAccount.AttributeAccountPath;
 import dev.cairn.adapters.persistence.generated.tables.Deletion.DeletionPath;
+import dev.cairn.adapters.persistence.generated.tables.HistoryAccount.HistoryAccountPath;
 import dev.cairn.adapters.persistence.type.LocalDates;
 
 import java.time.Instant;
@@ -218,6 +219,19 @@ public class Account extends TableImpl<Record> {
             _attributeAccount = new AttributeAccountPath(this, null, Keys.ATTRIBUTE_ACCOUNT__ATTRIBUTE_ACCOUNT_ACCOUNT_ID_FKEY.getInverseKey());
 
         return _attributeAccount;
+    }
+
+    private transient HistoryAccountPath _historyAccount;
+
+    /**
+     * Get the implicit to-many join path to the <code>history_account</code>
+     * table
+     */
+    public HistoryAccountPath historyAccount() {
+        if (_historyAccount == null)
+            _historyAccount = new HistoryAccountPath(this, null, Keys.HISTORY_ACCOUNT__HISTORY_ACCOUNT_ACCOUNT_ID_FKEY.getInverseKey());
+
+        return _historyAccount;
     }
 
     @Override

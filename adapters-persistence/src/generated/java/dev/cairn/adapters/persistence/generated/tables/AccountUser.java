@@ -8,6 +8,7 @@ import dev.cairn.adapters.persistence.generated.DefaultSchema;
 import dev.cairn.adapters.persistence.generated.Keys;
 import dev.cairn.adapters.persistence.generated.tables.Account.AccountPath;
 import dev.cairn.adapters.persistence.generated.tables.AttributeUser.AttributeUserPath;
+import dev.cairn.adapters.persistence.generated.tables.HistoryUser.HistoryUserPath;
 import dev.cairn.adapters.persistence.type.LocalDates;
 
 import java.time.Instant;
@@ -216,6 +217,18 @@ public class AccountUser extends TableImpl<Record> {
             _attributeUser = new AttributeUserPath(this, null, Keys.ATTRIBUTE_USER__ATTRIBUTE_USER_ACCOUNT_ID_USER_ID_FKEY.getInverseKey());
 
         return _attributeUser;
+    }
+
+    private transient HistoryUserPath _historyUser;
+
+    /**
+     * Get the implicit to-many join path to the <code>history_user</code> table
+     */
+    public HistoryUserPath historyUser() {
+        if (_historyUser == null)
+            _historyUser = new HistoryUserPath(this, null, Keys.HISTORY_USER__HISTORY_USER_ACCOUNT_ID_USER_ID_FKEY.getInverseKey());
+
+        return _historyUser;
     }
 
     @Override

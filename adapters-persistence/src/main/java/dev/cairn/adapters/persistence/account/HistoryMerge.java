@@ -1,0 +1,316 @@
+package dev.cairn.adapters.persistence.account;
+
+import dev.cairn.adapters.persistence.schema.HistoryTable;
+import dev.cairn.adapters.persistence.schema.Postgres;
+import dev.cairn.adapters.persistence.staging.Staging;
+import dev.cairn.adapters.persistence.type.LocalDates;
+import dev.cairn.application.port.out.AccountDirectory.ContradictoryHistory;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Name;
+import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * Puts what staged rows say of members from one day until another over what is stored of them: on those days the attributes that the load has values for
+ * are as it says, all else stays. Where an interval begins or ends stays known, also where nothing changed: a snapshot of a day between two others holds
+ * until the next of them.
+ */
+final class HistoryMerge {
+    private static final Name SAID = DSL.name("said");
+    private static final Name NEXT = DSL.name("next");
+    private static final Name PART = DSL.name("part");
+    private static final Field<Long> LINE = DSL.field(SAID.append("line"), SQLDataType.BIGINT);
+    private static final Field<Boolean> SNAPSHOT =
+            DSL.field(SAID.append("snapshot"), SQLDataType.BOOLEAN);
+    private static final Field<Long> NEXT_LINE = DSL.field(NEXT.append("line"), SQLDataType.BIGINT);
+    private static final Field<Boolean> HAD = DSL.field(NEXT.append("had"), SQLDataType.BOOLEAN);
+    private static final Field<Boolean> DIFFERS =
+            DSL.field(NEXT.append("differs"), SQLDataType.BOOLEAN);
+    private static final Field<LocalDate> SAID_NEXT =
+            DSL.field(SAID.append("said_next"), LocalDates.TYPE);
+    private static final Field<LocalDate> EVER = infinite("-infinity");
+    private static final Field<LocalDate> ENDLESS = infinite("infinity");
+
+    private final DSLContext transaction;
+    private final LoadedMembers loaded;
+    private final MemberTable members;
+    private final HistoryTable stored;
+    private final HistoryTable said;
+    private final HistoryTable next;
+    private final List<Field<?>> all;
+
+    HistoryMerge(DSLContext transaction, LoadedMembers loaded) {
+        this.transaction = transaction;
+        this.loaded = loaded;
+        this.members = MemberTable.of(loaded.kind());
+        this.stored = new HistoryTable(loaded.kind());
+        this.said = new HistoryTable(loaded.kind(), SAID);
+        this.next = new HistoryTable(loaded.kind(), NEXT);
+        this.all = stored.columns(loaded.entity());
+    }
+
+    /**
+     * What was done.
+     *
+     * @param loaded staged rows that say something new
+     * @param superseded those of them that say something else than was known
+     */
+    record Merged(long loaded, long superseded) {}
+
+    Merged merge(Members named) {
+        say(named);
+        checkContradictions();
+        layOver();
+        long loadedRows = linesWhere(DIFFERS.isTrue());
+        long superseded = linesWhere(DIFFERS.isTrue().and(HAD.isTrue()));
+        transaction
+                .deleteFrom(stored.table())
+                .where(
+                        DSL.row(stored.ids())
+                                .in(DSL.selectDistinct(said.ids()).from(DSL.table(SAID))))
+                .execute();
+        var columns = new ArrayList<Field<?>>(stored.ids());
+        columns.addAll(List.of(stored.from(), stored.until(), stored.isFirst()));
+        columns.addAll(all);
+        var rows = new ArrayList<Field<?>>(next.ids());
+        rows.addAll(
+                List.of(
+                        next.from(),
+                        next.until(),
+                        DSL.rowNumber().over().partitionBy(next.ids()).orderBy(next.from()).eq(1)));
+        rows.addAll(next.columns(loaded.entity()));
+        transaction
+                .insertInto(stored.table(), columns)
+                .select(DSL.select(rows).from(DSL.table(NEXT)))
+                .execute();
+        if (loadedRows > 0) {
+            Postgres.analyze(transaction, stored.name());
+        }
+        return new Merged(loadedRows, superseded);
+    }
+
+    /** The last known attributes of each staged member, under their names, with its ids. */
+    Select<Record> latest() {
+        var latest = new ArrayList<Field<?>>(next.ids());
+        latest.addAll(next.columns(loaded.entity()));
+        var order = new ArrayList<org.jooq.OrderField<?>>(next.ids());
+        order.add(next.from().desc());
+        return DSL.select(latest).distinctOn(next.ids()).from(DSL.table(NEXT)).orderBy(order);
+    }
+
+    private long linesWhere(Condition condition) {
+        return transaction
+                .select(DSL.countDistinct(NEXT_LINE))
+                .from(DSL.table(NEXT))
+                .where(condition)
+                .fetchSingle()
+                .value1();
+    }
+
+    // ---- what the rows say
+
+    /** Each thing once, however many rows say it; what never holds is left out. */
+    private void say(Members named) {
+        var from = DSL.coalesce(MemberStaging.HOLDS_FROM, EVER);
+        var until = DSL.coalesce(MemberStaging.HOLDS_UNTIL, ENDLESS);
+        var groups = new ArrayList<Field<?>>(members.ids());
+        groups.addAll(List.of(from, until, MemberStaging.SNAPSHOT));
+        groups.addAll(loaded.staged());
+        var columns = new ArrayList<Field<?>>(members.ids());
+        columns.add(from.as(said.from().getUnqualifiedName()));
+        columns.add(until.as(said.until().getUnqualifiedName()));
+        columns.add(MemberStaging.SNAPSHOT.as(SNAPSHOT.getUnqualifiedName()));
+        columns.addAll(loaded.staged());
+        columns.add(DSL.min(Staging.LINE).as(LINE.getUnqualifiedName()));
+        columns.add(
+                DSL.lead(from)
+                        .over()
+                        .partitionBy(members.ids())
+                        .orderBy(from)
+                        .as(SAID_NEXT.getUnqualifiedName()));
+        transaction
+                .createTemporaryTable(SAID)
+                .as(
+                        DSL.select(columns)
+                                .from(named.staged())
+                                .join(members.table())
+                                .on(members.isStaged())
+                                .where(MemberStaging.SNAPSHOT.isTrue().or(from.lt(until)))
+                                .groupBy(groups))
+                .onCommitDrop()
+                .execute();
+        Postgres.analyze(transaction, SAID);
+        var sameMember = DSL.row(stored.ids()).eq(DSL.row(said.ids()));
+        transaction
+                .update(DSL.table(SAID))
+                .set(
+                        DSL.field(said.until().getUnqualifiedName(), LocalDates.TYPE),
+                        DSL.least(
+                                said.until(),
+                                DSL.coalesce(SAID_NEXT, ENDLESS),
+                                DSL.coalesce(earliest(stored.from(), sameMember), ENDLESS),
+                                DSL.coalesce(earliest(stored.until(), sameMember), ENDLESS)))
+                .where(SNAPSHOT.isTrue())
+                .execute();
+    }
+
+    /** The earliest stored day of the kind behind the day of a row. */
+    private Field<LocalDate> earliest(Field<LocalDate> day, Condition sameMember) {
+        return DSL.field(
+                DSL.select(DSL.min(day))
+                        .from(stored.table())
+                        .where(sameMember)
+                        .and(day.gt(said.from())));
+    }
+
+    /** Rows of one member that say different things of one day. */
+    private void checkContradictions() {
+        var before = DSL.name("before");
+        var earlier = DSL.field(before.append("earlier_until"), LocalDates.TYPE);
+        var last = DSL.field(before.append("earlier_from"), LocalDates.TYPE);
+        var columns = new ArrayList<Field<?>>();
+        columns.addAll(List.of(LINE, said.from(), said.accountId()));
+        columns.add(
+                DSL.max(said.until())
+                        .over()
+                        .partitionBy(said.ids())
+                        .orderBy(said.from(), LINE)
+                        .rowsBetweenUnboundedPreceding()
+                        .andPreceding(1)
+                        .as(earlier.getUnqualifiedName()));
+        columns.add(
+                DSL.lag(said.from())
+                        .over()
+                        .partitionBy(said.ids())
+                        .orderBy(said.from(), LINE)
+                        .as(last.getUnqualifiedName()));
+        var line = DSL.field(before.append("line"), SQLDataType.BIGINT);
+        var from = DSL.field(before.append(said.from().getUnqualifiedName()), LocalDates.TYPE);
+        var count = DSL.count().over();
+        var found =
+                transaction
+                        .select(line, count)
+                        .from(DSL.select(columns).from(DSL.table(SAID)).asTable(before))
+                        .where(from.lt(earlier).or(from.eq(last)))
+                        .orderBy(line)
+                        .limit(1)
+                        .fetchOne();
+        if (found != null) {
+            throw new ContradictoryHistory(loaded.entity().name(), found.value2(), found.value1());
+        }
+    }
+
+    // ---- laid over what is stored
+
+    /** The days between any two at which something begins or ends, each with what is said of them, else what was stored. */
+    private void layOver() {
+        var ids = names(said.ids());
+        var day = DSL.field(DSL.name("edge", "day"), LocalDates.TYPE);
+        var edgeIds = qualified("edge", ids);
+        var edges =
+                edge(said.ids(), said.from(), DSL.table(SAID))
+                        .union(edge(said.ids(), said.until(), DSL.table(SAID)))
+                        .union(edge(stored.ids(), stored.from(), touched()))
+                        .union(edge(stored.ids(), stored.until(), touched()))
+                        .asTable("edge");
+        var partColumns = new ArrayList<Field<?>>(edgeIds);
+        partColumns.add(day.as("day_from"));
+        partColumns.add(DSL.lead(day).over().partitionBy(edgeIds).orderBy(day).as("day_until"));
+        var parts = DSL.select(partColumns).from(edges).asTable(PART);
+        var from = DSL.field(PART.append("day_from"), LocalDates.TYPE);
+        var until = DSL.field(PART.append("day_until"), LocalDates.TYPE);
+        var partIds = qualified(PART.last(), ids);
+        var isSaid = LINE.isNotNull();
+        var columns = new ArrayList<Field<?>>(partIds);
+        columns.add(from.as(next.from().getUnqualifiedName()));
+        columns.add(until.as(next.until().getUnqualifiedName()));
+        columns.add(LINE.as(NEXT_LINE.getUnqualifiedName()));
+        columns.add(DSL.field(stored.accountId().isNotNull()).as(HAD.getUnqualifiedName()));
+        columns.add(DSL.field(isSaid.and(differs())).as(DIFFERS.getUnqualifiedName()));
+        var taken = names(loaded.staged());
+        for (var column : all) {
+            var name = column.getUnqualifiedName();
+            columns.add(
+                    taken.contains(name)
+                            ? DSL.when(
+                                            isSaid,
+                                            DSL.field(SAID.append(name), column.getDataType())
+                                                    .coerce(Object.class))
+                                    .otherwise(column.coerce(Object.class))
+                                    .as(name)
+                            : column);
+        }
+        transaction
+                .createTemporaryTable(NEXT)
+                .as(
+                        DSL.select(columns)
+                                .from(parts)
+                                .leftJoin(DSL.table(SAID))
+                                .on(covers(said, partIds, from, until))
+                                .leftJoin(stored.table())
+                                .on(covers(stored, partIds, from, until))
+                                .where(until.isNotNull())
+                                .and(isSaid.or(stored.accountId().isNotNull())))
+                .onCommitDrop()
+                .execute();
+        Postgres.analyze(transaction, NEXT);
+    }
+
+    private Table<Record> touched() {
+        return stored.table()
+                .join(DSL.selectDistinct(said.ids()).from(DSL.table(SAID)).asTable("touched"))
+                .on(DSL.row(stored.ids()).eq(DSL.row(qualified("touched", names(said.ids())))));
+    }
+
+    private static Select<Record> edge(List<Field<Long>> ids, Field<LocalDate> day, Table<?> rows) {
+        var columns = new ArrayList<Field<?>>(ids);
+        columns.add(day.as("day"));
+        return DSL.select(columns).from(rows);
+    }
+
+    private static Condition covers(
+            HistoryTable rows,
+            List<Field<Long>> ids,
+            Field<LocalDate> from,
+            Field<LocalDate> until) {
+        return DSL.row(rows.ids())
+                .eq(DSL.row(ids))
+                .and(rows.from().le(from))
+                .and(rows.until().ge(until));
+    }
+
+    private Condition differs() {
+        Condition differs = stored.accountId().isNull();
+        for (var staged : loaded.staged()) {
+            var name = staged.getUnqualifiedName();
+            differs =
+                    differs.or(
+                            Staging.distinct(
+                                    DSL.field(stored.alias().append(name), staged.getDataType()),
+                                    DSL.field(SAID.append(name), staged.getDataType())));
+        }
+        return differs;
+    }
+
+    private static List<Name> names(List<? extends Field<?>> fields) {
+        return fields.stream().<Name>map(Field::getUnqualifiedName).toList();
+    }
+
+    private static List<Field<Long>> qualified(String table, List<Name> names) {
+        return names.stream()
+                .map(name -> DSL.field(DSL.name(table).append(name), SQLDataType.BIGINT))
+                .toList();
+    }
+
+    private static Field<LocalDate> infinite(String text) {
+        return DSL.inline(text).cast(SQLDataType.LOCALDATE);
+    }
+}

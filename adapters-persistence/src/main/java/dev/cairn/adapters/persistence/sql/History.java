@@ -1,0 +1,138 @@
+package dev.cairn.adapters.persistence.sql;
+
+import static org.jooq.impl.DSL.name;
+
+import dev.cairn.adapters.persistence.schema.HistoryTable;
+import dev.cairn.domain.expression.AsOf;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.model.EntityKind;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Name;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/** Attributes as of the times that expressions read them, beside the rows: of each member at most one interval holds at a time. */
+final class History {
+    private record Read(EntityKind entity, AsOf asOf) {}
+
+    private History() {}
+
+    /** @param read all that is read of the rows */
+    static RowSet beside(RowSet rows, List<Expr> read, LocalDate asOfDate) {
+        var names = new LinkedHashMap<Read, Name>();
+        for (var expr : read) {
+            Exprs.any(
+                    expr,
+                    part -> {
+                        if (part instanceof Expr.Attribute attribute && attribute.asOf() != null) {
+                            names.computeIfAbsent(
+                                    new Read(attribute.entity(), attribute.asOf()),
+                                    _ -> name("history" + names.size()));
+                        }
+                        return false;
+                    });
+        }
+        if (names.isEmpty()) {
+            return rows;
+        }
+        Table<?> from = rows.from();
+        for (var entry : names.entrySet()) {
+            var history = new HistoryTable(entry.getKey().entity(), entry.getValue());
+            from =
+                    from.leftJoin(history.table())
+                            .on(isMembers(history, rows))
+                            .and(holds(history, entry.getKey().asOf(), rows, asOfDate));
+        }
+        return new RowSet(
+                from,
+                rows.where(),
+                rows.bucket(),
+                rows.account(),
+                rows.user(),
+                rows.mayLackAccount(),
+                new Columns(rows.columns(), names));
+    }
+
+    private static Condition isMembers(HistoryTable history, RowSet rows) {
+        var ofAccount = history.accountId().eq(rows.account());
+        return switch (history.entity()) {
+            case ACCOUNT -> ofAccount;
+            case USER -> ofAccount.and(history.userId().eq(rows.user()));
+        };
+    }
+
+    private static Condition holds(
+            HistoryTable history, AsOf asOf, RowSet rows, LocalDate asOfDate) {
+        return switch (asOf) {
+            case AsOf.Fact(var day, _) -> {
+                var at = date(day, rows);
+                yield history.from().le(at).and(history.until().gt(at));
+            }
+            case AsOf.Edge(var edge, _) ->
+                    holdsBefore(
+                            history,
+                            DSL.least(
+                                    SqlTypes.<LocalDate>typed(rows.columns().edge(edge)),
+                                    SqlTypes.date(asOfDate)));
+            case AsOf.Day(var day) ->
+                    holdsBefore(history, SqlTypes.date(day.isBefore(asOfDate) ? day : asOfDate));
+            case AsOf.Now() -> holdsBefore(history, SqlTypes.date(asOfDate));
+        };
+    }
+
+    /** What holds before the first day that is known holds before it too. */
+    private static Condition holdsBefore(HistoryTable history, Field<LocalDate> day) {
+        return history.from().lt(day).or(history.isFirst()).and(history.until().ge(day));
+    }
+
+    private static Field<LocalDate> date(Expr day, RowSet rows) {
+        return SqlTypes.typed(
+                CommonValues.beside(rows.from(), rows.columns(), List.of()).exprs().field(day));
+    }
+
+    /** Of a row, with the attributes beside it. */
+    private record Columns(RowColumns row, Map<Read, Name> names) implements RowColumns {
+        @Override
+        public Field<?> field(Expr.Field field) {
+            return row.field(field);
+        }
+
+        @Override
+        public Field<?> attribute(Expr.Attribute attribute) {
+            var asOf = attribute.asOf();
+            if (asOf == null) {
+                return row.attribute(attribute);
+            }
+            var name = Objects.requireNonNull(names.get(new Read(attribute.entity(), asOf)));
+            return StoreTables.column(
+                    DSL.table(name), HistoryTable.columnOf(attribute.name()), attribute.type());
+        }
+
+        @Override
+        public Field<String> key(EntityKind entity) {
+            return row.key(entity);
+        }
+
+        @Override
+        public Condition lacks(EntityKind entity) {
+            return row.lacks(entity);
+        }
+
+        @Override
+        public Field<?> leaf(Expr.LeafValue leaf) {
+            return row.leaf(leaf);
+        }
+
+        @Override
+        public Field<?> edge(Expr.TimeEdge edge) {
+            return row.edge(edge);
+        }
+    }
+}

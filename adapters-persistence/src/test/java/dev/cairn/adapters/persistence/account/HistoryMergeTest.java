@@ -1,0 +1,265 @@
+package dev.cairn.adapters.persistence.account;
+
+import static dev.cairn.adapters.persistence.Declarations.save;
+import static dev.cairn.adapters.persistence.Declarations.trySave;
+import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.adapters.persistence.MigratedDatabase;
+import dev.cairn.adapters.persistence.fact.JooqFactStore;
+import dev.cairn.adapters.persistence.schema.HistoryTable;
+import dev.cairn.adapters.persistence.schema.Postgres;
+import dev.cairn.application.port.Account;
+import dev.cairn.application.port.out.AccountDirectory;
+import dev.cairn.application.port.out.AccountDirectory.ContradictoryHistory;
+import dev.cairn.application.port.out.AccountDirectory.Held;
+import dev.cairn.application.port.out.AccountDirectory.Member;
+import dev.cairn.application.port.out.DefinitionStore.Saved;
+import dev.cairn.application.port.out.FactStore.Loaded;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Entity.Mark;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.History;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class HistoryMergeTest {
+    private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
+    private static final Entity PLAIN =
+            new Entity(
+                    EntityKind.ACCOUNT,
+                    "",
+                    "",
+                    "key",
+                    List.of(
+                            new Entity.Attribute(Field.of("plan", DataType.TEXT), Mark.NONE),
+                            new Entity.Attribute(Field.of("seats", DataType.INTEGER), Mark.NONE)));
+    private static final Entity ACCOUNTS = PLAIN.with(new History.OfFiles());
+
+    @RegisterExtension final MigratedDatabase migrated = new MigratedDatabase();
+
+    private final DataSource database = migrated.dataSource();
+    private final DSLContext dsl = Postgres.dsl(database);
+    private final AccountDirectory directory = new JooqAccountDirectory(database);
+
+    private static Member held(
+            String key, @Nullable String from, @Nullable String until, @Nullable Object... values) {
+        return new Member(
+                key,
+                null,
+                null,
+                null,
+                Arrays.asList(values),
+                new Held(day(from), day(until), false));
+    }
+
+    private static Member seen(String key, String day, @Nullable Object... values) {
+        return new Member(
+                key, null, null, null, Arrays.asList(values), new Held(day(day), null, true));
+    }
+
+    private static @Nullable LocalDate day(@Nullable String day) {
+        return day == null ? null : LocalDate.parse(day);
+    }
+
+    private Loaded load(Member... members) {
+        return load(List.of("plan", "seats"), members);
+    }
+
+    private Loaded load(List<String> attributes, Member... members) {
+        var taken =
+                ACCOUNTS.attributes().stream()
+                        .filter(attribute -> attributes.contains(attribute.field().name()))
+                        .toList();
+        try (var load = directory.begin(ACCOUNTS, taken, NOW)) {
+            for (var member : members) {
+                load.add(member);
+            }
+            return load.commit();
+        }
+    }
+
+    /** "key from..until plan seats", in order; a first interval is marked. */
+    private List<String> stored() {
+        var history = new HistoryTable(EntityKind.ACCOUNT);
+        var plan = DSL.field(history.name().append("a_plan"), SQLDataType.CLOB);
+        var seats = DSL.field(history.name().append("a_seats"), SQLDataType.BIGINT);
+        return dsl.select(
+                        ACCOUNT.ACCOUNT_KEY,
+                        history.from().cast(SQLDataType.CLOB),
+                        history.until().cast(SQLDataType.CLOB),
+                        plan,
+                        seats,
+                        history.isFirst())
+                .from(history.table())
+                .join(ACCOUNT)
+                .on(ACCOUNT.ACCOUNT_ID.eq(history.accountId()))
+                .orderBy(ACCOUNT.ACCOUNT_KEY, history.from())
+                .fetch(row ->
+                        "%s %s..%s %s %s%s"
+                                .formatted(
+                                        row.value1(),
+                                        row.value2(),
+                                        row.value3(),
+                                        row.value4(),
+                                        row.value5(),
+                                        row.value6() ? " first" : ""));
+    }
+
+    @Test
+    void intervals_are_kept_as_they_are_said_and_the_last_is_what_is_known_now() {
+        save(database, ACCOUNTS);
+
+        var loaded =
+                load(
+                        held("a", "2026-02-01", null, "pro", 2L),
+                        held("a", null, "2026-02-01", "free", 1L),
+                        held("b", "2026-01-01", "2026-03-01", "pro", null),
+                        // never holds
+                        held("b", "2026-03-01", "2026-03-01", "free", null));
+
+        assertThat(loaded).isEqualTo(new Loaded(3, 0, 1));
+        assertThat(stored())
+                .containsExactly(
+                        "a -infinity..2026-02-01 free 1 first",
+                        "a 2026-02-01..infinity pro 2",
+                        "b 2026-01-01..2026-03-01 pro null first");
+        assertThat(directory.page(Expr.TRUE, null, 10))
+                .extracting(Account::attributes)
+                .extracting(attributes -> attributes.get("plan"))
+                .containsExactly("pro", "pro");
+    }
+
+    @Test
+    void the_same_file_twice_changes_nothing() {
+        save(database, ACCOUNTS);
+        var file =
+                new Member[] {
+                    held("a", null, "2026-02-01", "free", 1L),
+                    held("a", "2026-02-01", null, "pro", 2L),
+                    held("a", "2026-02-01", null, "pro", 2L)
+                };
+        load(file);
+        var before = stored();
+        long version = new JooqFactStore(database).dataVersion("account");
+
+        assertThat(load(file)).isEqualTo(new Loaded(0, 0, 3));
+        assertThat(stored()).isEqualTo(before);
+        assertThat(new JooqFactStore(database).dataVersion("account")).isEqualTo(version);
+    }
+
+    @Test
+    void a_snapshot_holds_until_the_next_and_a_late_one_between_its_neighbours() {
+        save(database, ACCOUNTS);
+        load(seen("a", "2026-01-01", "free", 1L));
+        load(seen("a", "2026-03-01", "free", 1L));
+
+        var loaded = load(seen("a", "2026-02-01", "trial", 1L));
+
+        assertThat(loaded).isEqualTo(new Loaded(1, 1, 0));
+        assertThat(stored())
+                .containsExactly(
+                        "a 2026-01-01..2026-02-01 free 1 first",
+                        "a 2026-02-01..2026-03-01 trial 1",
+                        "a 2026-03-01..infinity free 1");
+    }
+
+    @Test
+    void snapshots_of_one_file_follow_each_other() {
+        save(database, ACCOUNTS);
+
+        load(
+                seen("a", "2026-03-01", "pro", 3L),
+                seen("a", "2026-01-01", "free", 1L),
+                seen("b", "2026-01-01", "free", 1L),
+                seen("a", "2026-02-01", "free", 2L));
+
+        assertThat(stored())
+                .containsExactly(
+                        "a 2026-01-01..2026-02-01 free 1 first",
+                        "a 2026-02-01..2026-03-01 free 2",
+                        "a 2026-03-01..infinity pro 3",
+                        "b 2026-01-01..infinity free 1 first");
+    }
+
+    @Test
+    void a_file_says_what_it_has_columns_for_on_its_days_and_all_else_stays() {
+        save(database, ACCOUNTS);
+        load(held("a", "2026-01-01", null, "free", 1L), held("b", null, null, "free", 5L));
+
+        var loaded = load(List.of("seats"), held("a", "2026-02-01", "2026-03-01", 7L));
+
+        assertThat(loaded).isEqualTo(new Loaded(1, 1, 0));
+        assertThat(stored())
+                .containsExactly(
+                        "a 2026-01-01..2026-02-01 free 1 first",
+                        "a 2026-02-01..2026-03-01 free 7",
+                        "a 2026-03-01..infinity free 1",
+                        "b -infinity..infinity free 5 first");
+        load(List.of("plan"), held("a", "2025-12-01", "2026-01-01", "trial"));
+        assertThat(stored()).startsWith("a 2025-12-01..2026-01-01 trial null first");
+        assertThat(stored()).filteredOn(row -> row.endsWith("first")).hasSize(2);
+    }
+
+    @Test
+    void a_file_that_contradicts_itself_changes_nothing() {
+        save(database, ACCOUNTS);
+        load(held("a", null, null, "free", 1L));
+        var before = stored();
+
+        for (var second :
+                List.of(
+                        held("b", "2026-02-01", null, "pro", 2L),
+                        held("b", "2026-01-01", "2026-01-02", "pro", 2L))) {
+            assertThatThrownBy(() ->
+                            load(
+                                    held("a", null, null, "pro", 1L),
+                                    held("b", "2026-01-01", "2026-04-01", "free", 2L),
+                                    second))
+                    .isInstanceOfSatisfying(
+                            ContradictoryHistory.class,
+                            contradiction -> {
+                                assertThat(contradiction.rows()).isEqualTo(1);
+                                assertThat(contradiction.first()).isEqualTo(3);
+                            });
+            assertThat(stored()).isEqualTo(before);
+        }
+        assertThatThrownBy(() ->
+                        load(
+                                seen("b", "2026-01-01", "free", 2L),
+                                seen("b", "2026-01-01", "pro", 2L)))
+                .isInstanceOf(ContradictoryHistory.class);
+    }
+
+    @Test
+    void what_was_known_before_a_history_was_declared_holds_from_ever() {
+        save(database, PLAIN);
+        try (var load = directory.begin(PLAIN, NOW)) {
+            load.add(new Member("a", null, null, null, Arrays.asList("free", 1L)));
+            load.commit();
+        }
+
+        save(database, ACCOUNTS);
+
+        assertThat(stored()).containsExactly("a -infinity..infinity free 1 first");
+        assertThat(trySave(database, PLAIN))
+                .isInstanceOfSatisfying(
+                        Saved.Refused.class,
+                        refused ->
+                                assertThat(refused.reasons().get("account").getFirst())
+                                        .contains("earlier days"));
+    }
+}

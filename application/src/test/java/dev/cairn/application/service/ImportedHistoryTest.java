@@ -1,0 +1,132 @@
+package dev.cairn.application.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.application.port.in.ImportUseCase.Reject;
+import dev.cairn.application.port.out.AccountDirectory.ContradictoryHistory;
+import dev.cairn.application.port.out.AccountDirectory.Held;
+import dev.cairn.application.port.out.AccountDirectory.Member;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Entity.Attribute;
+import dev.cairn.domain.model.Entity.Mark;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.History;
+import dev.cairn.domain.problem.ProblemCode;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ImportedHistoryTest extends ImportScenario {
+    private static final Entity PLAIN =
+            new Entity(
+                    EntityKind.ACCOUNT,
+                    "Account",
+                    "",
+                    "id",
+                    List.of(new Attribute(Field.of("plan", DataType.TEXT), Mark.NONE)));
+    private static final Entity INTERVALS = PLAIN.with(new History.Intervals("from", "to"));
+    private static final Entity SNAPSHOTS = PLAIN.with(new History.Snapshots("ds"));
+    private static final Entity OF_FILES = PLAIN.with(new History.OfFiles());
+
+    private static Member held(String plan, @Nullable String from, @Nullable String until) {
+        return new Member(
+                "a", null, null, null, List.of(plan), new Held(day(from), day(until), false));
+    }
+
+    private static Member seen(String plan, String on) {
+        return new Member("a", null, null, null, List.of(plan), new Held(day(on), null, true));
+    }
+
+    private static @Nullable LocalDate day(@Nullable String day) {
+        return day == null ? null : LocalDate.parse(day);
+    }
+
+    private ProblemCode refused(Entity entity, String... header) {
+        return problems(bring("account", Rows.of(List.of(header)), null, entity)).getFirst().code();
+    }
+
+    @Test
+    void rows_hold_from_one_column_until_another_and_not_backwards() {
+        imported(
+                "account",
+                Rows.of(
+                        List.of("id", "plan", "from", "to"),
+                        "a,free,,2026-02-01",
+                        "a,pro,2026-02-01,",
+                        "a,odd,2026-02-02,2026-02-01",
+                        "a,odd,soon,"),
+                INTERVALS);
+
+        assertThat(members)
+                .containsExactly(held("free", null, "2026-02-01"), held("pro", "2026-02-01", null));
+        assertThat(rejects)
+                .containsExactly(
+                        new Reject(
+                                4,
+                                "to",
+                                "2026-02-01",
+                                "it ends before it begins, which is 2026-02-02"),
+                        new Reject(
+                                5,
+                                "from",
+                                "soon",
+                                "not a date (2026-01-31); another form is declared by format"));
+    }
+
+    @Test
+    void snapshots_are_of_the_day_in_their_column_or_of_that_of_the_file() {
+        imported(
+                "account",
+                Rows.of(List.of("id", "plan", "ds"), "a,free,2026-01-01", "a,pro,"),
+                SNAPSHOTS);
+        assertThat(rejects)
+                .containsExactly(new Reject(3, "ds", "", "a snapshot says of which day it is"));
+
+        asOf = LocalDate.parse("2026-03-01");
+        imported("account", Rows.of(List.of("id", "plan"), "a,pro"), OF_FILES);
+        imported("account", Rows.of(List.of("id", "plan"), "a,max"), INTERVALS);
+
+        assertThat(members)
+                .containsExactly(
+                        seen("free", "2026-01-01"),
+                        seen("pro", "2026-03-01"),
+                        seen("max", "2026-03-01"));
+    }
+
+    @Test
+    void a_file_that_does_not_say_when_or_says_it_twice_or_in_vain_is_refused() {
+        assertThat(refused(INTERVALS, "id", "plan", "from")).isEqualTo(ProblemCode.MISSING);
+        assertThat(refused(OF_FILES, "id", "plan")).isEqualTo(ProblemCode.MISSING);
+        asOf = LocalDate.parse("2026-03-01");
+        assertThat(refused(SNAPSHOTS, "id", "plan", "ds")).isEqualTo(ProblemCode.CONFLICT);
+        assertThat(refused(PLAIN, "id", "plan")).isEqualTo(ProblemCode.BAD_VALUE);
+        assertThat(problems(bring("event", Rows.of(HEADER), null, EVENT)).getFirst().code())
+                .isEqualTo(ProblemCode.BAD_VALUE);
+        assertThat(members).isEmpty();
+    }
+
+    @Test
+    void a_file_that_contradicts_itself_is_refused_with_how_often_and_where() {
+        contradiction = new ContradictoryHistory("account", 3, 7);
+        asOf = LocalDate.parse("2026-03-01");
+
+        assertThat(
+                        problems(
+                                bring(
+                                        "account",
+                                        Rows.of(List.of("id", "plan"), "a,pro"),
+                                        null,
+                                        OF_FILES)))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo(ProblemCode.CONFLICT);
+                    assertThat(problem.message())
+                            .contains("contradicts itself: 3 of its rows")
+                            .contains("number 7")
+                            .contains("Nothing was imported");
+                });
+    }
+}

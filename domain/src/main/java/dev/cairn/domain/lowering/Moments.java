@@ -1,0 +1,137 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.expression.AsOf;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Expr.TimeEdge;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.expression.TypeRules;
+import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.Moment;
+import dev.cairn.domain.formula.RelationClause.Timing;
+import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.ProblemCode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** As of when formulas read attributes that have a history. */
+final class Moments {
+    private final Lowering lowering;
+
+    Moments(Lowering lowering) {
+        this.lowering = lowering;
+    }
+
+    /** {@code account.plan as of start}. */
+    Expr lower(Formula.PathAsOf read, Frame frame) {
+        return asOf(read.moment(), frame, read.span())
+                .map(asOf -> attribute(read, lowering.lower(read.path(), frame.asOf(asOf)), frame))
+                .orElse(Expr.BROKEN);
+    }
+
+    private Expr attribute(Formula.PathAsOf read, Expr value, Frame frame) {
+        boolean hasTime =
+                value.type().isBroken() || Exprs.any(value, Expr.Attribute.class::isInstance);
+        return hasTime
+                ? value
+                : lowering.broken(
+                        ProblemCode.INCOMPATIBLE,
+                        frame,
+                        read.span(),
+                        "'%s' is no attribute: only attributes are read as of a time.",
+                        read.path().text());
+    }
+
+    /** Empty where it means nothing here, which is told. */
+    Optional<AsOf> asOf(Moment moment, Frame frame, Span span) {
+        return switch (moment) {
+            case Moment.AtFact _ -> fact(frame, span);
+            case Moment.AtStart _ -> edge(false, frame, span);
+            case Moment.AtEnd _ -> edge(true, frame, span);
+            case Moment.Now _ -> Optional.of(new AsOf.Now());
+            case Moment.At(var instant) -> day(lowering.lower(instant, frame), frame, span);
+        };
+    }
+
+    private Optional<AsOf> fact(Frame frame, Span span) {
+        if (frame.asOf() instanceof AsOf.Fact(var day, _)) {
+            return Optional.of(new AsOf.Fact(day, true));
+        }
+        if (!lowering.attributes().haveHistory() && isOfFact(frame.level())) {
+            return Optional.of(new AsOf.Now());
+        }
+        lowering.notYet("'as of fact' where rows are read by their state", frame, span);
+        return Optional.empty();
+    }
+
+    private static boolean isOfFact(Level level) {
+        return level instanceof Level.Row
+                || (level instanceof Level.Asked(var relation, _, _)
+                        && relation.factsOf().isPresent());
+    }
+
+    private Optional<AsOf> edge(boolean end, Frame frame, Span span) {
+        if (frame.level() instanceof Level.Rule) {
+            lowering.notYet("An edge of time in a rule", frame, span);
+            return Optional.empty();
+        }
+        return Optional.of(Attributes.edge(end, true));
+    }
+
+    /** The day that begins at an instant, else the next: what held before the instant held before that day. */
+    private Optional<AsOf> day(Expr literal, Frame frame, Span span) {
+        return switch (literal) {
+            case Expr.Literal(LocalDate day, _) -> Optional.of(new AsOf.Day(day));
+            case Expr.Literal(Instant at, _) -> {
+                var local = at.atZone(lowering.zone());
+                var day = local.toLocalDate();
+                boolean begins = day.atStartOfDay(lowering.zone()).toInstant().equals(at);
+                yield Optional.of(new AsOf.Day(begins ? day : day.plusDays(1)));
+            }
+            default -> {
+                lowering.broken(
+                        ProblemCode.BAD_VALUE, frame, span, "'as of' takes one date or instant.");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /**
+     * As of when the rows of a source read attributes where nothing says so: at the fact; where what is read is a state, at its edge.
+     *
+     * @return null: as they are known now
+     */
+    @Nullable AsOf ofRows(Source source, @Nullable Timing timing, Frame frame) {
+        if (!lowering.attributes().haveHistory()) {
+            return null;
+        }
+        boolean ofMember = frame.level() instanceof Level.Member;
+        return switch (timing) {
+            case Timing.At(Moment.AtStart _, _) -> Attributes.edge(false, false);
+            case Timing.At(Moment.At(var instant), var span) ->
+                    day(lowering.lower(instant, frame), frame, span).orElse(null);
+            case Timing.At _, Timing.During _ -> Attributes.edge(true, false);
+            case Timing.On(var name, _) -> ofFact(source, name, ofMember);
+            case null -> ofFact(source, source.placing(), ofMember);
+        };
+    }
+
+    private AsOf ofFact(Source source, String time, boolean ofMember) {
+        return source.field(time)
+                .filter(_ -> !ofMember)
+                .<AsOf>map(field ->
+                        new AsOf.Fact(
+                                lowering.attributes().day(TypeRules.field(source, field)), false))
+                .orElseGet(() -> Attributes.edge(true, false));
+    }
+
+    /** As of when a cohort's rule reads attributes: of a fact at the end of its bucket. */
+    static @Nullable AsOf ofCohort(@Nullable AsOf ofRows) {
+        return ofRows instanceof AsOf.Fact(_, var said)
+                ? new AsOf.Edge(new TimeEdge(TimeEdge.Of.BUCKET, true, Type.DATE), said)
+                : ofRows;
+    }
+}

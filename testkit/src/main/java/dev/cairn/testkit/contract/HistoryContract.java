@@ -1,0 +1,311 @@
+package dev.cairn.testkit.contract;
+
+import static dev.cairn.testkit.contract.Question.ask;
+import static dev.cairn.testkit.data.EntityBuilder.accounts;
+import static dev.cairn.testkit.data.MemberBuilder.account;
+
+import dev.cairn.domain.analysis.AnalysisQuery.Operator;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.time.Grain;
+import dev.cairn.testkit.data.MemberBuilder;
+import dev.cairn.testkit.data.SourceBuilder;
+import dev.cairn.testkit.data.WorldBuilder;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Attributes that have a history are read as they were at the fact, at an edge of time, or as of a day. */
+public interface HistoryContract extends ExecutorContract {
+    /**
+     * Acme is on free until 2026-02-01, then on pro; bolt is on pro from 2026-01-10 until 2026-03-01, then on none. Acme has an event of 1 on the last day of
+     * free, of 2 at the start of the first day of pro and of 4 in March; bolt one of 8 before anything is known of it, of 16 in February and of 32 in March;
+     * one of 64 is of no account.
+     */
+    private static WorldBuilder worldOf(WorldBuilder events) {
+        return events.entity(
+                        accounts()
+                                .text("plan")
+                                .integer("seats")
+                                .computed("pays", DataType.BOOLEAN, "plan != 'free'")
+                                .history())
+                .member(plan("acme", "free", 5, null, "2026-02-01"))
+                .member(plan("acme", "pro", 7, "2026-02-01", null))
+                .member(plan("bolt", "pro", 9, "2026-01-10", "2026-03-01"))
+                .fact("event", "2026-01-31T23:59:59Z", "acme", "ann", "login", 1)
+                .fact("event", "2026-02-01T00:00:00Z", "acme", "ann", "login", 2)
+                .fact("event", "2026-03-05T10:00:00Z", "acme", "ann", "login", 4)
+                .fact("event", "2026-01-09T10:00:00Z", "bolt", "bob", "login", 8)
+                .fact("event", "2026-02-05T10:00:00Z", "bolt", "bob", "login", 16)
+                .fact("event", "2026-03-01T00:00:00Z", "bolt", "bob", "login", 32)
+                .fact("event", "2026-02-05T10:00:00Z", null, "dan", "login", 64);
+    }
+
+    private static MemberBuilder plan(
+            String key, String plan, int seats, @Nullable String from, @Nullable String until) {
+        return account(key)
+                .since("2025-01-01")
+                .with("plan", plan)
+                .with("seats", seats)
+                .held(from, until);
+    }
+
+    private static Question quarter(String... formulas) {
+        return ask(formulas).between("2026-01-01", "2026-04-01").asOf("2026-06-01T00:00:00Z");
+    }
+
+    @Test
+    default void fact_reads_an_attribute_as_it_was_on_its_day() {
+        expect(
+                worldOf(events()),
+                quarter("sum(event : amount)").by("account.plan"),
+                "free | 1",
+                "pro | 22",
+                "none | 40",
+                "no account | 64");
+        expect(
+                worldOf(events()),
+                quarter("sum(event where account.plan = 'pro' : amount)").grain(Grain.MONTH),
+                "2026-01-01 | 0",
+                "2026-02-01 | 18",
+                "2026-03-01 | 4");
+        expect(
+                worldOf(events()),
+                quarter("sum(event : amount)").filter("account.plan", Operator.IN, "free"),
+                "1");
+        // acme: 5 and 7 and 7; bolt: nothing, 9, nothing
+        expect(worldOf(events()), quarter("sum(event : account.seats)"), "28");
+    }
+
+    @Test
+    default void day_of_a_fact_is_that_of_the_zone_asked_in() {
+        // The first second of February in UTC is January in New York, where acme is on free still.
+        expect(
+                worldOf(events()),
+                quarter("sum(event : amount)").zone("America/New_York").by("account.plan"),
+                "free | 3",
+                "pro | 52",
+                "none | 8",
+                "no account | 64");
+    }
+
+    @Test
+    default void fact_placed_by_a_date_reads_an_attribute_on_that_date() {
+        var payments =
+                worldOf(events())
+                        .source(
+                                SourceBuilder.source("payment")
+                                        .date("paid_on")
+                                        .account("customer")
+                                        .integer("paid"))
+                        .fact("payment", "2026-01-31", "acme", 1)
+                        .fact("payment", "2026-02-01", "acme", 2);
+        for (var zone : new String[] {"UTC", "America/New_York", "Asia/Tokyo"}) {
+            expect(
+                    payments,
+                    quarter("sum(payment : paid)").zone(zone).by("account.plan"),
+                    "free | 1",
+                    "pro | 2");
+        }
+    }
+
+    @Test
+    default void computed_attribute_is_its_formula_over_what_the_others_were() {
+        expect(
+                worldOf(events()),
+                quarter("sum(event : amount)").by("account.pays"),
+                "false | 1",
+                "true | 22",
+                "none | 40",
+                "no account | 64");
+    }
+
+    @Test
+    default void members_read_attributes_before_the_end_of_the_bucket() {
+        // Pro begins with February, so that January ends with free; bolt's ends with March, so
+        // February ends with it.
+        expect(
+                worldOf(events()),
+                quarter("count(account)").grain(Grain.MONTH).by("account.plan"),
+                "2026-01-01 | free | 1",
+                "2026-01-01 | pro | 1",
+                "2026-01-01 | none | 0",
+                "2026-02-01 | free | 0",
+                "2026-02-01 | pro | 2",
+                "2026-02-01 | none | 0",
+                "2026-03-01 | free | 0",
+                "2026-03-01 | pro | 1",
+                "2026-03-01 | none | 1");
+        expect(
+                worldOf(events()),
+                quarter("count(account where plan = 'pro')").grain(Grain.MONTH),
+                "2026-01-01 | 1",
+                "2026-02-01 | 2",
+                "2026-03-01 | 1");
+    }
+
+    @Test
+    default void attribute_is_read_as_of_the_start_the_end_now_or_a_day_where_that_is_said() {
+        var world = worldOf(events());
+        expect(
+                world,
+                quarter("sum(event : amount)").by("account.plan as of start"),
+                "free | 7",
+                "pro | 56",
+                "no account | 64");
+        expect(
+                world,
+                quarter("sum(event : amount)").by("account.plan as of end"),
+                "pro | 7",
+                "none | 56",
+                "no account | 64");
+        expect(
+                world,
+                quarter("sum(event : amount)").by("account.plan as of now"),
+                "pro | 7",
+                "none | 56",
+                "no account | 64");
+        expect(
+                world,
+                quarter("sum(event : amount)").by("account.plan as of @2026-02-02"),
+                "pro | 63",
+                "no account | 64");
+        // What begins with a day is no part of what was before it.
+        expect(
+                world,
+                quarter("sum(event where account.plan as of @2026-02-01 = 'free' : amount)"),
+                "7");
+        expect(world, quarter("sum(event where account.plan as of fact = 'free' : amount)"), "1");
+    }
+
+    @Test
+    default void member_that_is_not_there_yet_has_its_first_value_and_a_fact_before_has_none() {
+        expect(
+                worldOf(events()),
+                quarter("count(account where plan as of start = 'pro')").grain(Grain.MONTH),
+                "2026-01-01 | 1",
+                "2026-02-01 | 1",
+                "2026-03-01 | 2");
+        expect(
+                worldOf(events()),
+                quarter("sum(event where account.plan is none and account is not none : amount)"),
+                "40");
+    }
+
+    @Test
+    default void two_times_in_one_condition_tell_who_changed() {
+        expect(
+                worldOf(events()),
+                quarter("count(account where plan as of start = 'free' and plan as of end = 'pro')")
+                        .grain(Grain.MONTH),
+                "2026-01-01 | 0",
+                "2026-02-01 | 1",
+                "2026-03-01 | 0");
+    }
+
+    /** A window of two months that ends with March starts with February, before which acme was on free. */
+    @Test
+    default void edges_are_those_of_the_window_and_of_the_bucket_that_is_moved_to() {
+        expect(
+                worldOf(events()),
+                quarter("prior(count(account where plan = 'pro'))").grain(Grain.MONTH),
+                "2026-01-01 | 1",
+                "2026-02-01 | 1",
+                "2026-03-01 | 2");
+        expect(
+                worldOf(events()),
+                quarter(
+                                "sum(event where account.plan as of start = 'free' : amount) over last 2 months")
+                        .grain(Grain.MONTH),
+                "2026-01-01 | 1",
+                "2026-02-01 | 3",
+                "2026-03-01 | 6");
+    }
+
+    @Test
+    default void bucket_that_is_not_over_ends_at_as_of() {
+        expect(
+                worldOf(events()),
+                ask("count(account where plan = 'pro')")
+                        .grain(Grain.MONTH)
+                        .between("2026-02-01", "2026-03-01")
+                        .asOf("2026-02-01T00:00:00Z"),
+                "2026-02-01 | NOT_YET");
+        expect(
+                worldOf(events()),
+                ask(
+                                "count(account where plan = 'free')",
+                                "count(account where plan as of now = 'free')")
+                        .grain(Grain.MONTH)
+                        .between("2026-01-01", "2026-03-01")
+                        .asOf("2026-01-20T00:00:00Z"),
+                "2026-01-01 | 1 | 1",
+                "2026-02-01 | NOT_YET | NOT_YET");
+    }
+
+    @Test
+    default void what_is_read_for_each_member_reads_attributes_at_the_end_too() {
+        expect(
+                worldOf(events()),
+                quarter("sum(account : sum(event where account.plan = 'pro' : amount))")
+                        .grain(Grain.MONTH),
+                "2026-01-01 | 8",
+                "2026-02-01 | 18",
+                "2026-03-01 | 4");
+    }
+
+    @Test
+    default void attributes_beside_the_account_are_its_labels_as_of_now() {
+        expect(
+                worldOf(events()),
+                quarter("sum(event : amount)").by("account", "account.plan"),
+                "acme | pro | 7",
+                "bolt | none | 56",
+                "no account | no account | 64");
+    }
+
+    @Test
+    default void cohort_of_facts_is_that_of_the_end_of_their_bucket() {
+        var world = worldOf(events()).cohortBy("on_pro", "account.plan = 'pro'");
+        expect(
+                world,
+                quarter("sum(event : amount)").grain(Grain.MONTH).cohort("on_pro"),
+                "2026-01-01 | 8",
+                "2026-02-01 | 18",
+                "2026-03-01 | 4");
+        expect(world, quarter("sum(event where account in on_pro as of now : amount)"), "7");
+    }
+
+    /** Acme pays 10 from January on, bolt 20 in February: what was in force before a bucket has the plan of before it. */
+    @Test
+    default void stocks_read_attributes_at_the_edge_that_they_are_of() {
+        var world =
+                worldOf(events())
+                        .source(
+                                SourceBuilder.source("subscription")
+                                        .account("customer")
+                                        .date("starts_on")
+                                        .date("ends_on")
+                                        .integer("mrr")
+                                        .validity("starts_on", "ends_on")
+                                        .coverage("2026-01-01", "2026-06-01"))
+                        .fact("subscription", "acme", "2026-01-01", null, 10)
+                        .fact("subscription", "bolt", "2026-02-01", "2026-03-01", 20);
+        expect(
+                world,
+                quarter("sum(subscription at start where account.plan = 'free' : mrr)")
+                        .grain(Grain.MONTH),
+                "2026-01-01 | 0",
+                "2026-02-01 | 10",
+                "2026-03-01 | 0");
+        expect(
+                world,
+                quarter("sum(subscription at end where account.plan = 'pro' : mrr)")
+                        .grain(Grain.MONTH),
+                "2026-01-01 | 0",
+                "2026-02-01 | 30",
+                "2026-03-01 | 10");
+        expect(
+                world,
+                quarter("sum(subscription at end : mrr)").by("account.plan as of start"),
+                "free | 10");
+    }
+}
