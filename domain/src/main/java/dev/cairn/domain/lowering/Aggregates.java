@@ -58,7 +58,7 @@ final class Aggregates {
     }
 
     Expr lower(Formula.Aggregate aggregate, Frame frame) {
-        if (frame.level().isKey()) {
+        if (frame.level() instanceof Level.Asked(_, boolean isKey, _) && isKey) {
             return lowering.ofAccount()
                     .value(frame, aggregate.span(), account -> lower(aggregate, account));
         }
@@ -83,11 +83,6 @@ final class Aggregates {
                                     row.word())
                             .offering("per(account : ...)");
             case Level.Rule rule -> OfAccount.noAggregates(rule, frame, aggregate.span());
-            case Level.Asked(_, boolean isKey, _) when isKey ->
-                    Problem.of(
-                            ProblemCode.NOT_YET_AVAILABLE,
-                            place,
-                            "A key of what is computed for each account is not yet available here in this version.");
             case Level.Asked _ ->
                     Problem.of(
                                     ProblemCode.LEVEL_MISMATCH,

@@ -138,18 +138,19 @@ final class AskedNames {
      * @param value of the metric for an account
      */
     Expr metric(Path path, Frame frame, Function<Frame, Expr> value) {
-        return frame.level().isKey()
-                ? lowering.ofAccount().value(frame, path.span(), value)
-                : lowering.broken(
-                        Problem.of(
-                                        ProblemCode.UNKNOWN_DIMENSION,
-                                        frame.at(path.span()),
-                                        "No dimension '%s': it is a metric, not a value of %s; conditions on computed values go into 'having'.",
-                                        path.text(),
-                                        frame.level().word())
-                                .offering(
-                                        "per(account : %s)".formatted(path.text()),
-                                        "(%1$s) as %1$s".formatted(path.text())));
+        if (frame.level() instanceof Level.Asked(_, boolean isKey, _) && isKey) {
+            return lowering.ofAccount().value(frame, path.span(), value);
+        }
+        return lowering.broken(
+                Problem.of(
+                                ProblemCode.UNKNOWN_DIMENSION,
+                                frame.at(path.span()),
+                                "No dimension '%s': it is a metric, not a value of %s; conditions on computed values go into 'having'.",
+                                path.text(),
+                                frame.level().word())
+                        .offering(
+                                "per(account : %s)".formatted(path.text()),
+                                "(%1$s) as %1$s".formatted(path.text())));
     }
 
     private Expr doesNotApply(String what, RelationKey relation, Frame frame, Path path) {

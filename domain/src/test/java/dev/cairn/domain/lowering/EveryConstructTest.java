@@ -169,6 +169,9 @@ class EveryConstructTest {
                 new Later("total(count(event) by weekday)", "1:23"),
                 new Later("total(count(event) by age month from signed)", "1:23"),
                 new Later("sum(account : total(count(event)))", "1:15"),
+                new Later("total(count(event) by (usage >= 2) as repeat)", "1:24"),
+                new Later("total(count(event) by (count(ticket)) as tickets)", "1:24"),
+                new Later("only(count(event) where per(account : count(ticket)) > 1)", "1:25"),
                 // survival
                 new Later("survival(account : signed -> signed, 12)", "1:1"),
                 // call

@@ -82,6 +82,28 @@ public interface StateCohortContract extends ExecutorContract {
     }
 
     @Test
+    default void accounts_and_users_are_selected_and_grouped_as_their_facts_are() {
+        expect(
+                answers(),
+                months("count(account)", "count(user)", "count(event)").cohort("promoters"),
+                "2026-01-01 | 2 | 2 | 2",
+                "2026-02-01 | 1 | 1 | 1");
+        expect(
+                answers(),
+                months("count(account)", "count(user)", "count(event)")
+                        .filter("promoters", Operator.NOT_IN, "true"),
+                "2026-01-01 | 1 | 1 | 1",
+                "2026-02-01 | 2 | 2 | 1");
+        // Dan is a user of no account.
+        expect(
+                answers(),
+                ask("count(account)", "count(user)").by("promoters"),
+                "false | 1 | 1",
+                "true | 2 | 2",
+                "no account | 0 | 1");
+    }
+
+    @Test
     default void those_outside_are_accounts_too_and_no_account_is_neither() {
         String[] out = {"2026-01-01 | 4", "2026-02-01 | 16"};
         expect(answers(), amounts().filter("promoters", Operator.IN, "false"), out);
