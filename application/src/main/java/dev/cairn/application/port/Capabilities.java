@@ -9,6 +9,7 @@ import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Output;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.problem.Place;
@@ -46,6 +47,8 @@ public record Capabilities(Set<Construct> constructs) {
         LOCAL_TIME("local time of instants"),
         /** Other time than the bucket: windows overlap. */
         WINDOWS("windows and buckets before or after"),
+        /** Rows that hold for a time: valid at an edge of what is read, or during it. */
+        VALIDITY("rows that are valid at a time ('at', 'during')"),
         TOTALS("totals"),
         LATER_PAGES("pages after the first");
 
@@ -163,7 +166,7 @@ public record Capabilities(Set<Construct> constructs) {
 
     private static void add(Relation relation, boolean within, Set<Construct> found) {
         switch (relation) {
-            case Relation.Facts _ -> {}
+            case Relation.Facts(_, var placing, _) -> add(placing, found);
             case Relation.Members _ ->
                     found.add(within ? Construct.NESTED_MEMBERS : Construct.MEMBERS);
         }
@@ -172,6 +175,13 @@ public record Capabilities(Set<Construct> constructs) {
             addRead(scan, true, found);
         }
         relation.own().leaves().forEach(leaf -> add(leaf, found));
+    }
+
+    private static void add(Placing placing, Set<Construct> found) {
+        switch (placing) {
+            case Placing.At _ -> {}
+            case Placing.ValidAt _, Placing.ValidDuring _ -> found.add(Construct.VALIDITY);
+        }
     }
 
     private static void add(Leaf leaf, Set<Construct> found) {
