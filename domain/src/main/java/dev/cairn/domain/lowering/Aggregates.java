@@ -291,7 +291,7 @@ final class Aggregates {
         if (condition.type().isBroken()) {
             return condition;
         }
-        if (read.emptiness().mayBeEmpty(condition)) {
+        if (!site.frame().narrowing().isAhead() && read.emptiness().mayBeEmpty(condition)) {
             return lowering.broken(maybeEmpty(site.frame().at(formula.span()), "The condition"));
         }
         return site.leaves().share(read.scan(), read.where(), condition);

@@ -2,6 +2,7 @@ package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.UserKeys;
+import dev.cairn.domain.model.EntityKind;
 import java.util.List;
 
 /**
@@ -21,7 +22,23 @@ public record Kept(boolean all, List<Expr> keys) {
         return new Kept(false, keys);
     }
 
-    boolean keeps(Expr key) {
-        return all || keys.contains(key) || key.equals(UserKeys.accountOfKeys(keys));
+    /**
+     * Which of some keys are kept. Where one is made of a user's key, what tells users of two accounts apart is kept with it.
+     *
+     * @param all keys of the question, as the relation reads them
+     */
+    boolean keeps(Expr key, List<Expr> all) {
+        return this.all || keys.contains(key) || (isOfUsers(all) && tellsUsersApart(key, all));
+    }
+
+    private boolean isOfUsers(List<Expr> all) {
+        var kept = all.stream().filter(keys::contains).toList();
+        return !UserKeys.accountOfKeys(kept).equals(Expr.NONE);
+    }
+
+    private static boolean tellsUsersApart(Expr key, List<Expr> all) {
+        var others = all.stream().filter(other -> other != key).toList();
+        return key.equals(new Expr.Key(EntityKind.ACCOUNT))
+                || key.equals(UserKeys.accountOfKeys(others));
     }
 }

@@ -81,7 +81,8 @@ public final class LeafCopy {
     }
 
     private ScanKey copy(ScanKey scan) {
-        var grouped = to.grouped(scan);
+        var keys = new Kept(scan.kept().all(), scan.kept().keys().stream().map(this::of).toList());
+        var grouped = to.grouped(scan.keeping(keys));
         return inComparison ? grouped.inComparison() : grouped;
     }
 

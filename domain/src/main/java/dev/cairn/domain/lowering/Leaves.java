@@ -360,7 +360,7 @@ public final class Leaves {
 
     private static Set<Integer> dropped(Kept kept, List<Expr> keys) {
         return IntStream.range(0, keys.size())
-                .filter(key -> !kept.keeps(keys.get(key)))
+                .filter(key -> !kept.keeps(keys.get(key), keys))
                 .boxed()
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -143,10 +143,12 @@ final class MetricReferences {
                             value.type());
             case SHARE -> {
                 boolean mayBeEmpty =
-                        new Emptiness(
-                                        scan.relation().emptiness().known(),
-                                        leaf -> level.leaves().mayBeEmpty(leaf))
-                                .mayBeEmpty(value);
+                        !frame.narrowing().isAhead()
+                                && new Emptiness(
+                                                scan.relation().emptiness().known(),
+                                                leaf -> level.leaves().mayBeEmpty(leaf))
+                                        .given(where)
+                                        .mayBeEmpty(value);
                 yield mayBeEmpty
                         ? lowering.broken(
                                 Aggregates.maybeEmpty(frame.at(span), "'" + metric.name() + "'"))

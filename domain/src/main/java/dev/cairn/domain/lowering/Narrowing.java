@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param where what is asked of the rows of a relation besides, by {@code only}; of relations that are not in it, nothing
  * @param kept the keys of the question that stay, by {@code total}; null: all
+ * @param isAhead whether it is only looked what is read: more will be asked of the rows
  */
-record Narrowing(Map<RelationKey, Expr> where, @Nullable List<DimensionText> kept) {
-    static final Narrowing NONE = new Narrowing(Map.of(), null);
+record Narrowing(
+        Map<RelationKey, Expr> where, @Nullable List<DimensionText> kept, boolean isAhead) {
+    static final Narrowing NONE = new Narrowing(Map.of(), null, false);
+    static final Narrowing AHEAD = new Narrowing(Map.of(), null, true);
 
     Narrowing {
         where = Map.copyOf(where);
@@ -29,11 +32,11 @@ record Narrowing(Map<RelationKey, Expr> where, @Nullable List<DimensionText> kep
     Narrowing only(Map<RelationKey, Expr> conditions) {
         var all = new HashMap<>(where);
         conditions.forEach((relation, more) -> all.merge(relation, more, Expr::and));
-        return new Narrowing(all, kept);
+        return new Narrowing(all, kept, isAhead);
     }
 
     /** With these keys alone: the innermost {@code total} decides. */
     Narrowing keeping(List<DimensionText> keys) {
-        return new Narrowing(where, keys);
+        return new Narrowing(where, keys, isAhead);
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Lowers {@code only} and {@code total}: the same aggregates, of fewer rows or of more groups. */
@@ -22,6 +23,9 @@ final class Narrowings {
 
     /** The condition is asked of every relation beneath, as a filter of the question would be, or it is refused. */
     Expr only(Formula.Only only, Frame frame) {
+        if (frame.level().isKey()) {
+            return lowering.ofAccount().value(frame, only.span(), account -> only(only, account));
+        }
         var relations = relations("only", only.operand(), frame, only.span());
         if (relations.isEmpty()) {
             return Expr.BROKEN;
@@ -49,7 +53,7 @@ final class Narrowings {
 
     /** Members and keys are dropped, but those that are said. */
     Expr total(Formula.Total total, Frame frame) {
-        if (frame.level() instanceof Level.Member) {
+        if (frame.level() instanceof Level.Member || frame.level().isKey()) {
             return lowering.notYet("'total(...)' beneath members", frame, total.span());
         }
         var relations = relations("total", total.operand(), frame, total.span());
@@ -76,7 +80,7 @@ final class Narrowings {
                             new Level.Member(entity, apart, time);
                     case Level.Row _, Level.Rule _, Level.Asked _ -> frame.level();
                 };
-        var value = lowering.lower(operand, frame.at(level));
+        var value = lowering.lower(operand, frame.at(level).narrowed(Narrowing.AHEAD));
         if (value.type().isBroken()) {
             return Optional.empty();
         }
@@ -93,8 +97,7 @@ final class Narrowings {
     }
 
     /** Bare names are read among what the operand reads, whatever else the question does. */
-    private <T> T reading(
-            String word, List<RelationKey> relations, java.util.function.Supplier<T> lowered) {
+    private <T> T reading(String word, List<RelationKey> relations, Supplier<T> lowered) {
         var before = lowering.readers();
         lowering.asked(
                 new Readers(

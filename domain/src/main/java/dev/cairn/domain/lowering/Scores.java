@@ -14,6 +14,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Lowers scores: a value on a scale from 0 to 100, and the weighted mean of parts. Both are arithmetic. */
@@ -83,10 +85,10 @@ final class Scores {
 
         private Options with(Formula.Option option) {
             if (option.choice() != null) {
-                var choice = Missing.valueOf(option.choice().toUpperCase(java.util.Locale.ROOT));
+                var choice = Missing.valueOf(option.choice().toUpperCase(Locale.ROOT));
                 return new Options(choice, option.number(), coverage);
             }
-            var least = java.util.Objects.requireNonNull(option.number());
+            var least = Objects.requireNonNull(option.number());
             return new Options(missing, neutral, least);
         }
 

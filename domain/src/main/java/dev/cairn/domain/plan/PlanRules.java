@@ -99,6 +99,9 @@ public final class PlanRules {
     }
 
     private void keyTypes() {
+        for (int key = 0; key < plan.keys().size(); key++) {
+            rule(!plan.keys().get(key).type().isBroken(), "key %d: nothing is broken", key);
+        }
         for (int at = 0; at < plan.scans().size(); at++) {
             var keys = plan.scans().get(at).keys();
             for (int key = 0; key < Math.min(keys.size(), plan.keys().size()); key++) {

@@ -355,6 +355,7 @@ final class Conditions implements Leaves.Binder {
                 key,
                 part ->
                         part.equals(ACCOUNT)
+                                || part instanceof Expr.LeafValue
                                 || (part instanceof Expr.Attribute(var of, _, _, _)
                                         && of == EntityKind.ACCOUNT));
     }

@@ -124,7 +124,7 @@ public final class Planner {
         if (time.isEmpty() || compared.isEmpty() || !problems.isEmpty()) {
             return new Planned.Rejected(problems.all());
         }
-        if (shown.size() < query.metrics().size() * (query.compareTo() == null ? 1 : 2)) {
+        if (shown.size() < columnsAsked()) {
             throw new IllegalStateException(
                     "a metric has no plan and no problem: " + query.metrics());
         }
@@ -259,7 +259,7 @@ public final class Planner {
         found.all().stream()
                 .filter(problem -> problem.code() != ProblemCode.INCOMPATIBLE)
                 .forEach(problems::add);
-        if (shown.size() == query.metrics().size() && !query.groupBy().isEmpty()) {
+        if (shown.size() == columnsAsked() && !query.groupBy().isEmpty()) {
             problem(
                     ProblemCode.INCOMPATIBLE,
                     Place.of("groupBy"),
@@ -267,15 +267,15 @@ public final class Planner {
         }
     }
 
+    private int columnsAsked() {
+        return query.metrics().size() * (query.compareTo() == null ? 1 : 2);
+    }
+
     private void checkGrain(Leaves leaves) {
         if (query.grain() == Grain.HOUR) {
             leaves.scans().forEach(scan -> checkHours(scan, Place.of("grain")));
         }
-        if (query.range() instanceof AskedRange.Last(_, var grain) && grain == Grain.HOUR) {
-            leaves.scans()
-                    .forEach(scan -> checkHours(scan, Place.of("timeRange", "last", "grain")));
-        }
-        checkDayStarts(leaves, query.range(), Place.of("timeRange"));
+        checkRange(leaves, query.range(), Place.of("timeRange"));
         switch (query.compareTo()) {
             case null -> {}
             case Comparison.Previous _ -> {}
@@ -286,7 +286,7 @@ public final class Planner {
                 }
             }
             case Comparison.Other(var range) ->
-                    checkDayStarts(leaves, range, Place.of("compareTo", "timeRange"));
+                    checkRange(leaves, range, Place.of("compareTo", "timeRange"));
         }
     }
 
@@ -294,10 +294,18 @@ public final class Planner {
         checkDates(scan, place, "it cannot be asked by the hour");
     }
 
-    private void checkDayStarts(Leaves leaves, AskedRange range, Place place) {
-        if (range instanceof AskedRange.BetweenInstants(var from, var to)) {
-            checkDayStart(leaves, from, place.then("betweenInstants", "from"));
-            checkDayStart(leaves, to, place.then("betweenInstants", "to"));
+    private void checkRange(Leaves leaves, AskedRange range, Place place) {
+        switch (range) {
+            case AskedRange.Between _ -> {}
+            case AskedRange.BetweenInstants(var from, var to) -> {
+                checkDayStart(leaves, from, place.then("betweenInstants", "from"));
+                checkDayStart(leaves, to, place.then("betweenInstants", "to"));
+            }
+            case AskedRange.Last(_, var grain) -> {
+                if (grain == Grain.HOUR) {
+                    leaves.scans().forEach(scan -> checkHours(scan, place.then("last", "grain")));
+                }
+            }
         }
     }
 

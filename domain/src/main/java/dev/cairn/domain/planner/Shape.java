@@ -59,23 +59,18 @@ final class Shape {
                     leaves.scans().stream()
                             .map(scan -> scan.keys().get(index))
                             .filter(key -> !key.type().isBroken())
-                            .findFirst();
+                            .toList();
             keys.add(
                     new GroupKey(
                             columnOf(query.groupBy().get(at)),
-                            bound.map(Expr::type).orElse(Type.BROKEN),
-                            bound.map(Shape::isOfAccount).orElse(false),
+                            bound.stream().map(Expr::type).findFirst().orElse(Type.BROKEN),
+                            bound.stream().anyMatch(Conditions::isOfAccount),
                             true));
         }
         if (leaves.scans().stream().anyMatch(scan -> scan.keys().size() > keys.size())) {
             keys.add(new GroupKey("account of user", Type.TEXT, false, false));
         }
         return keys;
-    }
-
-    /** Also what is read for accounts, where the rows are accounts themselves. */
-    private static boolean isOfAccount(Expr key) {
-        return Conditions.isOfAccount(key) || Exprs.any(key, Expr.LeafValue.class::isInstance);
     }
 
     /** The name that a dimension has in the answer: as it was written, or as it was named. */
@@ -209,13 +204,24 @@ final class Shape {
 
     /** Whether it is the column of a metric that has a problem of its own, which is told. */
     private boolean isUnreadable(String name) {
-        return query.metrics().stream().anyMatch(asked -> Outputs.columnOf(asked).equals(name));
+        return metricColumns().contains(name);
+    }
+
+    private List<String> metricColumns() {
+        var columns = new ArrayList<String>();
+        for (var asked : query.metrics()) {
+            columns.add(Outputs.columnOf(asked));
+            if (query.compareTo() != null) {
+                columns.add(Outputs.columnOf(asked) + Outputs.COMPARED);
+            }
+        }
+        return columns;
     }
 
     private void unknownColumn(String name, Place place) {
         var known = new ArrayList<String>();
         query.groupBy().forEach(asked -> known.add(columnOf(asked)));
-        query.metrics().forEach(asked -> known.add(Outputs.columnOf(asked)));
+        known.addAll(metricColumns());
         if (query.grain() != null) {
             known.add(Planner.TIME);
         }

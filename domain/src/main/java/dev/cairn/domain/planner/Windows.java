@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,14 +60,39 @@ final class Windows {
     /** The buckets so many of a unit earlier; null: earlier by the length of the range. */
     TimeFrame earlier(@Nullable Length by) {
         var span = by == null ? lengthOfRange().times(-1) : new Span(-by.count(), by.unit());
+        var whole = wholeEarlier(by);
         return new TimeFrame(
-                frame.buckets().stream()
-                        .map(bucket ->
-                                earlier(bucket, span, grain == null ? lengthOfRange() : null))
-                        .toList(),
-                earlier(frame.whole(), span, lengthOfRange()),
+                grain == null
+                        ? List.of(whole)
+                        : frame.buckets().stream()
+                                .map(bucket -> earlier(bucket, span, null))
+                                .toList(),
+                whole,
                 frame.asOf(),
                 frame.asOfDate());
+    }
+
+    /** The range itself: with both its edges moved, unless they meet then, as those of two last days of a month may. */
+    private Bucket wholeEarlier(@Nullable Length by) {
+        var whole = frame.whole();
+        if (by == null) {
+            return earlier(whole, lengthOfRange().times(-1), lengthOfRange());
+        }
+        var span = new Span(-by.count(), by.unit());
+        var moved = earlier(whole, span, lengthOfRange());
+        if (moved.startDate().equals(FIRST)) {
+            return moved;
+        }
+        var end = end(Edge.endOf(whole), span);
+        return end.at().isAfter(moved.start())
+                ? new Bucket(
+                        moved.label(),
+                        moved.start(),
+                        end.at(),
+                        moved.startDate(),
+                        end.on(),
+                        moved.cut())
+                : moved;
     }
 
     private Bucket earlier(Bucket bucket, Span by, @Nullable Span range) {
@@ -155,7 +181,7 @@ final class Windows {
 
     private Edge edge(Expr.Literal moment) {
         return switch (moment.value()) {
-            case LocalDate date -> dayStart(date);
+            case LocalDate date -> new Edge(calendar.startWithinEra(date), date);
             case Instant instant -> new Edge(instant, calendar.dateOf(instant));
             case null, default -> throw new IllegalArgumentException("no time: " + moment);
         };
@@ -208,8 +234,12 @@ final class Windows {
 
     // ---- shifts
 
-    /** So many of a unit; of none: an elapsed time, in nanoseconds. */
+    /** So many of a unit; of none: an elapsed time, in microseconds, which all edges are whole numbers of. */
     private record Span(long count, @Nullable Unit unit) {
+        static Span of(Duration elapsed) {
+            return new Span(TimeUnit.MICROSECONDS.convert(elapsed), null);
+        }
+
         Span times(long factor) {
             return new Span(Math.multiplyExact(count, factor), unit);
         }
@@ -220,7 +250,7 @@ final class Windows {
 
         Duration elapsed() {
             return unit == null
-                    ? Duration.ofNanos(count)
+                    ? Duration.of(count, ChronoUnit.MICROS)
                     : unit == Unit.HOUR ? Duration.ofHours(count) : Duration.ofMinutes(count);
         }
     }
@@ -287,7 +317,7 @@ final class Windows {
         var start = forward ? of.plus(of.floor(label), 1) : of.floor(label);
         if (grain == Grain.HOUR) {
             var elapsed = Duration.between(bucket.label(), calendar.startOf(start));
-            return new Span(elapsed.toNanos(), null);
+            return Span.of(elapsed);
         }
         boolean byMonths = start.getDayOfMonth() == label.getDayOfMonth();
         return byMonths
@@ -359,7 +389,7 @@ final class Windows {
                 calendar.startOf(whole.startDate()).equals(whole.start())
                         && calendar.startOf(whole.endDate()).equals(whole.end());
         if (!isOfDays) {
-            return new Span(elapsed.toNanos(), null);
+            return Span.of(elapsed);
         }
         return Stream.concat(
                         Stream.ofNullable(grain)

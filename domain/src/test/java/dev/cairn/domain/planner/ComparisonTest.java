@@ -41,6 +41,41 @@ class ComparisonTest {
     }
 
     @Test
+    void dates_are_not_compared_by_the_hour() {
+        var lastDay = new Comparison.Other(new AskedRange.Last(24, Grain.HOUR));
+        assertThat(formula("count(invoice)").comparedTo(lastDay).told(shop()))
+                .containsExactly("INCOMPATIBLE compareTo/timeRange/last/grain");
+    }
+
+    @Test
+    void what_reads_nothing_is_not_grouped() {
+        assertThat(
+                        formula("1 + 1")
+                                .by("account.plan")
+                                .comparedTo(new Comparison.Previous())
+                                .told(shop()))
+                .contains("INCOMPATIBLE groupBy");
+    }
+
+    @Test
+    void a_problem_of_a_metric_is_told_once_where_the_order_names_its_other_column() {
+        assertThat(
+                        formula("count(evnt)")
+                                .comparedTo(new Comparison.Previous())
+                                .down("x.compared")
+                                .told(shop()))
+                .containsExactly("UNKNOWN_SOURCE metrics/0/metric/formula 1:7");
+    }
+
+    @Test
+    void the_range_before_one_of_centuries_is_beyond_the_years_that_can_be_asked_for() {
+        formula("count(event) over last 2 days")
+                .betweenInstants("1600-01-01T00:30:00Z", "2026-01-01T00:00:00Z")
+                .comparedTo(new Comparison.Previous())
+                .planned(shop());
+    }
+
+    @Test
     void edges_of_the_cell_itself_are_not_compared() {
         assertThat(
                         formula("days(bucket.start, bucket.end) * count(event)")

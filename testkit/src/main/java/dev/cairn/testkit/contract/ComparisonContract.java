@@ -117,6 +117,32 @@ public interface ComparisonContract extends ExecutorContract {
     }
 
     @Test
+    default void the_same_range_earlier_has_both_its_edges_earlier() {
+        // March is compared with all of February, also where its days are compared one by one:
+        // their last three with the last of February.
+        expect(
+                amounts(),
+                ask("sum(event.amount)")
+                        .between("2026-03-01", "2026-04-01")
+                        .comparedTo(new Comparison.Earlier(1, Grain.MONTH)),
+                "40 | 20");
+        var rows =
+                rows(
+                        amounts(),
+                        ask("sum(event.amount)")
+                                .between("2026-03-01", "2026-04-01")
+                                .grain(Grain.DAY)
+                                .totals()
+                                .comparedTo(new Comparison.Earlier(1, Grain.MONTH)));
+        assertThat(rows)
+                .contains(
+                        "2026-03-10 | 0 | 4",
+                        "2026-03-28 | 0 | 16",
+                        "2026-03-31 | 32 | 16",
+                        "all | 40 | 20");
+    }
+
+    @Test
     default void a_ratio_is_compared_with_its_parts() {
         var rows =
                 rowsWithParts(

@@ -35,6 +35,22 @@ public interface GroupContract extends ExecutorContract {
     }
 
     @Test
+    default void facts_of_no_account_are_a_group_of_their_own_whatever_is_asked_for_first() {
+        expect(
+                plans(),
+                ask("count(account)", "count(event)").by("(count(event) >= 2) as often"),
+                "false | 2 | 2",
+                "true | 1 | 2",
+                "no account | 0 | 1");
+        expect(
+                plans(),
+                ask("count(account)", "count(event)")
+                        .by("(avg(event where name = 'x' : amount)) as x"),
+                "none | 3 | 4",
+                "no account | 0 | 1");
+    }
+
+    @Test
     default void empty_text_and_no_value_and_no_account_are_three_groups() {
         expect(
                 plans(),

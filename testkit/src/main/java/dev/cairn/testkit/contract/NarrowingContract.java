@@ -193,7 +193,47 @@ public interface NarrowingContract extends ExecutorContract {
                 "ann | b | bolt | 4 | 6");
     }
 
+    @Test
+    default void users_of_two_accounts_stay_two_where_account_is_a_key_that_goes() {
+        expect(
+                events().fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "a", 1)
+                        .fact("event", "2026-01-05T10:00:00Z", "bolt", "ann", "a", 2),
+                ask("sum(event.amount)", "total(sum(event.amount) by user)").by("user", "account"),
+                "ann | acme | 1 | 1",
+                "ann | bolt | 2 | 2");
+    }
+
     // ---- only
+
+    @Test
+    default void what_only_asks_for_makes_values_that_are_not_empty() {
+        expect(
+                plans(),
+                ask("only(share(event : amount > 4) where event.amount is not none)"),
+                "0.4");
+    }
+
+    @Test
+    default void only_may_stand_in_a_key() {
+        // acme has two of name a, bolt one; the event of no account has no such key.
+        expect(
+                plans(),
+                ask("count(event)").by("(only(count(event) where event.name = 'a') >= 2) as often"),
+                "false | 1",
+                "true | 3",
+                "no account | 1");
+    }
+
+    @Test
+    default void a_window_may_stand_around_a_value_of_the_account_of_a_row() {
+        // In the two months acme has four events, cord one.
+        expect(
+                plans(),
+                ask("count(event where per(account : count(event)) over last 2 months >= 2)")
+                        .between("2026-02-01", "2026-03-01")
+                        .where("per(account : count(event)) over last 2 months >= 1"),
+                "1");
+    }
 
     @Test
     default void only_asks_more_of_the_rows() {
