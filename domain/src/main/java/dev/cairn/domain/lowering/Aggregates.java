@@ -58,7 +58,7 @@ final class Aggregates {
     }
 
     Expr lower(Formula.Aggregate aggregate, Frame frame) {
-        if (frame.level() instanceof Level.Asked(_, boolean isKey, _) && isKey) {
+        if (frame.level().isKey()) {
             return lowering.ofAccount()
                     .value(frame, aggregate.span(), account -> lower(aggregate, account));
         }

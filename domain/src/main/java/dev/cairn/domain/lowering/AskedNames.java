@@ -138,7 +138,7 @@ final class AskedNames {
      * @param value of the metric for an account
      */
     Expr metric(Path path, Frame frame, Function<Frame, Expr> value) {
-        if (frame.level() instanceof Level.Asked(_, boolean isKey, _) && isKey) {
+        if (frame.level().isKey()) {
             return lowering.ofAccount().value(frame, path.span(), value);
         }
         return lowering.broken(

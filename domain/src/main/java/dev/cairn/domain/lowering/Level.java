@@ -97,6 +97,11 @@ public sealed interface Level {
         return this instanceof Cell(var leaves) ? Optional.of(leaves) : ofAccount();
     }
 
+    /** Whether it is the formula of a dimension, in which an aggregate is of the account of a row. */
+    default boolean isKey() {
+        return this instanceof Asked(_, boolean key, _) && key;
+    }
+
     /** Where an aggregate that stands here is put; empty where it does not say whose it is. */
     default Optional<Leaves> aggregated() {
         return switch (this) {
