@@ -9,6 +9,7 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Lowers what is of the account of what is at hand: {@code per(account : ...)}, and the aggregates of a key, which are of one account each. */
@@ -98,14 +99,16 @@ final class OfAccount {
                 relation.factsOf().map(Source::name).orElse(relation.word()));
     }
 
-    private static Expr wrapped(Leaves own, Frame frame, Function<Frame, Expr> lower) {
+    private Expr wrapped(Leaves own, Frame frame, Function<Frame, Expr> lower) {
         var value = lower.apply(account(own, frame));
         return value.type().isWild() ? value : PerAccount.of(value);
     }
 
-    /** The same formula, of the account. */
-    private static Frame account(Leaves own, Frame frame) {
+    /** The same formula, of the account: its attributes are read as those of members are. */
+    private Frame account(Leaves own, Frame frame) {
+        var members = new RelationKey.OfMembers(EntityKind.ACCOUNT);
         return frame.at(new Level.Member(EntityKind.ACCOUNT, own, frame.time()))
-                .knowing(java.util.Set.of(new Expr.Key(EntityKind.ACCOUNT)));
+                .asOf(lowering.attributes().asOf(members))
+                .knowing(Set.of(new Expr.Key(EntityKind.ACCOUNT)));
     }
 }

@@ -52,6 +52,18 @@ public interface HistoryContract extends ExecutorContract {
         return ask(formulas).between("2026-01-01", "2026-04-01").asOf("2026-06-01T00:00:00Z");
     }
 
+    /** In February acme has 5 until its first instant is over, in March 7; bolt has 9 until the first of March, nothing after. */
+    @Test
+    default void value_of_the_account_of_a_row_reads_its_attributes_at_the_end_of_the_window() {
+        expect(
+                worldOf(events()),
+                quarter("sum(event : per(account : seats))").grain(Grain.MONTH).totals(),
+                "2026-01-01 | 14",
+                "2026-02-01 | 16",
+                "2026-03-01 | 7",
+                "all | 21");
+    }
+
     @Test
     default void fact_reads_an_attribute_as_it_was_on_its_day() {
         expect(
