@@ -11,6 +11,9 @@ import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.plan.Tallies;
 import dev.cairn.domain.plan.Timeline;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * are counted that are valid at some time from the first of these edges to the last.
  */
 final class TallyReaches {
+    private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
+    private static final Instant FIRST = FIRST_DAY.atStartOfDay(ZoneOffset.UTC).toInstant();
+
     private final Timeline time;
 
     /** Those of the question, then those of tallies. */
@@ -109,11 +115,20 @@ final class TallyReaches {
                 reach.ofBuckets(),
                 new Stretch(
                         reach.ofWhole().of(),
-                        instants.getFirst().minus(1, ChronoUnit.MICROS),
+                        justBefore(instants.getFirst()),
                         instants.getLast(),
-                        dates.getFirst().minusDays(1),
+                        justBefore(dates.getFirst()),
                         dates.getLast(),
                         reach.ofWhole().mustBeOver()));
+    }
+
+    /** Before the first year there is nothing. */
+    private static Instant justBefore(Instant edge) {
+        return edge.isAfter(FIRST) ? edge.minus(1, ChronoUnit.MICROS) : edge;
+    }
+
+    private static LocalDate justBefore(LocalDate edge) {
+        return edge.isAfter(FIRST_DAY) ? edge.minusDays(1) : edge;
     }
 
     private static Reach all(Reach reach) {

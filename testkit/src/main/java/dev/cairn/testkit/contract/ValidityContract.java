@@ -643,6 +643,23 @@ public interface ValidityContract extends ExecutorContract {
     }
 
     @Test
+    default void edges_beyond_the_calendar_are_before_all_data() {
+        for (var zone : List.of("UTC", "Asia/Tokyo", "America/New_York")) {
+            expect(
+                    subscriptions(),
+                    months(
+                                    "prior(sum(subscription at start where account.plan != 'pro' : mrr), 3000 years)",
+                                    "prior(count(subscription during where account.plan != 'pro'), 3000 years)",
+                                    "next(sum(subscription at end : mrr), 9000 years)",
+                                    "sum(subscription at @0001-01-01 : mrr)")
+                            .between("2026-01-01", "2026-03-01")
+                            .zone(zone),
+                    "2026-01-01 | BEFORE_DATA | BEFORE_DATA | NOT_YET | BEFORE_DATA",
+                    "2026-02-01 | BEFORE_DATA | BEFORE_DATA | NOT_YET | BEFORE_DATA");
+        }
+    }
+
+    @Test
     default void conditions_on_members_read_their_stocks() {
         expect(
                 revenue(),
