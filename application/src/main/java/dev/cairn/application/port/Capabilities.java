@@ -49,6 +49,8 @@ public record Capabilities(Set<Construct> constructs) {
         WINDOWS("windows and buckets before or after"),
         /** Rows that hold for a time: valid at an edge of what is read, or during it. */
         VALIDITY("rows that are valid at a time ('at', 'during')"),
+        /** Days, weeks and tiles as rows, with or without facts. */
+        UNITS_OF_TIME("units of time as relations"),
         TOTALS("totals"),
         LATER_PAGES("pages after the first");
 
@@ -169,6 +171,7 @@ public record Capabilities(Set<Construct> constructs) {
             case Relation.Facts(_, var placing, _) -> add(placing, found);
             case Relation.Members _ ->
                     found.add(within ? Construct.NESTED_MEMBERS : Construct.MEMBERS);
+            case Relation.Ticks _ -> found.add(Construct.UNITS_OF_TIME);
         }
         for (var scan : relation.own().scans()) {
             addConditions(scan, found);

@@ -62,7 +62,7 @@ public final class Dimensions {
         switch (relation) {
             case RelationKey.OfFacts(var source, _) ->
                     source.fields().forEach(field -> reached.add(dimension(source.name(), field)));
-            case RelationKey.OfMembers _ -> {}
+            case RelationKey.OfMembers _, RelationKey.OfTicks _ -> {}
         }
         for (var kind : EntityKind.values()) {
             if (relation.reaches(kind)) {

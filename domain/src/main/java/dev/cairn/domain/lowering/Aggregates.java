@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class Aggregates {
     private static final BigDecimal HALF = new BigDecimal("0.5");
 
+    private static final Expr UNIT_START =
+            new Expr.TimeEdge(Expr.TimeEdge.Of.BUCKET, false, Type.TIMESTAMP);
+
     private final Lowering lowering;
     private final Relations relations;
 
@@ -149,6 +152,10 @@ final class Aggregates {
                                     site.add(
                                             made.apply(found, order(source, placing.time())),
                                             found.type()))
+                            .orElse(Expr.BROKEN);
+            case RelationKey.OfTicks _ ->
+                    value.<Expr>map(found ->
+                                    site.add(made.apply(found, List.of(UNIT_START)), found.type()))
                             .orElse(Expr.BROKEN);
             case RelationKey.OfMembers(var entity) ->
                     lowering.broken(

@@ -90,7 +90,7 @@ public final class Attributes {
             case RelationKey.OfFacts(_, Placing.ValidAt(_, var edge)) ->
                     edge(edge == Placing.Edge.END, false);
             case RelationKey.OfFacts(_, Placing.ValidDuring _) -> edge(true, false);
-            case RelationKey.OfMembers _ -> edge(true, false);
+            case RelationKey.OfMembers _, RelationKey.OfTicks _ -> edge(true, false);
         };
     }
 

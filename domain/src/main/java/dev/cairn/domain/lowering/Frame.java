@@ -171,6 +171,25 @@ public final class Frame {
                 asOf);
     }
 
+    /** The same formula, of a unit of time in place of the bucket. */
+    Frame beneath(Level newLevel) {
+        return new Frame(
+                newLevel,
+                place,
+                fixed,
+                bindings,
+                inside,
+                TimeContext.BUCKET,
+                names,
+                newLevel instanceof Level.Member(var entity, _, _)
+                        ? Set.of(new Expr.Key(entity))
+                        : Set.of(),
+                emptyIsNone,
+                narrowing,
+                null,
+                null);
+    }
+
     /** The same formula, where other time is read. */
     public Frame during(TimeContext other) {
         return new Frame(

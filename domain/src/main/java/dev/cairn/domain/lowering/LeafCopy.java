@@ -89,7 +89,12 @@ public final class LeafCopy {
     private LeafCopy inner(ScanKey scan) {
         return ofRows.computeIfAbsent(
                 scan,
-                read -> new LeafCopy(from.inner(read), to.inner(copy(read)), common, inComparison));
+                read ->
+                        new LeafCopy(
+                                from.inner(read),
+                                to.inner(copy(read)),
+                                common,
+                                inComparison && !(read.relation() instanceof RelationKey.OfTicks)));
     }
 
     private Expr operands(Expr expr) {

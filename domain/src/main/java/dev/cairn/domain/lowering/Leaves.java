@@ -8,6 +8,7 @@ import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Collects leaves, each distinct one once, and the scans they share. */
@@ -175,6 +177,9 @@ public final class Leaves {
 
     /** The same of a scan that may not be read here. */
     public Bound bind(ScanKey scan, Leaves own) {
+        if (scan.relation() instanceof RelationKey.OfTicks) {
+            return Binder.OF_MEMBER.bind(scan, own);
+        }
         var known = bound.get(scan.relation());
         if (known != null) {
             return known;
@@ -191,21 +196,45 @@ public final class Leaves {
         if (known != null) {
             return known;
         }
-        var own = beside(Binder.OF_MEMBER);
+        var own = ownOf(scan);
         var made = new Draft(scans.size(), reaches.of(scan.time()), bind(scan, own), own);
         scans.put(scan, made);
         return made;
     }
 
-    private static Set<Read> readsOf(ScanKey scan, Draft draft, Expr read) {
+    /** Units of time are grouped by what is grouped by around them, and have times of their own. */
+    private Leaves ownOf(ScanKey scan) {
+        return switch (scan.relation()) {
+            case RelationKey.OfFacts _, RelationKey.OfMembers _ -> beside(Binder.OF_MEMBER);
+            case RelationKey.OfTicks _ -> new Leaves(binder);
+        };
+    }
+
+    private Set<Read> readsOf(ScanKey scan, Draft draft, Expr read) {
         var reads = new HashSet<>(draft.inner().readsOf(read));
         draft.asked().forEach(asked -> reads.addAll(draft.inner().readsOf(asked)));
-        switch (scan.relation()) {
-            case RelationKey.OfFacts(var source, var placing) ->
-                    reads.add(new Read(source.name(), placing, draft.reach()));
-            case RelationKey.OfMembers _ -> {}
-        }
-        return reads;
+        return switch (scan.relation()) {
+            case RelationKey.OfFacts(var source, var placing) -> {
+                reads.add(new Read(source.name(), placing, draft.reach()));
+                yield reads;
+            }
+            case RelationKey.OfMembers _ -> reads;
+            case RelationKey.OfTicks(var step) ->
+                    reads.stream()
+                            .map(inner -> through(scan.time(), step, inner, draft.inner()))
+                            .collect(Collectors.toUnmodifiableSet());
+        };
+    }
+
+    /** What is read in units of time, as it is read for a bucket: valid at an edge of some unit is valid during the window. */
+    private Read through(TimeContext time, Step step, Read read, Leaves inner) {
+        var placing =
+                switch (read.placing()) {
+                    case Placing.ValidAt(var validity, _) -> new Placing.ValidDuring(validity);
+                    case Placing.At _, Placing.ValidDuring _ -> read.placing();
+                };
+        var all = time.through(step, inner.reaches().get(read.reach()));
+        return new Read(read.source(), placing, reaches.of(all));
     }
 
     /** Whose coverage decides the value of an expression over these leaves. */
@@ -320,7 +349,64 @@ public final class Leaves {
 
     /** What is read, each relation once. */
     public List<RelationKey> relations() {
-        return scans.keySet().stream().map(ScanKey::relation).distinct().toList();
+        return scans.entrySet().stream()
+                .flatMap(entry ->
+                        entry.getKey().relation() instanceof RelationKey.OfTicks
+                                ? entry.getValue().inner().relations().stream()
+                                : Stream.of(entry.getKey().relation()))
+                .distinct()
+                .toList();
+    }
+
+    /** A scan that is grouped by the keys of a question, and the leaves it is of. */
+    public record Grouped(ScanKey scan, Leaves leaves) {
+        public Bound bound() {
+            return leaves.bound(scan);
+        }
+
+        /** What is read for each of its rows. */
+        public Leaves inner() {
+            return leaves.inner(scan);
+        }
+    }
+
+    /** The scans that are grouped by the keys of a question; in units of time those that are read in them. */
+    public List<Grouped> grouped() {
+        return keys().stream()
+                .flatMap(scan ->
+                        scan.relation() instanceof RelationKey.OfTicks
+                                ? inner(scan).grouped().stream()
+                                : Stream.of(new Grouped(scan, this)))
+                .toList();
+    }
+
+    /** What is read in hours and minutes. */
+    public List<Scan> hourly() {
+        return scans.entrySet().stream()
+                .flatMap(entry ->
+                        entry.getKey().relation() instanceof RelationKey.OfTicks(var step)
+                                        && step.isSubDaily()
+                                ? entry.getValue().inner().scans().stream()
+                                : entry.getValue().inner().hourly().stream())
+                .toList();
+    }
+
+    /** What is asked in a unit of time and is of the bucket: fewer keys, and what is computed for each account by a condition or key of the question. */
+    public boolean asksOfBucketsInUnits() {
+        return scans.entrySet().stream()
+                .anyMatch(entry ->
+                        entry.getKey().relation() instanceof RelationKey.OfTicks
+                                ? entry.getValue().inner().asksOfBuckets()
+                                : entry.getValue().inner().asksOfBucketsInUnits());
+    }
+
+    private boolean asksOfBuckets() {
+        return scans.entrySet().stream()
+                .anyMatch(entry ->
+                        !dropped(entry.getKey().kept(), entry.getValue().bound().keys()).isEmpty()
+                                || entry.getValue().asked().stream()
+                                        .anyMatch(asked -> !Exprs.leavesIn(asked).isEmpty())
+                                || entry.getValue().inner().asksOfBuckets());
     }
 
     /** What a scan reads, by its index. */
@@ -340,10 +426,14 @@ public final class Leaves {
 
     /** One for each relation and the time that it is read in, with what all its leaves ask. */
     public List<Scan> scans() {
+        return scans(Clock.ANY);
+    }
+
+    private List<Scan> scans(Clock clock) {
         return scans.entrySet().stream()
                 .map(entry ->
                         new Scan(
-                                relation(entry.getKey().relation(), entry.getValue()),
+                                relation(entry.getKey(), entry.getValue(), clock),
                                 entry.getValue().reach(),
                                 Expr.and(
                                         askedByAll(entry.getValue()).stream()
@@ -375,16 +465,22 @@ public final class Leaves {
         return dropped(scan.kept(), keys).isEmpty() ? whole : scan;
     }
 
-    public Block block() {
-        return new Block(scans(), leaves());
+    /** @param clock finds units of time */
+    public Block block(Clock clock) {
+        return new Block(scans(clock), leaves());
     }
 
-    private static Relation relation(RelationKey key, Draft draft) {
-        return switch (key) {
+    private static Relation relation(ScanKey key, Draft draft, Clock clock) {
+        return switch (key.relation()) {
             case RelationKey.OfFacts(var source, var placing) ->
-                    new Relation.Facts(source.name(), placing, draft.inner().block());
+                    new Relation.Facts(source.name(), placing, draft.inner().block(clock));
             case RelationKey.OfMembers(var entity) ->
-                    new Relation.Members(entity, draft.inner().block());
+                    new Relation.Members(entity, draft.inner().block(clock));
+            case RelationKey.OfTicks(var step) -> {
+                var cut = clock.cut(key.time(), step);
+                yield new Relation.Ticks(
+                        cut.units(draft.inner().reaches()), draft.inner().block(cut.beneath()));
+            }
         };
     }
 }

@@ -318,6 +318,11 @@ public final class Lowering {
                 frame.level(), relation, frame.time(), Narrowings.kept(relation, frame, this));
     }
 
+    /** The length of a tile, at least one of its unit. */
+    Optional<TimeContext.Length> length(TimeSpan span, Frame frame) {
+        return times.length(span, frame);
+    }
+
     /** What several places name. */
     SharedExpressions shared() {
         return shared;

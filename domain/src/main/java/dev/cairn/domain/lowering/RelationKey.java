@@ -17,11 +17,14 @@ public sealed interface RelationKey {
 
     record OfMembers(EntityKind entity) implements RelationKey {}
 
+    record OfTicks(Step step) implements RelationKey {}
+
     /** The word for people. */
     default String word() {
         return switch (this) {
             case OfFacts(var source, var _) -> source.name();
             case OfMembers(var entity) -> entity.word();
+            case OfTicks(var step) -> step.text();
         };
     }
 
@@ -34,7 +37,7 @@ public sealed interface RelationKey {
     default Optional<Source> factsOf() {
         return switch (this) {
             case OfFacts(var source, var _) -> Optional.of(source);
-            case OfMembers _ -> Optional.empty();
+            case OfMembers _, OfTicks _ -> Optional.empty();
         };
     }
 
@@ -43,6 +46,7 @@ public sealed interface RelationKey {
         return switch (this) {
             case OfFacts(var source, var _) -> Names.link(kind.word(), source).isPresent();
             case OfMembers(var entity) -> entity == kind || entity == EntityKind.USER;
+            case OfTicks _ -> false;
         };
     }
 
@@ -64,6 +68,7 @@ public sealed interface RelationKey {
                                             .map(field -> TypeRules.field(source, field)))
                             .collect(Collectors.toUnmodifiableSet());
             case OfMembers(var entity) -> Set.of(new Expr.Key(entity));
+            case OfTicks _ -> Set.of();
         };
     }
 }

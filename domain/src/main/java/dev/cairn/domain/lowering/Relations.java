@@ -62,8 +62,10 @@ final class Relations {
     Optional<Read> read(RelationClause clause, Frame frame, Leaves leaves) {
         return switch (clause.head()) {
             case Head.Named named -> named(named, clause, frame, leaves);
-            case Head.EachGrain(_, var span) -> notYet("A grain as a relation", frame, span);
-            case Head.Every(_, var span) -> notYet("'every' as a relation", frame, span);
+            case Head.EachGrain(var grain, _) -> ticks(new Step.Each(grain), clause, frame, leaves);
+            case Head.Every(var length, _) ->
+                    lowering.length(length, frame)
+                            .flatMap(found -> ticks(new Step.Every(found), clause, frame, leaves));
             case Head.StepsHead(_, var span) -> notYet("'steps(...)'", frame, span);
             case Head.Touch touch -> notYet("'touch(...)'", frame, touch.span());
             case Head.Changes changes -> notYet("'changes(...)'", frame, changes.span());
@@ -276,6 +278,54 @@ final class Relations {
                 entity.word(),
                 entity.word());
         return false;
+    }
+
+    // ---- units of time
+
+    private Optional<Read> ticks(Step step, RelationClause clause, Frame frame, Leaves leaves) {
+        if (clause.timing() != null) {
+            lowering.broken(
+                    ProblemCode.INCOMPATIBLE,
+                    frame,
+                    clause.span(),
+                    "'on', 'at' and 'during' are of facts; '%s' has the time that is read.",
+                    step.text());
+        }
+        if (clause.weight() != null) {
+            lowering.notYet("'weight'", frame, clause.weight().span());
+        }
+        if (isFromBeginning(frame.time())) {
+            lowering.notYet(
+                    "A unit of time as a relation over all from the beginning",
+                    frame,
+                    clause.span());
+        }
+        if (frame.narrowing().kept() != null) {
+            lowering.notYet("A unit of time as a relation in 'total'", frame, clause.span());
+        }
+        var scan = ScanKey.at(frame.level(), new RelationKey.OfTicks(step), frame.time(), Kept.ALL);
+        var inner = leaves.inner(scan);
+        var level =
+                switch (frame.level()) {
+                    case Level.Member(var entity, _, _) -> new Level.Member(entity, inner);
+                    case Level.Cell _ -> new Level.Cell(inner);
+                    case Level.Row _, Level.Rule _, Level.Asked _ ->
+                            throw new IllegalStateException("aggregates stand at " + frame.level());
+                };
+        var rows = frame.beneath(level).asOf(lowering.attributes().asOf(scan.relation()));
+        var where = where(clause.where(), rows);
+        boolean sound =
+                clause.timing() == null
+                        && clause.weight() == null
+                        && frame.narrowing().kept() == null
+                        && !isFromBeginning(frame.time())
+                        && !where.type().isBroken();
+        return Optional.of(new Read(scan, where, rows.given(where), sound));
+    }
+
+    private static boolean isFromBeginning(TimeContext time) {
+        return time.window() instanceof TimeContext.Window.All
+                || time.window() instanceof TimeContext.Window.Ever;
     }
 
     // ---- members

@@ -14,8 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param window null: the bucket itself
  * @param shifts from one bucket to another, the outermost first; the window is that of the last
  * @param ofComparison whether the bucket is that of the time which the question compares with
+ * @param beneath null: all of it
  */
-public record TimeContext(@Nullable Window window, List<Shift> shifts, boolean ofComparison) {
+public record TimeContext(
+        @Nullable Window window,
+        List<Shift> shifts,
+        boolean ofComparison,
+        @Nullable Beneath beneath) {
     /** The bucket itself. */
     public static final TimeContext BUCKET = new TimeContext(null, List.of(), false);
 
@@ -26,6 +31,23 @@ public record TimeContext(@Nullable Window window, List<Shift> shifts, boolean o
     /** The bucket itself, shifted as this is. */
     public TimeContext here() {
         return new TimeContext(null, shifts, ofComparison);
+    }
+
+    public TimeContext(@Nullable Window window, List<Shift> shifts, boolean ofComparison) {
+        this(window, shifts, ofComparison, null);
+    }
+
+    /** All that is read in units of time: of the first to the last. */
+    public record Beneath(Step step, TimeContext time) {}
+
+    /** What is read in the units that a step cuts this time into. */
+    public TimeContext through(Step step, TimeContext inner) {
+        return new TimeContext(window, shifts, ofComparison, new Beneath(step, inner));
+    }
+
+    /** Of the first unit to the last. */
+    public TimeContext withoutUnits() {
+        return new TimeContext(window, shifts, ofComparison);
     }
 
     /** The same beneath {@code over}. */

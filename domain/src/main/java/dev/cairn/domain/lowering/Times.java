@@ -165,6 +165,11 @@ final class Times {
         };
     }
 
+    /** Of a tile. */
+    Optional<Length> length(TimeSpan span, Frame frame) {
+        return length(span, 1, frame);
+    }
+
     private Optional<Length> length(TimeSpan span, long least, Frame frame) {
         var counted = lowering.count(span, frame);
         if (counted.isEmpty()) {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,15 @@ public final class PlanRules {
     private final AnalysisPlan plan;
     private final List<String> broken = new ArrayList<>();
 
+    /** In which scans at hand have their reach. */
+    private Timeline time;
+
+    /** Whose members what is at hand is read for. */
+    private Set<EntityKind> members = Set.of();
+
     private PlanRules(AnalysisPlan plan) {
         this.plan = plan;
+        this.time = plan.time();
     }
 
     /** Each rule that the plan breaks, with the place; empty where it is sound. */
@@ -32,13 +40,7 @@ public final class PlanRules {
         rules.keys();
         rules.kinds();
         rules.block("", plan.cells());
-        for (int at = 0; at < plan.scans().size(); at++) {
-            rules.rule(
-                    plan.scans().get(at).keys().size() == plan.keys().size(),
-                    "scan %d: it has %d keys",
-                    at,
-                    plan.keys().size());
-        }
+        rules.numbersOfKeys("", plan.cells());
         rules.keyTypes();
         plan.outputs().forEach(rules::output);
         rules.cell("having", plan.having());
@@ -46,6 +48,19 @@ public final class PlanRules {
         rules.order();
         rules.tallies();
         return List.copyOf(rules.broken);
+    }
+
+    /** What is read in units of time is grouped, not the units. */
+    private void numbersOfKeys(String place, Block block) {
+        for (int at = 0; at < block.scans().size(); at++) {
+            var scan = block.scans().get(at);
+            boolean ofUnits = scan.relation() instanceof Relation.Ticks;
+            int wanted = ofUnits ? 0 : plan.keys().size();
+            rule(scan.keys().size() == wanted, "%sscan %d: it has %d keys", place, at, wanted);
+            if (ofUnits) {
+                numbersOfKeys("%sscan %d, ".formatted(place, at), scan.relation().own());
+            }
+        }
     }
 
     private void rule(boolean holds, String rule, Object... place) {
@@ -160,7 +175,7 @@ public final class PlanRules {
             scan(place + "scan " + at, scans.get(at));
             int reach = scans.get(at).reach();
             rule(
-                    reach >= 0 && reach < plan.time().reaches().size(),
+                    reach >= 0 && reach < time.reaches().size(),
                     "%sscan %d: there is a reach %d",
                     place,
                     at,
@@ -195,8 +210,8 @@ public final class PlanRules {
         rule(
                 !readsStart
                         || reach < 0
-                        || reach >= plan.time().reaches().size()
-                        || !plan.time().reaches().get(reach).ofWhole().isFromBeginning(),
+                        || reach >= time.reaches().size()
+                        || !time.reaches().get(reach).ofWhole().isFromBeginning(),
                 "%s: what is read from the beginning has no start to be valid at",
                 place);
     }
@@ -209,10 +224,39 @@ public final class PlanRules {
         condition(place, scan.where());
         row(place, scan.where(), scan.relation());
         scan.keys().forEach(key -> row(place, key, scan.relation()));
-        for (var inner : scan.relation().own().scans()) {
-            rule(isOf(inner, scan.relation()), "%s: it is read for a member of the row", place);
+        var outerTime = time;
+        var outerMembers = members;
+        if (scan.relation() instanceof Relation.Ticks(var units, _)) {
+            units(place, units);
+            time = units.time();
+        } else {
+            members =
+                    scan.relation() instanceof Relation.Members(var entity, _)
+                            ? ofMember(entity)
+                            : Set.of(EntityKind.ACCOUNT);
+            for (var inner : scan.relation().own().scans()) {
+                rule(isOf(inner, scan.relation()), "%s: it is read for a member of the row", place);
+            }
         }
         block(place + ", ", scan.relation().own());
+        time = outerTime;
+        members = outerMembers;
+    }
+
+    private void units(String place, Units units) {
+        rule(
+                units.ofBuckets().size() == time.buckets().size(),
+                "%s: there are units for each bucket",
+                place);
+        rule(
+                units.pairs().stream()
+                        .allMatch(pair -> pair.unit() < units.time().buckets().size()),
+                "%s: there are the units of each bucket",
+                place);
+    }
+
+    private static Set<EntityKind> ofMember(EntityKind entity) {
+        return entity == EntityKind.USER ? Set.of(EntityKind.values()) : Set.of(EntityKind.ACCOUNT);
     }
 
     /** Whether what is read for the rows of a relation is grouped by their account, or for users by the user, to whom it belongs. */
@@ -224,7 +268,7 @@ public final class PlanRules {
                 relation instanceof Relation.Members(var entity, _) && entity == EntityKind.USER;
         boolean ofUsers =
                 switch (inner.relation()) {
-                    case Relation.Facts _ -> true;
+                    case Relation.Facts _, Relation.Ticks _ -> true;
                     case Relation.Members(var entity, _) -> entity == EntityKind.USER;
                 };
         return isUsers && ofUsers && inner.keys().equals(List.of(new Expr.Key(EntityKind.USER)));
@@ -253,7 +297,19 @@ public final class PlanRules {
                         "%s: it reads what it reads for each member",
                         place);
             }
+            case Relation.Ticks(_, Block(_, var inner)) -> {
+                var read = new HashSet<Read>();
+                exprs(leaf, scan).forEach(expr -> read.addAll(readsOf(expr, inner)));
+                rule(
+                        sources(leaf.reads()).containsAll(sources(read)),
+                        "%s: it reads what it reads in each unit",
+                        place);
+            }
         }
+    }
+
+    private static Set<String> sources(Set<Read> reads) {
+        return reads.stream().map(Read::source).collect(Collectors.toUnmodifiableSet());
     }
 
     /** With what is asked of every row of the scan. */
@@ -363,14 +419,9 @@ public final class PlanRules {
                             field -> field.source().equals(source),
                             Set.of(EntityKind.values()));
             case Relation.Members(var entity, Block(_, var leaves)) ->
-                    parts(
-                            place,
-                            expr,
-                            leaves,
-                            _ -> false,
-                            entity == EntityKind.USER
-                                    ? Set.of(EntityKind.values())
-                                    : Set.of(EntityKind.ACCOUNT));
+                    parts(place, expr, leaves, _ -> false, ofMember(entity));
+            case Relation.Ticks(_, Block(_, var leaves)) ->
+                    parts(place, expr, leaves, _ -> false, members);
         }
     }
 

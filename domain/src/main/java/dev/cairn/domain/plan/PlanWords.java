@@ -115,8 +115,14 @@ public final class PlanWords {
                                                 entity.word(),
                                                 stretches.isEmpty() ? "in the bucket" : "then",
                                                 where));
+                case Relation.Ticks(var units, _) ->
+                        steps.add(
+                                "%sRead units of time: %s%s"
+                                        .formatted(indent, words(units), where));
             }
-            block(time, scan.relation().own(), indent + own(scan.relation()), steps);
+            var inner =
+                    scan.relation() instanceof Relation.Ticks(var units, _) ? units.time() : time;
+            block(inner, scan.relation().own(), indent + own(scan.relation()), steps);
             for (int index = 0; index < block.leaves().size(); index++) {
                 var leaf = block.leaves().get(index);
                 if (leaf.scan() == at) {
@@ -139,12 +145,28 @@ public final class PlanWords {
         if (reach.equals(Reach.ofBuckets(time.buckets(), time.whole()))) {
             return "";
         }
+        if (reach.ofBuckets().isEmpty()) {
+            return "";
+        }
         var first = reach.ofBuckets().getFirst();
         var last = reach.ofBuckets().getLast();
         return reach.ofBuckets().size() == 1
                 ? ", of " + words(first)
                 : ", for the first bucket of %s, for the last of %s"
                         .formatted(words(first), words(last));
+    }
+
+    private static String words(Units units) {
+        var all = units.time().buckets();
+        return all.isEmpty()
+                ? "none"
+                : "%d from [%s, %s) to [%s, %s)"
+                        .formatted(
+                                all.size(),
+                                all.getFirst().start(),
+                                all.getFirst().end(),
+                                all.getLast().start(),
+                                all.getLast().end());
     }
 
     private static String words(Stretch stretch) {
@@ -216,7 +238,7 @@ public final class PlanWords {
     private static String own(Relation relation) {
         return switch (relation) {
             case Relation.Facts _ -> "  for the account of each: ";
-            case Relation.Members _ -> "  for each: ";
+            case Relation.Members _, Relation.Ticks _ -> "  for each: ";
         };
     }
 

@@ -23,4 +23,12 @@ public sealed interface Relation {
      * @param own what is read for each member; for a user also what is read for its account
      */
     record Members(EntityKind entity, Block own) implements Relation {}
+
+    /**
+     * Units of time: of each bucket those that begin inside the stretch of time that is read, for each group, with facts or without. A unit is no row of a
+     * leaf above that reads what lies outside the coverage there, or that has not begun.
+     *
+     * @param own what is read in each unit, grouped by it and by what is grouped by around it; its scans have their reach in the time of the units
+     */
+    record Ticks(Units units, Block own) implements Relation {}
 }

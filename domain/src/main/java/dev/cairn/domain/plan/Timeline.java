@@ -32,6 +32,16 @@ public record Timeline(
         }
     }
 
+    /** Of what is looked at whatever the time: there is no bucket. */
+    public static final Timeline NONE = none();
+
+    private static Timeline none() {
+        var start = Instant.EPOCH;
+        var date = LocalDate.EPOCH;
+        var whole = new Bucket(start, start, start, date, date, false);
+        return of(List.of(), false, whole, start, date);
+    }
+
     /** Where each bucket is read for itself. */
     public static Timeline of(
             List<Bucket> buckets, boolean axis, Bucket whole, Instant asOf, LocalDate asOfDate) {

@@ -79,7 +79,7 @@ final class AggregateText {
 
     private static String timing(ScanKey scan) {
         return switch (scan.relation()) {
-            case RelationKey.OfMembers _ -> "";
+            case RelationKey.OfMembers _, RelationKey.OfTicks _ -> "";
             case RelationKey.OfFacts(_, Placing.At _) -> "";
             case RelationKey.OfFacts(_, Placing.ValidDuring _) -> " during";
             case RelationKey.OfFacts(_, Placing.ValidAt(_, var edge)) ->
@@ -117,6 +117,8 @@ final class AggregateText {
 
     private static String text(Expr read, Leaf leaf, Leaves leaves) {
         var scan = leaves.key(leaf.scan());
-        return PlanWords.text(read, value -> of(value, leaves.inner(scan), scan.time()));
+        var around =
+                scan.relation() instanceof RelationKey.OfTicks ? TimeContext.BUCKET : scan.time();
+        return PlanWords.text(read, value -> of(value, leaves.inner(scan), around));
     }
 }

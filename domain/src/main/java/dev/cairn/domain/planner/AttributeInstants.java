@@ -45,7 +45,12 @@ final class AttributeInstants {
     }
 
     /** Something that reads an attribute, in the time that it is read in. */
-    private record Reading(Expr.Attribute attribute, AsOf asOf, int reach) {}
+    private record Reading(Expr.Attribute attribute, AsOf asOf, int reach) {
+        /** What is read in units of time is in that of all of them. */
+        Reading in(int outer) {
+            return new Reading(attribute, asOf, outer);
+        }
+    }
 
     /** The words for it of all that a column reads, in order; none where nothing of it has a history. */
     Set<String> of(Output output) {
@@ -132,6 +137,8 @@ final class AttributeInstants {
                 }
                 own.scans().forEach(inner -> rules(inner, false, rules));
             }
+            case Relation.Ticks(_, var own) ->
+                    own.scans().forEach(inner -> rules(inner, isOutermost, rules));
             case Relation.Members(_, var own) -> {
                 rules.add(Rule.END);
                 own.scans().forEach(inner -> rules(inner, false, rules));
@@ -192,7 +199,8 @@ final class AttributeInstants {
 
     private static Stream<Reading> readings(Leaf leaf, Block block) {
         var scan = block.scans().get(leaf.scan());
-        var own = own(scan.relation());
+        var own = scan.relation().own();
+        boolean ofUnits = scan.relation() instanceof Relation.Ticks;
         var exprs =
                 Stream.of(
                                 Stream.of(scan.where(), leaf.where(), leaf.aggregation().value()),
@@ -205,14 +213,8 @@ final class AttributeInstants {
                 exprs.stream()
                         .flatMap(expr -> Exprs.leavesIn(expr).stream())
                         .distinct()
-                        .flatMap(inner -> readings(own.leaves().get(inner), own)));
-    }
-
-    private static Block own(Relation relation) {
-        return switch (relation) {
-            case Relation.Facts(_, _, var own) -> own;
-            case Relation.Members(_, var own) -> own;
-        };
+                        .flatMap(inner -> readings(own.leaves().get(inner), own))
+                        .map(reading -> ofUnits ? reading.in(scan.reach()) : reading));
     }
 
     private static Stream<Reading> readings(Expr expr, int reach) {

@@ -228,6 +228,8 @@ final class Conditions implements Leaves.Binder {
     private Expr ownTime(RelationKey relation, DatePart part, Frame frame, Span span) {
         return switch (relation) {
             case RelationKey.OfFacts(_, Placing.At(var time)) -> time;
+            case RelationKey.OfTicks(var step) ->
+                    throw new IllegalStateException("nothing is asked of a " + step.text());
             case RelationKey.OfFacts(var source, var valid) ->
                     lowering.broken(
                             Problem.of(

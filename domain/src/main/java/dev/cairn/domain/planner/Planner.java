@@ -10,13 +10,17 @@ import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.lowering.Clock;
 import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.Lowering;
 import dev.cairn.domain.lowering.Readers;
 import dev.cairn.domain.lowering.RelationKey;
 import dev.cairn.domain.lowering.ResolvedMetrics;
+import dev.cairn.domain.lowering.Step;
+import dev.cairn.domain.lowering.TimeContext;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Cancellation;
 import dev.cairn.domain.plan.Ordering;
 import dev.cairn.domain.plan.Page;
@@ -129,8 +133,10 @@ public final class Planner {
                     "a metric has no plan and no problem: " + query.metrics());
         }
         var position = cursor.map(Cursor::position).orElse(null);
-        var timeline = timeline(time.get(), compared.get(), leaves);
-        var plan = plan(timeline, leaves, shown, shape.keys(), having, order, position);
+        var clock = clock(time.get(), compared.get());
+        var cells = leaves.block(clock);
+        var timeline = clock.timeline(leaves.reaches());
+        var plan = plan(timeline, cells, leaves, shown, shape.keys(), having, order, position);
         if (position != null && !Cursor.fits(plan)) {
             badCursor();
             return new Planned.Rejected(problems.all());
@@ -165,6 +171,7 @@ public final class Planner {
 
     private AnalysisPlan plan(
             Timeline time,
+            Block cells,
             Leaves leaves,
             List<Outputs.Shown> shown,
             List<AnalysisPlan.GroupKey> keys,
@@ -181,7 +188,7 @@ public final class Planner {
         return new AnalysisPlan(
                 counted.time(),
                 keys,
-                leaves.block(),
+                cells,
                 outputs,
                 kinds(),
                 having,
@@ -190,22 +197,29 @@ public final class Planner {
                 counted.tallies());
     }
 
-    private Timeline timeline(TimeFrame frame, TimeFrame compared, Leaves leaves) {
-        var own = windows(frame);
-        var other = windows(compared);
-        return new Timeline(
-                frame.buckets(),
-                query.grain() != null,
-                frame.whole(),
-                frame.asOf(),
-                frame.asOfDate(),
-                leaves.reaches().stream()
-                        .map(time -> (time.ofComparison() ? other : own).reach(time))
-                        .toList());
+    /** Of what is compared with, its own. */
+    private record Clocks(Windows own, Windows other) implements Clock {
+        @Override
+        public Cut cut(TimeContext time, Step step) {
+            return of(time).cut(time, step);
+        }
+
+        private Windows of(TimeContext time) {
+            return time.ofComparison() ? other : own;
+        }
+
+        Timeline timeline(List<TimeContext> reaches) {
+            return own.timeline(reaches, time -> of(time).reach(time));
+        }
     }
 
-    private Windows windows(TimeFrame frame) {
-        return new Windows(new BusinessCalendar(query.zone()), frame, query.grain());
+    private Clocks clock(TimeFrame frame, TimeFrame compared) {
+        var cutting = new Windows.Cutting(query.totals(), lowering::broken);
+        return new Clocks(windows(frame, cutting), windows(compared, cutting));
+    }
+
+    private Windows windows(TimeFrame frame, Windows.Cutting cutting) {
+        return new Windows(new BusinessCalendar(query.zone()), frame, query.grain(), cutting);
     }
 
     private List<Outputs.Alone> resolved(Outputs outputs) {
@@ -271,7 +285,19 @@ public final class Planner {
         return query.metrics().size() * (query.compareTo() == null ? 1 : 2);
     }
 
+    /** What is read in hours has no dates; in no unit of time is read what is of the bucket. */
+    private void checkUnits(Leaves leaves) {
+        leaves.hourly().forEach(scan -> checkHours(scan, Place.of("metrics")));
+        if (leaves.asksOfBucketsInUnits()) {
+            problem(
+                    ProblemCode.NOT_YET_AVAILABLE,
+                    Place.of("metrics"),
+                    "In a unit of time ('day :') neither 'total' nor a key or condition of the question that is computed for each account is available in this version.");
+        }
+    }
+
     private void checkGrain(Leaves leaves) {
+        checkUnits(leaves);
         if (query.grain() == Grain.HOUR) {
             leaves.scans().forEach(scan -> checkHours(scan, Place.of("grain")));
         }
@@ -333,7 +359,7 @@ public final class Planner {
                             why);
                 }
             }
-            case Relation.Members _ -> {}
+            case Relation.Members _, Relation.Ticks _ -> {}
         }
         scan.relation().own().scans().forEach(inner -> checkDates(inner, place, why));
     }

@@ -13,7 +13,6 @@ import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.ParsedDimension;
 import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.Membership;
-import dev.cairn.domain.lowering.ScanKey;
 import dev.cairn.domain.lowering.TimeContext;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
@@ -56,8 +55,8 @@ final class Shape {
         for (int at = 0; at < query.groupBy().size(); at++) {
             int index = at;
             var bound =
-                    leaves.scans().stream()
-                            .map(scan -> scan.keys().get(index))
+                    leaves.grouped().stream()
+                            .map(scan -> scan.bound().keys().get(index))
                             .filter(key -> !key.type().isBroken())
                             .toList();
             keys.add(
@@ -67,7 +66,7 @@ final class Shape {
                             bound.stream().anyMatch(Conditions::isOfAccount),
                             true));
         }
-        if (leaves.scans().stream().anyMatch(scan -> scan.keys().size() > keys.size())) {
+        if (leaves.grouped().stream().anyMatch(scan -> scan.bound().keys().size() > keys.size())) {
             keys.add(new GroupKey("account of user", Type.TEXT, false, false));
         }
         return keys;
@@ -117,9 +116,9 @@ final class Shape {
     /** A key that reads aggregates of accounts says of when they are. */
     private String label(int key) {
         var column = keys.get(key).column();
-        for (var scan : leaves.keys()) {
-            var read = leaves.bound(scan).keys().get(key);
-            var own = leaves.inner(scan);
+        for (var scan : leaves.grouped()) {
+            var read = scan.bound().keys().get(key);
+            var own = scan.inner();
             var times =
                     Exprs.leavesIn(read).stream()
                             .sorted()
@@ -151,17 +150,17 @@ final class Shape {
     /** Whether no value of a key may be either no value or no account: a record has one place for both. */
     private boolean isAmbiguous(int key) {
         return keys.get(key).ofAccount()
-                && leaves.keys().stream().anyMatch(scan -> mayBeEmpty(key, scan, false))
-                && leaves.keys().stream().anyMatch(scan -> mayBeEmpty(key, scan, true));
+                && leaves.grouped().stream().anyMatch(scan -> mayBeEmpty(key, scan, false))
+                && leaves.grouped().stream().anyMatch(scan -> mayBeEmpty(key, scan, true));
     }
 
     /** @param known whether of rows of an account, or of those of none */
-    private boolean mayBeEmpty(int key, ScanKey scan, boolean known) {
-        var bound = leaves.bound(scan);
+    private static boolean mayBeEmpty(int key, Leaves.Grouped scan, boolean known) {
+        var bound = scan.bound();
         var read = bound.keys().get(key);
         var account = new Expr.Key(EntityKind.ACCOUNT);
         var emptiness =
-                new Emptiness(scan.relation().emptiness().known(), leaves.inner(scan)::mayBeEmpty)
+                new Emptiness(scan.scan().relation().emptiness().known(), scan.inner()::mayBeEmpty)
                         .given(bound.where());
         return known
                 ? emptiness.given(Exprs.isKnown(EntityKind.ACCOUNT)).mayBeEmpty(read)

@@ -169,7 +169,7 @@ final class TallyReaches {
     private int reach(Scan scan) {
         return switch (scan.relation()) {
             case Relation.Facts facts -> reach(scan.reach(), facts.placing());
-            case Relation.Members _ -> reach(scan.reach());
+            case Relation.Members _, Relation.Ticks _ -> reach(scan.reach());
         };
     }
 
@@ -178,6 +178,8 @@ final class TallyReaches {
             case Relation.Facts(var source, var placing, var own) ->
                     new Relation.Facts(source, counted(placing), block(own));
             case Relation.Members(var entity, var own) -> new Relation.Members(entity, block(own));
+            case Relation.Ticks ticks ->
+                    throw new IllegalStateException("nothing is counted in units: " + ticks);
         };
     }
 

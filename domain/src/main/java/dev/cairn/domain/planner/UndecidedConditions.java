@@ -5,11 +5,13 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Expr.LeafValue;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.lowering.Clock;
 import dev.cairn.domain.lowering.LeafCopy;
 import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.RelationKey;
 import dev.cairn.domain.lowering.ScanKey;
 import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.plan.Tallies;
@@ -59,7 +61,7 @@ final class UndecidedConditions {
                     .distinct()
                     .forEach(found -> conditions.add(output.column(), found));
         }
-        return new Tallies(conditions.tallies.block(), conditions.undecided);
+        return new Tallies(conditions.tallies.block(Clock.ANY), conditions.undecided);
     }
 
     private void add(String column, Found found) {
@@ -87,6 +89,9 @@ final class UndecidedConditions {
     private List<Found> in(Leaves from, Supplier<Leaves> to, int index) {
         var leaf = from.leaf(index);
         var scan = from.key(leaf.scan());
+        if (readsUnits(scan, leaf, from)) {
+            return List.of();
+        }
         var where = Expr.and(from.bound(scan).written(), leaf.where());
         var value = leaf.aggregation().value();
         var found = new ArrayList<Found>();
@@ -94,8 +99,21 @@ final class UndecidedConditions {
         switch (scan.relation()) {
             case RelationKey.OfFacts _ -> {}
             case RelationKey.OfMembers _ -> found.addAll(ofMembers(scan, where, value, from, to));
+            case RelationKey.OfTicks _ -> {}
         }
         return found;
+    }
+
+    /** In units of time nothing is looked for: a fact would be counted in each, or in none that it is undecided in. */
+    private static boolean readsUnits(ScanKey scan, Leaf leaf, Leaves from) {
+        if (scan.relation() instanceof RelationKey.OfTicks) {
+            return true;
+        }
+        var inner = from.inner(scan);
+        return Stream.of(leaf.where(), leaf.aggregation().value(), from.bound(scan).written())
+                .flatMap(expr -> Exprs.leavesIn(expr).stream())
+                .map(inner::leaf)
+                .anyMatch(one -> readsUnits(inner.key(one.scan()), one, inner));
     }
 
     /** What is undecided in the leaves that are read for each member. */
@@ -165,6 +183,7 @@ final class UndecidedConditions {
     private static String row(RelationKey relation, String word) {
         return switch (relation) {
             case RelationKey.OfFacts(var source, var _) -> word + " of " + source.name();
+            case RelationKey.OfTicks(var step) -> word + " of " + step.text();
             case RelationKey.OfMembers(var entity) ->
                     word.equals("row") ? entity.word() : entity.word() + "s";
         };

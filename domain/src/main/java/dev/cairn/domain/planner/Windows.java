@@ -3,41 +3,111 @@ package dev.cairn.domain.planner;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.formula.TimeSpan.Unit;
+import dev.cairn.domain.lowering.Clock;
+import dev.cairn.domain.lowering.Step;
 import dev.cairn.domain.lowering.TimeContext;
 import dev.cairn.domain.lowering.TimeContext.Length;
 import dev.cairn.domain.lowering.TimeContext.Shift;
 import dev.cairn.domain.lowering.TimeContext.Window;
 import dev.cairn.domain.plan.Reach;
 import dev.cairn.domain.plan.Stretch;
+import dev.cairn.domain.plan.Timeline;
+import dev.cairn.domain.plan.Units;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.Bucket;
 import dev.cairn.domain.time.BusinessCalendar;
 import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.time.TimeRange;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the stretches of time that {@code over}, {@code prior} and {@code next} mean for the buckets of a question. */
-final class Windows {
+final class Windows implements Clock {
     private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
     private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
 
     private final BusinessCalendar calendar;
     private final TimeFrame frame;
     private final @Nullable Grain grain;
+    private final Cutting cutting;
     private final Edge asOf;
 
-    /** @param grain of the time axis; null where there is none */
+    /** What was cut, so that it is done and told once. */
+    private final Map<TimeContext, UnitsOfTime> cuts = new HashMap<>();
+
+    /** How long a bucket is; null where the grain says it. */
+    private final @Nullable Span length;
+
+    /** Of a time that is not cut into units. */
     Windows(BusinessCalendar calendar, TimeFrame frame, @Nullable Grain grain) {
+        this(calendar, frame, grain, new Cutting(false, _ -> {}));
+    }
+
+    /** @param grain of the time axis; null where there is none */
+    Windows(BusinessCalendar calendar, TimeFrame frame, @Nullable Grain grain, Cutting cutting) {
+        this(calendar, frame, grain, null, cutting);
+    }
+
+    private Windows(
+            BusinessCalendar calendar,
+            TimeFrame frame,
+            @Nullable Grain grain,
+            @Nullable Span tile,
+            Cutting cutting) {
         this.calendar = calendar;
         this.frame = frame;
         this.grain = grain;
+        this.cutting = cutting;
         this.asOf = new Edge(frame.asOf(), frame.asOfDate());
+        this.length = tile != null || grain != null ? tile : lengthOfRange();
+    }
+
+    /** How time is cut into units, for all of a question. */
+    static final class Cutting {
+        private final boolean ofWhole;
+        private final Consumer<Problem> problems;
+        private int cuts;
+
+        /** @param ofWhole whether the whole range is cut beside the buckets, for totals */
+        Cutting(boolean ofWhole, Consumer<Problem> problems) {
+            this.ofWhole = ofWhole;
+            this.problems = problems;
+        }
+
+        private void problem(ProblemCode code, String message, Object... arguments) {
+            problems.accept(Problem.of(code, Place.of("metrics"), message, arguments));
+        }
+    }
+
+    private Timeline timeline(List<TimeContext> reaches) {
+        return timeline(reaches, this::reach);
+    }
+
+    /** @param found what time is read, which may be that of another calendar */
+    Timeline timeline(List<TimeContext> reaches, Function<TimeContext, Reach> found) {
+        return new Timeline(
+                frame.buckets(),
+                grain != null,
+                frame.whole(),
+                frame.asOf(),
+                frame.asOfDate(),
+                reaches.stream().map(found).toList());
     }
 
     /** An edge of a stretch: as an instant, and for what is compared by dates. */
@@ -108,11 +178,11 @@ final class Windows {
         if (time.equals(TimeContext.BUCKET)) {
             return Reach.ofBuckets(frame.buckets(), frame.whole());
         }
+        if (time.beneath() != null) {
+            return through(time, time.beneath());
+        }
         return new Reach(
-                frame.buckets().stream()
-                        .map(bucket ->
-                                stretch(time, bucket, grain == null ? lengthOfRange() : null))
-                        .toList(),
+                frame.buckets().stream().map(bucket -> stretch(time, bucket, length)).toList(),
                 stretch(time, frame.whole(), lengthOfRange()));
     }
 
@@ -152,6 +222,242 @@ final class Windows {
         var edge = forward ? LAST : FIRST;
         var at = calendar.startWithinEra(edge);
         return new Bucket(at, at, at, edge, edge, bucket.cut());
+    }
+
+    // ---- units
+
+    /** More are no answer but a calculation of hours. */
+    private static final long MOST_UNITS = 200_000;
+
+    @Override
+    public Cut cut(TimeContext time, Step step) {
+        return unitsOfTime(time.withoutUnits(), step);
+    }
+
+    private UnitsOfTime unitsOfTime(TimeContext time, Step step) {
+        var key = time.through(step, TimeContext.BUCKET);
+        var known = cuts.get(key);
+        if (known == null) {
+            known = cutAnew(time, step);
+            cuts.put(key, known);
+        }
+        return known;
+    }
+
+    private UnitsOfTime cutAnew(TimeContext time, Step step) {
+        var reach = reach(time);
+        checkEdges(reach, step);
+        var all = new ArrayList<>(reach.ofBuckets());
+        if (cutting.ofWhole) {
+            all.add(reach.ofWhole());
+        }
+        long estimate = all.stream().mapToLong(stretch -> estimate(stretch, step)).sum();
+        if (estimate > MOST_UNITS) {
+            cutting.problem(
+                    ProblemCode.LIMIT,
+                    "'%s' would be read about %d times, over all buckets; at most %d times is answered. Ask for a coarser unit, a coarser grain, or a shorter range or window.",
+                    step.text(),
+                    estimate,
+                    MOST_UNITS);
+            return new UnitsOfTime(step, reach, List.of(), List.of());
+        }
+        var ofBuckets = reach.ofBuckets().stream().map(stretch -> unitsIn(stretch, step)).toList();
+        var ofWhole = cutting.ofWhole ? unitsIn(reach.ofWhole(), step) : List.<Bucket>of();
+        return new UnitsOfTime(step, reach, ofBuckets, ofWhole);
+    }
+
+    /** The calendar's units are whole in every bucket, or a value of a bucket would be one of some other time. */
+    private void checkEdges(Reach reach, Step step) {
+        if (!(step instanceof Step.Each(var of))) {
+            return;
+        }
+        Stream.concat(reach.ofBuckets().stream(), Stream.of(reach.ofWhole()))
+                .map(Stretch::of)
+                .filter(bucket -> bucket.start().isBefore(bucket.end()))
+                .filter(bucket ->
+                        !calendar.isStart(bucket.start(), of)
+                                || !calendar.isStart(bucket.end(), of))
+                .findFirst()
+                .ifPresent(bucket ->
+                        cutting.problem(
+                                ProblemCode.INCOMPATIBLE,
+                                "The bucket from %s to %s begins or ends inside a %s, so '%s :' cannot be read for it. Ask for buckets and a range of whole %ss, or for 'every 1 %s', which is counted back from the end.",
+                                bucket.startDate(),
+                                bucket.endDate(),
+                                step.text(),
+                                step.text(),
+                                step.text(),
+                                step.text()));
+    }
+
+    private long estimate(Stretch stretch, Step step) {
+        var start = stretch.start();
+        if (start == null || !start.isBefore(stretch.end())) {
+            return 0;
+        }
+        return switch (step) {
+            case Step.Each(var of) -> calendar.count(new TimeRange(start, stretch.end()), of);
+            case Step.Every(var tile) ->
+                    Duration.between(start, stretch.end()).toMinutes() / minutes(tile) + 1;
+        };
+    }
+
+    private static long minutes(Length tile) {
+        long most = 1_000_000_000;
+        long days =
+                switch (tile.unit()) {
+                    case MINUTE, HOUR -> 0;
+                    case DAY -> 1;
+                    case WEEK -> 7;
+                    case MONTH -> 28;
+                    case QUARTER -> 90;
+                    case YEAR -> 365;
+                };
+        long one =
+                switch (tile.unit()) {
+                    case MINUTE -> 1;
+                    case HOUR -> 60;
+                    case DAY, WEEK, MONTH, QUARTER, YEAR -> days * 24 * 60;
+                };
+        return tile.count() > most / one ? most : tile.count() * one;
+    }
+
+    /** Those that begin inside, in order. */
+    private List<Bucket> unitsIn(Stretch stretch, Step step) {
+        var start = stretch.start();
+        if (start == null || !start.isBefore(stretch.end())) {
+            return List.of();
+        }
+        return switch (step) {
+            case Step.Each(var of) -> calendar.beginningIn(new TimeRange(start, stretch.end()), of);
+            case Step.Every(var tile) -> tiles(start, stretch, new Span(tile.count(), tile.unit()));
+        };
+    }
+
+    private List<Bucket> tiles(Instant start, Stretch stretch, Span tile) {
+        boolean isRunning = !stretch.mustBeOver() && stretch.of().start().isBefore(asOf.at());
+        var end = new Edge(stretch.end(), stretch.endDate());
+        var last = isRunning ? end.orEarlier(asOf) : end;
+        var tiles = new ArrayList<Bucket>();
+        end = last;
+        try {
+            for (long count = 1; ; count++) {
+                var begin = before(last, tile.times(-count));
+                if (begin.at().isBefore(start)) {
+                    break;
+                }
+                tiles.add(
+                        new Bucket(begin.at(), begin.at(), end.at(), begin.on(), end.on(), false));
+                end = begin;
+            }
+        } catch (DateTimeException | ArithmeticException outOfCalendar) {
+            return tiles.reversed();
+        }
+        return tiles.reversed();
+    }
+
+    /** The units of each bucket, and of the whole range where there are totals. */
+    private final class UnitsOfTime implements Cut {
+        private final List<Bucket> units;
+        private final List<List<Bucket>> ofBuckets;
+        private final List<Bucket> ofWhole;
+        private final Reach reach;
+        private final Windows beneath;
+
+        UnitsOfTime(Step step, Reach reach, List<List<Bucket>> ofBuckets, List<Bucket> ofWhole) {
+            this.reach = reach;
+            this.ofBuckets = ofBuckets;
+            this.ofWhole = ofWhole;
+            this.units =
+                    Stream.concat(ofBuckets.stream().flatMap(List::stream), ofWhole.stream())
+                            .distinct()
+                            .sorted(Comparator.comparing(Bucket::start).thenComparing(Bucket::end))
+                            .toList();
+            var inner = new TimeFrame(units, frame.whole(), frame.asOf(), frame.asOfDate());
+            this.beneath =
+                    switch (step) {
+                        case Step.Each(var of) -> new Windows(calendar, inner, of, null, cutting);
+                        case Step.Every(var tile) ->
+                                new Windows(
+                                        calendar,
+                                        inner,
+                                        null,
+                                        new Span(tile.count(), tile.unit()),
+                                        cutting);
+                    };
+        }
+
+        @Override
+        public Units units(List<TimeContext> reaches) {
+            var indexes = new HashMap<Bucket, Integer>();
+            units.forEach(unit -> indexes.put(unit, indexes.size()));
+            return new Units(
+                    ++cutting.cuts,
+                    beneath.timeline(reaches),
+                    frame.buckets().isEmpty() || ofBuckets.isEmpty()
+                            ? frame.buckets().stream().map(_ -> List.<Integer>of()).toList()
+                            : ofBuckets.stream().map(all -> indexes(all, indexes)).toList(),
+                    indexes(ofWhole, indexes));
+        }
+
+        private static List<Integer> indexes(List<Bucket> units, Map<Bucket, Integer> indexes) {
+            return units.stream().map(unit -> Objects.requireNonNull(indexes.get(unit))).toList();
+        }
+
+        @Override
+        public Clock beneath() {
+            return beneath;
+        }
+
+        /** All that is read in the units of each bucket. */
+        Reach through(TimeContext inner) {
+            var stretches = new HashMap<Bucket, Stretch>();
+            var read = beneath.reach(inner);
+            for (int at = 0; at < units.size(); at++) {
+                stretches.put(units.get(at), read.ofBuckets().get(at));
+            }
+            boolean fromBeginning = read.ofWhole().isFromBeginning();
+            var buckets = new ArrayList<Stretch>();
+            for (int at = 0; at < reach.ofBuckets().size(); at++) {
+                var all = ofBuckets.isEmpty() ? List.<Bucket>of() : ofBuckets.get(at);
+                buckets.add(hull(reach.ofBuckets().get(at), all, stretches, fromBeginning));
+            }
+            return new Reach(buckets, hull(reach.ofWhole(), ofWhole, stretches, fromBeginning));
+        }
+
+        private static Stretch hull(
+                Stretch window,
+                List<Bucket> units,
+                Map<Bucket, Stretch> stretches,
+                boolean fromBeginning) {
+            var all =
+                    units.isEmpty()
+                            ? List.of(window)
+                            : units.stream()
+                                    .map(unit -> Objects.requireNonNull(stretches.get(unit)))
+                                    .toList();
+            var start =
+                    all.stream()
+                            .map(Stretch::start)
+                            .filter(Objects::nonNull)
+                            .min(Comparator.naturalOrder());
+            var startDate =
+                    all.stream()
+                            .map(Stretch::startDate)
+                            .filter(Objects::nonNull)
+                            .min(Comparator.naturalOrder());
+            return new Stretch(
+                    window.of(),
+                    fromBeginning ? null : start.orElse(null),
+                    all.stream().map(Stretch::end).max(Comparator.naturalOrder()).orElseThrow(),
+                    fromBeginning ? null : startDate.orElse(null),
+                    all.stream().map(Stretch::endDate).max(Comparator.naturalOrder()).orElseThrow(),
+                    window.mustBeOver());
+        }
+    }
+
+    private Reach through(TimeContext time, TimeContext.Beneath beneath) {
+        return unitsOfTime(time.withoutUnits(), beneath.step()).through(beneath.time());
     }
 
     // ---- windows

@@ -143,6 +143,28 @@ public record BusinessCalendar(ZoneId zone) {
         return List.copyOf(buckets);
     }
 
+    /** The calendar's buckets that begin in a range, none of them cut. */
+    public List<Bucket> beginningIn(TimeRange range, Grain grain) {
+        var buckets = new ArrayList<Bucket>();
+        var start = floor(range.start(), grain);
+        if (start.isBefore(range.start())) {
+            start = next(start, grain);
+        }
+        while (start.isBefore(range.end())) {
+            var next = next(start, grain);
+            var first = dateOf(start);
+            var last = grain == Grain.HOUR ? first : dateOf(next);
+            buckets.add(new Bucket(start, start, next, first, last, false));
+            start = next;
+        }
+        return List.copyOf(buckets);
+    }
+
+    /** Whether a bucket of the calendar begins at an instant. */
+    public boolean isStart(Instant instant, Grain grain) {
+        return floor(instant, grain).equals(instant);
+    }
+
     /** The part of a calendar bucket that is in the range. */
     private static Bucket bucket(
             Instant start, Instant next, TimeRange range, LocalDate startDate, LocalDate endDate) {

@@ -56,6 +56,10 @@ class EveryConstructTest {
                     "case when count(event) > 1 then 1 when count(event) > 2 then 2 else 3 end",
                     "count(account where signed >= bucket.start and signed < bucket.end)",
                     // primary, window
+                    "avg(day : distinct(event.user)) over last 28 days / (distinct(event.user) over last 28 days)",
+                    "max(every 7 days : count(event)) + count(day where exists(event))",
+                    "avg(account : count(day where exists(event)))",
+                    "avg(day : share(account : exists(event)))",
                     "count(event) over last 28 days + count(event) over month to date + count(event) over range",
                     "(count(event) over range to date + count(event) over all) over all before",
                     "count(event) over onward - (sum(event : seconds) / 2) over ever",
@@ -148,9 +152,7 @@ class EveryConstructTest {
                 new Later("count(event.user)", "1:7"),
                 new Later("count(event via person)", "1:7"),
                 new Later("count(account by event.name)", "1:7"),
-                new Later("avg(day : count(event))", "1:5"),
                 new Later("avg(fiscal.quarter : count(event))", "1:5"),
-                new Later("avg(every 7 days : count(event))", "1:5"),
                 // clauses
                 new Later("count(account at end)", "1:7"),
                 new Later("sum(invoice weight quantity : amount)", "1:20"),

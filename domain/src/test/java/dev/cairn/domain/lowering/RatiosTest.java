@@ -33,6 +33,7 @@ class RatiosTest {
                     source + " where " + PlanWords.text(leaf.where());
             case Relation.Members(var entity, _) ->
                     entity.word() + " where " + PlanWords.text(leaf.where());
+            case Relation.Ticks _ -> "unit where " + PlanWords.text(leaf.where());
         };
     }
 

@@ -350,6 +350,13 @@ class WindowsTest {
         Bucket whole = calendar.whole(LocalDate.parse(from), LocalDate.parse(to));
         var buckets = grain == null ? List.of(whole) : calendar.buckets(whole, grain);
         return new Windows(
-                calendar, new TimeFrame(buckets, whole, asOf, calendar.dateEndOf(asOf)), grain);
+                calendar,
+                new TimeFrame(buckets, whole, asOf, calendar.dateEndOf(asOf)),
+                grain,
+                new Windows.Cutting(
+                        true,
+                        problem -> {
+                            throw new AssertionError(problem.message());
+                        }));
     }
 }

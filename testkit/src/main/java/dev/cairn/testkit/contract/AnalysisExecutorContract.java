@@ -5,6 +5,7 @@ public interface AnalysisExecutorContract
         extends TimeContract,
                 WindowsContract,
                 ShiftsContract,
+                GrainsContract,
                 ValidityContract,
                 FactsContract,
                 EmptyContract,

@@ -6,6 +6,7 @@ import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.differential.DifferentialRun;
 import dev.cairn.testkit.differential.PlanRun;
+import dev.cairn.testkit.differential.UnitRun;
 import dev.cairn.testkit.differential.WindowRun;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ public interface GeneratedContract {
 
     /** Worlds of subscriptions. */
     int BRIDGES = 8;
+
+    int UNITS = 60;
 
     int MANY = 12_000;
 
@@ -46,6 +49,11 @@ public interface GeneratedContract {
     @Test
     default void movements_of_generated_subscriptions_are_what_a_loop_over_the_rows_gives() {
         BridgeRun.against(this::executorOver, BRIDGES);
+    }
+
+    @Test
+    default void generated_formulas_have_the_values_of_the_reference_in_units_of_time() {
+        assertThat(UnitRun.against(this::executorOver, UNITS).run()).isPositive();
     }
 
     @Tag("long")

@@ -49,17 +49,20 @@ public final class Ledger {
                     Formula.Scale.class,
                     Formula.Survival.class,
                     Formula.Conversion.class,
-                    RelationClause.Head.EachGrain.class,
-                    RelationClause.Head.Every.class,
                     RelationClause.Head.StepsHead.class,
                     RelationClause.Head.Touch.class,
                     RelationClause.Head.Changes.class,
                     RelationClause.Timing.At.class,
                     RelationClause.Timing.During.class);
 
-    /** Asked around generated formulas, see {@link WindowRun}. */
+    /** Asked around generated formulas, see {@link WindowRun} and {@link UnitRun}. */
     private static final Set<Class<?>> OF_WINDOW_RUN =
-            Set.of(Formula.Over.class, Formula.Shift.class);
+            Set.of(
+                    Formula.Over.class,
+                    Formula.Shift.class,
+                    RelationClause.Head.EachGrain.class,
+                    RelationClause.Head.Every.class,
+                    Relation.Ticks.class);
 
     private static final Set<Enum<?>> NOT_YET_SAID =
             Set.of(Absence.INSUFFICIENT_SAMPLE, Absence.UNTRUSTED, Type.Kind.BROKEN);

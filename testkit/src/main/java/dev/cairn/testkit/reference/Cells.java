@@ -4,45 +4,39 @@ import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
-import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan;
-import dev.cairn.domain.plan.Coverage;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
-import dev.cairn.domain.plan.Stretch;
 import dev.cairn.testkit.data.World;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Computes the cells of a plan and its totals, each from the rows beneath it and never from other cells. */
 final class Cells {
     private static final int WHOLE = -1;
 
-    private final World world;
     private final AnalysisPlan plan;
     private final Rules rules;
     private final Evaluation evaluation;
     private final Aggregates aggregates;
     private final Reading reading;
-    private final Map<String, Optional<Coverage>> coverages = new HashMap<>();
+    private final Knowledge knowledge;
 
     Cells(World world, AnalysisPlan plan, Rules rules, Evaluation evaluation) {
-        this.world = world;
         this.plan = plan;
         this.rules = rules;
         this.evaluation = evaluation;
         this.aggregates = new Aggregates(rules, evaluation);
-        this.reading = new Reading(world, plan, rules, evaluation, aggregates);
+        this.knowledge = new Knowledge(world, plan, rules);
+        this.reading = new Reading(world, plan, rules, evaluation, aggregates, knowledge);
     }
 
     /**
@@ -52,6 +46,7 @@ final class Cells {
      */
     private record Groups(
             int index,
+            boolean grouped,
             Map<List<GroupValue>, List<List<Row>>> rows,
             Map<List<GroupValue>, List<List<Row>>> together) {}
 
@@ -79,7 +74,9 @@ final class Cells {
         var tallies = plan.tallies();
         return tallies.counts().leaves().stream()
                 .map(leaf -> {
-                    var rows = reading.rows(tallies.counts().scans().get(leaf.scan()), WHOLE);
+                    var rows =
+                            reading.rows(
+                                    tallies.counts().scans().get(leaf.scan()), plan.time(), WHOLE);
                     var count =
                             aggregates.overSomething(leaf.aggregation(), reading.taken(leaf, rows));
                     return count == null ? 0L : ((BigDecimal) count).longValueExact();
@@ -112,15 +109,27 @@ final class Cells {
         var own = groups.rows().getOrDefault(keys, nothing());
         var rows = new ArrayList<List<Row>>();
         for (int i = 0; i < plan.leaves().size(); i++) {
-            var scan = plan.scans().get(plan.leaves().get(i).scan());
+            var leaf = plan.leaves().get(i);
+            var scan = plan.scans().get(leaf.scan());
             rows.add(
-                    kind.hasGroups() && isTakenTogether(scan)
-                            ? groups.together()
-                                    .getOrDefault(rules.together(keys, scan), nothing())
-                                    .get(i)
-                            : own.get(i));
+                    scan.relation() instanceof Relation.Ticks
+                            ? reading.taken(
+                                    leaf,
+                                    plan.cells(),
+                                    plan.time(),
+                                    groups.index(),
+                                    ofGroup(keys, groups.grouped()))
+                            : kind.hasGroups() && isTakenTogether(scan)
+                                    ? groups.together()
+                                            .getOrDefault(rules.together(keys, scan), nothing())
+                                            .get(i)
+                                    : own.get(i));
         }
         return rows;
+    }
+
+    private Reading.Of ofGroup(List<GroupValue> keys, boolean grouped) {
+        return new Reading.Of((scan, row) -> keys(scan, row, grouped).equals(keys), null, null);
     }
 
     private static boolean isTakenTogether(Scan scan) {
@@ -132,7 +141,8 @@ final class Cells {
     }
 
     private Groups groups(int index, boolean grouped) {
-        var byScan = plan.scans().stream().map(scan -> reading.rows(scan, index)).toList();
+        var byScan =
+                plan.scans().stream().map(scan -> reading.rows(scan, plan.time(), index)).toList();
         var groups = new LinkedHashMap<List<GroupValue>, List<List<Row>>>();
         var together = new LinkedHashMap<List<GroupValue>, List<List<Row>>>();
         for (int i = 0; i < plan.leaves().size(); i++) {
@@ -148,7 +158,30 @@ final class Cells {
                 rows.get(i).add(row);
             }
         }
-        return new Groups(index, groups, together);
+        for (var scan : plan.scans()) {
+            if (scan.relation() instanceof Relation.Ticks ticks) {
+                seen(ticks, index, grouped)
+                        .forEach(keys -> groups.computeIfAbsent(keys, _ -> emptyLists()));
+            }
+        }
+        return new Groups(index, grouped, groups, together);
+    }
+
+    /** The groups for which anything is read in some unit of a bucket. */
+    private Set<List<GroupValue>> seen(Relation.Ticks ticks, int bucket, boolean grouped) {
+        var seen = new LinkedHashSet<List<GroupValue>>();
+        for (int unit : ticks.units().of(bucket)) {
+            for (var leaf : ticks.own().leaves()) {
+                var scan = ticks.own().scans().get(leaf.scan());
+                if (scan.relation() instanceof Relation.Ticks inner) {
+                    seen.addAll(seen(inner, unit, grouped));
+                } else {
+                    var rows = reading.rows(scan, ticks.units().time(), unit);
+                    reading.taken(leaf, rows).forEach(row -> seen.add(keys(scan, row, grouped)));
+                }
+            }
+        }
+        return seen;
     }
 
     private List<List<Row>> emptyLists() {
@@ -183,9 +216,10 @@ final class Cells {
 
     private LeafResult leaf(Leaf leaf, List<Row> rows, int bucket) {
         var scan = plan.scans().get(leaf.scan());
-        var outside = outside(scan, Reads.of(leaf, plan.scans()), bucket);
-        boolean ofMembers = isOfMembers(scan);
-        var ofEachRow = outside(scan, Reads.ofEachRow(leaf, scan), bucket);
+        var time = plan.time();
+        var outside = knowledge.outside(scan, Reads.of(leaf, plan.scans()), time, bucket);
+        boolean ofMembers = Knowledge.isOfMembersOrUnits(scan);
+        var ofEachRow = knowledge.outside(scan, Reads.ofEachRow(leaf, scan), time, bucket);
         var stretch = plan.time().stretch(scan.reach(), bucket);
         boolean takesPrecedence =
                 stretch.mustBeOver()
@@ -203,72 +237,8 @@ final class Cells {
                 .orElseGet(() -> LeafResult.of(aggregates.overNothing(leaf), Absence.NO_DATA));
     }
 
-    private static boolean isOfMembers(Scan scan) {
-        return switch (scan.relation()) {
-            case Relation.Facts _ -> false;
-            case Relation.Members _ -> true;
-        };
-    }
-
     private static boolean isOfValidity(Scan scan) {
         return scan.relation() instanceof Relation.Facts facts
                 && !(facts.placing() instanceof Placing.At);
-    }
-
-    /** Why nothing is said of the bucket; before the data comes before not yet. */
-    private Optional<Absence> outside(Scan scan, Set<Reads.OfFacts> reads, int bucket) {
-        var reasons =
-                new ArrayList<>(
-                        reads.stream()
-                                .map(read -> outside(read, bucket))
-                                .flatMap(Optional::stream)
-                                .toList());
-        boolean ofMembers = isOfMembers(scan);
-        if (ofMembers && rules.isNotYet(plan.time().stretch(scan.reach(), bucket), false, plan)) {
-            reasons.add(Absence.NOT_YET);
-        }
-        return List.of(Absence.BEFORE_DATA, Absence.NOT_YET, Absence.NO_DATA).stream()
-                .filter(reasons::contains)
-                .findFirst();
-    }
-
-    private Optional<Absence> outside(Reads.OfFacts read, int bucket) {
-        var stretch = plan.time().stretch(read.reach(), bucket);
-        boolean byDate = read.facts().placing().time().type().kind() == Type.Kind.DATE;
-        var byCoverage =
-                coverages
-                        .computeIfAbsent(read.facts().source(), world::coverage)
-                        .map(coverage -> outside(coverage, read.facts().placing(), byDate, stretch))
-                        .orElse(Optional.of(Absence.NO_DATA));
-        boolean notYet = rules.isNotYet(asRead(stretch, read.facts().placing()), byDate, plan);
-        return byCoverage
-                .filter(absence -> absence == Absence.BEFORE_DATA)
-                .or(() -> notYet ? Optional.of(Absence.NOT_YET) : byCoverage);
-    }
-
-    private Optional<Absence> outside(
-            Coverage coverage, Placing placing, boolean byDate, Stretch stretch) {
-        return switch (placing) {
-            case Placing.At _, Placing.ValidDuring _ -> rules.outside(coverage, byDate, stretch);
-            case Placing.ValidAt(_, var edge) ->
-                    rules.outside(
-                            coverage, byDate, stretch, rules.edge(edge, stretch, byDate, plan));
-        };
-    }
-
-    /** At a start nothing after it is read. */
-    private static Stretch asRead(Stretch stretch, Placing placing) {
-        return placing instanceof Placing.ValidAt(_, var edge)
-                        && edge == Placing.Edge.START
-                        && stretch.start() != null
-                        && stretch.startDate() != null
-                ? new Stretch(
-                        stretch.of(),
-                        stretch.start(),
-                        stretch.start(),
-                        stretch.startDate(),
-                        stretch.startDate(),
-                        stretch.mustBeOver())
-                : stretch;
     }
 }

@@ -12,6 +12,7 @@ import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Stretch;
+import dev.cairn.domain.plan.Timeline;
 import dev.cairn.testkit.data.World;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ final class Reading {
     private final Rules rules;
     private final Evaluation evaluation;
     private final Aggregates aggregates;
+    private final Knowledge knowledge;
     private final Population population;
     private final Map<String, List<Fact>> facts = new HashMap<>();
 
@@ -37,12 +40,14 @@ final class Reading {
             AnalysisPlan plan,
             Rules rules,
             Evaluation evaluation,
-            Aggregates aggregates) {
+            Aggregates aggregates,
+            Knowledge knowledge) {
         this.world = world;
         this.plan = plan;
         this.rules = rules;
         this.evaluation = evaluation;
         this.aggregates = aggregates;
+        this.knowledge = knowledge;
         this.population = new Population(world, rules, plan.time().asOfDate(), this::facts);
     }
 
@@ -51,16 +56,17 @@ final class Reading {
     }
 
     /**
-     * The rows of a scan in a bucket, of all groups.
+     * The rows of a scan in a bucket, of all groups. Units of time have no rows but those of a group or a member.
      *
      * @param bucket its index; negative: the whole range
      */
-    List<Row> rows(Scan scan, int bucket) {
-        var stretch = plan.time().stretch(scan.reach(), bucket);
+    List<Row> rows(Scan scan, Timeline time, int bucket) {
+        var stretch = time.stretch(scan.reach(), bucket);
         var all =
                 switch (scan.relation()) {
-                    case Relation.Facts facts -> facts(facts, stretch, bucket);
-                    case Relation.Members members -> members(members, stretch, bucket);
+                    case Relation.Facts facts -> facts(facts, stretch, time, bucket);
+                    case Relation.Members members -> members(members, stretch, time, bucket);
+                    case Relation.Ticks _ -> List.<Row>of();
                 };
         return all.stream().filter(row -> evaluation.keeps(scan.where(), row)).toList();
     }
@@ -69,13 +75,61 @@ final class Reading {
         return rows.stream().filter(row -> evaluation.keeps(leaf.where(), row)).toList();
     }
 
-    private List<Row> facts(Relation.Facts relation, Stretch stretch, int bucket) {
-        var inner = rows(relation.own(), rules.bucketOfAccounts(bucket));
+    /**
+     * Of whom rows are taken.
+     *
+     * @param account of a member, null of a group; so is the user
+     */
+    record Of(BiPredicate<Scan, Row> takes, @Nullable String account, @Nullable String user) {
+        static Of member(@Nullable String account, @Nullable String user) {
+            return new Of((scan, row) -> isOf(row, scan, account, user), account, user);
+        }
+    }
+
+    /** The rows that a leaf takes in a bucket. */
+    List<Row> taken(Leaf leaf, Block block, Timeline time, int bucket, Of of) {
+        var scan = block.scans().get(leaf.scan());
+        var rows =
+                scan.relation() instanceof Relation.Ticks ticks
+                        ? units(leaf, scan, ticks, bucket, of)
+                        : rows(scan, time, bucket).stream()
+                                .filter(row -> of.takes().test(scan, row))
+                                .toList();
+        return taken(leaf, rows);
+    }
+
+    private List<Row> units(Leaf leaf, Scan scan, Relation.Ticks ticks, int bucket, Of of) {
+        var time = ticks.units().time();
+        var own = ticks.own();
+        var rows = new ArrayList<Row>();
+        for (int unit : ticks.units().of(bucket)) {
+            if (!knowledge.isOutside(leaf, scan, ticks, unit)) {
+                int index = unit;
+                var read =
+                        own.leaves().stream().map(one -> taken(one, own, time, index, of)).toList();
+                if (!rules.takesUnitsWithoutFacts() && read.stream().allMatch(List::isEmpty)) {
+                    continue;
+                }
+                var leaves =
+                        IntStream.range(0, read.size())
+                                .mapToObj(one -> ofOne(own.leaves().get(one), read.get(one)))
+                                .toList();
+                var stretch = time.stretch(0, unit);
+                rows.add(new Row(stretch, null, of.account(), of.user(), population, leaves));
+            }
+        }
+        return rows;
+    }
+
+    private List<Row> facts(Relation.Facts relation, Stretch stretch, Timeline time, int bucket) {
+        int ofAccounts = rules.bucketOfAccounts(bucket);
+        var inner = rows(relation.own(), time, ofAccounts);
         var source = world.source(relation.source());
         var rows = new ArrayList<Row>();
         for (Fact fact : facts(relation.source())) {
             var content = new Row.Content(source, fact);
             if (isPlaced(relation, content, stretch)) {
+                var of = Of.member(fact.account(), fact.user());
                 rows.add(
                         new Row(
                                 stretch,
@@ -83,7 +137,7 @@ final class Reading {
                                 fact.account(),
                                 fact.user(),
                                 population,
-                                own(relation.own(), inner, fact.account(), fact.user())));
+                                own(relation.own(), inner, time, ofAccounts, of)));
             }
         }
         return rows;
@@ -122,19 +176,21 @@ final class Reading {
         return rules.within(stretch, world.coverage(relation.source()));
     }
 
-    private List<Row> members(Relation.Members members, Stretch stretch, int bucket) {
+    private List<Row> members(
+            Relation.Members members, Stretch stretch, Timeline time, int bucket) {
         var lives = new ArrayList<>(population.lives(members.entity()));
         lives.removeIf(life -> !rules.isMember(life.starts(), life.ends(), stretch, plan));
         if (members.entity() == EntityKind.ACCOUNT && rules.hasMemberOfNoAccount()) {
             lives.add(new Population.Life(EntityKind.ACCOUNT, null, null, List.of(), List.of()));
         }
-        var inner = rows(members.own(), bucket);
+        var inner = rows(members.own(), time, bucket);
         var rows = new ArrayList<Row>();
         for (var life : lives) {
             var read = belonging(members.own(), inner, life.account(), life.user());
             boolean without = !read.isEmpty() && read.stream().allMatch(List::isEmpty);
             if (!without || rules.takesMembersWithoutFacts()) {
-                var leaves = own(members.own(), inner, life.account(), life.user());
+                var of = Of.member(life.account(), life.user());
+                var leaves = own(members.own(), inner, time, bucket, of);
                 rows.add(new Row(stretch, null, life.account(), life.user(), population, leaves));
             }
         }
@@ -143,37 +199,47 @@ final class Reading {
 
     // ---- what is read for each row
 
-    private List<List<Row>> rows(Block own, int bucket) {
-        return own.scans().stream().map(scan -> rows(scan, bucket)).toList();
+    private List<List<Row>> rows(Block own, Timeline time, int bucket) {
+        return own.scans().stream().map(scan -> rows(scan, time, bucket)).toList();
     }
 
     private List<LeafResult> own(
-            Block own, List<List<Row>> rows, @Nullable String account, @Nullable String user) {
+            Block own, List<List<Row>> rows, Timeline time, int bucket, Of of) {
         if (own.leaves().isEmpty()) {
             return List.of();
         }
-        var read = belonging(own, rows, account, user);
-        return own.leaves().stream().map(leaf -> ofMember(leaf, read.get(leaf.scan()))).toList();
+        var read = belonging(own, rows, of.account(), of.user());
+        return own.leaves().stream()
+                .map(leaf ->
+                        ofOne(
+                                leaf,
+                                own.scans().get(leaf.scan()).relation() instanceof Relation.Ticks
+                                        ? taken(leaf, own, time, bucket, of)
+                                        : taken(leaf, read.get(leaf.scan()))))
+                .toList();
     }
 
     /** For each scan the rows of an account or user. */
     private static List<List<Row>> belonging(
             Block own, List<List<Row>> rows, @Nullable String account, @Nullable String user) {
         return IntStream.range(0, own.scans().size())
-                .mapToObj(scan -> {
-                    boolean ofUser =
-                            own.scans().get(scan).keys().contains(new Expr.Key(EntityKind.USER));
-                    return rows.get(scan).stream()
-                            .filter(row -> Objects.equals(row.account(), account))
-                            .filter(row -> !ofUser || Objects.equals(row.user(), user))
-                            .toList();
-                })
+                .mapToObj(scan ->
+                        rows.get(scan).stream()
+                                .filter(row -> isOf(row, own.scans().get(scan), account, user))
+                                .toList())
                 .toList();
     }
 
+    private static boolean isOf(
+            Row row, Scan scan, @Nullable String account, @Nullable String user) {
+        boolean ofUser = scan.keys().contains(new Expr.Key(EntityKind.USER));
+        return Objects.equals(row.account(), account)
+                && (!ofUser || Objects.equals(row.user(), user));
+    }
+
     /** Coverage is not looked at inside: over nothing a count of one member is 0. */
-    private LeafResult ofMember(Leaf leaf, List<Row> rows) {
-        var value = aggregates.overSomething(leaf.aggregation(), taken(leaf, rows));
+    private LeafResult ofOne(Leaf leaf, List<Row> rows) {
+        var value = aggregates.overSomething(leaf.aggregation(), rows);
         return LeafResult.of(value == null ? aggregates.overNothing(leaf) : value, Absence.NO_DATA);
     }
 }

@@ -17,14 +17,32 @@ import java.util.stream.Stream;
 final class Reads {
     private Reads() {}
 
-    /** Facts, and what time of them. */
-    record OfFacts(Relation.Facts facts, int reach) {}
+    /**
+     * Facts, and what time of them.
+     *
+     * @param reach in the time of the innermost units
+     * @param through units of time in which they are read, the outermost first
+     */
+    record OfFacts(Relation.Facts facts, int reach, List<Through> through) {
+        OfFacts in(Through outer) {
+            return new OfFacts(
+                    facts, reach, Stream.concat(Stream.of(outer), through.stream()).toList());
+        }
+
+        /** As it is read in one of the outermost units. */
+        OfFacts ofUnit() {
+            return new OfFacts(facts, reach, through.subList(1, through.size()));
+        }
+    }
+
+    /** @param reach of the units */
+    record Through(Relation.Ticks ticks, int reach) {}
 
     static Set<OfFacts> of(Leaf leaf, List<Scan> scans) {
         var scan = scans.get(leaf.scan());
         var read = new LinkedHashSet<>(ofEachRow(leaf, scan));
         if (scan.relation() instanceof Relation.Facts facts) {
-            read.add(new OfFacts(facts, scan.reach()));
+            read.add(new OfFacts(facts, scan.reach(), List.of()));
         }
         return read;
     }
@@ -37,6 +55,12 @@ final class Reads {
                 .flatMap(exprs -> exprs)
                 .flatMap(Reads::leavesIn)
                 .forEach(inner -> read.addAll(of(own.leaves().get(inner.leaf()), own.scans())));
+        if (scan.relation() instanceof Relation.Ticks ticks) {
+            var through = new Through(ticks, scan.reach());
+            return read.stream()
+                    .map(inner -> inner.in(through))
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+        }
         return read;
     }
 

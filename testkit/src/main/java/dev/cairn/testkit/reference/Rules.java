@@ -205,6 +205,11 @@ public class Rules {
         return true;
     }
 
+    /** Whether a unit of time counts in which nothing was found. */
+    public boolean takesUnitsWithoutFacts() {
+        return true;
+    }
+
     /** Whether the facts of no account have a member of their own. */
     public boolean hasMemberOfNoAccount() {
         return false;

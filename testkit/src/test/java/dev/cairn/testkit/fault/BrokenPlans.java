@@ -15,6 +15,7 @@ import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Tallies;
+import dev.cairn.domain.plan.Units;
 import dev.cairn.domain.time.Bucket;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -278,6 +279,32 @@ final class BrokenPlans {
                 : where;
     }
 
+    // ---- units of time
+
+    static AnalysisPlan lastUnitOfABucketIsLeftOut(AnalysisPlan plan) {
+        return eachScan(
+                plan,
+                scan ->
+                        scan.relation() instanceof Relation.Ticks(var units, var own)
+                                ? scan.with(
+                                        new Relation.Ticks(
+                                                new Units(
+                                                        units.number(),
+                                                        units.time(),
+                                                        units.ofBuckets().stream()
+                                                                .map(BrokenPlans::withoutLast)
+                                                                .toList(),
+                                                        units.ofWhole()),
+                                                own),
+                                        scan.reach(),
+                                        scan.where())
+                                : scan);
+    }
+
+    private static List<Integer> withoutLast(List<Integer> all) {
+        return all.isEmpty() ? all : all.subList(0, all.size() - 1);
+    }
+
     // ---- leaves
 
     static AnalysisPlan whereDroppedOnTheLastLeaf(AnalysisPlan plan) {
@@ -291,7 +318,7 @@ final class BrokenPlans {
                 plan,
                 scan ->
                         switch (scan.relation()) {
-                            case Relation.Facts _ -> scan;
+                            case Relation.Facts _, Relation.Ticks _ -> scan;
                             case Relation.Members(var entity, Block(var scans, var leaves)) ->
                                     new Scan(
                                             new Relation.Members(

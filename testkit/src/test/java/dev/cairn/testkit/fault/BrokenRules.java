@@ -220,6 +220,13 @@ final class BrokenRules {
         }
     }
 
+    static class UnitsWithoutFactsAreDropped extends Rules {
+        @Override
+        public boolean takesUnitsWithoutFacts() {
+            return false;
+        }
+    }
+
     static class NoAccountIsAMember extends Rules {
         @Override
         public boolean hasMemberOfNoAccount() {

@@ -54,6 +54,8 @@ enum Fault {
     FIRST_FACT_BY_DATE_DOES_NOT_COUNT(new BrokenRules.FirstFactByDateDoesNotCount()),
     MEMBER_OF_WHICH_NOTHING_IS_KNOWN(new BrokenRules.MemberOfWhichNothingIsKnown()),
     MEMBERS_WITHOUT_FACTS_ARE_DROPPED(new BrokenRules.MembersWithoutFactsAreDropped()),
+    UNITS_WITHOUT_FACTS_ARE_DROPPED(new BrokenRules.UnitsWithoutFactsAreDropped()),
+    LAST_UNIT_OF_A_BUCKET_IS_LEFT_OUT(BrokenPlans::lastUnitOfABucketIsLeftOut),
     NO_ACCOUNT_IS_A_MEMBER(new BrokenRules.NoAccountIsAMember()),
     NO_ACCOUNT_IS_A_DISTINCT_ACCOUNT(new BrokenRules.NoAccountIsADistinctAccount()),
     USERS_OF_TWO_ACCOUNTS_ARE_ONE(new BrokenRules.UsersOfTwoAccountsAreOne()),

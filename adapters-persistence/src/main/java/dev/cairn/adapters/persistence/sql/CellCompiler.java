@@ -59,6 +59,7 @@ final class CellCompiler {
                 from = withMember(from, key, collapsed);
             }
         }
+        from = withNothing(from);
         for (int index = 0; index < plan.leaves().size(); index++) {
             columns.addAll(leaf(index, plan.leaves().get(index), collapsed));
         }
@@ -78,6 +79,21 @@ final class CellCompiler {
         return plan.scans().stream().allMatch(scan -> scan.dropped().isEmpty())
                 ? DSL.noCondition()
                 : layout.isOfGroup();
+    }
+
+    /** With what units of time are where nothing is read in any. */
+    private Table<?> withNothing(Table<?> from) {
+        var joined = from;
+        for (int scan = 0; scan < plan.scans().size(); scan++) {
+            if (plan.scans().get(scan).relation() instanceof Relation.Ticks) {
+                var frame = Frame.of(RowKind.CELL, plan, plan.scans().get(scan).reach());
+                var nothing = UnitRows.nothing(scan, plan.cells(), frame);
+                joined =
+                        joined.leftJoin(nothing)
+                                .on(BucketTable.ordinal(nothing).eq(BucketTable.ORDINAL));
+            }
+        }
+        return joined;
     }
 
     private static Field<?> value(GroupColumns key, Table<?> collapsed) {
@@ -116,7 +132,12 @@ final class CellCompiler {
                 LeafColumns.parts(index, leaf).stream()
                         .<Field<?>>map(part -> SqlTypes.of(collapsed, part))
                         .toList();
-        var value = value(leaf, LeafColumns.value(leaf, parts));
+        var read =
+                plan.scans().get(leaf.scan()).relation() instanceof Relation.Ticks
+                        ? UnitRows.value(
+                                index, plan.cells(), collapsed, UnitRows.nothingOf(leaf.scan()))
+                        : LeafColumns.value(leaf, parts);
+        var value = value(leaf, read);
         var reason = coalesce(coverage.outside(leaf), CoverageTables.text(Absence.NO_DATA));
         return List.of(
                 value.as(LeafColumns.of(index, leaf)),
@@ -126,7 +147,7 @@ final class CellCompiler {
     private Field<?> value(Leaf leaf, Field<Object> read) {
         return switch (plan.scans().get(leaf.scan()).relation()) {
             case Relation.Facts _ -> ofFacts(leaf, read);
-            case Relation.Members _ -> ofMembers(leaf, read);
+            case Relation.Members _, Relation.Ticks _ -> ofMembers(leaf, read);
         };
     }
 

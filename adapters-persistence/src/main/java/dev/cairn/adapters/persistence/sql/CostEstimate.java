@@ -14,6 +14,7 @@ import dev.cairn.domain.plan.Merge;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.plan.Timeline;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,16 @@ final class CostEstimate {
     private final AnalysisPlan plan;
     private final Map<Expr.Common, Double> valuesOfCommon = new HashMap<>();
 
+    /** The buckets at hand, or the units of time in their place. */
+    private Timeline time;
+
+    /** For how many members what is at hand is read. */
+    private double members = 1;
+
     private CostEstimate(TableSizes sizes, AnalysisPlan plan) {
         this.sizes = sizes;
         this.plan = plan;
+        this.time = plan.time();
     }
 
     static long of(AnalysisPlan plan, TableSizes sizes) {
@@ -69,15 +77,42 @@ final class CostEstimate {
         double placed =
                 switch (scan.relation()) {
                     case Relation.Facts facts -> rows(facts) * buckets(facts, scan.reach());
-                    case Relation.Members members -> rows(members) * plan.time().buckets().size();
+                    case Relation.Members members -> rows(members) * time.buckets().size();
+                    case Relation.Ticks(var units, var own) ->
+                            units.pairs().size() * members * groups(own);
                 };
-        return placed + read(scan.relation().own());
+        return placed + readIn(scan.relation());
+    }
+
+    private double readIn(Relation relation) {
+        var outerTime = time;
+        double outerMembers = members;
+        switch (relation) {
+            case Relation.Facts _ -> {}
+            case Relation.Members of -> members = rows(of);
+            case Relation.Ticks ticks -> time = ticks.units().time();
+        }
+        double cost = read(relation.own());
+        time = outerTime;
+        members = outerMembers;
+        return cost;
+    }
+
+    /** Of what is read in units of time: each has a row in every unit. */
+    private double groups(Block own) {
+        return own.scans().stream().mapToDouble(this::groups).max().orElse(1);
+    }
+
+    private double groups(Scan scan) {
+        return scan.relation() instanceof Relation.Ticks ticks
+                ? groups(ticks.own())
+                : Math.min(rows(scan.relation()), values(notImplied(scan.keys())));
     }
 
     private int buckets(Relation.Facts facts, int reach) {
         return switch (facts.placing()) {
-            case Placing.At _ -> plan.time().reaches().get(reach).largestOverlap();
-            case Placing.ValidAt _, Placing.ValidDuring _ -> plan.time().buckets().size();
+            case Placing.At _ -> time.reaches().get(reach).largestOverlap();
+            case Placing.ValidAt _, Placing.ValidDuring _ -> time.buckets().size();
         };
     }
 
@@ -85,6 +120,8 @@ final class CostEstimate {
         return switch (relation) {
             case Relation.Facts(var source, _, _) -> sizes.rows(StoreTables.fact(source));
             case Relation.Members(var entity, _) -> sizes.rows(StoreTables.members(entity));
+            case Relation.Ticks(_, var own) ->
+                    own.scans().stream().mapToDouble(scan -> rows(scan.relation())).sum();
         };
     }
 
@@ -102,7 +139,7 @@ final class CostEstimate {
 
     private double made(Scan scan) {
         double rows = rows(scan.relation());
-        double groups = Math.min(rows, values(notImplied(scan.keys())));
+        double groups = groups(scan);
         double cells = groups * plan.time().buckets().size();
         return plan.fillGaps() ? cells : Math.min(rows, cells);
     }

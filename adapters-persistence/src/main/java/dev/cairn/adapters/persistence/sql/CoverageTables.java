@@ -11,11 +11,13 @@ import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Placing.Edge;
 import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Timeline;
 import dev.cairn.domain.time.Bucket;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -89,25 +91,64 @@ final class CoverageTables {
      */
     private record Judged(List<Covered> reads, @Nullable Integer ofMembers) {}
 
-    private final AnalysisPlan plan;
+    private static final Judged BEGUN = new Judged(List.of(), 0);
+
+    private final Timeline time;
+    private final String tables;
     private final Set<RowKind> kinds;
+    private final Block block;
 
     /** For each combination of reads the column of the bucket table that says why its leaves have no value there. */
     private final Map<Judged, Field<String>> outside = new LinkedHashMap<>();
 
     CoverageTables(AnalysisPlan plan, Set<RowKind> kinds) {
-        this.plan = plan;
-        this.kinds = kinds;
-        plan.leaves()
+        this(plan.time(), ReachTable.OF_QUESTION, kinds, plan.cells());
+        block.leaves()
                 .forEach(leaf -> {
                     add(judged(leaf));
                     ofEachRow(leaf).ifPresent(this::add);
                 });
     }
 
+    private CoverageTables(Timeline time, String tables, Set<RowKind> kinds, Block block) {
+        this.time = time;
+        this.tables = tables;
+        this.kinds = kinds;
+        this.block = block;
+    }
+
+    /** Of units of time: whether they have begun, and what of that which is read in them is known. */
+    static CoverageTables ofUnits(Relation.Ticks ticks) {
+        var units = ticks.units();
+        var coverage =
+                new CoverageTables(
+                        units.time(), UnitTables.nameOf(units), Set.of(RowKind.CELL), ticks.own());
+        coverage.add(BEGUN);
+        ticks.own().leaves().stream()
+                .flatMap(leaf -> leaf.reads().stream())
+                .map(Covered::of)
+                .sorted()
+                .forEach(covered -> coverage.add(new Judged(List.of(covered), null)));
+        return coverage;
+    }
+
     private void add(Judged judged) {
         outside.computeIfAbsent(
-                judged, _ -> StoreTables.text(BucketTable.TABLE, "outside" + outside.size()));
+                judged, _ -> StoreTables.text(table(0).table(), "outside" + outside.size()));
+    }
+
+    /** Whether a unit has begun by as-of. */
+    Condition hasBegun() {
+        return isWithin(BEGUN);
+    }
+
+    /** Whether something is known in a unit. */
+    Condition isInside(Read read) {
+        return isWithin(new Judged(List.of(Covered.of(read)), null));
+    }
+
+    private Condition isWithin(Judged judged) {
+        return java.util.Objects.requireNonNull(outside.get(judged)).isNull();
     }
 
     /** Why a bucket is outside the coverage of what a leaf reads, as text; null where it is within. */
@@ -121,7 +162,10 @@ final class CoverageTables {
     }
 
     private Optional<Judged> ofEachRow(Leaf leaf) {
-        var scan = plan.scans().get(leaf.scan());
+        var scan = block.scans().get(leaf.scan());
+        if (scan.relation() instanceof Relation.Ticks) {
+            return Optional.empty();
+        }
         var own = scan.relation().own().leaves();
         var reads =
                 Stream.concat(Reads.expressions(scan, List.of(leaf)), scan.keys().stream())
@@ -136,19 +180,19 @@ final class CoverageTables {
      * known of their source.
      */
     Optional<Condition> areNoValue(Leaf leaf) {
-        var scan = plan.scans().get(leaf.scan());
+        var scan = block.scans().get(leaf.scan());
         if (scan.relation() instanceof Relation.Facts facts
                 && !(facts.placing() instanceof Placing.At)) {
             return Optional.of(outside(leaf).isNotNull());
         }
         int reach = scan.reach();
-        var stretches = plan.time().reaches().get(reach);
+        var stretches = time.reaches().get(reach);
         if (stretches.ofWhole().mustBeOver()) {
             return Optional.of(outside(leaf).isNotNull());
         }
         boolean allHaveBegun =
                 Stream.concat(stretches.ofBuckets().stream(), Stream.of(stretches.ofWhole()))
-                        .allMatch(stretch -> stretch.of().start().isBefore(plan.time().asOf()));
+                        .allMatch(stretch -> stretch.of().start().isBefore(time.asOf()));
         return reach == 0 || allHaveBegun
                 ? Optional.empty()
                 : Optional.of(
@@ -163,11 +207,11 @@ final class CoverageTables {
     }
 
     private Judged judged(Leaf leaf) {
-        var scan = plan.scans().get(leaf.scan());
+        var scan = block.scans().get(leaf.scan());
         var reads = covered(leaf.reads());
         return switch (scan.relation()) {
             case Relation.Facts _ -> new Judged(reads, null);
-            case Relation.Members _ -> new Judged(reads, scan.reach());
+            case Relation.Members _, Relation.Ticks _ -> new Judged(reads, scan.reach());
         };
     }
 
@@ -176,22 +220,29 @@ final class CoverageTables {
     }
 
     private Set<String> sources() {
-        return plan.leaves().stream()
+        return block.leaves().stream()
                 .flatMap(leaf -> leaf.reads().stream())
                 .map(Read::source)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     List<CommonTableExpression<?>> tables() {
-        var tables = new ArrayList<CommonTableExpression<?>>();
-        tables.add(name(COVERAGE.getName()).as(coverage()));
+        var all = new ArrayList<CommonTableExpression<?>>();
+        all.add(name(COVERAGE.getName()).as(coverage()));
+        all.addAll(ofBuckets());
+        return all;
+    }
+
+    /** The buckets, and what time is read for each of them. */
+    List<CommonTableExpression<?>> ofBuckets() {
+        var all = new ArrayList<CommonTableExpression<?>>();
         boolean ofBuckets = kinds.stream().anyMatch(RowKind::hasTime);
         boolean ofWhole = !kinds.stream().allMatch(RowKind::hasTime);
-        for (int reach = 1; reach < plan.time().reaches().size(); reach++) {
-            tables.add(table(reach).common(ofBuckets, ofWhole));
+        for (int reach = 1; reach < time.reaches().size(); reach++) {
+            all.add(table(reach).common(ofBuckets, ofWhole));
         }
-        tables.add(name(BucketTable.TABLE.getName()).as(buckets()));
-        return tables;
+        all.add(name(table(0).table().getName()).as(buckets()));
+        return all;
     }
 
     private Select<?> coverage() {
@@ -219,11 +270,11 @@ final class CoverageTables {
                                 StoreTables.date(EDGES, "end_date")));
         outside.forEach(
                 (judged, column) -> columns.add(reason(judged).as(column.getUnqualifiedName())));
-        for (int reach = 1; reach < plan.time().reaches().size(); reach++) {
+        for (int reach = 1; reach < time.reaches().size(); reach++) {
             columns.add(DSL.field(isAhead(reach)).as(ahead(reach)));
         }
         Table<?> from = edges().asTable(EDGES.getUnqualifiedName());
-        for (int reach = 1; reach < plan.time().reaches().size(); reach++) {
+        for (int reach = 1; reach < time.reaches().size(); reach++) {
             var table = table(reach);
             from = from.join(table.table()).on(table.ordinal().eq(BucketTable.ordinal(EDGES)));
         }
@@ -235,7 +286,7 @@ final class CoverageTables {
     }
 
     private ReachTable table(int reach) {
-        return new ReachTable(plan.time(), reach);
+        return new ReachTable(time, tables, reach);
     }
 
     /** Of the buckets themselves the edges stand at hand. */
@@ -276,7 +327,7 @@ final class CoverageTables {
 
     /** Whether as of now the bucket has not begun, or is not over although it must be. */
     private Condition isAhead(int reach) {
-        var asOf = SqlTypes.instant(plan.time().asOf());
+        var asOf = SqlTypes.instant(time.asOf());
         var hasNotBegun = instant(reach, ReachTable::bucketStart).ge(asOf);
         return mustBeOver(reach)
                 ? hasNotBegun.or(instant(reach, ReachTable::end).gt(asOf))
@@ -284,7 +335,7 @@ final class CoverageTables {
     }
 
     private boolean mustBeOver(int reach) {
-        return plan.time().reaches().get(reach).ofWhole().mustBeOver();
+        return time.reaches().get(reach).ofWhole().mustBeOver();
     }
 
     private Condition isFuture(Covered covered) {
@@ -301,7 +352,7 @@ final class CoverageTables {
 
     private <T extends Comparable<? super T>> Condition isFuture(
             Covered covered, TimeScale<T> scale, Field<T> bucketStart) {
-        var asOf = scale.value(scale.asOf(plan.time()));
+        var asOf = scale.value(scale.asOf(time));
         var hasNotBegun = bucketStart.ge(asOf);
         return mustBeOver(covered.reach())
                 ? hasNotBegun.or(lastRead(covered, scale).gt(asOf))
@@ -319,8 +370,7 @@ final class CoverageTables {
             Covered covered, TimeScale<T> scale) {
         var from = scale.from(COVERAGE.as(alias(covered.source())));
         if (covered.edge() != null) {
-            return DSL.least(lastRead(covered, scale), scale.value(scale.asOf(plan.time())))
-                    .lt(from);
+            return DSL.least(lastRead(covered, scale), scale.value(scale.asOf(time))).lt(from);
         }
         var end = lastRead(covered, scale);
         return table(covered.reach()).isFromBeginning() ? end.lt(from) : end.le(from);
@@ -373,7 +423,7 @@ final class CoverageTables {
     }
 
     private Select<?> edges() {
-        var wholeRange = edgesOf(Frame.WHOLE, plan.time().whole());
+        var wholeRange = edgesOf(Frame.WHOLE, time.whole());
         if (kinds.stream().allMatch(RowKind::hasTime)) {
             return ofTime();
         }
@@ -383,7 +433,7 @@ final class CoverageTables {
     }
 
     private Select<Record> ofTime() {
-        var buckets = plan.time().buckets();
+        var buckets = time.buckets();
         if (buckets.size() == 1) {
             return edgesOf(0, buckets.getFirst());
         }
@@ -399,11 +449,11 @@ final class CoverageTables {
     }
 
     private Field<Instant[]> instants(Function<Bucket, Instant> edge) {
-        return SqlTypes.instants(plan.time().buckets().stream().map(edge).toList());
+        return SqlTypes.instants(time.buckets().stream().map(edge).toList());
     }
 
     private Field<LocalDate[]> dates(Function<Bucket, LocalDate> edge) {
-        return SqlTypes.dates(plan.time().buckets().stream().map(edge).toList());
+        return SqlTypes.dates(time.buckets().stream().map(edge).toList());
     }
 
     private static Select<Record> edgesOf(int ordinal, Bucket bucket) {

@@ -11,6 +11,7 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Reach;
 import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.plan.Timeline;
+import dev.cairn.domain.plan.Units;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -26,10 +27,11 @@ import org.jooq.impl.SQLDataType;
  * plan; the database only compares.
  *
  * @param reach index of the time that is read
+ * @param tables what the tables of these buckets are called after
  * @param isWhole whether the whole range is the bucket
  * @param isPacked whether a fact stands once for all its buckets, in the first of them
  */
-record Frame(Timeline time, int reach, boolean isWhole, boolean isPacked) {
+record Frame(Timeline time, String tables, int reach, boolean isWhole, boolean isPacked) {
     /** The ordinal of the whole range, in statement and answer. */
     static final int WHOLE = -1;
 
@@ -37,17 +39,32 @@ record Frame(Timeline time, int reach, boolean isWhole, boolean isPacked) {
     static final Field<Integer> RUN = DSL.field(name("run", "bucket"), SQLDataType.INTEGER);
 
     static Frame of(RowKind kind, AnalysisPlan plan, int reach) {
-        return new Frame(plan.time(), reach, !kind.hasTime(), false);
+        return new Frame(plan.time(), ReachTable.OF_QUESTION, reach, !kind.hasTime(), false);
     }
 
     /** The same buckets, where other time is read. */
     Frame reading(int other) {
-        return new Frame(time, other, isWhole, false);
+        return new Frame(time, tables, other, isWhole, false);
+    }
+
+    /** Units of time in place of the buckets. */
+    Frame beneath(Units units) {
+        return new Frame(units.time(), UnitTables.nameOf(units), 0, false, false);
+    }
+
+    /** Whether each bucket begins where the one before ends. */
+    boolean isContiguous() {
+        for (int at = 1; at < time.buckets().size(); at++) {
+            if (!time.buckets().get(at).start().equals(time.buckets().get(at - 1).end())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The same, where a fact stands once. */
     Frame packed() {
-        return new Frame(time, reach, isWhole, true);
+        return new Frame(time, tables, reach, isWhole, true);
     }
 
     /** Whether neither starts nor ends of what is read ever fall from one bucket to the next. */
@@ -61,7 +78,7 @@ record Frame(Timeline time, int reach, boolean isWhole, boolean isPacked) {
     }
 
     ReachTable table() {
-        return new ReachTable(time, reach);
+        return new ReachTable(time, tables, reach);
     }
 
     boolean isSingle() {

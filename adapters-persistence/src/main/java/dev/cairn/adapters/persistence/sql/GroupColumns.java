@@ -59,7 +59,7 @@ record GroupColumns(
     }
 
     private static Optional<EntityKind> member(AnalysisPlan plan, int index) {
-        var read = plan.scans().stream().map(scan -> scan.keys().get(index)).distinct().toList();
+        var read = plan.cells().grouped().map(scan -> scan.keys().get(index)).distinct().toList();
         return read.size() == 1 && read.getFirst() instanceof Expr.Key(var entity)
                 ? Optional.of(entity)
                 : Optional.empty();

@@ -103,6 +103,16 @@ final class Layout {
             }
 
             @Override
+            public List<Field<?>> keys() {
+                return grouped.stream().flatMap(key -> key.stacked().stream()).toList();
+            }
+
+            @Override
+            public ScanCompiler.Grouping beneath(Scan inner) {
+                return grouping(inner, kind);
+            }
+
+            @Override
             public FactsByAccount.Groups groups() {
                 return FactsByAccount.Groups.of(kept.stream().<Expr>map(expressions::get).toList());
             }

@@ -6,6 +6,7 @@ import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +34,13 @@ final class MemberConditions {
 
     /** What is read for accounts knows no users. */
     private static Scan narrowed(Scan read, Collection<Expr> asked) {
+        if (read.relation() instanceof Relation.Ticks(var units, var own)) {
+            var narrowed =
+                    new Block(
+                            own.scans().stream().map(scan -> narrowed(scan, asked)).toList(),
+                            own.leaves());
+            return read.with(new Relation.Ticks(units, narrowed), read.reach(), read.where());
+        }
         boolean ofUsers = read.keys().contains(new Expr.Key(EntityKind.USER));
         var known =
                 asked.stream()

@@ -10,6 +10,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jooq.Record;
 import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /** What is read for each row of a relation: a table for each scan, aggregated by member and bucket before it meets the rows. */
 record OwnTables(Block own, Frame frame) {
@@ -38,6 +40,10 @@ record OwnTables(Block own, Frame frame) {
                     on = on.and(BucketTable.ordinal(read).eq(bucket));
                 }
                 from = from.leftJoin(read).on(on);
+                if (scan.relation() instanceof Relation.Ticks) {
+                    var nothing = UnitRows.nothing(index, own, frame.reading(scan.reach()));
+                    from = from.leftJoin(nothing).on(BucketTable.ordinal(nothing).eq(bucket));
+                }
             }
         }
         return from;
@@ -47,6 +53,9 @@ record OwnTables(Block own, Frame frame) {
     Field<?> leaf(Expr.LeafValue value) {
         Leaf leaf = own.leaves().get(value.leaf());
         var scan = DSL.table(name(alias(leaf.scan())));
+        if (own.scans().get(leaf.scan()).relation() instanceof Relation.Ticks) {
+            return UnitRows.value(value.leaf(), own, scan, UnitRows.nothingOf(leaf.scan()));
+        }
         var read =
                 LeafColumns.value(
                         leaf,
@@ -77,7 +86,7 @@ record OwnTables(Block own, Frame frame) {
     }
 
     /** Where PostgreSQL expects fewer rows than there are, it would aggregate all facts again for each of them: minutes. */
-    private static Table<Record> once(String name, Select<Record> rows) {
+    static Table<Record> once(String name, Select<Record> rows) {
         var aggregated = name(name).asMaterialized(rows);
         return with(aggregated).select(asterisk()).from(aggregated).asTable(name);
     }
@@ -88,6 +97,19 @@ record OwnTables(Block own, Frame frame) {
 
     /** Rows are grouped by the member that they belong to. */
     private record ByMember(boolean ofUsers, boolean isSingle) implements ScanCompiler.Grouping {
+        @Override
+        public List<Field<?>> keys() {
+            var account = DSL.field(name("account_id"), SQLDataType.BIGINT);
+            return ofUsers
+                    ? List.of(account, DSL.field(name("user_id"), SQLDataType.BIGINT))
+                    : List.of(account);
+        }
+
+        @Override
+        public ScanCompiler.Grouping beneath(Scan scan) {
+            return new ByMember(ofUsers, false);
+        }
+
         @Override
         public List<Expr> reads() {
             return List.of();

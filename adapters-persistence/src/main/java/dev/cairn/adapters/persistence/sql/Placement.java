@@ -129,7 +129,7 @@ sealed interface Placement {
             String source, Stretches<T> stretches, Field<T> time) implements Placement {
         @Override
         public boolean isInOne() {
-            return stretches.frame().reach() == 0;
+            return stretches.frame().reach() == 0 && stretches.frame().isContiguous();
         }
 
         @Override

@@ -24,7 +24,10 @@ import org.jooq.impl.SQLDataType;
  * Columns of the common table of a reach: a row for each bucket, and one for the whole range, with the stretch of time that is read for it. That of the buckets
  * themselves is {@link BucketTable}.
  */
-record ReachTable(Timeline time, int reach) {
+record ReachTable(Timeline time, String tables, int reach) {
+    /** The buckets of the question are called after nothing. */
+    static final String OF_QUESTION = "";
+
     private boolean isOfBuckets() {
         return reach == 0;
     }
@@ -34,7 +37,10 @@ record ReachTable(Timeline time, int reach) {
     }
 
     Table<?> table() {
-        return isOfBuckets() ? BucketTable.TABLE : DSL.table(name("window" + reach));
+        if (tables.equals(OF_QUESTION)) {
+            return isOfBuckets() ? BucketTable.TABLE : DSL.table(name("window" + reach));
+        }
+        return DSL.table(name(isOfBuckets() ? tables : tables + "_window" + reach));
     }
 
     Field<Integer> ordinal() {
@@ -164,7 +170,7 @@ record ReachTable(Timeline time, int reach) {
                         new Column("begins_before", true, ReachTable::beginsBefore));
 
         Field<?> of(List<Stretch> stretches, Field<Integer> place) {
-            if (edge.apply(stretches.getFirst()) == null) {
+            if (stretches.isEmpty() || edge.apply(stretches.getFirst()) == null) {
                 return none();
             }
             return isDate

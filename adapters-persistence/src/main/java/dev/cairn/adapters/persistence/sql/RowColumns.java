@@ -2,8 +2,10 @@ package dev.cairn.adapters.persistence.sql;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Leaf;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.impl.DSL;
 
 /** What the expressions of one row, member or cell can read; a plan that asks for more is broken. */
 interface RowColumns {
@@ -31,6 +33,11 @@ interface RowColumns {
 
     default Field<?> edge(Expr.TimeEdge edge) {
         throw notAtHand(edge);
+    }
+
+    /** Whether all is known that a leaf reads through the row; a row that is not is none of it. */
+    default Condition isKnownTo(Leaf leaf) {
+        return DSL.noCondition();
     }
 
     private static IllegalArgumentException notAtHand(Expr expr) {

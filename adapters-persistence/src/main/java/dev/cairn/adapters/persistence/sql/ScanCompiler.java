@@ -57,6 +57,16 @@ final class ScanCompiler {
         /** Named columns. */
         List<Field<?>> columns(RowSet rows, ExprCompiler exprs);
 
+        /** The columns without the bucket, by their names. */
+        default List<Field<?>> keys() {
+            throw new IllegalStateException("no units are read here");
+        }
+
+        /** The same, of what is read in units of time; there its buckets are the units. */
+        default Grouping beneath(Scan scan) {
+            throw new IllegalStateException("no units are read here: " + scan);
+        }
+
         default FactsByAccount.Groups groups() {
             return FactsByAccount.Groups.OTHER;
         }
@@ -64,6 +74,9 @@ final class ScanCompiler {
 
     /** @param wanted leaves of the scan to compute, by index */
     static Grouped group(Scan scan, Map<Integer, Leaf> wanted, Frame frame, Grouping grouping) {
+        if (scan.relation() instanceof Relation.Ticks) {
+            return UnitRows.group(scan, wanted, frame, grouping);
+        }
         if (FactsByAccount.suits(scan, wanted, frame, grouping)) {
             return FactsByAccount.group(scan, wanted, frame, grouping);
         }
@@ -71,15 +84,26 @@ final class ScanCompiler {
             return FactsByRun.group(scan, wanted, frame, grouping);
         }
         var leaves = List.copyOf(wanted.values());
-        var read =
-                Stream.concat(grouping.reads().stream(), Reads.expressions(scan, leaves))
-                        .distinct()
-                        .toList();
-        var rows =
-                History.beside(
-                        rows(scan, leaves, Reads.of(scan, leaves, grouping.reads()), frame),
-                        read,
-                        frame.asOfDate());
+        var rows = rows(scan, leaves, Reads.of(scan, leaves, grouping.reads()), frame);
+        return group(scan, wanted, withHistory(scan, leaves, grouping, rows, frame), grouping);
+    }
+
+    /** With the attributes that are read as they were at some time. */
+    static RowSet withHistory(
+            Scan scan, List<Leaf> leaves, Grouping grouping, RowSet rows, Frame frame) {
+        return History.beside(rows, read(scan, leaves, grouping), frame.asOfDate());
+    }
+
+    private static List<Expr> read(Scan scan, List<Leaf> leaves, Grouping grouping) {
+        return Stream.concat(grouping.reads().stream(), Reads.expressions(scan, leaves))
+                .distinct()
+                .toList();
+    }
+
+    /** @param rows of the scan */
+    static Grouped group(Scan scan, Map<Integer, Leaf> wanted, RowSet rows, Grouping grouping) {
+        var leaves = List.copyOf(wanted.values());
+        var read = read(scan, leaves, grouping);
         var common = CommonValues.beside(rows.from(), rows.columns(), read);
         var exprs = common.exprs();
         var groups = grouping.columns(rows, exprs);
@@ -114,6 +138,7 @@ final class ScanCompiler {
                                     source, placing, MemberConditions.narrowed(scan, leaves)),
                             frame,
                             reads);
+            case Relation.Ticks _ -> throw new IllegalStateException("grouped by themselves");
             case Relation.Members(var entity, _) ->
                     MemberRows.of(
                             new Relation.Members(entity, MemberConditions.narrowed(scan, leaves)),
@@ -132,7 +157,7 @@ final class ScanCompiler {
         private final ExprCompiler exprs;
         private final Map<Value, Field<?>> values = new LinkedHashMap<>();
         private final Map<Expr, Field<?>> terms = new LinkedHashMap<>();
-        private final Map<Expr, Field<?>> conditions = new LinkedHashMap<>();
+        private final Map<Taken, Field<?>> conditions = new LinkedHashMap<>();
         private final List<Expr> shared;
         private final Condition anyLeaf;
 
@@ -140,17 +165,15 @@ final class ScanCompiler {
             this.rows = rows;
             this.exprs = exprs;
             this.shared = Reads.sharedConditions(leaves);
-            var wheres = leaves.stream().map(this::ownCondition).distinct().toList();
-            if (wheres.size() > 1) {
-                wheres.stream()
-                        .filter(where -> !where.equals(Expr.TRUE))
-                        .forEach(this::addCondition);
+            var all = leaves.stream().map(this::taken).distinct().toList();
+            if (all.size() > 1) {
+                all.stream().filter(taken -> !taken.isAll()).forEach(this::addCondition);
             }
             var any =
-                    wheres.contains(Expr.TRUE)
+                    all.stream().anyMatch(Taken::isAll)
                             ? DSL.noCondition()
-                            : wheres.stream()
-                                    .map(exprs::condition)
+                            : all.stream()
+                                    .map(this::condition)
                                     .reduce(Condition::or)
                                     .orElse(DSL.noCondition());
             anyLeaf =
@@ -161,15 +184,27 @@ final class ScanCompiler {
             leaves.stream().filter(leaf -> !countsRows(leaf)).forEach(this::addValue);
         }
 
-        /** What the leaf asks of its rows and not every leaf does. */
-        private Expr ownCondition(Leaf leaf) {
-            return Exprs.conjuncts(leaf.where()).stream()
-                    .filter(condition -> !shared.contains(condition))
-                    .reduce(Expr.TRUE, Expr::and);
+        /** What the leaf asks of its rows and not every leaf does, and whether all is known that it reads. */
+        private record Taken(Expr where, Condition isKnown) {
+            boolean isAll() {
+                return where.equals(Expr.TRUE) && isKnown.equals(DSL.noCondition());
+            }
         }
 
-        private void addCondition(Expr where) {
-            conditions.put(where, DSL.field(exprs.condition(where)).as("w" + conditions.size()));
+        private Taken taken(Leaf leaf) {
+            var where =
+                    Exprs.conjuncts(leaf.where()).stream()
+                            .filter(condition -> !shared.contains(condition))
+                            .reduce(Expr.TRUE, Expr::and);
+            return new Taken(where, rows.columns().isKnownTo(leaf));
+        }
+
+        private Condition condition(Taken taken) {
+            return exprs.condition(taken.where()).and(taken.isKnown());
+        }
+
+        private void addCondition(Taken taken) {
+            conditions.put(taken, DSL.field(condition(taken)).as("w" + conditions.size()));
         }
 
         /** Distinct members are counted by their ids, whatever else is made of their keys. */
@@ -266,7 +301,7 @@ final class ScanCompiler {
         }
 
         private @Nullable Condition rowsOf(Leaf leaf) {
-            var condition = conditions.get(ownCondition(leaf));
+            var condition = conditions.get(taken(leaf));
             return condition == null
                     ? null
                     : DSL.condition(SqlTypes.<Boolean>typed(ofRow(condition)));

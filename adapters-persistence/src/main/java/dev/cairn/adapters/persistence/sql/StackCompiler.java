@@ -149,7 +149,8 @@ final class StackCompiler {
      */
     private boolean isTotalOfCells(int index, RowKind kind) {
         Leaf leaf = plan.leaves().get(index);
-        if (leaf.aggregation().merge() == Merge.WHOLE) {
+        if (leaf.aggregation().merge() == Merge.WHOLE
+                || plan.scans().get(leaf.scan()).relation() instanceof Relation.Ticks) {
             return false;
         }
         return switch (kind) {

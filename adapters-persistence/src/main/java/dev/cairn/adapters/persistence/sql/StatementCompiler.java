@@ -33,7 +33,8 @@ final class StatementCompiler {
 
     private StatementCompiler() {}
 
-    static Select<Record> compile(AnalysisPlan plan) {
+    static Select<Record> compile(AnalysisPlan asked) {
+        var plan = UnitRows.counted(asked);
         var kinds = plan.page().after() == null ? plan.kinds() : Set.of(RowKind.CELL);
         var layout = new Layout(plan);
         var coverage = new CoverageTables(plan, kinds);
@@ -43,6 +44,7 @@ final class StatementCompiler {
         boolean withTotals = kinds.size() > 1;
 
         var tables = new ArrayList<>(coverage.tables());
+        tables.addAll(UnitTables.of(plan.cells()));
         if (!plan.scans().isEmpty()) {
             tables.add(name("scanned").as(union(stack.scanned())));
         }
@@ -82,7 +84,7 @@ final class StatementCompiler {
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private static Select<Record> union(List<Select<?>> branches) {
+    static Select<Record> union(List<Select<?>> branches) {
         Select<Record> all = (Select) branches.getFirst();
         for (Select branch : branches.subList(1, branches.size())) {
             all = all.unionAll(branch);

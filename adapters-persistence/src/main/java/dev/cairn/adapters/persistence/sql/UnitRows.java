@@ -1,0 +1,495 @@
+package dev.cairn.adapters.persistence.sql;
+
+import static org.jooq.impl.DSL.castNull;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectDistinct;
+import static org.jooq.impl.DSL.when;
+import static org.jooq.impl.DSL.with;
+
+import dev.cairn.adapters.persistence.sql.ScanCompiler.Grouped;
+import dev.cairn.adapters.persistence.sql.ScanCompiler.Grouping;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Block;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Read;
+import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Scan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * The units of time of each bucket, for each group that anything is read for in one of them. What is read in a unit is aggregated for each group first; then
+ * the group has a row for each of its units, also where nothing was read. For groups of which nothing was read {@link #nothing} has the values.
+ */
+final class UnitRows {
+    private static final Table<?> READ = DSL.table(name("read"));
+    private static final Table<?> PLACED = DSL.table(name("placed"));
+    private static final Table<?> SEEN = DSL.table(name("seen"));
+    private static final Table<?> DENSE = DSL.table(name("dense"));
+    private static final String UNIT = "unit";
+
+    private final Relation.Ticks ticks;
+    private final Frame frame;
+    private final Frame units;
+
+    private UnitRows(Relation.Ticks ticks, Frame frame) {
+        this.ticks = ticks;
+        this.frame = frame;
+        this.units = frame.beneath(ticks.units());
+    }
+
+    // ---- whether there are units
+
+    /** With a count of the units of each scan over them, which is empty where nothing was read in any. */
+    static AnalysisPlan counted(AnalysisPlan plan) {
+        return new AnalysisPlan(
+                plan.time(),
+                plan.keys(),
+                counted(plan.cells()),
+                plan.outputs(),
+                plan.kinds(),
+                plan.having(),
+                plan.fillGaps(),
+                plan.page(),
+                plan.tallies());
+    }
+
+    private static Block counted(Block block) {
+        var scans =
+                block.scans().stream()
+                        .map(scan ->
+                                scan.with(counted(scan.relation()), scan.reach(), scan.where()))
+                        .toList();
+        var leaves = new ArrayList<>(block.leaves());
+        for (int scan = 0; scan < scans.size(); scan++) {
+            var count = countOf(scan);
+            if (scans.get(scan).relation() instanceof Relation.Ticks && !leaves.contains(count)) {
+                leaves.add(count);
+            }
+        }
+        return new Block(scans, leaves);
+    }
+
+    private static Relation counted(Relation relation) {
+        return switch (relation) {
+            case Relation.Facts(var source, var placing, var own) ->
+                    new Relation.Facts(source, placing, counted(own));
+            case Relation.Members(var entity, var own) ->
+                    new Relation.Members(entity, counted(own));
+            case Relation.Ticks(var units, var own) -> new Relation.Ticks(units, counted(own));
+        };
+    }
+
+    private static Leaf countOf(int scan) {
+        return new Leaf(scan, Expr.TRUE, new Aggregation.Count(), true, Type.COUNT, Set.<Read>of());
+    }
+
+    /**
+     * The value of a leaf over units.
+     *
+     * @param read what was aggregated of the leaves of its block
+     * @param nothing the leaves of its scan where nothing is read
+     */
+    static Field<Object> value(int index, Block block, Table<?> read, Table<?> nothing) {
+        var leaf = block.leaves().get(index);
+        int counts = block.leaves().indexOf(countOf(leaf.scan()));
+        var count = SqlTypes.of(read, LeafColumns.of(counts, block.leaves().get(counts)));
+        return when(count.isNull(), value(index, leaf, nothing))
+                .otherwise(value(index, leaf, read));
+    }
+
+    private static Field<Object> value(int index, Leaf leaf, Table<?> read) {
+        var parts =
+                LeafColumns.parts(index, leaf).stream()
+                        .<Field<?>>map(part -> SqlTypes.of(read, part))
+                        .toList();
+        return orNothing(leaf, LeafColumns.value(leaf, parts));
+    }
+
+    private static Field<Object> orNothing(Leaf leaf, Field<Object> value) {
+        return LeafColumns.overNothing(leaf)
+                .<Field<Object>>map(nothing -> coalesce(value, nothing))
+                .orElse(value);
+    }
+
+    // ---- where nothing is read
+
+    static Table<?> nothingOf(int scan) {
+        return DSL.table(name("nothing" + scan));
+    }
+
+    /** The leaves of a scan for each bucket of a frame and the whole range, where nothing is read in any unit. */
+    static Table<?> nothing(int index, Block block, Frame frame) {
+        var scan = block.scans().get(index);
+        var leaves = ScanCompiler.leavesOf(block.leaves(), index, _ -> true);
+        var rows = new UnitRows((Relation.Ticks) scan.relation(), frame);
+        var grouped =
+                ScanCompiler.group(
+                        scan,
+                        leaves,
+                        rows.rowsOfNothing(),
+                        new Columns(List.of(BucketTable.ORDINAL)));
+        var columns = new ArrayList<>(grouped.groups());
+        grouped.leaves()
+                .forEach((leaf, parts) ->
+                        columns.addAll(LeafColumns.named(leaf, block.leaves().get(leaf), parts)));
+        return OwnTables.once(
+                nothingOf(index).getName(),
+                select(columns).from(grouped.rows()).groupBy(grouped.groups()));
+    }
+
+    private RowSet rowsOfNothing() {
+        var pairs = UnitTables.pairs(ticks.units());
+        var from = withUnits(pairs, UnitTables.unit(pairs));
+        return new RowSet(
+                withNothing(from),
+                DSL.noCondition(),
+                BucketTable.ordinal(pairs),
+                castNull(SQLDataType.BIGINT),
+                castNull(SQLDataType.BIGINT),
+                false,
+                new OfUnit() {
+                    @Override
+                    public Field<?> leaf(Expr.LeafValue value) {
+                        var leaf = ticks.own().leaves().get(value.leaf());
+                        return isOfUnits(leaf)
+                                ? UnitRows.value(value.leaf(), leaf, nothingOf(leaf.scan()))
+                                : orNothing(leaf, SqlTypes.typed(castNull(LeafColumns.type(leaf))));
+                    }
+
+                    @Override
+                    public Field<?> attribute(Expr.Attribute attribute) {
+                        return castNull(SqlTypes.of(attribute.type().kind()));
+                    }
+
+                    @Override
+                    public Field<String> key(EntityKind entity) {
+                        return castNull(SQLDataType.CLOB);
+                    }
+                });
+    }
+
+    private boolean isOfUnits(Leaf leaf) {
+        return ticks.own().scans().get(leaf.scan()).relation() instanceof Relation.Ticks;
+    }
+
+    private Table<?> withUnits(Table<?> from, Field<Integer> unit) {
+        var table = units.table();
+        return from.join(table.table()).on(table.ordinal().eq(unit));
+    }
+
+    /** With what units inside of the units are where nothing is read. */
+    private Table<?> withNothing(Table<?> from) {
+        var joined = from;
+        var own = ticks.own();
+        for (int scan = 0; scan < own.scans().size(); scan++) {
+            if (own.scans().get(scan).relation() instanceof Relation.Ticks) {
+                var nothing = nothing(scan, own, units.reading(own.scans().get(scan).reach()));
+                joined =
+                        joined.leftJoin(nothing)
+                                .on(BucketTable.ordinal(nothing).eq(units.table().ordinal()));
+            }
+        }
+        return joined;
+    }
+
+    // ---- rows
+
+    static Grouped group(Scan scan, Map<Integer, Leaf> wanted, Frame frame, Grouping grouping) {
+        var rows = new UnitRows((Relation.Ticks) scan.relation(), frame);
+        var leaves = List.copyOf(wanted.values());
+        var keys = grouping.keys();
+        var columns =
+                new Columns(Stream.concat(Stream.of(BucketTable.ORDINAL), keys.stream()).toList());
+        var units = rows.rows(grouping, keys, Reads.of(scan, leaves, List.of()));
+        return ScanCompiler.group(
+                scan,
+                wanted,
+                ScanCompiler.withHistory(scan, leaves, columns, units, frame),
+                columns);
+    }
+
+    /** What rows are grouped by, under its own names: it was computed before. */
+    private record Columns(List<Field<?>> columns) implements Grouping {
+        @Override
+        public List<Expr> reads() {
+            return List.of();
+        }
+
+        @Override
+        public List<Field<?>> columns(RowSet rows, ExprCompiler exprs) {
+            return columns.stream()
+                    .<Field<?>>map(column ->
+                            column == BucketTable.ORDINAL
+                                    ? rows.bucket().as(column.getName())
+                                    : SqlTypes.of(DENSE, column).as(column.getName()))
+                    .toList();
+        }
+    }
+
+    private record OwnScan(int index, Grouped grouped) {}
+
+    private List<OwnScan> own(Grouping grouping) {
+        var own = ticks.own();
+        var read = new ArrayList<OwnScan>();
+        if (ticks.units().time().buckets().isEmpty()) {
+            return read;
+        }
+        for (int index = 0; index < own.scans().size(); index++) {
+            var leaves = ScanCompiler.leavesOf(own.leaves(), index, _ -> true);
+            if (!leaves.isEmpty()) {
+                var scan = own.scans().get(index);
+                read.add(
+                        new OwnScan(
+                                index,
+                                ScanCompiler.group(
+                                        scan,
+                                        leaves,
+                                        units.reading(scan.reach()),
+                                        grouping.beneath(scan))));
+            }
+        }
+        return read;
+    }
+
+    private List<Field<?>> parts() {
+        var parts = new ArrayList<Field<?>>();
+        for (int index = 0; index < ticks.own().leaves().size(); index++) {
+            parts.addAll(LeafColumns.parts(index, ticks.own().leaves().get(index)));
+        }
+        return parts;
+    }
+
+    private RowSet rows(Grouping grouping, List<Field<?>> keys, Reads reads) {
+        var dense = dense(grouping, keys).asTable(DENSE.getUnqualifiedName());
+        var from = withNothing(withUnits(dense, UnitTables.unit(DENSE)));
+        var account = idOf(keys, "account_id");
+        var user = idOf(keys, "user_id");
+        return new RowSet(
+                withMembers(from, reads, account, user),
+                DSL.noCondition(),
+                BucketTable.ordinal(DENSE),
+                account,
+                user,
+                false,
+                new OfUnit() {
+                    @Override
+                    public Field<?> leaf(Expr.LeafValue value) {
+                        var leaf = ticks.own().leaves().get(value.leaf());
+                        return isOfUnits(leaf)
+                                ? UnitRows.value(
+                                        value.leaf(), ticks.own(), DENSE, nothingOf(leaf.scan()))
+                                : UnitRows.value(value.leaf(), leaf, DENSE);
+                    }
+
+                    @Override
+                    public Field<?> attribute(Expr.Attribute attribute) {
+                        return StoreTables.attribute(attribute);
+                    }
+
+                    @Override
+                    public Field<String> key(EntityKind entity) {
+                        return StoreTables.key(entity);
+                    }
+
+                    @Override
+                    public Condition lacks(EntityKind entity) {
+                        return entity == EntityKind.ACCOUNT
+                                ? account.eq(inline(StoreTables.NO_ACCOUNT))
+                                : DSL.falseCondition();
+                    }
+                });
+    }
+
+    private static Field<Long> idOf(List<Field<?>> keys, String id) {
+        return keys.stream().anyMatch(key -> key.getName().equals(id))
+                ? StoreTables.id(DENSE, id)
+                : castNull(SQLDataType.BIGINT);
+    }
+
+    /** Beside the units of a member, what is read of it. */
+    private static Table<?> withMembers(
+            Table<?> units, Reads reads, Field<Long> account, Field<Long> user) {
+        var from = units;
+        if (reads.keys().contains(EntityKind.ACCOUNT)) {
+            var id = MemberTables.account(EntityKind.ACCOUNT);
+            from =
+                    from.leftJoin(MemberTables.ACCOUNT)
+                            .on(id.eq(account))
+                            .and(id.ne(inline(StoreTables.NO_ACCOUNT)));
+        }
+        if (reads.attributes().contains(EntityKind.ACCOUNT)) {
+            var attributes = StoreTables.attributes(EntityKind.ACCOUNT);
+            from =
+                    from.leftJoin(attributes)
+                            .on(StoreTables.id(attributes, "account_id").eq(account));
+        }
+        if (reads.keys().contains(EntityKind.USER)) {
+            from = ofUser(from, MemberTables.USER, account, user);
+        }
+        if (reads.attributes().contains(EntityKind.USER)) {
+            from = ofUser(from, StoreTables.attributes(EntityKind.USER), account, user);
+        }
+        return from;
+    }
+
+    private static Table<?> ofUser(
+            Table<?> from, Table<?> other, Field<Long> account, Field<Long> user) {
+        return from.leftJoin(other)
+                .on(StoreTables.id(other, "account_id").eq(account))
+                .and(StoreTables.id(other, "user_id").eq(user));
+    }
+
+    /** A row for each unit of each bucket that a group has anything in. */
+    private Select<?> dense(Grouping grouping, List<Field<?>> keys) {
+        var own = own(grouping);
+        if (own.isEmpty()) {
+            var none = new ArrayList<Field<?>>();
+            line(keys).forEach(column -> none.add(castNull(column).as(column.getName())));
+            parts().forEach(part -> none.add(castNull(part).as(part)));
+            return select(none).where(DSL.falseCondition());
+        }
+        var all = new ArrayList<Field<?>>();
+        var group = new ArrayList<Field<?>>();
+        for (var column : line(keys)) {
+            var unqualified = unqualified(column);
+            group.add(unqualified);
+            all.add(unqualified);
+        }
+        parts().forEach(part -> all.add(LeafColumns.collapse(part).as(part)));
+        return with(
+                        name(READ.getName()).as(read(own, keys)),
+                        name(PLACED.getName()).as(placed(keys)))
+                .select(all)
+                .from(stacked(keys).asTable("stacked"))
+                .groupBy(group);
+    }
+
+    private static List<Field<?>> line(List<Field<?>> keys) {
+        var line = new ArrayList<Field<?>>();
+        line.add(BucketTable.ORDINAL);
+        line.add(DSL.field(name(UNIT), SQLDataType.INTEGER));
+        line.addAll(keys);
+        return line;
+    }
+
+    private static Field<?> unqualified(Field<?> column) {
+        return DSL.field(column.getUnqualifiedName(), column.getDataType());
+    }
+
+    /** What is read in each unit for each group, all scans together. */
+    private Select<?> read(List<OwnScan> own, List<Field<?>> keys) {
+        var branches = own.stream().<Select<?>>map(scan -> branch(scan, keys)).toList();
+        if (branches.size() == 1) {
+            return branches.getFirst();
+        }
+        var group = new ArrayList<Field<?>>();
+        group.add(DSL.field(name(UNIT), SQLDataType.INTEGER));
+        keys.forEach(key -> group.add(unqualified(key)));
+        var columns = new ArrayList<>(group);
+        parts().forEach(part -> columns.add(LeafColumns.collapse(part).as(part)));
+        return select(columns)
+                .from(StatementCompiler.union(branches).asTable("stacked"))
+                .groupBy(group);
+    }
+
+    private Select<?> branch(OwnScan own, List<Field<?>> keys) {
+        var groups = own.grouped().groups();
+        var columns = new ArrayList<Field<?>>();
+        columns.add(named(groups, BucketTable.ORDINAL.getName()).as(UNIT));
+        keys.forEach(key -> columns.add(named(groups, key.getName()).as(key.getName())));
+        for (int index = 0; index < ticks.own().leaves().size(); index++) {
+            var parts = LeafColumns.parts(index, ticks.own().leaves().get(index));
+            var read = own.grouped().leaves().get(index);
+            for (int part = 0; part < parts.size(); part++) {
+                Field<?> value = read == null ? castNull(parts.get(part)) : read.get(part);
+                columns.add(value.as(parts.get(part)));
+            }
+        }
+        return select(columns).from(own.grouped().rows()).groupBy(groups);
+    }
+
+    private static Field<?> named(List<Field<?>> columns, String title) {
+        return columns.stream()
+                .filter(column -> column.getName().equals(title))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The same in each bucket that a unit is of. */
+    private Select<?> placed(List<Field<?>> keys) {
+        var pairs = UnitTables.pairs(ticks.units());
+        var columns = new ArrayList<Field<?>>();
+        columns.add(BucketTable.ordinal(pairs).as(BucketTable.ORDINAL.getName()));
+        columns.add(UnitTables.unit(pairs).as(UNIT));
+        keys.forEach(key -> columns.add(SqlTypes.of(READ, key).as(key.getName())));
+        parts().forEach(part -> columns.add(SqlTypes.of(READ, part).as(part)));
+        var whole = BucketTable.ordinal(pairs).eq(inline(Frame.WHOLE));
+        return select(columns)
+                .from(READ.join(pairs).on(UnitTables.unit(pairs).eq(UnitTables.unit(READ))))
+                .where(frame.isWhole() ? whole : whole.not());
+    }
+
+    /** With a line for each unit of the bucket, whatever was read in it. */
+    private Select<?> stacked(List<Field<?>> keys) {
+        var pairs = UnitTables.pairs(ticks.units());
+        var seen = new ArrayList<Field<?>>();
+        seen.add(BucketTable.ordinal(PLACED));
+        keys.forEach(key -> seen.add(SqlTypes.of(PLACED, key)));
+        var columns = new ArrayList<Field<?>>();
+        columns.add(BucketTable.ordinal(pairs));
+        columns.add(UnitTables.unit(pairs));
+        keys.forEach(key -> columns.add(SqlTypes.of(SEEN, key)));
+        parts().forEach(part -> columns.add(castNull(part)));
+        Select<Record> everyUnit =
+                select(columns)
+                        .from(
+                                selectDistinct(seen)
+                                        .from(PLACED)
+                                        .asTable(SEEN.getName())
+                                        .join(pairs)
+                                        .on(
+                                                BucketTable.ordinal(pairs)
+                                                        .eq(BucketTable.ordinal(SEEN))));
+        return StatementCompiler.union(List.of(select(DSL.asterisk()).from(PLACED), everyUnit));
+    }
+
+    /** Of one unit. */
+    private abstract class OfUnit implements RowColumns {
+        @Override
+        public Field<?> edge(Expr.TimeEdge edge) {
+            return units.table().edge(edge);
+        }
+
+        @Override
+        public Condition isKnownTo(Leaf leaf) {
+            var coverage = CoverageTables.ofUnits(ticks);
+            return Stream.concat(
+                            Stream.of(leaf.where(), leaf.aggregation().value()),
+                            leaf.aggregation().besides().stream())
+                    .flatMap(expr -> Exprs.leavesIn(expr).stream())
+                    .flatMap(own -> ticks.own().leaves().get(own).reads().stream())
+                    .distinct()
+                    .map(coverage::isInside)
+                    .reduce(coverage.hasBegun(), Condition::and);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.cairn.domain.planner;
+
+import static dev.cairn.domain.catalog.Shop.shop;
+import static dev.cairn.domain.planner.Question.formula;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.domain.plan.PlanWords;
+import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Units;
+import dev.cairn.domain.time.Bucket;
+import dev.cairn.domain.time.Grain;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Units of time as relations: which there are, and what is refused. */
+class UnitQuestionsTest {
+    private static Units units(Question question) {
+        var relation = question.planned(shop()).scans().getFirst().relation();
+        return ((Relation.Ticks) relation).units();
+    }
+
+    private static List<String> starts(Units units, int bucket) {
+        return units.of(bucket).stream()
+                .map(unit -> units.time().buckets().get(unit))
+                .map(Bucket::startDate)
+                .map(date -> date.toString().substring(5))
+                .toList();
+    }
+
+    @Test
+    void units_of_overlapping_windows_are_there_once() {
+        var units =
+                units(
+                        formula("avg(day : count(event)) over last 3 days")
+                                .each(Grain.DAY)
+                                .between("2026-01-05", "2026-01-07"));
+        assertThat(units.time().buckets()).hasSize(4);
+        assertThat(starts(units, 0)).containsExactly("01-03", "01-04", "01-05");
+        assertThat(starts(units, 1)).containsExactly("01-04", "01-05", "01-06");
+        assertThat(units.ofWhole()).isEmpty();
+    }
+
+    @Test
+    void units_of_the_whole_range_are_there_where_there_are_totals() {
+        var units =
+                units(
+                        formula("max(every 2 days : count(event))")
+                                .each(Grain.WEEK)
+                                .between("2026-01-05", "2026-01-19")
+                                .withTotals());
+        assertThat(starts(units, 0)).containsExactly("01-06", "01-08", "01-10");
+        assertThat(starts(units, -1))
+                .containsExactly("01-05", "01-07", "01-09", "01-11", "01-13", "01-15", "01-17");
+    }
+
+    @Test
+    void tiles_of_months_keep_to_the_day_of_the_end_where_there_is_one() {
+        var units =
+                units(
+                        formula("max(every 1 month : count(event))")
+                                .between("2025-11-30", "2026-03-31"));
+        assertThat(starts(units, 0)).containsExactly("11-30", "12-31", "01-31", "02-28");
+    }
+
+    @Test
+    void a_bucket_edge_inside_a_unit_is_refused_with_what_to_ask_instead() {
+        var problem =
+                formula("max(week : count(event))")
+                        .each(Grain.MONTH)
+                        .between("2026-01-01", "2026-03-01")
+                        .problem(shop());
+        assertThat(Question.brief(problem)).isEqualTo("INCOMPATIBLE metrics");
+        assertThat(problem.message())
+                .contains(
+                        "The bucket from 2026-01-01 to 2026-02-01",
+                        "inside a week",
+                        "'every 1 week'");
+        assertThat(
+                        formula("max(week : count(event)) + prior(max(week : count(event)))")
+                                .between("2026-01-01", "2026-01-08")
+                                .told(shop()))
+                .as("also the range of a question without buckets")
+                .contains("INCOMPATIBLE metrics");
+        assertThat(
+                        starts(
+                                units(
+                                        formula("count(month)")
+                                                .each(Grain.QUARTER)
+                                                .between("2026-01-01", "2026-07-01")),
+                                1))
+                .containsExactly("04-01", "05-01", "06-01");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "avg(day on happened : count(event))      | INCOMPATIBLE metrics/0/metric/formula 1:5",
+                "avg(every 0 days : count(event))         | BAD_RANGE metrics/0/metric/formula 1:11",
+                "avg(day : count(event)) over all         | NOT_YET_AVAILABLE metrics/0/metric/formula 1:5",
+                "avg(day : count(event) over all before) over ever | NOT_YET_AVAILABLE metrics/0/metric/formula 1:5",
+                "total(avg(day : count(event)))           | NOT_YET_AVAILABLE metrics/0/metric/formula 1:11",
+                "avg(day : count(event) / total(count(event))) | NOT_YET_AVAILABLE metrics",
+                "avg(hour : count(ticket on due))         | INCOMPATIBLE metrics",
+                "avg(every 90 minutes : count(ticket on due)) | INCOMPATIBLE metrics",
+                "avg(day : count(evnt))                   | UNKNOWN_SOURCE metrics/0/metric/formula 1:17",
+                "sum(event : count(day))                  | LEVEL_MISMATCH metrics/0/metric/formula 1:13",
+                "avg(fiscal.quarter : count(event))       | NOT_YET_AVAILABLE metrics/0/metric/formula 1:5",
+            })
+    void a_unit_of_time_that_means_nothing_is_refused(String text, String told) {
+        assertThat(formula(text).by("account.plan").told(shop())).containsExactly(told);
+    }
+
+    @Test
+    void a_year_of_hours_for_each_of_many_buckets_is_refused_with_how_often_it_would_be_read() {
+        var problem =
+                formula("avg(hour : count(event)) over last 1 year")
+                        .each(Grain.DAY)
+                        .between("2026-01-01", "2027-01-01")
+                        .asOf("2027-01-01T00:00:00Z")
+                        .problem(shop());
+        assertThat(Question.brief(problem)).isEqualTo("LIMIT metrics");
+        assertThat(problem.message()).contains("about 3197400 times", "at most 200000");
+        assertThat(
+                        formula("avg(every 1 minute : count(event))")
+                                .between("2026-01-01", "2026-07-01")
+                                .told(shop()))
+                .containsExactly("LIMIT metrics");
+    }
+
+    @Test
+    void a_plan_tells_its_units() {
+        var words =
+                PlanWords.of(
+                        formula("max(week : count(event))")
+                                .between("2026-01-05", "2026-01-19")
+                                .planned(shop()));
+        assertThat(words)
+                .anyMatch(line ->
+                        line.startsWith(
+                                "Read units of time: 2 from [2026-01-05T00:00:00Z, 2026-01-12T00:00:00Z)"));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.cairn.testkit.reference;
+
+import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Coverage;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Placing;
+import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.plan.Stretch;
+import dev.cairn.domain.plan.Timeline;
+import dev.cairn.testkit.data.World;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Why nothing can be said of a bucket or a unit of time. */
+final class Knowledge {
+    private final World world;
+    private final AnalysisPlan plan;
+    private final Rules rules;
+    private final Map<String, Optional<Coverage>> coverages = new HashMap<>();
+
+    Knowledge(World world, AnalysisPlan plan, Rules rules) {
+        this.world = world;
+        this.plan = plan;
+        this.rules = rules;
+    }
+
+    static boolean isOfMembersOrUnits(Scan scan) {
+        return switch (scan.relation()) {
+            case Relation.Facts _ -> false;
+            case Relation.Members _, Relation.Ticks _ -> true;
+        };
+    }
+
+    /** Before the data comes before not yet. */
+    Optional<Absence> outside(Scan scan, Set<Reads.OfFacts> reads, Timeline time, int bucket) {
+        var reasons = new ArrayList<Absence>();
+        for (var read : reads) {
+            outside(read, time, bucket, false).ifPresent(reasons::add);
+        }
+        if (isOfMembersOrUnits(scan)
+                && rules.isNotYet(time.stretch(scan.reach(), bucket), false, plan)) {
+            reasons.add(Absence.NOT_YET);
+        }
+        return List.of(Absence.BEFORE_DATA, Absence.NOT_YET, Absence.NO_DATA).stream()
+                .filter(reasons::contains)
+                .findFirst();
+    }
+
+    /** Whether a unit of time is no row of a leaf: it has not begun, or something that is read in it is not known. */
+    boolean isOutside(Leaf leaf, Scan scan, Relation.Ticks ticks, int unit) {
+        var time = ticks.units().time();
+        return rules.isNotYet(time.stretch(0, unit), false, plan)
+                || (rules.looksAtCoverageInside()
+                        && Reads.ofEachRow(leaf, scan).stream()
+                                .anyMatch(read ->
+                                        outside(read.ofUnit(), time, unit, false).isPresent()));
+    }
+
+    private Optional<Absence> outside(
+            Reads.OfFacts read, Timeline time, int bucket, boolean mustBeOver) {
+        if (read.through().isEmpty()) {
+            return outside(read, time.stretch(read.reach(), bucket), mustBeOver);
+        }
+        var through = read.through().getFirst();
+        var window = time.stretch(through.reach(), bucket);
+        boolean allMustBeOver = mustBeOver || window.mustBeOver();
+        var units = through.ticks().units();
+        if (units.of(bucket).isEmpty()) {
+            return outside(read, window, allMustBeOver);
+        }
+        var reasons =
+                units.of(bucket).stream()
+                        .map(unit -> outside(read.ofUnit(), units.time(), unit, allMustBeOver))
+                        .toList();
+        boolean isNotOver =
+                allMustBeOver && reasons.stream().anyMatch(Optional.of(Absence.NOT_YET)::equals);
+        return isNotOver ? Optional.of(Absence.NOT_YET) : ofAll(reasons);
+    }
+
+    private Optional<Absence> outside(Reads.OfFacts read, Stretch asked, boolean mustBeOver) {
+        var stretch = mustBeOver ? thatMustBeOver(asked) : asked;
+        boolean byDate = read.facts().placing().time().type().kind() == Type.Kind.DATE;
+        var byCoverage =
+                coverages
+                        .computeIfAbsent(read.facts().source(), world::coverage)
+                        .map(coverage -> outside(coverage, read.facts().placing(), byDate, stretch))
+                        .orElse(Optional.of(Absence.NO_DATA));
+        boolean notYet = rules.isNotYet(asRead(stretch, read.facts().placing()), byDate, plan);
+        return byCoverage
+                .filter(absence -> absence == Absence.BEFORE_DATA)
+                .or(() -> notYet ? Optional.of(Absence.NOT_YET) : byCoverage);
+    }
+
+    private Optional<Absence> outside(
+            Coverage coverage, Placing placing, boolean byDate, Stretch stretch) {
+        return switch (placing) {
+            case Placing.At _, Placing.ValidDuring _ -> rules.outside(coverage, byDate, stretch);
+            case Placing.ValidAt(_, var edge) ->
+                    rules.outside(
+                            coverage, byDate, stretch, rules.edge(edge, stretch, byDate, plan));
+        };
+    }
+
+    /** At a start nothing after it is read. */
+    private static Stretch asRead(Stretch stretch, Placing placing) {
+        return placing instanceof Placing.ValidAt(_, var edge)
+                        && edge == Placing.Edge.START
+                        && stretch.start() != null
+                        && stretch.startDate() != null
+                ? new Stretch(
+                        stretch.of(),
+                        stretch.start(),
+                        stretch.start(),
+                        stretch.startDate(),
+                        stretch.startDate(),
+                        stretch.mustBeOver())
+                : stretch;
+    }
+
+    /** Where nothing is known of any unit. Of units before the data and after it none is the reason: the data lies between them. */
+    private static Optional<Absence> ofAll(List<Optional<Absence>> reasons) {
+        var distinct = reasons.stream().distinct().toList();
+        if (distinct.contains(Optional.<Absence>empty())) {
+            return Optional.empty();
+        }
+        return distinct.contains(Optional.of(Absence.NO_DATA))
+                ? Optional.of(Absence.NO_DATA)
+                : distinct.size() == 1 ? distinct.getFirst() : Optional.empty();
+    }
+
+    private static Stretch thatMustBeOver(Stretch stretch) {
+        return new Stretch(
+                stretch.of(),
+                stretch.start(),
+                stretch.end(),
+                stretch.startDate(),
+                stretch.endDate(),
+                true);
+    }
+}
