@@ -16,6 +16,7 @@ import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.reference.ReferenceExecutor;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -96,33 +97,31 @@ public final class UnitRun {
     }
 
     private void check(long number, Case generated, AnalysisExecutor executor) {
+        asked(number, generated).forEach(one -> compare(number, one, executor));
+    }
+
+    /** The formulas of a generated question in units of time. */
+    static List<Case> asked(long number, Case generated) {
         var query = generated.query();
+        var asked = new ArrayList<Case>();
         for (int at = 0; at < query.metrics().size(); at++) {
             if (query.metrics().get(at)
                     instanceof
                     AskedMetric(MetricReference.Inline(var formula), _, var emptyIsNone, _)) {
                 var text = TEXTS.get(Math.floorMod(number + at, TEXTS.size()));
                 var axis = AXES.get(Math.floorMod(number / TEXTS.size() + at, AXES.size()));
-                var asked =
-                        query.withMetrics(
-                                        List.of(
-                                                new AskedMetric(
-                                                        new MetricReference.Inline(
-                                                                text.formatted(
-                                                                        "(" + formula + ")")),
-                                                        "m",
-                                                        emptyIsNone)))
+                var metric = new MetricReference.Inline(text.formatted("(" + formula + ")"));
+                var inUnits =
+                        query.withMetrics(List.of(new AskedMetric(metric, "m", emptyIsNone)))
                                 .withGrain(axis.grain())
                                 .withRange(new AskedRange.Between(axis.from(), axis.to()))
                                 .withAsOf(axis.asOf())
                                 .withHaving(null)
                                 .withOrderBy(List.of());
-                compare(
-                        number,
-                        new Case(generated.world(), asked, generated.caller(), NOW),
-                        executor);
+                asked.add(new Case(generated.world(), inUnits, generated.caller(), NOW));
             }
         }
+        return asked;
     }
 
     private void compare(long number, Case one, AnalysisExecutor executor) {

@@ -30,7 +30,12 @@ class RefusalTest {
     private static Stream<AnalysisPlan> questions(long first) {
         var world = Case.world(first);
         return LongStream.range(first, first + Case.QUESTIONS_PER_WORLD)
-                .mapToObj(number -> Case.of(number, world).plan())
+                .boxed()
+                .flatMap(number -> {
+                    var one = Case.of(number, world);
+                    return Stream.concat(Stream.of(one), UnitRun.asked(number, one).stream());
+                })
+                .map(Case::plan)
                 .flatMap(Optional::stream);
     }
 
