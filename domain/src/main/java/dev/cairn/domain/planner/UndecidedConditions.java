@@ -110,7 +110,7 @@ final class UndecidedConditions {
             return true;
         }
         var inner = from.inner(scan);
-        return Stream.of(leaf.where(), leaf.aggregation().value(), from.bound(scan).written())
+        return Stream.of(leaf.where(), leaf.aggregation().value(), from.bound(scan).where())
                 .flatMap(expr -> Exprs.leavesIn(expr).stream())
                 .map(inner::leaf)
                 .anyMatch(one -> readsUnits(inner.key(one.scan()), one, inner));

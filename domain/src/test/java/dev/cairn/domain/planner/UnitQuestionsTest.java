@@ -4,6 +4,7 @@ import static dev.cairn.domain.catalog.Shop.shop;
 import static dev.cairn.domain.planner.Question.formula;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Units;
@@ -141,5 +142,30 @@ class UnitQuestionsTest {
                 .anyMatch(line ->
                         line.startsWith(
                                 "Read units of time: 2 from [2026-01-05T00:00:00Z, 2026-01-12T00:00:00Z)"));
+    }
+
+    @Test
+    void a_cohort_in_units_of_time_is_a_filter_of_what_may_be_undecided() {
+        var catalog =
+                shop().rule("active", "count(day where exists(event)) over last 28 days > 10");
+        for (var grain : List.of(Grain.MONTH, Grain.DAY)) {
+            assertThat(
+                            formula("count(event where name != 'x')")
+                                    .filter("active", Operator.IN, "true")
+                                    .each(grain)
+                                    .planned(catalog)
+                                    .tallies()
+                                    .counts()
+                                    .scans())
+                    .isEmpty();
+        }
+        assertThat(
+                        formula("sum(account : count(event where name != 'x'))")
+                                .filter("active", Operator.IN, "true")
+                                .planned(catalog)
+                                .tallies()
+                                .counts()
+                                .scans())
+                .isEmpty();
     }
 }
