@@ -25,7 +25,7 @@ public final class Frame {
     private final Set<Expr> known;
     private final boolean emptyIsNone;
     private final Narrowing narrowing;
-    private final @Nullable TimeContext state;
+    private final @Nullable State state;
     private final @Nullable AsOf asOf;
 
     private Frame(
@@ -39,7 +39,7 @@ public final class Frame {
             Set<Expr> known,
             boolean emptyIsNone,
             Narrowing narrowing,
-            @Nullable TimeContext state,
+            @Nullable State state,
             @Nullable AsOf asOf) {
         this.level = level;
         this.place = place;
@@ -186,7 +186,7 @@ public final class Frame {
                         : Set.of(),
                 emptyIsNone,
                 narrowing,
-                null,
+                state == null ? null : state.inUnits(),
                 null);
     }
 
@@ -243,12 +243,24 @@ public final class Frame {
                 known,
                 emptyIsNone,
                 narrowing,
-                instant,
+                new State(instant, false),
                 asOf);
     }
 
-    /** Where a state formula is read; null outside of one. */
-    @Nullable TimeContext state() {
+    /**
+     * What a state formula says of an account.
+     *
+     * @param instant at which it does
+     * @param isOfUnit whether what stands here is read in a unit of time that is over at the instant
+     */
+    record State(TimeContext instant, boolean isOfUnit) {
+        State inUnits() {
+            return new State(instant, true);
+        }
+    }
+
+    /** What a state formula is read for; null outside of one. */
+    @Nullable State state() {
         return state;
     }
 

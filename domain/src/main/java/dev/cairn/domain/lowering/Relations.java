@@ -300,6 +300,8 @@ final class Relations {
                     frame,
                     clause.span());
         }
+        var unbounded = Times.unbounded(step.text(), frame, clause.span());
+        unbounded.ifPresent(lowering::broken);
         if (frame.narrowing().kept() != null) {
             lowering.notYet("A unit of time as a relation in 'total'", frame, clause.span());
         }
@@ -319,6 +321,7 @@ final class Relations {
                         && clause.weight() == null
                         && frame.narrowing().kept() == null
                         && !isFromBeginning(frame.time())
+                        && unbounded.isEmpty()
                         && !where.type().isBroken();
         return Optional.of(new Read(scan, where, rows.given(where), sound));
     }

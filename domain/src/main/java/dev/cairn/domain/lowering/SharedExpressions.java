@@ -30,7 +30,7 @@ final class SharedExpressions {
             Level level,
             TimeContext time,
             Narrowing narrowing,
-            @Nullable TimeContext state,
+            Frame.@Nullable State state,
             @Nullable AsOf asOf,
             @Nullable Place place) {}
 

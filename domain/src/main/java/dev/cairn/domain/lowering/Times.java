@@ -54,6 +54,10 @@ final class Times {
         }
         return switch (window) {
             case TimeContext.Window.Last _, TimeContext.Window.ToDate _ -> Optional.of(window);
+            case TimeContext.Window.Ever _ when frame.state().isOfUnit() -> {
+                lowering.notYet("'over ever' in a unit of time of a rule", frame, span);
+                yield Optional.empty();
+            }
             case TimeContext.Window.Ever _ -> Optional.of(new TimeContext.Window.All(false));
             case TimeContext.Window.Range(boolean toDate) when toDate -> Optional.of(window);
             case TimeContext.Window.All(boolean before) when !before -> Optional.of(window);
@@ -92,17 +96,31 @@ final class Times {
         if (frame.state() == null) {
             return Optional.empty();
         }
+        if (frame.state().isOfUnit()) {
+            return placed.time().window() instanceof TimeContext.Window.At
+                    ? Optional.of(notAtEnd(relation, frame, span))
+                    : Optional.empty();
+        }
         return switch (placed.placing()) {
-            case Placing.At _ ->
-                    frame.time().window() == null
-                            ? Optional.of(withoutWindow(relation, frame, span))
-                            : Optional.empty();
+            case Placing.At _ -> unbounded(relation, frame, span);
             case Placing.ValidAt(_, var edge) ->
                     edge == Placing.Edge.END && placed.time().equals(frame.time())
                             ? Optional.empty()
                             : Optional.of(notAtEnd(relation, frame, span));
             case Placing.ValidDuring _ -> Optional.of(notAtEnd(relation, frame, span));
         };
+    }
+
+    /** Why neither facts nor units of time of a state formula are read over nothing but its instant; empty where it says how far back from there. */
+    static Optional<Problem> unbounded(String relation, Frame frame, Span span) {
+        return isOfInstant(frame) && frame.time().window() == null
+                ? Optional.of(withoutWindow(relation, frame, span))
+                : Optional.empty();
+    }
+
+    /** A unit of time has a beginning and an end, the instant of a state formula neither. */
+    private static boolean isOfInstant(Frame frame) {
+        return frame.state() != null && !frame.state().isOfUnit();
     }
 
     private static Problem withoutWindow(String relation, Frame frame, Span span) {
@@ -191,7 +209,7 @@ final class Times {
     // ---- edges
 
     Expr edge(Formula.BucketEdge edge, Frame frame) {
-        if (frame.state() != null) {
+        if (isOfInstant(frame)) {
             return noBucket(frame, edge.span());
         }
         return atHand(frame).map(time -> time.shifts().equals(frame.time().shifts())).orElse(true)
@@ -201,7 +219,7 @@ final class Times {
     }
 
     Expr edge(Formula.WindowEdge edge, Frame frame) {
-        if (frame.state() != null && !(frame.level() instanceof Level.Row)) {
+        if (isOfInstant(frame) && !(frame.level() instanceof Level.Row)) {
             return noBucket(frame, edge.span());
         }
         if (!atHand(frame).map(frame.time()::equals).orElse(true)) {

@@ -306,4 +306,29 @@ public interface StateCohortContract extends ExecutorContract {
                 ask("sum(event : amount)").cohort("tried"),
                 "64");
     }
+
+    @Test
+    default void days_of_a_rule_are_those_of_its_window_before_the_instant() {
+        // In January acme is there on two days, bolt twice on one; in February each on one.
+        var world =
+                answers()
+                        .fact("event", "2026-01-20T10:00:00Z", "acme", "ann", "login", 64)
+                        .fact("event", "2026-01-10T12:00:00Z", "bolt", "bob", "login", 128)
+                        .cohortBy("steady", "count(day where exists(event)) over last 28 days >= 2")
+                        // Acme on the 20th, bolt from the 10th to the 20th.
+                        .cohortBy(
+                                "dense",
+                                "count(day where count(event) over last 11 days >= 2) over last 28 days >= 2");
+        String[] steady = {"2026-01-01 | 65", "2026-02-01 | 0"};
+        expect(world, amounts().filter("steady", Operator.IN, "true"), steady);
+        expect(world, amounts().where("account in steady"), steady);
+        expect(world, amounts().cohort("steady"), steady);
+        expect(world, months("sum(event where account in steady : amount)"), steady);
+        expect(world, amounts().cohort("dense"), "2026-01-01 | 130", "2026-02-01 | 0");
+        expect(
+                world,
+                months("count(event where name != 'x')").filter("steady", Operator.IN, "true"),
+                "2026-01-01 | 2",
+                "2026-02-01 | 0");
+    }
 }
