@@ -12,6 +12,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
+import org.jooq.OrderField;
 import org.jooq.Record;
 import org.jooq.Select;
 import org.jooq.Table;
@@ -45,7 +46,7 @@ final class HistoryMerge {
     private final HistoryTable stored;
     private final HistoryTable said;
     private final HistoryTable next;
-    private final List<Field<?>> all;
+    private final List<Name> columns;
 
     HistoryMerge(DSLContext transaction, LoadedMembers loaded) {
         this.transaction = transaction;
@@ -54,7 +55,7 @@ final class HistoryMerge {
         this.stored = new HistoryTable(loaded.kind());
         this.said = new HistoryTable(loaded.kind(), SAID);
         this.next = new HistoryTable(loaded.kind(), NEXT);
-        this.all = stored.columns(loaded.entity());
+        this.columns = stored.stored(transaction);
     }
 
     /**
@@ -65,9 +66,44 @@ final class HistoryMerge {
      */
     record Merged(long loaded, long superseded) {}
 
-    Merged merge(Members named) {
+    /** @throws ContradictoryHistory where the rows do not agree */
+    void read(Members named) {
         say(named);
         checkContradictions();
+    }
+
+    /**
+     * Before the merge: whether a staged row says from and until when its member exists. That is the row of the load that begins last, unless it says less than
+     * is known: a snapshot of a day before one that is known, an interval that both begins and ends earlier than others.
+     */
+    Condition isLastRow() {
+        var sameMember = DSL.row(stored.ids()).eq(DSL.row(said.ids()));
+        var beginsEarlier = isStored(sameMember.and(stored.from().gt(said.from())));
+        var endsEarlier = isStored(sameMember.and(stored.until().gt(said.until())));
+        var saysLess =
+                DSL.when(SNAPSHOT.isTrue(), DSL.field(said.until().lt(ENDLESS)))
+                        .otherwise(DSL.field(beginsEarlier.and(endsEarlier)));
+        var order = new ArrayList<OrderField<?>>(said.ids());
+        order.add(said.from().desc());
+        var last =
+                DSL.select(LINE, saysLess.as("says_less"))
+                        .distinctOn(said.ids())
+                        .from(DSL.table(SAID))
+                        .orderBy(order)
+                        .asTable("last");
+        return Staging.LINE.in(
+                DSL.select(DSL.field(DSL.name("last", "line"), SQLDataType.BIGINT))
+                        .from(last)
+                        .where(
+                                DSL.field(DSL.name("last", "says_less"), SQLDataType.BOOLEAN)
+                                        .isFalse()));
+    }
+
+    private Condition isStored(Condition row) {
+        return DSL.exists(DSL.selectOne().from(stored.table()).where(row));
+    }
+
+    Merged merge() {
         layOver();
         long loadedRows = linesWhere(DIFFERS.isTrue());
         long superseded = linesWhere(DIFFERS.isTrue().and(HAD.isTrue()));
@@ -77,33 +113,24 @@ final class HistoryMerge {
                         DSL.row(stored.ids())
                                 .in(DSL.selectDistinct(said.ids()).from(DSL.table(SAID))))
                 .execute();
-        var columns = new ArrayList<Field<?>>(stored.ids());
-        columns.addAll(List.of(stored.from(), stored.until(), stored.isFirst()));
-        columns.addAll(all);
+        var into = new ArrayList<Field<?>>(stored.ids());
+        into.addAll(List.of(stored.from(), stored.until(), stored.isFirst()));
+        columns.forEach(column -> into.add(DSL.field(stored.alias().append(column))));
         var rows = new ArrayList<Field<?>>(next.ids());
         rows.addAll(
                 List.of(
                         next.from(),
                         next.until(),
                         DSL.rowNumber().over().partitionBy(next.ids()).orderBy(next.from()).eq(1)));
-        rows.addAll(next.columns(loaded.entity()));
+        columns.forEach(column -> rows.add(DSL.field(NEXT.append(column))));
         transaction
-                .insertInto(stored.table(), columns)
+                .insertInto(stored.table(), into)
                 .select(DSL.select(rows).from(DSL.table(NEXT)))
                 .execute();
         if (loadedRows > 0) {
             Postgres.analyze(transaction, stored.name());
         }
         return new Merged(loadedRows, superseded);
-    }
-
-    /** The last known attributes of each staged member, under their names, with its ids. */
-    Select<Record> latest() {
-        var latest = new ArrayList<Field<?>>(next.ids());
-        latest.addAll(next.columns(loaded.entity()));
-        var order = new ArrayList<org.jooq.OrderField<?>>(next.ids());
-        order.add(next.from().desc());
-        return DSL.select(latest).distinctOn(next.ids()).from(DSL.table(NEXT)).orderBy(order);
     }
 
     private long linesWhere(Condition condition) {
@@ -229,29 +256,26 @@ final class HistoryMerge {
         var until = DSL.field(PART.append("day_until"), LocalDates.TYPE);
         var partIds = qualified(PART.last(), ids);
         var isSaid = LINE.isNotNull();
-        var columns = new ArrayList<Field<?>>(partIds);
-        columns.add(from.as(next.from().getUnqualifiedName()));
-        columns.add(until.as(next.until().getUnqualifiedName()));
-        columns.add(LINE.as(NEXT_LINE.getUnqualifiedName()));
-        columns.add(DSL.field(stored.accountId().isNotNull()).as(HAD.getUnqualifiedName()));
-        columns.add(DSL.field(isSaid.and(differs())).as(DIFFERS.getUnqualifiedName()));
+        var parted = new ArrayList<Field<?>>(partIds);
+        parted.add(from.as(next.from().getUnqualifiedName()));
+        parted.add(until.as(next.until().getUnqualifiedName()));
+        parted.add(LINE.as(NEXT_LINE.getUnqualifiedName()));
+        parted.add(DSL.field(stored.accountId().isNotNull()).as(HAD.getUnqualifiedName()));
+        parted.add(DSL.field(isSaid.and(differs())).as(DIFFERS.getUnqualifiedName()));
         var taken = names(loaded.staged());
-        for (var column : all) {
-            var name = column.getUnqualifiedName();
-            columns.add(
-                    taken.contains(name)
-                            ? DSL.when(
-                                            isSaid,
-                                            DSL.field(SAID.append(name), column.getDataType())
-                                                    .coerce(Object.class))
-                                    .otherwise(column.coerce(Object.class))
-                                    .as(name)
-                            : column);
+        for (var column : columns) {
+            var known = DSL.field(stored.alias().append(column));
+            parted.add(
+                    taken.contains(column)
+                            ? DSL.when(isSaid, DSL.field(SAID.append(column)))
+                                    .otherwise(known)
+                                    .as(column)
+                            : known);
         }
         transaction
                 .createTemporaryTable(NEXT)
                 .as(
-                        DSL.select(columns)
+                        DSL.select(parted)
                                 .from(parts)
                                 .leftJoin(DSL.table(SAID))
                                 .on(covers(said, partIds, from, until))

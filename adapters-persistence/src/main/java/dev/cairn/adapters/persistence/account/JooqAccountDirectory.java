@@ -32,8 +32,8 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accounts, users and their attributes in PostgreSQL. Attributes have no history yet: a load replaces what was known of the members and
- * attributes it names, and leaves the others alone.
+ * Accounts, users and their attributes in PostgreSQL. A load replaces what was known of the members and attributes it names, of entities with a history on
+ * the days it names, and leaves the others alone. Accounts are listed with what is known now.
  */
 public final class JooqAccountDirectory implements AccountDirectory {
     private static final AttributeTable ATTRIBUTES = new AttributeTable(EntityKind.ACCOUNT);
@@ -55,7 +55,8 @@ public final class JooqAccountDirectory implements AccountDirectory {
 
     @Override
     public Load begin(Entity entity, List<Attribute> attributes, Instant recordedAt) {
-        return new MemberLoad(dataSource, new LoadedMembers(entity, attributes), batchBytes);
+        return new MemberLoad(
+                dataSource, new LoadedMembers(entity, attributes, recordedAt), batchBytes);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,8 +18,9 @@ import org.jooq.Field;
  *
  * @param entity as it is declared
  * @param attributes those of it that the load has values for
+ * @param recordedAt when it is loaded
  */
-record LoadedMembers(Entity entity, List<Attribute> attributes) {
+record LoadedMembers(Entity entity, List<Attribute> attributes, Instant recordedAt) {
     LoadedMembers {
         attributes = List.copyOf(attributes);
     }

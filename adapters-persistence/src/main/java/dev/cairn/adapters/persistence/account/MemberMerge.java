@@ -14,7 +14,6 @@ import java.util.List;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.OrderField;
 import org.jooq.impl.DSL;
 
 /**
@@ -73,44 +72,15 @@ final class MemberMerge {
                 named.alike());
     }
 
-    /** What the rows say goes over what is known of their days; what holds last is what is known now. */
+    /** What the rows say goes over what is known of their days; what then holds today is what is known now. */
     private Loaded mergeHistory(long deleted) {
         var named = Members.of(transaction, staging);
         var history = new HistoryMerge(transaction, loaded);
-        var merged = history.merge(named);
-        replaceExistence(named, lastRows(named));
-        var latest = history.latest().asTable(DSL.name("latest"));
-        var all = attributes.columns(loaded.entity());
-        var ids = latest(attributes.ids());
-        var values = latest(all);
-        if (!all.isEmpty()) {
-            var replacement = new LinkedHashMap<Field<?>, Field<?>>();
-            for (int i = 0; i < all.size(); i++) {
-                replacement.put(all.get(i), values.get(i));
-            }
-            transaction
-                    .update(attributes.table())
-                    .set(replacement)
-                    .from(latest)
-                    .where(DSL.row(attributes.ids()).eq(DSL.row(ids)))
-                    .execute();
-        }
-        var into = new ArrayList<Field<?>>(attributes.ids());
-        into.addAll(all);
-        var rows = new ArrayList<Field<?>>(ids);
-        rows.addAll(values);
-        transaction
-                .insertInto(attributes.table(), into)
-                .select(
-                        DSL.select(rows)
-                                .from(latest)
-                                .where(
-                                        Postgres.notIn(
-                                                transaction,
-                                                attributes.table(),
-                                                DSL.row(attributes.ids()).eq(DSL.row(ids)))))
-                .execute();
-        if (merged.loaded() > 0) {
+        history.read(named);
+        long changed = replaceExistence(named, history.isLastRow());
+        var merged = history.merge();
+        changed += new KnownNow(transaction, loaded.kind(), loaded.recordedAt()).refresh();
+        if (merged.loaded() + changed > 0) {
             Postgres.analyze(transaction, attributes.name());
             SourceStates.touch(transaction, loaded.entity().name());
         }
@@ -123,28 +93,6 @@ final class MemberMerge {
                 staging.lines() - merged.loaded() - deleted,
                 deleted,
                 named.alike());
-    }
-
-    private static <F extends Field<?>> List<Field<?>> latest(List<F> columns) {
-        return columns.stream()
-                .<Field<?>>map(column ->
-                        DSL.field(
-                                DSL.name("latest").append(column.getUnqualifiedName()),
-                                column.getDataType()))
-                .toList();
-    }
-
-    /** Of the rows of each member the one that holds last. */
-    private Condition lastRows(Members named) {
-        var order = new ArrayList<OrderField<?>>(members.ids());
-        order.add(MemberStaging.HOLDS_FROM.desc().nullsLast());
-        return Staging.LINE.in(
-                DSL.select(Staging.LINE)
-                        .distinctOn(members.ids())
-                        .from(named.staged())
-                        .join(members.table())
-                        .on(members.isStaged())
-                        .orderBy(order));
     }
 
     /** Members loaded before that the load says something else of. */
@@ -196,8 +144,9 @@ final class MemberMerge {
                 .execute();
     }
 
-    private void replaceExistence(Members named, Condition rows) {
-        transaction
+    /** @return of how many members */
+    private long replaceExistence(Members named, Condition rows) {
+        return transaction
                 .update(members.table())
                 .set(members.declaredStart(), MemberStaging.START)
                 .set(members.declaredStartOn(), MemberStaging.START_ON)

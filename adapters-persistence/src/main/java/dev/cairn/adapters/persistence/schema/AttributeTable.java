@@ -3,7 +3,9 @@ package dev.cairn.adapters.persistence.schema;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
 import java.util.List;
+import java.util.Objects;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Record;
@@ -54,6 +56,22 @@ public record AttributeTable(EntityKind entity) {
     public Field<?> column(dev.cairn.domain.model.Field attribute) {
         return DSL.field(
                 name().append(columnOf(attribute.name())), ColumnType.of(attribute.type()));
+    }
+
+    /** Columns of all attributes that are or were declared. */
+    public List<Name> stored(DSLContext dsl) {
+        return stored(dsl, table());
+    }
+
+    static List<Name> stored(DSLContext dsl, Table<?> table) {
+        return dsl.select()
+                .from(table)
+                .limit(0)
+                .fetch()
+                .fieldStream()
+                .<Name>map(Field::getUnqualifiedName)
+                .filter(column -> Objects.requireNonNull(column.last()).startsWith(ATTRIBUTES))
+                .toList();
     }
 
     /** One column per attribute that is stored, in the order of the attributes. */

@@ -6,6 +6,7 @@ import dev.cairn.domain.model.EntityKind;
 import java.time.LocalDate;
 import java.util.List;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Name;
@@ -91,6 +92,11 @@ public record HistoryTable(EntityKind entity, Name alias) {
         return declared.stored().attributes().stream()
                 .<Field<?>>map(attribute -> column(attribute.field()))
                 .toList();
+    }
+
+    /** Columns of all attributes that are or were declared: what is not declared now is kept for when it is again. */
+    public List<Name> stored(DSLContext dsl) {
+        return AttributeTable.stored(dsl, DSL.table(name()));
     }
 
     private <T> Field<T> column(String column, DataType<T> type) {

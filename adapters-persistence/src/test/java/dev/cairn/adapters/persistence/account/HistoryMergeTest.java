@@ -10,7 +10,6 @@ import dev.cairn.adapters.persistence.MigratedDatabase;
 import dev.cairn.adapters.persistence.fact.JooqFactStore;
 import dev.cairn.adapters.persistence.schema.HistoryTable;
 import dev.cairn.adapters.persistence.schema.Postgres;
-import dev.cairn.application.port.Account;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AccountDirectory.ContradictoryHistory;
 import dev.cairn.application.port.out.AccountDirectory.Held;
@@ -24,6 +23,8 @@ import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
+import dev.cairn.domain.time.PointInTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -48,6 +49,16 @@ class HistoryMergeTest {
                             new Entity.Attribute(Field.of("plan", DataType.TEXT), Mark.NONE),
                             new Entity.Attribute(Field.of("seats", DataType.INTEGER), Mark.NONE)));
     private static final Entity ACCOUNTS = PLAIN.with(new History.OfFiles());
+    private static final Entity ENDING =
+            new Entity(
+                            EntityKind.ACCOUNT,
+                            "",
+                            "",
+                            "key",
+                            List.of(
+                                    new Entity.Attribute(
+                                            Field.of("ended", DataType.DATE), Mark.REMOVED)))
+                    .with(new History.OfFiles());
 
     @RegisterExtension final MigratedDatabase migrated = new MigratedDatabase();
 
@@ -80,16 +91,40 @@ class HistoryMergeTest {
     }
 
     private Loaded load(List<String> attributes, Member... members) {
+        return load(ACCOUNTS, attributes, NOW, members);
+    }
+
+    private Loaded load(Entity entity, List<String> attributes, Instant now, Member... members) {
         var taken =
-                ACCOUNTS.attributes().stream()
+                entity.attributes().stream()
                         .filter(attribute -> attributes.contains(attribute.field().name()))
                         .toList();
-        try (var load = directory.begin(ACCOUNTS, taken, NOW)) {
+        try (var load = directory.begin(entity, taken, now)) {
             for (var member : members) {
                 load.add(member);
             }
             return load.commit();
         }
+    }
+
+    private Loaded loadEnds(Held held, @Nullable String ended) {
+        var removed = ended == null ? null : PointInTime.on(LocalDate.parse(ended));
+        var member = new Member("a", null, null, removed, Arrays.asList(day(ended)), held);
+        return load(ENDING, List.of("ended"), NOW, member);
+    }
+
+    private @Nullable LocalDate removal() {
+        return dsl.select(ACCOUNT.REMOVED_ON)
+                .from(ACCOUNT)
+                .where(ACCOUNT.ACCOUNT_KEY.eq("a"))
+                .fetchSingle()
+                .value1();
+    }
+
+    private List<@Nullable Object> knownPlans() {
+        return directory.page(Expr.TRUE, null, 10).stream()
+                .<@Nullable Object>map(account -> account.attributes().get("plan"))
+                .toList();
     }
 
     /** "key from..until plan seats", in order; a first interval is marked. */
@@ -120,7 +155,7 @@ class HistoryMergeTest {
     }
 
     @Test
-    void intervals_are_kept_as_they_are_said_and_the_last_is_what_is_known_now() {
+    void intervals_are_kept_as_they_are_said_and_what_holds_today_is_what_is_known_now() {
         save(database, ACCOUNTS);
 
         var loaded =
@@ -137,10 +172,74 @@ class HistoryMergeTest {
                         "a -infinity..2026-02-01 free 1 first",
                         "a 2026-02-01..infinity pro 2",
                         "b 2026-01-01..2026-03-01 pro null first");
-        assertThat(directory.page(Expr.TRUE, null, 10))
-                .extracting(Account::attributes)
-                .extracting(attributes -> attributes.get("plan"))
-                .containsExactly("pro", "pro");
+        // b's interval is over
+        assertThat(knownPlans()).containsExactly("pro", null);
+    }
+
+    @Test
+    void what_begins_later_is_not_known_now_until_an_import_on_its_day() {
+        save(database, ACCOUNTS);
+
+        load(
+                held("a", null, "2026-06-02", "free", 1L),
+                held("a", "2026-06-02", null, "pro", 1L),
+                // not there yet: it has its first value
+                held("b", "2027-01-01", null, "trial", 1L));
+        assertThat(knownPlans()).containsExactly("free", "trial");
+
+        var tomorrow = NOW.plus(Duration.ofDays(1));
+        long version = new JooqFactStore(database).dataVersion("account");
+        load(ACCOUNTS, List.of("plan"), tomorrow, held("b", "2027-01-01", null, "trial"));
+
+        assertThat(knownPlans()).containsExactly("pro", "trial");
+        assertThat(new JooqFactStore(database).dataVersion("account")).isGreaterThan(version);
+    }
+
+    @Test
+    void a_snapshot_of_today_is_known_at_once_where_the_day_begins_first() {
+        save(database, ACCOUNTS);
+
+        load(
+                ACCOUNTS,
+                List.of("plan"),
+                Instant.parse("2026-06-01T12:00:00Z"),
+                seen("a", "2026-01-01", "free"),
+                seen("a", "2026-06-02", "pro"));
+
+        assertThat(knownPlans()).containsExactly("pro");
+    }
+
+    @Test
+    void an_older_snapshot_says_nothing_of_when_an_account_exists() {
+        save(database, ENDING);
+        loadEnds(new Held(day("2026-01-01"), null, true), null);
+        loadEnds(new Held(day("2026-06-01"), null, true), "2026-05-15");
+
+        assertThat(loadEnds(new Held(day("2026-01-01"), null, true), null))
+                .isEqualTo(new Loaded(0, 0, 1));
+        assertThat(removal()).isEqualTo("2026-05-15");
+        loadEnds(new Held(day("2026-03-01"), null, true), null);
+        assertThat(removal()).isEqualTo("2026-05-15");
+
+        loadEnds(new Held(day("2026-06-01"), null, true), "2026-05-16");
+        assertThat(removal()).isEqualTo("2026-05-16");
+    }
+
+    @Test
+    void an_interval_says_when_an_account_exists_unless_others_begin_and_end_later() {
+        save(database, ENDING);
+        loadEnds(new Held(day("2026-01-01"), null, false), null);
+        loadEnds(new Held(day("2026-01-01"), day("2026-03-01"), false), "2026-03-01");
+        assertThat(removal()).isEqualTo("2026-03-01");
+
+        // never holds
+        loadEnds(new Held(day("2026-09-01"), day("2026-09-01"), false), null);
+        loadEnds(new Held(null, day("2026-01-01"), false), null);
+        assertThat(removal()).isEqualTo("2026-03-01");
+
+        // holds over all that is known
+        loadEnds(new Held(null, null, false), "2026-04-01");
+        assertThat(removal()).isEqualTo("2026-04-01");
     }
 
     @Test
@@ -242,6 +341,78 @@ class HistoryMergeTest {
                                 seen("b", "2026-01-01", "free", 2L),
                                 seen("b", "2026-01-01", "pro", 2L)))
                 .isInstanceOf(ContradictoryHistory.class);
+    }
+
+    @Test
+    void an_attribute_that_is_not_declared_for_a_while_keeps_its_history() {
+        save(database, ACCOUNTS);
+        load(seen("a", "2026-01-01", "free", 1L), seen("a", "2026-03-01", "free", 3L));
+        var plan = without("seats");
+        save(database, plan);
+        load(plan, List.of("plan"), NOW, seen("a", "2026-02-01", "trial"));
+
+        save(database, ACCOUNTS);
+
+        assertThat(stored())
+                .containsExactly(
+                        "a 2026-01-01..2026-02-01 free 1 first",
+                        "a 2026-02-01..2026-03-01 trial 1",
+                        "a 2026-03-01..infinity free 3");
+    }
+
+    @Test
+    void an_attribute_that_was_not_declared_when_the_history_began_holds_from_ever_too() {
+        save(database, PLAIN);
+        load(
+                PLAIN,
+                List.of("plan", "seats"),
+                NOW,
+                new Member("a", null, null, null, Arrays.asList("free", 1L)));
+        save(
+                database,
+                new Entity(EntityKind.ACCOUNT, "", "", "key", PLAIN.attributes().subList(0, 1)));
+        save(database, without("seats"));
+
+        save(database, ACCOUNTS);
+
+        assertThat(stored()).containsExactly("a -infinity..infinity free 1 first");
+    }
+
+    @Test
+    void a_history_begins_with_values_as_they_are_read_by_the_declaration_that_brings_it() {
+        save(database, PLAIN);
+        load(
+                PLAIN,
+                List.of("plan", "seats"),
+                NOW,
+                new Member("a", null, null, null, Arrays.asList("n/a", 1L)));
+        var plan = new Field("plan", "plan", DataType.TEXT, null, null, List.of("n/a"), null, null);
+
+        save(
+                database,
+                new Entity(
+                                EntityKind.ACCOUNT,
+                                "",
+                                "",
+                                "key",
+                                List.of(
+                                        new Entity.Attribute(plan, Mark.NONE),
+                                        PLAIN.attributes().get(1)))
+                        .with(new History.OfFiles()));
+
+        assertThat(stored()).containsExactly("a -infinity..infinity null 1 first");
+    }
+
+    private static Entity without(String name) {
+        return new Entity(
+                        EntityKind.ACCOUNT,
+                        "",
+                        "",
+                        "key",
+                        ACCOUNTS.attributes().stream()
+                                .filter(attribute -> !attribute.field().name().equals(name))
+                                .toList())
+                .with(new History.OfFiles());
     }
 
     @Test
