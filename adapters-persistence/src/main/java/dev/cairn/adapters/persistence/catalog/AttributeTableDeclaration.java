@@ -171,14 +171,22 @@ final class AttributeTableDeclaration implements TableDeclaration {
     @Override
     public void carryOut() {
         fields().forEach(field -> existing.add(attributes.column(field), field.type()));
+        if (again.changed() > 0) {
+            putReadAgain();
+        }
         var earlier = ExistingColumns.of(transaction, history.name());
         fields().forEach(field -> earlier.add(history.column(field), field.type()));
         if (isNewHistory) {
             beginHistory();
+        } else {
+            fields().stream()
+                    .filter(field -> existing.has(attributes.column(field)))
+                    .filter(field -> !earlier.has(history.column(field)))
+                    .forEach(this::takeIntoHistory);
         }
-        if (again.changed() == 0) {
-            return;
-        }
+    }
+
+    private void putReadAgain() {
         var values = new LinkedHashMap<org.jooq.Field<?>, org.jooq.Field<?>>();
         fields().forEach(field -> values.put(attributes.column(field), again.valueOf(field)));
         if (!values.isEmpty()) {
@@ -203,19 +211,31 @@ final class AttributeTableDeclaration implements TableDeclaration {
         SourceStates.touch(transaction, after.name());
     }
 
-    /** What is known holds from ever, as questions have read it so far, until a file says something else. */
+    /** An attribute that no history has a column for holds, as it is known, from ever. */
+    private void takeIntoHistory(Field field) {
+        transaction
+                .update(history.table())
+                .set(Map.of(history.column(field), attributes.column(field)))
+                .from(attributes.table())
+                .where(same(history.ids(), attributes.ids()))
+                .execute();
+    }
+
+    /** What is known, also of attributes that are not declared now, holds from ever, as questions have read it so far, until a file says something else. */
     private void beginHistory() {
         transaction.deleteFrom(history.table()).execute();
         var into = new ArrayList<org.jooq.Field<?>>(history.ids());
         into.addAll(List.of(history.from(), history.until(), history.isFirst()));
-        into.addAll(history.columns(after));
+        var columns = new ArrayList<>(attributes.stored(transaction));
+        columns.retainAll(history.stored(transaction));
+        columns.forEach(column -> into.add(DSL.field(history.name().append(column))));
         var rows = new ArrayList<org.jooq.Field<?>>(attributes.ids());
         rows.addAll(
                 List.of(
                         DSL.inline("-infinity").cast(SQLDataType.LOCALDATE),
                         DSL.inline("infinity").cast(SQLDataType.LOCALDATE),
                         DSL.inline(true)));
-        rows.addAll(attributes.columns(after));
+        columns.forEach(column -> rows.add(DSL.field(attributes.name().append(column))));
         transaction
                 .insertInto(history.table(), into)
                 .select(DSL.select(rows).from(attributes.table()))
