@@ -3,7 +3,9 @@ package dev.cairn.domain.lowering;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.formula.Formula.Path;
+import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Entity;
@@ -16,6 +18,7 @@ import dev.cairn.domain.problem.ProblemCode;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Names that the catalogue has: metrics in formulas of members and cells, cohorts. */
 final class CatalogNames {
@@ -124,8 +127,39 @@ final class CatalogNames {
         return metrics.refer(metric, values.byName(), span, frame);
     }
 
-    /** Whether the account at hand is a member, as {@link Membership} says. */
-    Expr cohort(String name, Frame frame, Span span) {
+    /**
+     * Whether the account at hand is a member, as {@link Membership} says.
+     *
+     * @param asOf null: as of when the rows at hand read attributes
+     */
+    Expr cohort(String name, @Nullable Moment asOf, Frame frame, Span span) {
+        return switch (asOf) {
+            case null -> cohort(name, frame, span);
+            case Moment.AtFact _ ->
+                    lowering.broken(
+                            Problem.of(
+                                            ProblemCode.INCOMPATIBLE,
+                                            frame.at(span),
+                                            "The cohort '%s' is read once for an account and cell, not as of each fact.",
+                                            name)
+                                    .offering(name + " as of start", name + " as of end"));
+            case Moment.AtStart _, Moment.AtEnd _, Moment.Now _, Moment.At _ ->
+                    lowering.moments()
+                            .asOf(asOf, frame, span)
+                            .map(moment -> ofAttributes(name, frame.asOf(moment), span))
+                            .orElse(Expr.BROKEN);
+        };
+    }
+
+    /** Another time is that of the attributes that a rule reads; the facts of one are read at the end of the bucket. */
+    private Expr ofAttributes(String name, Frame frame, Span span) {
+        var member = cohort(name, frame, span);
+        return Exprs.any(member, Expr.LeafValue.class::isInstance)
+                ? lowering.notYet("Membership by a rule over facts as of another time", frame, span)
+                : member;
+    }
+
+    private Expr cohort(String name, Frame frame, Span span) {
         var entry = catalog.entry(name).filter(found -> found.definition() instanceof Cohort);
         if (entry.isEmpty()) {
             return lowering.unknown(

@@ -1,13 +1,11 @@
 package dev.cairn.domain.lowering;
 
-import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Formula.Comparator;
-import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.problem.Problem;
@@ -161,11 +159,6 @@ final class Comparisons {
     }
 
     Expr inCohort(Formula.InCohort in, Frame frame) {
-        boolean now = in.asOf() == null || in.asOf() instanceof Moment.Now;
-        if (!now) {
-            return lowering.notYet("Membership as of another time", frame, in.span());
-        }
-        var read = in.asOf() == null ? frame : frame.asOf(new AsOf.Now());
         var operand = lowering.lower(in.operand(), frame);
         if (operand.type().isBroken()) {
             return operand;
@@ -178,11 +171,7 @@ final class Comparisons {
                     "Only 'account' can be in a cohort: account in %s.",
                     in.cohort());
         }
-        var member = lowering.cohort(in.cohort(), read, in.span());
-        if (in.asOf() != null && Exprs.any(member, Expr.LeafValue.class::isInstance)) {
-            return lowering.notYet("Membership by a rule over facts as of now", frame, in.span());
-        }
-        return negated(member, in.negated());
+        return negated(lowering.cohort(in.cohort(), in.asOf(), frame, in.span()), in.negated());
     }
 
     private static Expr negated(Expr expr, boolean negated) {

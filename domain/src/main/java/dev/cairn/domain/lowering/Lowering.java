@@ -3,7 +3,6 @@ package dev.cairn.domain.lowering;
 import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
-import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Sizes;
@@ -32,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up the names of formulas, checks types, units and levels, and gives typed expressions over leaves. Collects every problem; what has one is
@@ -256,9 +256,9 @@ public final class Lowering {
         return moments;
     }
 
-    /** As of when a dimension or filter says that attributes are read; empty where it means nothing, which is told. */
-    public Optional<AsOf> asOf(Moment moment, Frame frame, Span span) {
-        return moments.asOf(moment, frame, span);
+    /** What a dimension or filter names, as of when it says. */
+    public Expr read(Formula.Path path, @Nullable Moment asOf, Frame frame, Span span) {
+        return lower(asOf == null ? path : new Formula.PathAsOf(path, asOf, span), frame);
     }
 
     /** Attributes of accounts and users. */
@@ -266,9 +266,13 @@ public final class Lowering {
         return attributes;
     }
 
-    /** Whether the account at hand is in a cohort. */
-    public Expr cohort(String name, Frame frame, Span span) {
-        return names.cohort(name, frame, span);
+    /**
+     * Whether the account at hand is in a cohort.
+     *
+     * @param asOf null: as of when the rows at hand read attributes
+     */
+    public Expr cohort(String name, @Nullable Moment asOf, Frame frame, Span span) {
+        return names.cohort(name, asOf, frame, span);
     }
 
     /** A part of a date or an instant, as a dimension. */

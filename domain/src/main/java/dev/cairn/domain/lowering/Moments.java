@@ -11,6 +11,7 @@ import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.RelationClause.Timing;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.ProblemCode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -117,6 +118,16 @@ final class Moments {
             case Timing.On(var name, _) -> ofFact(source, name, ofMember);
             case null -> ofFact(source, source.placing(), ofMember);
         };
+    }
+
+    /** The same of the rows of a relation: of facts that are read for a member at the edge that the member's attributes are read at. */
+    @Nullable AsOf ofRows(RelationKey relation, Frame frame) {
+        boolean isOfMember =
+                frame.level() instanceof Level.Member
+                        && relation instanceof RelationKey.OfFacts(_, Placing.At _);
+        return isOfMember && lowering.attributes().haveHistory()
+                ? Attributes.edge(true, false)
+                : lowering.attributes().asOf(relation);
     }
 
     private AsOf ofFact(Source source, String time, boolean ofMember) {

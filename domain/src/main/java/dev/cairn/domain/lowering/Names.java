@@ -7,6 +7,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Formula.Path;
+import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Entity;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Says what a name means where it stands: a field of the innermost relation, else of the catalogue; both is an error that asks. */
 final class Names {
@@ -309,7 +311,7 @@ final class Names {
         };
     }
 
-    Expr cohort(String name, Frame frame, Span span) {
-        return catalogNames.cohort(name, frame, span);
+    Expr cohort(String name, @Nullable Moment asOf, Frame frame, Span span) {
+        return catalogNames.cohort(name, asOf, frame, span);
     }
 }

@@ -39,7 +39,7 @@ final class Narrowings {
                             for (var relation : relations.get()) {
                                 var asked =
                                         frame.at(new Level.Asked(relation))
-                                                .asOf(lowering.attributes().asOf(relation));
+                                                .asOf(lowering.moments().ofRows(relation, frame));
                                 var condition = lowering.condition(only.condition(), asked);
                                 conditions.put(relation, Membership.keptAsWritten(condition));
                             }
@@ -119,7 +119,7 @@ final class Narrowings {
         var keys = new ArrayList<Expr>();
         var asked =
                 frame.at(new Level.Asked(relation, true, null))
-                        .asOf(lowering.attributes().asOf(relation));
+                        .asOf(lowering.moments().ofRows(relation, frame));
         for (var text : texts) {
             key(text, asked, lowering).ifPresent(keys::add);
         }
@@ -131,18 +131,11 @@ final class Narrowings {
         return switch (text) {
             case DimensionText.ByGrain _ -> Optional.empty();
             case DimensionText.ByPath(var path, var by, var asOf, var span) -> {
-                var said =
-                        asOf == null
-                                ? Optional.of(asked)
-                                : lowering.asOf(asOf, asked, span).map(asked::asOf);
-                if (said.isEmpty()) {
-                    yield Optional.of(Expr.BROKEN);
-                }
                 boolean isCohort = lowering.catalog().cohort(path.text()).isPresent();
                 var read =
                         isCohort
-                                ? lowering.cohort(path.text(), said.get(), span)
-                                : lowering.lower(path, said.get());
+                                ? lowering.cohort(path.text(), asOf, asked, span)
+                                : lowering.read(path, asOf, asked, span);
                 yield Optional.of(by == null ? read : lowering.floored(read, by, asked, span));
             }
             case DimensionText.ByFormula(var formula, _, _) ->

@@ -13,6 +13,7 @@ import dev.cairn.domain.formula.DimensionText;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.ParsedDimension;
+import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.lowering.Frame;
 import dev.cairn.domain.lowering.Leaves;
@@ -32,7 +33,6 @@ import dev.cairn.domain.time.Grain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -180,14 +180,7 @@ final class Conditions implements Leaves.Binder {
                 yield Expr.BROKEN;
             }
             case ParsedDimension.Ok(DimensionText.ByPath(var path, var by, var asOf, var span)) ->
-                    byPath(
-                            path,
-                            by,
-                            asOf == null
-                                    ? Optional.of(frame)
-                                    : lowering.asOf(asOf, frame, span).map(frame::asOf),
-                            relation,
-                            span);
+                    floored(named(path, asOf, relation, frame, span), by, frame, span);
             case ParsedDimension.Ok(DimensionText.ByFormula(var formula, _, _)) ->
                     valued(lowering.lower(formula, rows.key(place)), formula, frame);
             case ParsedDimension.Ok(DimensionText.ByGrain(var grain, var span)) ->
@@ -202,7 +195,7 @@ final class Conditions implements Leaves.Binder {
                             part,
                             of == null
                                     ? ownTime(relation, part, frame, span)
-                                    : named(of, relation, frame),
+                                    : named(of, null, relation, frame, of.span()),
                             frame,
                             span);
             case ParsedDimension.Ok(DimensionText.ByAge(_, _, var span)) ->
@@ -210,18 +203,8 @@ final class Conditions implements Leaves.Binder {
         };
     }
 
-    /** @param frame empty: it is not known as of when it is read */
-    private Expr byPath(
-            Formula.Path path,
-            @Nullable Grain by,
-            Optional<Frame> frame,
-            RelationKey relation,
-            Span span) {
-        if (frame.isEmpty()) {
-            return Expr.BROKEN;
-        }
-        var value = named(path, relation, frame.get());
-        return by == null ? value : lowering.floored(value, by, frame.get(), span);
+    private Expr floored(Expr value, @Nullable Grain by, Frame frame, Span span) {
+        return by == null ? value : lowering.floored(value, by, frame, span);
     }
 
     /** The time by which the facts of a relation are placed; each aggregate is grouped by its own. */
@@ -270,10 +253,15 @@ final class Conditions implements Leaves.Binder {
     }
 
     /** A field, an attribute, an entity, or a cohort: whether the account is in it. */
-    private Expr named(Formula.Path path, RelationKey relation, Frame frame) {
+    private Expr named(
+            Formula.Path path,
+            @Nullable Moment asOf,
+            RelationKey relation,
+            Frame frame,
+            Span span) {
         String name = path.text();
         if (lowering.catalog().cohort(name).isEmpty()) {
-            return lowering.lower(path, frame);
+            return lowering.read(path, asOf, frame, span);
         }
         var others = path.names().size() == 1 ? lowering.readingsOf(name) : List.<String>of();
         if (!others.isEmpty()) {
@@ -292,7 +280,7 @@ final class Conditions implements Leaves.Binder {
             return lowering.broken(
                     doesNotApply("The cohort '" + name + "'", relation, frame.at(path.span())));
         }
-        return lowering.cohort(name, frame, path.span());
+        return lowering.cohort(name, asOf, frame, path.span());
     }
 
     private Problem doesNotApply(String what, RelationKey relation, Place place) {
@@ -315,7 +303,7 @@ final class Conditions implements Leaves.Binder {
         }
         return switch (query.cohort()) {
             case CohortReference.ByKey(var key) ->
-                    lowering.cohort(key, rows.condition(place.then("key")), Span.NOWHERE);
+                    lowering.cohort(key, null, rows.condition(place.then("key")), Span.NOWHERE);
             case CohortReference.Rule(var formula) ->
                     Membership.of(
                             lowering.rule(

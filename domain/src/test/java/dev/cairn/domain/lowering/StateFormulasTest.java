@@ -5,6 +5,7 @@ import static dev.cairn.domain.planner.Question.ask;
 import static dev.cairn.domain.planner.Question.formula;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.model.Metric.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,5 +111,32 @@ class StateFormulasTest {
                 .containsExactly("NOT_YET_AVAILABLE metrics/0/metric/formula 1:19");
         assertThat(formula("count(event where account in pilots as of now)").planned(catalog))
                 .isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"start", "end", "now", "@2026-01-15"})
+    void no_face_reads_a_rule_over_facts_as_of_another_time(String moment) {
+        var catalog = shop().rule("busy", "count(event) over ever > 3");
+        var busy = "busy as of " + moment;
+
+        assertThat(ask("events").by(busy).told(catalog))
+                .containsExactly("NOT_YET_AVAILABLE groupBy/0 1:1");
+        assertThat(ask("events").filter(busy, Operator.IN, "true").told(catalog))
+                .containsExactly("NOT_YET_AVAILABLE filter/where/field 1:1");
+        assertThat(formula("total(count(event) by " + busy + ")").told(catalog))
+                .containsExactly("NOT_YET_AVAILABLE metrics/0/metric/formula 1:23");
+        assertThat(formula("count(event where account in " + busy + ")").told(catalog))
+                .containsExactly("NOT_YET_AVAILABLE metrics/0/metric/formula 1:19");
+        assertThat(ask("events").by("pilots as of " + moment).planned(catalog)).isNotNull();
+    }
+
+    @Test
+    void no_face_reads_a_cohort_as_of_each_fact() {
+        assertThat(ask("events").by("pilots as of fact").told(shop()))
+                .containsExactly("INCOMPATIBLE groupBy/0 1:1");
+        assertThat(ask("events").filter("pilots as of fact", Operator.IN, "true").told(shop()))
+                .containsExactly("INCOMPATIBLE filter/where/field 1:1");
+        assertThat(formula("total(count(event) by pilots as of fact)").told(shop()))
+                .containsExactly("INCOMPATIBLE metrics/0/metric/formula 1:23");
     }
 }

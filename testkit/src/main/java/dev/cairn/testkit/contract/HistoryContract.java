@@ -286,6 +286,44 @@ public interface HistoryContract extends ExecutorContract {
         expect(world, quarter("sum(event where account in on_pro as of now : amount)"), "7");
     }
 
+    /** Before January acme is on free, and bolt, of whom nothing is known yet, has its first value; before the second of February both are on pro. */
+    @Test
+    default void every_face_of_a_cohort_by_attributes_is_read_as_of_the_time_that_is_said() {
+        var world = worldOf(events()).cohortBy("on_pro", "account.plan = 'pro'");
+        expect(
+                world,
+                quarter("sum(event : amount)").by("on_pro as of start"),
+                "false | 7",
+                "true | 56",
+                "no account | 64");
+        expect(world, quarter("sum(event where account in on_pro as of start : amount)"), "56");
+        expect(
+                world,
+                quarter("sum(event : amount)")
+                        .filter("on_pro as of @2026-02-02", Operator.IN, "true"),
+                "63");
+        expect(
+                world,
+                quarter("sum(event where account in on_pro as of @2026-02-02 : amount)"),
+                "63");
+    }
+
+    /** At the end of March acme is on pro with all of its events, bolt on none. */
+    @Test
+    default void what_is_narrowed_for_each_member_reads_attributes_at_the_end_too() {
+        for (var pros :
+                new String[] {
+                    "sum(account : only(sum(event : amount) where account.plan = 'pro'))",
+                    "sum(account : sum(event where account.plan = 'pro' : amount))"
+                }) {
+            expect(worldOf(events()), quarter(pros), "7");
+        }
+        expect(
+                worldOf(events()),
+                quarter("only(sum(event : amount) where account.plan = 'pro')"),
+                "22");
+    }
+
     /** Acme pays 10 from January on, bolt 20 in February: what was in force before a bucket has the plan of before it. */
     @Test
     default void stocks_read_attributes_at_the_edge_that_they_are_of() {
