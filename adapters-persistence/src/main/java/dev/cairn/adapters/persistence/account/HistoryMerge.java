@@ -28,6 +28,8 @@ final class HistoryMerge {
     private static final Name SAID = DSL.name("said");
     private static final Name NEXT = DSL.name("next");
     private static final Name PART = DSL.name("part");
+    private static final Name ROW = DSL.name("row");
+    private static final Name RUN = DSL.name("run");
     private static final Field<Long> LINE = DSL.field(SAID.append("line"), SQLDataType.BIGINT);
     private static final Field<Boolean> SNAPSHOT =
             DSL.field(SAID.append("snapshot"), SQLDataType.BOOLEAN);
@@ -144,34 +146,29 @@ final class HistoryMerge {
 
     // ---- what the rows say
 
-    /** Each thing once, however many rows say it; what never holds is left out. */
+    /** Each thing once, however many rows say it, also of days that overlap; what never holds is left out. */
     private void say(Members named) {
-        var from = DSL.coalesce(MemberStaging.HOLDS_FROM, EVER);
-        var until = DSL.coalesce(MemberStaging.HOLDS_UNTIL, ENDLESS);
-        var groups = new ArrayList<Field<?>>(members.ids());
-        groups.addAll(List.of(from, until, MemberStaging.SNAPSHOT));
-        groups.addAll(loaded.staged());
-        var columns = new ArrayList<Field<?>>(members.ids());
-        columns.add(from.as(said.from().getUnqualifiedName()));
-        columns.add(until.as(said.until().getUnqualifiedName()));
-        columns.add(MemberStaging.SNAPSHOT.as(SNAPSHOT.getUnqualifiedName()));
-        columns.addAll(loaded.staged());
-        columns.add(DSL.min(Staging.LINE).as(LINE.getUnqualifiedName()));
+        var from = DSL.field(RUN.append(said.from().getUnqualifiedName()), LocalDates.TYPE);
+        var until = DSL.field(RUN.append(said.until().getUnqualifiedName()), LocalDates.TYPE);
+        var ids = qualified(RUN.last(), names(said.ids()));
+        var same = same(RUN);
+        var groups = new ArrayList<>(same);
+        groups.add(DSL.field(RUN.append("run")));
+        var columns = new ArrayList<>(same);
+        columns.add(DSL.min(from).as(from.getUnqualifiedName()));
+        columns.add(DSL.max(until).as(until.getUnqualifiedName()));
         columns.add(
-                DSL.lead(from)
+                DSL.min(DSL.field(RUN.append(LINE.getUnqualifiedName()), SQLDataType.BIGINT))
+                        .as(LINE.getUnqualifiedName()));
+        columns.add(
+                DSL.lead(DSL.min(from))
                         .over()
-                        .partitionBy(members.ids())
-                        .orderBy(from)
+                        .partitionBy(ids)
+                        .orderBy(DSL.min(from))
                         .as(SAID_NEXT.getUnqualifiedName()));
         transaction
                 .createTemporaryTable(SAID)
-                .as(
-                        DSL.select(columns)
-                                .from(named.staged())
-                                .join(members.table())
-                                .on(members.isStaged())
-                                .where(MemberStaging.SNAPSHOT.isTrue().or(from.lt(until)))
-                                .groupBy(groups))
+                .as(DSL.select(columns).from(runs(named).asTable(RUN)).groupBy(groups))
                 .onCommitDrop()
                 .execute();
         Postgres.analyze(transaction, SAID);
@@ -187,6 +184,71 @@ final class HistoryMerge {
                                 DSL.coalesce(earliest(stored.until(), sameMember), ENDLESS)))
                 .where(SNAPSHOT.isTrue())
                 .execute();
+    }
+
+    /** The staged rows, those of one member that say the same of days that overlap with one number; snapshots of one day do. */
+    private Select<Record> runs(Members named) {
+        var from = DSL.field(ROW.append(said.from().getUnqualifiedName()), LocalDates.TYPE);
+        var columns = new ArrayList<Field<?>>(same(ROW));
+        columns.add(from);
+        columns.add(DSL.field(ROW.append(said.until().getUnqualifiedName())));
+        columns.add(DSL.field(ROW.append(LINE.getUnqualifiedName())));
+        columns.add(
+                DSL.sum(
+                                DSL.when(
+                                                DSL.field(
+                                                                ROW.append("continues"),
+                                                                SQLDataType.BOOLEAN)
+                                                        .isTrue(),
+                                                0)
+                                        .otherwise(1))
+                        .over()
+                        .partitionBy(same(ROW))
+                        .orderBy(from, DSL.field(ROW.append(LINE.getUnqualifiedName())))
+                        .as("run"));
+        return DSL.select(columns).from(rows(named).asTable(ROW));
+    }
+
+    /** The staged rows, each with whether one that says the same goes on when it begins. */
+    private Select<Record> rows(Members named) {
+        var from = DSL.coalesce(MemberStaging.HOLDS_FROM, EVER);
+        var until = DSL.coalesce(MemberStaging.HOLDS_UNTIL, ENDLESS);
+        var same = new ArrayList<Field<?>>(members.ids());
+        same.add(MemberStaging.SNAPSHOT);
+        same.addAll(loaded.staged());
+        var earlierUntil =
+                DSL.max(DSL.when(MemberStaging.SNAPSHOT.isTrue(), from).otherwise(until))
+                        .over()
+                        .partitionBy(same)
+                        .orderBy(from, Staging.LINE)
+                        .rowsBetweenUnboundedPreceding()
+                        .andPreceding(1);
+        var columns = new ArrayList<>(same);
+        columns.add(from.as(said.from().getUnqualifiedName()));
+        columns.add(until.as(said.until().getUnqualifiedName()));
+        columns.add(Staging.LINE.as(LINE.getUnqualifiedName()));
+        columns.add(
+                DSL.when(MemberStaging.SNAPSHOT.isTrue(), DSL.field(from.eq(earlierUntil)))
+                        .otherwise(DSL.field(from.lt(earlierUntil)))
+                        .as("continues"));
+        return DSL.select(columns)
+                .from(named.staged())
+                .join(members.table())
+                .on(members.isStaged())
+                .where(MemberStaging.SNAPSHOT.isTrue().or(from.lt(until)));
+    }
+
+    /** What rows have in common that say the same: member, kind and values. */
+    private List<Field<?>> same(Name table) {
+        var same = new ArrayList<Field<?>>(qualified(table.last(), names(said.ids())));
+        same.add(DSL.field(table.append(SNAPSHOT.getUnqualifiedName()), SQLDataType.BOOLEAN));
+        loaded.staged()
+                .forEach(value ->
+                        same.add(
+                                DSL.field(
+                                        table.append(value.getUnqualifiedName()),
+                                        value.getDataType())));
+        return same;
     }
 
     /** The earliest stored day of the kind behind the day of a row. */

@@ -314,6 +314,32 @@ class HistoryMergeTest {
     }
 
     @Test
+    void rows_that_say_the_same_of_days_that_overlap_are_one() {
+        save(database, ACCOUNTS);
+        var file =
+                new Member[] {
+                    held("a", "2026-03-01", "2026-05-01", "free", null),
+                    held("a", "2026-01-01", "2026-04-01", "free", null),
+                    held("a", "2026-02-01", "2026-02-02", "free", null),
+                    // begins where the others end: that stays known
+                    held("a", "2026-05-01", "2026-06-01", "free", null),
+                    held("a", "2026-06-01", null, "free", 1L),
+                    held("b", null, null, "free", 1L),
+                    held("b", "2026-02-01", null, "free", 1L)
+                };
+
+        assertThat(load(file)).isEqualTo(new Loaded(4, 0, 3));
+
+        assertThat(stored())
+                .containsExactly(
+                        "a 2026-01-01..2026-05-01 free null first",
+                        "a 2026-05-01..2026-06-01 free null",
+                        "a 2026-06-01..infinity free 1",
+                        "b -infinity..infinity free 1 first");
+        assertThat(load(file)).isEqualTo(new Loaded(0, 0, 7));
+    }
+
+    @Test
     void a_file_that_contradicts_itself_changes_nothing() {
         save(database, ACCOUNTS);
         load(held("a", null, null, "free", 1L));
