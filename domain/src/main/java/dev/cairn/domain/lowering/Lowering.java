@@ -57,6 +57,7 @@ public final class Lowering {
     private final DateArithmetic dates;
     private final Times times;
     private final Scores scores;
+    private final Ages ages;
     private final Narrowings narrowings;
     private final OfAccount ofAccount;
     private final Moments moments;
@@ -104,6 +105,7 @@ public final class Lowering {
         this.calls = new Calls(this, choices, dates);
         this.times = new Times(this);
         this.scores = new Scores(this, comparisons);
+        this.ages = new Ages(this);
         this.narrowings = new Narrowings(this);
         this.ofAccount = new OfAccount(this);
         this.moments = new Moments(this);
@@ -423,7 +425,7 @@ public final class Lowering {
             case Formula.Only only -> narrowings.only(only, frame);
             case Formula.Convert(var operand, _, _, var span) ->
                     notYet("'convert(...)'", operand, frame, span);
-            case Formula.Age(_, _, var span) -> notYet("'age' in a formula", frame, span);
+            case Formula.Age age -> ages.of(age, frame);
             case Formula.WindowEdge edge -> times.edge(edge, frame);
             case Formula.Weighted weighted -> scores.weighted(weighted, frame);
             case Formula.Scale scale -> scores.scale(scale, frame);

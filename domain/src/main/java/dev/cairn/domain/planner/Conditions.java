@@ -13,6 +13,7 @@ import dev.cairn.domain.formula.DimensionText;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.ParsedDimension;
+import dev.cairn.domain.formula.FormulaPieces;
 import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.lowering.Frame;
@@ -182,7 +183,7 @@ final class Conditions implements Leaves.Binder {
             case ParsedDimension.Ok(DimensionText.ByPath(var path, var by, var asOf, var span)) ->
                     floored(named(path, asOf, relation, frame, span), by, frame, span);
             case ParsedDimension.Ok(DimensionText.ByFormula(var formula, _, _)) ->
-                    valued(lowering.lower(formula, rows.key(place)), formula, frame);
+                    valued(key(formula, rows.key(place)), formula, frame);
             case ParsedDimension.Ok(DimensionText.ByGrain(var grain, var span)) ->
                     lowering.broken(
                             ProblemCode.INCOMPATIBLE,
@@ -198,9 +199,21 @@ final class Conditions implements Leaves.Binder {
                                     : named(of, null, relation, frame, of.span()),
                             frame,
                             span);
-            case ParsedDimension.Ok(DimensionText.ByAge(_, _, var span)) ->
-                    lowering.notYet("Age as dimension", frame, span);
+            case ParsedDimension.Ok(DimensionText.ByAge(var grain, var from, var span)) ->
+                    key(new Formula.Age(grain, from, span), rows.key(place));
         };
+    }
+
+    /** In a bucket that an age has not come to there would be no 0, and none is told apart yet. */
+    private Expr key(Formula formula, Frame frame) {
+        return query.grain() != null && readsAge(formula)
+                ? lowering.notYet("'age' beside a time axis", frame, formula.span())
+                : lowering.lower(formula, frame);
+    }
+
+    private static boolean readsAge(Formula formula) {
+        return formula instanceof Formula.Age
+                || FormulaPieces.of(formula).stream().anyMatch(Conditions::readsAge);
     }
 
     private Expr floored(Expr value, @Nullable Grain by, Frame frame, Span span) {
@@ -345,7 +358,6 @@ final class Conditions implements Leaves.Binder {
                 key,
                 part ->
                         part.equals(ACCOUNT)
-                                || part instanceof Expr.LeafValue
                                 || (part instanceof Expr.Attribute(var of, _, _, _)
                                         && of == EntityKind.ACCOUNT));
     }

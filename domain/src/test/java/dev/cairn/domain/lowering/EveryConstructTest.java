@@ -129,6 +129,8 @@ class EveryConstructTest {
                     "account.signed by year",
                     "(seconds >= 9 or account in pilots) as slow",
                     "(usage >= 2) as repeat",
+                    "age month from account.signed",
+                    "(least(age day from signed, 12)) as tenure",
                     "(least(count(event), 5) + count(ticket) over last 30 days) as busy",
                     "(per(account : frequent(goal: 3)) > 0 and name = 'a') as repeat");
 

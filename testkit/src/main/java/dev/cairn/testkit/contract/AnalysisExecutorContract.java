@@ -32,6 +32,7 @@ public interface AnalysisExecutorContract
                 NumbersContract,
                 OrderedValuesContract,
                 ScoresContract,
+                AgesContract,
                 NarrowingContract,
                 ComparisonContract,
                 CommonValuesContract,

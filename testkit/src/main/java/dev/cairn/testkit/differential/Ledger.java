@@ -55,14 +55,16 @@ public final class Ledger {
                     RelationClause.Timing.At.class,
                     RelationClause.Timing.During.class);
 
-    /** Asked around generated formulas, see {@link WindowRun} and {@link UnitRun}. */
+    /** Compared by runs of their own, see {@link WindowRun} and {@link UnitRun}. */
     private static final Set<Class<?>> OF_WINDOW_RUN =
             Set.of(
                     Formula.Over.class,
                     Formula.Shift.class,
                     RelationClause.Head.EachGrain.class,
                     RelationClause.Head.Every.class,
-                    Relation.Ticks.class);
+                    Relation.Ticks.class,
+                    Placing.ValidAt.class,
+                    Placing.ValidDuring.class);
 
     private static final Set<Enum<?>> NOT_YET_SAID =
             Set.of(Absence.INSUFFICIENT_SAMPLE, Absence.UNTRUSTED, Type.Kind.BROKEN);

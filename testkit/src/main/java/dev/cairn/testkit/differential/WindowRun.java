@@ -14,6 +14,7 @@ import dev.cairn.domain.planner.Planned;
 import dev.cairn.domain.planner.ResultAssembler;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.generator.RandomWorld;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -221,9 +222,13 @@ public final class WindowRun {
         return new AskedRange.Between(days.start(), days.end());
     }
 
-    /** Edges of a bucket are those of the bucket in the one question and of the range in the other. */
+    /**
+     * Edges of a bucket are those of the bucket in the one question and of the range in the other, and so are the instants at which accounts are in a cohort
+     * by what they did.
+     */
     private static boolean readsEdges(Case one) {
-        return one.plan().map(PlanExprs::readsTimeEdge).orElse(true);
+        return one.plan().map(PlanExprs::readsTimeEdge).orElse(true)
+                || String.valueOf(one.query()).contains(RandomWorld.BY_FACTS);
     }
 
     private void compare(

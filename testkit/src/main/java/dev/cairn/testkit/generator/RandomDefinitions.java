@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Adds slices, cohorts and metrics to a catalogue; what the planner refuses is left out. */
 final class RandomDefinitions {
-    private static final List<String> COHORTS = List.of("friends", "chosen", "busy");
+    private static final List<String> COHORTS = List.of("friends", "chosen", RandomWorld.BY_FACTS);
     private final Choice choice;
     private Catalog catalog;
 
@@ -90,7 +90,11 @@ final class RandomDefinitions {
                                 choice.of("last 3 days", "last 2 weeks", "month to date", "ever"),
                                 choice.of("0", "1", "2.25"));
         tryOut(
-                new Cohort("busy", "busy", "", new Cohort.Members.Rule(active)),
+                new Cohort(
+                        RandomWorld.BY_FACTS,
+                        RandomWorld.BY_FACTS,
+                        "",
+                        new Cohort.Members.Rule(active)),
                 "count(event where account in busy)");
     }
 

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * account, repeated and corrected; accounts with and without start, removal and attributes.
  */
 public final class RandomWorld {
+    /** The name of a cohort of accounts by what they did. */
+    public static final String BY_FACTS = "busy";
+
     private static final List<String> ACCOUNTS = List.of("acme", "bolt", "Cord", "dyno", "ümit");
     private static final List<String> USERS = List.of("ann", "bob", "cid");
     private static final int FACTS = 25;

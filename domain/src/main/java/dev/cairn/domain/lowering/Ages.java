@@ -1,0 +1,112 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Function;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.Formula.Comparator;
+import dev.cairn.domain.formula.Formula.Operator;
+import dev.cairn.domain.plan.Placing;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.DatePart;
+import dev.cairn.domain.time.Grain;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+
+/** Lowers {@code age}: how many buckets of a grain lie between the one that holds a date and the one of the fact. */
+final class Ages {
+    private final Lowering lowering;
+
+    Ages(Lowering lowering) {
+        this.lowering = lowering;
+    }
+
+    /** Below zero it is none: the fact is before what its age is counted from. */
+    Expr of(Formula.Age age, Frame frame) {
+        if (!(frame.level() instanceof Level.Asked(var relation, boolean isKey, _) && isKey)) {
+            return lowering.broken(
+                    ProblemCode.LEVEL_MISMATCH,
+                    frame,
+                    age.span(),
+                    "'age' stands in the expression of a dimension.");
+        }
+        if (!(relation instanceof RelationKey.OfFacts(_, Placing.At(var time)))) {
+            return lowering.notYet(
+                    "The age of '%s', which is at no one time,".formatted(relation.word()),
+                    frame,
+                    age.span());
+        }
+        if (age.from() == null) {
+            return lowering.broken(
+                    Problem.of(
+                                    ProblemCode.NOT_YET_AVAILABLE,
+                                    frame.at(age.span()),
+                                    "An age since the account's start is not yet available in this version; say since when it is counted.")
+                            .offering(
+                                    "age %s from account...."
+                                            .formatted(
+                                                    age.grain().name().toLowerCase(Locale.ROOT))));
+        }
+        var anchor = lowering.lower(age.from(), frame);
+        var then = number(anchor, age, frame);
+        var now = number(time, age, frame);
+        if (then.type().isBroken() || now.type().isBroken()) {
+            return Expr.BROKEN;
+        }
+        var passed =
+                lowering.common(new Expr.Arithmetic(Operator.SUBTRACT, now, then, Type.INTEGER));
+        var hasBegun = new Expr.Compare(Comparator.GREATER_OR_EQUAL, passed, whole(0));
+        return new Expr.Case(
+                List.of(new Expr.Arm(hasBegun, passed)),
+                new Expr.Literal(null, Type.INTEGER),
+                Type.INTEGER);
+    }
+
+    /** The number of the bucket that a date or an instant is in. */
+    private Expr number(Expr time, Formula.Age age, Frame frame) {
+        return switch (age.grain()) {
+            case YEAR -> part(DatePart.CALENDAR_YEAR, time, age, frame);
+            case QUARTER -> inYear(4, DatePart.QUARTER_OF_YEAR, time, age, frame);
+            case MONTH -> inYear(12, DatePart.MONTH_OF_YEAR, time, age, frame);
+            case DAY -> day(time, age, frame);
+            case WEEK -> lowering.notYet("An age in weeks", frame, age.span());
+            case HOUR ->
+                    lowering.broken(
+                            ProblemCode.INCOMPATIBLE,
+                            frame,
+                            age.span(),
+                            "An age is in days, months, quarters or years.");
+        };
+    }
+
+    private Expr day(Expr time, Formula.Age age, Frame frame) {
+        var date = lowering.floored(time, Grain.DAY, frame, age.span());
+        var first = new Expr.Literal(LocalDate.EPOCH, Type.DATE);
+        return date.type().isBroken()
+                ? date
+                : new Expr.Call(Function.DAYS, List.of(first, date), Type.INTEGER);
+    }
+
+    private Expr inYear(int times, DatePart part, Expr time, Formula.Age age, Frame frame) {
+        var year = part(DatePart.CALENDAR_YEAR, time, age, frame);
+        var within = part(part, time, age, frame);
+        return year.type().isBroken() || within.type().isBroken()
+                ? Expr.BROKEN
+                : new Expr.Arithmetic(
+                        Operator.ADD,
+                        new Expr.Arithmetic(Operator.MULTIPLY, whole(times), year, Type.INTEGER),
+                        within,
+                        Type.INTEGER);
+    }
+
+    private Expr part(DatePart part, Expr time, Formula.Age age, Frame frame) {
+        return lowering.part(part, time, frame, age.span());
+    }
+
+    private static Expr whole(int number) {
+        return new Expr.Literal(BigDecimal.valueOf(number), Type.INTEGER);
+    }
+}
