@@ -405,6 +405,27 @@ class HistoryMergeTest {
     }
 
     @Test
+    void an_attribute_that_the_history_has_no_column_for_holds_from_ever_when_it_is_declared() {
+        save(database, PLAIN);
+        load(
+                PLAIN,
+                List.of("plan", "seats"),
+                NOW,
+                new Member("a", null, null, null, Arrays.asList("free", 1L)));
+        save(database, without("seats"));
+        var history = new HistoryTable(EntityKind.ACCOUNT).table();
+        // as a release before there was a history left it
+        dsl.alterTable(history).dropColumn("a_seats").execute();
+        load(without("seats"), List.of("plan"), NOW, seen("a", "2026-02-01", "pro"));
+
+        save(database, ACCOUNTS);
+
+        assertThat(stored())
+                .containsExactly(
+                        "a -infinity..2026-02-01 free 1 first", "a 2026-02-01..infinity pro 1");
+    }
+
+    @Test
     void a_history_begins_with_values_as_they_are_read_by_the_declaration_that_brings_it() {
         save(database, PLAIN);
         load(
