@@ -89,7 +89,7 @@ public final class AnalyzeService implements AnalyzeUseCase {
         return switch (Planner.plan(
                 query, catalogs.metricsOf(catalog), caller, now, deadline::isOver)) {
             case Planned.Ready ready -> {
-                var refusals = executor.capabilities().refusals(ready.plan());
+                var refusals = executor.refusals(ready.plan());
                 yield refusals.isEmpty()
                         ? new Ready.Sound(ready, executor.prepare(ready.plan()))
                         : new Ready.Unsound(refusals);
@@ -135,7 +135,7 @@ public final class AnalyzeService implements AnalyzeUseCase {
                         deadline::isOver);
         return switch (planned) {
             case Planned.Ready(var plan, var columns, _) -> {
-                var refusals = executor.capabilities().refusals(plan);
+                var refusals = executor.refusals(plan);
                 yield refusals.isEmpty()
                         ? new Explanation(
                                 List.of(), columns, PlanWords.of(plan), executor.describe(plan))

@@ -18,7 +18,9 @@ import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
+import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +45,9 @@ class AnalyzeServiceTest {
     private static final int LARGE_AT_ONCE = 2;
 
     private final List<ExecutorService> threads = new ArrayList<>();
+    private static final Problem TOO_MUCH =
+            Problem.of(ProblemCode.LIMIT, Place.of("metrics"), "Too many rows.");
+
     private final Held executor = new Held();
     private final Workers workers =
             new Workers(threads(2), threads(4), threads(LARGE_AT_ONCE), 1_000);
@@ -73,10 +78,16 @@ class AnalyzeServiceTest {
         final AtomicInteger most = new AtomicInteger();
         final AtomicInteger sent = new AtomicInteger();
         volatile Capabilities capabilities = Capabilities.ALL;
+        volatile boolean beyondBounds;
 
         @Override
         public Capabilities capabilities() {
             return capabilities;
+        }
+
+        @Override
+        public List<Problem> refusals(AnalysisPlan plan) {
+            return beyondBounds ? List.of(TOO_MUCH) : AnalysisExecutor.super.refusals(plan);
         }
 
         @Override
@@ -179,6 +190,17 @@ class AnalyzeServiceTest {
             assertThat(workers.large().awaitTermination(30, TimeUnit.SECONDS)).isTrue();
             assertThat(executor.sent).hasValue(LARGE_AT_ONCE);
         }
+    }
+
+    @Test
+    void what_the_engine_would_read_beyond_all_bounds_is_refused_before_anything_runs() {
+        executor.beyondBounds = true;
+        var query = asking("1", "2");
+        assertThat(analyses.analyze(query, Caller.LOCAL, far()))
+                .isEqualTo(new Outcome.Rejected(List.of(TOO_MUCH)));
+        assertThat(executor.sent).hasValue(0);
+        assertThat(analyses.explain(query, Caller.LOCAL, far()).problems())
+                .containsExactly(TOO_MUCH);
     }
 
     @Test

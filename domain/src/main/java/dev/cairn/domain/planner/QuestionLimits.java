@@ -7,6 +7,7 @@ import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Reach;
 import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Timeline;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -109,22 +110,39 @@ public final class QuestionLimits {
 
     /** What is read for a bucket is read for each bucket whose window it is in, and a row that holds for long for each bucket. */
     void checkOverlaps(AnalysisPlan plan) {
-        int buckets = plan.time().buckets().size();
-        if (buckets > MOST_OVERLAPS && readsValidity(plan.cells())) {
+        checkOverlaps(plan.time(), plan.cells(), Place.of("grain"), "buckets");
+        checkUnits(plan.cells());
+    }
+
+    /** Units of time stand in the place of buckets. */
+    private void checkUnits(Block block) {
+        for (var scan : block.scans()) {
+            if (scan.relation() instanceof Relation.Ticks(var units, var own)) {
+                checkOverlaps(units.time(), own, Place.of("metrics"), "units of time");
+            }
+            checkUnits(scan.relation().own());
+        }
+    }
+
+    private void checkOverlaps(Timeline time, Block read, Place ofGrain, String buckets) {
+        int count = time.buckets().size();
+        if (count > MOST_OVERLAPS && readsValidity(read)) {
             problem(
                     ProblemCode.LIMIT,
-                    Place.of("grain"),
-                    "Rows that hold for a time would be read for %d buckets; at most %d are computed. Ask for a coarser grain or a shorter range.",
+                    ofGrain,
+                    "Rows that hold for a time would be read for %d %s; at most %d are computed. Ask for a coarser grain or a shorter range.",
+                    count,
                     buckets,
                     MOST_OVERLAPS);
         }
-        int most = plan.time().reaches().stream().mapToInt(Reach::largestOverlap).max().orElse(1);
+        int most = time.reaches().stream().mapToInt(Reach::largestOverlap).max().orElse(1);
         if (most > MOST_OVERLAPS) {
             problem(
                     ProblemCode.LIMIT,
                     Place.of("metrics"),
-                    "A window of this question is so long that the same time would be read for %d buckets; at most %d are computed. Ask for a coarser grain, a shorter range or a shorter window.",
+                    "A window of this question is so long that the same time would be read for %d %s; at most %d are computed. Ask for a coarser grain, a shorter range or a shorter window.",
                     most,
+                    buckets,
                     MOST_OVERLAPS);
         }
     }
@@ -134,7 +152,8 @@ public final class QuestionLimits {
                 .anyMatch(scan ->
                         (scan.relation() instanceof Relation.Facts facts
                                         && !(facts.placing() instanceof Placing.At))
-                                || readsValidity(scan.relation().own()));
+                                || (!(scan.relation() instanceof Relation.Ticks)
+                                        && readsValidity(scan.relation().own())));
     }
 
     private void problem(ProblemCode code, Place place, String message, Object... arguments) {

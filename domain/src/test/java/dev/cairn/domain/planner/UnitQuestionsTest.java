@@ -131,6 +131,27 @@ class UnitQuestionsTest {
                 .containsExactly("LIMIT metrics");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "avg(hour : count(event) over last 1 year)                | 2025 | 8760",
+                "avg(account : max(hour : count(event) over last 1 year)) | 2025 | 8760",
+                "avg(day : count(contract at end))                        | 2018 | 2922",
+                "avg(every 1 year : max(day : sum(contract during : mrr))) | 2018 | 2922",
+            })
+    void what_would_be_read_again_in_thousands_of_units_is_refused(
+            String text, int from, String often) {
+        var years = formula(text).between(from + "-01-01", "2026-01-01");
+        assertThat(years.told(shop())).contains("LIMIT metrics");
+        assertThat(years.problems(shop()))
+                .anyMatch(problem -> problem.message().contains(often + " units of time"));
+        var weeks =
+                formula(text.replace("last 1 year", "last 1 month"))
+                        .between("2025-12-01", "2025-12-29");
+        assertThat(weeks.planned(shop())).isNotNull();
+    }
+
     @Test
     void a_plan_tells_its_units() {
         var words =

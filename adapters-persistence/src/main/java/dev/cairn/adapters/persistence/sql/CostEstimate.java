@@ -34,8 +34,13 @@ final class CostEstimate {
     /** The buckets at hand, or the units of time in their place. */
     private Timeline time;
 
+    private boolean areUnits;
+
     /** For how many members what is at hand is read. */
     private double members = 1;
+
+    /** Rows for units of time that were found so far. */
+    private double inUnits;
 
     private CostEstimate(TableSizes sizes, AnalysisPlan plan) {
         this.sizes = sizes;
@@ -46,6 +51,13 @@ final class CostEstimate {
     static long of(AnalysisPlan plan, TableSizes sizes) {
         var estimate = new CostEstimate(sizes, plan);
         return (long) (estimate.read(plan.cells()) + estimate.made());
+    }
+
+    /** Rows for units of time: one for each unit and each group or member, with facts or without. */
+    static long inUnits(AnalysisPlan plan, TableSizes sizes) {
+        var estimate = new CostEstimate(sizes, plan);
+        estimate.read(plan.cells());
+        return (long) estimate.inUnits;
     }
 
     /** Of all values of a field, an attribute or a key: the rows that it is read from. */
@@ -79,22 +91,34 @@ final class CostEstimate {
                     case Relation.Facts facts -> rows(facts) * buckets(facts, scan.reach());
                     case Relation.Members members -> rows(members) * time.buckets().size();
                     case Relation.Ticks(var units, var own) ->
-                            units.pairs().size() * members * groups(own);
+                            units.pairs().size() * Math.max(members, groups(own));
                 };
+        boolean isInUnits =
+                switch (scan.relation()) {
+                    case Relation.Facts _ -> false;
+                    case Relation.Members _ -> areUnits;
+                    case Relation.Ticks _ -> true;
+                };
+        inUnits += isInUnits ? placed : 0;
         return placed + readIn(scan.relation());
     }
 
     private double readIn(Relation relation) {
         var outerTime = time;
         double outerMembers = members;
+        boolean wereUnits = areUnits;
         switch (relation) {
             case Relation.Facts _ -> {}
             case Relation.Members of -> members = rows(of);
-            case Relation.Ticks ticks -> time = ticks.units().time();
+            case Relation.Ticks ticks -> {
+                time = ticks.units().time();
+                areUnits = true;
+            }
         }
         double cost = read(relation.own());
         time = outerTime;
         members = outerMembers;
+        areUnits = wereUnits;
         return cost;
     }
 

@@ -8,7 +8,11 @@ import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Cancellation.Cancelled;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
 import java.time.Duration;
+import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
@@ -20,6 +24,9 @@ import org.jooq.impl.DSL;
 /** Answers a plan with one statement on PostgreSQL 15 or later. */
 public final class JooqAnalysisExecutor implements AnalysisExecutor {
     private static final String OUT_OF_RANGE = "22003";
+
+    /** More rows for units of time are no answer but a calculation of minutes, and of a disk full of them. */
+    private static final long MOST_IN_UNITS = 20_000_000;
 
     private final DSLContext dsl;
     private final String engine;
@@ -49,6 +56,20 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
     @Override
     public Capabilities capabilities() {
         return Capabilities.ALL;
+    }
+
+    @Override
+    public List<Problem> refusals(AnalysisPlan plan) {
+        long inUnits = CostEstimate.inUnits(plan, rows.sizes());
+        return inUnits <= MOST_IN_UNITS
+                ? capabilities().refusals(plan)
+                : List.of(
+                        Problem.of(
+                                ProblemCode.LIMIT,
+                                Place.of("metrics"),
+                                "About %d rows would be made for units of time, one for each unit and each account, user or group; at most %d are. Ask for a coarser unit, a shorter range or window, or fewer groups.",
+                                inUnits,
+                                MOST_IN_UNITS));
     }
 
     @Override

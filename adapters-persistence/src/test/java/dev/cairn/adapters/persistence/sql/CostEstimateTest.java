@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class CostEstimateTest {
     private static final int EVENTS = 20_000;
     private static final int USERS = 5_000;
+    private static final int ACCOUNTS = 100;
     private static final int DAYS = 1_000;
 
     private static final World WORLD =
@@ -107,5 +108,28 @@ class CostEstimateTest {
         assertThat(cost(daily("(weekday(\"at\")) as k"))).isEqualTo(EVENTS + 7 * DAYS);
         assertThat(cost(daily("(concat(name, note)) as k")))
                 .isEqualTo(EVENTS + (long) EVENTS * DAYS);
+    }
+
+    @Test
+    void units_of_time_are_read_once_for_each_member_or_group() {
+        long hours = 365 * 24;
+        assertThat(inUnits("avg(account : count(hour where exists(event)))"))
+                .isEqualTo(hours * ACCOUNTS);
+        assertThat(inUnits("avg(account : count(hour))")).isEqualTo(hours * ACCOUNTS);
+        assertThat(inUnits("avg(user : count(hour where exists(event)))")).isEqualTo(hours * USERS);
+        assertThat(inUnits("avg(hour : count(event))", "event.user")).isEqualTo(hours * USERS);
+        assertThat(inUnits("avg(hour : avg(user : count(event)))")).isEqualTo(hours * (USERS + 1));
+        assertThat(inUnits("avg(hour : count(event))")).isEqualTo(hours);
+        assertThat(inUnits("avg(user : count(event))")).isZero();
+        assertThat(cost(ofYear("avg(account : count(hour where exists(event)))")))
+                .isBetween(hours * ACCOUNTS, hours * ACCOUNTS + 2 * EVENTS);
+    }
+
+    private static long inUnits(String formula, String... keys) {
+        return CostEstimate.inUnits(ofYear(formula).by(keys).plan(WORLD.catalog()), SIZES);
+    }
+
+    private static Question ofYear(String formula) {
+        return ask(formula).between("2025-01-01", "2026-01-01");
     }
 }

@@ -11,6 +11,8 @@ import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.AnalysisFailed.Reason;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.MemberBuilder;
 import dev.cairn.testkit.data.World;
@@ -110,6 +112,34 @@ class OneStatementTest {
         assertThat(executor.prepare(ask("count(event)").plan(world.catalog())).cost()).isEqualTo(2);
         assertThat(executor.prepare(ask("count(account)").plan(world.catalog())).cost())
                 .isLessThan(10);
+    }
+
+    @Test
+    void a_row_for_each_of_very_many_units_and_accounts_is_refused_before_anything_runs() {
+        var world = world();
+        var dsl = databases.of(world);
+        var rows = new RowCounts(dsl);
+        var executor = new JooqAnalysisExecutor(dsl, rows);
+        var question =
+                ask("avg(account : count(hour where exists(event)))")
+                        .between("2025-01-01", "2026-01-01")
+                        .plan(world.catalog());
+        assertThat(executor.refusals(question)).as("of as many accounts as there are").isEmpty();
+
+        dsl.execute(
+                "insert into account (account_id, account_key) select at, 'a-' || at from generate_series(1000, 5999) at");
+        dsl.execute("analyze");
+        rows.refresh();
+
+        var refusal = executor.refusals(question);
+        assertThat(refusal).extracting(Problem::code).containsExactly(ProblemCode.LIMIT);
+        assertThat(refusal.getFirst().message()).startsWith("About 438");
+        assertThat(
+                        executor.refusals(
+                                ask("avg(account : count(day where exists(event)))")
+                                        .between("2025-01-01", "2026-01-01")
+                                        .plan(world.catalog())))
+                .isEmpty();
     }
 
     @Test

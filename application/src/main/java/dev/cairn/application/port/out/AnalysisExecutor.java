@@ -4,12 +4,22 @@ import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.Capabilities;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
+import dev.cairn.domain.problem.Problem;
 import java.time.Duration;
+import java.util.List;
 
 /** Executes plans exactly. Safe for concurrent use. */
 public interface AnalysisExecutor {
     /** What it answers exactly; always the same. */
     Capabilities capabilities();
+
+    /**
+     * Why a plan is not to be executed: what it needs beyond the capabilities, and what it reads beyond all bounds; empty where it can be answered. Needs no
+     * database.
+     */
+    default List<Problem> refusals(AnalysisPlan plan) {
+        return capabilities().refusals(plan);
+    }
 
     /**
      * One statement, one snapshot.
