@@ -2,6 +2,7 @@ package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.formula.Formula.Path;
@@ -180,14 +181,12 @@ final class CatalogNames {
                                 .asState()
                                 .asOf(Moments.ofCohort(frame.asOf()))
                                 .into(name, ofRule(frame), span, entry.get().bindings(), false);
-                var rule =
-                        lowering.shared()
-                                .once(
-                                        name,
-                                        Map.of(),
-                                        inner,
-                                        inner.place(),
-                                        () -> lowering.rule(formula, inner));
+                var rule = rule(name, formula, inner);
+                boolean isLabel = inner.asOf() instanceof AsOf.Now;
+                if (isLabel && Exprs.any(rule, Expr.LeafValue.class::isInstance)) {
+                    // Facts are of the end of the bucket, and the attributes beside them too.
+                    rule = rule(name, formula, inner.asOf(Moments.endOfBucket(false)));
+                }
                 yield Membership.of(
                         rule,
                         frame.level() instanceof Level.Rule
@@ -196,6 +195,16 @@ final class CatalogNames {
                                         && entity == EntityKind.ACCOUNT));
             }
         };
+    }
+
+    private Expr rule(String cohort, String formula, Frame inner) {
+        return lowering.shared()
+                .once(
+                        cohort,
+                        Map.of(),
+                        inner,
+                        inner.place(),
+                        () -> lowering.cohortRule(formula, inner));
     }
 
     /** What the rule of a cohort is read of: the account of what is at hand. */

@@ -75,6 +75,10 @@ public final class Leaves {
     private final Map<RelationKey, Bound> bound = new HashMap<>();
 
     private final Reaches reaches;
+
+    /** What is read for each row of; null: for none, or for units of time. */
+    private final @Nullable ScanKey rows;
+
     private final List<Leaf> leaves = new ArrayList<>();
 
     /** Leaves and shares of two, as they were asked for. */
@@ -82,17 +86,23 @@ public final class Leaves {
 
     /** @param binder says what is true of the leaves of each relation */
     public Leaves(Binder binder) {
-        this(binder, new Reaches());
+        this(binder, new Reaches(), null);
     }
 
-    private Leaves(Binder binder, Reaches reaches) {
+    private Leaves(Binder binder, Reaches reaches, @Nullable ScanKey rows) {
         this.binder = binder;
         this.reaches = reaches;
+        this.rows = rows;
     }
 
     /** Others over the same stretches of time. */
     public Leaves beside(Binder other) {
-        return new Leaves(other, reaches);
+        return new Leaves(other, reaches, null);
+    }
+
+    /** Whether how an account is at the end of the bucket is how it is where the rows that these are read for are. */
+    boolean areAtEndOfBucket() {
+        return rows == null || rows.isAtEndOfBucket();
     }
 
     /** What time is read, in the order in which scans point to it; first the buckets themselves. */
@@ -205,7 +215,8 @@ public final class Leaves {
     /** Units of time are grouped by what is grouped by around them, and have times of their own. */
     private Leaves ownOf(ScanKey scan) {
         return switch (scan.relation()) {
-            case RelationKey.OfFacts _, RelationKey.OfMembers _ -> beside(Binder.OF_MEMBER);
+            case RelationKey.OfFacts _, RelationKey.OfMembers _ ->
+                    new Leaves(Binder.OF_MEMBER, reaches, scan);
             case RelationKey.OfTicks _ -> new Leaves(binder);
         };
     }

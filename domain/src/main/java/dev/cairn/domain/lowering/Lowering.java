@@ -248,6 +248,22 @@ public final class Lowering {
                                 .orElse(Expr.BROKEN));
     }
 
+    /** The rule of a cohort: over facts it says how an account is at the end of the bucket. */
+    public Expr cohortRule(String text, Frame frame) {
+        var rule = rule(text, frame);
+        boolean isElsewhere =
+                Exprs.any(rule, Expr.LeafValue.class::isInstance)
+                        && !frame.level().ofAccount().map(Leaves::areAtEndOfBucket).orElse(true);
+        return isElsewhere
+                ? broken(
+                        Problem.of(
+                                        ProblemCode.NOT_YET_AVAILABLE,
+                                        frame.place(),
+                                        "A cohort by a rule over facts is read at the end of the bucket; of what is read elsewhere ('at start', at an instant, over a window that ends elsewhere) it is not yet available in this version.")
+                                .offering("at end"))
+                : rule;
+    }
+
     /** The local date of an instant. */
     private Expr localDate(Expr instant) {
         return dates.localDate(instant);

@@ -141,8 +141,10 @@ final class Moments {
 
     /** As of when a cohort's rule reads attributes: of a fact at the end of its bucket. */
     static @Nullable AsOf ofCohort(@Nullable AsOf ofRows) {
-        return ofRows instanceof AsOf.Fact(_, var said)
-                ? new AsOf.Edge(new TimeEdge(TimeEdge.Of.BUCKET, true, Type.DATE), said)
-                : ofRows;
+        return ofRows instanceof AsOf.Fact(_, var said) ? endOfBucket(said) : ofRows;
+    }
+
+    static AsOf endOfBucket(boolean said) {
+        return new AsOf.Edge(new TimeEdge(TimeEdge.Of.BUCKET, true, Type.DATE), said);
     }
 }

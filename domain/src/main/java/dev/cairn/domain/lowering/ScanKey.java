@@ -2,6 +2,7 @@ package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Placing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,18 @@ public record ScanKey(RelationKey relation, TimeContext time, @Nullable EntityKi
                 time,
                 level instanceof Level.Member(var entity, _, _) ? entity : null,
                 kept);
+    }
+
+    /** Whether how an account is at the end of the bucket is how it is where the rows are read; of facts it is in any case. */
+    boolean isAtEndOfBucket() {
+        boolean endsThere = time.window() == null || time.window().endsWithBucket();
+        return switch (relation) {
+            case RelationKey.OfFacts(_, Placing.At _), RelationKey.OfTicks _ -> true;
+            case RelationKey.OfFacts(_, Placing.ValidAt(_, var edge)) ->
+                    edge == Placing.Edge.END && endsThere;
+            case RelationKey.OfFacts(_, Placing.ValidDuring _), RelationKey.OfMembers _ ->
+                    endsThere;
+        };
     }
 
     /** The same of the time that the question compares with. */

@@ -116,6 +116,16 @@ public record TimeContext(
             };
         }
 
+        /** Whether it ends where the bucket does, whatever the range. */
+        default boolean endsWithBucket() {
+            return switch (this) {
+                case Last _, ToDate _ -> true;
+                case Range(var toDate) -> toDate;
+                case All(var before) -> !before;
+                case Onward _, Ever _, At _ -> false;
+            };
+        }
+
         /** As a formula has it. */
         default String text() {
             return switch (this) {

@@ -13,12 +13,15 @@ import dev.cairn.domain.plan.Reach;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Stretch;
+import dev.cairn.domain.plan.Timeline;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.Bucket;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +47,82 @@ final class AttributeInstants {
         END
     }
 
-    /** Something that reads an attribute, in the time that it is read in. */
-    private record Reading(Expr.Attribute attribute, AsOf asOf, int reach) {
-        /** What is read in units of time is in that of all of them. */
-        Reading in(int outer) {
-            return new Reading(attribute, asOf, outer);
+    /** When something reads attributes in the stretches of some buckets; at facts there are none. */
+    private record Moments(Rule rule, List<Bucket> buckets, List<Instant> instants) {
+        private static final Moments OF_FACTS = new Moments(Rule.FACT, List.of(), List.of());
+
+        /** Whether parts that read at both would not read at one time; those of other buckets are shifted, and have times of their own. */
+        boolean differsFrom(Moments other) {
+            return rule != other.rule
+                    || (buckets.equals(other.buckets) && !instants.equals(other.instants));
+        }
+    }
+
+    /** Something that reads an attribute, in the stretches of time that it is read in. */
+    private record Reading(Expr.Attribute attribute, AsOf asOf, List<Stretch> stretches) {}
+
+    /** What reads attributes as of one time: a formula, a key, a condition. */
+    private record Part(Set<Moments> moments, List<Reading> readings) {
+        boolean isOfSeveralTimes() {
+            return moments.stream()
+                    .anyMatch(one -> moments.stream().anyMatch(other -> one.differsFrom(other)));
+        }
+
+        /** An attribute that is not said as of when it is read. */
+        Optional<Expr.Attribute> unsaid() {
+            return readings.stream()
+                    .filter(reading -> !reading.asOf().isSaid())
+                    .map(Reading::attribute)
+                    .findFirst();
+        }
+    }
+
+    /** Leaves and where in time their scans read: of the question, or of units of time. */
+    private record Scope(Block block, Timeline time, boolean inUnits) {
+        Scope inner(Scan scan) {
+            return switch (scan.relation()) {
+                case Relation.Facts(_, _, var own) -> new Scope(own, time, inUnits);
+                case Relation.Members(_, var own) -> new Scope(own, time, inUnits);
+                case Relation.Ticks(var units, var own) -> new Scope(own, units.time(), true);
+            };
+        }
+
+        Scan scan(Leaf leaf) {
+            return block.scans().get(leaf.scan());
+        }
+
+        /** Those of units are of the units themselves. */
+        List<Stretch> stretches(Scan scan) {
+            return scan.relation() instanceof Relation.Ticks(var units, _)
+                    ? units.time().reaches().getFirst().ofBuckets()
+                    : stretches(time.reaches().get(scan.reach()));
+        }
+
+        private List<Stretch> stretches(Reach reach) {
+            if (inUnits) {
+                return reach.ofBuckets();
+            }
+            return time.axis()
+                    ? Stream.concat(reach.ofBuckets().stream(), Stream.of(reach.ofWhole())).toList()
+                    : List.of(reach.ofWhole());
+        }
+
+        Moments moments(Rule rule, Scan scan) {
+            var stretches = stretches(scan);
+            return new Moments(
+                    rule,
+                    stretches.stream().map(Stretch::of).toList(),
+                    stretches.stream()
+                            .map(rule == Rule.START ? Stretch::start : Stretch::end)
+                            .map(at -> at == null || at.isBefore(time.asOf()) ? at : time.asOf())
+                            .toList());
+        }
+
+        Stream<Leaf> leavesIn(Stream<Expr> exprs) {
+            return exprs.flatMap(expr -> Exprs.leavesIn(expr).stream())
+                    .distinct()
+                    .sorted()
+                    .map(leaf -> block.leaves().get(leaf));
         }
     }
 
@@ -65,10 +139,7 @@ final class AttributeInstants {
         for (var output : plan.outputs()) {
             var words =
                     leaves(output)
-                            .map(leaf -> plan.cells().scans().get(leaf.scan()))
-                            .flatMap(scan ->
-                                    scan.keys().stream()
-                                            .flatMap(key -> readings(key, scan.reach())))
+                            .flatMap(leaf -> ofKeys(leaf, all()))
                             .map(reading -> reading.asOf().word())
                             .collect(Collectors.toCollection(TreeSet::new));
             if (!words.isEmpty()) {
@@ -101,11 +172,9 @@ final class AttributeInstants {
 
     /** All of a formula reads attributes as of one time: where its parts would read them at several, it says so. */
     private Optional<Problem> unsaid(Output output, Place place) {
-        var rules = EnumSet.noneOf(Rule.class);
-        leaves(output).forEach(leaf -> rules(plan.cells().scans().get(leaf.scan()), true, rules));
-        return readings(output)
-                .filter(reading -> rules.size() > 1 && !reading.asOf().isSaid())
-                .map(Reading::attribute)
+        return parts(output)
+                .filter(Part::isOfSeveralTimes)
+                .flatMap(part -> part.unsaid().stream())
                 .findFirst()
                 .map(attribute -> {
                     var name = attribute.entity().word() + "." + attribute.name();
@@ -122,44 +191,63 @@ final class AttributeInstants {
                 });
     }
 
-    private static void rules(Scan scan, boolean isOutermost, Set<Rule> rules) {
+    /** The formula, and what is computed for accounts by keys and conditions of the question: these are formulas of their own. */
+    private Stream<Part> parts(Output output) {
+        var all = all();
+        var moments = new HashSet<Moments>();
+        leaves(output).forEach(leaf -> moments(leaf, all, true, moments));
+        var formula =
+                new Part(moments, leaves(output).flatMap(leaf -> ofFormula(leaf, all)).toList());
+        return Stream.concat(Stream.of(formula), leaves(output).flatMap(leaf -> asked(leaf, all)));
+    }
+
+    private static Stream<Part> asked(Leaf leaf, Scope scope) {
+        var scan = scope.scan(leaf);
+        var inner = scope.inner(scan);
+        return scan.relation() instanceof Relation.Ticks
+                ? inner.leavesIn(own(leaf)).flatMap(unit -> asked(unit, inner))
+                : asked(scan)
+                        .map(expr -> {
+                            var moments = new HashSet<Moments>();
+                            inner.leavesIn(Stream.of(expr))
+                                    .forEach(one -> moments(one, inner, false, moments));
+                            var readings =
+                                    inner.leavesIn(Stream.of(expr))
+                                            .flatMap(one -> readings(one, inner))
+                                            .toList();
+                            return new Part(moments, readings);
+                        });
+    }
+
+    private static void moments(Leaf leaf, Scope scope, boolean isOutermost, Set<Moments> moments) {
+        var scan = scope.scan(leaf);
         switch (scan.relation()) {
-            case Relation.Facts(_, var placing, var own) -> {
-                switch (placing) {
-                    case Placing.At _ -> {
-                        if (isOutermost) {
-                            rules.add(Rule.FACT);
-                        }
-                    }
-                    case Placing.ValidAt(_, var edge) ->
-                            rules.add(edge == Placing.Edge.START ? Rule.START : Rule.END);
-                    case Placing.ValidDuring _ -> rules.add(Rule.END);
+            case Relation.Facts(_, Placing.At _, _) -> {
+                if (isOutermost) {
+                    moments.add(Moments.OF_FACTS);
                 }
-                own.scans().forEach(inner -> rules(inner, false, rules));
             }
-            case Relation.Ticks(_, var own) ->
-                    own.scans().forEach(inner -> rules(inner, isOutermost, rules));
-            case Relation.Members(_, var own) -> {
-                rules.add(Rule.END);
-                own.scans().forEach(inner -> rules(inner, false, rules));
-            }
+            case Relation.Facts(_, Placing.ValidAt(_, var edge), _) ->
+                    moments.add(
+                            scope.moments(
+                                    edge == Placing.Edge.START ? Rule.START : Rule.END, scan));
+            case Relation.Facts(_, Placing.ValidDuring _, _) ->
+                    moments.add(scope.moments(Rule.END, scan));
+            case Relation.Members _ -> moments.add(scope.moments(Rule.END, scan));
+            case Relation.Ticks _ -> {}
         }
+        boolean isStillOutermost = isOutermost && scan.relation() instanceof Relation.Ticks;
+        var inner = scope.inner(scan);
+        inner.leavesIn(own(leaf)).forEach(one -> moments(one, inner, isStillOutermost, moments));
     }
 
     /** Days are compared: an edge within one is before and after what holds from it on. */
     private boolean isAtDay(Reading reading, ZoneId zone) {
         return switch (reading.asOf()) {
             case AsOf.Edge(var edge, _) ->
-                    stretches(plan.time().reaches().get(reading.reach()))
-                            .allMatch(stretch -> isAtDay(edge, stretch, zone));
+                    reading.stretches().stream().allMatch(stretch -> isAtDay(edge, stretch, zone));
             case AsOf.Fact _, AsOf.Day _, AsOf.Now _ -> true;
         };
-    }
-
-    private Stream<Stretch> stretches(Reach reach) {
-        return plan.time().axis()
-                ? Stream.concat(reach.ofBuckets().stream(), Stream.of(reach.ofWhole()))
-                : Stream.of(reach.ofWhole());
     }
 
     private boolean isAtDay(TimeEdge edge, Stretch stretch, ZoneId zone) {
@@ -187,43 +275,65 @@ final class AttributeInstants {
 
     // ---- what is read
 
+    private Scope all() {
+        return new Scope(plan.cells(), plan.time(), false);
+    }
+
     private Stream<Leaf> leaves(Output output) {
-        return Exprs.leavesIn(output.value()).stream()
-                .sorted()
-                .map(leaf -> plan.cells().leaves().get(leaf));
+        return all().leavesIn(Stream.of(output.value()));
     }
 
     private Stream<Reading> readings(Output output) {
-        return leaves(output).flatMap(leaf -> readings(leaf, plan.cells())).distinct();
+        return leaves(output).flatMap(leaf -> readings(leaf, all()));
     }
 
-    private static Stream<Reading> readings(Leaf leaf, Block block) {
-        var scan = block.scans().get(leaf.scan());
-        var own = scan.relation().own();
-        boolean ofUnits = scan.relation() instanceof Relation.Ticks;
-        var exprs =
-                Stream.of(
-                                Stream.of(scan.where(), leaf.where(), leaf.aggregation().value()),
-                                scan.keys().stream(),
-                                leaf.aggregation().besides().stream())
-                        .flatMap(all -> all)
-                        .toList();
+    /** What a leaf says itself. */
+    private static Stream<Expr> own(Leaf leaf) {
         return Stream.concat(
-                exprs.stream().flatMap(expr -> readings(expr, scan.reach())),
-                exprs.stream()
-                        .flatMap(expr -> Exprs.leavesIn(expr).stream())
-                        .distinct()
-                        .flatMap(inner -> readings(own.leaves().get(inner), own))
-                        .map(reading -> ofUnits ? reading.in(scan.reach()) : reading));
+                Stream.of(leaf.where(), leaf.aggregation().value()),
+                leaf.aggregation().besides().stream());
     }
 
-    private static Stream<Reading> readings(Expr expr, int reach) {
+    /** What the question asks of all leaves of a scan. */
+    private static Stream<Expr> asked(Scan scan) {
+        return Stream.concat(Stream.of(scan.where()), scan.keys().stream());
+    }
+
+    /** All that is read for a leaf. */
+    private static Stream<Reading> readings(Leaf leaf, Scope scope) {
+        var scan = scope.scan(leaf);
+        var inner = scope.inner(scan);
+        return Stream.concat(
+                ofFormula(leaf, scope),
+                inner.leavesIn(asked(scan)).flatMap(one -> readings(one, inner)));
+    }
+
+    /** Without what keys and conditions of the question compute for accounts. */
+    private static Stream<Reading> ofFormula(Leaf leaf, Scope scope) {
+        var scan = scope.scan(leaf);
+        var inner = scope.inner(scan);
+        var stretches = scope.stretches(scan);
+        return Stream.concat(
+                Stream.concat(own(leaf), asked(scan)).flatMap(expr -> readings(expr, stretches)),
+                inner.leavesIn(own(leaf)).flatMap(one -> ofFormula(one, inner)));
+    }
+
+    /** What the keys of the question read; in units of time those of what is read in them. */
+    private static Stream<Reading> ofKeys(Leaf leaf, Scope scope) {
+        var scan = scope.scan(leaf);
+        var inner = scope.inner(scan);
+        return scan.relation() instanceof Relation.Ticks
+                ? inner.leavesIn(own(leaf)).flatMap(one -> ofKeys(one, inner))
+                : scan.keys().stream().flatMap(key -> readings(key, scope.stretches(scan)));
+    }
+
+    private static Stream<Reading> readings(Expr expr, List<Stretch> stretches) {
         var found = new ArrayList<Reading>();
         Exprs.any(
                 expr,
                 part -> {
                     if (part instanceof Expr.Attribute attribute && attribute.asOf() != null) {
-                        found.add(new Reading(attribute, attribute.asOf(), reach));
+                        found.add(new Reading(attribute, attribute.asOf(), stretches));
                     }
                     return false;
                 });

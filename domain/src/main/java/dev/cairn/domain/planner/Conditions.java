@@ -319,7 +319,7 @@ final class Conditions implements Leaves.Binder {
                     lowering.cohort(key, null, rows.condition(place.then("key")), Span.NOWHERE);
             case CohortReference.Rule(var formula) ->
                     Membership.of(
-                            lowering.rule(
+                            lowering.cohortRule(
                                     formula,
                                     rows.rule(place.then("rule"))
                                             .asOf(

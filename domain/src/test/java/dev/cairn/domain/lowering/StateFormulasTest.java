@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.model.Metric.Level;
+import dev.cairn.domain.problem.ProblemCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -128,6 +129,46 @@ class StateFormulasTest {
         assertThat(formula("count(event where account in " + busy + ")").told(catalog))
                 .containsExactly("NOT_YET_AVAILABLE metrics/0/metric/formula 1:19");
         assertThat(ask("events").by("pilots as of " + moment).planned(catalog)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sum(contract at start# : mrr)",
+                "sum(contract at @2026-01-10# : mrr)",
+                "sum(contract at end# : mrr) over all before",
+                "count(account#) over all before",
+                "count(user#) over range",
+            })
+    void a_rule_over_facts_selects_nothing_that_is_read_elsewhere(String formula) {
+        var rule = "count(event) over ever > 3";
+        var catalog = shop().rule("busy", rule);
+        var all = formula(formula.replace("#", ""));
+        var some = formula(formula.replace("#", " where account in busy"));
+
+        assertThat(formula(formula.replace("#", "")).cohort("busy").told(catalog))
+                .containsExactly("NOT_YET_AVAILABLE cohort/key");
+        assertThat(formula(formula.replace("#", "")).cohortRule(rule).told(catalog))
+                .containsExactly("NOT_YET_AVAILABLE cohort/rule");
+        assertThat(formula(formula.replace("#", "")).by("busy").told(catalog))
+                .containsExactly("NOT_YET_AVAILABLE groupBy/0 1:1");
+        assertThat(some.problem(catalog).code()).isEqualTo(ProblemCode.NOT_YET_AVAILABLE);
+        assertThat(all.cohort("big").planned(catalog)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sum(contract at end : mrr)",
+                "sum(contract during : mrr) over last 2 months",
+                "count(account) over last 2 months",
+                "count(event) over all before",
+                "prior(count(account))",
+            })
+    void a_rule_over_facts_selects_what_is_read_at_its_instant(String formula) {
+        var catalog = shop().rule("busy", "count(event) over ever > 3");
+
+        assertThat(formula(formula).cohort("busy").planned(catalog)).isNotNull();
     }
 
     @Test

@@ -40,6 +40,84 @@ class AttributeInstantsTest {
                         "account.plan as of now");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(sum(contract at start : mrr) over last 3 months) / sum(contract at start : mrr)",
+                "sum(contract at @2026-01-10 : mrr) / sum(contract at end : mrr)",
+                "prior(sum(contract at @2026-01-10 : mrr) / sum(contract at end : mrr))",
+                "(count(account) over all before) / count(account)",
+                "avg(day : (sum(contract at start : mrr) over last 3 days) / sum(contract at start : mrr))",
+            })
+    void edges_of_different_windows_are_different_times(String formula) {
+        var monthly = formula(formula).each(Grain.MONTH);
+
+        assertThat(monthly.planned(history())).isNotNull();
+        assertThat(monthly.by("account.plan as of now").planned(history())).isNotNull();
+        assertThat(formula(formula).each(Grain.MONTH).by("account.plan").told(history()))
+                .containsExactly("NOT_YET_AVAILABLE metrics/0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sum(contract at start : mrr) / prior(sum(contract at start : mrr))",
+                "(sum(contract at start : mrr) over month to date) / sum(contract at start : mrr)",
+                "(count(account) over last 3 months) / count(account)",
+            })
+    void edges_that_are_alike_or_of_other_buckets_are_not(String formula) {
+        assertThat(formula(formula).each(Grain.MONTH).by("account.plan").planned(history()))
+                .isNotNull();
+    }
+
+    @Test
+    void what_conditions_and_keys_compute_for_accounts_is_no_part_of_the_formula() {
+        var paying = "sum(contract at end : mrr) > 0";
+
+        assertThat(ask("events").by("account.plan").cohortRule(paying).planned(history()))
+                .isNotNull();
+        assertThat(ask("events").by("account.plan", "(" + paying + ") as pays").planned(history()))
+                .isNotNull();
+        assertThat(ratio().cohortRule("count(event where account.plan = 'pro') over ever > 0"))
+                .satisfies(asked -> assertThat(asked.planned(history())).isNotNull());
+    }
+
+    @Test
+    void keys_are_of_one_time_themselves() {
+        assertThat(
+                        ask("events")
+                                .by(
+                                        "(sum(contract at start where account.plan = 'pro' : mrr) < sum(contract at end : mrr)) as grew")
+                                .told(history()))
+                .containsExactly("NOT_YET_AVAILABLE metrics/0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sum(account : count(hour where plan = 'pro'))",
+                "sum(account : count(every 36 hours where plan = 'pro'))",
+                "avg(hour : count(account where plan = 'pro'))",
+            })
+    void an_edge_of_a_unit_within_a_day_is_none_either(String formula) {
+        assertThat(formula(formula).problem(history()).code()).isEqualTo(ProblemCode.INCOMPATIBLE);
+        assertThat(
+                        formula(formula.replace("every 36 hours", "day").replace("hour", "day"))
+                                .planned(history()))
+                .isNotNull();
+    }
+
+    @Test
+    void columns_in_units_of_time_are_of_other_times_than_facts() {
+        var plan =
+                formula("avg(day : count(account))")
+                        .and("y", "count(event)")
+                        .by("account.plan")
+                        .planned(history());
+
+        assertThat(new AttributeInstants(plan).mixed()).hasSize(2);
+    }
+
     @Test
     void keys_and_filters_of_such_parts_say_it_too() {
         assertThat(ratio().by("account.plan").told(history()))

@@ -308,6 +308,22 @@ public interface HistoryContract extends ExecutorContract {
                 "63");
     }
 
+    /** A rule over facts reads its attributes at the end of the bucket, where its facts are read, also beside the account, whose attributes are labels. */
+    @Test
+    default void cohort_by_facts_and_attributes_is_of_one_time_beside_the_account_too() {
+        expect(
+                worldOf(events())
+                        .cohortBy("users", "account.plan = 'pro' and exists(event) over ever"),
+                quarter("sum(event : amount)").grain(Grain.MONTH).by("account", "users").sparse(),
+                "2026-01-01 | acme | false | 1",
+                "2026-01-01 | bolt | true | 8",
+                "2026-02-01 | acme | true | 2",
+                "2026-02-01 | bolt | true | 16",
+                "2026-02-01 | no account | no account | 64",
+                "2026-03-01 | acme | true | 4",
+                "2026-03-01 | bolt | false | 32");
+    }
+
     /** At the end of March acme is on pro with all of its events, bolt on none. */
     @Test
     default void what_is_narrowed_for_each_member_reads_attributes_at_the_end_too() {
