@@ -34,6 +34,6 @@ public record Units(
                 pairs.add(new Pair(bucket, unit));
             }
         }
-        return pairs;
+        return List.copyOf(pairs);
     }
 }

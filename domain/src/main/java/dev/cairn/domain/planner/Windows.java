@@ -231,7 +231,8 @@ final class Windows implements Clock {
 
     @Override
     public Cut cut(TimeContext time, Step step) {
-        return unitsOfTime(time.withoutUnits(), step);
+        var units = unitsOfTime(time.withoutUnits(), step);
+        return new Cut(units::units, units.beneath);
     }
 
     private UnitsOfTime unitsOfTime(TimeContext time, Step step) {
@@ -357,7 +358,7 @@ final class Windows implements Clock {
     }
 
     /** The units of each bucket, and of the whole range where there are totals. */
-    private final class UnitsOfTime implements Cut {
+    private final class UnitsOfTime {
         private final List<Bucket> units;
         private final List<List<Bucket>> ofBuckets;
         private final List<Bucket> ofWhole;
@@ -387,8 +388,7 @@ final class Windows implements Clock {
                     };
         }
 
-        @Override
-        public Units units(List<TimeContext> reaches) {
+        Units units(List<TimeContext> reaches) {
             var indexes = new HashMap<Bucket, Integer>();
             units.forEach(unit -> indexes.put(unit, indexes.size()));
             return new Units(
@@ -402,11 +402,6 @@ final class Windows implements Clock {
 
         private static List<Integer> indexes(List<Bucket> units, Map<Bucket, Integer> indexes) {
             return units.stream().map(unit -> Objects.requireNonNull(indexes.get(unit))).toList();
-        }
-
-        @Override
-        public Clock beneath() {
-            return beneath;
         }
 
         /** All that is read in the units of each bucket. */
