@@ -14,7 +14,7 @@ import java.util.List;
 public record Units(
         int number, Timeline time, List<List<Integer>> ofBuckets, List<Integer> ofWhole) {
     public Units {
-        ofBuckets = ofBuckets.stream().map(List::copyOf).toList();
+        ofBuckets = List.copyOf(ofBuckets.stream().map(List::copyOf).toList());
         ofWhole = List.copyOf(ofWhole);
     }
 
