@@ -7,7 +7,6 @@ import dev.cairn.domain.lowering.TimeContext.Length;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
-import dev.cairn.domain.time.BusinessCalendar;
 import dev.cairn.domain.time.Grain;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,10 +24,10 @@ final class ComparedTime {
      */
     static Optional<TimeFrame> of(
             AnalysisQuery query, TimeFrame frame, Consumer<Problem> problems) {
-        var windows = new Windows(new BusinessCalendar(query.zone()), frame, query.grain());
+        var shifts = new Shifts(Edges.of(query, frame), frame, query.grain());
         return switch (query.compareTo()) {
             case null -> Optional.of(frame);
-            case Comparison.Previous _ -> Optional.of(windows.earlier(null));
+            case Comparison.Previous _ -> Optional.of(shifts.earlier(null));
             case Comparison.Earlier(int count, Grain grain) -> {
                 if (count < 1 || count > MOST_EARLIER) {
                     problems.accept(
@@ -40,7 +39,7 @@ final class ComparedTime {
                                     count));
                     yield Optional.empty();
                 }
-                yield Optional.of(windows.earlier(new Length(count, TimeSpan.unitOf(grain))));
+                yield Optional.of(shifts.earlier(new Length(count, TimeSpan.unitOf(grain))));
             }
             case Comparison.Other(var range) ->
                     TimeFrame.of(

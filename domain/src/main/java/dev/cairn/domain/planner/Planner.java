@@ -214,12 +214,11 @@ public final class Planner {
     }
 
     private Clocks clock(TimeFrame frame, TimeFrame compared) {
-        var cutting = new Windows.Cutting(query.totals(), lowering::broken);
-        return new Clocks(windows(frame, cutting), windows(compared, cutting));
-    }
-
-    private Windows windows(TimeFrame frame, Windows.Cutting cutting) {
-        return new Windows(new BusinessCalendar(query.zone()), frame, query.grain(), cutting);
+        var edges = Edges.of(query, frame);
+        var cutting = new Cutting(edges, query.totals(), lowering::broken);
+        return new Clocks(
+                new Windows(edges, frame, query.grain(), cutting),
+                new Windows(edges, compared, query.grain(), cutting));
     }
 
     private List<Outputs.Alone> resolved(Outputs outputs) {

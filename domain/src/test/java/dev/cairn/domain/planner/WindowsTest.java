@@ -349,11 +349,14 @@ class WindowsTest {
         var calendar = new BusinessCalendar(ZoneId.of(zone));
         Bucket whole = calendar.whole(LocalDate.parse(from), LocalDate.parse(to));
         var buckets = grain == null ? List.of(whole) : calendar.buckets(whole, grain);
+        var edges = new Edges(calendar, new Edge(asOf, calendar.dateEndOf(asOf)));
+        var frame = new TimeFrame(buckets, whole, asOf, calendar.dateEndOf(asOf));
         return new Windows(
-                calendar,
-                new TimeFrame(buckets, whole, asOf, calendar.dateEndOf(asOf)),
+                edges,
+                frame,
                 grain,
-                new Windows.Cutting(
+                new Cutting(
+                        edges,
                         true,
                         problem -> {
                             throw new AssertionError(problem.message());
