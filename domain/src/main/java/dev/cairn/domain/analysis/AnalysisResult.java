@@ -33,7 +33,7 @@ public record AnalysisResult(
      *
      * @param key unique; what records are keyed by
      * @param unit of a measure; null for others
-     * @param currency ISO 4217, for money
+     * @param currency ISO 4217, for money; null for others, and where a key of each group says it
      * @param metric catalogue metric of a measure; null for an inline one and for others
      * @param attributesAsOf as of when a measure reads attributes that have a history, in words of the language ("fact", "end"); of what has none, and for
      *     others, nothing
@@ -63,6 +63,12 @@ public record AnalysisResult(
                 @Nullable String metric,
                 @Nullable Direction direction) {
             this(key, label, role, valueType, unit, currency, metric, direction, List.of());
+        }
+
+        /** The same, of money in a currency. */
+        public Column in(String other) {
+            return new Column(
+                    key, label, role, valueType, unit, other, metric, direction, attributesAsOf);
         }
 
         /** The same, where it reads attributes with a history. */

@@ -262,7 +262,7 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
         /** Not the label; nor the currency, which is the declaration's alone: amounts stay as they are. */
         private static boolean samelyComputed(Field before, Field after) {
             return switch (after) {
-                case Field(_, _, var type, _, var compute, _, var min, var max, _) ->
+                case Field(_, _, var type, _, var compute, _, var min, var max, _, _) ->
                         sameValues(type, before.type())
                                 && Objects.equals(compute, before.compute())
                                 && sameBound(min, before.min())
@@ -281,7 +281,8 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
                                 var missing,
                                 var min,
                                 var max,
-                                var notation) -> {
+                                var notation,
+                                _) -> {
                     notation(before, after, notation);
                     if (!sameValues(type, before.type())) {
                         against(

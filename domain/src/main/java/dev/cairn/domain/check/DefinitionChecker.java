@@ -207,9 +207,39 @@ public final class DefinitionChecker {
                     until,
                     from);
         }
+        source.fields().forEach(field -> currency(source, field));
         var formulas = RowFormulas.of(source, entry.bindings(), place);
         problems.addAll(formulas.problems());
         bindings.putAll(formulas.bindings());
+    }
+
+    /** The currency of money stands in a text of its row. */
+    private void currency(Source source, Field field) {
+        var of = field.currencyField();
+        if (of == null) {
+            return;
+        }
+        var at = place.then("fields", field.name(), "currency");
+        var holder = source.field(of);
+        if (field.type() != DataType.MONEY || field.currency() != null) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.CONFLICT,
+                            at,
+                            "'%s' is money of one currency, or of that which a field holds.",
+                            field.name()));
+        } else if (holder.isEmpty()) {
+            unknownField(source, of, "fields");
+        } else if (holder.get().type() != DataType.TEXT) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.TYPE_MISMATCH,
+                            at,
+                            "The currency of '%s' is a text such as EUR; '%s' is %s.",
+                            field.name(),
+                            of,
+                            word(holder.get().type())));
+        }
     }
 
     private void notations(Notation around, List<Field> fields, String part) {
@@ -312,7 +342,9 @@ public final class DefinitionChecker {
             if (!seen.add(field.name())) {
                 problem(ProblemCode.CONFLICT, part, "'%s' is declared twice.", field.name());
             }
-            if (field.type() == DataType.MONEY && field.currency() == null) {
+            if (field.type() == DataType.MONEY
+                    && field.currency() == null
+                    && field.currencyField() == null) {
                 problem(
                         ProblemCode.MISSING,
                         part,
@@ -338,6 +370,15 @@ public final class DefinitionChecker {
                 entity.attributes().stream().map(Entity.Attribute::field).toList(),
                 "attributes");
         entity.attributes().forEach(attribute -> mark(entity, attribute));
+        entity.attributes().stream()
+                .map(Entity.Attribute::field)
+                .filter(field -> field.currencyField() != null)
+                .forEach(field ->
+                        problems.add(
+                                Problem.of(
+                                        ProblemCode.NOT_YET_AVAILABLE,
+                                        place.then("attributes", field.name(), "currency"),
+                                        "An attribute in the currency of another attribute cannot be declared yet.")));
         ComputedAttributes.of(entity, place).problems().forEach(problems::add);
     }
 
@@ -463,11 +504,11 @@ public final class DefinitionChecker {
         }
         boolean fits =
                 switch (Objects.requireNonNull(metric.unit())) {
-                    case MONEY -> type.unit() instanceof Unit.Money;
+                    case MONEY -> type.unit().isMoney();
                     case COUNT -> type.unit().equals(Unit.COUNT) || type.unit().equals(Unit.PLAIN);
                     case DURATION ->
                             type.unit() instanceof Unit.Elapsed || type.unit().equals(Unit.PLAIN);
-                    case RATIO, SCORE, POINTS -> !(type.unit() instanceof Unit.Money);
+                    case RATIO, SCORE, POINTS -> !type.unit().isMoney();
                 };
         if (!fits) {
             problem(

@@ -24,11 +24,15 @@ public final class TypeRules {
             case BOOLEAN -> Type.BOOLEAN;
             case DATE -> Type.DATE;
             case TIMESTAMP -> Type.TIMESTAMP;
-            case MONEY ->
-                    field.currency() == null
-                            ? Type.DECIMAL
-                            : Type.DECIMAL.in(new Unit.Money(field.currency()));
+            case MONEY -> Type.DECIMAL.in(money(field));
         };
+    }
+
+    private static Unit money(Field field) {
+        if (field.currencyField() != null) {
+            return new Unit.RowMoney(field.currencyField());
+        }
+        return field.currency() == null ? Unit.PLAIN : new Unit.Money(field.currency());
     }
 
     static DataType dataType(Type type) {

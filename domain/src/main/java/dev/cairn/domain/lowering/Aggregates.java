@@ -56,7 +56,12 @@ final class Aggregates {
         }
 
         Expr.LeafValue add(Aggregation aggregation, Type type) {
-            return leaves.add(read.scan(), read.where(), aggregation, !frame.emptyIsNone(), type);
+            return leaves.add(
+                    read.scan(),
+                    read.where(),
+                    aggregation,
+                    !frame.emptyIsNone(),
+                    OneCurrency.of(type, read.where(), read.relation()));
         }
     }
 

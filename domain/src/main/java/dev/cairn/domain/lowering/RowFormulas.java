@@ -6,7 +6,6 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.TypeRules;
-import dev.cairn.domain.expression.Unit;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Place;
@@ -114,8 +113,8 @@ public record RowFormulas(
                             found.word()));
         }
         boolean otherMoney =
-                declared.unit() instanceof Unit.Money
-                        && found.unit() instanceof Unit.Money
+                declared.unit().isMoney()
+                        && found.unit().isMoney()
                         && !declared.unit().equals(found.unit());
         if (otherMoney) {
             problems.add(

@@ -10,6 +10,6 @@ public enum DataType {
     DATE,
     /** An instant; written with an offset, or local and read in the source's zone. */
     TIMESTAMP,
-    /** A decimal with the currency of its field. */
+    /** A decimal in the one currency of its field, or in the currency that another field of the row holds. */
     MONEY
 }

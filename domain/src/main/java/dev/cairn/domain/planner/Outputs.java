@@ -362,7 +362,7 @@ final class Outputs {
         }
         return switch (value.type().unit()) {
             case Unit.Count _ -> MetricUnit.COUNT;
-            case Unit.Money _ -> MetricUnit.MONEY;
+            case Unit.Money _, Unit.RowMoney _ -> MetricUnit.MONEY;
             case Unit.Elapsed _ -> MetricUnit.DURATION;
             case Unit.Plain _ -> null;
         };

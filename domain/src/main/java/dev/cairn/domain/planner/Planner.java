@@ -144,10 +144,12 @@ public final class Planner {
         if (lowering.attributes().haveHistory()) {
             new AttributeInstants(plan).problems(query.zone()).forEach(problems::add);
         }
+        var currencies = new Currencies(plan);
+        currencies.problems().forEach(problems::add);
         limits.checkPieces(plan);
         limits.checkOverlaps(plan);
         return problems.isEmpty()
-                ? new Planned.Ready(plan, asOf(columns, plan), fingerprint)
+                ? new Planned.Ready(plan, currencies.of(asOf(columns, plan)), fingerprint)
                 : new Planned.Rejected(problems.all());
     }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a catalogue line by line. Fields are declared in short, the time field first: {@code "happened timestamp, who text -> account, price money EUR,
- * no integer key"}; attributes too, with their mark: {@code "plan text, internal boolean test"}.
+ * paid money of currency, no integer key"}; attributes too, with their mark: {@code "plan text, internal boolean test"}.
  */
 public final class CatalogBuilder {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -96,6 +96,9 @@ public final class CatalogBuilder {
 
     private static Field field(List<String> words) {
         var type = DataType.valueOf(words.get(1).toUpperCase(Locale.ROOT));
+        if (words.size() > 3 && words.get(2).equals("of")) {
+            return Field.of(words.getFirst(), type).inCurrencyOf(words.get(3));
+        }
         String currency = type == DataType.MONEY ? words.get(2) : null;
         return new Field(
                 words.getFirst(), words.getFirst(), type, currency, null, List.of(), null, null);

@@ -99,7 +99,9 @@ class DeclarationPropertiesTest {
                     "max",
                     BigDecimal.ONE,
                     "notation",
-                    TRIMMED);
+                    TRIMMED,
+                    "currencyField",
+                    "number");
 
     private static final Map<String, ChangeKind> OF_FIELD =
             Map.of(
@@ -110,7 +112,8 @@ class DeclarationPropertiesTest {
                     "missing", ChangeKind.REFUSED,
                     "min", ChangeKind.AGAIN,
                     "max", ChangeKind.AGAIN,
-                    "notation", ChangeKind.REFUSED);
+                    "notation", ChangeKind.REFUSED,
+                    "currencyField", ChangeKind.SAME);
 
     private static final Map<String, Object> OTHER_ENTITY =
             Map.of(

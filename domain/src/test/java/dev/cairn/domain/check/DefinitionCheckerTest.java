@@ -494,6 +494,17 @@ class DefinitionCheckerTest {
                 .containsExactly("CONFLICT file.yaml/fields");
         assertThat(told(source(field("x", DataType.MONEY))))
                 .containsExactly("MISSING file.yaml/fields");
+        var amount = Field.of("x", DataType.MONEY).inCurrencyOf("currency");
+        assertThat(told(source(field("currency", DataType.TEXT), amount))).isEmpty();
+        assertThat(told(source(amount))).containsExactly("UNKNOWN_FIELD file.yaml/fields");
+        assertThat(told(source(field("currency", DataType.INTEGER), amount)))
+                .containsExactly("TYPE_MISMATCH file.yaml/fields/x/currency");
+        assertThat(
+                        told(
+                                source(
+                                        field("currency", DataType.TEXT),
+                                        field("x", DataType.TEXT).inCurrencyOf("currency"))))
+                .containsExactly("CONFLICT file.yaml/fields/x/currency");
         var reversed =
                 new Field(
                         "x",

@@ -30,6 +30,7 @@ public interface AnalysisExecutorContract
                 TotalsContract,
                 UndecidedContract,
                 NumbersContract,
+                MoneyContract,
                 OrderedValuesContract,
                 ScoresContract,
                 AgesContract,

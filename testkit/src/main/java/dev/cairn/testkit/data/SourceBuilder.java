@@ -80,6 +80,12 @@ public final class SourceBuilder {
         return this;
     }
 
+    /** @param holder the field that holds the currency of each row */
+    public SourceBuilder moneyIn(String field, String holder) {
+        fields.add(Field.of(field, DataType.MONEY).inCurrencyOf(holder));
+        return this;
+    }
+
     public SourceBuilder time(String field) {
         time = field;
         return this;

@@ -197,6 +197,11 @@ public final class DefinitionWriter {
         var entries = new Entries().word("type", field.type());
         entries.textUnless(field.label(), "label", field.name());
         entries.text("currency", field.currency());
+        if (field.currencyField() != null) {
+            entries.put(
+                    "currency",
+                    new Entries().text("field", field.currencyField()).node(FlowStyle.FLOW));
+        }
         entries.notation(field.notation());
         if (!field.missing().isEmpty()) {
             entries.put(

@@ -9,6 +9,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
@@ -157,12 +158,26 @@ final class FieldForm {
         var notation = NotationForm.ofField(keys);
         return type == null
                 ? null
-                : new Field(name, label, type, currency, compute, missing, min, max, notation);
+                : new Field(
+                        name,
+                        label,
+                        type,
+                        currency == null ? null : currency.code(),
+                        compute,
+                        missing,
+                        min,
+                        max,
+                        notation,
+                        currency == null ? null : currency.field());
     }
 
-    private @Nullable String currency(String name, @Nullable DataType type, Keys keys) {
-        var scalar = keys.scalar("currency");
-        if (scalar == null) {
+    /** Of money: one currency, or the field that holds that of each row. */
+    private record MoneyOf(@Nullable String code, @Nullable String field) {}
+
+    /** {@code currency: EUR}, or {@code currency: {field: currency}}. */
+    private @Nullable MoneyOf currency(String name, @Nullable DataType type, Keys keys) {
+        var value = keys.value("currency");
+        if (value == null) {
             if (type == DataType.MONEY) {
                 noCurrency(name, keys.path("currency"), around.keyNode(name));
             }
@@ -172,14 +187,27 @@ final class FieldForm {
             findings.report(
                     ProblemCode.BAD_VALUE,
                     keys.path("currency"),
-                    scalar,
+                    value,
                     "A currency is for money; '%s' is %s.",
                     name,
                     Words.of(type));
             return null;
         }
+        if (value instanceof MappingNode) {
+            var written = keys.mapping("currency");
+            var field = written == null ? null : written.required("field");
+            if (written != null) {
+                written.finish("currency");
+            }
+            return field == null ? null : new MoneyOf(null, field);
+        }
+        var scalar = keys.scalar("currency");
+        return scalar == null ? null : oneCurrency(scalar, keys);
+    }
+
+    private @Nullable MoneyOf oneCurrency(ScalarNode scalar, Keys keys) {
         try {
-            return Currency.getInstance(scalar.getValue()).getCurrencyCode();
+            return new MoneyOf(Currency.getInstance(scalar.getValue()).getCurrencyCode(), null);
         } catch (IllegalArgumentException _) {
             findings.report(
                     ProblemCode.BAD_VALUE,

@@ -87,6 +87,28 @@ class DefinitionWriterTest {
     }
 
     @Test
+    void money_in_the_currency_of_its_row_names_the_field() {
+        var text =
+                """
+                source: bill
+                time: {field: issued}
+                fields:
+                  issued: date
+                  currency: text
+                  amount:
+                    type: money
+                    currency: {field: currency}
+                """;
+        var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)));
+
+        assertThat(read.problems()).isEmpty();
+        var bill = (Source) read.drafts().getFirst().definition();
+        assertThat(bill.fields().getLast())
+                .isEqualTo(Field.of("amount", DataType.MONEY).inCurrencyOf("currency"));
+        assertThat(again(bill)).isEqualTo(bill);
+    }
+
+    @Test
     void how_a_file_is_read_is_written_beside_its_field_or_once_for_all() {
         var text =
                 """

@@ -1,0 +1,60 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Function;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.expression.Unit;
+import dev.cairn.domain.formula.Formula.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Which one currency a condition keeps the rows of a source to. */
+public final class OneCurrency {
+    private OneCurrency() {}
+
+    /** The type of amounts in the currencies of their rows, where a condition leaves rows of one. */
+    static Type of(Type type, Expr where, RelationKey relation) {
+        return type.unit() instanceof Unit.RowMoney(var field)
+                ? relation.factsOf()
+                        .flatMap(source -> in(where, source.name(), field))
+                        .map(currency -> type.in(new Unit.Money(currency)))
+                        .orElse(type)
+                : type;
+    }
+
+    /**
+     * The currency of all rows that a condition keeps; empty where there may be several.
+     *
+     * @param field the one that holds the currency
+     */
+    public static Optional<String> in(Expr where, String source, String field) {
+        var holder = new Expr.Field(source, field, Type.TEXT);
+        return Exprs.conjuncts(where).stream()
+                .flatMap(part -> one(part, holder).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> one(Expr condition, Expr holder) {
+        return switch (condition) {
+            case Expr.Compare(var comparator, var left, var right)
+                    when comparator == Comparator.EQUAL ->
+                    same(left, right, holder);
+            case Expr.Is(var left, var right) -> same(left, right, holder);
+            case Expr.In(var operand, var values) when values.size() == 1 ->
+                    same(operand, values.getFirst(), holder);
+            case Expr.Call(var function, var arguments, _)
+                    when function == Function.COALESCE
+                            && arguments.equals(List.of(arguments.getFirst(), Expr.FALSE)) ->
+                    one(arguments.getFirst(), holder);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> same(Expr left, Expr right, Expr holder) {
+        var other = left.equals(holder) ? right : right.equals(holder) ? left : Expr.NONE;
+        return other instanceof Expr.Literal(String currency, _)
+                ? Optional.of(currency)
+                : Optional.empty();
+    }
+}
