@@ -62,12 +62,16 @@ public sealed interface Expr {
         }
     }
 
-    /** The start or end of the bucket at hand, or of the window that is read for it, as an instant or (type date) as a local date. */
+    /**
+     * The start or end of the bucket at hand, or of the window that is read for it, as an instant or (type date) as a local date; or as-of, which
+     * is a literal once it is planned.
+     */
     record TimeEdge(Of of, boolean end, Type type) implements Expr {
         /** What has the edge. */
         public enum Of {
             BUCKET,
-            WINDOW
+            WINDOW,
+            AS_OF
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** Lowers calls of functions. */
 final class Calls {
     /** Functions of the language that are not built. */
-    private static final Set<String> LATER = Set.of("asof", "rank");
+    private static final Set<String> LATER = Set.of("rank");
 
     private final Lowering lowering;
     private final Choices choices;
@@ -33,6 +33,9 @@ final class Calls {
     }
 
     Expr lower(Formula.Call call, Frame frame) {
+        if (call.name().equals("asof") && call.arguments().isEmpty()) {
+            return lowering.asOf(frame, call.span());
+        }
         var function = Function.named(call.name());
         if (function.isEmpty()) {
             return unknown(call, frame);

@@ -77,6 +77,6 @@ final class Choices {
     private static boolean isDatedField(Expr value) {
         boolean dated =
                 value.type().kind() == Type.Kind.DATE || value.type().kind() == Type.Kind.TIMESTAMP;
-        return dated && !(value instanceof Expr.Literal) && !(value instanceof Expr.TimeEdge);
+        return dated && !(value instanceof Expr.Literal) && !Comparisons.isEdge(value);
     }
 }

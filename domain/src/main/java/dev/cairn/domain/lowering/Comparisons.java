@@ -7,6 +7,7 @@ import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -80,16 +81,46 @@ final class Comparisons {
     Expr beside(Expr expr, Expr other) {
         if (expr instanceof Expr.Literal(LocalDate date, var _)
                 && other.type().kind() == Type.Kind.TIMESTAMP) {
-            return other instanceof Expr.TimeEdge
+            return isEdge(other)
                     ? expr
                     : new Expr.Literal(
                             new BusinessCalendar(lowering.zone()).startWithinEra(date),
                             Type.TIMESTAMP);
         }
         boolean besideDate = other.type().kind() == Type.Kind.DATE;
-        return expr instanceof Expr.TimeEdge(var of, var end, var _) && besideDate
-                ? new Expr.TimeEdge(of, end, Type.DATE)
-                : expr;
+        return besideDate && isEdge(expr) ? asDate(expr) : expr;
+    }
+
+    /** Of a bucket or a window, or as-of; the earlier of such; or one moved by days or more. */
+    static boolean isEdge(Expr expr) {
+        return switch (expr) {
+            case Expr.TimeEdge _ -> true;
+            case Expr.Call(var function, var arguments, _) ->
+                    switch (function) {
+                        case LEAST -> arguments.stream().allMatch(Comparisons::isEdge);
+                        case MOVED ->
+                                isEdge(arguments.getFirst()) && !isTimeOfDay(arguments.get(2));
+                        default -> false;
+                    };
+            default -> false;
+        };
+    }
+
+    private static boolean isTimeOfDay(Expr unit) {
+        return unit.equals(Expr.text(TimeSpan.Unit.HOUR.name()))
+                || unit.equals(Expr.text(TimeSpan.Unit.MINUTE.name()));
+    }
+
+    private static Expr asDate(Expr edge) {
+        return switch (edge) {
+            case Expr.TimeEdge(var of, var end, _) -> new Expr.TimeEdge(of, end, Type.DATE);
+            case Expr.Call(var function, var arguments, _) ->
+                    new Expr.Call(
+                            function,
+                            arguments.stream().map(Comparisons::asDate).toList(),
+                            Type.DATE);
+            default -> edge;
+        };
     }
 
     private Expr typed(

@@ -71,7 +71,7 @@ public record ComputedAttributes(Map<String, Expr> formulas, List<Problem> probl
                     Problem.of(
                             ProblemCode.LEVEL_MISMATCH,
                             place,
-                            "A computed attribute reads the key and earlier attributes of its %s alone: no aggregate and no bucket.",
+                            "A computed attribute reads the key and earlier attributes of its %s alone: no aggregate, no bucket and no as-of.",
                             before.entity().word()));
         }
         return expr.type().isBroken() ? expr : lowering.common(ofKnown(field, before, expr));

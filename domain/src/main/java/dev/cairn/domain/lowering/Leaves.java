@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -50,6 +51,14 @@ public final class Leaves {
             testMarks = List.copyOf(testMarks);
         }
 
+        Bound planned(UnaryOperator<Expr> planned) {
+            return new Bound(
+                    planned.apply(given),
+                    planned.apply(written),
+                    keys.stream().map(planned).toList(),
+                    testMarks);
+        }
+
         /** All that is asked. */
         public Expr where() {
             return Expr.and(given, written);
@@ -69,6 +78,7 @@ public final class Leaves {
     private static final Expr NOUGHT = new Expr.Literal(BigDecimal.ZERO, Type.COUNT);
 
     private final Binder binder;
+    private final UnaryOperator<Expr> planned;
     private final Map<ScanKey, Draft> scans = new LinkedHashMap<>();
 
     /** Conditions and keys that read nothing for accounts: they are the same whatever time is read. */
@@ -86,18 +96,25 @@ public final class Leaves {
 
     /** @param binder says what is true of the leaves of each relation */
     public Leaves(Binder binder) {
-        this(binder, new Reaches(), null);
+        this(binder, UnaryOperator.identity());
     }
 
-    private Leaves(Binder binder, Reaches reaches, @Nullable ScanKey rows) {
+    /** @param planned gives what an expression is in the plan of a question: there as-of is a literal */
+    public Leaves(Binder binder, UnaryOperator<Expr> planned) {
+        this(binder, planned, new Reaches(), null);
+    }
+
+    private Leaves(
+            Binder binder, UnaryOperator<Expr> planned, Reaches reaches, @Nullable ScanKey rows) {
         this.binder = binder;
+        this.planned = planned;
         this.reaches = reaches;
         this.rows = rows;
     }
 
     /** Others over the same stretches of time. */
     public Leaves beside(Binder other) {
-        return new Leaves(other, reaches, null);
+        return new Leaves(other, planned, reaches, null);
     }
 
     /** Whether how an account is at the end of the bucket is how it is where the rows that these are read for are. */
@@ -127,6 +144,11 @@ public final class Leaves {
         }
     }
 
+    /** What an expression over these leaves is in the plan. */
+    public Expr planned(Expr value) {
+        return planned.apply(value);
+    }
+
     /** What is read for each row of a relation: of each member, of the account of each fact. */
     public Leaves inner(ScanKey scan) {
         return draft(scan).inner();
@@ -134,7 +156,9 @@ public final class Leaves {
 
     /** The value of an aggregation, made once however often it is asked for. */
     public LeafValue add(
-            ScanKey scan, Expr where, Aggregation aggregation, boolean zeroOverNothing, Type type) {
+            ScanKey scan, Expr asked, Aggregation made, boolean zeroOverNothing, Type type) {
+        var where = planned.apply(asked);
+        var aggregation = made.of(planned);
         var taken = taken(scan, where, Expr.and(where, aggregation.value()));
         var value = leaf(scan, taken, aggregation, zeroOverNothing, type);
         aggregates.add(value);
@@ -145,7 +169,9 @@ public final class Leaves {
      * The part of a relation's rows for which a condition holds. What matches is a sum over the same rows, so that it is 0 and never without a value where
      * there are rows and none of them matches.
      */
-    Expr.Share share(ScanKey scan, Expr where, Expr condition) {
+    Expr.Share share(ScanKey scan, Expr asked, Expr matches) {
+        var where = planned.apply(asked);
+        var condition = planned.apply(matches);
         var taken = taken(scan, where, Expr.and(where, condition));
         var oneIfMatching =
                 new Expr.Case(List.of(new Expr.Arm(condition, ONE)), NOUGHT, Type.COUNT);
@@ -194,7 +220,7 @@ public final class Leaves {
         if (known != null) {
             return known;
         }
-        var made = binder.bind(scan, own);
+        var made = binder.bind(scan, own).planned(planned);
         if (own.scans.isEmpty()) {
             bound.put(scan.relation(), made);
         }
@@ -216,8 +242,8 @@ public final class Leaves {
     private Leaves ownOf(ScanKey scan) {
         return switch (scan.relation()) {
             case RelationKey.OfFacts _, RelationKey.OfMembers _ ->
-                    new Leaves(Binder.OF_MEMBER, reaches, scan);
-            case RelationKey.OfTicks _ -> new Leaves(binder);
+                    new Leaves(Binder.OF_MEMBER, planned, reaches, scan);
+            case RelationKey.OfTicks _ -> new Leaves(binder, planned);
         };
     }
 

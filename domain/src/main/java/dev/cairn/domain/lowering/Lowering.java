@@ -269,6 +269,10 @@ public final class Lowering {
         return dates.localDate(instant);
     }
 
+    Expr asOf(Frame frame, Span span) {
+        return times.asOf(frame, span);
+    }
+
     /** As of when attributes are read. */
     Moments moments() {
         return moments;

@@ -135,7 +135,7 @@ public record RowFormulas(
                     Problem.of(
                             ProblemCode.LEVEL_MISMATCH,
                             place,
-                            "%s reads the row alone: no account, user, attribute or bucket.",
+                            "%s reads the row alone: no account, user, attribute, bucket or as-of.",
                             what));
         }
     }

@@ -1,8 +1,10 @@
 package dev.cairn.domain.lowering;
 
+import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Expr.TimeEdge;
 import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Function;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Span;
@@ -13,6 +15,7 @@ import dev.cairn.domain.lowering.TimeContext.Shift;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import java.util.List;
 import java.util.Optional;
 
 /** Says what time is read: {@code over}, {@code prior}, {@code next}, and the edges of bucket and window. */
@@ -235,6 +238,29 @@ final class Times {
                         frame,
                         edge.span(),
                         "This window begins with the data of each source; it has no one start.");
+    }
+
+    /** As-of; in a state formula the instant that it is read at, which is no later. */
+    Expr asOf(Frame frame, Span span) {
+        var asOf = new TimeEdge(TimeEdge.Of.AS_OF, true, Type.TIMESTAMP);
+        boolean isOfNow = frame.level() instanceof Level.Rule || frame.asOf() instanceof AsOf.Now;
+        if (frame.state() == null || isOfNow) {
+            return asOf;
+        }
+        boolean isOfEnd =
+                switch (frame.asOf()) {
+                    case null -> true;
+                    case AsOf.Edge(var edge, _) -> edge.end();
+                    case AsOf.Fact _, AsOf.Day _, AsOf.Now _ -> false;
+                };
+        if (frame.state().isOfUnit() || !isOfEnd) {
+            return lowering.notYet(
+                    "'asof' in a rule that is read elsewhere than at the end of the bucket",
+                    frame,
+                    span);
+        }
+        var end = new TimeEdge(TimeEdge.Of.BUCKET, true, Type.TIMESTAMP);
+        return new Expr.Call(Function.LEAST, List.of(end, asOf), Type.TIMESTAMP);
     }
 
     private Expr noBucket(Frame frame, Span span) {

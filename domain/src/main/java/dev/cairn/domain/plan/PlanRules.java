@@ -477,8 +477,9 @@ public final class PlanRules {
                         case Expr.Not(var operand) -> condition(place, operand);
                         case Expr.Case(var arms, _, _) ->
                                 arms.forEach(arm -> condition(place, arm.condition()));
+                        case Expr.TimeEdge(var of, _, _) ->
+                                rule(of != Expr.TimeEdge.Of.AS_OF, "%s: as-of is a literal", place);
                         case Expr.Literal _,
-                                Expr.TimeEdge _,
                                 Expr.Arithmetic _,
                                 Expr.Negate _,
                                 Expr.Compare _,

@@ -282,8 +282,11 @@ public final class PlanWords {
             case Expr.Key(var entity) -> entity.word();
             case Expr.LeafValue _, Expr.Share _ -> aggregates.of(expr);
             case Expr.TimeEdge(var of, var end, _) ->
-                    (of == Expr.TimeEdge.Of.BUCKET ? "bucket." : "window.")
-                            + (end ? "end" : "start");
+                    switch (of) {
+                        case BUCKET -> "bucket." + (end ? "end" : "start");
+                        case WINDOW -> "window." + (end ? "end" : "start");
+                        case AS_OF -> "asof";
+                    };
             case Expr.Arithmetic(var operator, var left, var right, _) ->
                     "(%s %s %s)".formatted(words(left), operator.symbol(), words(right));
             case Expr.Negate(var operand) -> "-" + words(operand);

@@ -269,7 +269,7 @@ final class Outputs {
         if (!alone.isSound()) {
             return Optional.empty();
         }
-        if (Exprs.any(alone.value(), Expr.TimeEdge.class::isInstance)) {
+        if (Exprs.any(alone.value(), Outputs::isEdgeOfBucket)) {
             lowering.broken(
                     Problem.of(
                             ProblemCode.NOT_YET_AVAILABLE,
@@ -282,11 +282,15 @@ final class Outputs {
         return Optional.of(shown(alone, leaves, copy, COMPARED, ", compared"));
     }
 
+    private static boolean isEdgeOfBucket(Expr expr) {
+        return expr instanceof Expr.TimeEdge(var of, _, _) && of != Expr.TimeEdge.Of.AS_OF;
+    }
+
     private Shown shown(
             Alone alone, Leaves leaves, LeafCopy copy, String suffix, String labelSuffix) {
         String key = columnOf(alone.asked()) + suffix;
         copy.all();
-        var value = copy.of(alone.value());
+        var value = leaves.planned(copy.of(alone.value()));
         var ratio = outermostDivision(value);
         var sample = ratio == null ? null : leaves.sampleOf(ratio.denominator());
         var output =

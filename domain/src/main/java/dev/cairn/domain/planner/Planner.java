@@ -116,7 +116,10 @@ public final class Planner {
         var outputs = new Outputs(query, metrics, lowering, cancellation);
         var alone = resolved(outputs);
         lowering.asked(readers(alone));
-        var leaves = new Leaves(new Conditions(query, caller, lowering));
+        var leaves =
+                new Leaves(
+                        new Conditions(query, caller, lowering),
+                        new BoundAsOf(asOf, query.zone(), lowering::common));
         var shown = shown(outputs, alone, leaves);
         checkWithoutLeaves(leaves, shown);
         checkGrain(leaves);

@@ -34,6 +34,7 @@ public interface AnalysisExecutorContract
                 OrderedValuesContract,
                 ScoresContract,
                 AgesContract,
+                AsOfContract,
                 NarrowingContract,
                 ComparisonContract,
                 CommonValuesContract,

@@ -78,6 +78,7 @@ final class Evaluation {
                 switch (edge.of()) {
                     case BUCKET -> Stretch.of(of.stretch().of());
                     case WINDOW -> of.stretch();
+                    case AS_OF -> throw new IllegalArgumentException("not planned: " + edge);
                 };
         if (edge.type().kind() == Type.Kind.DATE) {
             return edge.end() ? stretch.endDate() : stretch.startDate();
