@@ -54,7 +54,8 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
      */
     public static DeclarationChange of(Source before, Map<String, Field> earlier, Source after) {
         var change = new Comparison(before.zone());
-        // Coverage is kept beside the rows, and follows the declaration.
+        // Coverage is kept beside the rows, and follows the declaration. What links lead to is
+        // found as a question is asked.
         switch (after) {
             case Source(
                             _,
@@ -70,7 +71,8 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
                             var fields,
                             _,
                             _,
-                            var validity) -> {
+                            var validity,
+                            _) -> {
                 change.refuse("time field", before.placing(), after.placing());
                 change.refuse("zone", before.zone(), zone);
                 change.refuse("account's field", before.accountField(), accountField);

@@ -197,6 +197,9 @@ public final class DefinitionChecker {
         source.key().stream()
                 .filter(key -> source.field(key).isEmpty())
                 .forEach(key -> unknownField(source, key, "key"));
+        var links = LinkCheck.of(source, catalog, place);
+        problems.addAll(links.problems());
+        references.addAll(links.references());
         var from = source.coverageFrom();
         var until = source.coverageUntil();
         if (from != null && until != null && !from.isBefore(until)) {

@@ -4,6 +4,7 @@ import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.expression.TypeRules;
+import dev.cairn.domain.lowering.Links;
 import dev.cairn.domain.lowering.RelationKey;
 import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.model.Cohort;
@@ -60,8 +61,15 @@ public final class Dimensions {
     private static List<Dimension> reachedBy(RelationKey relation, Catalog catalog) {
         var reached = new ArrayList<Dimension>();
         switch (relation) {
-            case RelationKey.OfFacts(var source, _) ->
-                    source.fields().forEach(field -> reached.add(dimension(source.name(), field)));
+            case RelationKey.OfFacts(var source, _) -> {
+                source.fields().forEach(field -> reached.add(dimension(source.name(), field)));
+                Links.reachedFrom(source, catalog)
+                        .forEach(parent ->
+                                parent.source()
+                                        .fields()
+                                        .forEach(field ->
+                                                reached.add(dimension(parent.owner(), field))));
+            }
             case RelationKey.OfMembers _, RelationKey.OfTicks _ -> {}
         }
         for (var kind : EntityKind.values()) {

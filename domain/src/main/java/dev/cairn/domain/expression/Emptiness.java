@@ -46,7 +46,7 @@ public final class Emptiness {
         }
         return switch (expr) {
             case Expr.Literal(var value, var _) -> value == null;
-            case Expr.Field _, Expr.Attribute _, Expr.Key _, Expr.Share _ -> true;
+            case Expr.Field _, Expr.Linked _, Expr.Attribute _, Expr.Key _, Expr.Share _ -> true;
             case Expr.LeafValue(int leaf, var _) -> leafMayBeEmpty.test(leaf);
             case Expr.TimeEdge _, Expr.Is _ -> false;
             case Expr.Arithmetic(var operator, var left, var right, var _) ->
@@ -165,6 +165,7 @@ public final class Emptiness {
                 case Expr.Compare _,
                         Expr.In _,
                         Expr.Field _,
+                        Expr.Linked _,
                         Expr.Attribute _,
                         Expr.LeafValue _,
                         Expr.Call _ ->
@@ -225,6 +226,7 @@ public final class Emptiness {
                             Expr.Negate _,
                             Expr.Compare _,
                             Expr.In _,
+                            Expr.Linked _,
                             Expr.Common _ ->
                             true;
                     case Expr.Call(var function, var _, var _) -> function != Function.COALESCE;

@@ -67,7 +67,12 @@ public final class Evaluator {
             case Expr.Call(var function, var arguments, var type) ->
                     as(type, call(function, arguments, row));
             case Expr.Common common -> Remembering.of(row).value(common);
-            case Expr.Attribute _, Expr.Key _, Expr.LeafValue _, Expr.TimeEdge _, Expr.Share _ ->
+            case Expr.Linked _,
+                    Expr.Attribute _,
+                    Expr.Key _,
+                    Expr.LeafValue _,
+                    Expr.TimeEdge _,
+                    Expr.Share _ ->
                     throw new IllegalArgumentException("not of a row alone: " + expr);
         };
     }

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,68 @@ public sealed interface Expr {
 
     /** A field of the fact at hand. */
     record Field(String source, String name, Type type) implements Expr {}
+
+    /**
+     * A field of the row that links lead to from the fact at hand; empty where there is no such row in force. A link leads to one row at most, so nothing is
+     * ever there twice.
+     *
+     * @param hops from the fact at hand outwards; one at least
+     * @param field of the row that the last leads to
+     */
+    record Linked(List<Hop> hops, Field field) implements Expr {
+        public Linked {
+            hops = List.copyOf(hops);
+            if (hops.isEmpty()) {
+                throw new IllegalArgumentException("no link leads to " + field);
+            }
+        }
+
+        /** As a formula of the row at hand has it. */
+        public String text() {
+            return hops.stream().map(Hop::link).collect(Collectors.joining(".", "", "."))
+                    + field.name();
+        }
+
+        /** Money in the currency of its row is in that of the row which it is read from. */
+        @Override
+        public Type type() {
+            return field.type().unit() instanceof Unit.RowMoney(var currency)
+                    ? field.type()
+                            .in(
+                                    new Unit.RowMoney(
+                                            new Linked(
+                                                            hops,
+                                                            new Field(
+                                                                    field.source(),
+                                                                    currency,
+                                                                    Type.TEXT))
+                                                    .text()))
+                    : field.type();
+        }
+    }
+
+    /**
+     * Along one link, from a row to the one whose key it says.
+     *
+     * @param link its name
+     * @param from fields of the row it starts from, as many as the key has and of the same types
+     * @param key of the source it leads to
+     * @param withinAccount whether only a row of the same account is reached, or of a source that is of no accounts: for callers who may not see all
+     */
+    record Hop(String link, List<Field> from, List<Field> key, boolean withinAccount) {
+        public Hop {
+            from = List.copyOf(from);
+            key = List.copyOf(key);
+            if (key.isEmpty() || from.size() != key.size()) {
+                throw new IllegalArgumentException("the key is of other fields: " + link);
+            }
+        }
+
+        /** The source that it leads to. */
+        public String source() {
+            return key.getFirst().source();
+        }
+    }
 
     /**
      * An attribute of the account or user that the row belongs to; empty where it belongs to none.

@@ -24,6 +24,7 @@ public final class Exprs {
         return switch (expr) {
             case Expr.Literal _, Expr.Field _, Expr.Key _, Expr.LeafValue _, Expr.TimeEdge _ ->
                     List.of();
+            case Expr.Linked(var hops, _) -> List.copyOf(hops.getFirst().from());
             case Expr.Attribute attribute -> dayOf(attribute);
             case Expr.Arithmetic(var _, var left, var right, var _) -> List.of(left, right);
             case Expr.Negate(var operand) -> List.of(operand);
@@ -61,6 +62,7 @@ public final class Exprs {
         return switch (expr) {
             case Expr.Literal _,
                     Expr.Field _,
+                    Expr.Linked _,
                     Expr.Key _,
                     Expr.LeafValue _,
                     Expr.TimeEdge _,
@@ -196,6 +198,7 @@ public final class Exprs {
         return expr != null
                 && switch (expr) {
                     case Expr.Field _,
+                            Expr.Linked _,
                             Expr.Attribute _,
                             Expr.Key _,
                             Expr.LeafValue _,

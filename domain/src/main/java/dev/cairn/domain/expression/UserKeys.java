@@ -33,6 +33,7 @@ public final class UserKeys {
             case Expr.Common common -> common.accountOfUser();
             case Expr.Literal _,
                     Expr.Field _,
+                    Expr.Linked _,
                     Expr.Attribute _,
                     Expr.LeafValue _,
                     Expr.TimeEdge _,

@@ -36,7 +36,26 @@ final class AskedNames {
         if (parts.size() == 1) {
             return bare(path, relation, frame);
         }
+        var read = relation.factsOf();
         var source = catalog.sourceUnder(first);
+        boolean isHere = source.isPresent() && source.equals(read);
+        var rest = new Path(parts.subList(1, parts.size()), path.span());
+        var linked =
+                read.flatMap(from ->
+                        isHere
+                                ? lowering.links().ofRow(rest, from, frame)
+                                : lowering.links().ofDimension(path, from, frame));
+        if (linked.isPresent()) {
+            return linked.get();
+        }
+        boolean isElsewhere =
+                source.isEmpty()
+                        ? catalog.all(Source.class).stream()
+                                .anyMatch(other -> other.link(first).isPresent())
+                        : source.get().link(parts.get(1)).isPresent();
+        if (isElsewhere) {
+            return doesNotApply(path.text(), relation, frame, path);
+        }
         if (source.isEmpty() || parts.size() > 2) {
             return unknown(path, frame);
         }

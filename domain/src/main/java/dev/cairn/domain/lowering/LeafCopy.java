@@ -8,37 +8,51 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /** Copies expressions over some leaves to others: the leaves that they read are added there, under what is true of every leaf there. */
 public final class LeafCopy {
     private final Leaves from;
     private final Leaves to;
     private final BiFunction<Expr.Common, Expr, Expr> common;
+    private final UnaryOperator<Expr.Linked> seen;
     private final boolean inComparison;
     private final IdentityHashMap<Expr.Common, Expr> commons = new IdentityHashMap<>();
     private final Map<Expr, Expr> aggregates = new HashMap<>();
     private final Map<ScanKey, LeafCopy> ofRows = new HashMap<>();
 
-    /** @param common gives the copy of a common value, from that and the copy of what it stands for */
-    public LeafCopy(Leaves from, Leaves to, BiFunction<Expr.Common, Expr, Expr> common) {
-        this(from, to, common, false);
+    /**
+     * @param common gives the copy of a common value, from that and the copy of what it stands for
+     * @param seen gives a field that links lead to as whoever asks may see it
+     */
+    public LeafCopy(
+            Leaves from,
+            Leaves to,
+            BiFunction<Expr.Common, Expr, Expr> common,
+            UnaryOperator<Expr.Linked> seen) {
+        this(from, to, common, seen, false);
     }
 
     private LeafCopy(
             Leaves from,
             Leaves to,
             BiFunction<Expr.Common, Expr, Expr> common,
+            UnaryOperator<Expr.Linked> seen,
             boolean inComparison) {
         this.from = from;
         this.to = to;
         this.common = common;
+        this.seen = seen;
         this.inComparison = inComparison;
     }
 
     /** Of the time that the question compares with. */
     public static LeafCopy inComparison(
-            Leaves from, Leaves to, BiFunction<Expr.Common, Expr, Expr> common) {
-        return new LeafCopy(from, to, common, true);
+            Leaves from,
+            Leaves to,
+            BiFunction<Expr.Common, Expr, Expr> common,
+            UnaryOperator<Expr.Linked> seen) {
+        return new LeafCopy(from, to, common, seen, true);
     }
 
     /** Copies all leaves, also those that no expression reads: what a formula names and does not use is read too. */
@@ -56,6 +70,7 @@ public final class LeafCopy {
             case LeafValue leaf -> leaf(leaf);
             case Expr.Share share -> share(share);
             case Expr.Common original -> common(original);
+            case Expr.Linked linked -> seen.apply(linked);
             case Expr.Literal _,
                     Expr.Field _,
                     Expr.Attribute _,
@@ -94,6 +109,7 @@ public final class LeafCopy {
                                 from.inner(read),
                                 to.inner(copy(read)),
                                 common,
+                                seen,
                                 inComparison && !(read.relation() instanceof RelationKey.OfTicks)));
     }
 

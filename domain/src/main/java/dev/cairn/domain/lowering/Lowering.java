@@ -61,6 +61,7 @@ public final class Lowering {
     private final Narrowings narrowings;
     private final OfAccount ofAccount;
     private final Moments moments;
+    private final Links links;
     private int pieces;
     private boolean readsZone;
     private int depth;
@@ -109,10 +110,16 @@ public final class Lowering {
         this.narrowings = new Narrowings(this);
         this.ofAccount = new OfAccount(this);
         this.moments = new Moments(this);
+        this.links = new Links(this);
     }
 
     public Catalog catalog() {
         return catalog;
+    }
+
+    /** What is read through links. */
+    public Links links() {
+        return links;
     }
 
     /** In which instants have a date and an hour, and a date that is compared with an instant begins. */

@@ -87,6 +87,7 @@ public final class Membership {
             }
             case Expr.Literal _,
                     Expr.Field _,
+                    Expr.Linked _,
                     Expr.Attribute _,
                     Expr.Key _,
                     Expr.LeafValue _,

@@ -107,7 +107,9 @@ final class Names {
         if (names.size() == 1) {
             return fieldOrLink(path, row, frame, false);
         }
-        return throughLink(path, row.source(), frame)
+        return lowering.links()
+                .ofRow(path, row.source(), frame)
+                .or(() -> throughLink(path, row.source(), frame))
                 .orElseGet(() -> unknownField(path, row, frame));
     }
 
@@ -119,6 +121,9 @@ final class Names {
         boolean fieldIsMeant = row.isBeingRead() || (qualified && !source.isLinksOwn(name));
         if (link.isPresent() && !(fieldIsMeant && field.isPresent())) {
             return link.get();
+        }
+        if (field.isEmpty() && source.link(name).isPresent()) {
+            return lowering.links().ofRow(path, source, frame).orElseThrow();
         }
         boolean inCatalog = !qualified && !row.isBeingRead() && catalog.entry(name).isPresent();
         var reading =

@@ -8,6 +8,7 @@ import dev.cairn.domain.expression.Unit;
 import dev.cairn.domain.formula.Formula.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Which one currency a condition keeps the rows of a source to. */
 public final class OneCurrency {
@@ -29,13 +30,23 @@ public final class OneCurrency {
      * @param field the one that holds the currency
      */
     public static Optional<String> in(Expr where, String source, String field) {
-        var holder = new Expr.Field(source, field, Type.TEXT);
         return Exprs.conjuncts(where).stream()
-                .flatMap(part -> one(part, holder).stream())
+                .flatMap(part -> one(part, read -> isHolder(read, source, field)).stream())
                 .findFirst();
     }
 
-    private static Optional<String> one(Expr condition, Expr holder) {
+    /** Whether it is the field that holds the currency, of the row or of one that links lead to. */
+    public static boolean isHolder(Expr expr, String source, String field) {
+        return switch (expr) {
+            case Expr.Field(var of, var name, _) -> of.equals(source) && name.equals(field);
+            case Expr.Linked linked ->
+                    linked.hops().getFirst().from().getFirst().source().equals(source)
+                            && linked.text().equals(field);
+            default -> false;
+        };
+    }
+
+    private static Optional<String> one(Expr condition, Predicate<Expr> holder) {
         return switch (condition) {
             case Expr.Compare(var comparator, var left, var right)
                     when comparator == Comparator.EQUAL ->
@@ -51,8 +62,8 @@ public final class OneCurrency {
         };
     }
 
-    private static Optional<String> same(Expr left, Expr right, Expr holder) {
-        var other = left.equals(holder) ? right : right.equals(holder) ? left : Expr.NONE;
+    private static Optional<String> same(Expr left, Expr right, Predicate<Expr> holder) {
+        var other = holder.test(left) ? right : holder.test(right) ? left : Expr.NONE;
         return other instanceof Expr.Literal(String currency, _)
                 ? Optional.of(currency)
                 : Optional.empty();

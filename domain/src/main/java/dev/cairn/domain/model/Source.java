@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param notation how values stand in the file where a field's own notation leaves it open
  * @param where row formula over the fields: only rows for which it is true are taken in; null: all
  * @param validity from when until when a row holds; null: rows do not hold for a time. A source has a time, a validity, or both
+ * @param links to rows of keyed sources
  */
 public record Source(
         String name,
@@ -38,13 +39,15 @@ public record Source(
         List<Field> fields,
         Notation notation,
         @Nullable String where,
-        @Nullable Validity validity)
+        @Nullable Validity validity,
+        List<Link> links)
         implements Definition {
     public Source {
         key = List.copyOf(key);
         fields = List.copyOf(fields);
-        // What earlier releases stored has no notation.
+        // What earlier releases stored has no notation and no links.
         notation = Objects.requireNonNullElse(notation, Notation.STANDARD);
+        links = links == null ? List.of() : List.copyOf(links);
     }
 
     /** A source whose file is written as by default, and all of whose rows are taken. */
@@ -74,11 +77,55 @@ public record Source(
                 fields,
                 Notation.STANDARD,
                 null,
-                null);
+                null,
+                List.of());
+    }
+
+    /** A source that points at no rows of others. */
+    public Source(
+            String name,
+            String label,
+            String description,
+            @Nullable String timeField,
+            ZoneId zone,
+            @Nullable LocalDate coverageFrom,
+            @Nullable LocalDate coverageUntil,
+            @Nullable String accountField,
+            @Nullable String userField,
+            List<String> key,
+            List<Field> fields,
+            Notation notation,
+            @Nullable String where,
+            @Nullable Validity validity) {
+        this(
+                name,
+                label,
+                description,
+                timeField,
+                zone,
+                coverageFrom,
+                coverageUntil,
+                accountField,
+                userField,
+                key,
+                fields,
+                notation,
+                where,
+                validity,
+                List.of());
     }
 
     /** The source with a validity; null: without one. */
     public Source with(@Nullable Validity other) {
+        return with(other, links);
+    }
+
+    /** The source with other links. */
+    public Source with(List<Link> others) {
+        return with(validity, others);
+    }
+
+    private Source with(@Nullable Validity otherValidity, List<Link> otherLinks) {
         return new Source(
                 name,
                 label,
@@ -93,7 +140,8 @@ public record Source(
                 fields,
                 notation,
                 where,
-                other);
+                otherValidity,
+                otherLinks);
     }
 
     /** The fields, each with the whole of its notation. */
@@ -107,6 +155,11 @@ public record Source(
 
     public Optional<Field> field(String wanted) {
         return fields.stream().filter(field -> field.name().equals(wanted)).findFirst();
+    }
+
+    /** A link by its name. */
+    public Optional<Link> link(String wanted) {
+        return links.stream().filter(link -> link.name().equals(wanted)).findFirst();
     }
 
     /**
@@ -135,7 +188,7 @@ public record Source(
 
     @Override
     public String meaning() {
-        return "time %s zone %s coverage %s..%s account %s user %s key %s fields %s%s%s%s"
+        return "time %s zone %s coverage %s..%s account %s user %s key %s fields %s%s%s%s%s"
                 .formatted(
                         timeField,
                         zone,
@@ -147,7 +200,12 @@ public record Source(
                         fields.stream().map(Field::meaning).collect(Collectors.joining("; ")),
                         notation.meaning(),
                         where == null ? "" : " where " + where,
-                        validity == null ? "" : validity.meaning());
+                        validity == null ? "" : validity.meaning(),
+                        links.isEmpty()
+                                ? ""
+                                : links.stream()
+                                        .map(Link::meaning)
+                                        .collect(Collectors.joining("; ", " links ", "")));
     }
 
     /** Whether a field is the one that a link of that name is read from, so that both names mean the same. */

@@ -452,6 +452,7 @@ public final class PlanRules {
                                         place,
                                         field.source(),
                                         field.name());
+                        case Expr.Linked linked -> linked(place, linked);
                         case Expr.Attribute(var entity, var name, _, _) ->
                                 rule(
                                         entities.contains(entity),
@@ -491,6 +492,32 @@ public final class PlanRules {
                     }
                     return false;
                 });
+    }
+
+    /** That the row at hand has the fields of the first hop is asked of these. */
+    private void linked(String place, Expr.Linked linked) {
+        var hops = linked.hops();
+        for (int at = 0; at < hops.size(); at++) {
+            var hop = hops.get(at);
+            var next = at + 1 < hops.size() ? hops.get(at + 1).from() : List.of(linked.field());
+            rule(
+                    next.stream().allMatch(field -> field.source().equals(hop.source())),
+                    "%s: what is read beyond the link %s is of a row of %s",
+                    place,
+                    hop.link(),
+                    hop.source());
+            for (int part = 0; part < hop.key().size(); part++) {
+                rule(
+                        hop.from()
+                                .get(part)
+                                .type()
+                                .kind()
+                                .equals(hop.key().get(part).type().kind()),
+                        "%s: the link %s says a key of its types",
+                        place,
+                        hop.link());
+            }
+        }
     }
 
     private void both(String place, Expr left, Expr right) {

@@ -277,6 +277,7 @@ public final class PlanWords {
                             ? "'" + string.replace("'", "''") + "'"
                             : value == null ? "none" : value.toString();
             case Expr.Field(_, var name, _) -> name;
+            case Expr.Linked linked -> linked.text();
             case Expr.Attribute(var entity, var name, _, var asOf) ->
                     entity.word() + "." + name + (asOf == null ? "" : " as of " + asOf.word());
             case Expr.Key(var entity) -> entity.word();

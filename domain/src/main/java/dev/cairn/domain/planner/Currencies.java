@@ -4,7 +4,6 @@ import dev.cairn.domain.analysis.AnalysisResult.Column;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
-import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.Unit;
 import dev.cairn.domain.lowering.OneCurrency;
 import dev.cairn.domain.plan.AnalysisPlan;
@@ -40,10 +39,10 @@ final class Currencies {
 
         /** Whether each group is of one. */
         boolean isKeyed() {
-            var holder = new Expr.Field(source, field, Type.TEXT);
             return IntStream.range(0, scan.keys().size())
                     .anyMatch(key ->
-                            !scan.dropped().contains(key) && scan.keys().get(key).equals(holder));
+                            !scan.dropped().contains(key)
+                                    && OneCurrency.isHolder(scan.keys().get(key), source, field));
         }
 
         String holder() {

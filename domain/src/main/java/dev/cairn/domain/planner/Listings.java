@@ -47,6 +47,9 @@ public final class Listings {
         lowering.asked(new Readers(everything(dimension, catalog), true));
         var place = Place.of("dimension");
         var value = lowering.formula(dimension, Frame.of(new Level.Asked(relation), place));
+        if (value instanceof Expr.Linked(_, var field)) {
+            return values(field.source() + "." + field.name(), catalog, caller);
+        }
         var scope = Conditions.scope(caller, relation, lowering);
         if (problems.isEmpty() && !isOneColumn(value) && !lowering.attributes().isComputed(value)) {
             problems.add(

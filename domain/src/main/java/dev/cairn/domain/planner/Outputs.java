@@ -260,7 +260,12 @@ final class Outputs {
         if (!alone.isSound()) {
             return Optional.empty();
         }
-        var copy = new LeafCopy(alone.leaves(), leaves, (_, value) -> lowering.common(value));
+        var copy =
+                new LeafCopy(
+                        alone.leaves(),
+                        leaves,
+                        (_, value) -> lowering.common(value),
+                        lowering.links()::seen);
         return Optional.of(shown(alone, leaves, copy, "", ""));
     }
 
@@ -278,7 +283,11 @@ final class Outputs {
             return Optional.empty();
         }
         var copy =
-                LeafCopy.inComparison(alone.leaves(), leaves, (_, value) -> lowering.common(value));
+                LeafCopy.inComparison(
+                        alone.leaves(),
+                        leaves,
+                        (_, value) -> lowering.common(value),
+                        lowering.links()::seen);
         return Optional.of(shown(alone, leaves, copy, COMPARED, ", compared"));
     }
 
@@ -331,6 +340,7 @@ final class Outputs {
                     };
             case Expr.Literal _,
                     Expr.Field _,
+                    Expr.Linked _,
                     Expr.Attribute _,
                     Expr.Key _,
                     Expr.LeafValue _,

@@ -73,6 +73,9 @@ public final class Planner {
         this.metrics = metrics;
         this.caller = caller;
         this.lowering = lowering(problems);
+        if (caller.scope() != null) {
+            lowering.links().withinAccount();
+        }
         this.limits = new QuestionLimits(lowering::broken);
     }
 

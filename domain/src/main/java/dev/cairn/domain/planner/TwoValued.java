@@ -99,6 +99,7 @@ record TwoValued(Emptiness emptiness, CommonAnswers answers) {
                             (here, value) -> new Expr.Common(here.condition(value)));
             case Expr.Literal _,
                     Expr.Field _,
+                    Expr.Linked _,
                     Expr.Attribute _,
                     Expr.Key _,
                     Expr.LeafValue _,
@@ -129,6 +130,7 @@ record TwoValued(Emptiness emptiness, CommonAnswers answers) {
             case Expr.Common common -> isLogic(common.value());
             case Expr.Literal _,
                     Expr.Field _,
+                    Expr.Linked _,
                     Expr.Attribute _,
                     Expr.Key _,
                     Expr.LeafValue _,
@@ -220,6 +222,7 @@ record TwoValued(Emptiness emptiness, CommonAnswers answers) {
             }
             case Expr.Literal _,
                     Expr.Field _,
+                    Expr.Linked _,
                     Expr.Attribute _,
                     Expr.Key _,
                     Expr.LeafValue _,
@@ -301,7 +304,7 @@ record TwoValued(Emptiness emptiness, CommonAnswers answers) {
     private void collectNames(Expr expr, Set<String> names, Set<Expr> seen) {
         switch (expr) {
             case Expr.Common common when !seen.add(common) -> {}
-            case Expr.Field _, Expr.Attribute _, Expr.Key _ -> {
+            case Expr.Field _, Expr.Linked _, Expr.Attribute _, Expr.Key _ -> {
                 if (emptiness.mayBeEmpty(expr)) {
                     names.add(PlanWords.text(expr));
                 }

@@ -195,7 +195,8 @@ final class UndecidedConditions {
                         from,
                         to,
                         (common, value) ->
-                                value == common.value() ? common : new Expr.Common(value))
+                                value == common.value() ? common : new Expr.Common(value),
+                        linked -> linked)
                 .ofRow(expr, scan);
     }
 }

@@ -13,6 +13,7 @@ import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
+import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
@@ -64,6 +65,7 @@ class DeclarationPropertiesTest {
                     Map.entry("notation", TRIMMED),
                     Map.entry("where", "number > 1"),
                     Map.entry("validity", new Validity("at", "number")),
+                    Map.entry("links", List.of(new Link("other", "other", List.of("number")))),
                     Map.entry("fields", List.of(AT, NUMBER)));
 
     private static final Map<String, ChangeKind> OF_SOURCE =
@@ -80,6 +82,7 @@ class DeclarationPropertiesTest {
                     Map.entry("notation", ChangeKind.REFUSED),
                     Map.entry("where", ChangeKind.AGAIN),
                     Map.entry("validity", ChangeKind.AGAIN),
+                    Map.entry("links", ChangeKind.SAME),
                     Map.entry("fields", ChangeKind.SAME));
 
     private static final Map<String, Object> OTHER_FIELD =

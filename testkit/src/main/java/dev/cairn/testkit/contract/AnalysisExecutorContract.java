@@ -13,6 +13,7 @@ public interface AnalysisExecutorContract
                 CoverageContract,
                 DatesContract,
                 GroupContract,
+                LinksContract,
                 KeyContract,
                 NegationContract,
                 ExistenceContract,

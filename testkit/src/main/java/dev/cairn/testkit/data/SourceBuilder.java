@@ -2,6 +2,7 @@ package dev.cairn.testkit.data;
 
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
 import java.time.LocalDate;
@@ -15,6 +16,7 @@ public final class SourceBuilder {
     private final String name;
     private final List<Field> fields = new ArrayList<>();
     private List<String> key = List.of();
+    private final List<Link> links = new ArrayList<>();
     private ZoneId zone = ZoneId.of("UTC");
     private @Nullable String time;
     private @Nullable String firstTime;
@@ -114,6 +116,12 @@ public final class SourceBuilder {
         return this;
     }
 
+    /** A row of another source, whose key the fields say. */
+    public SourceBuilder link(String link, String target, String... fieldNames) {
+        links.add(new Link(link, target, List.of(fieldNames)));
+        return this;
+    }
+
     public Source build() {
         var happened = time != null || validity != null ? time : firstTime;
         if (happened == null && validity == null) {
@@ -131,6 +139,7 @@ public final class SourceBuilder {
                         user,
                         key,
                         fields)
-                .with(validity);
+                .with(validity)
+                .with(links);
     }
 }

@@ -23,6 +23,11 @@ record Cell(
     }
 
     @Override
+    public @Nullable Object linked(Expr.Linked linked) {
+        throw new IllegalArgumentException("a cell has no field " + linked);
+    }
+
+    @Override
     public @Nullable Object attribute(Expr.Attribute attribute) {
         throw new IllegalArgumentException("a cell has no attribute " + attribute);
     }

@@ -27,6 +27,7 @@ final class Evaluation {
         return switch (expr) {
             case Expr.Literal(var value, var type) -> Values.as(Values.exact(value), type);
             case Expr.Field field -> of.field(field);
+            case Expr.Linked linked -> of.linked(linked);
             case Expr.Attribute attribute -> attribute(attribute, of);
             case Expr.Key(var entity) -> of.key(entity);
             case Expr.LeafValue(var leaf, var type) -> Values.as(of.leaf(leaf), type);

@@ -33,6 +33,7 @@ final class Reading {
     private final Aggregates aggregates;
     private final Knowledge knowledge;
     private final Population population;
+    private final Parents parents;
     private final Map<String, List<Fact>> facts = new HashMap<>();
 
     Reading(
@@ -48,6 +49,7 @@ final class Reading {
         this.evaluation = evaluation;
         this.aggregates = aggregates;
         this.knowledge = knowledge;
+        this.parents = new Parents(world, rules);
         this.population = new Population(world, rules, plan.time().asOfDate(), this::facts);
     }
 
@@ -127,7 +129,7 @@ final class Reading {
         var source = world.source(relation.source());
         var rows = new ArrayList<Row>();
         for (Fact fact : facts(relation.source())) {
-            var content = new Row.Content(source, fact);
+            var content = new Row.Content(source, fact, parents);
             if (isPlaced(relation, content, stretch)) {
                 var of = Of.member(fact.account(), fact.user());
                 rows.add(

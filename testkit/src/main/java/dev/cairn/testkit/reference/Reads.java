@@ -103,7 +103,12 @@ final class Reads {
         switch (expr) {
             case Expr.LeafValue leaf -> leaves.add(leaf);
             case Expr.Share(var matching, var rows) -> leaves.addAll(List.of(matching, rows));
-            case Expr.Literal _, Expr.Field _, Expr.Attribute _, Expr.Key _, Expr.TimeEdge _ -> {}
+            case Expr.Literal _,
+                    Expr.Field _,
+                    Expr.Linked _,
+                    Expr.Attribute _,
+                    Expr.Key _,
+                    Expr.TimeEdge _ -> {}
             case Expr.Common common when !seen.add(common) -> {}
             case Expr.Common common -> collect(common.value(), leaves, seen);
             case Expr.Arithmetic(_, var left, var right, _) ->

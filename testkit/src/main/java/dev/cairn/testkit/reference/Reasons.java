@@ -47,6 +47,7 @@ final class Reasons {
             case Expr.Case choice -> ofChosen(choice, cell, of);
             case Expr.Literal _,
                     Expr.Field _,
+                    Expr.Linked _,
                     Expr.Attribute _,
                     Expr.Key _,
                     Expr.TimeEdge _,

@@ -34,6 +34,11 @@ record Remembering(Subject subject, Map<Expr.Common, Optional<Object>> values) i
     }
 
     @Override
+    public @Nullable Object linked(Expr.Linked linked) {
+        return subject.linked(linked);
+    }
+
+    @Override
     public @Nullable Object attribute(Expr.Attribute attribute) {
         return subject.attribute(attribute);
     }

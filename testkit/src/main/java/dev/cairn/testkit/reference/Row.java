@@ -7,6 +7,7 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Stretch;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,8 @@ record Row(
         List<LeafResult> leaves)
         implements Subject {
 
-    /** A fact, and how to read it. */
-    record Content(Source source, Fact fact) {
+    /** A fact, and how to read it and what it points at. */
+    record Content(Source source, Fact fact, Parents parents) {
         @Nullable Object value(String name) {
             for (int i = 0; i < source.fields().size(); i++) {
                 if (source.fields().get(i).name().equals(name)) {
@@ -46,6 +47,11 @@ record Row(
             throw new IllegalArgumentException("no fact of %s at hand".formatted(field.source()));
         }
         return content.value(field.name());
+    }
+
+    @Override
+    public @Nullable Object linked(Expr.Linked linked) {
+        return Objects.requireNonNull(content).parents().value(linked, content);
     }
 
     @Override

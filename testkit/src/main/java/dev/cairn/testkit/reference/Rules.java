@@ -33,6 +33,16 @@ public class Rules {
         return world.inForce(source);
     }
 
+    /** The facts of a source that links lead to. */
+    public List<Fact> parents(World world, String source) {
+        return facts(world, source);
+    }
+
+    /** Whether who may see the rows of some accounts only reads a row of one account through a link of a row of another. */
+    public boolean isWithinAccount(@Nullable String parent, @Nullable String account) {
+        return Objects.equals(parent, account);
+    }
+
     /**
      * Dates by the local dates of the stretch, others by its instants; the end is out.
      *

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 interface Subject {
     @Nullable Object field(Expr.Field field);
 
+    /** A field of the row that links lead to. */
+    @Nullable Object linked(Expr.Linked linked);
+
     @Nullable Object attribute(Expr.Attribute attribute);
 
     /** What an attribute with a history was on a day. */

@@ -47,6 +47,10 @@ enum Fault {
     STOCK_OF_A_BUCKET_THAT_THE_COVERAGE_ENDS_IN_IS_NOT_YET(
             new BrokenValidityRules.StockOfABucketThatTheCoverageEndsInIsNotYet()),
 
+    EARLIER_VERSIONS_ARE_LINKED_TO(new BrokenLinkRules.EarlierVersionsAreLinkedTo()),
+    ALL_ACCOUNTS_ARE_SEEN_THROUGH_LINKS(new BrokenLinkRules.AllAccountsAreSeenThroughLinks()),
+    ROWS_WITHOUT_A_PARENT_ARE_DROPPED(BrokenLinkRules::rowsWithoutAParentAreDropped),
+
     MEMBER_BEFORE_IT_BEGAN(new BrokenRules.MemberBeforeItBegan()),
     REMOVED_MEMBER_STAYS(new BrokenRules.RemovedMemberStays()),
     MEMBER_THAT_BEGINS_AFTER_AS_OF(new BrokenRules.MemberThatBeginsAfterAsOf()),

@@ -7,6 +7,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
+import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Slice;
@@ -87,11 +88,28 @@ public final class DefinitionWriter {
         if (!source.key().isEmpty()) {
             block.put("key", list(source.key().stream().map(DefinitionWriter::text).toList()));
         }
+        links(source.links(), block);
         notation(source.notation(), block);
         block.formula("where", source.where());
         var fields = new Entries();
         source.fields().forEach(field -> fields.put(field.name(), field(field, Mark.NONE)));
         block.put("fields", fields.node(FlowStyle.BLOCK));
+    }
+
+    private static void links(List<Link> links, Entries block) {
+        if (!links.isEmpty()) {
+            var entries = new Entries();
+            for (var link : links) {
+                var fields = list(link.fields().stream().map(DefinitionWriter::text).toList());
+                entries.put(
+                        link.name(),
+                        new Entries()
+                                .text("source", link.source())
+                                .put("fields", fields)
+                                .node(FlowStyle.FLOW));
+            }
+            block.put("links", entries.node(FlowStyle.BLOCK));
+        }
     }
 
     private static Entries validity(@Nullable Validity validity) {

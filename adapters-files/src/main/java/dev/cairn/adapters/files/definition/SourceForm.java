@@ -50,6 +50,7 @@ final class SourceForm {
         var account = link("account");
         var user = link("user");
         var key = key();
+        var links = new LinkForm(name, declared, findings).read(keys);
         boolean valid = validity != null && keys.value("time") == null;
         return time == null && !valid
                 ? null
@@ -67,7 +68,8 @@ final class SourceForm {
                         fields,
                         notation,
                         where,
-                        validity);
+                        validity,
+                        links);
     }
 
     private record Time(String field, ZoneId zone) {}

@@ -306,7 +306,7 @@ class BadDefinitionTest {
                         ---
                         source: s
                         time: a
-                        links: {listing: listing_id}
+                        links: {listing: {entity: listing, field: a}}
                         account: {via: subscription.account}
                         fields: {a: date}
                         ---
@@ -330,7 +330,7 @@ class BadDefinitionTest {
                 .extracting(BadDefinitionTest::seen)
                 .containsExactlyInAnyOrder(
                         "2:1 NOT_YET_AVAILABLE",
-                        "6:1 NOT_YET_AVAILABLE",
+                        "6:19 NOT_YET_AVAILABLE",
                         "7:11 NOT_YET_AVAILABLE",
                         "11:7 NOT_YET_AVAILABLE",
                         "12:1 NOT_YET_AVAILABLE",
@@ -338,6 +338,36 @@ class BadDefinitionTest {
                         "19:1 NOT_YET_AVAILABLE",
                         "20:1 NOT_YET_AVAILABLE",
                         "22:1 NOT_YET_AVAILABLE");
+    }
+
+    @Test
+    void what_is_wrong_with_a_link_is_told_where_it_stands() {
+        var problems =
+                problems(
+                        """
+                        source: s
+                        time: a
+                        links:
+                          b: {source: t}
+                          c: {fields: [a]}
+                          d: {source: t, fields: [x]}
+                          e: {source: t, field: a, fields: [a]}
+                          f: y
+                          g: {source: t, field: a, via: h}
+                          h:
+                        fields: {a: date}
+                        """);
+
+        assertThat(problems)
+                .extracting(BadDefinitionTest::seen)
+                .containsExactlyInAnyOrder(
+                        "4:6 MISSING",
+                        "5:6 MISSING",
+                        "6:27 UNKNOWN_FIELD",
+                        "7:18 CONFLICT",
+                        "8:6 UNKNOWN_FIELD",
+                        "9:28 UNKNOWN_KEY",
+                        "10:3 MISSING");
     }
 
     @Test

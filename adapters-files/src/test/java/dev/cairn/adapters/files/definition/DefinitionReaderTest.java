@@ -10,6 +10,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
@@ -99,6 +100,30 @@ class DefinitionReaderTest {
                                                 List.of(),
                                                 null,
                                                 null))));
+    }
+
+    @Test
+    void a_link_says_its_source_and_the_fields_with_the_key_or_is_short() {
+        var source =
+                only(
+                        Source.class,
+                        """
+                        source: s
+                        time: at
+                        links:
+                          ticket: {source: ticket, fields: [no]}
+                          parent: {source: ticket, field: above}
+                          price: [product, day]
+                          agent: name
+                        fields: {at: timestamp, no: integer, above: integer, product: text, day: date, name: text}
+                        """);
+
+        assertThat(source.links())
+                .containsExactly(
+                        new Link("ticket", "ticket", List.of("no")),
+                        new Link("parent", "ticket", List.of("above")),
+                        new Link("price", "price", List.of("product", "day")),
+                        new Link("agent", "agent", List.of("name")));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
@@ -332,36 +333,40 @@ class DefinitionWriterTest {
                                             new Parameter("b", DataType.DECIMAL, "-0.50")));
             default ->
                     new Source(
-                            "s",
-                            text(random),
-                            text(random),
-                            "t",
-                            ZoneId.of("Asia/Tokyo"),
-                            null,
-                            LocalDate.of(2020, 2, 29),
-                            "a",
-                            "a",
-                            List.of("t", "a"),
-                            List.of(
-                                    Field.of("t", DataType.TIMESTAMP),
-                                    new Field(
-                                            "a",
-                                            text(random),
-                                            DataType.MONEY,
-                                            "JPY",
-                                            random.nextBoolean() ? text(random) : null,
-                                            List.of(),
-                                            new BigDecimal("-1.50"),
-                                            null),
-                                    new Field(
-                                            "b",
-                                            text(random),
-                                            DataType.TEXT,
-                                            null,
-                                            null,
-                                            List.of(text(random), text(random)),
-                                            null,
-                                            null)));
+                                    "s",
+                                    text(random),
+                                    text(random),
+                                    "t",
+                                    ZoneId.of("Asia/Tokyo"),
+                                    null,
+                                    LocalDate.of(2020, 2, 29),
+                                    "a",
+                                    "a",
+                                    List.of("t", "a"),
+                                    List.of(
+                                            Field.of("t", DataType.TIMESTAMP),
+                                            new Field(
+                                                    "a",
+                                                    text(random),
+                                                    DataType.MONEY,
+                                                    "JPY",
+                                                    random.nextBoolean() ? text(random) : null,
+                                                    List.of(),
+                                                    new BigDecimal("-1.50"),
+                                                    null),
+                                            new Field(
+                                                    "b",
+                                                    text(random),
+                                                    DataType.TEXT,
+                                                    null,
+                                                    null,
+                                                    List.of(text(random), text(random)),
+                                                    null,
+                                                    null)))
+                            .with(
+                                    List.of(
+                                            new Link("b_of", "s", List.of("t", "a")),
+                                            new Link("c", "c", List.of("b"))));
         };
     }
 

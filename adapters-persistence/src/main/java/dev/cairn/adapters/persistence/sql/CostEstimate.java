@@ -79,9 +79,16 @@ final class CostEstimate {
         for (int index = 0; index < scans.size(); index++) {
             var read =
                     List.copyOf(ScanCompiler.leavesOf(block.leaves(), index, _ -> true).values());
-            cost += read(scans.get(index)) * times(read);
+            cost += (read(scans.get(index)) + linked(scans.get(index), read)) * times(read);
         }
         return cost;
+    }
+
+    /** The rows that links lead to. */
+    private double linked(Scan scan, List<Leaf> leaves) {
+        return Reads.of(scan, leaves, scan.keys()).ways().stream()
+                .mapToDouble(way -> sizes.rows(StoreTables.fact(way.getLast().source())))
+                .sum();
     }
 
     /** A fact once for each bucket whose window it is in; one that is valid for long, in each bucket. */
@@ -186,7 +193,8 @@ final class CostEstimate {
                 key,
                 part ->
                         switch (part) {
-                            case Expr.Field _, Expr.LeafValue _, Expr.Share _ -> true;
+                            case Expr.Field _, Expr.Linked _, Expr.LeafValue _, Expr.Share _ ->
+                                    true;
                             case Expr.Attribute(var entity, var _, var _, var _) ->
                                     !isSameOrAccount(member, entity);
                             case Expr.Key(var entity) -> !isSameOrAccount(member, entity);
@@ -221,6 +229,7 @@ final class CostEstimate {
             case Expr.Literal _, Expr.TimeEdge _ -> 1;
             case Expr.Field(var source, var name, var _) ->
                     atLeastOne(sizes.values(StoreTables.fact(source), FactTable.columnOf(name)));
+            case Expr.Linked(_, var field) -> values(field);
             case Expr.Attribute(var entity, var name, var _, var _) ->
                     atLeastOne(
                             sizes.values(

@@ -50,6 +50,7 @@ final class ExprCompiler {
         return switch (expr) {
             case Expr.Literal literal -> literal(literal, literal.type().kind());
             case Expr.Field field -> columns.field(field);
+            case Expr.Linked linked -> columns.linked(linked);
             case Expr.Attribute attribute -> columns.attribute(attribute);
             case Expr.Key(var entity) -> columns.key(entity);
             case Expr.LeafValue leaf -> columns.leaf(leaf);
@@ -86,6 +87,7 @@ final class ExprCompiler {
                             .map(column -> DSL.condition(SqlTypes.<Boolean>typed(column)))
                             .orElseGet(() -> condition(value.value()));
             case Expr.Field _,
+                    Expr.Linked _,
                     Expr.Attribute _,
                     Expr.Key _,
                     Expr.LeafValue _,

@@ -64,9 +64,9 @@ final class FactRows {
         return beside(StoreTables.fact(source).as(FACT.name()), reads);
     }
 
-    /** With what is read of the account and the user; each is there once at most, so no fact is counted twice. */
+    /** With what is read of the account and the user, and of the rows that links lead to; each is there once at most, so no fact is counted twice. */
     private static Table<?> beside(Table<?> facts, Reads reads) {
-        var from = facts;
+        var from = LinkedRows.beside(facts, FACT, reads.ways(), ACCOUNT);
         if (reads.keys().contains(EntityKind.ACCOUNT)) {
             var id = MemberTables.account(EntityKind.ACCOUNT);
             from =
@@ -107,6 +107,11 @@ final class FactRows {
         }
 
         @Override
+        public Field<?> linked(Expr.Linked linked) {
+            return LinkedRows.field(linked);
+        }
+
+        @Override
         public Field<?> attribute(Expr.Attribute attribute) {
             return StoreTables.attribute(attribute);
         }
@@ -131,6 +136,11 @@ final class FactRows {
         @Override
         public Field<?> field(Expr.Field field) {
             return columns.field(field);
+        }
+
+        @Override
+        public Field<?> linked(Expr.Linked linked) {
+            return columns.linked(linked);
         }
 
         @Override

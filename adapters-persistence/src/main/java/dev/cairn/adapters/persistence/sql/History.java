@@ -105,6 +105,11 @@ final class History {
         }
 
         @Override
+        public Field<?> linked(Expr.Linked linked) {
+            return row.linked(linked);
+        }
+
+        @Override
         public Field<?> attribute(Expr.Attribute attribute) {
             var asOf = attribute.asOf();
             if (asOf == null) {

@@ -82,6 +82,7 @@ final class MemberConditions {
             case Expr.Compare _, Expr.Is _, Expr.In _, Expr.And _, Expr.Or _, Expr.Not _ ->
                     Exprs.operands(condition).stream().allMatch(MemberConditions::isOfMember);
             case Expr.Field _,
+                    Expr.Linked _,
                     Expr.LeafValue _,
                     Expr.TimeEdge _,
                     Expr.Arithmetic _,
@@ -103,6 +104,7 @@ final class MemberConditions {
             case Expr.Or(var left, var right) -> keepsFew(left) && keepsFew(right);
             case Expr.Not _,
                     Expr.Literal _,
+                    Expr.Linked _,
                     Expr.Attribute _,
                     Expr.Key _,
                     Expr.Field _,

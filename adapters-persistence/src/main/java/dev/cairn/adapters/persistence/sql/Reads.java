@@ -7,9 +7,11 @@ import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Scan;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,8 +20,9 @@ import java.util.stream.Stream;
  *
  * @param keys of which entities
  * @param attributes of which entities, as they are known now; those as of another time {@link History} brings
+ * @param ways along links, each behind all that it begins with
  */
-record Reads(Set<EntityKind> keys, Set<EntityKind> attributes) {
+record Reads(Set<EntityKind> keys, Set<EntityKind> attributes, Set<List<Expr.Hop>> ways) {
     /** @param groups what rows are grouped by */
     static Reads of(Scan scan, List<Leaf> leaves, List<Expr> groups) {
         return of(Stream.concat(groups.stream(), expressions(scan, leaves)));
@@ -38,7 +41,23 @@ record Reads(Set<EntityKind> keys, Set<EntityKind> attributes) {
                                 expr instanceof Expr.Attribute attribute
                                         && attribute.asOf() == null)
                         .map(expr -> ((Expr.Attribute) expr).entity())
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                ways(all));
+    }
+
+    /** In an order of their own, so that equal questions have equal statements. */
+    private static Set<List<Expr.Hop>> ways(Set<Expr> read) {
+        var ways = new TreeMap<String, List<Expr.Hop>>();
+        for (var expr : read) {
+            if (expr instanceof Expr.Linked(var hops, _)) {
+                var names = new StringBuilder();
+                for (int at = 0; at < hops.size(); at++) {
+                    names.append(at == 0 ? "" : ".").append(hops.get(at).link());
+                    ways.putIfAbsent(names.toString(), hops.subList(0, at + 1));
+                }
+            }
+        }
+        return new LinkedHashSet<>(ways.values());
     }
 
     /** Everything that is read of a row but what it is grouped by. */

@@ -42,7 +42,7 @@ final class ReasonCompiler {
             case Expr.Literal(var value, var _) ->
                     value == null ? CoverageTables.text(Absence.NO_DATA) : NONE;
             case Expr.TimeEdge _, Expr.Is _ -> NONE;
-            case Expr.Field _, Expr.Attribute _, Expr.Key _ ->
+            case Expr.Field _, Expr.Linked _, Expr.Attribute _, Expr.Key _ ->
                     whereEmpty(expr, CoverageTables.text(Absence.NO_DATA));
             case Expr.Arithmetic(var operator, var left, var right, var _) ->
                     operator == Operator.DIVIDE

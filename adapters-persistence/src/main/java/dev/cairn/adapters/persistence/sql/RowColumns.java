@@ -13,6 +13,10 @@ interface RowColumns {
         throw notAtHand(field);
     }
 
+    default Field<?> linked(Expr.Linked linked) {
+        throw notAtHand(linked);
+    }
+
     default Field<?> attribute(Expr.Attribute attribute) {
         throw notAtHand(attribute);
     }

@@ -1,0 +1,178 @@
+package dev.cairn.domain.check;
+
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.problem.Problems;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Checks where the links of a source lead to. Links may lead in a circle: each hop of a path is one row at most. */
+final class LinkCheck {
+    /** @param references sources that the links lead to */
+    record Checked(List<Problem> problems, Set<String> references) {}
+
+    private final Source source;
+    private final Catalog catalog;
+    private final Place place;
+    private final Problems problems = new Problems();
+
+    private LinkCheck(Source source, Catalog catalog, Place place) {
+        this.source = source;
+        this.catalog = catalog;
+        this.place = place.then("links");
+    }
+
+    /** @param place of the source */
+    static Checked of(Source source, Catalog catalog, Place place) {
+        var check = new LinkCheck(source, catalog, place);
+        var names = new HashSet<String>();
+        var references = new HashSet<String>();
+        for (var link : source.links()) {
+            if (!names.add(link.name())) {
+                check.problem(
+                        ProblemCode.CONFLICT,
+                        link,
+                        "The link '%s' is declared twice.",
+                        link.name());
+            }
+            DefinitionChecker.badName(link.name(), check.place.then(link.name()))
+                    .or(() -> check.taken(link))
+                    .ifPresent(check.problems::add);
+            check.target(link);
+            if (catalog.entry(link.source()).isPresent()) {
+                references.add(link.source());
+            }
+        }
+        return new Checked(check.problems.all(), references);
+    }
+
+    private void problem(ProblemCode code, Link link, String message, Object... arguments) {
+        problems.add(Problem.of(code, place.then(link.name()), message, arguments));
+    }
+
+    /** What a link is called must mean one thing wherever it can stand. */
+    private Optional<Problem> taken(Link link) {
+        String name = link.name();
+        var under = catalog.sourceUnder(name);
+        boolean isOtherSource =
+                under.filter(found -> !found.name().equals(link.source())).isPresent();
+        boolean isOwnSource = under.filter(found -> found.name().equals(source.name())).isPresent();
+        String what =
+                Stream.of(EntityKind.values()).anyMatch(kind -> kind.word().equals(name))
+                        ? "the word for the %s of a row".formatted(name)
+                        : source.field(name).isPresent()
+                                ? "a field of '%s'".formatted(source.name())
+                                : isOwnSource
+                                        ? "a name of '%s' itself".formatted(source.name())
+                                        : isOtherSource
+                                                ? "the name of a %s, and leads to '%s'"
+                                                        .formatted(kindOf(name), link.source())
+                                                : null;
+        return what == null
+                ? Optional.empty()
+                : Optional.of(
+                        Problem.of(
+                                ProblemCode.CONFLICT,
+                                place.then(name),
+                                "A link cannot be called '%s': it is %s. Give the link another name.",
+                                name,
+                                what));
+    }
+
+    private String kindOf(String name) {
+        return catalog.entry(name).map(Entry::definition).orElseThrow().kind();
+    }
+
+    private void target(Link link) {
+        var parent = catalog.source(link.source());
+        if (parent.isEmpty()) {
+            problems.add(noSource(link));
+            return;
+        }
+        var key = parent.get().key();
+        if (key.isEmpty()) {
+            problem(
+                    ProblemCode.INCOMPATIBLE,
+                    link,
+                    "'%s' has no key, so no row of it can be linked to.",
+                    link.source());
+            return;
+        }
+        if (key.size() != link.fields().size()) {
+            problem(
+                    ProblemCode.INCOMPATIBLE,
+                    link,
+                    "The key of '%s' is %s; the link '%s' has %d fields for it and needs %d.",
+                    link.source(),
+                    key,
+                    link.name(),
+                    link.fields().size(),
+                    key.size());
+            return;
+        }
+        for (int at = 0; at < key.size(); at++) {
+            field(link, link.fields().get(at), parent.get().field(key.get(at)));
+        }
+    }
+
+    private Problem noSource(Link link) {
+        var other = catalog.entry(link.source()).map(Entry::definition);
+        return Problem.of(
+                        ProblemCode.UNKNOWN_SOURCE,
+                        place.then(link.name()),
+                        "No source '%s'.%s",
+                        link.source(),
+                        other.map(found -> " It is a " + found.kind() + ".").orElse(""))
+                .suggesting(catalog.nearest(link.source(), Source.class));
+    }
+
+    /** @param key field of the parent; empty: the parent has the problem */
+    private void field(Link link, String name, Optional<Field> key) {
+        var field = source.field(name);
+        if (field.isEmpty()) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.UNKNOWN_FIELD,
+                            place.then(link.name()),
+                            "'%s' declares no field '%s'.",
+                            source.name(),
+                            name),
+                    name,
+                    () -> source.fields().stream().map(Field::name).toList());
+        } else if (key.isPresent() && !areComparable(field.get().type(), key.get().type())) {
+            problem(
+                    ProblemCode.TYPE_MISMATCH,
+                    link,
+                    "'%s' is %s and says the key field '%s' of '%s', which is %s.",
+                    name,
+                    word(field.get().type()),
+                    key.get().name(),
+                    link.source(),
+                    word(key.get().type()));
+        }
+    }
+
+    private static boolean areComparable(DataType one, DataType other) {
+        return one == other || (isDecimal(one) && isDecimal(other));
+    }
+
+    private static boolean isDecimal(DataType type) {
+        return type == DataType.DECIMAL || type == DataType.MONEY;
+    }
+
+    private static String word(DataType type) {
+        return type.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,282 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.TypeRules;
+import dev.cairn.domain.formula.Formula.Path;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What is read through the links of a row: fields of the rows that they lead to, many to one. */
+public final class Links {
+    /** Each is a join. */
+    private static final int MOST_HOPS = 5;
+
+    private final Lowering lowering;
+    private final Catalog catalog;
+    private boolean withinAccount;
+
+    Links(Lowering lowering) {
+        this.lowering = lowering;
+        this.catalog = lowering.catalog();
+    }
+
+    /** Whoever asks may not see the rows of all accounts: what follows reads only those of the account of a row, and of sources that are of no accounts. */
+    public void withinAccount() {
+        withinAccount = true;
+    }
+
+    /** A field as whoever asks may see it. */
+    public Expr.Linked seen(Expr.Linked linked) {
+        return withinAccount
+                ? new Expr.Linked(
+                        linked.hops().stream().map(this::withinAccount).toList(), linked.field())
+                : linked;
+    }
+
+    private Expr.Hop withinAccount(Expr.Hop hop) {
+        return new Expr.Hop(
+                hop.link(),
+                hop.from(),
+                hop.key(),
+                hop.withinAccount() || isOfAccounts(hop.source()));
+    }
+
+    private boolean isOfAccounts(String source) {
+        return catalog.source(source)
+                .filter(found -> Names.link(EntityKind.ACCOUNT.word(), found).isPresent())
+                .isPresent();
+    }
+
+    /** Where links have led to. */
+    private record End(List<Expr.Hop> hops, Source source) {
+        End beyond(Expr.Hop hop, Source other) {
+            return new End(Stream.concat(hops.stream(), Stream.of(hop)).toList(), other);
+        }
+
+        Expr.Linked field(Field field) {
+            return new Expr.Linked(hops, TypeRules.field(source, field));
+        }
+
+        /** In full, as a formula has it. */
+        String text(Source from) {
+            return Stream.concat(Stream.of(from.name()), hops.stream().map(Expr.Hop::link))
+                    .reduce((one, other) -> one + "." + other)
+                    .orElseThrow();
+        }
+    }
+
+    /**
+     * A field by links, where the path begins with one of the source.
+     *
+     * @param path without the source
+     */
+    Optional<Expr> ofRow(Path path, Source source, Frame frame) {
+        return source.link(path.names().getFirst()).isEmpty()
+                ? Optional.empty()
+                : Optional.of(follow(new End(List.of(), source), path.names(), path, frame));
+    }
+
+    private Expr follow(End from, List<String> rest, Path path, Frame frame) {
+        var end = from;
+        int at = 0;
+        for (; at < rest.size(); at++) {
+            var link = end.source().link(rest.get(at));
+            if (link.isEmpty()) {
+                break;
+            }
+            if (end.hops().size() == MOST_HOPS) {
+                return lowering.broken(
+                        ProblemCode.LIMIT,
+                        frame,
+                        path.span(),
+                        "'%s' follows more than %d links.",
+                        path.text(),
+                        MOST_HOPS);
+            }
+            var next = along(end, link.get());
+            if (next.isEmpty()) {
+                // The declaration of the source is broken, and tells why.
+                return Expr.BROKEN;
+            }
+            end = next.get();
+        }
+        return switch (rest.size() - at) {
+            case 0 -> noValue(end, path, frame);
+            case 1 -> field(end, rest.getLast(), path, frame);
+            default -> unknown(end, rest.get(at), path, frame);
+        };
+    }
+
+    private Optional<End> along(End end, Link link) {
+        return catalog.source(link.source())
+                .filter(parent -> parent.key().size() == link.fields().size())
+                .flatMap(parent ->
+                        fields(end.source(), link.fields())
+                                .flatMap(from ->
+                                        fields(parent, parent.key())
+                                                .filter(key -> !key.isEmpty())
+                                                .map(key ->
+                                                        end.beyond(
+                                                                new Expr.Hop(
+                                                                        link.name(),
+                                                                        from,
+                                                                        key,
+                                                                        withinAccount
+                                                                                && isOfAccounts(
+                                                                                        parent
+                                                                                                .name())),
+                                                                parent))));
+    }
+
+    private static Optional<List<Expr.Field>> fields(Source source, List<String> names) {
+        var fields =
+                names.stream()
+                        .flatMap(name -> source.field(name).stream())
+                        .map(field -> TypeRules.field(source, field))
+                        .toList();
+        return fields.size() == names.size() ? Optional.of(fields) : Optional.empty();
+    }
+
+    private Expr noValue(End end, Path path, Frame frame) {
+        return lowering.broken(
+                Problem.of(
+                                ProblemCode.LEVEL_MISMATCH,
+                                frame.at(path.span()),
+                                "'%s' is a link to a row of '%s', not a value; name one of its fields.",
+                                path.text(),
+                                end.source().name())
+                        .offering(path.text() + "." + end.source().key().getFirst()));
+    }
+
+    private Expr field(End end, String name, Path path, Frame frame) {
+        var field = end.source().field(name);
+        if (field.isPresent()) {
+            return end.field(field.get());
+        }
+        return Stream.of(EntityKind.values()).anyMatch(kind -> kind.word().equals(name))
+                ? ofEntity(path, frame)
+                : unknown(end, name, path, frame);
+    }
+
+    private Expr ofEntity(Path path, Frame frame) {
+        return lowering.notYet(
+                "An account or user through a link ('%s')".formatted(path.text()),
+                frame,
+                path.span());
+    }
+
+    private Expr unknown(End end, String name, Path path, Frame frame) {
+        boolean isEntity =
+                Stream.of(EntityKind.values()).anyMatch(kind -> kind.word().equals(name));
+        return isEntity
+                ? ofEntity(path, frame)
+                : lowering.unknown(
+                        Problem.of(
+                                ProblemCode.UNKNOWN_FIELD,
+                                frame.at(path.span()),
+                                "No field '%s' in '%s', which '%s' leads to.",
+                                name,
+                                end.source().name(),
+                                path.text()),
+                        name,
+                        () ->
+                                Stream.concat(
+                                                end.source().fields().stream().map(Field::name),
+                                                end.source().links().stream().map(Link::name))
+                                        .toList());
+    }
+
+    // ---- dimensions
+
+    /**
+     * {@code ticket.priority} as a dimension of a source whose links lead to tickets: by the link of that name, else along the only way there is.
+     *
+     * @param path with the name of a link or of a source first
+     */
+    Optional<Expr> ofDimension(Path path, Source source, Frame frame) {
+        var direct = ofRow(path, source, frame);
+        if (direct.isPresent()) {
+            return direct;
+        }
+        var target = catalog.sourceUnder(path.names().getFirst());
+        if (target.isEmpty() || target.get().equals(source)) {
+            return Optional.empty();
+        }
+        var ways = ways(source).stream().filter(way -> way.source().equals(target.get())).toList();
+        var rest = path.names().subList(1, path.names().size());
+        return switch (ways.size()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(follow(ways.getFirst(), rest, path, frame));
+            default -> Optional.of(ambiguous(ways, rest, path, source, frame));
+        };
+    }
+
+    private Expr ambiguous(
+            List<End> ways, List<String> rest, Path path, Source source, Frame frame) {
+        return lowering.broken(
+                Problem.of(
+                                ProblemCode.AMBIGUOUS_NAME,
+                                frame.at(path.span()),
+                                "Several links lead from '%s' to '%s'; say which.",
+                                source.name(),
+                                path.names().getFirst())
+                        .offering(
+                                ways.stream()
+                                        .map(way -> way.text(source) + "." + String.join(".", rest))
+                                        .toArray(String[]::new)));
+    }
+
+    /** All ways from a source to others, no source being passed twice. */
+    private List<End> ways(Source source) {
+        var found = new ArrayList<End>();
+        collect(new End(List.of(), source), new HashSet<>(Set.of(source.name())), found);
+        return found;
+    }
+
+    private void collect(End end, Set<String> passed, List<End> found) {
+        for (var link : end.source().links()) {
+            var next = end.hops().size() < MOST_HOPS ? along(end, link) : Optional.<End>empty();
+            if (next.isPresent() && passed.add(link.source())) {
+                found.add(next.get());
+                collect(next.get(), passed, found);
+                passed.remove(link.source());
+            }
+        }
+    }
+
+    /** A source that links lead to, and what its fields are called as dimensions. */
+    public record Reached(Source source, String owner) {}
+
+    /** The sources that the links of one lead to: by their own names where there is one way, else by the link. */
+    public static List<Reached> reachedFrom(Source source, Catalog catalog) {
+        var ways =
+                new Lowering(
+                                catalog,
+                                java.time.ZoneOffset.UTC,
+                                new dev.cairn.domain.problem.Problems())
+                        .links()
+                        .ways(source);
+        return ways.stream()
+                .map(way -> {
+                    boolean isOnly =
+                            ways.stream()
+                                            .filter(other -> other.source().equals(way.source()))
+                                            .count()
+                                    == 1;
+                    return new Reached(
+                            way.source(), isOnly ? way.source().name() : way.text(source));
+                })
+                .toList();
+    }
+}

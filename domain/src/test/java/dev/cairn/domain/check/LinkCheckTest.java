@@ -1,0 +1,143 @@
+package dev.cairn.domain.check;
+
+import static dev.cairn.domain.catalog.CatalogBuilder.catalog;
+import static dev.cairn.domain.catalog.CatalogBuilder.sourceOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.domain.analysis.Dimension;
+import dev.cairn.domain.catalog.CatalogBuilder;
+import dev.cairn.domain.lowering.ResolvedMetrics;
+import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.planner.Question;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Links of a source to keyed sources: what is refused when they are declared, and what they make reachable. */
+class LinkCheckTest {
+    private static final Link TICKET = new Link("ticket", "ticket", List.of("about"));
+
+    private static Source event(Link... links) {
+        return sourceOf(
+                        "ticket_event",
+                        "at timestamp, customer text -> account, about integer, word text, amount decimal, kind text")
+                .with(List.of(links));
+    }
+
+    private static CatalogBuilder desk(Link... links) {
+        return catalog()
+                .source("ticket", "opened timestamp, number integer key, priority text")
+                .source("price", "day date key, product text key, amount decimal")
+                .source("note", "day date, words text")
+                .slice("urgent", "ticket", "priority = 'urgent'")
+                .slice("replies", "ticket_event", "kind = 'reply'")
+                .metric("events", "count(ticket_event)")
+                .define(event(links));
+    }
+
+    private static List<Problem> problems(CatalogBuilder catalog) {
+        var built = catalog.build();
+        return DefinitionChecker.check(
+                        built, built.entry("ticket_event").orElseThrow(), Place.of("file.yaml"))
+                .problems();
+    }
+
+    private static List<String> told(Link... links) {
+        return problems(desk(links)).stream().map(Question::brief).toList();
+    }
+
+    @Test
+    void link_leads_to_a_keyed_source_by_fields_of_the_types_of_its_key() {
+        assertThat(
+                        told(
+                                TICKET,
+                                new Link("raised_as", "ticket", List.of("about")),
+                                new Link("urgent", "ticket", List.of("about"))))
+                .isEmpty();
+        assertThat(told(new Link("issue", "isue", List.of("about"))))
+                .containsExactly("UNKNOWN_SOURCE file.yaml/links/issue");
+        assertThat(told(new Link("hot", "urgent", List.of("about"))))
+                .containsExactly("UNKNOWN_SOURCE file.yaml/links/hot");
+        assertThat(told(new Link("note", "note", List.of("word"))))
+                .containsExactly("INCOMPATIBLE file.yaml/links/note");
+        assertThat(told(new Link("price", "price", List.of("word"))))
+                .containsExactly("INCOMPATIBLE file.yaml/links/price");
+        assertThat(told(new Link("ticket", "ticket", List.of("word"))))
+                .containsExactly("TYPE_MISMATCH file.yaml/links/ticket");
+        assertThat(told(new Link("ticket", "ticket", List.of("abuot"))))
+                .containsExactly("UNKNOWN_FIELD file.yaml/links/ticket");
+        assertThat(told(new Link("price", "price", List.of("word", "at"))))
+                .containsExactly(
+                        "TYPE_MISMATCH file.yaml/links/price",
+                        "TYPE_MISMATCH file.yaml/links/price");
+    }
+
+    @Test
+    void link_is_called_as_nothing_else_that_may_stand_there() {
+        for (var taken : List.of("word", "account", "user", "ticket_event", "replies", "price")) {
+            assertThat(told(new Link(taken, "ticket", List.of("about"))))
+                    .as(taken)
+                    .containsExactly("CONFLICT file.yaml/links/" + taken);
+        }
+        assertThat(told(new Link("Ticket", "ticket", List.of("about"))))
+                .containsExactly("BAD_VALUE file.yaml/links/Ticket");
+        assertThat(told(TICKET, TICKET)).containsExactly("CONFLICT file.yaml/links/ticket");
+    }
+
+    @Test
+    void links_may_lead_in_a_circle() {
+        var catalog =
+                desk(TICKET)
+                        .define(
+                                sourceOf(
+                                                "ticket",
+                                                "opened timestamp, number integer key, last integer, above integer")
+                                        .with(
+                                                List.of(
+                                                        new Link(
+                                                                "parent",
+                                                                "ticket",
+                                                                List.of("above")))));
+        assertThat(problems(catalog)).isEmpty();
+        var metrics = new ResolvedMetrics(catalog.build());
+        assertThat(Dimensions.of("events", metrics))
+                .extracting(Dimension::key)
+                .contains("ticket.last", "ticket_event.kind");
+    }
+
+    @Test
+    void link_whose_target_changes_or_goes_is_told() {
+        assertThat(problems(desk(TICKET).source("ticket", "opened timestamp, number text key")))
+                .extracting(Question::brief)
+                .containsExactly("TYPE_MISMATCH file.yaml/links/ticket");
+        assertThat(problems(desk(TICKET).source("ticket", "opened timestamp, number integer")))
+                .extracting(Question::brief)
+                .containsExactly("INCOMPATIBLE file.yaml/links/ticket");
+        var without = desk(TICKET).build().with(List.of(), List.of("ticket"));
+        assertThat(
+                        DefinitionChecker.check(
+                                        without,
+                                        without.entry("ticket_event").orElseThrow(),
+                                        Place.of("file.yaml"))
+                                .problems())
+                .extracting(Question::brief)
+                .containsExactly("UNKNOWN_SOURCE file.yaml/links/ticket");
+    }
+
+    @Test
+    void fields_that_links_lead_to_are_dimensions_by_the_only_way() {
+        assertThat(Dimensions.of("events", new ResolvedMetrics(desk(TICKET).build())))
+                .extracting(Dimension::key)
+                .contains("ticket.priority", "ticket_event.about");
+        var twice =
+                desk(
+                        new Link("first", "ticket", List.of("about")),
+                        new Link("second", "ticket", List.of("about")));
+        assertThat(Dimensions.of("events", new ResolvedMetrics(twice.build())))
+                .extracting(Dimension::key)
+                .contains("ticket_event.first.priority", "ticket_event.second.priority")
+                .doesNotContain("ticket.priority");
+    }
+}

@@ -1,0 +1,116 @@
+package dev.cairn.domain.lowering;
+
+import static dev.cairn.domain.catalog.CatalogBuilder.catalog;
+import static dev.cairn.domain.catalog.CatalogBuilder.sourceOf;
+import static dev.cairn.domain.planner.Question.formula;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.catalog.CatalogBuilder;
+import dev.cairn.domain.model.Link;
+import dev.cairn.domain.planner.Listings;
+import dev.cairn.domain.planner.Question;
+import dev.cairn.domain.problem.Problem;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Names that lead along links: what they are refused for, and what is offered instead. */
+class LinksTest {
+    private static CatalogBuilder trips() {
+        return catalog()
+                .account("plan text")
+                .define(
+                        sourceOf("place", "since date, code text key, region text, within text")
+                                .with(List.of(new Link("around", "place", List.of("within")))))
+                .define(
+                        sourceOf(
+                                        "trip",
+                                        "day date, customer text -> account, a text, b text, km decimal")
+                                .with(
+                                        List.of(
+                                                new Link("origin", "place", List.of("a")),
+                                                new Link("destination", "place", List.of("b")))))
+                .source("event", "day date, customer text -> account, name text");
+    }
+
+    private static List<Problem> problems(Question question) {
+        return question.problems(trips());
+    }
+
+    private static Problem only(Question question) {
+        var problems = problems(question);
+        assertThat(problems).hasSize(1);
+        return problems.getFirst();
+    }
+
+    private static void refused(Question question, String code, String... offered) {
+        var problem = only(question);
+        assertThat(problem.code().name()).isEqualTo(code);
+        assertThat(problem.suggestions()).containsAll(List.of(offered));
+    }
+
+    @Test
+    void link_alone_is_no_value() {
+        refused(formula("count(trip where origin is none)"), "LEVEL_MISMATCH", "origin.code");
+        refused(formula("distinct(trip : trip.origin)"), "LEVEL_MISMATCH");
+        refused(formula("count(trip)").by("trip.origin"), "LEVEL_MISMATCH");
+        refused(formula("count(trip where origin.around is none)"), "LEVEL_MISMATCH");
+    }
+
+    @Test
+    void unknown_field_is_told_of_the_source_that_the_link_leads_to() {
+        var problem = only(formula("count(trip where origin.regin = 'x')"));
+        assertThat(problem.code().name()).isEqualTo("UNKNOWN_FIELD");
+        assertThat(problem.message()).contains("'place'", "'regin'");
+        assertThat(problem.suggestions()).contains("region");
+        refused(formula("count(trip where origin.region.x = 'x')"), "UNKNOWN_FIELD");
+    }
+
+    @Test
+    void several_ways_to_a_source_ask() {
+        refused(
+                formula("count(trip)").by("place.region"),
+                "AMBIGUOUS_NAME",
+                "trip.origin.region",
+                "trip.destination.region");
+        refused(formula("count(trip)").where("place.region = 'east'"), "AMBIGUOUS_NAME");
+    }
+
+    @Test
+    void relation_that_no_link_leads_from_does_not_have_the_key() {
+        for (var key : List.of("place.region", "trip.origin.region", "origin.region")) {
+            refused(formula("count(event)").by(key), "INCOMPATIBLE");
+            refused(formula("count(account)").by(key), "INCOMPATIBLE");
+        }
+        refused(
+                formula("count(trip)").and("y", "count(event)").by("origin.region"),
+                "INCOMPATIBLE");
+    }
+
+    @Test
+    void what_links_do_not_lead_to_yet_is_refused() {
+        refused(formula("count(trip where origin.account is none)"), "NOT_YET_AVAILABLE");
+        refused(formula("count(trip where origin.account.plan = 'pro')"), "NOT_YET_AVAILABLE");
+        refused(formula("sum(trip.origin : 1)"), "NOT_YET_AVAILABLE");
+    }
+
+    @Test
+    void links_are_followed_a_few_times() {
+        assertThat(
+                        formula("count(trip where origin.around.around.around.around.region = 'x')")
+                                .planned(trips()))
+                .isNotNull();
+        refused(
+                formula("count(trip where origin.around.around.around.around.around.region = 'x')"),
+                "LIMIT");
+    }
+
+    @Test
+    void values_of_a_field_that_a_link_leads_to_are_those_of_its_source() {
+        var catalog = trips().build();
+        var caller = new Caller("tester", null);
+        assertThat(Listings.values("trip.origin.region", catalog, caller))
+                .isEqualTo(Listings.values("place.region", catalog, caller));
+        assertThat(Listings.values("place.region", catalog, caller).problems()).isEmpty();
+    }
+}
