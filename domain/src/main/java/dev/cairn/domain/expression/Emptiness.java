@@ -46,7 +46,13 @@ public final class Emptiness {
         }
         return switch (expr) {
             case Expr.Literal(var value, var _) -> value == null;
-            case Expr.Field _, Expr.Linked _, Expr.Attribute _, Expr.Key _, Expr.Share _ -> true;
+            case Expr.Field _,
+                    Expr.Linked _,
+                    Expr.Attribute _,
+                    Expr.Key _,
+                    Expr.Share _,
+                    Expr.Rank _ ->
+                    true;
             case Expr.LeafValue(int leaf, var _) -> leafMayBeEmpty.test(leaf);
             case Expr.TimeEdge _, Expr.Is _ -> false;
             case Expr.Arithmetic(var operator, var left, var right, var _) ->
@@ -176,7 +182,8 @@ public final class Emptiness {
                         Expr.Arithmetic _,
                         Expr.Negate _,
                         Expr.Case _,
-                        Expr.Share _ ->
+                        Expr.Share _,
+                        Expr.Rank _ ->
                         Set.of();
             };
         }
@@ -241,7 +248,8 @@ public final class Emptiness {
                             Expr.Or _,
                             Expr.Not _,
                             Expr.Case _,
-                            Expr.Share _ ->
+                            Expr.Share _,
+                            Expr.Rank _ ->
                             false;
                 };
         if (strict) {

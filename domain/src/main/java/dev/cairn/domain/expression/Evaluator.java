@@ -72,7 +72,8 @@ public final class Evaluator {
                     Expr.Key _,
                     Expr.LeafValue _,
                     Expr.TimeEdge _,
-                    Expr.Share _ ->
+                    Expr.Share _,
+                    Expr.Rank _ ->
                     throw new IllegalArgumentException("not of a row alone: " + expr);
         };
     }

@@ -233,6 +233,21 @@ public sealed interface Expr {
     }
 
     /**
+     * The place of a cell's value among those of all groups of its bucket, before any of them is left out: 1 for the greatest; equal values share one.
+     * Doubles are compared by their first {@link #DIGITS} digits, so that what differs by the order of additions alone is equal. Empty where the value is,
+     * and in rows that take groups together.
+     */
+    record Rank(Expr value) implements Expr {
+        /** Fewer than two engines agree in. */
+        public static final int DIGITS = 12;
+
+        @Override
+        public Type type() {
+            return Type.INTEGER;
+        }
+    }
+
+    /**
      * A named value, which may be read in several places: one object in all of them, shared by equal values of one lowering. Code that walks expressions
      * visits it once; expanded in each place an expression could be of any size.
      */

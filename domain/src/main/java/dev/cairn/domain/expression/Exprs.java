@@ -43,6 +43,7 @@ public final class Exprs {
                             .toList();
             case Expr.Call(var _, var arguments, var _) -> arguments;
             case Expr.Share(var matching, var rows) -> List.of(matching, rows);
+            case Expr.Rank(var value) -> List.of(value);
             case Expr.Common common -> List.of(common.value());
         };
     }
@@ -94,6 +95,7 @@ public final class Exprs {
                             type);
             case Expr.Call(var function, var arguments, var type) ->
                     new Expr.Call(function, arguments.stream().map(other).toList(), type);
+            case Expr.Rank(var value) -> new Expr.Rank(other.apply(value));
             case Expr.Common common -> new Expr.Common(other.apply(common.value()));
         };
     }
@@ -203,7 +205,8 @@ public final class Exprs {
                             Expr.Key _,
                             Expr.LeafValue _,
                             Expr.TimeEdge _,
-                            Expr.Share _ ->
+                            Expr.Share _,
+                            Expr.Rank _ ->
                             false;
                     case Expr.Literal _ -> true;
                     case Expr.Common common -> common.isConstant();

@@ -45,7 +45,8 @@ public final class UserKeys {
                     Expr.Or _,
                     Expr.Not _,
                     Expr.In _,
-                    Expr.Share _ ->
+                    Expr.Share _,
+                    Expr.Rank _ ->
                     Expr.NONE;
         };
     }

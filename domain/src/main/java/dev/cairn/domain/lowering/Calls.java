@@ -14,14 +14,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Lowers calls of functions. */
 final class Calls {
-    /** Functions of the language that are not built. */
-    private static final Set<String> LATER = Set.of("rank");
-
     private final Lowering lowering;
     private final Choices choices;
     private final DateArithmetic dates;
@@ -85,9 +81,8 @@ final class Calls {
         if (lowering.catalog().metric(call.name()).isPresent()) {
             return lowering.metricWith(call, frame);
         }
-        if (LATER.contains(call.name())) {
-            call.arguments().forEach(argument -> lowering.lower(argument.value(), frame));
-            return lowering.notYet("'%s'".formatted(call.name()), frame, call.span());
+        if (call.name().equals(Ranks.WORD)) {
+            return lowering.ranks().of(call, frame);
         }
         var known =
                 Stream.concat(

@@ -85,7 +85,8 @@ public final class LeafCopy {
                     Expr.Not _,
                     Expr.In _,
                     Expr.Case _,
-                    Expr.Call _ ->
+                    Expr.Call _,
+                    Expr.Rank _ ->
                     operands(expr);
         };
     }

@@ -89,6 +89,8 @@ public final class Leaves {
     /** What is read for each row of; null: for none, or for units of time. */
     private final @Nullable ScanKey rows;
 
+    private final boolean ofUnits;
+
     private final List<Leaf> leaves = new ArrayList<>();
 
     /** Leaves and shares of two, as they were asked for. */
@@ -101,20 +103,30 @@ public final class Leaves {
 
     /** @param planned gives what an expression is in the plan of a question: there as-of is a literal */
     public Leaves(Binder binder, UnaryOperator<Expr> planned) {
-        this(binder, planned, new Reaches(), null);
+        this(binder, planned, new Reaches(), null, false);
     }
 
     private Leaves(
-            Binder binder, UnaryOperator<Expr> planned, Reaches reaches, @Nullable ScanKey rows) {
+            Binder binder,
+            UnaryOperator<Expr> planned,
+            Reaches reaches,
+            @Nullable ScanKey rows,
+            boolean ofUnits) {
         this.binder = binder;
         this.planned = planned;
         this.reaches = reaches;
         this.rows = rows;
+        this.ofUnits = ofUnits;
     }
 
     /** Others over the same stretches of time. */
     public Leaves beside(Binder other) {
-        return new Leaves(other, planned, reaches, null);
+        return new Leaves(other, planned, reaches, null, false);
+    }
+
+    /** Whether they are read in units of time. */
+    boolean areOfUnits() {
+        return ofUnits;
     }
 
     /** Whether how an account is at the end of the bucket is how it is where the rows that these are read for are. */
@@ -242,8 +254,9 @@ public final class Leaves {
     private Leaves ownOf(ScanKey scan) {
         return switch (scan.relation()) {
             case RelationKey.OfFacts _, RelationKey.OfMembers _ ->
-                    new Leaves(Binder.OF_MEMBER, planned, reaches, scan);
-            case RelationKey.OfTicks _ -> new Leaves(binder, planned);
+                    new Leaves(Binder.OF_MEMBER, planned, reaches, scan, false);
+            case RelationKey.OfTicks _ ->
+                    new Leaves(binder, planned, new Reaches(), null, true);
         };
     }
 

@@ -62,6 +62,7 @@ public final class Lowering {
     private final OfAccount ofAccount;
     private final Moments moments;
     private final Links links;
+    private final Ranks ranks;
     private int pieces;
     private boolean readsZone;
     private int depth;
@@ -111,6 +112,7 @@ public final class Lowering {
         this.ofAccount = new OfAccount(this);
         this.moments = new Moments(this);
         this.links = new Links(this);
+        this.ranks = new Ranks(this);
     }
 
     public Catalog catalog() {
@@ -278,6 +280,11 @@ public final class Lowering {
 
     Expr asOf(Frame frame, Span span) {
         return times.asOf(frame, span);
+    }
+
+    /** Places among groups. */
+    Ranks ranks() {
+        return ranks;
     }
 
     /** As of when attributes are read. */

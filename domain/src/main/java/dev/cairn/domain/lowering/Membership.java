@@ -101,6 +101,7 @@ public final class Membership {
                     Expr.Case _,
                     Expr.Call _,
                     Expr.Share _,
+                    Expr.Rank _,
                     Expr.Common _ ->
                     condition;
         };

@@ -475,6 +475,8 @@ public final class PlanRules {
                                         leaf);
                         case Expr.And(var left, var right) -> both(place, left, right);
                         case Expr.Or(var left, var right) -> both(place, left, right);
+                        case Expr.Rank _ ->
+                                rule(entities.isEmpty(), "%s: what is ranked is a cell", place);
                         case Expr.Not(var operand) -> condition(place, operand);
                         case Expr.Case(var arms, _, _) ->
                                 arms.forEach(arm -> condition(place, arm.condition()));

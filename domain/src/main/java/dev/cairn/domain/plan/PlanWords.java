@@ -282,6 +282,7 @@ public final class PlanWords {
                     entity.word() + "." + name + (asOf == null ? "" : " as of " + asOf.word());
             case Expr.Key(var entity) -> entity.word();
             case Expr.LeafValue _, Expr.Share _ -> aggregates.of(expr);
+            case Expr.Rank(var value) -> "rank(%s)".formatted(words(value));
             case Expr.TimeEdge(var of, var end, _) ->
                     switch (of) {
                         case BUCKET -> "bucket." + (end ? "end" : "start");

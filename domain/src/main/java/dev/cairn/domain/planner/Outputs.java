@@ -351,7 +351,8 @@ final class Outputs {
                     Expr.Or _,
                     Expr.Not _,
                     Expr.In _,
-                    Expr.Case _ ->
+                    Expr.Case _,
+                    Expr.Rank _ ->
                     null;
         };
     }

@@ -110,7 +110,8 @@ record TwoValued(Emptiness emptiness, CommonAnswers answers) {
                     Expr.In _,
                     Expr.Case _,
                     Expr.Call _,
-                    Expr.Share _ ->
+                    Expr.Share _,
+                    Expr.Rank _ ->
                     orFalse(value(expr));
         };
     }
@@ -140,7 +141,8 @@ record TwoValued(Emptiness emptiness, CommonAnswers answers) {
                     Expr.Is _,
                     Expr.Case _,
                     Expr.Call _,
-                    Expr.Share _ ->
+                    Expr.Share _,
+                    Expr.Rank _ ->
                     false;
         };
     }
@@ -233,7 +235,8 @@ record TwoValued(Emptiness emptiness, CommonAnswers answers) {
                     Expr.In _,
                     Expr.Case _,
                     Expr.Call _,
-                    Expr.Share _ -> {
+                    Expr.Share _,
+                    Expr.Rank _ -> {
                 var found = new LinkedHashSet<>(holds ? Set.of() : ofOne(expr, false));
                 // A rule that is empty leaves an account outside: that is decided.
                 if (holds || !Membership.isOne(expr)) {

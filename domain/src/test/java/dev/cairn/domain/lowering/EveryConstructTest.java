@@ -98,6 +98,8 @@ class EveryConstructTest {
                     "count(event) / total(count(event))",
                     "total(count(event) by account.plan, month, weekday of event.happened, event.happened by week, (beta) as b, pilots)",
                     "only(count(event) where account.plan = 'pro' and beta)",
+                    // rank
+                    "rank(count(event)) + rank(total(usage by account.plan))",
                     // weighted, scale
                     "weighted(use 0.5 : usage, 0.5 : nps_score)",
                     "weighted(0.5 : usage; missing spread; coverage 0.6)",
@@ -178,7 +180,6 @@ class EveryConstructTest {
                 // survival
                 new Later("survival(account : signed -> signed, 12)", "1:1"),
                 // call
-                new Later("rank(count(event))", "1:1"),
                 new Later(
                         "count(ticket where trunc(opened, fiscal.quarter) = @2026-01-01)", "1:34"));
     }

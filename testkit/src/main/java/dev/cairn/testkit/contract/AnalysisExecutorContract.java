@@ -37,6 +37,7 @@ public interface AnalysisExecutorContract
                 AgesContract,
                 AsOfContract,
                 NarrowingContract,
+                RankContract,
                 ComparisonContract,
                 CommonValuesContract,
                 FunctionsContract,

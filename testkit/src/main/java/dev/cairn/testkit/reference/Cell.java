@@ -6,6 +6,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Stretch;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,30 @@ import org.jspecify.annotations.Nullable;
  * One group and bucket, with the value of each leaf of the plan.
  *
  * @param index of the bucket in the plan; -1 for the whole range
+ * @param bucket all groups of it
  */
 record Cell(
-        RowKind kind, int index, Stretch stretch, List<GroupValue> keys, List<LeafResult> leaves)
+        RowKind kind,
+        int index,
+        Stretch stretch,
+        List<GroupValue> keys,
+        List<LeafResult> leaves,
+        Groups bucket)
         implements Subject {
+    /** The groups of a bucket, itself. */
+    static final class Groups {
+        private final List<Cell> cells = new ArrayList<>();
+
+        void add(Cell cell) {
+            cells.add(cell);
+        }
+    }
+
+    @Override
+    public List<Cell> groups() {
+        return kind.hasGroups() ? bucket.cells : List.of();
+    }
+
     @Override
     public @Nullable Object field(Expr.Field field) {
         throw new IllegalArgumentException("a cell has no field " + field);

@@ -88,16 +88,20 @@ final class Cells {
             RowKind kind, List<Groups> level, List<List<GroupValue>> all, boolean dense) {
         var cells = new ArrayList<Cell>();
         for (Groups groups : level) {
+            var bucket = new Cell.Groups();
             for (List<GroupValue> keys : all) {
                 if (dense || groups.rows().containsKey(keys)) {
                     var rows = rows(kind, groups, keys);
-                    cells.add(
+                    var cell =
                             new Cell(
                                     kind,
                                     groups.index(),
                                     plan.time().stretch(0, groups.index()),
                                     keys,
-                                    leaves(rows, groups.index())));
+                                    leaves(rows, groups.index()),
+                                    bucket);
+                    bucket.add(cell);
+                    cells.add(cell);
                 }
             }
         }

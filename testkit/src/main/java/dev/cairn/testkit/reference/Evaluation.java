@@ -43,6 +43,7 @@ final class Evaluation {
             case Expr.In(var operand, var values) -> in(value(operand, of), values, of);
             case Expr.Case choice -> Values.as(choose(choice, of), choice.type());
             case Expr.Call call -> Values.as(call(call, of), call.type());
+            case Expr.Rank(var ranked) -> rank(ranked, of);
             case Expr.Share(var matching, var rows) -> share(value(matching, of), value(rows, of));
             case Expr.Common common -> {
                 var remembering = Remembering.of(of);
@@ -191,6 +192,20 @@ final class Evaluation {
             return arguments.stream().filter(java.util.Objects::nonNull).findFirst().orElse(null);
         }
         return functions.call(call.function(), arguments, call.type());
+    }
+
+    /** How many are greater, and one. */
+    private @Nullable Object rank(Expr ranked, Subject of) {
+        var own = value(ranked, of);
+        if (own == null || of.groups().isEmpty()) {
+            return null;
+        }
+        var others =
+                of.groups().stream()
+                        .map(group -> value(ranked, group))
+                        .filter(Objects::nonNull)
+                        .toList();
+        return BigDecimal.valueOf(rules.rank(own, others));
     }
 
     private @Nullable Object share(@Nullable Object matching, @Nullable Object rows) {

@@ -119,6 +119,7 @@ final class Reads {
             case Expr.And(var left, var right) -> collect(List.of(left, right), leaves, seen);
             case Expr.Or(var left, var right) -> collect(List.of(left, right), leaves, seen);
             case Expr.Negate(var operand) -> collect(operand, leaves, seen);
+            case Expr.Rank(var ranked) -> collect(ranked, leaves, seen);
             case Expr.Not(var operand) -> collect(operand, leaves, seen);
             case Expr.In(var operand, _) -> collect(operand, leaves, seen);
             case Expr.Case(var arms, var otherwise, _) -> {

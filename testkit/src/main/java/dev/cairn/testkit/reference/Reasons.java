@@ -40,6 +40,7 @@ final class Reasons {
             case Expr.Or(var left, var right) ->
                     first(List.of(left, right), Absence.NO_DATA, cell, of);
             case Expr.Common common -> of(common.value(), cell, of);
+            case Expr.Rank(var value) -> first(List.of(value), Absence.NO_DATA, cell, of);
             case Expr.Negate(var operand) -> of(operand, cell, of);
             case Expr.Not(var operand) -> of(operand, cell, of);
             case Expr.In(var operand, _) -> of(operand, cell, of);

@@ -5,6 +5,7 @@ import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Stretch;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -61,6 +62,11 @@ record Remembering(Subject subject, Map<Expr.Common, Optional<Object>> values) i
     @Override
     public @Nullable Object leaf(int leaf) {
         return subject.leaf(leaf);
+    }
+
+    @Override
+    public List<? extends Subject> groups() {
+        return subject.groups();
     }
 
     @Override

@@ -81,4 +81,9 @@ record Row(
     public @Nullable Object leaf(int leaf) {
         return leaves.get(leaf).value();
     }
+
+    @Override
+    public List<Subject> groups() {
+        throw new IllegalArgumentException("a row is no group");
+    }
 }

@@ -411,6 +411,19 @@ public class Rules {
         return null;
     }
 
+    /** One more than there are greater ones. */
+    public long rank(Object own, List<?> all) {
+        var ranked = ranked(own);
+        return 1 + all.stream().filter(other -> compare(ranked(other), ranked) > 0).count();
+    }
+
+    /** Doubles by the first 12 digits, in which engines agree. */
+    public Object ranked(Object value) {
+        return value instanceof Double number
+                ? new BigDecimal(number).round(new MathContext(12, RoundingMode.HALF_EVEN))
+                : value;
+    }
+
     public int compare(Object left, Object right) {
         return Values.compare(left, right);
     }

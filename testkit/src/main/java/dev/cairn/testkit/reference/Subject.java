@@ -4,6 +4,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Stretch;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What an expression is read from: a fact, a member or a cell. Integers are BigDecimals here. */
@@ -24,6 +25,9 @@ interface Subject {
     @Nullable String key(EntityKind entity);
 
     @Nullable Object leaf(int leaf);
+
+    /** Of a cell, all of its bucket, itself among them; none where it is of no group. */
+    List<? extends Subject> groups();
 
     /** What time it is of. */
     Stretch stretch();

@@ -62,6 +62,40 @@ final class BrokenAnswers {
                                 : null);
     }
 
+    static Answer rankIsOfWhatHavingLeft(AnalysisPlan plan, Answer answer) {
+        var rows = new ArrayList<Row>();
+        for (var row : answer.rows()) {
+            var values = new ArrayList<>(row.values());
+            for (int i = 0; i < values.size(); i++) {
+                if (plan.outputs().get(i).value() instanceof Expr.Rank
+                        && values.get(i).value() instanceof BigDecimal rank) {
+                    int output = i;
+                    long before =
+                            answer.rows().stream()
+                                    .filter(other ->
+                                            other.kind() == row.kind()
+                                                    && other.bucket() == row.bucket())
+                                    .map(other -> other.values().get(output).value())
+                                    .filter(other ->
+                                            other instanceof BigDecimal least
+                                                    && least.compareTo(rank) < 0)
+                                    .count();
+                    values.set(
+                            i,
+                            new Measured(BigDecimal.valueOf(1 + before), null, null, null, null));
+                }
+            }
+            rows.add(new Row(row.kind(), row.bucket(), row.keys(), values));
+        }
+        return new Answer(
+                rows,
+                answer.hasMore(),
+                answer.coverage(),
+                answer.tallies(),
+                answer.engine(),
+                answer.catalogVersion());
+    }
+
     private static Answer ofCells(
             AnalysisPlan plan,
             Answer answer,

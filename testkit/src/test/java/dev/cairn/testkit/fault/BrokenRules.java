@@ -397,6 +397,32 @@ final class BrokenRules {
         }
     }
 
+    static class RankSkipsNothing extends Rules {
+        @Override
+        public long rank(Object own, List<?> all) {
+            return 1
+                    + all.stream()
+                            .map(this::ranked)
+                            .distinct()
+                            .filter(other -> compare(other, ranked(own)) > 0)
+                            .count();
+        }
+    }
+
+    static class EqualsShareTheLastRank extends Rules {
+        @Override
+        public long rank(Object own, List<?> all) {
+            return all.stream().filter(other -> compare(ranked(other), ranked(own)) >= 0).count();
+        }
+    }
+
+    static class RankComparesEveryDigit extends Rules {
+        @Override
+        public Object ranked(Object value) {
+            return value;
+        }
+    }
+
     static class HalvesAreRoundedToEven extends Rules {
         @Override
         public BigDecimal round(BigDecimal number, int places) {

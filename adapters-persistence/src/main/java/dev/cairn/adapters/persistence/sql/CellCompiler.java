@@ -32,11 +32,22 @@ final class CellCompiler {
     private final AnalysisPlan plan;
     private final Layout layout;
     private final CoverageTables coverage;
+    private final RankColumns ranks;
 
     CellCompiler(AnalysisPlan plan, Layout layout, CoverageTables coverage) {
         this.plan = plan;
         this.layout = layout;
         this.coverage = coverage;
+        this.ranks = RankColumns.in(read());
+    }
+
+    boolean ranksGroups() {
+        return ranks.areNeeded();
+    }
+
+    /** With the places of the cells, which are among all: none is left out yet. */
+    Select<?> ranked(Table<?> known) {
+        return ranks.beside(known, new CellColumns());
     }
 
     /** The leaves as they are to be said, and why not: within the coverage 0 over nothing, outside of it no value. */
@@ -244,6 +255,11 @@ final class CellCompiler {
         @Override
         public Field<?> leaf(Expr.LeafValue leaf) {
             return LeafColumns.of(leaf.leaf(), plan.leaves().get(leaf.leaf()));
+        }
+
+        @Override
+        public Field<?> rank(Expr.Rank rank) {
+            return ranks.of(rank);
         }
 
         @Override

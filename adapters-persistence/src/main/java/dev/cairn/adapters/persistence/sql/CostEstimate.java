@@ -193,7 +193,11 @@ final class CostEstimate {
                 key,
                 part ->
                         switch (part) {
-                            case Expr.Field _, Expr.Linked _, Expr.LeafValue _, Expr.Share _ ->
+                            case Expr.Field _,
+                                    Expr.Linked _,
+                                    Expr.LeafValue _,
+                                    Expr.Share _,
+                                    Expr.Rank _ ->
                                     true;
                             case Expr.Attribute(var entity, var _, var _, var _) ->
                                     !isSameOrAccount(member, entity);
@@ -242,7 +246,7 @@ final class CostEstimate {
             case Expr.Call(var function, var arguments, var _) ->
                     Math.min(results(function), values(arguments));
             case Expr.Arithmetic _, Expr.Negate _ -> values(Exprs.operands(expr));
-            case Expr.LeafValue _, Expr.Share _ -> Double.MAX_VALUE;
+            case Expr.LeafValue _, Expr.Share _, Expr.Rank _ -> Double.MAX_VALUE;
             case Expr.Common common -> valuesOfCommon(common);
         };
     }

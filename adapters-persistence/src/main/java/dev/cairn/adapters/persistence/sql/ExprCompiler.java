@@ -54,6 +54,7 @@ final class ExprCompiler {
             case Expr.Attribute attribute -> columns.attribute(attribute);
             case Expr.Key(var entity) -> columns.key(entity);
             case Expr.LeafValue leaf -> columns.leaf(leaf);
+            case Expr.Rank rank -> columns.rank(rank);
             case Expr.TimeEdge edge -> columns.edge(edge);
             case Expr.Arithmetic arithmetic -> arithmetic(arithmetic);
             case Expr.Negate(var operand) -> number(operand, operand.type().kind()).neg();
@@ -96,7 +97,8 @@ final class ExprCompiler {
                     Expr.Negate _,
                     Expr.Case _,
                     Expr.Call _,
-                    Expr.Share _ ->
+                    Expr.Share _,
+                    Expr.Rank _ ->
                     DSL.condition(SqlTypes.<Boolean>typed(field(expr)));
         };
     }

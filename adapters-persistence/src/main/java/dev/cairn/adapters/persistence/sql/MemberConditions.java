@@ -90,6 +90,7 @@ final class MemberConditions {
                     Expr.Case _,
                     Expr.Call _,
                     Expr.Share _,
+                    Expr.Rank _,
                     Expr.Common _ ->
                     false;
         };
@@ -115,6 +116,7 @@ final class MemberConditions {
                     Expr.Case _,
                     Expr.Call _,
                     Expr.Share _,
+                    Expr.Rank _,
                     Expr.Common _ ->
                     false;
         };

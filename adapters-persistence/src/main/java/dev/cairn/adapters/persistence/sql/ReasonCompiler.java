@@ -51,6 +51,8 @@ final class ReasonCompiler {
             // What matches reads all that the rows read.
             case Expr.Share(var matching, var rows) ->
                     first(List.of(matching, rows), whenZero(rows, Absence.NO_DATA));
+            case Expr.Rank(var value) ->
+                    first(List.of(value), whereEmpty(expr, CoverageTables.text(Absence.NO_DATA)));
             case Expr.Negate _, Expr.Not _, Expr.In _, Expr.Compare _ ->
                     first(Exprs.operands(expr));
             case Expr.And _, Expr.Or _ -> whereEmpty(expr, first(Exprs.operands(expr)));

@@ -35,6 +35,10 @@ interface RowColumns {
         throw notAtHand(leaf);
     }
 
+    default Field<?> rank(Expr.Rank rank) {
+        throw notAtHand(rank);
+    }
+
     default Field<?> edge(Expr.TimeEdge edge) {
         throw notAtHand(edge);
     }

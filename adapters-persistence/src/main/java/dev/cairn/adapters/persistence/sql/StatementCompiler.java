@@ -19,7 +19,7 @@ import org.jooq.impl.DSL;
 /**
  * A plan as one statement. Read from the top: what is said of the sources ({@code coverage}), the buckets, the scans aggregated to cells
  * ({@code scanned}), with totals and empty rows on top ({@code stacked}), one row per cell ({@code collapsed}), leaves with their reasons
- * ({@code known}), outputs ({@code answer}), the cells asked for ({@code page}), what is counted beside them ({@code tallied}). Rows of the coverage and of
+ * ({@code known}), places among groups ({@code ranked}), outputs ({@code answer}), the cells asked for ({@code page}), what is counted beside them ({@code tallied}). Rows of the coverage and of
  * the tallies are told by what they have no value for: kind and source; a last one has the version of the catalogue and nothing else.
  */
 final class StatementCompiler {
@@ -27,6 +27,7 @@ final class StatementCompiler {
     private static final Table<?> COLLAPSED = DSL.table(name("collapsed"));
     private static final Table<?> SPREAD = DSL.table(name("spread"));
     private static final Table<?> KNOWN = DSL.table(name("known"));
+    private static final Table<?> RANKED = DSL.table(name("ranked"));
     private static final Table<?> ANSWER = DSL.table(name("answer"));
     private static final Table<?> PAGE = DSL.table(name("page"));
     private static final Table<?> TALLIED = DSL.table(name("tallied"));
@@ -54,7 +55,10 @@ final class StatementCompiler {
             tables.add(common(SPREAD, stack.spread(COLLAPSED)));
         }
         tables.add(common(KNOWN, cells.known(stack.sharesValues() ? SPREAD : COLLAPSED)));
-        tables.add(common(ANSWER, cells.answer(KNOWN)));
+        if (cells.ranksGroups()) {
+            tables.add(common(RANKED, cells.ranked(KNOWN)));
+        }
+        tables.add(common(ANSWER, cells.answer(cells.ranksGroups() ? RANKED : KNOWN)));
         tables.add(common(PAGE, page.page(ANSWER, withTotals)));
         var tallies = new TallyCompiler(plan);
         if (tallies.isNeeded()) {
