@@ -8,6 +8,8 @@ import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Row;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.planner.Planned;
 import dev.cairn.domain.planner.ResultAssembler;
 import dev.cairn.domain.time.Grain;
@@ -48,6 +50,9 @@ final class Neighbours {
             return Optional.empty();
         }
         for (int at = 0; at < whole.query().metrics().size(); at++) {
+            if (ranks(at)) {
+                continue;
+            }
             var alone = new Part(whole.query()).onlyMetric(at);
             var found = differenceOf(at, beside.get(), alone);
             if (found.isPresent()) {
@@ -55,6 +60,12 @@ final class Neighbours {
             }
         }
         return Optional.empty();
+    }
+
+    /** What is ranked among the groups of an answer depends on them, and so on all columns that make one. */
+    private boolean ranks(int at) {
+        return whole.planned() instanceof Planned.Ready ready
+                && Exprs.any(ready.plan().outputs().get(at).value(), Expr.Rank.class::isInstance);
     }
 
     /** Empty where the question is refused, by the planner or the executor, or fails to be answered. */

@@ -113,9 +113,18 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
                                 : new MetricReference.ByKey(key);
                 return new AskedMetric(reference, column);
             }
-            var formula = formula(known);
+            var formula = rankedNowAndThen(formula(known), column);
             outputs.add(new Piece(column, formula.kind(), formula.measure(), formula.inexact()));
             return new AskedMetric(new MetricReference.Inline(formula.text()), column);
+        }
+
+        /** Of numbers that executors agree in to the last digit. */
+        private static Piece rankedNowAndThen(Piece formula, String column) {
+            boolean ranks =
+                    column.equals("m4") && formula.kind() == Kind.NUMBER && !formula.inexact();
+            return ranks
+                    ? Piece.number("rank(%s)".formatted(formula.text()), Piece.Measure.PLAIN, false)
+                    : formula;
         }
 
         private Piece formula(List<String> metrics) {

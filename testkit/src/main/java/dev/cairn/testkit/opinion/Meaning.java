@@ -60,6 +60,9 @@ final class Meaning {
     /** Gives the rows that an aggregate is over, before its own condition. */
     interface Rows {
         List<Context.Row> of(Sentence.Aggregate aggregate, Context context);
+
+        /** All groups of a cell's bucket; empty where it is of none. */
+        List<Context.OfCell> groups(Context.OfCell cell);
     }
 
     /** A value, or why there is none. */
@@ -247,7 +250,28 @@ final class Meaning {
         };
     }
 
+    /** How many places are taken by greater ones. */
+    private Said rank(Sentence of, Context context) {
+        var groups = rows.groups((Context.OfCell) context);
+        var own = of(of, context);
+        if (own.value() == null || groups.isEmpty()) {
+            return own.value() == null ? own : Said.none(Absence.NO_DATA);
+        }
+        if (own.value() instanceof Double) {
+            throw new Unsupported("the rank of a double");
+        }
+        int place = 1;
+        for (var group : groups) {
+            var other = of(of, group).value();
+            place += other != null && PlainValues.compare(other, own.value(), zone) > 0 ? 1 : 0;
+        }
+        return Said.of(BigDecimal.valueOf(place));
+    }
+
     private Said call(Sentence.Call call, Context context) {
+        if (call.function().equals("rank")) {
+            return rank(call.arguments().getFirst(), context);
+        }
         var said = call.arguments().stream().map(argument -> of(argument, context)).toList();
         if (call.function().equals("coalesce")) {
             return said.stream()

@@ -53,6 +53,9 @@ final class Opinion {
 
     private final Map<List<Object>, List<Context.Row>> every = new HashMap<>();
 
+    /** The cells of each bucket that are being worked out. */
+    private final Map<Stretch, List<Context.OfCell>> groups = new HashMap<>();
+
     private record Keyed(Context.Row row, List<GroupValue> keys) {}
 
     /** A value as it should be said. */
@@ -98,7 +101,7 @@ final class Opinion {
         this.facts = new PlainFacts(world, asOf, query.zone());
         this.members = new PlainMembers(world, facts, query.zone());
         this.calendar = PlainCalendar.of(query, asOf);
-        this.meaning = new Meaning(definitions, facts, members, this::rows, query.zone());
+        this.meaning = new Meaning(definitions, facts, members, rows(), query.zone());
         this.filters = new Filters(meaning, definitions, query.zone());
         this.outputs =
                 query.metrics().stream()
@@ -231,7 +234,14 @@ final class Opinion {
             all.add(total);
         }
         var lines = new ArrayList<Line>();
+        groups.clear();
         there.forEach((bucket, here) -> {
+            groups.put(
+                    bucket,
+                    all.stream()
+                            .filter(keys -> byGroup && (dense || here.contains(keys)))
+                            .map(keys -> new Context.OfCell(bucket, hasGroups ? keys : null))
+                            .toList());
             for (List<GroupValue> keys : all) {
                 if (dense || here.contains(keys)) {
                     var cell = new Context.OfCell(bucket, hasGroups ? keys : null);
@@ -371,6 +381,20 @@ final class Opinion {
     }
 
     // ---- rows
+
+    private Meaning.Rows rows() {
+        return new Meaning.Rows() {
+            @Override
+            public List<Context.Row> of(Sentence.Aggregate aggregate, Context context) {
+                return rows(aggregate, context);
+            }
+
+            @Override
+            public List<Context.OfCell> groups(Context.OfCell cell) {
+                return groups.getOrDefault(cell.bucket(), List.of());
+            }
+        };
+    }
 
     private List<Context.Row> rows(Sentence.Aggregate aggregate, Context context) {
         return switch (context) {
