@@ -23,10 +23,12 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Cancellation;
 import dev.cairn.domain.plan.Ordering;
+import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.plan.Page;
 import dev.cairn.domain.plan.Page.Position;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.plan.Tallies;
 import dev.cairn.domain.plan.Timeline;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -140,9 +142,21 @@ public final class Planner {
         }
         var position = cursor.map(Cursor::position).orElse(null);
         var clock = clock(time.get(), compared.get());
+        var columnsShown = shown.stream().map(Outputs.Shown::output).toList();
+        // What is counted beside the cells may read other time than they do.
+        var tallies = UndecidedConditions.of(columnsShown, leaves);
         var cells = leaves.block(clock);
         var timeline = clock.timeline(leaves.reaches());
-        var plan = plan(timeline, cells, leaves, shown, shape.keys(), having, order, position);
+        var plan =
+                plan(
+                        timeline,
+                        cells,
+                        columnsShown,
+                        tallies,
+                        shape.keys(),
+                        having,
+                        order,
+                        position);
         if (position != null && !Cursor.fits(plan)) {
             badCursor();
             return new Planned.Rejected(problems.all());
@@ -180,14 +194,12 @@ public final class Planner {
     private AnalysisPlan plan(
             Timeline time,
             Block cells,
-            Leaves leaves,
-            List<Outputs.Shown> shown,
+            List<Output> outputs,
+            Tallies tallies,
             List<AnalysisPlan.GroupKey> keys,
             Expr having,
             List<Ordering> order,
             @Nullable Position after) {
-        var outputs = shown.stream().map(Outputs.Shown::output).toList();
-        var tallies = UndecidedConditions.of(outputs, leaves);
         boolean countsBuckets = time.axis() && !tallies.counts().leaves().isEmpty();
         var counted =
                 countsBuckets

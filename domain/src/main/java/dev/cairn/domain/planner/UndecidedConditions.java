@@ -5,22 +5,28 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Expr.LeafValue;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.lowering.Clock;
+import dev.cairn.domain.lowering.Kept;
 import dev.cairn.domain.lowering.LeafCopy;
 import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.RelationKey;
 import dev.cairn.domain.lowering.ScanKey;
+import dev.cairn.domain.lowering.Step;
+import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Output;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.plan.Tallies;
 import dev.cairn.domain.planner.TwoValued.Negation;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -85,64 +91,142 @@ final class UndecidedConditions {
         }
     }
 
-    /** What is undecided in a leaf, and in what it reads for each member; {@code to} is the place of {@code from} among the tallies, where it is needed. */
+    /** What is undecided in a leaf, and in what it reads for each row; {@code to} is the place of {@code from} among the tallies, where it is needed. */
     private List<Found> in(Leaves from, Supplier<Leaves> to, int index) {
         var leaf = from.leaf(index);
         var scan = from.key(leaf.scan());
-        if (readsUnits(scan, leaf, from)) {
-            return List.of();
+        if (scan.relation() instanceof RelationKey.OfTicks(var step)) {
+            return inUnits(step, scan, leaf, from.inner(scan), to);
         }
         var where = Expr.and(from.bound(scan).written(), leaf.where());
         var value = leaf.aggregation().value();
         var found = new ArrayList<Found>();
-        ofRows(scan, where, value, from, to).ifPresent(found::add);
-        switch (scan.relation()) {
-            case RelationKey.OfFacts _ -> {}
-            case RelationKey.OfMembers _ -> found.addAll(ofMembers(scan, where, value, from, to));
-            case RelationKey.OfTicks _ -> {}
+        if (!readsUnits(scan, leaf, from)) {
+            ofRows(scan, scan, where, value, from, to).ifPresent(found::add);
         }
+        found.addAll(ofEachRow(scan, where, value, from, to));
         return found;
     }
 
-    /** In units of time nothing is looked for: a fact would be counted in each, or in none that it is undecided in. */
-    private static boolean readsUnits(ScanKey scan, Leaf leaf, Leaves from) {
-        if (scan.relation() instanceof RelationKey.OfTicks) {
-            return true;
-        }
-        var inner = from.inner(scan);
-        return Stream.of(leaf.where(), leaf.aggregation().value(), from.bound(scan).where())
-                .flatMap(expr -> Exprs.leavesIn(expr).stream())
-                .map(inner::leaf)
-                .anyMatch(one -> readsUnits(inner.key(one.scan()), one, inner));
-    }
-
-    /** What is undecided in the leaves that are read for each member. */
-    private List<Found> ofMembers(
-            ScanKey scan, Expr where, Expr value, Leaves from, Supplier<Leaves> to) {
+    /**
+     * What is undecided in any unit of time: rows are looked for in all of the window that the units are of, and so each once. What is read in a unit for
+     * each of its rows, or asks for its edges, would be another thing there.
+     */
+    private List<Found> inUnits(
+            Step step, ScanKey ticks, Leaf leaf, Leaves units, Supplier<Leaves> to) {
         var found = new ArrayList<Found>();
-        var read = new LinkedHashSet<>(Exprs.leavesIn(where));
-        read.addAll(Exprs.leavesIn(value));
-        for (int inner : read) {
-            boolean decides = Exprs.leavesIn(where).contains(inner);
-            for (var one : in(from.inner(scan), () -> to.get().inner(scan), inner)) {
-                var rows = copied(decides ? ofMemberItself(where) : where, scan, from, to.get());
-                var sum = new Aggregation.Sum(one.count());
-                var count = to.get().add(to.get().grouped(scan), rows, sum, true, Type.COUNT);
-                found.add(one.at(count));
+        for (int index : read(leaf.where(), leaf.aggregation().value())) {
+            var inner = units.leaf(index);
+            var scan = units.key(inner.scan());
+            var where = Expr.and(units.bound(scan).written(), inner.where());
+            var value = inner.aggregation().value();
+            boolean isOfUnit =
+                    scan.relation() instanceof RelationKey.OfTicks
+                            || Stream.of(where, value).anyMatch(UndecidedConditions::isOfUnit);
+            if (!isOfUnit) {
+                var all =
+                        new ScanKey(
+                                during(scan.relation()),
+                                ticks.time().through(step, scan.time()),
+                                scan.of(),
+                                Kept.ALL);
+                ofRows(scan, all, where, value, units, to).ifPresent(found::add);
             }
         }
         return found;
     }
 
-    /** Where what is read for a member decides about it, that much is decided already: of which members all else would have been kept. */
-    private static Expr ofMemberItself(Expr where) {
+    private static boolean isOfUnit(Expr expr) {
+        return Exprs.any(expr, part -> part instanceof LeafValue || part instanceof Expr.TimeEdge);
+    }
+
+    /** Valid at an edge of some unit is valid at some time of them. */
+    private static RelationKey during(RelationKey relation) {
+        return relation instanceof RelationKey.OfFacts(var source, Placing.ValidAt(var validity, _))
+                ? new RelationKey.OfFacts(source, new Placing.ValidDuring(validity))
+                : relation;
+    }
+
+    private static List<Integer> read(Expr where, Expr value) {
+        return Stream.of(where, value)
+                .flatMap(expr -> Exprs.leavesIn(expr).stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Whether an expression of a row reads units of time, which are not counted in. */
+    private static boolean readsUnits(ScanKey scan, Leaf leaf, Leaves from) {
+        return scan.relation() instanceof RelationKey.OfTicks
+                || Stream.of(leaf.where(), leaf.aggregation().value(), from.bound(scan).where())
+                        .anyMatch(expr -> readsUnits(expr, from.inner(scan)));
+    }
+
+    private static boolean readsUnits(Expr expr, Leaves inner) {
+        return Exprs.leavesIn(expr).stream()
+                .map(inner::leaf)
+                .anyMatch(leaf -> readsUnits(inner.key(leaf.scan()), leaf, inner));
+    }
+
+    /** What is undecided in the leaves that are read for each member, or for the account of each fact. */
+    private List<Found> ofEachRow(
+            ScanKey scan, Expr where, Expr value, Leaves from, Supplier<Leaves> to) {
+        var found = new ArrayList<Found>();
+        var inner = from.inner(scan);
+        var deciding = Exprs.leavesIn(where);
+        for (int index : read(where, value)) {
+            var kept = deciding.contains(index) ? ofRowItself(where) : where;
+            if (readsUnits(kept, inner) || readsUnits(from.bound(scan).given(), inner)) {
+                continue;
+            }
+            boolean isOfMember =
+                    scan.relation() instanceof RelationKey.OfMembers(var entity)
+                            && inner.key(inner.leaf(index).scan()).of() == entity;
+            for (var one : in(inner, () -> to.get().inner(to.get().grouped(scan)), index)) {
+                var rows = copied(kept, scan, from, to.get());
+                found.add(
+                        isOfMember
+                                ? one.at(count(scan, rows, new Aggregation.Sum(one.count()), to))
+                                : ofAccounts(one, scan, rows, to));
+            }
+        }
+        return found;
+    }
+
+    /** Rows of an account stand in as many rows as it has here, so accounts are counted, each once. */
+    private static Found ofAccounts(Found one, ScanKey scan, Expr rows, Supplier<Leaves> to) {
+        var nought = new Expr.Literal(BigDecimal.ZERO, Type.COUNT);
+        var some = new Expr.Compare(Formula.Comparator.GREATER, one.count(), nought);
+        var accounts = Aggregation.Distinct.of(new Expr.Key(EntityKind.ACCOUNT));
+        var count = count(scan, Expr.and(rows, some), accounts, to);
+        return one.rows().startsWith("accounts")
+                ? one.at(count)
+                : new Found(
+                        count,
+                        "account, in " + one.rows(),
+                        "accounts, in " + one.rows(),
+                        one.negations());
+    }
+
+    private static LeafValue count(ScanKey scan, Expr rows, Aggregation how, Supplier<Leaves> to) {
+        return to.get().add(to.get().grouped(scan), rows, how, true, Type.COUNT);
+    }
+
+    /** Where what is read for a row decides about it, that much is decided already: of which rows all else would have been kept. */
+    private static Expr ofRowItself(Expr where) {
         return Exprs.conjuncts(where).stream()
                 .filter(part -> Exprs.leavesIn(part).isEmpty())
                 .reduce(Expr.TRUE, Expr::and);
     }
 
-    private java.util.Optional<Found> ofRows(
-            ScanKey scan, Expr where, Expr value, Leaves from, Supplier<Leaves> to) {
+    /** @param counted the scan that they are counted in */
+    private Optional<Found> ofRows(
+            ScanKey scan,
+            ScanKey counted,
+            Expr where,
+            Expr value,
+            Leaves from,
+            Supplier<Leaves> to) {
         PlanWords.Wording aggregates = read -> AggregateText.of(read, from.inner(scan));
         var twoValued = new TwoValued(emptiness(scan, from), aggregates);
         var ofWhere = twoValued.negationsIn(where);
@@ -162,13 +246,13 @@ final class UndecidedConditions {
                 .reduce(Expr.Or::new)
                 .map(condition ->
                         new Found(
-                                to.get()
-                                        .add(
-                                                to.get().grouped(scan),
-                                                copied(condition, scan, from, to.get()),
-                                                new Aggregation.Count(),
-                                                true,
-                                                Type.COUNT),
+                                count(
+                                        counted,
+                                        counted.equals(scan)
+                                                ? copied(condition, scan, from, to.get())
+                                                : condition,
+                                        new Aggregation.Count(),
+                                        to),
                                 row(scan.relation(), "row"),
                                 row(scan.relation(), "rows"),
                                 Stream.concat(ofWhere.stream(), ofValue.stream())

@@ -264,6 +264,73 @@ public interface UndecidedContract extends ExecutorContract {
     }
 
     @Test
+    default void what_is_read_for_the_account_of_a_row_is_told_for_the_accounts() {
+        // Cord has one event without a name; of no account nothing is read.
+        expectUndecided(
+                "count(event where per(account : count(event where name != 'billing')) > 0)",
+                1,
+                "account, in rows of event",
+                "name",
+                "name is not 'billing'");
+        // However many rows an account has.
+        expectUndecided(
+                departments()
+                        .fact("event", "2026-01-07T10:00:00Z", "cord", "cid", "sales", 1)
+                        .fact("event", "2026-01-07T10:00:00Z", "bolt", "cid", null, 1),
+                "sum(event : per(account : count(event where name != 'billing')))",
+                2,
+                "accounts, in rows of event",
+                "name",
+                "name is not 'billing'");
+        expectUndecided(
+                "count(user where per(account : count(event where name != 'billing')) > 0)",
+                1,
+                "account, in rows of event",
+                "name",
+                "name is not 'billing'");
+        expectDecided(
+                "count(event where amount > 5000 and per(account : count(event where name != 'billing')) > 0)");
+        expectDecided(
+                "count(event where per(account : count(event where name is not 'billing')) > 0)");
+    }
+
+    @Test
+    default void rows_of_units_of_time_are_told_once_each() {
+        for (var formula :
+                List.of(
+                        "avg(day : count(event where name != 'billing'))",
+                        "count(day where exists(event where name != 'billing'))",
+                        "max(month : count(event where name != 'billing') over last 3 months)",
+                        "avg(account : count(day where exists(event where name != 'billing')))")) {
+            int count = formula.startsWith("avg(account") ? 1 : 2;
+            assertThat(notices(departments(), twoMonths(formula)))
+                    .as(formula)
+                    .contains(
+                            undecided(
+                                    "m1",
+                                    count,
+                                    count == 1 ? "row of event" : "rows of event",
+                                    "name",
+                                    "name is not 'billing'"));
+        }
+        assertThat(notices(departments(), twoMonths("max(day : count(account where seats != 20))")))
+                .contains(
+                        undecided("m1", 1, "account", "account.seats", "account.seats is not 20"));
+        assertThat(
+                        notices(
+                                departments(),
+                                twoMonths("avg(day : count(event where name != 'billing'))")
+                                        .grain(Grain.MONTH)
+                                        .by("event.name")))
+                .contains(undecided("m1", 2, "rows of event", "name", "name is not 'billing'"));
+        assertThat(
+                        notices(
+                                departments(),
+                                twoMonths("avg(day : count(event where name is not 'billing'))")))
+                .noneMatch(notice -> notice.contains("UNDECIDED"));
+    }
+
+    @Test
     default void aggregate_over_nothing_is_undecided_for_its_member() {
         assertThat(
                         notices(
