@@ -128,6 +128,7 @@ public final class Planner {
         var shown = shown(outputs, alone, leaves);
         checkWithoutLeaves(leaves, shown);
         checkGrain(leaves);
+        new FilteredAccounts(query).problems(leaves).forEach(problems::add);
         var shape = new Shape(query, leaves, shown, problems);
         var columns = shape.columns();
         var having = shape.having();

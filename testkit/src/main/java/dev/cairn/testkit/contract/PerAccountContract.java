@@ -235,6 +235,31 @@ public interface PerAccountContract extends ExecutorContract {
     }
 
     @Test
+    default void a_filter_is_of_the_rows_and_a_value_of_an_account_of_all_its_rows() {
+        expect(
+                sales(),
+                ask("sum(event where per(account : count(invoice)) >= 2 : amount)")
+                        .where("event.amount < 2"),
+                "1");
+        // Acme has two events, one of them below 2.
+        expect(
+                sales(),
+                ask(
+                        "only(sum(event where per(account : count(event)) >= 2 : amount) where event.amount < 2)",
+                        "only(sum(event where per(account : count(event where amount < 2)) >= 2 : amount) where event.amount < 2)"),
+                "1 | 0");
+        expect(
+                sales(),
+                ask("only(sum(event.amount) where event.amount < 2)").by("(count(event)) as n"),
+                "2 | 1");
+        // What is asked of accounts holds for all that is read of them.
+        expect(
+                sales().member(account("acme").since("2025-01-01").with("plan", "pro")),
+                ask("sum(event : per(account : count(event)))").where("account.plan = 'pro'"),
+                "4");
+    }
+
+    @Test
     default void built_filter_asks_for_a_formula_of_the_account() {
         var amount = ask("sum(event : amount)");
         String key = "(per(account : count(invoice)) >= 2) as many";
