@@ -72,6 +72,15 @@ public final class Leaves {
             asked.add(bound.where());
             return asked;
         }
+
+        /** What decides which rows there are, and in which groups they are taken together. */
+        List<Expr> decides(Kept kept) {
+            var deciding = new ArrayList<Expr>(List.of(bound.where()));
+            bound.keys().stream()
+                    .filter(key -> kept.keeps(key, bound.keys()))
+                    .forEach(deciding::add);
+            return deciding;
+        }
     }
 
     private static final Expr ONE = new Expr.Literal(BigDecimal.ONE, Type.COUNT);
@@ -255,14 +264,13 @@ public final class Leaves {
         return switch (scan.relation()) {
             case RelationKey.OfFacts _, RelationKey.OfMembers _ ->
                     new Leaves(Binder.OF_MEMBER, planned, reaches, scan, false);
-            case RelationKey.OfTicks _ ->
-                    new Leaves(binder, planned, new Reaches(), null, true);
+            case RelationKey.OfTicks _ -> new Leaves(binder, planned, new Reaches(), null, true);
         };
     }
 
     private Set<Read> readsOf(ScanKey scan, Draft draft, Expr read) {
         var reads = new HashSet<>(draft.inner().readsOf(read));
-        draft.asked().forEach(asked -> reads.addAll(draft.inner().readsOf(asked)));
+        draft.decides(scan.kept()).forEach(asked -> reads.addAll(draft.inner().readsOf(asked)));
         return switch (scan.relation()) {
             case RelationKey.OfFacts(var source, var placing) -> {
                 reads.add(new Read(source.name(), placing, draft.reach()));

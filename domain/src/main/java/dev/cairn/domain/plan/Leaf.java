@@ -10,8 +10,8 @@ import java.util.Set;
  * @param scan index of the scan it reads
  * @param where which rows of the scan it takes; true keeps a row
  * @param zeroOverNothing over no rows, within the coverage of all it reads, the value is 0 or false; otherwise there is none
- * @param reads whose coverage decides: what the scan reads, and what its expressions, the scan's condition and its keys read through the
- *     leaves of each row. Over facts, a leaf with rows keeps its value outside the coverage of the scan; outside that of the leaves of rows it has none,
+ * @param reads whose coverage decides: what the scan reads, and what its expressions, the scan's condition and the keys that it keeps read through the
+ *     leaves of each row; where rows are of no group, {@link Block#readsOfTotal}. Over facts, a leaf with rows keeps its value outside the coverage of the scan; outside that of the leaves of rows it has none,
  *     whatever the rows
  */
 public record Leaf(

@@ -316,7 +316,7 @@ public final class PlanRules {
     private static List<Expr> exprs(Leaf leaf, Scan scan) {
         var exprs = new ArrayList<>(exprs(leaf));
         exprs.add(scan.where());
-        exprs.addAll(scan.keys());
+        exprs.addAll(scan.kept());
         return exprs;
     }
 

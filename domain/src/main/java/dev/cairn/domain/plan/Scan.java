@@ -3,6 +3,7 @@ package dev.cairn.domain.plan;
 import dev.cairn.domain.expression.Expr;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * One reading of a relation, shared by all leaves that read the same.
@@ -28,6 +29,14 @@ public record Scan(
     /** Grouped by every key. */
     public Scan(Relation relation, int reach, Expr where, List<Expr> keys) {
         this(relation, reach, where, keys, Set.of());
+    }
+
+    /** The keys that its rows are grouped by. */
+    public List<Expr> kept() {
+        return IntStream.range(0, keys.size())
+                .filter(key -> !dropped.contains(key))
+                .mapToObj(keys::get)
+                .toList();
     }
 
     /** The same rows, read otherwise. */

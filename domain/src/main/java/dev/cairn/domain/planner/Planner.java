@@ -149,15 +149,7 @@ public final class Planner {
         var cells = leaves.block(clock);
         var timeline = clock.timeline(leaves.reaches());
         var plan =
-                plan(
-                        timeline,
-                        cells,
-                        columnsShown,
-                        tallies,
-                        shape.keys(),
-                        having,
-                        order,
-                        position);
+                plan(timeline, cells, columnsShown, tallies, shape.keys(), having, order, position);
         if (position != null && !Cursor.fits(plan)) {
             badCursor();
             return new Planned.Rejected(problems.all());

@@ -14,7 +14,7 @@ import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Coverage;
-import dev.cairn.domain.plan.Output;
+import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Stretch;
@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +43,11 @@ public final class ResultAssembler {
     private final Answer answer;
     private final ZoneId zone;
 
-    /** What time each output reads; that of its own bucket where it reads none. */
-    private final List<Set<Integer>> reaches;
+    /** What each output reads in rows of groups. */
+    private final List<Judged> ofGroups;
+
+    /** What it reads in rows of none. */
+    private final List<Judged> ofTotals;
 
     /** Columns that say what a key is. */
     private final Set<String> kinds;
@@ -52,10 +56,8 @@ public final class ResultAssembler {
         this.ready = ready;
         this.answer = answer;
         this.zone = zone;
-        this.reaches =
-                ready.plan().outputs().stream()
-                        .map(output -> reaches(output, ready.plan()))
-                        .toList();
+        this.ofGroups = judged(ready.plan(), Leaf::reads);
+        this.ofTotals = judged(ready.plan(), ready.plan().cells()::readsOfTotal);
         this.kinds =
                 ready.columns().stream()
                         .filter(column -> column.role() == Role.KEY_KIND)
@@ -98,7 +100,7 @@ public final class ResultAssembler {
             }
         }
         for (int at = 0; at < row.values().size(); at++) {
-            cells.add(new Cell.Value(row.values().get(at), incomplete(row.bucket(), at)));
+            cells.add(new Cell.Value(row.values().get(at), incomplete(row, at)));
         }
         return new Row(row.kind(), cells, row.keys());
     }
@@ -111,7 +113,7 @@ public final class ResultAssembler {
         var reasons = EnumSet.noneOf(Incomplete.class);
         addOfBucket(bucket, reasons);
         for (int at = 0; at < ready.plan().outputs().size(); at++) {
-            reasons.addAll(incomplete(row.bucket(), at));
+            reasons.addAll(incomplete(row, at));
         }
         return new Cell.Time(label(bucket), bucket.start(), reasons);
     }
@@ -122,12 +124,13 @@ public final class ResultAssembler {
         return byHour ? bucket.label() : bucket.label().atZone(zone).toLocalDate();
     }
 
-    private Set<Incomplete> incomplete(int bucket, int at) {
+    private Set<Incomplete> incomplete(Answer.Row row, int at) {
+        int bucket = row.bucket();
         var time = ready.plan().time();
-        var output = ready.plan().outputs().get(at);
+        var judged = (row.kind().hasGroups() ? ofGroups : ofTotals).get(at);
         var reasons = EnumSet.noneOf(Incomplete.class);
-        reaches.get(at).forEach(reach -> addOfBucket(time.stretch(reach, bucket).of(), reasons));
-        for (var read : output.reads()) {
+        judged.reaches().forEach(reach -> addOfBucket(time.stretch(reach, bucket).of(), reasons));
+        for (var read : judged.reads()) {
             var stretch = time.stretch(read.reach(), bucket);
             var coverage = answer.coverage().get(read.source());
             if (coverage == null || endsAfter(stretch, coverage, read)) {
@@ -140,13 +143,27 @@ public final class ResultAssembler {
         return reasons;
     }
 
-    private static Set<Integer> reaches(Output output, AnalysisPlan plan) {
-        var reaches = new HashSet<Integer>();
-        Exprs.leavesIn(output.value())
-                .forEach(leaf ->
-                        reaches.add(plan.scans().get(plan.leaves().get(leaf).scan()).reach()));
-        output.reads().forEach(read -> reaches.add(read.reach()));
-        return reaches.isEmpty() ? Set.of(0) : reaches;
+    /**
+     * By what it is judged whether an output is complete.
+     *
+     * @param reaches what time is read; that of the bucket itself where nothing is
+     */
+    private record Judged(Set<Read> reads, Set<Integer> reaches) {}
+
+    private static List<Judged> judged(AnalysisPlan plan, Function<Leaf, Set<Read>> readsOf) {
+        return plan.outputs().stream()
+                .map(output -> {
+                    var reads = new HashSet<Read>();
+                    var reaches = new HashSet<Integer>();
+                    for (int index : Exprs.leavesIn(output.value())) {
+                        var leaf = plan.leaves().get(index);
+                        reads.addAll(readsOf.apply(leaf));
+                        reaches.add(plan.scans().get(leaf.scan()).reach());
+                    }
+                    reads.forEach(read -> reaches.add(read.reach()));
+                    return new Judged(reads, reaches.isEmpty() ? Set.of(0) : reaches);
+                })
+                .toList();
     }
 
     private void addOfBucket(Bucket bucket, Set<Incomplete> reasons) {

@@ -2,12 +2,20 @@ package dev.cairn.testkit.contract;
 
 import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.data.SourceBuilder.source;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.AnalysisResult.Cell;
+import dev.cairn.domain.analysis.Incomplete;
+import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.model.Metric.RollUp;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.WorldBuilder;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Keys by a metric or an aggregate: that of the account of each row, over the bucket, in a total over time over the range. */
@@ -185,5 +193,60 @@ public interface AccountKeysContract extends ExecutorContract {
                 "2026-02-01 | false | 1",
                 "2026-02-01 | true | 0",
                 "2026-02-01 | no account | 0");
+    }
+
+    @Test
+    default void what_a_key_reads_decides_nothing_where_it_is_no_key() {
+        // In January there are five events, whatever is known of invoices; two of them acme's.
+        expect(
+                orders("2026-02-01"),
+                months("count(event)", "total(count(event))", "total(count(event) by event.name)")
+                        .by(REPEAT, "event.name")
+                        .totals(),
+                "2026-01-01 | false | login | BEFORE_DATA | 5 | 5",
+                "2026-01-01 | true | login | BEFORE_DATA | 5 | 5",
+                "2026-01-01 | no account | login | BEFORE_DATA | 5 | 5",
+                "2026-02-01 | false | login | 1 | 1 | 1",
+                "2026-02-01 | true | login | 0 | 1 | 1",
+                "2026-02-01 | no account | login | 0 | 1 | 1",
+                "2026-01-01 | total | total | 5 | 5 | 5",
+                "2026-02-01 | total | total | 1 | 1 | 1",
+                "all | false | login | 2 | 6 | 6",
+                "all | true | login | 3 | 6 | 6",
+                "all | no account | login | 1 | 6 | 6",
+                "all | total | total | 6 | 6 | 6");
+        // Of members too; a condition decides in totals as it does in groups.
+        expect(
+                orders("2026-02-01"),
+                ask("count(account)", "count(account where orders >= 0)").by(REPEAT).totals(),
+                "false | BEFORE_DATA | BEFORE_DATA",
+                "true | BEFORE_DATA | BEFORE_DATA",
+                "total | 3 | BEFORE_DATA");
+    }
+
+    @Test
+    default void a_total_is_complete_whatever_is_known_of_what_a_key_reads() {
+        var rows =
+                result(
+                                orders("2026-01-15"),
+                                months("count(event)")
+                                        .between("2026-01-01", "2026-02-01")
+                                        .by(REPEAT)
+                                        .totals())
+                        .rows();
+        var completeByKind =
+                rows.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        AnalysisResult.Row::kind,
+                                        row -> ((Cell.Value) row.cells().getLast()).incomplete(),
+                                        (one, _) -> one));
+        assertThat(completeByKind)
+                .isEqualTo(
+                        Map.of(
+                                RowKind.CELL, Set.of(Incomplete.BEFORE_COVERAGE),
+                                RowKind.TOTAL_OVER_TIME, Set.of(Incomplete.BEFORE_COVERAGE),
+                                RowKind.TOTAL_OVER_GROUPS, Set.of(),
+                                RowKind.GRAND_TOTAL, Set.of()));
     }
 }

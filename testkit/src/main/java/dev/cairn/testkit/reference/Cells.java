@@ -98,7 +98,7 @@ final class Cells {
                                     groups.index(),
                                     plan.time().stretch(0, groups.index()),
                                     keys,
-                                    leaves(rows, groups.index()),
+                                    leaves(rows, groups.index(), kind),
                                     bucket);
                     bucket.add(cell);
                     cells.add(cell);
@@ -210,20 +210,21 @@ final class Cells {
                 value instanceof BigDecimal number ? Values.plain(number) : value, ofNoAccount);
     }
 
-    private List<LeafResult> leaves(List<List<Row>> rows, int bucket) {
+    private List<LeafResult> leaves(List<List<Row>> rows, int bucket, RowKind kind) {
         var results = new ArrayList<LeafResult>();
         for (int i = 0; i < plan.leaves().size(); i++) {
-            results.add(leaf(plan.leaves().get(i), rows.get(i), bucket));
+            results.add(leaf(plan.leaves().get(i), rows.get(i), bucket, kind));
         }
         return results;
     }
 
-    private LeafResult leaf(Leaf leaf, List<Row> rows, int bucket) {
+    private LeafResult leaf(Leaf leaf, List<Row> rows, int bucket, RowKind kind) {
+        boolean grouped = rules.isDecidedByKeys(kind);
         var scan = plan.scans().get(leaf.scan());
         var time = plan.time();
-        var outside = knowledge.outside(scan, Reads.of(leaf, plan.scans()), time, bucket);
+        var outside = knowledge.outside(scan, Reads.of(leaf, plan.scans(), grouped), time, bucket);
         boolean ofMembers = Knowledge.isOfMembersOrUnits(scan);
-        var ofEachRow = knowledge.outside(scan, Reads.ofEachRow(leaf, scan), time, bucket);
+        var ofEachRow = knowledge.outside(scan, Reads.ofEachRow(leaf, scan, grouped), time, bucket);
         var stretch = plan.time().stretch(scan.reach(), bucket);
         boolean takesPrecedence =
                 stretch.mustBeOver()

@@ -58,7 +58,7 @@ final class Knowledge {
         var time = ticks.units().time();
         return rules.isNotYet(time.stretch(0, unit), false, plan)
                 || (rules.looksAtCoverageInside()
-                        && Reads.ofEachRow(leaf, scan).stream()
+                        && Reads.ofEachRow(leaf, scan, true).stream()
                                 .anyMatch(read ->
                                         outside(read.ofUnit(), time, unit, false).isPresent()));
     }

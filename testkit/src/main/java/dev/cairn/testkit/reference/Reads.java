@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Which facts a leaf reads, itself or through the rows it is over. */
@@ -38,9 +39,10 @@ final class Reads {
     /** @param reach of the units */
     record Through(Relation.Ticks ticks, int reach) {}
 
-    static Set<OfFacts> of(Leaf leaf, List<Scan> scans) {
+    /** @param grouped whether rows are of groups, which what keys read decides too */
+    static Set<OfFacts> of(Leaf leaf, List<Scan> scans, boolean grouped) {
         var scan = scans.get(leaf.scan());
-        var read = new LinkedHashSet<>(ofEachRow(leaf, scan));
+        var read = new LinkedHashSet<>(ofEachRow(leaf, scan, grouped));
         if (scan.relation() instanceof Relation.Facts facts) {
             read.add(new OfFacts(facts, scan.reach(), List.of()));
         }
@@ -48,13 +50,18 @@ final class Reads {
     }
 
     /** Those that are read for each row, or for its account. */
-    static Set<OfFacts> ofEachRow(Leaf leaf, Scan scan) {
+    static Set<OfFacts> ofEachRow(Leaf leaf, Scan scan, boolean grouped) {
         var own = scan.relation().own();
         var read = new LinkedHashSet<OfFacts>();
-        Stream.of(expressions(leaf), Stream.of(scan.where()), scan.keys().stream())
+        var keys =
+                IntStream.range(0, scan.keys().size())
+                        .filter(key -> grouped && !scan.dropped().contains(key))
+                        .mapToObj(scan.keys()::get);
+        Stream.of(expressions(leaf), Stream.of(scan.where()), keys)
                 .flatMap(exprs -> exprs)
                 .flatMap(Reads::leavesIn)
-                .forEach(inner -> read.addAll(of(own.leaves().get(inner.leaf()), own.scans())));
+                .forEach(inner ->
+                        read.addAll(of(own.leaves().get(inner.leaf()), own.scans(), true)));
         if (scan.relation() instanceof Relation.Ticks ticks) {
             var through = new Through(ticks, scan.reach());
             return read.stream()
@@ -67,7 +74,7 @@ final class Reads {
     /** Every source that some leaf reads. */
     static Set<String> sources(AnalysisPlan plan) {
         return plan.leaves().stream()
-                .flatMap(leaf -> of(leaf, plan.scans()).stream())
+                .flatMap(leaf -> of(leaf, plan.scans(), true).stream())
                 .map(read -> read.facts().source())
                 .collect(Collectors.toSet());
     }

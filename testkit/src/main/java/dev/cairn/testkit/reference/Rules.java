@@ -3,6 +3,7 @@ package dev.cairn.testkit.reference;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Coverage;
@@ -409,6 +410,11 @@ public class Rules {
     /** Equality where a side is empty is empty. */
     public @Nullable Boolean equalsWithEmpty(@Nullable Object left, @Nullable Object right) {
         return null;
+    }
+
+    /** Whether what keys read must be known for a row to be: a total is the same whatever they are. */
+    public boolean isDecidedByKeys(RowKind kind) {
+        return kind.hasGroups();
     }
 
     /** One more than there are greater ones. */

@@ -2,6 +2,7 @@ package dev.cairn.testkit.fault;
 
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Coverage;
@@ -394,6 +395,13 @@ final class BrokenRules {
         @Override
         public double percentile(double[] ascending, double fraction) {
             return ascending[(int) Math.round(fraction * (ascending.length - 1))];
+        }
+    }
+
+    static class WhatKeysReadDecidesTotals extends Rules {
+        @Override
+        public boolean isDecidedByKeys(RowKind kind) {
+            return true;
         }
     }
 

@@ -78,6 +78,7 @@ enum Fault {
     COVERAGE_OF_DATES_IS_COMPARED_AS_INSTANTS(
             new BrokenRules.CoverageOfDatesIsComparedAsInstants()),
     COVERAGE_OF_WHAT_MEMBERS_READ_IS_IGNORED(new BrokenRules.CoverageOfWhatMembersReadIsIgnored()),
+    WHAT_KEYS_READ_DECIDES_TOTALS(new BrokenRules.WhatKeysReadDecidesTotals()),
     COVERAGE_IS_NOT_TOLD(BrokenAnswers::coverageIsNotTold),
 
     ACCOUNTS_OF_ROWS_ARE_READ_IN_THE_WHOLE_RANGE(

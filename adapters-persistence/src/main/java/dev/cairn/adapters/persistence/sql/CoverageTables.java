@@ -105,8 +105,12 @@ final class CoverageTables {
         this(plan.time(), ReachTable.OF_QUESTION, kinds, plan.cells());
         block.leaves()
                 .forEach(leaf -> {
-                    add(judged(leaf));
-                    ofEachRow(leaf).ifPresent(this::add);
+                    add(judged(leaf, leaf.reads()));
+                    ofEachRow(leaf, true).ifPresent(this::add);
+                    if (!kinds.stream().allMatch(RowKind::hasGroups)) {
+                        add(judged(leaf, block.readsOfTotal(leaf)));
+                        ofEachRow(leaf, false).ifPresent(this::add);
+                    }
                 });
     }
 
@@ -153,22 +157,42 @@ final class CoverageTables {
 
     /** Why a bucket is outside the coverage of what a leaf reads, as text; null where it is within. */
     Field<String> outside(Leaf leaf) {
-        return java.util.Objects.requireNonNull(outside.get(judged(leaf)));
+        return byKind(
+                Optional.of(judged(leaf, leaf.reads())),
+                Optional.of(judged(leaf, block.readsOfTotal(leaf))));
     }
 
     /** The same, of what is read for the account of each fact; empty where nothing is. */
     Optional<Field<String>> outsideOfEachRow(Leaf leaf) {
-        return ofEachRow(leaf).map(outside::get);
+        var ofGroups = ofEachRow(leaf, true);
+        return ofGroups.isEmpty()
+                ? Optional.empty()
+                : Optional.of(byKind(ofGroups, ofEachRow(leaf, false)));
     }
 
-    private Optional<Judged> ofEachRow(Leaf leaf) {
+    /** What a key reads decides in rows of groups alone. */
+    private Field<String> byKind(Optional<Judged> ofGroups, Optional<Judged> ofTotals) {
+        var grouped = column(ofGroups);
+        return ofGroups.equals(ofTotals) || kinds.stream().allMatch(RowKind::hasGroups)
+                ? grouped
+                : when(Layout.HAS_GROUP, grouped).otherwise(column(ofTotals));
+    }
+
+    private Field<String> column(Optional<Judged> judged) {
+        return judged.map(outside::get).orElseGet(() -> DSL.castNull(SQLDataType.CLOB));
+    }
+
+    /** @param ofGroups whether in rows of groups, which what keys read decides too */
+    private Optional<Judged> ofEachRow(Leaf leaf, boolean ofGroups) {
         var scan = block.scans().get(leaf.scan());
         if (scan.relation() instanceof Relation.Ticks) {
             return Optional.empty();
         }
         var own = scan.relation().own().leaves();
         var reads =
-                Stream.concat(Reads.expressions(scan, List.of(leaf)), scan.keys().stream())
+                Stream.concat(
+                                Reads.expressions(scan, List.of(leaf)),
+                                ofGroups ? scan.kept().stream() : Stream.of())
                         .flatMap(expr -> Exprs.leavesIn(expr).stream())
                         .flatMap(inner -> own.get(inner).reads().stream())
                         .toList();
@@ -206,9 +230,9 @@ final class CoverageTables {
         return "ahead" + reach;
     }
 
-    private Judged judged(Leaf leaf) {
+    private Judged judged(Leaf leaf, Set<Read> ofLeaf) {
         var scan = block.scans().get(leaf.scan());
-        var reads = covered(leaf.reads());
+        var reads = covered(ofLeaf);
         return switch (scan.relation()) {
             case Relation.Facts _ -> new Judged(reads, null);
             case Relation.Members _, Relation.Ticks _ -> new Judged(reads, scan.reach());

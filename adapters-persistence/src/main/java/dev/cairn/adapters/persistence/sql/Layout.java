@@ -11,6 +11,7 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Scan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,14 @@ import org.jooq.impl.SQLDataType;
 final class Layout {
     static final Field<Integer> KIND = field(name("kind"), SQLDataType.INTEGER);
     static final Field<Integer> BUCKET = field(name("bucket"), SQLDataType.INTEGER);
+
+    /** Whether a line is of a kind that has groups. */
+    static final Condition HAS_GROUP =
+            KIND.in(
+                    Arrays.stream(RowKind.values())
+                            .filter(RowKind::hasGroups)
+                            .map(Codes::field)
+                            .toList());
 
     private final List<GroupColumns> keys;
     private final List<Leaf> leaves;

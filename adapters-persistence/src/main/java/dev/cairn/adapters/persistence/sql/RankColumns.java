@@ -8,17 +8,14 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.toChar;
 import static org.jooq.impl.DSL.when;
 
-import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type.Kind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.Table;
@@ -28,13 +25,6 @@ import org.jooq.impl.SQLDataType;
 final class RankColumns {
     /** All digits in which doubles are compared. */
     private static final String DIGITS = "9." + "9".repeat(Expr.Rank.DIGITS - 1) + "EEEE";
-
-    private static final Condition HAS_GROUP =
-            Layout.KIND.in(
-                    Arrays.stream(RowKind.values())
-                            .filter(RowKind::hasGroups)
-                            .map(Codes::field)
-                            .toList());
 
     private final Map<Expr.Rank, Field<Long>> columns;
 
@@ -81,7 +71,7 @@ final class RankColumns {
                 rank().over(
                                 partitionBy(Layout.KIND, Layout.BUCKET)
                                         .orderBy(compared(rank, value).desc().nullsLast()));
-        return when(HAS_GROUP.and(value.isNotNull()), among.coerce(SQLDataType.BIGINT));
+        return when(Layout.HAS_GROUP.and(value.isNotNull()), among.coerce(SQLDataType.BIGINT));
     }
 
     private static Field<?> compared(Expr.Rank rank, Field<?> value) {
