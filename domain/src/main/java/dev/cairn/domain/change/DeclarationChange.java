@@ -72,10 +72,15 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
                             _,
                             _,
                             var validity,
-                            _) -> {
+                            _,
+                            var accountVia) -> {
                 change.refuse("time field", before.placing(), after.placing());
                 change.refuse("zone", before.zone(), zone);
                 change.refuse("account's field", before.accountField(), accountField);
+                change.refuse("account's link", before.accountVia(), accountVia);
+                if (accountVia != null) {
+                    change.refuse("account's link", before.accountLink(), after.accountLink());
+                }
                 change.refuse("user's field", before.userField(), userField);
                 change.refuse("key", before.key(), key);
                 change.fields(before.fieldsAsRead(), earlier, after.fieldsAsRead());

@@ -26,11 +26,13 @@ final class LinkCheck {
     private final Source source;
     private final Catalog catalog;
     private final Place place;
+    private final Place sourcePlace;
     private final Problems problems = new Problems();
 
     private LinkCheck(Source source, Catalog catalog, Place place) {
         this.source = source;
         this.catalog = catalog;
+        this.sourcePlace = place;
         this.place = place.then("links");
     }
 
@@ -55,7 +57,74 @@ final class LinkCheck {
                 references.add(link.source());
             }
         }
+        check.account();
         return new Checked(check.problems.all(), references);
+    }
+
+    /** A fact may have the account of the row that a link leads to. */
+    private void account() {
+        var via = source.accountVia();
+        if (via == null) {
+            return;
+        }
+        var at = source.link(via);
+        if (at.isEmpty()) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.UNKNOWN_FIELD,
+                            ofAccount(),
+                            "'%s' declares no link '%s'.",
+                            source.name(),
+                            via),
+                    via,
+                    () -> source.links().stream().map(Link::name).toList());
+        } else if (source.accountField() != null) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.CONFLICT,
+                            ofAccount(),
+                            "The account of a fact is said by a field or by a link, not by both."));
+        } else {
+            end(at.get());
+        }
+        if (source.userField() != null) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.NOT_YET_AVAILABLE,
+                            ofAccount(),
+                            "Users of facts that have their account by a link are not yet available in this version."));
+        }
+    }
+
+    private Place ofAccount() {
+        return sourcePlace.then("account");
+    }
+
+    /** The sources that accounts are had from end with one that says them itself. */
+    private void end(Link first) {
+        var passed = new HashSet<>(Set.of(source.name()));
+        var next = catalog.source(first.source());
+        while (next.isPresent() && next.get().accountLink().isPresent()) {
+            if (!passed.add(next.get().name())) {
+                break;
+            }
+            next = next.get().accountLink().flatMap(link -> catalog.source(link.source()));
+        }
+        if (next.isPresent() && passed.contains(next.get().name())) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.CYCLE,
+                            ofAccount(),
+                            "The account of '%s' is had by links that lead in a circle.",
+                            source.name()));
+        } else if (next.isPresent() && !next.get().isOfAccounts()) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.INCOMPATIBLE,
+                            ofAccount(),
+                            "'%s' is of no accounts, so no fact has one by it.",
+                            next.get().name()));
+        }
     }
 
     private void problem(ProblemCode code, Link link, String message, Object... arguments) {

@@ -53,9 +53,7 @@ public final class Links {
     }
 
     private boolean isOfAccounts(String source) {
-        return catalog.source(source)
-                .filter(found -> Names.link(EntityKind.ACCOUNT.word(), found).isPresent())
-                .isPresent();
+        return catalog.source(source).filter(Source::isOfAccounts).isPresent();
     }
 
     /** Where links have led to. */
@@ -82,9 +80,19 @@ public final class Links {
      * @param path without the source
      */
     Optional<Expr> ofRow(Path path, Source source, Frame frame) {
-        return source.link(path.names().getFirst()).isEmpty()
-                ? Optional.empty()
-                : Optional.of(follow(new End(List.of(), source), path.names(), path, frame));
+        if (source.link(path.names().getFirst()).isEmpty()) {
+            return Optional.empty();
+        }
+        // What a link leads to changes after the row was read.
+        boolean isBeingRead = frame.level() instanceof Level.Row row && row.isBeingRead();
+        return Optional.of(
+                isBeingRead
+                        ? lowering.notYet(
+                                "What a link leads to ('%s') where rows are read"
+                                        .formatted(path.text()),
+                                frame,
+                                path.span())
+                        : follow(new End(List.of(), source), path.names(), path, frame));
     }
 
     private Expr follow(End from, List<String> rest, Path path, Frame frame) {

@@ -144,7 +144,7 @@ final class Names {
 
     /** {@code account} and {@code user} themselves, where the source links to them. */
     static Optional<Expr> link(String name, Source source) {
-        if (name.equals(ACCOUNT) && source.accountField() != null) {
+        if (name.equals(ACCOUNT) && source.isOfAccounts()) {
             return Optional.of(new Expr.Key(EntityKind.ACCOUNT));
         }
         return name.equals(USER) && source.userField() != null

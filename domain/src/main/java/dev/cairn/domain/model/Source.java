@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param where row formula over the fields: only rows for which it is true are taken in; null: all
  * @param validity from when until when a row holds; null: rows do not hold for a time. A source has a time, a validity, or both
  * @param links to rows of keyed sources
+ * @param accountVia name of the link whose row says the account of a fact, in place of a field; null: no link does
  */
 public record Source(
         String name,
@@ -40,7 +41,8 @@ public record Source(
         Notation notation,
         @Nullable String where,
         @Nullable Validity validity,
-        List<Link> links)
+        List<Link> links,
+        @Nullable String accountVia)
         implements Definition {
     public Source {
         key = List.copyOf(key);
@@ -78,7 +80,8 @@ public record Source(
                 Notation.STANDARD,
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     /** A source that points at no rows of others. */
@@ -112,20 +115,27 @@ public record Source(
                 notation,
                 where,
                 validity,
-                List.of());
+                List.of(),
+                null);
     }
 
     /** The source with a validity; null: without one. */
     public Source with(@Nullable Validity other) {
-        return with(other, links);
+        return with(other, links, accountVia);
     }
 
     /** The source with other links. */
     public Source with(List<Link> others) {
-        return with(validity, others);
+        return with(validity, others, accountVia);
     }
 
-    private Source with(@Nullable Validity otherValidity, List<Link> otherLinks) {
+    /** The source whose facts have the account of the row that a link leads to; null: by a field, or none. */
+    public Source withAccountVia(@Nullable String link) {
+        return with(validity, links, link);
+    }
+
+    private Source with(
+            @Nullable Validity otherValidity, List<Link> otherLinks, @Nullable String otherVia) {
         return new Source(
                 name,
                 label,
@@ -141,7 +151,8 @@ public record Source(
                 notation,
                 where,
                 otherValidity,
-                otherLinks);
+                otherLinks,
+                otherVia);
     }
 
     /** The fields, each with the whole of its notation. */
@@ -160,6 +171,16 @@ public record Source(
     /** A link by its name. */
     public Optional<Link> link(String wanted) {
         return links.stream().filter(link -> link.name().equals(wanted)).findFirst();
+    }
+
+    /** The link whose row says the account of a fact. */
+    public Optional<Link> accountLink() {
+        return Optional.ofNullable(accountVia).flatMap(this::link);
+    }
+
+    /** Whether facts are of accounts at all. */
+    public boolean isOfAccounts() {
+        return accountField != null || accountVia != null;
     }
 
     /**
@@ -188,7 +209,7 @@ public record Source(
 
     @Override
     public String meaning() {
-        return "time %s zone %s coverage %s..%s account %s user %s key %s fields %s%s%s%s%s"
+        return "time %s zone %s coverage %s..%s account %s user %s key %s fields %s%s%s%s%s%s"
                 .formatted(
                         timeField,
                         zone,
@@ -205,7 +226,8 @@ public record Source(
                                 ? ""
                                 : links.stream()
                                         .map(Link::meaning)
-                                        .collect(Collectors.joining("; ", " links ", "")));
+                                        .collect(Collectors.joining("; ", " links ", "")),
+                        accountVia == null ? "" : " account via " + accountVia);
     }
 
     /** Whether a field is the one that a link of that name is read from, so that both names mean the same. */

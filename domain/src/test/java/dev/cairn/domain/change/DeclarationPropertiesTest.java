@@ -65,6 +65,7 @@ class DeclarationPropertiesTest {
                     Map.entry("notation", TRIMMED),
                     Map.entry("where", "number > 1"),
                     Map.entry("validity", new Validity("at", "number")),
+                    Map.entry("accountVia", "other"),
                     Map.entry("links", List.of(new Link("other", "other", List.of("number")))),
                     Map.entry("fields", List.of(AT, NUMBER)));
 
@@ -82,6 +83,7 @@ class DeclarationPropertiesTest {
                     Map.entry("notation", ChangeKind.REFUSED),
                     Map.entry("where", ChangeKind.AGAIN),
                     Map.entry("validity", ChangeKind.AGAIN),
+                    Map.entry("accountVia", ChangeKind.REFUSED),
                     Map.entry("links", ChangeKind.SAME),
                     Map.entry("fields", ChangeKind.SAME));
 

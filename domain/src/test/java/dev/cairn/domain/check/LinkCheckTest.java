@@ -7,11 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.catalog.CatalogBuilder;
 import dev.cairn.domain.lowering.ResolvedMetrics;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.planner.Question;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -139,5 +144,83 @@ class LinkCheckTest {
                 .extracting(Dimension::key)
                 .contains("ticket_event.first.priority", "ticket_event.second.priority")
                 .doesNotContain("ticket.priority");
+    }
+
+    @Test
+    void account_is_had_by_a_link_to_rows_that_have_one() {
+        var none = sourceOf("ticket_event", "at timestamp, about integer").with(List.of(TICKET));
+        var owned =
+                catalog()
+                        .source(
+                                "ticket",
+                                "opened timestamp, number integer key, who text -> account");
+        assertThat(problems(owned.define(none.withAccountVia("ticket")))).isEmpty();
+        assertThat(problems(owned.define(none.withAccountVia("ticked"))))
+                .extracting(Question::brief)
+                .containsExactly("UNKNOWN_FIELD file.yaml/account");
+        assertThat(problems(owned.define(event(TICKET).withAccountVia("ticket"))))
+                .extracting(Question::brief)
+                .containsExactly("CONFLICT file.yaml/account");
+        assertThat(problems(desk().define(none.withAccountVia("ticket"))))
+                .extracting(Question::brief)
+                .containsExactly("INCOMPATIBLE file.yaml/account");
+        var ofUsers =
+                sourceOf("ticket_event", "at timestamp, about integer, whom text -> user")
+                        .with(List.of(TICKET))
+                        .withAccountVia("ticket");
+        assertThat(problems(owned.define(ofUsers)))
+                .extracting(Question::brief)
+                .containsExactly("NOT_YET_AVAILABLE file.yaml/account");
+    }
+
+    @Test
+    void accounts_are_not_had_in_a_circle() {
+        var event =
+                sourceOf("ticket_event", "at timestamp, about integer, number integer key")
+                        .with(List.of(TICKET))
+                        .withAccountVia("ticket");
+        var ticket =
+                sourceOf("ticket", "opened timestamp, number integer key, last integer")
+                        .with(List.of(new Link("latest", "ticket_event", List.of("last"))))
+                        .withAccountVia("latest");
+        assertThat(problems(catalog().define(ticket).define(event)))
+                .extracting(Question::brief)
+                .containsExactly("CYCLE file.yaml/account");
+    }
+
+    @Test
+    void computed_fields_and_conditions_on_rows_read_no_link_yet() {
+        var fields = new ArrayList<>(event().fields());
+        fields.add(
+                new Field(
+                        "urgency",
+                        "urgency",
+                        DataType.TEXT,
+                        null,
+                        "ticket.priority",
+                        List.of(),
+                        null,
+                        null));
+        var computed =
+                new Source(
+                        "ticket_event",
+                        "",
+                        "",
+                        "at",
+                        ZoneOffset.UTC,
+                        null,
+                        null,
+                        "customer",
+                        null,
+                        List.of(),
+                        fields,
+                        Notation.STANDARD,
+                        "ticket.priority is not none",
+                        null);
+        assertThat(problems(desk().define(computed.with(List.of(TICKET)))))
+                .extracting(Question::brief)
+                .containsExactly(
+                        "NOT_YET_AVAILABLE file.yaml/fields/urgency/compute 1:1",
+                        "NOT_YET_AVAILABLE file.yaml/where 1:1");
     }
 }

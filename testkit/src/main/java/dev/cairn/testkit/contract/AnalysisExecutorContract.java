@@ -14,6 +14,7 @@ public interface AnalysisExecutorContract
                 DatesContract,
                 GroupContract,
                 LinksContract,
+                AccountByLinkContract,
                 KeyContract,
                 NegationContract,
                 ExistenceContract,

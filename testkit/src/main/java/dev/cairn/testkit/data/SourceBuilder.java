@@ -22,6 +22,7 @@ public final class SourceBuilder {
     private @Nullable String firstTime;
     private @Nullable Validity validity;
     private @Nullable String account;
+    private @Nullable String accountVia;
     private @Nullable String user;
     private @Nullable LocalDate coverageFrom;
     private @Nullable LocalDate coverageUntil;
@@ -122,6 +123,12 @@ public final class SourceBuilder {
         return this;
     }
 
+    /** A fact has the account of the row that a link leads to. */
+    public SourceBuilder accountVia(String link) {
+        accountVia = link;
+        return this;
+    }
+
     public Source build() {
         var happened = time != null || validity != null ? time : firstTime;
         if (happened == null && validity == null) {
@@ -140,6 +147,7 @@ public final class SourceBuilder {
                         key,
                         fields)
                 .with(validity)
-                .with(links);
+                .with(links)
+                .withAccountVia(accountVia);
     }
 }

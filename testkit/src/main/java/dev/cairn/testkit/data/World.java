@@ -4,6 +4,7 @@ import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Coverage;
 import java.time.LocalDate;
@@ -68,7 +69,39 @@ public record World(Catalog catalog, List<Member> accounts, List<Member> users, 
                 load.facts().forEach(fact -> inForce.put(identity(fact, occurrences), fact));
             }
         }
-        return List.copyOf(inForce.values());
+        return inForce.values().stream().map(fact -> withAccount(fact, source(source))).toList();
+    }
+
+    /** With the account of the row in force that a link leads to, where the source has accounts so. */
+    private Fact withAccount(Fact fact, Source source) {
+        var via = source.accountLink();
+        return via.isEmpty()
+                ? fact
+                : new Fact(
+                        fact.occurred(),
+                        fact.key(),
+                        parent(fact, source, via.get()).map(Fact::account).orElse(null),
+                        fact.user(),
+                        fact.values());
+    }
+
+    private Optional<Fact> parent(Fact fact, Source source, Link link) {
+        var said = values(fact, source, link.fields());
+        var parent = source(link.source());
+        return said.contains(null)
+                ? Optional.empty()
+                : inForce(parent.name()).stream()
+                        .filter(one -> values(one, parent, parent.key()).equals(said))
+                        .findFirst();
+    }
+
+    private static List<@Nullable Object> values(Fact fact, Source source, List<String> fields) {
+        var values = new ArrayList<@Nullable Object>();
+        for (var name : fields) {
+            values.add(
+                    fact.values().get(source.fields().indexOf(source.field(name).orElseThrow())));
+        }
+        return values;
     }
 
     private static List<@Nullable Object> identity(Fact fact, Map<Fact, Integer> occurrences) {

@@ -84,6 +84,10 @@ public final class DefinitionWriter {
             block.put("coverage", coverage.node(FlowStyle.FLOW));
         }
         link("account", source.accountField(), block);
+        if (source.accountVia() != null) {
+            block.put(
+                    "account", new Entries().text("via", source.accountVia()).node(FlowStyle.FLOW));
+        }
         link("user", source.userField(), block);
         if (!source.key().isEmpty()) {
             block.put("key", list(source.key().stream().map(DefinitionWriter::text).toList()));

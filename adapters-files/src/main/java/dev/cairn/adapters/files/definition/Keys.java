@@ -25,7 +25,7 @@ final class Keys {
             Map.of(
                     "entity", Set.of("links"),
                     "source", Set.of("table", "rates"),
-                    "account", Set.of("via", "fields"),
+                    "account", Set.of("fields"),
                     "user", Set.of("via", "fields"),
                     "metric", Set.of("minSample", "cluster"),
                     "slice", Set.of("params"),

@@ -1,5 +1,7 @@
 package dev.cairn.adapters.files.definition;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
@@ -47,7 +50,8 @@ final class SourceForm {
         var time = time();
         var validity = validity();
         var coverage = coverage();
-        var account = link("account");
+        var accountVia = via();
+        var account = saysVia() ? null : link("account");
         var user = link("user");
         var key = key();
         var links = new LinkForm(name, declared, findings).read(keys);
@@ -69,7 +73,8 @@ final class SourceForm {
                         notation,
                         where,
                         validity,
-                        links);
+                        links,
+                        accountVia);
     }
 
     private record Time(String field, ZoneId zone) {}
@@ -310,6 +315,36 @@ final class SourceForm {
                     scalar.getValue());
         }
         return null;
+    }
+
+    private boolean saysVia() {
+        return keys.value("account") instanceof MappingNode
+                && requireNonNull(keys.mapping("account")).names().contains("via");
+    }
+
+    /** {@code account: {via: subscription}}, or {@code subscription.account}: the account of the row that the link leads to; null: it is not said so. */
+    private @Nullable String via() {
+        var written = saysVia() ? keys.mapping("account") : null;
+        if (written == null) {
+            return null;
+        }
+        var via = written.required("via");
+        written.finish("account");
+        if (via == null) {
+            return null;
+        }
+        var names = List.of(via.split("\\.", -1));
+        boolean isAccount = names.size() == 1 || names.get(1).equals("account");
+        if (names.size() > 2 || !isAccount) {
+            findings.report(
+                    ProblemCode.NOT_YET_AVAILABLE,
+                    written.path("via"),
+                    written.keyNode("via"),
+                    "An account is had by one link: via: %s. The source that it leads to may have its own by another.",
+                    names.getFirst());
+            return null;
+        }
+        return names.getFirst();
     }
 
     /** {@code account: customer} or {@code account: {field: customer}}. */

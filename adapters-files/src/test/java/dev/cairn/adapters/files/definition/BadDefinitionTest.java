@@ -307,7 +307,7 @@ class BadDefinitionTest {
                         source: s
                         time: a
                         links: {listing: {entity: listing, field: a}}
-                        account: {via: subscription.account}
+                        account: {via: subscription.reseller}
                         fields: {a: date}
                         ---
                         source: r

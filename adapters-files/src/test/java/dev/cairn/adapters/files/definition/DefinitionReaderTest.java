@@ -110,6 +110,7 @@ class DefinitionReaderTest {
                         """
                         source: s
                         time: at
+                        account: {via: ticket.account}
                         links:
                           ticket: {source: ticket, fields: [no]}
                           parent: {source: ticket, field: above}
@@ -118,6 +119,14 @@ class DefinitionReaderTest {
                         fields: {at: timestamp, no: integer, above: integer, product: text, day: date, name: text}
                         """);
 
+        assertThat(source.accountVia()).isEqualTo("ticket");
+        assertThat(source.accountField()).isNull();
+        assertThat(
+                        only(
+                                        Source.class,
+                                        "{source: s, time: at, account: {via: t}, links: {t: a}, fields: {at: timestamp, a: text}}")
+                                .accountVia())
+                .isEqualTo("t");
         assertThat(source.links())
                 .containsExactly(
                         new Link("ticket", "ticket", List.of("no")),

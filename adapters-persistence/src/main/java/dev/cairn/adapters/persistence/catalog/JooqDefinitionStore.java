@@ -4,11 +4,13 @@ import static dev.cairn.adapters.persistence.generated.Tables.CATALOG_VERSION;
 import static dev.cairn.adapters.persistence.generated.Tables.DEFINITION;
 
 import dev.cairn.adapters.persistence.definition.DefinitionJson;
+import dev.cairn.adapters.persistence.fact.AccountsByLink;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Metric;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -138,6 +140,9 @@ public final class JooqDefinitionStore implements DefinitionStore {
         boolean somethingRetired = revision.retire(retired);
         retirements.forEach(TableDeclaration::carryOut);
         steps.forEach(Revision.Step::carryOut);
+        if (redone.values().stream().anyMatch(done -> !done.equals(Redone.NOTHING))) {
+            new AccountsByLink(transaction).settle(Instant.EPOCH);
+        }
         if (somethingRetired || !steps.isEmpty()) {
             transaction.update(CATALOG_VERSION).set(CATALOG_VERSION.VERSION, version + 1).execute();
         }

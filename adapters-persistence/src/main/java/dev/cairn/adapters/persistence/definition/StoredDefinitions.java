@@ -102,6 +102,8 @@ public final class StoredDefinitions {
                         source.notation(),
                         source.where(),
                         source.validity())
+                .with(source.accountLink().map(List::of).orElse(List.of()))
+                .withAccountVia(source.accountVia())
                 .meaning();
     }
 }

@@ -8,6 +8,7 @@ import static dev.cairn.adapters.persistence.generated.Tables.DELETION_FACT;
 import static dev.cairn.adapters.persistence.generated.Tables.SOURCE_STATE;
 
 import dev.cairn.adapters.persistence.definition.StoredDefinitions;
+import dev.cairn.adapters.persistence.fact.AccountsByLink;
 import dev.cairn.adapters.persistence.fact.FirstFacts;
 import dev.cairn.adapters.persistence.fact.ReplacedFacts;
 import dev.cairn.adapters.persistence.schema.AttributeTable;
@@ -148,6 +149,7 @@ public final class JooqDeletionStore implements DeletionStore {
                     .where(SOURCE_STATE.SOURCE.eq(source))
                     .execute();
         }
+        new AccountsByLink(transaction).settle(at);
     }
 
     @Override

@@ -51,6 +51,8 @@ final class FactMerge {
         Postgres.lockWriters(transaction);
         Source declared = StoredDefinitions.inForce(transaction, source);
         long added = staging.lines() - withdrawals;
+        var byLink = new AccountsByLink(transaction);
+        byLink.ofStaged(staging, declared);
         var settled = settleKeys();
         Instant recorded = recorded(recordedAt);
         long withdrawn = withdrawals > 0 ? withdraw(recorded) : 0;
@@ -63,6 +65,9 @@ final class FactMerge {
                     members.newAccounts() + moved.accounts(), members.newUsers() + moved.users());
         }
         finish(declared, completeUntil, changed, recorded);
+        if (changed) {
+            byLink.follow(source.name(), recorded);
+        }
         var overlaps =
                 new OverlappingRows(transaction, declared, facts)
                         .find(staging.table(), staged.values());

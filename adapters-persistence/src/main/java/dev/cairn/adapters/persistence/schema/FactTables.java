@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.jooq.DSLContext;
 import org.jooq.Name;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /** Makes tables of facts. */
 public final class FactTables {
@@ -125,6 +126,27 @@ public final class FactTables {
                         .alterTable(facts.name())
                         .addColumn(DSL.field(DSL.name(column), ColumnType.declared(type)))
                         .execute());
+    }
+
+    /** The columns of values that a table has, of fields that are declared or once were. */
+    public static List<org.jooq.Field<?>> valueColumns(DSLContext transaction, FactTable facts) {
+        var columns = DSL.name("information_schema", "columns");
+        var column = DSL.field(columns.append("column_name"), SQLDataType.VARCHAR);
+        return transaction
+                .select(column)
+                .from(DSL.table(columns))
+                .where(
+                        DSL.field(columns.append("table_schema"), SQLDataType.VARCHAR)
+                                .eq(DSL.currentSchema()))
+                .and(
+                        DSL.field(columns.append("table_name"), SQLDataType.VARCHAR)
+                                .eq(facts.name().last()))
+                .orderBy(column)
+                .fetch(column)
+                .stream()
+                .filter(FactTable::isColumnOfField)
+                .<org.jooq.Field<?>>map(name -> DSL.field(facts.name().append(name), Object.class))
+                .toList();
     }
 
     /** Puts a table in the place of another one, which is dropped. */

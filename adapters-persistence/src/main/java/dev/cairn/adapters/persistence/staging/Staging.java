@@ -139,6 +139,11 @@ public final class Staging implements AutoCloseable {
         return DSL.when(staged.ne(NONE), DSL.substring(staged, SOME.length() + 1));
     }
 
+    /** A key as it is staged. */
+    public static Field<String> written(Field<String> key) {
+        return DSL.concat(DSL.inline(SOME), key);
+    }
+
     /** All that a row says: the account, the user, and its values. */
     List<Field<?>> content() {
         return content;
