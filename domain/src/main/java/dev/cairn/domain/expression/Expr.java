@@ -73,9 +73,10 @@ public sealed interface Expr {
      * @param link its name
      * @param from fields of the row it starts from, as many as the key has and of the same types
      * @param key of the source it leads to
+     * @param time of the row that it leads to: one that is not before as-of is not there yet
      * @param withinAccount whether only a row of the same account is reached, or of a source that is of no accounts: for callers who may not see all
      */
-    record Hop(String link, List<Field> from, List<Field> key, boolean withinAccount) {
+    record Hop(String link, List<Field> from, List<Field> key, Field time, boolean withinAccount) {
         public Hop {
             from = List.copyOf(from);
             key = List.copyOf(key);

@@ -49,6 +49,7 @@ public final class Links {
                 hop.link(),
                 hop.from(),
                 hop.key(),
+                hop.time(),
                 hop.withinAccount() || isOfAccounts(hop.source()));
     }
 
@@ -140,6 +141,9 @@ public final class Links {
                                                                         link.name(),
                                                                         from,
                                                                         key,
+                                                                        TypeRules.field(
+                                                                                parent,
+                                                                                parent.placedBy()),
                                                                         withinAccount
                                                                                 && isOfAccounts(
                                                                                         parent

@@ -508,6 +508,12 @@ public final class PlanRules {
                     place,
                     hop.link(),
                     hop.source());
+            rule(
+                    hop.time().source().equals(hop.source()),
+                    "%s: the time of the link %s is of a row of %s",
+                    place,
+                    hop.link(),
+                    hop.source());
             for (int part = 0; part < hop.key().size(); part++) {
                 rule(
                         hop.from()

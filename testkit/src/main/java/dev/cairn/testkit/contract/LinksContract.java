@@ -168,6 +168,19 @@ public interface LinksContract extends ExecutorContract {
     }
 
     @Test
+    default void row_that_is_not_there_as_of_now_is_not_linked_to() {
+        // Ticket 2 is opened on the second of February, and has an event before.
+        var world = desk().fact("ticket_event", "2026-01-15", "acme", "draft", 2);
+        var asked =
+                quarter(
+                        "sum(ticket_event : ticket.effort)",
+                        "count(ticket_event where ticket.number is none)");
+        expect(world, asked.asOf("2026-02-02T00:00:00Z"), "14 | 3");
+        expect(world, asked.asOf("2026-02-03T00:00:00Z"), "18 | 2");
+        expect(world, asked, "22 | 2");
+    }
+
+    @Test
     default void buckets_windows_totals_and_accounts_are_those_of_the_row() {
         expect(
                 desk(),

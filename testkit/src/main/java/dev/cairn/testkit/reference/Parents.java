@@ -1,6 +1,7 @@
 package dev.cairn.testkit.reference;
 
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.testkit.data.World;
 import java.util.Objects;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that links lead to: of all facts of a source the one whose key a row says. */
-record Parents(World world, Rules rules) {
+record Parents(World world, Rules rules, AnalysisPlan plan) {
     /** Empty where some link leads to no row. */
     @Nullable Object value(Expr.Linked linked, Row.Content child) {
         Optional<Row.Content> row = Optional.of(child);
@@ -24,6 +25,9 @@ record Parents(World world, Rules rules) {
         return rules.parents(world, hop.source()).stream()
                 .map(fact -> new Row.Content(source, fact, this))
                 .filter(parent -> hasKey(hop, parent, child))
+                .filter(parent ->
+                        rules.isThere(
+                                Objects.requireNonNull(parent.value(hop.time().name())), plan))
                 .filter(parent ->
                         !hop.withinAccount()
                                 || rules.isWithinAccount(parent.fact().account(), account))

@@ -49,7 +49,7 @@ final class Reading {
         this.evaluation = evaluation;
         this.aggregates = aggregates;
         this.knowledge = knowledge;
-        this.parents = new Parents(world, rules);
+        this.parents = new Parents(world, rules, plan);
         this.population = new Population(world, rules, plan.time().asOfDate(), this::facts);
     }
 

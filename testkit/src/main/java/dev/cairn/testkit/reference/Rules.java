@@ -39,6 +39,11 @@ public class Rules {
         return facts(world, source);
     }
 
+    /** Whether a row that a link leads to is there as of now. */
+    public boolean isThere(Object time, AnalysisPlan plan) {
+        return isKnown(time, plan);
+    }
+
     /** Whether who may see the rows of some accounts only reads a row of one account through a link of a row of another. */
     public boolean isWithinAccount(@Nullable String parent, @Nullable String account) {
         return Objects.equals(parent, account);

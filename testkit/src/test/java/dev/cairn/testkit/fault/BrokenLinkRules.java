@@ -23,6 +23,13 @@ final class BrokenLinkRules {
         }
     }
 
+    static class LaterRowsAreLinkedTo extends Rules {
+        @Override
+        public boolean isThere(Object time, AnalysisPlan plan) {
+            return true;
+        }
+    }
+
     static class AllAccountsAreSeenThroughLinks extends Rules {
         @Override
         public boolean isWithinAccount(@Nullable String parent, @Nullable String account) {

@@ -48,6 +48,7 @@ enum Fault {
             new BrokenValidityRules.StockOfABucketThatTheCoverageEndsInIsNotYet()),
 
     EARLIER_VERSIONS_ARE_LINKED_TO(new BrokenLinkRules.EarlierVersionsAreLinkedTo()),
+    ROWS_AFTER_AS_OF_ARE_LINKED_TO(new BrokenLinkRules.LaterRowsAreLinkedTo()),
     ALL_ACCOUNTS_ARE_SEEN_THROUGH_LINKS(new BrokenLinkRules.AllAccountsAreSeenThroughLinks()),
     ROWS_WITHOUT_A_PARENT_ARE_DROPPED(BrokenLinkRules::rowsWithoutAParentAreDropped),
 

@@ -4,9 +4,13 @@ import static org.jooq.impl.DSL.inline;
 
 import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Relation;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Select;
@@ -28,7 +32,12 @@ final class FactRows {
     static RowSet of(Relation.Facts relation, Frame frame, Reads reads) {
         var columns = new Columns(relation.source());
         var placed =
-                frame.place(from(relation.source(), reads), Placement.of(relation, frame, columns));
+                frame.place(
+                        beside(
+                                StoreTables.fact(relation.source()).as(FACT.name()),
+                                reads,
+                                (time, kind) -> isKnown(time, kind, frame)),
+                        Placement.of(relation, frame, columns));
         var own = new OwnTables(relation.own(), frame);
         return new RowSet(
                 own.beside(placed.rows(), ACCOUNT, USER, placed.bucket()),
@@ -51,7 +60,7 @@ final class FactRows {
      */
     static RowSet ofAccounts(Relation.Facts relation, Select<?> facts, Reads reads) {
         return new RowSet(
-                beside(facts.asTable(FACT.name()), reads),
+                beside(facts.asTable(FACT.name()), reads, (_, _) -> DSL.noCondition()),
                 DSL.noCondition(),
                 BucketTable.ordinal(FACT.table()),
                 ACCOUNT,
@@ -61,12 +70,19 @@ final class FactRows {
     }
 
     static Table<?> from(String source, Reads reads) {
-        return beside(StoreTables.fact(source).as(FACT.name()), reads);
+        return beside(StoreTables.fact(source).as(FACT.name()), reads, (_, _) -> DSL.noCondition());
+    }
+
+    private static Condition isKnown(Field<?> time, Type.Kind kind, Frame frame) {
+        return kind == Type.Kind.DATE
+                ? SqlTypes.<LocalDate>typed(time).lt(SqlTypes.date(frame.asOfDate()))
+                : SqlTypes.<Instant>typed(time).lt(SqlTypes.instant(frame.asOf()));
     }
 
     /** With what is read of the account and the user, and of the rows that links lead to; each is there once at most, so no fact is counted twice. */
-    private static Table<?> beside(Table<?> facts, Reads reads) {
-        var from = LinkedRows.beside(facts, FACT, reads.ways(), ACCOUNT);
+    private static Table<?> beside(
+            Table<?> facts, Reads reads, BiFunction<Field<?>, Type.Kind, Condition> isKnown) {
+        var from = LinkedRows.beside(facts, FACT, reads.ways(), ACCOUNT, isKnown);
         if (reads.keys().contains(EntityKind.ACCOUNT)) {
             var id = MemberTables.account(EntityKind.ACCOUNT);
             from =

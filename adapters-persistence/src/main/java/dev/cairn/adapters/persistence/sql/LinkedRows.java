@@ -2,8 +2,10 @@ package dev.cairn.adapters.persistence.sql;
 
 import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jooq.Condition;
@@ -24,9 +26,14 @@ final class LinkedRows {
     /**
      * @param ways from the facts, along one link or several; each with all that it begins with
      * @param account of the fact
+     * @param isKnown of the time of a row: whether it is there
      */
     static Table<?> beside(
-            Table<?> facts, FactTable fact, Collection<List<Expr.Hop>> ways, Field<Long> account) {
+            Table<?> facts,
+            FactTable fact,
+            Collection<List<Expr.Hop>> ways,
+            Field<Long> account,
+            BiFunction<Field<?>, Type.Kind, Condition> isKnown) {
         var from = facts;
         for (var way : ways) {
             var parent = table(way);
@@ -38,7 +45,13 @@ final class LinkedRows {
                                     equal(
                                             column(child, hop.from().get(part)),
                                             column(parent, hop.key().get(part))))
-                            .reduce(parent.inForce(), Condition::and);
+                            .reduce(
+                                    parent.inForce()
+                                            .and(
+                                                    isKnown.apply(
+                                                            column(parent, hop.time()),
+                                                            hop.time().type().kind())),
+                                    Condition::and);
             from =
                     from.leftJoin(StoreTables.fact(hop.source()).as(parent.name()))
                             .on(hop.withinAccount() ? on.and(parent.accountId().eq(account)) : on);
