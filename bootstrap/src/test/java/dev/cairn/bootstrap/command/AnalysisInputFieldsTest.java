@@ -100,6 +100,7 @@ class AnalysisInputFieldsTest {
         changes.put(
                 "fillGaps",
                 new Change(with(oneAccount, "groupBy", List.of("account")), "fillGaps", false));
+        changes.put("top", new Change(byAccount, "top", Map.of("groups", 2)));
         return changes;
     }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param first rows a page
  * @param after cursor of the last row had
  * @param fillGaps rows for buckets with no data too
+ * @param top only these groups; null: all
  */
 public record AnalysisQuery(
         List<AskedMetric> metrics,
@@ -42,7 +43,8 @@ public record AnalysisQuery(
         List<OrderBy> orderBy,
         int first,
         @Nullable String after,
-        boolean fillGaps) {
+        boolean fillGaps,
+        @Nullable TopGroups top) {
     /** Of a page, where nobody says how many. */
     public static final int ROWS = 1000;
 
@@ -57,7 +59,7 @@ public record AnalysisQuery(
     public static AnalysisQuery of(List<AskedMetric> metrics, AskedRange range, ZoneId zone) {
         return new AnalysisQuery(
                 metrics, List.of(), null, range, zone, null, null, null, null, null, null, false,
-                List.of(), ROWS, null, true);
+                List.of(), ROWS, null, true, null);
     }
 
     public AnalysisQuery withMetrics(List<AskedMetric> other) {
@@ -116,6 +118,10 @@ public record AnalysisQuery(
         return changed(to -> to.fillGaps = other);
     }
 
+    public AnalysisQuery withTop(@Nullable TopGroups other) {
+        return changed(to -> to.top = other);
+    }
+
     /** The same question for another page. */
     public AnalysisQuery page(int rows, @Nullable String cursor) {
         return changed(to -> {
@@ -148,6 +154,7 @@ public record AnalysisQuery(
         private int first;
         private @Nullable String after;
         private boolean fillGaps;
+        private @Nullable TopGroups top;
 
         Components(AnalysisQuery of) {
             metrics = of.metrics;
@@ -166,12 +173,13 @@ public record AnalysisQuery(
             first = of.first;
             after = of.after;
             fillGaps = of.fillGaps;
+            top = of.top;
         }
 
         AnalysisQuery query() {
             return new AnalysisQuery(
                     metrics, groupBy, grain, range, zone, filter, where, cohort, compareTo, having,
-                    asOf, totals, orderBy, first, after, fillGaps);
+                    asOf, totals, orderBy, first, after, fillGaps, top);
         }
     }
 
@@ -279,6 +287,15 @@ public record AnalysisQuery(
         /** No value because there is no account; of {@code account} itself the same as no value. */
         IS_NO_ACCOUNT
     }
+
+    /**
+     * The groups with the greatest values in the whole range; of equal ones the first by their keys.
+     *
+     * @param groups how many at most
+     * @param by a column of the answer; null: the first metric's
+     * @param other whether all others are a group too, with the values of all their rows
+     */
+    public record TopGroups(int groups, @Nullable String by, boolean other) {}
 
     /** An order by a column of the answer; rows without a value come last either way. */
     public record OrderBy(String column, boolean descending) {}

@@ -3,8 +3,11 @@ package dev.cairn.domain.plan;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What will be computed, before any engine. Rows are: each group that has at least one leaf row in what is read for any bucket, for each
@@ -14,6 +17,7 @@ import java.util.Set;
  * @param kinds of rows to give; always with {@link RowKind#CELL}
  * @param having over leaves; cells for which it is not true are left out, totals are not touched
  * @param tallies counted too where the page is the first
+ * @param top which groups there are; null: all
  */
 public record AnalysisPlan(
         Timeline time,
@@ -24,7 +28,22 @@ public record AnalysisPlan(
         Expr having,
         boolean fillGaps,
         Page page,
-        Tallies tallies) {
+        Tallies tallies,
+        @Nullable Top top) {
+    /** Of all groups. */
+    public AnalysisPlan(
+            Timeline time,
+            List<GroupKey> keys,
+            Block cells,
+            List<Output> outputs,
+            Set<RowKind> kinds,
+            Expr having,
+            boolean fillGaps,
+            Page page,
+            Tallies tallies) {
+        this(time, keys, cells, outputs, kinds, having, fillGaps, page, tallies, null);
+    }
+
     public AnalysisPlan {
         keys = List.copyOf(keys);
         outputs = List.copyOf(outputs);
@@ -37,6 +56,40 @@ public record AnalysisPlan(
 
     public List<Leaf> leaves() {
         return cells.leaves();
+    }
+
+    /**
+     * The groups with the greatest values of an output in the whole range, which are those of the rows of {@link #ranking}. A row of any other is of the
+     * one group whose keys are all {@link dev.cairn.domain.analysis.GroupValue#OTHER}; what drops every key is of all rows.
+     *
+     * @param groups how many at most
+     * @param other whether that group is a group of the answer; its rows are in totals in any case
+     */
+    public record Top(int groups, int output, boolean other) {
+        public Top {
+            if (groups < 1) {
+                throw new IllegalArgumentException("there is a greatest group: " + groups);
+            }
+        }
+    }
+
+    /** The same cells over the whole range, in the order that says which groups there are: the greatest first, of equal ones by their keys. */
+    public AnalysisPlan ranking() {
+        var by = Objects.requireNonNull(top);
+        var order = new ArrayList<>(List.of(new Ordering(new Ordering.By.Value(0), true)));
+        for (int key = 0; key < keys.size(); key++) {
+            order.add(new Ordering(new Ordering.By.Key(key), false));
+        }
+        return new AnalysisPlan(
+                time.ofWhole(),
+                keys,
+                cells.ofWhole(),
+                List.of(outputs.get(by.output())),
+                Set.of(RowKind.CELL),
+                Expr.TRUE,
+                true,
+                new Page(order, by.groups(), null),
+                Tallies.NONE);
     }
 
     /**

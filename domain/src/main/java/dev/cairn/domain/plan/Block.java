@@ -25,6 +25,33 @@ public record Block(List<Scan> scans, List<Leaf> leaves) {
         }
     }
 
+    /** The same, where the whole range is the only bucket. */
+    Block ofWhole() {
+        return new Block(
+                scans.stream()
+                        .map(scan ->
+                                scan.with(ofWhole(scan.relation()), scan.reach(), scan.where()))
+                        .toList(),
+                leaves);
+    }
+
+    private static Relation ofWhole(Relation relation) {
+        return switch (relation) {
+            case Relation.Facts(var source, var placing, var own) ->
+                    new Relation.Facts(source, placing, own.ofWhole());
+            case Relation.Members(var entity, var own) ->
+                    new Relation.Members(entity, own.ofWhole());
+            case Relation.Ticks(var units, var own) ->
+                    new Relation.Ticks(
+                            new Units(
+                                    units.number(),
+                                    units.time(),
+                                    List.of(units.ofWhole()),
+                                    units.ofWhole()),
+                            own);
+        };
+    }
+
     /** Whose coverage decides a leaf in a row of no group, which is the same whatever the keys are. */
     public Set<Read> readsOfTotal(Leaf leaf) {
         var scan = scans.get(leaf.scan());

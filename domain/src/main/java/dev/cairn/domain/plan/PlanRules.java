@@ -47,6 +47,7 @@ public final class PlanRules {
         rules.condition("having", plan.having());
         rules.order();
         rules.tallies();
+        rules.top();
         return List.copyOf(rules.broken);
     }
 
@@ -88,6 +89,23 @@ public final class PlanRules {
                 buckets.getFirst().start().equals(plan.time().whole().start())
                         && buckets.getLast().end().equals(plan.time().whole().end()),
                 "the buckets are the whole range");
+    }
+
+    private void top() {
+        var top = plan.top();
+        if (top != null) {
+            rule(!plan.keys().isEmpty(), "top: it is of groups");
+            rule(
+                    top.output() >= 0 && top.output() < plan.outputs().size(),
+                    "top: there is an output %d",
+                    top.output());
+            rule(
+                    plan.scans().stream()
+                            .allMatch(scan ->
+                                    !(scan.relation() instanceof Relation.Ticks)
+                                            && (scan.dropped().isEmpty() || scan.kept().isEmpty())),
+                    "top: a scan keeps all keys or none");
+        }
     }
 
     private void keys() {

@@ -75,6 +75,14 @@ public final class PlanWords {
                                     .map(AnalysisPlan.GroupKey::column)
                                     .collect(Collectors.joining(", ")));
         }
+        if (plan.top() != null) {
+            steps.add(
+                    "Groups: the first %d by '%s' over the whole range%s"
+                            .formatted(
+                                    plan.top().groups(),
+                                    plan.outputs().get(plan.top().output()).column(),
+                                    plan.top().other() ? ", the others as one" : ""));
+        }
         for (var output : plan.outputs()) {
             steps.add("Column '%s' = %s".formatted(output.column(), words(output.value())));
         }

@@ -42,6 +42,19 @@ public record Timeline(
         return of(List.of(), false, whole, start, date);
     }
 
+    /** The same, where the whole range is the only bucket. */
+    Timeline ofWhole() {
+        return new Timeline(
+                List.of(whole),
+                false,
+                whole,
+                asOf,
+                asOfDate,
+                reaches.stream()
+                        .map(reach -> new Reach(List.of(reach.ofWhole()), reach.ofWhole()))
+                        .toList());
+    }
+
     /** Where each bucket is read for itself. */
     public static Timeline of(
             List<Bucket> buckets, boolean axis, Bucket whole, Instant asOf, LocalDate asOfDate) {

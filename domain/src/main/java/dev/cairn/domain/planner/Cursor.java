@@ -203,6 +203,7 @@ record Cursor(String fingerprint, Instant asOf, Position position) {
             case NONE -> 'n';
             case NO_ACCOUNT -> 'a';
             case TOTAL -> 't';
+            case OTHER -> 'o';
         };
     }
 

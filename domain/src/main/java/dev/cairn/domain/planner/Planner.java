@@ -20,6 +20,7 @@ import dev.cairn.domain.lowering.Step;
 import dev.cairn.domain.lowering.TimeContext;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.AnalysisPlan.Top;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Cancellation;
 import dev.cairn.domain.plan.Ordering;
@@ -133,6 +134,7 @@ public final class Planner {
         var columns = shape.columns();
         var having = shape.having();
         var order = shape.order();
+        var top = new Tops(query, shown, problems).of(leaves);
         limits.checkLeaves(leaves);
         if (time.isEmpty() || compared.isEmpty() || !problems.isEmpty()) {
             return new Planned.Rejected(problems.all());
@@ -149,7 +151,16 @@ public final class Planner {
         var cells = leaves.block(clock);
         var timeline = clock.timeline(leaves.reaches());
         var plan =
-                plan(timeline, cells, columnsShown, tallies, shape.keys(), having, order, position);
+                plan(
+                        timeline,
+                        cells,
+                        columnsShown,
+                        tallies,
+                        shape.keys(),
+                        having,
+                        order,
+                        position,
+                        top);
         if (position != null && !Cursor.fits(plan)) {
             badCursor();
             return new Planned.Rejected(problems.all());
@@ -192,7 +203,8 @@ public final class Planner {
             List<AnalysisPlan.GroupKey> keys,
             Expr having,
             List<Ordering> order,
-            @Nullable Position after) {
+            @Nullable Position after,
+            @Nullable Top top) {
         boolean countsBuckets = time.axis() && !tallies.counts().leaves().isEmpty();
         var counted =
                 countsBuckets
@@ -207,7 +219,8 @@ public final class Planner {
                 having,
                 query.fillGaps(),
                 new Page(order, query.first(), after),
-                counted.tallies());
+                counted.tallies(),
+                top);
     }
 
     /** Of what is compared with, its own. */

@@ -98,7 +98,8 @@ final class Shape {
             if (key.shown() && !key.type().isBroken()) {
                 columns.add(Outputs.dimension(key.column(), label(at), key.type()));
                 var kind = Outputs.keyKind(key.column());
-                if (isAmbiguous(at) && !columns.contains(kind)) {
+                boolean hasOther = query.top() != null && query.top().other();
+                if ((hasOther || isAmbiguous(at)) && !columns.contains(kind)) {
                     columns.add(kind);
                 }
             }

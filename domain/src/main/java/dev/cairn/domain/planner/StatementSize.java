@@ -24,7 +24,7 @@ final class StatementSize {
      */
     static long of(AnalysisPlan plan) {
         var sizes = new StatementSize();
-        return sizes.of(plan.cells()) * plan.kinds().size()
+        return sizes.of(plan.cells()) * (plan.kinds().size() + (plan.top() == null ? 0 : 1))
                 + sizes.of(plan.tallies().counts())
                 + sizes.ofCells(plan);
     }

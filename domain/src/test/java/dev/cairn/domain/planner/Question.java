@@ -9,6 +9,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.analysis.AnalysisQuery.OrderBy;
 import dev.cairn.domain.analysis.AnalysisQuery.ParameterValue;
+import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Comparison;
 import dev.cairn.domain.catalog.Catalog;
@@ -144,6 +145,11 @@ public final class Question {
 
     public Question having(Filter newHaving) {
         query = query.withHaving(newHaving);
+        return this;
+    }
+
+    public Question top(TopGroups top) {
+        query = query.withTop(top);
         return this;
     }
 

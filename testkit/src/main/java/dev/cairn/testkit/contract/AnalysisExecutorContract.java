@@ -39,6 +39,7 @@ public interface AnalysisExecutorContract
                 AsOfContract,
                 NarrowingContract,
                 RankContract,
+                TopContract,
                 ComparisonContract,
                 CommonValuesContract,
                 FunctionsContract,

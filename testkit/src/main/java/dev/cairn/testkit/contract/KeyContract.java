@@ -169,7 +169,7 @@ public interface KeyContract extends ExecutorContract {
             case VALUE -> new Filter.Where(dimension, Operator.IN, List.of(text(key)));
             case NONE -> new Filter.Where(dimension, Operator.IS_NULL, List.of());
             case NO_ACCOUNT -> new Filter.Where(dimension, Operator.IS_NO_ACCOUNT, List.of());
-            case TOTAL -> throw new IllegalArgumentException("not a key");
+            case TOTAL, OTHER -> throw new IllegalArgumentException("not a key");
         };
     }
 

@@ -56,6 +56,7 @@ final class Lines {
             case NONE -> "none";
             case NO_ACCOUNT -> "no account";
             case TOTAL -> "total";
+            case OTHER -> "other";
         };
     }
 

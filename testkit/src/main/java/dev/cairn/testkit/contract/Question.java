@@ -8,6 +8,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.analysis.AnalysisQuery.OrderBy;
+import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Comparison;
 import dev.cairn.domain.catalog.Catalog;
@@ -130,6 +131,15 @@ public record Question(AnalysisQuery query, Caller caller, Instant now) {
         return having(new Filter.Where(column, operator, List.of(values)));
     }
 
+    /** The groups with the greatest values of the first column, and the others as one. */
+    public Question top(int groups) {
+        return with(query.withTop(new TopGroups(groups, null, true)));
+    }
+
+    public Question top(int groups, String by, boolean other) {
+        return with(query.withTop(new TopGroups(groups, by, other)));
+    }
+
     public Question asOf(String instant) {
         return with(query.withAsOf(Instant.parse(instant)));
     }
@@ -150,6 +160,11 @@ public record Question(AnalysisQuery query, Caller caller, Instant now) {
 
     public Question first(int rows) {
         return with(query.page(rows, null));
+    }
+
+    /** The next page. */
+    public Question after(int rows, @Nullable String cursor) {
+        return with(query.page(rows, cursor));
     }
 
     /** Without rows for buckets in which there is nothing. */

@@ -24,7 +24,8 @@ public final class Pages {
                 plan.having(),
                 plan.fillGaps(),
                 new Page(plan.page().order(), limit, after),
-                plan.tallies());
+                plan.tallies(),
+                plan.top());
     }
 
     /** Where a cell row stands in the plan's order: a page that ends with it is continued after that. */

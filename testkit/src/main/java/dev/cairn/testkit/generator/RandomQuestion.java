@@ -8,6 +8,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.analysis.AnalysisQuery.OrderBy;
+import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.EntityKind;
@@ -78,7 +79,18 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
                             .withOrderBy(orderBy(grain, groupBy))
                             .page(choice.percent(20) ? choice.between(1, 5) : ROWS, null)
                             .withFillGaps(choice.percent(70));
-            return new RandomQuestion(query, caller(), now());
+            return new RandomQuestion(query.withTop(top(query)), caller(), now());
+        }
+
+        /** Now and then, by a number that executors agree in to the last digit. */
+        private @Nullable TopGroups top(AnalysisQuery query) {
+            boolean chooses =
+                    !query.groupBy().isEmpty()
+                            && query.having() == null
+                            && query.metrics().size() == 2
+                            && outputs.getFirst().kind() == Kind.NUMBER
+                            && !outputs.getFirst().inexact();
+            return chooses ? new TopGroups(1, "m1", query.fillGaps()) : null;
         }
 
         private Instant now() {

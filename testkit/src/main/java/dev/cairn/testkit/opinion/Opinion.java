@@ -133,6 +133,9 @@ final class Opinion {
 
     /** @throws Unsupported where there is no opinion */
     static Expected of(World world, AnalysisQuery query, Caller caller, Instant now) {
+        if (query.top() != null) {
+            throw new Unsupported("which groups are shown");
+        }
         var opinion = new Opinion(world, query, caller, now);
         return new Expected(opinion.lines(), opinion.undecided());
     }

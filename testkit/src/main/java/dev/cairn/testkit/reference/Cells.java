@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Computes the cells of a plan and its totals, each from the rows beneath it and never from other cells. */
 final class Cells {
@@ -29,8 +30,16 @@ final class Cells {
     private final Aggregates aggregates;
     private final Reading reading;
     private final Knowledge knowledge;
+    private final @Nullable Set<List<GroupValue>> shown;
 
-    Cells(World world, AnalysisPlan plan, Rules rules, Evaluation evaluation) {
+    /** @param shown the keys of the groups that are shown; null: all */
+    Cells(
+            World world,
+            AnalysisPlan plan,
+            Rules rules,
+            Evaluation evaluation,
+            @Nullable Set<List<GroupValue>> shown) {
+        this.shown = shown;
         this.plan = plan;
         this.rules = rules;
         this.evaluation = evaluation;
@@ -65,6 +74,9 @@ final class Cells {
             all.add(plan.keys().stream().map(_ -> GroupValue.TOTAL).toList());
         }
         level.forEach(groups -> all.addAll(groups.rows().keySet()));
+        if (plan.top() != null && !plan.top().other()) {
+            all.removeIf(keys -> keys.contains(GroupValue.OTHER));
+        }
         boolean dense = !kind.hasTime() || rules.isDense(plan);
         return cells(kind, level, rules.groups(List.copyOf(all)), dense);
     }
@@ -201,7 +213,9 @@ final class Cells {
                     plan.keys().get(i).ofAccount() && row.key(EntityKind.ACCOUNT) == null;
             keys.add(grouped ? key(scan.keys().get(i), row, ofNoAccount) : GroupValue.TOTAL);
         }
-        return keys;
+        return shown == null || !grouped || isTakenTogether(scan) || shown.contains(keys)
+                ? keys
+                : keys.stream().map(_ -> GroupValue.OTHER).toList();
     }
 
     private GroupValue key(Expr expr, Row row, boolean ofNoAccount) {

@@ -2,6 +2,7 @@ package dev.cairn.testkit.reference;
 
 import dev.cairn.application.port.Capabilities;
 import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
@@ -16,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Executes plans over a {@link World} in memory. Every row, total and page is worked out anew from all the facts. */
@@ -44,7 +47,7 @@ public final class ReferenceExecutor implements AnalysisExecutor {
 
     @Override
     public Answer execute(AnalysisPlan plan, Duration limit) {
-        var cells = new Cells(world, plan, rules, evaluation);
+        var cells = new Cells(world, plan, rules, evaluation, shown(plan));
         var order = new RowOrder(plan.page().order(), rules);
         var following =
                 cells.of(RowKind.CELL).stream()
@@ -65,6 +68,15 @@ public final class ReferenceExecutor implements AnalysisExecutor {
                 plan.page().after() == null ? cells.tallies() : List.of(),
                 "reference",
                 world.catalog().version());
+    }
+
+    /** The keys of the groups with the greatest values in the whole range; null where all are shown. */
+    private @Nullable Set<List<GroupValue>> shown(AnalysisPlan plan) {
+        return plan.top() == null
+                ? null
+                : execute(rules.ranking(plan), Duration.ZERO).rows().stream()
+                        .map(Answer.Row::keys)
+                        .collect(Collectors.toSet());
     }
 
     private List<Answer.Row> totals(AnalysisPlan plan, Cells cells, RowOrder order) {

@@ -78,6 +78,7 @@ final class RowOrder {
                     case VALUE, TOTAL -> 0;
                     case NONE -> 1;
                     case NO_ACCOUNT -> 2;
+                    case OTHER -> 3;
                 };
         return place * rules.placeOfNothing(descending);
     }

@@ -422,6 +422,11 @@ public class Rules {
         return kind.hasGroups();
     }
 
+    /** What says which groups are shown. */
+    public AnalysisPlan ranking(AnalysisPlan plan) {
+        return plan.ranking();
+    }
+
     /** One more than there are greater ones. */
     public long rank(Object own, List<?> all) {
         var ranked = ranked(own);

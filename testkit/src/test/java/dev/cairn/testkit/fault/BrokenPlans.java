@@ -8,6 +8,7 @@ import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.AnalysisPlan.Top;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Ordering;
@@ -564,5 +565,20 @@ final class BrokenPlans {
 
     private static AnalysisPlan withLeaves(AnalysisPlan plan, List<Leaf> leaves) {
         return new Parts(plan).leaves(leaves).plan();
+    }
+
+    /** Only those that are shown. */
+    static AnalysisPlan othersAreLeftOut(AnalysisPlan plan) {
+        var top = plan.top();
+        return top == null
+                ? plan
+                : new Parts(plan).top(new Top(top.groups(), top.output(), false)).plan();
+    }
+
+    static AnalysisPlan oneGroupMoreIsShown(AnalysisPlan plan) {
+        var top = plan.top();
+        return top == null
+                ? plan
+                : new Parts(plan).top(new Top(top.groups() + 1, top.output(), top.other())).plan();
     }
 }

@@ -6,6 +6,7 @@ import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Coverage;
+import dev.cairn.domain.plan.Page;
 import dev.cairn.domain.plan.Stretch;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.reference.Rules;
@@ -402,6 +403,24 @@ final class BrokenRules {
         @Override
         public boolean isDecidedByKeys(RowKind kind) {
             return true;
+        }
+    }
+
+    static class TopIsOfTheFirstKeys extends Rules {
+        @Override
+        public AnalysisPlan ranking(AnalysisPlan plan) {
+            var ranking = super.ranking(plan);
+            var order = ranking.page().order();
+            return new AnalysisPlan(
+                    ranking.time(),
+                    ranking.keys(),
+                    ranking.cells(),
+                    ranking.outputs(),
+                    ranking.kinds(),
+                    ranking.having(),
+                    ranking.fillGaps(),
+                    new Page(order.subList(1, order.size()), ranking.page().limit(), null),
+                    ranking.tallies());
         }
     }
 

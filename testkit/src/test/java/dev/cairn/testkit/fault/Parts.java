@@ -2,6 +2,7 @@ package dev.cairn.testkit.fault;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.AnalysisPlan.Top;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Ordering;
@@ -14,6 +15,7 @@ import dev.cairn.domain.plan.Timeline;
 import dev.cairn.domain.time.Bucket;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of a plan, to exchange one of them. */
 final class Parts {
@@ -24,6 +26,7 @@ final class Parts {
     private Expr having;
     private List<Ordering> order;
     private Tallies tallies;
+    private @Nullable Top top;
 
     Parts(AnalysisPlan old) {
         this.old = old;
@@ -33,6 +36,7 @@ final class Parts {
         having = old.having();
         order = old.page().order();
         tallies = old.tallies();
+        top = old.top();
     }
 
     Parts buckets(List<Bucket> other) {
@@ -74,6 +78,11 @@ final class Parts {
         return this;
     }
 
+    Parts top(@Nullable Top other) {
+        top = other;
+        return this;
+    }
+
     AnalysisPlan plan() {
         return new AnalysisPlan(
                 time,
@@ -84,6 +93,7 @@ final class Parts {
                 having,
                 old.fillGaps(),
                 new Page(order, old.page().limit(), old.page().after()),
-                tallies);
+                tallies,
+                top);
     }
 }

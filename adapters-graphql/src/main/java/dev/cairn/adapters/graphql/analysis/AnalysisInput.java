@@ -24,7 +24,8 @@ public record AnalysisInput(
         @Nullable List<OrderInput> orderBy,
         @Nullable Integer first,
         @Nullable String after,
-        @Nullable Boolean fillGaps) {
+        @Nullable Boolean fillGaps,
+        @Nullable TopInput top) {
     static final ZoneId DEFAULT_ZONE = ZoneId.of("UTC");
 
     AnalysisQuery toDomain() {
@@ -46,6 +47,7 @@ public record AnalysisInput(
                                 ? List.of()
                                 : orderBy.stream().map(OrderInput::toDomain).toList())
                 .page(first == null ? AnalysisQuery.ROWS : first, after)
-                .withFillGaps(fillGaps == null || fillGaps);
+                .withFillGaps(fillGaps == null || fillGaps)
+                .withTop(top == null ? null : top.toDomain());
     }
 }

@@ -12,6 +12,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.analysis.AnalysisQuery.OrderBy;
 import dev.cairn.domain.analysis.AnalysisQuery.ParameterValue;
+import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Comparison;
 import dev.cairn.domain.time.Grain;
@@ -48,7 +49,7 @@ class AnalysisInputTest extends SliceTest {
         var nulls =
                 """
                 groupBy: null, grain: null, timeZone: null, filter: null, where: null, cohort: null, compareTo: null, having: null, asOf: null,
-                totals: null, orderBy: null, first: null, after: null, fillGaps: null
+                totals: null, orderBy: null, first: null, after: null, fillGaps: null, top: null
                 """;
 
         assertThat(asked(nulls)).isEqualTo(asked(""));
@@ -263,6 +264,14 @@ class AnalysisInputTest extends SliceTest {
     }
 
     @Test
+    void groups_to_show() {
+        assertThat(asked("top: {groups: 2}").top()).isEqualTo(new TopGroups(2, null, true));
+        assertThat(asked("top: {groups: 3, by: \"x\", other: false}").top())
+                .isEqualTo(new TopGroups(3, "x", false));
+        assertThat(asked("").top()).isNull();
+    }
+
+    @Test
     void sql_in_every_string_is_data() {
         var sql = "'; drop table account; --";
         var input = new HashMap<String, Object>();
@@ -304,7 +313,7 @@ class AnalysisInputTest extends SliceTest {
         var all =
                 """
                 groupBy: ["a"], grain: DAY, timeZone: "Asia/Tokyo", filter: {any: []}, where: "w", cohort: {key: "c"},
-                having: {all: []}, asOf: "2026-01-31T10:00:00Z", totals: true, orderBy: [{column: "x"}], first: 7, after: "z", fillGaps: false
+                having: {all: []}, asOf: "2026-01-31T10:00:00Z", totals: true, orderBy: [{column: "x"}], first: 7, after: "z", fillGaps: false, top: {groups: 2}
                 """;
         var analyzed = asked(all);
 

@@ -79,6 +79,7 @@ final class AnswerReader {
             case NONE -> GroupValue.NONE;
             case NO_ACCOUNT -> GroupValue.NO_ACCOUNT;
             case TOTAL -> GroupValue.TOTAL;
+            case OTHER -> GroupValue.OTHER;
         };
     }
 

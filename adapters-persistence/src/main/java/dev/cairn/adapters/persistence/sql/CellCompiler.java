@@ -85,11 +85,15 @@ final class CellCompiler {
         return select(columns).from(from).where(isShown());
     }
 
-    /** Lines of groups that were taken together have given their values to the groups. */
+    /** Lines of groups that were taken together have given their values to the groups, those of all others are in totals. */
     private Condition isShown() {
-        return plan.scans().stream().allMatch(scan -> scan.dropped().isEmpty())
-                ? DSL.noCondition()
-                : layout.isOfGroup();
+        var ofGroup =
+                plan.scans().stream().allMatch(scan -> scan.dropped().isEmpty())
+                        ? DSL.noCondition()
+                        : layout.isOfGroup();
+        return plan.top() == null || plan.top().other()
+                ? ofGroup
+                : ofGroup.and(DSL.not(layout.isOfOthers()));
     }
 
     /** With what units of time are where nothing is read in any. */

@@ -26,6 +26,7 @@ final class Codes {
             case NONE -> 1;
             case NO_ACCOUNT -> 2;
             case TOTAL -> 3;
+            case OTHER -> 4;
         };
     }
 

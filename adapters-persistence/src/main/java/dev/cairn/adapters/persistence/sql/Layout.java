@@ -78,6 +78,11 @@ final class Layout {
                 .or(DSL.and(keys.stream().map(key -> key.kind().ne(total)).toList()));
     }
 
+    /** Whether a line is of all groups that are not shown. */
+    Condition isOfOthers() {
+        return keys.getFirst().kind().eq(Codes.field(GroupValue.Kind.OTHER));
+    }
+
     /** Kind, bucket and keys as the answer has them. */
     List<Field<?>> knownCell() {
         var columns = new ArrayList<Field<?>>(List.of(KIND, BUCKET));

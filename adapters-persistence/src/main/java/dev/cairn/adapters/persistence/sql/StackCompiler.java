@@ -179,12 +179,14 @@ final class StackCompiler {
             return;
         }
         var scan = plan.scans().get(index);
-        var grouped =
+        var all =
                 ScanCompiler.group(
                         scan,
                         leaves,
                         Frame.of(kind, plan, scan.reach()),
                         layout.grouping(scan, kind));
+        boolean areSomeShown = plan.top() != null && kind.hasGroups() && scan.dropped().isEmpty();
+        var grouped = areSomeShown ? TopGroups.othersAsOne(all, layout) : all;
         branches.add(
                 select(layout.line(kind, grouped.groups(), grouped.leaves()))
                         .from(grouped.rows())

@@ -36,30 +36,11 @@ final class StatementCompiler {
 
     static Select<Record> compile(AnalysisPlan asked) {
         var plan = UnitRows.counted(asked);
-        var kinds = plan.page().after() == null ? plan.kinds() : Set.of(RowKind.CELL);
+        var tables = tables(plan);
+        var kinds = kinds(plan);
         var layout = new Layout(plan);
-        var coverage = new CoverageTables(plan, kinds);
-        var stack = new StackCompiler(plan, layout, kinds);
-        var cells = new CellCompiler(plan, layout, coverage);
         var page = new PageCompiler(plan, layout);
         boolean withTotals = kinds.size() > 1;
-
-        var tables = new ArrayList<>(coverage.tables());
-        tables.addAll(UnitTables.of(plan.cells()));
-        if (!plan.scans().isEmpty()) {
-            tables.add(name("scanned").as(union(stack.scanned())));
-        }
-        tables.add(common(STACKED, union(stack.stacked())));
-        tables.add(common(COLLAPSED, stack.collapsed(STACKED)));
-        if (stack.sharesValues()) {
-            tables.add(common(SPREAD, stack.spread(COLLAPSED)));
-        }
-        tables.add(common(KNOWN, cells.known(stack.sharesValues() ? SPREAD : COLLAPSED)));
-        if (cells.ranksGroups()) {
-            tables.add(common(RANKED, cells.ranked(KNOWN)));
-        }
-        tables.add(common(ANSWER, cells.answer(cells.ranksGroups() ? RANKED : KNOWN)));
-        tables.add(common(PAGE, page.page(ANSWER, withTotals)));
         var tallies = new TallyCompiler(plan);
         if (tallies.isNeeded()) {
             tables.add(common(TALLIED, tallies.tallied()));
@@ -81,6 +62,49 @@ final class StatementCompiler {
                 .select(columns)
                 .from(tallies.isNeeded() ? rows.fullJoin(TALLIED).on(falseCondition()) : rows)
                 .orderBy(order);
+    }
+
+    private static Set<RowKind> kinds(AnalysisPlan plan) {
+        return plan.page().after() == null ? plan.kinds() : Set.of(RowKind.CELL);
+    }
+
+    /** Up to the rows that are asked for. */
+    private static List<CommonTableExpression<?>> tables(AnalysisPlan plan) {
+        var kinds = kinds(plan);
+        var layout = new Layout(plan);
+        var coverage = new CoverageTables(plan, kinds);
+        var stack = new StackCompiler(plan, layout, kinds);
+        var cells = new CellCompiler(plan, layout, coverage);
+        var tables = new ArrayList<>(coverage.tables());
+        tables.addAll(UnitTables.of(plan.cells()));
+        if (plan.top() != null) {
+            tables.add(common(TopGroups.TOP, top(plan.ranking())));
+        }
+        if (!plan.scans().isEmpty()) {
+            tables.add(name("scanned").as(union(stack.scanned())));
+        }
+        tables.add(common(STACKED, union(stack.stacked())));
+        tables.add(common(COLLAPSED, stack.collapsed(STACKED)));
+        if (stack.sharesValues()) {
+            tables.add(common(SPREAD, stack.spread(COLLAPSED)));
+        }
+        tables.add(common(KNOWN, cells.known(stack.sharesValues() ? SPREAD : COLLAPSED)));
+        if (cells.ranksGroups()) {
+            tables.add(common(RANKED, cells.ranked(KNOWN)));
+        }
+        tables.add(common(ANSWER, cells.answer(cells.ranksGroups() ? RANKED : KNOWN)));
+        tables.add(common(PAGE, new PageCompiler(plan, layout).page(ANSWER, kinds.size() > 1)));
+        return tables;
+    }
+
+    /** The groups with the greatest values, by a statement of its own within this one. */
+    private static Select<?> top(AnalysisPlan ranking) {
+        var layout = new Layout(ranking);
+        return with(tables(ranking))
+                .select(layout.stackedKeys())
+                .from(PAGE)
+                .orderBy(new PageCompiler(ranking, layout).order(true))
+                .limit(DSL.inline(ranking.page().limit()));
     }
 
     private static CommonTableExpression<?> common(Table<?> table, Select<?> select) {

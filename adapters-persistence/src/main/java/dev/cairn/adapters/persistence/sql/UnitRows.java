@@ -69,7 +69,8 @@ final class UnitRows {
                 plan.having(),
                 plan.fillGaps(),
                 plan.page(),
-                plan.tallies());
+                plan.tallies(),
+                plan.top());
     }
 
     private static Block counted(Block block) {

@@ -88,6 +88,21 @@ final class QuestionOptions {
     private List<String> order = new ArrayList<>();
 
     @Option(
+            names = "--top",
+            paramLabel = "GROUPS [by COLUMN]",
+            description = {
+                "Only so many groups, those with the greatest values of the column (the first, unless said) in the whole",
+                "range; all others are one group, (other)."
+            })
+    private @Nullable String top;
+
+    @Option(
+            names = "--no-other",
+            negatable = true,
+            description = "--no-other omits the groups that --top does not show.")
+    private boolean other = true;
+
+    @Option(
             names = "--zone",
             paramLabel = "ZONE",
             defaultValue = "UTC",
@@ -147,7 +162,9 @@ final class QuestionOptions {
                         fill,
                         emptyIsNone,
                         first == null ? ROWS_SHOWN : first,
-                        after));
+                        after,
+                        top,
+                        other));
     }
 
     /** Whether a page was asked for, and not the whole answer. */

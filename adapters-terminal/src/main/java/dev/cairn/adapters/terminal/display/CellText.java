@@ -54,6 +54,7 @@ final class CellText {
             case NONE -> "(none)";
             case NO_ACCOUNT -> "(no account)";
             case TOTAL -> "(all)";
+            case OTHER -> "(other)";
         };
     }
 

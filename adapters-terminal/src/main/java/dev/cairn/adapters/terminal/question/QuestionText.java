@@ -6,6 +6,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
 import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisQuery.OrderBy;
+import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -36,6 +37,8 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
             Pattern.compile(
                     "(?<column>.*?)(?:\\s+(?<way>asc|desc))?",
                     Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+    private static final Pattern TOP =
+            Pattern.compile("(?<groups>[0-9]{1,6})(?:\\s+by\\s+(?<column>.+))?", Pattern.DOTALL);
     private static final AskedRange ANY_DAY =
             new AskedRange.Between(LocalDate.of(2000, 1, 1), LocalDate.of(2000, 1, 2));
 
@@ -60,7 +63,9 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
             boolean fill,
             boolean emptyIsNone,
             int first,
-            @Nullable String after) {
+            @Nullable String after,
+            @Nullable String top,
+            boolean other) {
         public Written {
             metrics = List.copyOf(metrics);
             by = Pieces.of(by);
@@ -100,7 +105,11 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
                         .withTotals(written.totals())
                         .withOrderBy(written.order().stream().map(QuestionText::order).toList())
                         .page(written.first(), written.after())
-                        .withFillGaps(written.fill());
+                        .withFillGaps(written.fill())
+                        .withTop(
+                                written.top() == null
+                                        ? null
+                                        : top(written.top(), written.other(), problems));
         return new QuestionText(query, problems, written);
     }
 
@@ -169,6 +178,21 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
         return new OrderBy(parts.group("column"), "desc".equalsIgnoreCase(parts.group("way")));
     }
 
+    private static @Nullable TopGroups top(String text, boolean other, List<Problem> problems) {
+        var parts = TOP.matcher(text);
+        if (parts.matches()) {
+            return new TopGroups(
+                    Integer.parseInt(parts.group("groups")), parts.group("column"), other);
+        }
+        problems.add(
+                Problem.of(
+                        ProblemCode.BAD_VALUE,
+                        Place.of("top"),
+                        "'%s' is no number of groups: write 10, or 10 by revenue.",
+                        text));
+        return null;
+    }
+
     private static @Nullable Instant asOf(String text, ZoneId zone, List<Problem> problems) {
         try {
             return text.length() <= 10
@@ -203,6 +227,7 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
             case "where" -> spotOf("--where", written.where(), place);
             case "compareTo" -> spotOf("--compare", written.compareTo(), place);
             case "cohort" -> spotOf("--cohort", written.cohort(), place);
+            case "top" -> spotOf("--top", written.top(), place);
             case "asOf" -> spotOf("--as-of", written.asOf(), place);
             case "after" -> spotOf("--after", written.after(), place);
             case "first" -> spotOf("--first", Integer.toString(written.first()), place);

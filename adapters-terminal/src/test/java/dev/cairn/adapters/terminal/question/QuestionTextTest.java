@@ -13,6 +13,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.analysis.AnalysisQuery.OrderBy;
 import dev.cairn.domain.analysis.AnalysisQuery.ParameterValue;
+import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
 import dev.cairn.domain.analysis.Comparison;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -34,7 +35,7 @@ class QuestionTextTest {
             @Nullable String cohort) {
         return new Written(
                 metrics, by, null, "2026", "UTC", null, having, cohort, null, null, order, false,
-                true, false, 10, null);
+                true, false, 10, null, null, true);
     }
 
     private static QuestionText metrics(String... metrics) {
@@ -258,7 +259,9 @@ class QuestionTextTest {
                                 true,
                                 false,
                                 10,
-                                null));
+                                null,
+                                null,
+                                true));
         assertThat(question.problems())
                 .extracting(problem -> problem.place().path().getFirst())
                 .containsExactlyInAnyOrder("grain", "timeRange", "timeZone", "having", "asOf");
@@ -268,6 +271,40 @@ class QuestionTextTest {
                 .extracting(Problem::suggestions)
                 .asString()
                 .contains("Europe/Paris");
+    }
+
+    private static QuestionText top(String top, boolean other) {
+        return QuestionText.read(
+                new Written(
+                        List.of("nps"),
+                        List.of("account"),
+                        null,
+                        "2026",
+                        "UTC",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        false,
+                        true,
+                        false,
+                        10,
+                        null,
+                        top,
+                        other));
+    }
+
+    @Test
+    void groups_are_chosen_by_the_first_column_or_one_that_is_said() {
+        assertThat(top("10", true).query().top()).isEqualTo(new TopGroups(10, null, true));
+        assertThat(top("3 by nps", false).query().top()).isEqualTo(new TopGroups(3, "nps", false));
+        var unreadable = top("some", true);
+        assertThat(unreadable.query().top()).isNull();
+        assertThat(unreadable.problems()).hasSize(1);
+        assertThat(unreadable.spot(unreadable.problems().getFirst()))
+                .contains(new Spot("--top", "some", 0, 0));
     }
 
     @Test
@@ -299,7 +336,9 @@ class QuestionTextTest {
                         true,
                         true,
                         10,
-                        null);
+                        null,
+                        null,
+                        true);
         return QuestionText.read(words).query().metrics().stream()
                 .map(AskedMetric::emptyIsNone)
                 .toList();
@@ -324,7 +363,9 @@ class QuestionTextTest {
                         true,
                         false,
                         10,
-                        null);
+                        null,
+                        null,
+                        true);
         assertThat(QuestionText.read(words).query().asOf())
                 .isEqualTo(Instant.parse("2026-06-30T22:00:00Z"));
     }

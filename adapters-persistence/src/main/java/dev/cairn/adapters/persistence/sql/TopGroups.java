@@ -1,0 +1,85 @@
+package dev.cairn.adapters.persistence.sql;
+
+import static org.jooq.impl.DSL.castNull;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.when;
+
+import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.expression.Type;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/** The groups that are shown, in a common table of their keys; rows of all others are of one group. */
+final class TopGroups {
+    static final Table<?> TOP = DSL.table(name("top"));
+
+    private TopGroups() {}
+
+    /** The same rows, where those that are of no group shown have the one key in common. */
+    static ScanCompiler.Grouped othersAsOne(ScanCompiler.Grouped grouped, Layout layout) {
+        var rows = grouped.rows();
+        var keys = new HashSet<String>();
+        layout.stackedKeys().forEach(column -> keys.add(column.getName()));
+        var columns = new ArrayList<Field<?>>();
+        Arrays.stream(rows.fields())
+                .filter(column -> !keys.contains(column.getName()))
+                .map(column -> SqlTypes.of(rows, column).as(column.getName()))
+                .forEach(columns::add);
+        var isShown = DSL.noCondition();
+        var isTop = SqlTypes.of(TOP, layout.keys().getFirst().kind()).isNotNull();
+        for (var key : layout.keys()) {
+            for (var column : key.stacked()) {
+                Field<Object> read = SqlTypes.of(rows, column);
+                boolean isKind = column.equals(key.kind());
+                isShown = isShown.and(isSame(read, SqlTypes.of(TOP, column), key, isKind));
+                columns.add(
+                        (isKind
+                                        ? when(isTop, read)
+                                                .otherwise(
+                                                        SqlTypes.<Object>typed(
+                                                                Codes.field(GroupValue.Kind.OTHER)))
+                                        : when(isTop, read).otherwise(castNull(read)))
+                                .as(column.getName()));
+            }
+        }
+        return ScanCompiler.Grouped.of(
+                select(columns).from(rows.leftJoin(TOP).on(isShown)),
+                grouped.groups(),
+                grouped.leaves());
+    }
+
+    /** A key without a value is told by its kind; equality of what is never empty can be looked up. */
+    private static Condition isSame(
+            Field<Object> read, Field<Object> top, GroupColumns key, boolean isKind) {
+        if (isKind) {
+            return read.eq(top);
+        }
+        Field<Object> anything =
+                SqlTypes.typed(
+                        key.member().isPresent() ? inline(0L) : anything(key.key().type().kind()));
+        return coalesce(read, anything).eq(coalesce(top, anything));
+    }
+
+    private static Field<?> anything(Type.Kind kind) {
+        return switch (kind) {
+            case BOOLEAN -> inline(false);
+            case TEXT, NONE -> inline("");
+            case INTEGER, DECIMAL -> inline(BigDecimal.ZERO);
+            case DOUBLE -> inline(0.0);
+            case DATE -> SqlTypes.date(LocalDate.EPOCH);
+            case TIMESTAMP -> SqlTypes.instant(Instant.EPOCH);
+            case BROKEN -> throw SqlTypes.broken();
+        };
+    }
+}
