@@ -1,5 +1,6 @@
 package dev.cairn.domain.analysis;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,17 +10,38 @@ import org.jspecify.annotations.Nullable;
  * @param numerator what was divided, where it is a ratio
  * @param denominator by what
  * @param sampleSize observations under it, where it has them
+ * @param contributions of a score that has named parts, one for each part
  */
 public record Measured(
         @Nullable Object value,
         @Nullable Number numerator,
         @Nullable Number denominator,
         @Nullable Long sampleSize,
-        @Nullable Absence absence) {
+        @Nullable Absence absence,
+        List<Contribution> contributions) {
+    /**
+     * What a part adds to a score; together they are the score.
+     *
+     * @param name of the part; null where it has none
+     * @param value null where the part has no value and nothing stands for it, and where the score has none
+     */
+    public record Contribution(@Nullable String name, @Nullable Number value) {}
+
+    /** No score. */
+    public Measured(
+            @Nullable Object value,
+            @Nullable Number numerator,
+            @Nullable Number denominator,
+            @Nullable Long sampleSize,
+            @Nullable Absence absence) {
+        this(value, numerator, denominator, sampleSize, absence, List.of());
+    }
+
     /** Below so many observations a ratio or a mean says little. */
     public static final int SMALL_SAMPLE = 30;
 
     public Measured {
+        contributions = List.copyOf(contributions);
         if ((value == null) == (absence == null)) {
             throw new IllegalArgumentException(
                     "a value, or the reason for none: " + value + ", " + absence);

@@ -287,6 +287,11 @@ public final class Lowering {
         return ranks;
     }
 
+    /** What each part of a score that was lowered adds to it, where one of the parts has a name; empty for what is no score itself. */
+    public List<NamedPart> partsOf(Expr value) {
+        return scores.partsOf(value);
+    }
+
     /** As of when attributes are read. */
     Moments moments() {
         return moments;

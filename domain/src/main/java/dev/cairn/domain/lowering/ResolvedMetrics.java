@@ -34,8 +34,13 @@ public final class ResolvedMetrics {
      *
      * @param leaves that the value reads, under no conditions but those of its formula; not to be added to, see {@link LeafCopy}
      * @param pieces of formulas, references put in place
+     * @param parts what each part of a score adds to it
      */
-    public record Resolved(Expr value, Leaves leaves, int pieces) {
+    public record Resolved(Expr value, Leaves leaves, int pieces, List<NamedPart> parts) {
+        public Resolved {
+            parts = List.copyOf(parts);
+        }
+
         /** What it reads. */
         public List<RelationKey> relations() {
             return leaves.relations();
@@ -76,7 +81,9 @@ public final class ResolvedMetrics {
                         && !Exprs.any(value, part -> part.type().isBroken());
         Optional<Resolved> resolved =
                 sound
-                        ? Optional.of(new Resolved(value, leaves, lowering.pieces()))
+                        ? Optional.of(
+                                new Resolved(
+                                        value, leaves, lowering.pieces(), lowering.partsOf(value)))
                         : Optional.empty();
         if (kept.size() >= MOST_KEPT) {
             kept.clear();

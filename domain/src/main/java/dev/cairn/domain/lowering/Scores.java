@@ -12,9 +12,11 @@ import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.problem.ProblemCode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ final class Scores {
 
     private final Lowering lowering;
     private final Comparisons comparisons;
+
+    /** What the parts of scores add to them, where one of the parts has a name. */
+    private final Map<Expr, List<NamedPart>> parts = new HashMap<>();
 
     Scores(Lowering lowering, Comparisons comparisons) {
         this.lowering = lowering;
@@ -135,11 +140,48 @@ final class Scores {
             var value = lowering.common(values.get(at));
             parts.add(new Part(formula.parts().get(at).weight(), value, exact(value).in(unit)));
         }
-        return mean(parts, Options.of(formula.options()));
+        var options = Options.of(formula.options());
+        var mean = lowering.common(mean(parts, options));
+        // Leaves have numbers of their own in each column, so the score of another may look the
+        // same.
+        boolean isNamed = formula.parts().stream().anyMatch(part -> part.name() != null);
+        this.parts.put(mean, isNamed ? contributions(formula, parts, mean, options) : List.of());
+        return mean;
+    }
+
+    /** What each part of a score adds to it, in the order of the parts; empty where none has a name, or where it is no score itself. */
+    List<NamedPart> partsOf(Expr value) {
+        return parts.getOrDefault(value, List.of());
+    }
+
+    private static List<NamedPart> contributions(
+            Formula.Weighted formula, List<Part> parts, Expr mean, Options options) {
+        var standIn = options.standIn();
+        var base =
+                options.missing() == Missing.SPREAD
+                        ? sum(parts.stream().map(Part::present).toList())
+                        : plain(whole(parts));
+        var contributions = new ArrayList<NamedPart>();
+        for (int at = 0; at < parts.size(); at++) {
+            var part = parts.get(at);
+            var added = standIn == null ? part.weighted() : part.orInstead(standIn);
+            var divided = new Expr.Arithmetic(Operator.DIVIDE, added, base, mean.type());
+            var hasScore = new Expr.Arm(Exprs.isNotNone(mean), divided);
+            var none = new Expr.Literal(null, mean.type());
+            contributions.add(
+                    new NamedPart(
+                            formula.parts().get(at).name(),
+                            new Expr.Case(List.of(hasScore), none, mean.type())));
+        }
+        return List.copyOf(contributions);
+    }
+
+    private static BigDecimal whole(List<Part> parts) {
+        return parts.stream().map(Part::weight).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static Expr mean(List<Part> parts, Options options) {
-        var whole = parts.stream().map(Part::weight).reduce(BigDecimal.ZERO, BigDecimal::add);
+        var whole = whole(parts);
         var present = sum(parts.stream().map(Part::present).toList());
         var allPresent = sum(parts.stream().map(Part::weighted).toList());
         var standIn = options.standIn();

@@ -2,6 +2,7 @@ package dev.cairn.domain.plan;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Expr.LeafValue;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param denominator of the outermost division
  * @param sampleSize a count leaf; null where the value has no one sample
  * @param reads those of its leaves, which decide whether a value is complete
+ * @param parts of a score, over the same leaves: what each adds to it
  */
 public record Output(
         String column,
@@ -20,11 +22,27 @@ public record Output(
         @Nullable Expr numerator,
         @Nullable Expr denominator,
         @Nullable LeafValue sampleSize,
-        Set<Read> reads) {
+        Set<Read> reads,
+        List<Part> parts) {
+    /** No score. */
+    public Output(
+            String column,
+            Expr value,
+            @Nullable Expr numerator,
+            @Nullable Expr denominator,
+            @Nullable LeafValue sampleSize,
+            Set<Read> reads) {
+        this(column, value, numerator, denominator, sampleSize, reads, List.of());
+    }
+
+    /** @param name null where it has none */
+    public record Part(@Nullable String name, Expr contribution) {}
+
     public Output {
         if ((numerator == null) != (denominator == null)) {
             throw new IllegalArgumentException("a division has both parts: " + column);
         }
         reads = Set.copyOf(reads);
+        parts = List.copyOf(parts);
     }
 }

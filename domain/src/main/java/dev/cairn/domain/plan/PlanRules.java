@@ -398,6 +398,14 @@ public final class PlanRules {
         cell(place, output.value());
         ratio(place, output.numerator());
         ratio(place, output.denominator());
+        for (var part : output.parts()) {
+            cell(place, part.contribution());
+            rule(part.contribution().type().isNumber(), "%s: its parts are numbers", place);
+            rule(
+                    output.reads().containsAll(readsOf(part.contribution(), plan.leaves())),
+                    "%s: its parts read what it reads",
+                    place);
+        }
         var sample = output.sampleSize();
         if (sample != null) {
             cell(place, sample);

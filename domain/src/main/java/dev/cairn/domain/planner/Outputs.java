@@ -19,6 +19,7 @@ import dev.cairn.domain.lowering.LeafCopy;
 import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.Level;
 import dev.cairn.domain.lowering.Lowering;
+import dev.cairn.domain.lowering.NamedPart;
 import dev.cairn.domain.lowering.ParameterValues;
 import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.lowering.ResolvedMetrics.Resolved;
@@ -90,8 +91,19 @@ final class Outputs {
      *
      * @param value broken where there is a problem, which is told
      * @param leaves that it reads, under none of the question's conditions
+     * @param parts what each part of a score adds to it
      */
-    record Alone(AskedMetric asked, @Nullable Metric metric, Expr value, Leaves leaves) {
+    record Alone(
+            AskedMetric asked,
+            @Nullable Metric metric,
+            Expr value,
+            Leaves leaves,
+            List<NamedPart> parts) {
+        /** No score. */
+        Alone(AskedMetric asked, @Nullable Metric metric, Expr value, Leaves leaves) {
+            this(asked, metric, value, leaves, List.of());
+        }
+
         boolean isSound() {
             return !value.type().isBroken()
                     && value.type().kind() != Type.Kind.NONE
@@ -124,7 +136,8 @@ final class Outputs {
                                 place.then("metric", "formula"),
                                 Map.of(),
                                 asked.emptyIsNone());
-                yield alone(asked, null, lowering.formula(formula, at), at, leaves);
+                var value = lowering.formula(formula, at);
+                yield alone(asked, null, value, at, leaves, lowering.partsOf(value));
             }
         };
     }
@@ -180,7 +193,7 @@ final class Outputs {
                         : Optional.<Resolved>empty();
         if (kept.isEmpty()) {
             var value = lowering.metric(metric.get(), values.get(), at, Span.NOWHERE);
-            return alone(asked, definition, value, at, leaves);
+            return alone(asked, definition, value, at, leaves, lowering.partsOf(value));
         }
         boolean fits = lowering.counts(kept.get().pieces(), at, Span.NOWHERE);
         return alone(
@@ -188,7 +201,8 @@ final class Outputs {
                 definition,
                 fits ? kept.get().value() : Expr.BROKEN,
                 at,
-                kept.get().leaves());
+                kept.get().leaves(),
+                kept.get().parts());
     }
 
     /** The values of the metric's parameters; empty where one has a problem, which is told. */
@@ -228,7 +242,12 @@ final class Outputs {
     }
 
     private Alone alone(
-            AskedMetric asked, @Nullable Metric metric, Expr value, Frame at, Leaves leaves) {
+            AskedMetric asked,
+            @Nullable Metric metric,
+            Expr value,
+            Frame at,
+            Leaves leaves,
+            List<NamedPart> parts) {
         if (value.type().kind() == Type.Kind.NONE) {
             lowering.broken(
                     Problem.of(
@@ -236,7 +255,7 @@ final class Outputs {
                             at.place(),
                             "The formula never has a value."));
         }
-        return new Alone(asked, metric, value, leaves);
+        return new Alone(asked, metric, value, leaves, parts);
     }
 
     private Expr unknown(String key, Frame at) {
@@ -309,7 +328,13 @@ final class Outputs {
                         ratio == null ? null : ratio.numerator(),
                         ratio == null ? null : ratio.denominator(),
                         sample != null ? sample : leaves.sampleOf(value),
-                        leaves.readsOf(value));
+                        leaves.readsOf(value),
+                        alone.parts().stream()
+                                .map(part ->
+                                        new Output.Part(
+                                                part.name(),
+                                                leaves.planned(copy.of(part.contribution()))))
+                                .toList());
         var label = label(alone.asked(), alone.metric()) + labelSuffix;
         return new Shown(output, column(key, label, value, alone.metric()));
     }

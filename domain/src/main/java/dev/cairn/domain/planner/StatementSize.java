@@ -64,6 +64,9 @@ final class StatementSize {
         long pieces = pieces(plan.having(), seen);
         for (var output : plan.outputs()) {
             pieces += written(output.value(), seen);
+            for (var part : output.parts()) {
+                pieces += pieces(part.contribution(), seen);
+            }
             if (output.numerator() != null) {
                 pieces += pieces(output.numerator(), seen);
             }

@@ -69,6 +69,7 @@ final class Lines {
         if (measured.numerator() != null || measured.denominator() != null) {
             parts.add(text(measured.numerator()) + "/" + text(measured.denominator()));
         }
+        measured.contributions().forEach(part -> parts.add(part.name() + " " + text(part.value())));
         if (measured.sampleSize() != null) {
             parts.add("n " + measured.sampleSize());
         }

@@ -1,6 +1,7 @@
 package dev.cairn.testkit.contract;
 
 import static dev.cairn.testkit.contract.Question.ask;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.WorldBuilder;
@@ -29,6 +30,88 @@ public interface ScoresContract extends ExecutorContract {
                         "scale(sum(event.amount), 0 to 8)",
                         "scale(avg(event.amount), -4 to 4)"),
                 "40 | 0 | 100 | 100");
+    }
+
+    @Test
+    default void contributions_of_parts_add_up_to_the_score() {
+        // Of 3 and 5: (0.5 x 40 + 0.3 x 80 + 0.2 x 20) / 1 = 48.
+        String parts =
+                "weighted(use 0.5 : 5 * sum(event.amount), best 0.3 : 16 * max(event : amount), 0.2 : 10 * count(event)";
+        assertThat(rowsWithParts(amounts(), inJanuary(parts + ")")))
+                .containsExactly("48 (use 20, best 24, null 4)");
+        // A metric that is a score, and another name for it.
+        assertThat(
+                        rowsWithParts(
+                                amounts().metric("health", parts + ")"),
+                                inJanuary("health", "let h = health in h", "health + 0")))
+                .containsExactly(
+                        "48 (use 20, best 24, null 4) | 48 (use 20, best 24, null 4) | 48");
+        // Weights that are no whole.
+        assertThat(
+                        rowsWithParts(
+                                amounts(),
+                                inJanuary("weighted(a 1 : count(event), b 3 : sum(event.amount))")))
+                .containsExactly("6.5 (a 0.5, b 6)");
+        assertThat(rowsWithParts(amounts(), inJanuary("weighted(1 : count(event), 3 : 10)")))
+                .containsExactly("8 (n 2)");
+    }
+
+    @Test
+    default void contributions_are_read_as_of_then_and_are_no_neighbours() {
+        // Ten days after the last event.
+        assertThat(
+                        rowsWithParts(
+                                amounts(),
+                                inJanuary(
+                                                "weighted(fresh 1 : scale(days(max(event : happened), asof), 20 to 0))")
+                                        .asOf("2026-01-16T10:00:00Z")))
+                .containsExactly("50 (fresh 50, n 2)");
+        assertThat(
+                        rowsWithParts(
+                                amounts(),
+                                inJanuary(
+                                        "weighted(use 0.5 : count(event where name = 'a'), b 0.5 : sum(event.amount))",
+                                        "weighted(0.5 : count(event where name = 'b'), 0.5 : sum(event where name = 'b' : amount))")))
+                .containsExactly("4.5 (use 0.5, b 4) | 3");
+    }
+
+    @Test
+    default void a_missing_part_adds_nothing_or_what_stands_for_it() {
+        String parts =
+                "weighted(a 0.5 : sum(event.amount), b 0.25 : avg(event where name = 'x' : amount), c 0.25 : count(event)";
+        // Spread over 0.75: 4 / 0.75 and 0.5 / 0.75.
+        assertThat(
+                        rowsWithParts(
+                                amounts(),
+                                inJanuary(
+                                        parts + ")",
+                                        parts + "; missing zero)",
+                                        parts + "; missing neutral 40)",
+                                        parts + "; missing none)",
+                                        parts + "; coverage 0.8)",
+                                        parts + "; coverage 0.75)")))
+                .containsExactly(
+                        "6 (a 5.33333333333, b -, c 0.666666666667)"
+                                + " | 4.5 (a 4, b 0, c 0.5)"
+                                + " | 14.5 (a 4, b 10, c 0.5)"
+                                + " | NO_DATA (a -, b -, c -)"
+                                + " | NO_DATA (a -, b -, c -)"
+                                + " | 6 (a 5.33333333333, b -, c 0.666666666667)");
+    }
+
+    @Test
+    default void contributions_are_of_each_cell_and_total() {
+        assertThat(
+                        rowsWithParts(
+                                amounts(),
+                                ask("weighted(a 1 : sum(event.amount), b 1 : count(event))")
+                                        .between("2026-01-01", "2026-03-01")
+                                        .grain(Grain.MONTH)
+                                        .totals()))
+                .containsExactly(
+                        "2026-01-01 | 5 (a 4, b 1)",
+                        "2026-02-01 | 6.5 (a 6, b 0.5)",
+                        "all | 11.5 (a 10, b 1.5)");
     }
 
     @Test

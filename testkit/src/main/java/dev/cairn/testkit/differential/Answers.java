@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,7 +154,17 @@ public final class Answers {
                 && equal(one.value(), other.value())
                 && equal(one.numerator(), other.numerator())
                 && equal(one.denominator(), other.denominator())
-                && Objects.equals(one.sampleSize(), other.sampleSize());
+                && Objects.equals(one.sampleSize(), other.sampleSize())
+                && equal(one.contributions(), other.contributions());
+    }
+
+    private static boolean equal(
+            List<Measured.Contribution> one, List<Measured.Contribution> other) {
+        return one.size() == other.size()
+                && IntStream.range(0, one.size())
+                        .allMatch(part ->
+                                Objects.equals(one.get(part).name(), other.get(part).name())
+                                        && equal(one.get(part).value(), other.get(part).value()));
     }
 
     private static boolean equal(@Nullable Object one, @Nullable Object other) {

@@ -101,7 +101,12 @@ public final class ReferenceExecutor implements AnalysisExecutor {
                 number(output.numerator(), cell),
                 number(output.denominator(), cell),
                 sample == null ? null : sample.longValue(),
-                value == null ? reasons.of(output.value(), cell) : null);
+                value == null ? reasons.of(output.value(), cell) : null,
+                output.parts().stream()
+                        .map(part ->
+                                new Measured.Contribution(
+                                        part.name(), number(part.contribution(), cell)))
+                        .toList());
     }
 
     private @Nullable Number number(@Nullable Expr expr, Cell cell) {

@@ -55,6 +55,19 @@ public record CellOutput(String column, Cell cell) {
                 : (int) Math.min(Integer.MAX_VALUE, measured.sampleSize());
     }
 
+    public List<ContributionOutput> contributions() {
+        var measured = measured();
+        return measured == null
+                ? List.of()
+                : measured.contributions().stream()
+                        .map(part ->
+                                new ContributionOutput(part.name(), Values.number(part.value())))
+                        .toList();
+    }
+
+    /** What a part adds to a score. */
+    public record ContributionOutput(@Nullable String name, @Nullable Double value) {}
+
     public @Nullable Absence absence() {
         var measured = measured();
         return measured == null ? null : measured.absence();

@@ -187,6 +187,32 @@ class AnalysisFacesTest extends SliceTest {
     }
 
     @Test
+    void a_score_has_contributions_of_its_parts() {
+        answers(
+                List.of(measure("health", null)),
+                row(
+                        new Cell.Value(
+                                new Measured(
+                                        48.5,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        List.of(
+                                                new Measured.Contribution("use", 44.5),
+                                                new Measured.Contribution(null, 4.0),
+                                                new Measured.Contribution("nps", null))),
+                                Set.of())));
+
+        assertThat(
+                        analyze("rows { cells { contributions { name value } } }")
+                                .at("/rows/0/cells/0/contributions")
+                                .toString())
+                .isEqualTo(
+                        "[{\"name\":\"use\",\"value\":44.5},{\"name\":null,\"value\":4.0},{\"name\":\"nps\",\"value\":null}]");
+    }
+
+    @Test
     void a_series_is_one_measure_of_one_group_in_time_order() {
         answers(
                 List.of(time(), group("plan"), measure("n", null), measure("m", null)),

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +91,13 @@ final class AnswerReader {
                 line.get(OutputColumns.numerator(index, output)),
                 line.get(OutputColumns.denominator(index, output)),
                 line.get(OutputColumns.sampleSize(index)),
-                value == null ? absence(line.get(OutputColumns.reason(index))) : null);
+                value == null ? absence(line.get(OutputColumns.reason(index))) : null,
+                IntStream.range(0, output.parts().size())
+                        .mapToObj(part ->
+                                new Measured.Contribution(
+                                        output.parts().get(part).name(),
+                                        line.get(OutputColumns.part(index, part))))
+                        .toList());
     }
 
     private static Absence absence(@Nullable String reason) {

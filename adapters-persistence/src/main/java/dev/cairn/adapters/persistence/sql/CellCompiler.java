@@ -10,6 +10,7 @@ import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Leaf;
@@ -206,6 +207,11 @@ final class CellCompiler {
                             .as(OutputColumns.denominator(index, output)));
             columns.add(sampleSize(exprs, output).as(OutputColumns.sampleSize(index)));
             columns.add(reasons.reason(output.value()).as(OutputColumns.reason(index)));
+            for (int part = 0; part < output.parts().size(); part++) {
+                columns.add(
+                        exprs.as(Kind.DOUBLE, output.parts().get(part).contribution())
+                                .as(OutputColumns.part(index, part)));
+            }
         }
         var having =
                 plan.having().equals(Expr.TRUE)
@@ -225,10 +231,13 @@ final class CellCompiler {
         return Stream.concat(
                         plan.outputs().stream()
                                 .flatMap(output ->
-                                        Stream.of(
-                                                output.value(),
-                                                output.numerator(),
-                                                output.denominator())),
+                                        Stream.concat(
+                                                Stream.of(
+                                                        output.value(),
+                                                        output.numerator(),
+                                                        output.denominator()),
+                                                output.parts().stream()
+                                                        .map(Output.Part::contribution))),
                         Stream.of(plan.having()))
                 .filter(Objects::nonNull)
                 .toList();

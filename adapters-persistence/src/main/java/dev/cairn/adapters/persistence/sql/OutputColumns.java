@@ -39,6 +39,10 @@ final class OutputColumns {
         return field(name("sample" + output), SQLDataType.BIGINT);
     }
 
+    static Field<Double> part(int output, int part) {
+        return field(name("part" + output + "_" + part), SQLDataType.DOUBLE);
+    }
+
     static Field<String> reason(int output) {
         return field(name("reason" + output), SQLDataType.CLOB);
     }
@@ -54,6 +58,9 @@ final class OutputColumns {
                             denominator(index, output),
                             sampleSize(index),
                             reason(index)));
+            for (int part = 0; part < output.parts().size(); part++) {
+                columns.add(part(index, part));
+            }
         }
         return columns;
     }

@@ -141,7 +141,19 @@ public final class AnswerData {
         behind.put("numerator", measured.numerator());
         behind.put("denominator", measured.denominator());
         behind.put("sampleSize", measured.sampleSize());
+        if (!measured.contributions().isEmpty()) {
+            behind.put(
+                    "contributions",
+                    measured.contributions().stream().map(AnswerData::contribution).toList());
+        }
         return behind;
+    }
+
+    private static Map<String, @Nullable Object> contribution(Measured.Contribution part) {
+        var shown = new LinkedHashMap<String, @Nullable Object>();
+        shown.put("name", part.name());
+        shown.put("value", part.value());
+        return shown;
     }
 
     private static @Nullable Object in(Cell cell) {

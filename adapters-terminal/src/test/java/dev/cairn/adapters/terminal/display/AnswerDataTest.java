@@ -63,4 +63,40 @@ class AnswerDataTest {
                         "\"\",2,,,,,",
                         "\"a,b\",,,,,NO_DATA,");
     }
+
+    @Test
+    void contributions_of_a_score_are_among_the_details() {
+        var score =
+                new Measured(
+                        48.5,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(
+                                new Measured.Contribution("use", 44.5),
+                                new Measured.Contribution(null, 4.0)));
+        var result =
+                new AnalysisResult(
+                        List.of(column("health", Role.MEASURE, ValueType.NUMBER)),
+                        List.of(
+                                new Row(
+                                        RowKind.CELL,
+                                        List.of(new Cell.Value(score, Set.of())),
+                                        List.of())),
+                        false,
+                        null,
+                        Instant.EPOCH,
+                        List.of());
+
+        assertThat(new AnswerData(result, false, true).ndjson())
+                .singleElement()
+                .asString()
+                .contains(
+                        "\"contributions\":[{\"name\":\"use\",\"value\":44.5},{\"name\":null,\"value\":4.0}]");
+        assertThat(new AnswerData(result, false, false).ndjson())
+                .singleElement()
+                .asString()
+                .doesNotContain("contributions");
+    }
 }
