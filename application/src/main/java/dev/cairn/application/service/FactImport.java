@@ -11,6 +11,7 @@ import dev.cairn.domain.fact.KeyText;
 import dev.cairn.domain.fact.StartOfDay;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Source;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -77,12 +78,14 @@ final class FactImport implements ImportTarget {
         }
         var occurred = instant(row, source.placing());
         var inverted = inverted(row);
+        var noRate = noRate(row);
         var account = text(row, source.accountField());
         var user = text(row, source.userField());
         if (occurred == null
                 || occurred.isBefore(FIRST)
                 || !row.wrong().isEmpty()
                 || !inverted.isEmpty()
+                || !noRate.isEmpty()
                 || hasEmptyKey(row)
                 || lacksTime(row)
                 || ImportTarget.refusal(account) != null
@@ -90,6 +93,7 @@ final class FactImport implements ImportTarget {
             return row.with(missing(row))
                     .with(tooEarly(row, occurred))
                     .with(inverted)
+                    .with(noRate)
                     .with(tooLong(account, user));
         }
         if (accounts != null) {
@@ -170,6 +174,26 @@ final class FactImport implements ImportTarget {
                                 String.valueOf(value(row, source.placing())),
                                 "in %s this day begins before the year 1"
                                         .formatted(source.zone())));
+    }
+
+    /** A row of rates says how much one of a currency is; that is more than nothing. */
+    private List<Wrong> noRate(Row row) {
+        var rates = source.rates();
+        if (rates == null) {
+            return List.of();
+        }
+        var wrong = new ArrayList<Wrong>();
+        if (isMissing(row, rates.currency())) {
+            wrong.add(new Wrong(reader.column(rates.currency()), "", "a rate is of a currency"));
+        }
+        if (isMissing(row, rates.rate())) {
+            wrong.add(new Wrong(reader.column(rates.rate()), "", "the rate is empty"));
+        }
+        if (value(row, rates.rate()) instanceof Number rate
+                && new BigDecimal(rate.toString()).signum() <= 0) {
+            wrong.add(new Wrong(reader.column(rates.rate()), rate.toString(), "a rate is above 0"));
+        }
+        return wrong;
     }
 
     /** A row may end where it begins, and is never valid then; it does not end before. */

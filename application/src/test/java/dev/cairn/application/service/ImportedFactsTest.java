@@ -9,6 +9,7 @@ import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Notation;
+import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
 import dev.cairn.domain.problem.ProblemCode;
@@ -270,6 +271,47 @@ class ImportedFactsTest extends ImportScenario {
                 Notation.STANDARD,
                 where,
                 null);
+    }
+
+    @Test
+    void a_rate_is_of_a_currency_and_above_nought() {
+        var fx =
+                new Source(
+                                "fx",
+                                "",
+                                "",
+                                "on",
+                                ZoneOffset.UTC,
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of("on", "currency"),
+                                List.of(
+                                        Field.of("on", DataType.DATE),
+                                        Field.of("currency", DataType.TEXT),
+                                        Field.of("usd", DataType.DECIMAL)))
+                        .withRates(new Rates("currency", "USD", "usd", 7));
+
+        imported(
+                "fx",
+                Rows.of(
+                        List.of("on", "currency", "usd"),
+                        "2026-01-01,EUR,1.1",
+                        "2026-01-02,EUR,0",
+                        "2026-01-03,EUR,-1.1",
+                        "2026-01-04,EUR,",
+                        "2026-01-05,EUR,much"),
+                fx);
+
+        assertThat(rejects)
+                .extracting(Reject::line, Reject::column, Reject::reason)
+                .startsWith(
+                        tuple(3L, "usd", "a rate is above 0"),
+                        tuple(4L, "usd", "a rate is above 0"),
+                        tuple(5L, "usd", "the rate is empty"))
+                .hasSize(4);
+        assertThat(facts).hasSize(1);
     }
 
     @Test

@@ -74,7 +74,9 @@ final class ProblemExamples {
         examples.put(
                 ProblemCode.LIMIT,
                 "groupBy: [\"user\", \"account\", \"account.name\", \"account.plan\", \"account.region\", \"account.started_on\"]");
-        examples.put(ProblemCode.NOT_YET_AVAILABLE, formula("convert(sample_revenue, 'USD')"));
+        examples.put(
+                ProblemCode.NOT_YET_AVAILABLE,
+                formula("survival(account : started_on -> started_on, 0.5)"));
         examples.putAll(definitions());
         return examples;
     }

@@ -12,6 +12,8 @@ public enum Absence {
     NOT_YET,
     /** Before the source's coverage begins. */
     BEFORE_DATA,
+    /** An amount under it has no rate of exchange. */
+    NO_RATE,
     /** The data under it is trusted less than its owner asks for. */
     UNTRUSTED
 }

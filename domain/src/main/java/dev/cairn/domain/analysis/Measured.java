@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param denominator by what
  * @param sampleSize observations under it, where it has them
  * @param contributions of a score that has named parts, one for each part
+ * @param missingRates for want of which there is no value, in order
  */
 public record Measured(
         @Nullable Object value,
@@ -18,7 +19,8 @@ public record Measured(
         @Nullable Number denominator,
         @Nullable Long sampleSize,
         @Nullable Absence absence,
-        List<Contribution> contributions) {
+        List<Contribution> contributions,
+        List<MissingRate> missingRates) {
     /**
      * What a part adds to a score; together they are the score.
      *
@@ -34,7 +36,18 @@ public record Measured(
             @Nullable Number denominator,
             @Nullable Long sampleSize,
             @Nullable Absence absence) {
-        this(value, numerator, denominator, sampleSize, absence, List.of());
+        this(value, numerator, denominator, sampleSize, absence, List.of(), List.of());
+    }
+
+    /** One that lacks no rate. */
+    public Measured(
+            @Nullable Object value,
+            @Nullable Number numerator,
+            @Nullable Number denominator,
+            @Nullable Long sampleSize,
+            @Nullable Absence absence,
+            List<Contribution> contributions) {
+        this(value, numerator, denominator, sampleSize, absence, contributions, List.of());
     }
 
     /** Below so many observations a ratio or a mean says little. */
@@ -46,6 +59,7 @@ public record Measured(
             throw new IllegalArgumentException(
                     "a value, or the reason for none: " + value + ", " + absence);
         }
+        missingRates = List.copyOf(missingRates);
     }
 
     /** Whether it is a ratio that rests on few observations. */

@@ -73,7 +73,8 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
                             _,
                             var validity,
                             _,
-                            var accountVia) -> {
+                            var accountVia,
+                            _) -> {
                 change.refuse("time field", before.placing(), after.placing());
                 change.refuse("zone", before.zone(), zone);
                 change.refuse("account's field", before.accountField(), accountField);

@@ -59,6 +59,8 @@ public final class Emptiness {
                     (operator == Operator.DIVIDE && !isNonZero(right))
                             || mayBeEmpty(left)
                             || mayBeEmpty(right);
+            // Without a rate it is not empty, but what is made of it has no value.
+            case Expr.Convert(var amount, _, _, _, _) -> mayBeEmpty(amount);
             case Expr.Case whole -> mayBeEmpty(whole);
             case Expr.Call call -> mayBeEmpty(call);
             case Expr.Common common -> mayBeEmpty(common);
@@ -181,6 +183,7 @@ public final class Emptiness {
                         Expr.TimeEdge _,
                         Expr.Arithmetic _,
                         Expr.Negate _,
+                        Expr.Convert _,
                         Expr.Case _,
                         Expr.Share _,
                         Expr.Rank _ ->
@@ -227,6 +230,10 @@ public final class Emptiness {
         if (!parts.add(expr)) {
             return;
         }
+        if (expr instanceof Expr.Convert(var amount, _, _, _, _)) {
+            collectStrict(amount, parts);
+            return;
+        }
         boolean strict =
                 switch (expr) {
                     case Expr.Arithmetic _,
@@ -247,6 +254,7 @@ public final class Emptiness {
                             Expr.And _,
                             Expr.Or _,
                             Expr.Not _,
+                            Expr.Convert _,
                             Expr.Case _,
                             Expr.Share _,
                             Expr.Rank _ ->

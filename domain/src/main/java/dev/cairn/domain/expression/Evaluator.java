@@ -72,6 +72,7 @@ public final class Evaluator {
                     Expr.Key _,
                     Expr.LeafValue _,
                     Expr.TimeEdge _,
+                    Expr.Convert _,
                     Expr.Share _,
                     Expr.Rank _ ->
                     throw new IllegalArgumentException("not of a row alone: " + expr);

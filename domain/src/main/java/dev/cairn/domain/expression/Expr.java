@@ -225,6 +225,16 @@ public sealed interface Expr {
         }
     }
 
+    /**
+     * An amount in another currency, at the rate that holds for its row; of no amount it is empty. Where there is no rate, what is made of it has no value
+     * for that reason: it is no empty value, which could be skipped or replaced.
+     *
+     * @param currency of the amount, as the rates name it; it is an amount without a rate where it is empty
+     * @param asOf at a fact: the rate that holds on its day; at a boundary, which all others are: the one that held before it
+     */
+    record Convert(Expr amount, RateTable rates, Expr currency, AsOf asOf, Type type)
+            implements Expr {}
+
     /** The part of the rows for which a condition holds, {@code matching} having a value wherever {@code rows} has: a division that over no rows has no data rather than a zero base. */
     record Share(LeafValue matching, LeafValue rows) implements Expr {
         @Override

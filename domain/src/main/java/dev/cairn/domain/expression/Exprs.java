@@ -25,7 +25,9 @@ public final class Exprs {
             case Expr.Literal _, Expr.Field _, Expr.Key _, Expr.LeafValue _, Expr.TimeEdge _ ->
                     List.of();
             case Expr.Linked(var hops, _) -> List.copyOf(hops.getFirst().from());
-            case Expr.Attribute attribute -> dayOf(attribute);
+            case Expr.Attribute(_, _, _, var asOf) -> dayOf(asOf);
+            case Expr.Convert(var amount, _, var currency, var asOf, _) ->
+                    Stream.concat(Stream.of(amount, currency), dayOf(asOf).stream()).toList();
             case Expr.Arithmetic(var _, var left, var right, var _) -> List.of(left, right);
             case Expr.Negate(var operand) -> List.of(operand);
             case Expr.Compare(var _, var left, var right) -> List.of(left, right);
@@ -48,9 +50,9 @@ public final class Exprs {
         };
     }
 
-    /** What says as of when an attribute is read. */
-    private static List<Expr> dayOf(Expr.Attribute attribute) {
-        return switch (attribute.asOf()) {
+    /** What says as of when an attribute or a rate is read. */
+    private static List<Expr> dayOf(@Nullable AsOf asOf) {
+        return switch (asOf) {
             case AsOf.Fact(var day, _) -> List.of(day);
             case AsOf.Edge(var edge, _) -> List.of(edge);
             case AsOf.Day _, AsOf.Now _ -> List.of();
@@ -72,6 +74,15 @@ public final class Exprs {
             case Expr.Attribute(var entity, var name, var type, AsOf.Fact(var day, var said)) ->
                     new Expr.Attribute(entity, name, type, new AsOf.Fact(other.apply(day), said));
             case Expr.Attribute _ -> expr;
+            case Expr.Convert(var amount, var rates, var currency, var asOf, var type) ->
+                    new Expr.Convert(
+                            other.apply(amount),
+                            rates,
+                            other.apply(currency),
+                            asOf instanceof AsOf.Fact(var day, var said)
+                                    ? new AsOf.Fact(other.apply(day), said)
+                                    : asOf,
+                            type);
             case Expr.Arithmetic(var operator, var left, var right, var type) ->
                     new Expr.Arithmetic(operator, other.apply(left), other.apply(right), type);
             case Expr.Negate(var operand) -> new Expr.Negate(other.apply(operand));
@@ -205,6 +216,7 @@ public final class Exprs {
                             Expr.Key _,
                             Expr.LeafValue _,
                             Expr.TimeEdge _,
+                            Expr.Convert _,
                             Expr.Share _,
                             Expr.Rank _ ->
                             false;
@@ -222,6 +234,11 @@ public final class Exprs {
                             Expr.Call _ ->
                             operands(expr).stream().allMatch(Exprs::isConstant);
                 };
+    }
+
+    /** Whether it converts an amount. */
+    public static boolean readsRates(Expr expr) {
+        return any(expr, Expr.Convert.class::isInstance);
     }
 
     /** Indexes of the leaves it reads. */

@@ -45,6 +45,7 @@ public final class UserKeys {
                     Expr.Or _,
                     Expr.Not _,
                     Expr.In _,
+                    Expr.Convert _,
                     Expr.Share _,
                     Expr.Rank _ ->
                     Expr.NONE;

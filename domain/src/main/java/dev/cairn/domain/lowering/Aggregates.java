@@ -249,7 +249,20 @@ final class Aggregates {
                     "This never has a value.");
             return Optional.empty();
         }
-        return Optional.of(value).filter(found -> !found.type().isBroken());
+        // What is counted is no amount.
+        var converted =
+                site.aggregate().function() == Named.DISTINCT
+                        ? value
+                        : lowering.conversions()
+                                .inForce(
+                                        value,
+                                        OneCurrency.of(
+                                                value.type(),
+                                                site.read().where(),
+                                                site.read().relation()),
+                                        site.read().rows(),
+                                        formula.span());
+        return Optional.of(converted).filter(found -> !found.type().isBroken());
     }
 
     private Optional<Expr> number(Site site) {

@@ -166,7 +166,7 @@ public final class Frame {
                 names,
                 Set.of(),
                 emptyIsNone,
-                Narrowing.NONE,
+                narrowing.beneath(),
                 state,
                 asOf);
     }
@@ -207,7 +207,7 @@ public final class Frame {
                 asOf);
     }
 
-    /** Of which rows and groups aggregates are. */
+    /** Of which rows and groups aggregates are, and in which currency. */
     Narrowing narrowing() {
         return narrowing;
     }
@@ -242,7 +242,7 @@ public final class Frame {
                 names,
                 known,
                 emptyIsNone,
-                narrowing,
+                narrowing.converting(null),
                 new State(instant, false),
                 asOf);
     }
@@ -294,7 +294,7 @@ public final class Frame {
                         Map.of(),
                         Set.of(),
                         itsEmptyIsNone,
-                        newLevel.equals(level) ? narrowing : Narrowing.NONE,
+                        newLevel.equals(level) ? narrowing : narrowing.beneath(),
                         state,
                         asOf)
                 .with(parameters);

@@ -86,6 +86,7 @@ public final class LeafCopy {
                     Expr.In _,
                     Expr.Case _,
                     Expr.Call _,
+                    Expr.Convert _,
                     Expr.Rank _ ->
                     operands(expr);
         };

@@ -81,6 +81,17 @@ public final class Leaves {
                     .forEach(deciding::add);
             return deciding;
         }
+
+        /** Whether a rate is read for a leaf, by itself or in what is read for each row. */
+        boolean readsRates(Expr where, Aggregation aggregation) {
+            return Stream.concat(
+                            Stream.of(bound.where(), where, aggregation.value()),
+                            aggregation.besides().stream())
+                    .anyMatch(expr ->
+                            Exprs.readsRates(expr)
+                                    || Exprs.leavesIn(expr).stream()
+                                            .anyMatch(leaf -> inner.leaf(leaf).mayLackRate()));
+        }
     }
 
     private static final Expr ONE = new Expr.Literal(BigDecimal.ONE, Type.COUNT);
@@ -208,7 +219,15 @@ public final class Leaves {
             ScanKey scan, Expr where, Aggregation aggregation, boolean zeroOverNothing, Type type) {
         var draft = draft(scan);
         var reads = readsOf(scan, draft, Expr.and(where, aggregation.value()));
-        var leaf = new Leaf(draft.index(), where, aggregation, zeroOverNothing, type, reads);
+        var leaf =
+                new Leaf(
+                        draft.index(),
+                        where,
+                        aggregation,
+                        zeroOverNothing,
+                        type,
+                        reads,
+                        draft.readsRates(where, aggregation));
         int at = leaves.indexOf(leaf);
         if (at < 0) {
             at = leaves.size();

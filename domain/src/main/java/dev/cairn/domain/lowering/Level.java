@@ -3,6 +3,7 @@ package dev.cairn.domain.lowering;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.Placing;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,13 +18,15 @@ public sealed interface Level {
      * @param visible fields that may be named; all, unless one of them is being computed
      * @param isBeingRead whether the fact is being read: there is no account or user yet
      * @param own what is read for its account; null: nothing can be
+     * @param placing what puts it into the time that is read; null where that is not known
      */
     record Row(
             Source source,
             Set<String> names,
             Set<String> visible,
             boolean isBeingRead,
-            @Nullable Leaves own)
+            @Nullable Leaves own,
+            @Nullable Placing placing)
             implements Level {
         public Row {
             names = Set.copyOf(names);
@@ -32,11 +35,12 @@ public sealed interface Level {
 
         /** Of a fact that was read, all of whose fields may be named. */
         public static Row of(Source source, Set<String> names) {
-            return of(source, names, null);
+            return of(source, names, null, null);
         }
 
         /** The same, where aggregates of its account can be read. */
-        static Row of(Source source, Set<String> names, @Nullable Leaves own) {
+        static Row of(
+                Source source, Set<String> names, @Nullable Leaves own, @Nullable Placing placing) {
             return new Row(
                     source,
                     names,
@@ -44,7 +48,8 @@ public sealed interface Level {
                             .map(Field::name)
                             .collect(Collectors.toUnmodifiableSet()),
                     false,
-                    own);
+                    own,
+                    placing);
         }
     }
 

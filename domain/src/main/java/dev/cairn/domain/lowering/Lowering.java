@@ -63,6 +63,7 @@ public final class Lowering {
     private final Moments moments;
     private final Links links;
     private final Ranks ranks;
+    private final Conversions conversions;
     private int pieces;
     private boolean readsZone;
     private int depth;
@@ -113,6 +114,7 @@ public final class Lowering {
         this.moments = new Moments(this);
         this.links = new Links(this);
         this.ranks = new Ranks(this);
+        this.conversions = new Conversions(this);
     }
 
     public Catalog catalog() {
@@ -297,6 +299,11 @@ public final class Lowering {
         return moments;
     }
 
+    /** In which currency amounts are. */
+    Conversions conversions() {
+        return conversions;
+    }
+
     /** What a dimension or filter names, as of when it says. */
     public Expr read(Formula.Path path, @Nullable Moment asOf, Frame frame, Span span) {
         return lower(asOf == null ? path : new Formula.PathAsOf(path, asOf, span), frame);
@@ -462,8 +469,7 @@ public final class Lowering {
             case Formula.Total total -> narrowings.total(total, frame);
             case Formula.Per per -> ofAccount.per(per, frame);
             case Formula.Only only -> narrowings.only(only, frame);
-            case Formula.Convert(var operand, _, _, var span) ->
-                    notYet("'convert(...)'", operand, frame, span);
+            case Formula.Convert convert -> conversions.convert(convert, frame);
             case Formula.Age age -> ages.of(age, frame);
             case Formula.WindowEdge edge -> times.edge(edge, frame);
             case Formula.Weighted weighted -> scores.weighted(weighted, frame);
@@ -473,12 +479,6 @@ public final class Lowering {
             case Formula.Call call -> calls.lower(call, frame);
             case Formula.BucketEdge edge -> times.edge(edge, frame);
         };
-    }
-
-    /** The operand's own problems are told too. */
-    private Expr notYet(String what, Formula operand, Frame frame, Span span) {
-        lower(operand, frame);
-        return notYet(what, frame, span);
     }
 
     /** A formula that must be true or false. */

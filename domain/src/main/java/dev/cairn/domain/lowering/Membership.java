@@ -100,6 +100,7 @@ public final class Membership {
                     Expr.In _,
                     Expr.Case _,
                     Expr.Call _,
+                    Expr.Convert _,
                     Expr.Share _,
                     Expr.Rank _,
                     Expr.Common _ ->

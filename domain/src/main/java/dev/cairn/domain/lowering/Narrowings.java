@@ -80,7 +80,7 @@ final class Narrowings {
                             new Level.Member(entity, apart, time);
                     case Level.Row _, Level.Rule _, Level.Asked _ -> frame.level();
                 };
-        var value = lowering.lower(operand, frame.at(level).narrowed(Narrowing.AHEAD));
+        var value = lowering.lower(operand, frame.at(level).narrowed(frame.narrowing().ahead()));
         if (value.type().isBroken()) {
             return Optional.empty();
         }

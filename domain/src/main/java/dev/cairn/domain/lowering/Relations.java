@@ -224,7 +224,9 @@ final class Relations {
         var scan = lowering.scan(relation, frame.during(read.time()));
         var rows =
                 frame.asOf(lowering.moments().ofRows(source, clause.timing(), frame))
-                        .at(Level.Row.of(source, sliced.names(), leaves.inner(scan)))
+                        .at(
+                                Level.Row.of(
+                                        source, sliced.names(), leaves.inner(scan), read.placing()))
                         .knowing(relation.neverEmpty())
                         .given(asked);
         var where = Expr.and(asked, where(clause.where(), rows));

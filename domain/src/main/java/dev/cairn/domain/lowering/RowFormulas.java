@@ -73,7 +73,7 @@ public record RowFormulas(
     }
 
     private static Level row(Source source, Set<String> visible) {
-        return new Level.Row(source, Set.of(source.name()), Set.copyOf(visible), true, null);
+        return new Level.Row(source, Set.of(source.name()), Set.copyOf(visible), true, null, null);
     }
 
     /** Fields that say whether a row is taken in: those that the condition reads, and those that these are computed from. */

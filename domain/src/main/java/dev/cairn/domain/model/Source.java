@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param validity from when until when a row holds; null: rows do not hold for a time. A source has a time, a validity, or both
  * @param links to rows of keyed sources
  * @param accountVia name of the link whose row says the account of a fact, in place of a field; null: no link does
+ * @param rates that the rows are rates of exchange; null: they are not
  */
 public record Source(
         String name,
@@ -42,7 +43,8 @@ public record Source(
         @Nullable String where,
         @Nullable Validity validity,
         List<Link> links,
-        @Nullable String accountVia)
+        @Nullable String accountVia,
+        @Nullable Rates rates)
         implements Definition {
     public Source {
         key = List.copyOf(key);
@@ -81,10 +83,11 @@ public record Source(
                 null,
                 null,
                 List.of(),
+                null,
                 null);
     }
 
-    /** A source that points at no rows of others. */
+    /** A source that points at no rows of others, and whose rows are no rates of exchange. */
     public Source(
             String name,
             String label,
@@ -116,6 +119,7 @@ public record Source(
                 where,
                 validity,
                 List.of(),
+                null,
                 null);
     }
 
@@ -152,7 +156,30 @@ public record Source(
                 where,
                 otherValidity,
                 otherLinks,
-                otherVia);
+                otherVia,
+                rates);
+    }
+
+    /** The source, whose rows are rates of exchange; null: they are not. */
+    public Source withRates(@Nullable Rates other) {
+        return new Source(
+                name,
+                label,
+                description,
+                timeField,
+                zone,
+                coverageFrom,
+                coverageUntil,
+                accountField,
+                userField,
+                key,
+                fields,
+                notation,
+                where,
+                validity,
+                links,
+                accountVia,
+                other);
     }
 
     /** The fields, each with the whole of its notation. */
@@ -209,7 +236,7 @@ public record Source(
 
     @Override
     public String meaning() {
-        return "time %s zone %s coverage %s..%s account %s user %s key %s fields %s%s%s%s%s%s"
+        return "time %s zone %s coverage %s..%s account %s user %s key %s fields %s%s%s%s%s%s%s"
                 .formatted(
                         timeField,
                         zone,
@@ -227,7 +254,8 @@ public record Source(
                                 : links.stream()
                                         .map(Link::meaning)
                                         .collect(Collectors.joining("; ", " links ", "")),
-                        accountVia == null ? "" : " account via " + accountVia);
+                        accountVia == null ? "" : " account via " + accountVia,
+                        rates == null ? "" : rates.meaning());
     }
 
     /** Whether a field is the one that a link of that name is read from, so that both names mean the same. */

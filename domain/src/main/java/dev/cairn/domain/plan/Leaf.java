@@ -13,6 +13,7 @@ import java.util.Set;
  * @param reads whose coverage decides: what the scan reads, and what its expressions, the scan's condition and the keys that it keeps read through the
  *     leaves of each row; where rows are of no group, {@link Block#readsOfTotal}. Over facts, a leaf with rows keeps its value outside the coverage of the scan; outside that of the leaves of rows it has none,
  *     whatever the rows
+ * @param mayLackRate whether amounts are converted for it, itself or for its rows: where a row that it takes or may take has no rate, it has no value
  */
 public record Leaf(
         int scan,
@@ -20,7 +21,8 @@ public record Leaf(
         Aggregation aggregation,
         boolean zeroOverNothing,
         Type type,
-        Set<Read> reads) {
+        Set<Read> reads,
+        boolean mayLackRate) {
     public Leaf {
         if (scan < 0) {
             throw new IllegalArgumentException("a scan has an index: " + scan);
@@ -28,7 +30,18 @@ public record Leaf(
         reads = Set.copyOf(reads);
     }
 
+    /** One that converts nothing. */
+    public Leaf(
+            int scan,
+            Expr where,
+            Aggregation aggregation,
+            boolean zeroOverNothing,
+            Type type,
+            Set<Read> reads) {
+        this(scan, where, aggregation, zeroOverNothing, type, reads, false);
+    }
+
     public Leaf with(Expr condition) {
-        return new Leaf(scan, condition, aggregation, zeroOverNothing, type, reads);
+        return new Leaf(scan, condition, aggregation, zeroOverNothing, type, reads, mayLackRate);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -299,6 +300,10 @@ public final class PlanRules {
                 fits(leaf.aggregation(), leaf.type()),
                 "%s: its type is that of its aggregation",
                 place);
+        rule(
+                leaf.mayLackRate() == readsRates(leaf, scan),
+                "%s: it may lack a rate where it reads one",
+                place);
         switch (scan.relation()) {
             case Relation.Facts(var source, var placing, Block(_, var inner)) -> {
                 var read = new HashSet<>(Set.of(new Read(source, placing, scan.reach())));
@@ -324,6 +329,16 @@ public final class PlanRules {
                         place);
             }
         }
+    }
+
+    private static boolean readsRates(Leaf leaf, Scan scan) {
+        var inner = scan.relation().own().leaves();
+        return Stream.concat(exprs(leaf).stream(), Stream.of(scan.where()))
+                .anyMatch(expr ->
+                        Exprs.readsRates(expr)
+                                || Exprs.leavesIn(expr).stream()
+                                        .filter(one -> one < inner.size())
+                                        .anyMatch(one -> inner.get(one).mayLackRate()));
     }
 
     private static Set<String> sources(Set<Read> reads) {
@@ -515,6 +530,7 @@ public final class PlanRules {
                                 Expr.Is _,
                                 Expr.In _,
                                 Expr.Call _,
+                                Expr.Convert _,
                                 Expr.Share _,
                                 Expr.Common _ -> {}
                     }

@@ -336,6 +336,8 @@ public final class PlanWords {
                                     arguments.stream()
                                             .map(this::words)
                                             .collect(Collectors.joining(", ")));
+            case Expr.Convert(var amount, var rates, _, var asOf, _) ->
+                    "convert(%s, '%s') as of %s".formatted(words(amount), rates.to(), asOf.word());
             case Expr.Common common ->
                     repeated.containsKey(common)
                             ? "[%d]".formatted(repeated.get(common))

@@ -2,22 +2,32 @@ package dev.cairn.domain.planner;
 
 import dev.cairn.domain.analysis.AnalysisResult.Column;
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Unit;
 import dev.cairn.domain.lowering.OneCurrency;
+import dev.cairn.domain.model.Rates;
+import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.plan.Stretch;
+import dev.cairn.domain.plan.Timeline;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,8 +36,22 @@ import java.util.stream.Stream;
 final class Currencies {
     private final AnalysisPlan plan;
 
-    Currencies(AnalysisPlan plan) {
+    private final ZoneId zone;
+
+    /** Currencies that rates lead to. */
+    private final List<String> targets;
+
+    Currencies(AnalysisPlan plan, Catalog catalog, ZoneId zone) {
         this.plan = plan;
+        this.zone = zone;
+        this.targets =
+                catalog.all(Source.class).stream()
+                        .map(Source::rates)
+                        .filter(Objects::nonNull)
+                        .map(Rates::to)
+                        .distinct()
+                        .sorted()
+                        .toList();
     }
 
     /** An aggregate of amounts that are in the currencies of their rows. */
@@ -59,9 +83,14 @@ final class Currencies {
                         .toList();
         return IntStream.range(0, metrics.size())
                 .boxed()
-                .flatMap(at ->
-                        problem(metrics.get(at), Place.of("metrics", Integer.toString(at)))
-                                .stream())
+                .flatMap(at -> {
+                    var place = Place.of("metrics", Integer.toString(at));
+                    return Stream.of(
+                                    problem(metrics.get(at), place).stream(),
+                                    ranks(metrics.get(at), place),
+                                    rates(metrics.get(at), place))
+                            .flatMap(found -> found);
+                })
                 .toList();
     }
 
@@ -76,18 +105,25 @@ final class Currencies {
                 .findFirst();
     }
 
-    private static Optional<Problem> mixed(Output output, Amounts amounts, Place place) {
+    private Optional<Problem> mixed(Output output, Amounts amounts, Place place) {
         return Optional.of(
                 Problem.of(
                                 ProblemCode.UNIT_MISMATCH,
                                 place,
-                                "'%s' aggregates amounts that are each in the '%s' of their row of '%s': several currencies do not add up. Group by it, or keep to one of them.",
+                                "'%s' aggregates amounts that are each in the '%s' of their row of '%s': several currencies do not add up. Convert them, group by it, or keep to one of them.",
                                 output.column(),
                                 amounts.field(),
                                 amounts.source())
                         .offering(
-                                "groupBy: " + amounts.holder(),
-                                "where %s = 'EUR'".formatted(amounts.field())));
+                                offers(
+                                        "groupBy: " + amounts.holder(),
+                                        "where %s = 'EUR'".formatted(amounts.field()))));
+    }
+
+    private String[] offers(String... others) {
+        return Stream.concat(
+                        targets.stream().map("convert(..., '%s')"::formatted), Stream.of(others))
+                .toArray(String[]::new);
     }
 
     private Optional<Problem> totals(Output output, Amounts amounts, Place place) {
@@ -99,10 +135,10 @@ final class Currencies {
                         Problem.of(
                                         ProblemCode.UNIT_MISMATCH,
                                         place,
-                                        "'%s' is grouped by '%s'; a total of all groups would add up several currencies. Keep to one of them, or ask without totals.",
+                                        "'%s' is grouped by '%s'; a total of all groups would add up several currencies. Convert them, keep to one of them, or ask without totals.",
                                         output.column(),
                                         amounts.holder())
-                                .offering("where %s = 'EUR'".formatted(amounts.field())))
+                                .offering(offers("where %s = 'EUR'".formatted(amounts.field()))))
                 : Optional.empty();
     }
 
@@ -126,6 +162,124 @@ final class Currencies {
         return all.size() == 1 ? all.iterator().next() : Optional.empty();
     }
 
+    // ---- rates
+
+    /** Leaves and the time that their scans are read in: of the question, or of units of time. */
+    private record Scope(Block block, Timeline time, boolean inUnits) {
+        Scope inner(Scan scan) {
+            return scan.relation() instanceof Relation.Ticks(var units, var own)
+                    ? new Scope(own, units.time(), true)
+                    : new Scope(scan.relation().own(), time, inUnits);
+        }
+
+        List<Stretch> stretches(Scan scan) {
+            var reach = time.reaches().get(scan.reach());
+            if (inUnits) {
+                return reach.ofBuckets();
+            }
+            return time.axis()
+                    ? Stream.concat(reach.ofBuckets().stream(), Stream.of(reach.ofWhole())).toList()
+                    : List.of(reach.ofWhole());
+        }
+    }
+
+    /** Where a group lacks a rate, it is not known whether the others come after it. */
+    private Stream<Problem> ranks(Output output, Place place) {
+        var top = plan.top();
+        boolean isRanked =
+                top != null
+                        && plan.outputs().get(top.output()).equals(output)
+                        && mayLackRate(output.value());
+        boolean readsRates =
+                isRanked
+                        || Exprs.any(
+                                output.value(),
+                                part ->
+                                        part instanceof Expr.Rank(var ranked)
+                                                && mayLackRate(ranked));
+        return readsRates
+                ? Stream.of(
+                        Problem.of(
+                                ProblemCode.NOT_YET_AVAILABLE,
+                                place,
+                                "A rank of groups by converted amounts is not yet available in this version."))
+                : Stream.empty();
+    }
+
+    private boolean mayLackRate(Expr value) {
+        return Exprs.leavesIn(value).stream()
+                .anyMatch(leaf -> plan.leaves().get(leaf).mayLackRate());
+    }
+
+    /** What a column reads of rates that cannot be answered. */
+    private Stream<Problem> rates(Output output, Place place) {
+        var problems = new LinkedHashSet<Problem>();
+        visit(
+                List.of(output.value()),
+                new Scope(plan.cells(), plan.time(), false),
+                place,
+                problems);
+        return problems.stream();
+    }
+
+    private void visit(List<Expr> exprs, Scope scope, Place place, Set<Problem> problems) {
+        exprs.stream()
+                .flatMap(expr -> Exprs.leavesIn(expr).stream())
+                .distinct()
+                .sorted()
+                .map(leaf -> scope.block().leaves().get(leaf))
+                .forEach(leaf -> {
+                    var scan = scope.block().scans().get(leaf.scan());
+                    var read = read(leaf, scan);
+                    checkKeys(scan, place, problems);
+                    read.forEach(expr -> checkDays(expr, scope.stretches(scan), place, problems));
+                    visit(read, scope.inner(scan), place, problems);
+                });
+    }
+
+    private static void checkKeys(Scan scan, Place place, Set<Problem> problems) {
+        var own = scan.relation().own().leaves();
+        boolean readsRates =
+                scan.keys().stream()
+                        .anyMatch(key ->
+                                Exprs.leavesIn(key).stream()
+                                        .anyMatch(leaf -> own.get(leaf).mayLackRate()));
+        if (readsRates) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.NOT_YET_AVAILABLE,
+                            place,
+                            "A key that is computed from converted amounts is not yet available in this version."));
+        }
+    }
+
+    /** Rates are of days: within one an edge is before and after what holds from it on. */
+    private void checkDays(Expr expr, List<Stretch> stretches, Place place, Set<Problem> problems) {
+        Exprs.any(
+                expr,
+                part -> {
+                    if (part instanceof Expr.Convert(_, _, _, AsOf.Edge(var edge, _), _)
+                            && !stretches.stream().allMatch(stretch -> isAtDay(edge, stretch))) {
+                        problems.add(
+                                Problem.of(
+                                                ProblemCode.INCOMPATIBLE,
+                                                place,
+                                                "Rates are of days, and an amount is converted here at an edge of time that is no start of a day, or that is not known; say at which time.")
+                                        .offering("as of fact", "as of now"));
+                    }
+                    return false;
+                });
+    }
+
+    private boolean isAtDay(Expr.TimeEdge edge, Stretch stretch) {
+        var at = edge.end() ? stretch.end() : stretch.start();
+        var day = edge.end() ? stretch.endDate() : stretch.startDate();
+        return at != null
+                && day != null
+                && (!plan.time().asOf().isAfter(at)
+                        || day.atStartOfDay(zone).toInstant().equals(at));
+    }
+
     // ---- what is read
 
     private Stream<Amounts> amounts(Output output) {
@@ -142,16 +296,20 @@ final class Currencies {
 
     private static Stream<Amounts> amounts(Leaf leaf, Block block) {
         var scan = block.scans().get(leaf.scan());
-        var read =
-                new ArrayList<Expr>(
-                        List.of(leaf.where(), leaf.aggregation().value(), scan.where()));
-        read.addAll(leaf.aggregation().besides());
-        read.addAll(scan.keys());
         var own =
                 leaf.type().unit() instanceof Unit.RowMoney(var field)
                                 && scan.relation() instanceof Relation.Facts(var source, _, _)
                         ? Stream.of(new Amounts(leaf, scan, source, field))
                         : Stream.<Amounts>empty();
-        return Stream.concat(own, leaves(read, scan.relation().own()));
+        return Stream.concat(own, leaves(read(leaf, scan), scan.relation().own()));
+    }
+
+    private static List<Expr> read(Leaf leaf, Scan scan) {
+        var read =
+                new ArrayList<Expr>(
+                        List.of(leaf.where(), leaf.aggregation().value(), scan.where()));
+        read.addAll(leaf.aggregation().besides());
+        read.addAll(scan.keys());
+        return read;
     }
 }

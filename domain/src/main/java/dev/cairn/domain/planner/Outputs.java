@@ -376,6 +376,7 @@ final class Outputs {
                     Expr.Or _,
                     Expr.Not _,
                     Expr.In _,
+                    Expr.Convert _,
                     Expr.Case _,
                     Expr.Rank _ ->
                     null;

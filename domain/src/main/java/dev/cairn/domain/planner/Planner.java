@@ -168,7 +168,7 @@ public final class Planner {
         if (lowering.attributes().haveHistory()) {
             new AttributeInstants(plan).problems(query.zone()).forEach(problems::add);
         }
-        var currencies = new Currencies(plan);
+        var currencies = new Currencies(plan, lowering.catalog(), query.zone());
         currencies.problems().forEach(problems::add);
         limits.checkPieces(plan);
         limits.checkOverlaps(plan);

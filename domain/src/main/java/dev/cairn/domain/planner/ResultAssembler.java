@@ -20,6 +20,7 @@ import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.plan.Tallies.Undecided;
 import dev.cairn.domain.time.Bucket;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -27,6 +28,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,9 @@ public final class ResultAssembler {
 
     /** Code of the notice that the columns under one key read it at different times. */
     public static final String MIXED_INSTANTS = "MIXED_INSTANTS";
+
+    /** How many of the days are named for which there is no rate. */
+    private static final int MOST_DAYS = 5;
 
     private final Planned.Ready ready;
     private final Answer answer;
@@ -217,6 +224,7 @@ public final class ResultAssembler {
             if (columns.get(at).role() == Role.MEASURE) {
                 smallSamples(columns.get(at), at, rows, notices);
                 undecided(columns.get(at).key(), notices);
+                missingRates(columns.get(at).key(), at, rows, notices);
             }
         }
         return notices;
@@ -274,6 +282,41 @@ public final class ResultAssembler {
                                 column));
             }
         });
+    }
+
+    /** Which rates the values that lack one lack. */
+    private static void missingRates(String column, int at, List<Row> rows, List<Notice> notices) {
+        var days = new TreeMap<String, SortedSet<LocalDate>>();
+        rows.stream()
+                .flatMap(row -> ((Cell.Value) row.cells().get(at)).value().missingRates().stream())
+                .forEach(rate ->
+                        days.computeIfAbsent(rate.currency(), _ -> new TreeSet<>())
+                                .add(rate.day()));
+        if (!days.isEmpty()) {
+            notices.add(
+                    new Notice(
+                            "NO_RATE",
+                            "'%s' has no value where there is no rate: %s."
+                                    .formatted(
+                                            column,
+                                            days.entrySet().stream()
+                                                    .map(of -> missing(of.getKey(), of.getValue()))
+                                                    .collect(Collectors.joining("; "))),
+                            column));
+        }
+    }
+
+    private static String missing(String currency, SortedSet<LocalDate> days) {
+        var of = currency.isEmpty() ? "of amounts without a currency" : "of " + currency;
+        var first =
+                days.stream()
+                        .limit(MOST_DAYS)
+                        .map(LocalDate::toString)
+                        .collect(Collectors.joining(", "));
+        return days.size() <= MOST_DAYS
+                ? "%s on %s".formatted(of, first)
+                : "%s on %s and %d more days until %s"
+                        .formatted(of, first, days.size() - MOST_DAYS, days.last());
     }
 
     private static Notice cutPage(List<Row> rows) {

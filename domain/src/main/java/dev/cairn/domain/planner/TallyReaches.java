@@ -198,7 +198,8 @@ final class TallyReaches {
                                                         read.source(),
                                                         counted(read.placing()),
                                                         reach(read.reach(), read.placing())))
-                                        .collect(Collectors.toUnmodifiableSet())))
+                                        .collect(Collectors.toUnmodifiableSet()),
+                                leaf.mayLackRate()))
                 .toList();
     }
 }

@@ -110,6 +110,7 @@ record TwoValued(Emptiness emptiness, CommonAnswers answers) {
                     Expr.In _,
                     Expr.Case _,
                     Expr.Call _,
+                    Expr.Convert _,
                     Expr.Share _,
                     Expr.Rank _ ->
                     orFalse(value(expr));
@@ -141,6 +142,7 @@ record TwoValued(Emptiness emptiness, CommonAnswers answers) {
                     Expr.Is _,
                     Expr.Case _,
                     Expr.Call _,
+                    Expr.Convert _,
                     Expr.Share _,
                     Expr.Rank _ ->
                     false;
@@ -235,6 +237,7 @@ record TwoValued(Emptiness emptiness, CommonAnswers answers) {
                     Expr.In _,
                     Expr.Case _,
                     Expr.Call _,
+                    Expr.Convert _,
                     Expr.Share _,
                     Expr.Rank _ -> {
                 var found = new LinkedHashSet<>(holds ? Set.of() : ofOne(expr, false));

@@ -10,6 +10,7 @@ import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.model.Metric.RollUp;
 import dev.cairn.domain.model.Parameter;
+import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
@@ -60,6 +61,18 @@ public final class CatalogBuilder {
                                 source.key(),
                                 source.fields())
                         .with(new Validity(from, until)));
+    }
+
+    /** Rates to a currency: by the first field, of the second, in the third. */
+    public CatalogBuilder rates(String name, String fields, String to) {
+        var source = sourceOf(name, fields);
+        return define(
+                source.withRates(
+                        new Rates(
+                                source.fields().get(1).name(),
+                                to,
+                                source.fields().get(2).name(),
+                                Rates.USUAL_CARRY)));
     }
 
     public static Source sourceOf(String name, String declared) {

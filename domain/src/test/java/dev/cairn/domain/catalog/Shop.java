@@ -32,6 +32,7 @@ public final class Shop {
                         "since",
                         "until")
                 .source("weather", "day_of date, city text, degrees decimal")
+                .rates("fx", "rated_on date, coin text, in_dollars decimal", "USD")
                 .slice("nps", "survey", "kind = 'nps' and score is not none")
                 .slice("promoter", "nps", "score >= 9")
                 .slice("csat", "survey", "kind = 'csat'")

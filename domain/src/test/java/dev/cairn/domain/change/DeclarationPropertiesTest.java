@@ -15,6 +15,7 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Notation;
+import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
 import java.lang.reflect.RecordComponent;
@@ -67,6 +68,7 @@ class DeclarationPropertiesTest {
                     Map.entry("validity", new Validity("at", "number")),
                     Map.entry("accountVia", "other"),
                     Map.entry("links", List.of(new Link("other", "other", List.of("number")))),
+                    Map.entry("rates", new Rates("number", "EUR", "number", 1)),
                     Map.entry("fields", List.of(AT, NUMBER)));
 
     private static final Map<String, ChangeKind> OF_SOURCE =
@@ -85,6 +87,7 @@ class DeclarationPropertiesTest {
                     Map.entry("validity", ChangeKind.AGAIN),
                     Map.entry("accountVia", ChangeKind.REFUSED),
                     Map.entry("links", ChangeKind.SAME),
+                    Map.entry("rates", ChangeKind.SAME),
                     Map.entry("fields", ChangeKind.SAME));
 
     private static final Map<String, Object> OTHER_FIELD =

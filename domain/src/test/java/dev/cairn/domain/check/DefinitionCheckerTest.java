@@ -12,11 +12,13 @@ import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.model.Metric.MetricUnit;
 import dev.cairn.domain.model.Metric.RollUp;
 import dev.cairn.domain.model.Parameter;
+import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
@@ -110,7 +112,7 @@ class DefinitionCheckerTest {
                 "count(event                      | SYNTAX file.yaml/formula 1:12",
                 "m + 1                            | CYCLE file.yaml/formula 1:1",
                 "none                             | TYPE_MISMATCH file.yaml/formula",
-                "convert(sum(invoice : amount), 'USD') | NOT_YET_AVAILABLE file.yaml/formula 1:1",
+                "convert(sum(invoice : amount), 'CHF') | BAD_VALUE file.yaml/formula 1:23",
                 "open_tickets                     | LEVEL_MISMATCH file.yaml/formula 1:1",
             })
     void a_problem_of_a_formula_has_its_place(String formula, String told) {
@@ -505,6 +507,14 @@ class DefinitionCheckerTest {
                                         field("currency", DataType.TEXT),
                                         field("x", DataType.TEXT).inCurrencyOf("currency"))))
                 .containsExactly("CONFLICT file.yaml/fields/x/currency");
+        var through = Field.of("x", DataType.MONEY).inCurrencyOf("ticket.priority");
+        var linked = source(field("number", DataType.INTEGER), through);
+        assertThat(told(linked)).containsExactly("UNKNOWN_FIELD file.yaml/fields/x/currency");
+        var link = List.of(new Link("ticket", "ticket", List.of("number")));
+        assertThat(told(linked.with(link))).isEmpty();
+        var opened = Field.of("x", DataType.MONEY).inCurrencyOf("ticket.opened");
+        assertThat(told(source(field("number", DataType.INTEGER), opened).with(link)))
+                .containsExactly("TYPE_MISMATCH file.yaml/fields/x/currency");
         var reversed =
                 new Field(
                         "x",
@@ -567,6 +577,56 @@ class DefinitionCheckerTest {
         var money = source(field("price", DataType.MONEY));
         assertThat(check(shop().define(money).metric("m", "sum(s.price)"), "m").problems())
                 .isEmpty();
+    }
+
+    // ---- rates
+
+    private static Source fx(String currency, String to, String rate, int carry) {
+        return CatalogBuilder.sourceOf(
+                        "eur_fx",
+                        "rated_on date, at timestamp, coin text, price decimal, whole integer")
+                .withRates(new Rates(currency, to, rate, carry));
+    }
+
+    @Test
+    void rates_are_of_a_currency_by_days() {
+        assertThat(told(fx("coin", "EUR", "price", 7))).isEmpty();
+        assertThat(told(fx("coin", "EUR", "whole", 1))).isEmpty();
+        assertThat(told(fx("coins", "EUR", "prise", 7)))
+                .containsExactly("UNKNOWN_FIELD file.yaml/rates", "UNKNOWN_FIELD file.yaml/rates");
+        assertThat(told(fx("price", "EUR", "coin", 7)))
+                .containsExactly(
+                        "TYPE_MISMATCH file.yaml/rates/currency",
+                        "TYPE_MISMATCH file.yaml/rates/rate");
+        assertThat(told(fx("coin", "euro", "price", 7)))
+                .containsExactly("BAD_VALUE file.yaml/rates/to");
+        assertThat(told(fx("coin", "EUR", "price", 0)))
+                .containsExactly("BAD_RANGE file.yaml/rates/carry");
+        assertThat(told(fx("coin", "EUR", "price", Integer.MAX_VALUE)))
+                .containsExactly("BAD_RANGE file.yaml/rates/carry");
+        assertThat(told(fx("coin", "EUR", "price", -7)))
+                .containsExactly("BAD_RANGE file.yaml/rates/carry");
+        var byInstant =
+                CatalogBuilder.sourceOf("eur_fx", "at timestamp, coin text, price decimal")
+                        .withRates(new Rates("coin", "EUR", "price", 7));
+        assertThat(told(byInstant)).containsExactly("TYPE_MISMATCH file.yaml/rates");
+        assertThat(told(fx("coin", "EUR", "price", 7).with(new Validity("rated_on", "at"))))
+                .contains("TYPE_MISMATCH file.yaml/rates");
+    }
+
+    @Test
+    void one_source_has_the_rates_to_a_currency() {
+        var other = check(fx("coin", "USD", "price", 7));
+        assertThat(told(other)).containsExactly("CONFLICT file.yaml/rates/to");
+        assertThat(other.problems().getFirst().message()).contains("'fx' has rates to USD");
+    }
+
+    @Test
+    void a_metric_that_converts_refers_to_the_rates() {
+        assertThat(check(metric("convert(revenue, 'USD')")).references())
+                .containsExactlyInAnyOrder("revenue");
+        assertThat(check(metric("convert(sum(invoice.amount), 'USD')")).references())
+                .containsExactlyInAnyOrder("invoice", "fx");
     }
 
     // ---- entities

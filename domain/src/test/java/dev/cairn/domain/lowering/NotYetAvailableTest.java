@@ -56,10 +56,6 @@ class NotYetAvailableTest {
                 .containsExactlyInAnyOrder(
                         "UNKNOWN_FIELD metrics/0/metric/formula 1:16",
                         "NOT_YET_AVAILABLE metrics/0/metric/formula 1:1");
-        assertThat(formula("convert(evnts, 'USD')").told(shop()))
-                .containsExactlyInAnyOrder(
-                        "UNKNOWN_METRIC metrics/0/metric/formula 1:9",
-                        "NOT_YET_AVAILABLE metrics/0/metric/formula 1:1");
         assertThat(formula("sum(invoice at start where qantity > 3 : amout)").told(shop()))
                 .containsExactlyInAnyOrder(
                         "INCOMPATIBLE metrics/0/metric/formula 1:13",

@@ -23,6 +23,9 @@ class CurrenciesTest {
                         "bill",
                         "issued date, customer text -> account, currency text, amount money of currency, tax money of currency, paid_in text, paid money of paid_in, quantity integer")
                 .slice("euros", "bill", "currency = 'EUR'")
+                .slice("dollars", "bill", "currency = 'USD'")
+                .metric("in_euros", "sum(euros.amount)")
+                .metric("in_dollars", "sum(dollars.amount)")
                 .metric("billed", "sum(bill.amount)");
     }
 
@@ -65,9 +68,10 @@ class CurrenciesTest {
         var problem = formula("sum(bill.amount)").problem(billing());
         assertThat(problem.message())
                 .isEqualTo(
-                        "'x' aggregates amounts that are each in the 'currency' of their row of 'bill': several currencies do not add up. Group by it, or keep to one of them.");
+                        "'x' aggregates amounts that are each in the 'currency' of their row of 'bill': several currencies do not add up. Convert them, group by it, or keep to one of them.");
         assertThat(problem.suggestions())
-                .containsExactly("groupBy: bill.currency", "where currency = 'EUR'");
+                .containsExactly(
+                        "convert(..., 'USD')", "groupBy: bill.currency", "where currency = 'EUR'");
     }
 
     @ParameterizedTest
@@ -78,6 +82,11 @@ class CurrenciesTest {
                 "sum(bill : amount) + sum(invoice.amount)",
                 "sum(bill where currency = 'EUR' : amount) + sum(bill where currency = 'USD' : amount)",
                 "sum(bill where currency = 'USD' : amount) + sum(invoice.amount)",
+                "only(billed where bill.currency = 'EUR') + only(billed where bill.currency = 'USD')",
+                "only(sum(bill : amount) where currency = 'EUR') + only(sum(bill : amount) where currency = 'USD')",
+                "sum(euros.amount) + sum(dollars.amount)",
+                "in_euros + in_dollars",
+                "greatest(in_euros, 0) - in_dollars",
             })
     void unlike_currencies_do_not_go_together(String formula) {
         assertThat(formula(formula).problem(billing()).code()).isEqualTo(ProblemCode.UNIT_MISMATCH);

@@ -33,6 +33,7 @@ public interface AnalysisExecutorContract
                 UndecidedContract,
                 NumbersContract,
                 MoneyContract,
+                ConversionContract,
                 OrderedValuesContract,
                 ScoresContract,
                 AgesContract,

@@ -3,6 +3,7 @@ package dev.cairn.testkit.data;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
 import java.time.LocalDate;
@@ -21,6 +22,7 @@ public final class SourceBuilder {
     private @Nullable String time;
     private @Nullable String firstTime;
     private @Nullable Validity validity;
+    private @Nullable Rates rates;
     private @Nullable String account;
     private @Nullable String accountVia;
     private @Nullable String user;
@@ -100,6 +102,12 @@ public final class SourceBuilder {
         return this;
     }
 
+    /** That the rows are rates of exchange. */
+    public SourceBuilder rates(String currency, String to, String rate, int carry) {
+        rates = new Rates(currency, to, rate, carry);
+        return this;
+    }
+
     public SourceBuilder zone(String id) {
         zone = ZoneId.of(id);
         return this;
@@ -148,6 +156,7 @@ public final class SourceBuilder {
                         fields)
                 .with(validity)
                 .with(links)
-                .withAccountVia(accountVia);
+                .withAccountVia(accountVia)
+                .withRates(rates);
     }
 }

@@ -67,7 +67,11 @@ public final class Ledger {
                     Placing.ValidDuring.class);
 
     private static final Set<Enum<?>> NOT_YET_SAID =
-            Set.of(Absence.INSUFFICIENT_SAMPLE, Absence.UNTRUSTED, Type.Kind.BROKEN);
+            Set.of(
+                    Absence.INSUFFICIENT_SAMPLE,
+                    Absence.NO_RATE,
+                    Absence.UNTRUSTED,
+                    Type.Kind.BROKEN);
 
     private static final Set<Class<?>> FAMILIES =
             Set.of(

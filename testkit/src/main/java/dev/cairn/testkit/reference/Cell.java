@@ -1,13 +1,17 @@
 package dev.cairn.testkit.reference;
 
 import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.RateTable;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Stretch;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,5 +75,20 @@ record Cell(
     @Override
     public @Nullable Object leaf(int leaf) {
         return leaves.get(leaf).value();
+    }
+
+    @Override
+    public Set<MissingRate> lacking(int leaf) {
+        return leaves.get(leaf).lacking();
+    }
+
+    @Override
+    public @Nullable BigDecimal rate(RateTable table, @Nullable String currency, LocalDate day) {
+        throw new IllegalArgumentException("a cell has no amount to convert");
+    }
+
+    @Override
+    public LocalDate asOfDate() {
+        throw new IllegalArgumentException("a cell has no amount to convert");
     }
 }

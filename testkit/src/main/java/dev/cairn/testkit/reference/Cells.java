@@ -86,11 +86,11 @@ final class Cells {
         var tallies = plan.tallies();
         return tallies.counts().leaves().stream()
                 .map(leaf -> {
-                    var rows =
-                            reading.rows(
-                                    tallies.counts().scans().get(leaf.scan()), plan.time(), WHOLE);
+                    var scan = tallies.counts().scans().get(leaf.scan());
+                    var rows = reading.rows(scan, plan.time(), WHOLE);
                     var count =
-                            aggregates.overSomething(leaf.aggregation(), reading.taken(leaf, rows));
+                            aggregates.overSomething(
+                                    leaf.aggregation(), reading.certain(leaf, scan, rows));
                     return count == null ? 0L : ((BigDecimal) count).longValueExact();
                 })
                 .toList();
@@ -247,6 +247,10 @@ final class Cells {
                         || (isOfValidity(scan) && rules.knowsValidityInCoverageOnly());
         if (takesPrecedence && outside.isPresent()) {
             return new LeafResult(null, outside.get());
+        }
+        var missing = reading.lacking(leaf, scan, rows);
+        if (!missing.isEmpty()) {
+            return LeafResult.lacking(missing);
         }
         var value = aggregates.overSomething(leaf.aggregation(), rows);
         if (value != null) {

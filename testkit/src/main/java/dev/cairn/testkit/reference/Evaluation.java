@@ -1,5 +1,6 @@
 package dev.cairn.testkit.reference;
 
+import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Function;
@@ -11,6 +12,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates expressions of a row, a member or a cell, with three-valued logic. */
@@ -44,6 +46,7 @@ final class Evaluation {
             case Expr.Case choice -> Values.as(choose(choice, of), choice.type());
             case Expr.Call call -> Values.as(call(call, of), call.type());
             case Expr.Rank(var ranked) -> rank(ranked, of);
+            case Expr.Convert convert -> Values.as(converted(convert, of), convert.type());
             case Expr.Share(var matching, var rows) -> share(value(matching, of), value(rows, of));
             case Expr.Common common -> {
                 var remembering = Remembering.of(of);
@@ -64,6 +67,48 @@ final class Evaluation {
                             attribute, Objects.requireNonNull((LocalDate) edge(edge, of)));
             case AsOf.Day(var day) -> of.attributeBefore(attribute, day);
             case AsOf.Now() -> of.attributeBefore(attribute, LocalDate.MAX);
+        };
+    }
+
+    private @Nullable Object converted(Expr.Convert convert, Subject of) {
+        var amount = value(convert.amount(), of);
+        if (amount == null) {
+            return null;
+        }
+        var currency = (String) value(convert.currency(), of);
+        if (convert.rates().to().equals(currency)) {
+            return amount;
+        }
+        var rate = of.rate(convert.rates(), currency, dayOfRate(convert.asOf(), of));
+        if (rate == null) {
+            return null;
+        }
+        return amount instanceof BigDecimal exact
+                ? exact.multiply(rate)
+                : (Object) (Values.number(amount) * rate.doubleValue());
+    }
+
+    /** The rate that an amount is not converted at for want of it. */
+    Optional<MissingRate> missing(Expr.Convert convert, Subject of) {
+        if (value(convert.amount(), of) == null) {
+            return Optional.empty();
+        }
+        var currency = (String) value(convert.currency(), of);
+        var day = dayOfRate(convert.asOf(), of);
+        return convert.rates().to().equals(currency)
+                        || of.rate(convert.rates(), currency, day) != null
+                ? Optional.empty()
+                : Optional.of(new MissingRate(currency == null ? "" : currency, day));
+    }
+
+    private LocalDate dayOfRate(AsOf asOf, Subject of) {
+        return switch (asOf) {
+            case AsOf.Fact(var day, _) -> Objects.requireNonNull((LocalDate) value(day, of));
+            case AsOf.Edge(var edge, _) ->
+                    rules.dayOfRate(
+                            Objects.requireNonNull((LocalDate) edge(edge, of)), of.asOfDate());
+            case AsOf.Day(var day) -> rules.dayOfRate(day, of.asOfDate());
+            case AsOf.Now() -> rules.dayOfRate(of.asOfDate(), of.asOfDate());
         };
     }
 

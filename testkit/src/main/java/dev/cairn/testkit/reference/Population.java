@@ -30,6 +30,8 @@ final class Population {
     /** What is known of members at different times, of entities with a history. */
     private final Map<Identity, List<Member>> earlier = new LinkedHashMap<>();
 
+    private final Rates rates;
+
     /** What tells members apart; the account of a user of no account is null. */
     private record Identity(EntityKind kind, @Nullable String account, @Nullable String user) {}
 
@@ -53,6 +55,7 @@ final class Population {
         this.world = world;
         this.rules = rules;
         this.asOfDate = asOfDate;
+        this.rates = new Rates(world, rules, facts);
         world.accounts().forEach(account -> declare(account(account.key()), account));
         world.users()
                 .forEach(user ->
@@ -60,6 +63,14 @@ final class Population {
         for (var name : world.sources()) {
             facts.apply(name).forEach(fact -> notice(fact, time(world.source(name), fact)));
         }
+    }
+
+    Rates rates() {
+        return rates;
+    }
+
+    LocalDate asOfDate() {
+        return asOfDate;
     }
 
     private void declare(Identity one, Member member) {

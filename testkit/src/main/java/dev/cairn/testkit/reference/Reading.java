@@ -2,6 +2,7 @@ package dev.cairn.testkit.reference;
 
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.model.EntityKind;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,7 @@ final class Reading {
     private final Knowledge knowledge;
     private final Population population;
     private final Parents parents;
+    private final Lacking lacking;
     private final Map<String, List<Fact>> facts = new HashMap<>();
 
     Reading(
@@ -50,6 +54,7 @@ final class Reading {
         this.aggregates = aggregates;
         this.knowledge = knowledge;
         this.parents = new Parents(world, rules, plan);
+        this.lacking = new Lacking(evaluation);
         this.population = new Population(world, rules, plan.time().asOfDate(), this::facts);
     }
 
@@ -70,11 +75,45 @@ final class Reading {
                     case Relation.Members members -> members(members, stretch, time, bucket);
                     case Relation.Ticks _ -> List.<Row>of();
                 };
-        return all.stream().filter(row -> evaluation.keeps(scan.where(), row)).toList();
+        return all.stream().filter(row -> mayKeep(scan.where(), row)).toList();
     }
 
+    /** Those that it takes, and those of which it is not known for want of a rate. */
     List<Row> taken(Leaf leaf, List<Row> rows) {
-        return rows.stream().filter(row -> evaluation.keeps(leaf.where(), row)).toList();
+        return rows.stream().filter(row -> mayKeep(leaf.where(), row)).toList();
+    }
+
+    private boolean mayKeep(Expr condition, Row row) {
+        return rules.mayBeTakenWithoutRate()
+                ? lacking.mayKeep(condition, row)
+                : evaluation.keeps(condition, row);
+    }
+
+    /** The rates that are missed for a leaf in the rows that it takes or may take. */
+    Set<MissingRate> lacking(Leaf leaf, Scan scan, List<Row> rows) {
+        if (!leaf.mayLackRate()) {
+            return Set.of();
+        }
+        var missing = new TreeSet<MissingRate>();
+        for (var row : rows) {
+            missing.addAll(lacking.of(scan.where(), row));
+            missing.addAll(lacking.of(leaf.where(), row));
+            boolean isTaken =
+                    evaluation.keeps(scan.where(), row) && evaluation.keeps(leaf.where(), row);
+            if (isTaken) {
+                missing.addAll(lacking.of(leaf.aggregation().value(), row));
+                leaf.aggregation().besides().forEach(expr -> missing.addAll(lacking.of(expr, row)));
+            }
+        }
+        return rules.lacking(missing);
+    }
+
+    /** What is counted beside the cells is counted where it is certain. */
+    List<Row> certain(Leaf leaf, Scan scan, List<Row> rows) {
+        return taken(leaf, rows).stream()
+                .filter(row ->
+                        evaluation.keeps(scan.where(), row) && evaluation.keeps(leaf.where(), row))
+                .toList();
     }
 
     /**
@@ -114,7 +153,7 @@ final class Reading {
                 }
                 var leaves =
                         IntStream.range(0, read.size())
-                                .mapToObj(one -> ofOne(own.leaves().get(one), read.get(one)))
+                                .mapToObj(one -> ofOne(own.leaves().get(one), own, read.get(one)))
                                 .toList();
                 var stretch = time.stretch(0, unit);
                 rows.add(new Row(stretch, null, of.account(), of.user(), population, leaves));
@@ -215,6 +254,7 @@ final class Reading {
                 .map(leaf ->
                         ofOne(
                                 leaf,
+                                own,
                                 own.scans().get(leaf.scan()).relation() instanceof Relation.Ticks
                                         ? taken(leaf, own, time, bucket, of)
                                         : taken(leaf, read.get(leaf.scan()))))
@@ -240,7 +280,11 @@ final class Reading {
     }
 
     /** Coverage is not looked at inside: over nothing a count of one member is 0. */
-    private LeafResult ofOne(Leaf leaf, List<Row> rows) {
+    private LeafResult ofOne(Leaf leaf, Block own, List<Row> rows) {
+        var missing = lacking(leaf, own.scans().get(leaf.scan()), rows);
+        if (!missing.isEmpty()) {
+            return LeafResult.lacking(missing);
+        }
         var value = aggregates.overSomething(leaf.aggregation(), rows);
         return LeafResult.of(value == null ? aggregates.overNothing(leaf) : value, Absence.NO_DATA);
     }

@@ -134,6 +134,8 @@ final class Reads {
                 collect(otherwise, leaves, seen);
             }
             case Expr.Call(_, var arguments, _) -> collect(arguments, leaves, seen);
+            case Expr.Convert(var amount, _, var currency, _, _) ->
+                    collect(List.of(amount, currency), leaves, seen);
         }
     }
 

@@ -46,6 +46,7 @@ final class Reasons {
             case Expr.In(var operand, _) -> of(operand, cell, of);
             case Expr.Call(_, var arguments, _) -> first(arguments, Absence.NO_DATA, cell, of);
             case Expr.Case choice -> ofChosen(choice, cell, of);
+            case Expr.Convert(var amount, _, _, _, _) -> of(amount, cell, of);
             case Expr.Literal _,
                     Expr.Field _,
                     Expr.Linked _,

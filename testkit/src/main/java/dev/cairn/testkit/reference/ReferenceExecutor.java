@@ -2,6 +2,7 @@ package dev.cairn.testkit.reference;
 
 import dev.cairn.application.port.Capabilities;
 import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
@@ -27,6 +28,7 @@ public final class ReferenceExecutor implements AnalysisExecutor {
     private final Rules rules;
     private final Evaluation evaluation;
     private final Reasons reasons;
+    private final Lacking lacking;
 
     public ReferenceExecutor(World world) {
         this(world, new Rules());
@@ -38,6 +40,7 @@ public final class ReferenceExecutor implements AnalysisExecutor {
         this.rules = rules;
         this.evaluation = new Evaluation(rules);
         this.reasons = new Reasons(evaluation);
+        this.lacking = new Lacking(evaluation);
     }
 
     @Override
@@ -51,7 +54,9 @@ public final class ReferenceExecutor implements AnalysisExecutor {
         var order = new RowOrder(plan.page().order(), rules);
         var following =
                 cells.of(RowKind.CELL).stream()
-                        .filter(cell -> evaluation.keeps(plan.having(), cell))
+                        .filter(cell ->
+                                evaluation.keeps(plan.having(), cell)
+                                        && lacking.of(plan.having(), cell).isEmpty())
                         .map(cell -> row(cell, plan))
                         .sorted(order.cells())
                         .filter(row -> order.isAfter(row, plan.page().after()))
@@ -94,23 +99,32 @@ public final class ReferenceExecutor implements AnalysisExecutor {
     }
 
     private Measured measured(Output output, Cell cell) {
-        var value = evaluation.value(output.value(), cell);
+        var missing = lacking.of(output.value(), cell);
+        var value = missing.isEmpty() ? evaluation.value(output.value(), cell) : null;
         var sample = output.sampleSize() == null ? null : number(output.sampleSize(), cell);
         return new Measured(
                 value,
                 number(output.numerator(), cell),
                 number(output.denominator(), cell),
                 sample == null ? null : sample.longValue(),
-                value == null ? reasons.of(output.value(), cell) : null,
+                !missing.isEmpty()
+                        ? Absence.NO_RATE
+                        : value == null ? reasons.of(output.value(), cell) : null,
                 output.parts().stream()
                         .map(part ->
                                 new Measured.Contribution(
-                                        part.name(), number(part.contribution(), cell)))
-                        .toList());
+                                        part.name(),
+                                        missing.isEmpty()
+                                                ? number(part.contribution(), cell)
+                                                : null))
+                        .toList(),
+                List.copyOf(missing));
     }
 
     private @Nullable Number number(@Nullable Expr expr, Cell cell) {
-        return expr == null ? null : (Number) evaluation.value(expr, cell);
+        return expr == null || !lacking.of(expr, cell).isEmpty()
+                ? null
+                : (Number) evaluation.value(expr, cell);
     }
 
     private Map<String, Coverage> coverage(AnalysisPlan plan) {

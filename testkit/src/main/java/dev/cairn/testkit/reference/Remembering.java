@@ -1,13 +1,17 @@
 package dev.cairn.testkit.reference;
 
+import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.RateTable;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Stretch;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +71,21 @@ record Remembering(Subject subject, Map<Expr.Common, Optional<Object>> values) i
     @Override
     public List<? extends Subject> groups() {
         return subject.groups();
+    }
+
+    @Override
+    public Set<MissingRate> lacking(int leaf) {
+        return subject.lacking(leaf);
+    }
+
+    @Override
+    public @Nullable BigDecimal rate(RateTable table, @Nullable String currency, LocalDate day) {
+        return subject.rate(table, currency, day);
+    }
+
+    @Override
+    public LocalDate asOfDate() {
+        return subject.asOfDate();
     }
 
     @Override

@@ -1,13 +1,17 @@
 package dev.cairn.testkit.reference;
 
 import dev.cairn.application.port.out.FactStore.Fact;
+import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.RateTable;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Stretch;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,5 +89,20 @@ record Row(
     @Override
     public List<Subject> groups() {
         throw new IllegalArgumentException("a row is no group");
+    }
+
+    @Override
+    public Set<MissingRate> lacking(int leaf) {
+        return leaves.get(leaf).lacking();
+    }
+
+    @Override
+    public @Nullable BigDecimal rate(RateTable table, @Nullable String currency, LocalDate day) {
+        return population.rates().on(day, currency, table);
+    }
+
+    @Override
+    public LocalDate asOfDate() {
+        return population.asOfDate();
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.testkit.reference;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of meaning that decide a number, one method each; a test may break one to see that it is noticed. */
@@ -123,6 +125,33 @@ public class Rules {
     public LocalDate dayBefore(LocalDate edge, LocalDate asOfDate, LocalDate first) {
         var day = edge.isBefore(asOfDate) ? edge : asOfDate;
         return first.isBefore(day) ? day.minusDays(1) : first;
+    }
+
+    /** How many days a rate holds, its own included. */
+    public int carried(int carry) {
+        return carry;
+    }
+
+    /** The rate of a day: several that differ say nothing, and neither does one that is not above 0. */
+    public Optional<BigDecimal> oneRate(List<BigDecimal> said) {
+        var first = said.getFirst();
+        boolean isOne = said.stream().allMatch(rate -> rate.compareTo(first) == 0);
+        return isOne && first.signum() > 0 ? Optional.of(first) : Optional.empty();
+    }
+
+    /** The day whose rate holds just before an edge; nothing is known of what comes after as-of. */
+    public LocalDate dayOfRate(LocalDate edge, LocalDate asOfDate) {
+        return (edge.isBefore(asOfDate) ? edge : asOfDate).minusDays(1);
+    }
+
+    /** The rates for want of which there is no value. */
+    public Set<MissingRate> lacking(Set<MissingRate> rates) {
+        return rates;
+    }
+
+    /** Whether a row may be one of those that are taken, of which that is not known for want of a rate. */
+    public boolean mayBeTakenWithoutRate() {
+        return true;
     }
 
     private static Object earlier(Object one, Object other) {

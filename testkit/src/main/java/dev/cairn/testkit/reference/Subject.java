@@ -1,10 +1,14 @@
 package dev.cairn.testkit.reference;
 
+import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.RateTable;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Stretch;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What an expression is read from: a fact, a member or a cell. Integers are BigDecimals here. */
@@ -28,6 +32,15 @@ interface Subject {
 
     /** Of a cell, all of its bucket, itself among them; none where it is of no group. */
     List<? extends Subject> groups();
+
+    /** For want of which rates it has no value. */
+    Set<MissingRate> lacking(int leaf);
+
+    /** The rate of a currency on a day; null where there is none. */
+    @Nullable BigDecimal rate(RateTable table, @Nullable String currency, LocalDate day);
+
+    /** First local date that is not known. */
+    LocalDate asOfDate();
 
     /** What time it is of. */
     Stretch stretch();

@@ -91,6 +91,16 @@ enum Fault {
     WHAT_COMES_AFTER_AS_OF_IS_KNOWN(new BrokenRules.WhatComesAfterAsOfIsKnown()),
     BEFORE_THE_FIRST_VALUE_THERE_IS_NONE(new BrokenRules.BeforeTheFirstValueThereIsNone()),
 
+    RATE_HOLDS_A_DAY_LONGER(new BrokenRateRules.RateHoldsADayLonger()),
+    RATE_HOLDS_A_DAY_LESS(new BrokenRateRules.RateHoldsADayLess()),
+    RATE_HOLDS_UNTIL_THE_NEXT(new BrokenRateRules.RateHoldsUntilTheNext()),
+    EDGE_HAS_THE_RATE_OF_ITS_DAY(new BrokenRateRules.EdgeHasTheRateOfItsDay()),
+    RATES_AFTER_AS_OF_ARE_KNOWN(new BrokenRateRules.RatesAfterAsOfAreKnown()),
+    ONE_OF_TWO_RATES_HOLDS(new BrokenRateRules.OneOfTwoRatesHolds()),
+    RATE_OF_NOUGHT_HOLDS(new BrokenRateRules.RateOfNoughtHolds()),
+    ROWS_WITHOUT_RATE_ARE_SKIPPED(new BrokenRateRules.RowsWithoutRateAreSkipped()),
+    CONDITIONS_WITHOUT_RATE_DO_NOT_HOLD(new BrokenRateRules.ConditionsWithoutRateDoNotHold()),
+
     WHERE_KEEPS_EMPTY(new BrokenRules.WhereKeepsEmpty()),
     NOT_OF_EMPTY_IS_TRUE(new BrokenRules.NotOfEmptyIsTrue()),
     EMPTY_EQUALS_EMPTY(new BrokenRules.EmptyEqualsEmpty()),

@@ -10,6 +10,7 @@ import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Notation;
+import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
@@ -76,6 +77,9 @@ public final class DefinitionWriter {
         if (source.validity() != null) {
             block.put("validity", validity.node(FlowStyle.FLOW));
         }
+        if (source.rates() != null) {
+            block.put("rates", rates(source.rates()).node(FlowStyle.FLOW));
+        }
         if (source.coverageFrom() != null || source.coverageUntil() != null) {
             var coverage =
                     new Entries()
@@ -125,6 +129,16 @@ public final class DefinitionWriter {
                         "per", list(validity.per().stream().map(DefinitionWriter::text).toList()));
             }
         }
+        return entries;
+    }
+
+    private static Entries rates(Rates rates) {
+        var entries =
+                new Entries()
+                        .text("currency", rates.currency())
+                        .text("to", rates.to())
+                        .text("rate", rates.rate());
+        entries.textUnless(rates.carry() + " days", "carry", Rates.USUAL_CARRY + " days");
         return entries;
     }
 

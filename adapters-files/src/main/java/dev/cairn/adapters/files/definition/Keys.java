@@ -24,7 +24,7 @@ final class Keys {
     private static final Map<String, Set<String>> LATER =
             Map.of(
                     "entity", Set.of("links"),
-                    "source", Set.of("table", "rates"),
+                    "source", Set.of("table"),
                     "account", Set.of("fields"),
                     "user", Set.of("via", "fields"),
                     "metric", Set.of("minSample", "cluster"),

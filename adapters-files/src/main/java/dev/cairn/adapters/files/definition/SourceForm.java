@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
 import dev.cairn.domain.problem.NearestNames;
@@ -13,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +27,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** A source as written. */
 final class SourceForm {
     private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+    private static final Pattern CARRY = Pattern.compile("([0-9]{1,5})( days?)?");
     private static final ZoneId UTC = ZoneId.of("UTC");
 
     private final String name;
@@ -55,6 +58,7 @@ final class SourceForm {
         var user = link("user");
         var key = key();
         var links = new LinkForm(name, declared, findings).read(keys);
+        var rates = rates();
         boolean valid = validity != null && keys.value("time") == null;
         return time == null && !valid
                 ? null
@@ -74,7 +78,8 @@ final class SourceForm {
                         where,
                         validity,
                         links,
-                        accountVia);
+                        accountVia,
+                        rates);
     }
 
     private record Time(String field, ZoneId zone) {}
@@ -220,6 +225,65 @@ final class SourceForm {
             return null;
         }
         return from == null || until == null ? null : new Validity(from, until, List.copyOf(per));
+    }
+
+    /** {@code rates: {currency: currency, to: USD, rate: usd_per_unit, carry: 7 days}}. */
+    private @Nullable Rates rates() {
+        var written = keys.mapping("rates");
+        if (written == null) {
+            return null;
+        }
+        var currency = ofRates(written, "currency");
+        var rate = ofRates(written, "rate");
+        var to = to(written);
+        var carry = carry(written);
+        written.finish("rates");
+        return currency == null || rate == null || to == null
+                ? null
+                : new Rates(currency, to, rate, carry);
+    }
+
+    private @Nullable String ofRates(Keys written, String key) {
+        var field = written.required(key);
+        var at = written.value(key);
+        return field != null && at != null && known(field, written.path(key), at) ? field : null;
+    }
+
+    private @Nullable String to(Keys written) {
+        var to = written.required("to");
+        var at = written.value("to");
+        if (to == null || at == null) {
+            return null;
+        }
+        try {
+            return Currency.getInstance(to).getCurrencyCode();
+        } catch (IllegalArgumentException _) {
+            findings.report(
+                    ProblemCode.BAD_VALUE,
+                    written.path("to"),
+                    at,
+                    "'%s' is no currency: write its three letters, for example EUR.",
+                    to);
+            return null;
+        }
+    }
+
+    private int carry(Keys written) {
+        var scalar = written.scalar("carry");
+        if (scalar == null) {
+            return Rates.USUAL_CARRY;
+        }
+        var days = CARRY.matcher(scalar.getValue());
+        int carry = days.matches() ? Integer.parseInt(days.group(1)) : 0;
+        if (carry < 1) {
+            findings.report(
+                    ProblemCode.BAD_VALUE,
+                    written.path("carry"),
+                    scalar,
+                    "A rate holds for so many days at most, one at least: write carry: 7 days.");
+            return Rates.USUAL_CARRY;
+        }
+        return carry;
     }
 
     private @Nullable String end(Keys validity, String key) {

@@ -183,6 +183,27 @@ class BadDefinitionTest {
     }
 
     @Test
+    void rates_name_fields_a_currency_and_days() {
+        var source = "source: s\ntime: t\nrates: {%s}\nfields: {t: date, c: text, r: decimal}\n";
+        assertThat(seen(only(source.formatted("currency: c, to: USD")))).isEqualTo("3:8 MISSING");
+        assertThat(seen(only(source.formatted("to: USD, rate: r")))).isEqualTo("3:8 MISSING");
+        assertThat(seen(only(source.formatted("currency: c, rate: r")))).isEqualTo("3:8 MISSING");
+        assertThat(seen(only(source.formatted("currency: x, to: USD, rate: r"))))
+                .isEqualTo("3:19 UNKNOWN_FIELD");
+        assertThat(seen(only(source.formatted("currency: c, to: XYZZY, rate: r"))))
+                .isEqualTo("3:26 BAD_VALUE");
+        for (var carry : List.of("0", "-1 days", "0 days", "a week", "1.5 days")) {
+            assertThat(
+                            seen(
+                                    only(
+                                            source.formatted(
+                                                    "currency: c, to: USD, rate: r, carry: "
+                                                            + carry))))
+                    .isEqualTo("3:47 BAD_VALUE");
+        }
+    }
+
+    @Test
     void an_unknown_type_is_told_with_what_was_meant() {
         assertThat(only("{source: s, time: t, fields: {t: date, a: string}}").suggestions())
                 .containsExactly("text");
@@ -313,7 +334,6 @@ class BadDefinitionTest {
                         source: r
                         time: none
                         table: billing.rates
-                        rates: {currency: c, to: USD, rate: r, carry: 7 days}
                         fields: {c: text}
                         ---
                         metric: m
@@ -334,10 +354,9 @@ class BadDefinitionTest {
                         "7:11 NOT_YET_AVAILABLE",
                         "11:7 NOT_YET_AVAILABLE",
                         "12:1 NOT_YET_AVAILABLE",
-                        "13:1 NOT_YET_AVAILABLE",
+                        "18:1 NOT_YET_AVAILABLE",
                         "19:1 NOT_YET_AVAILABLE",
-                        "20:1 NOT_YET_AVAILABLE",
-                        "22:1 NOT_YET_AVAILABLE");
+                        "21:1 NOT_YET_AVAILABLE");
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Parameter;
+import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
@@ -107,6 +108,30 @@ class DefinitionWriterTest {
         assertThat(bill.fields().getLast())
                 .isEqualTo(Field.of("amount", DataType.MONEY).inCurrencyOf("currency"));
         assertThat(again(bill)).isEqualTo(bill);
+    }
+
+    @Test
+    void rates_are_written_as_they_were_read() {
+        var rates =
+                """
+                source: fx
+                time: {field: day}
+                rates: {currency: coin, to: USD, rate: price%s}
+                fields:
+                  day: date
+                  coin: text
+                  price: decimal
+                """;
+        for (var carry : List.of("", ", carry: 30 days")) {
+            var text = rates.formatted(carry);
+            var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)));
+
+            assertThat(read.problems()).isEmpty();
+            var fx = (Source) read.drafts().getFirst().definition();
+            assertThat(fx.rates())
+                    .isEqualTo(new Rates("coin", "USD", "price", carry.isEmpty() ? 7 : 30));
+            assertThat(DefinitionWriter.text(fx).replace("\"day\"", "day")).isEqualTo(text);
+        }
     }
 
     @Test

@@ -104,6 +104,7 @@ public final class StoredDefinitions {
                         source.validity())
                 .with(source.accountLink().map(List::of).orElse(List.of()))
                 .withAccountVia(source.accountVia())
+                .withRates(source.rates())
                 .meaning();
     }
 }

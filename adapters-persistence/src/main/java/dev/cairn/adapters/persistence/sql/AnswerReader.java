@@ -84,7 +84,7 @@ final class AnswerReader {
         };
     }
 
-    private static Measured measured(int index, Output output, Record line) {
+    private Measured measured(int index, Output output, Record line) {
         Object value = line.get(OutputColumns.value(index, output));
         return new Measured(
                 value,
@@ -97,7 +97,10 @@ final class AnswerReader {
                                 new Measured.Contribution(
                                         output.parts().get(part).name(),
                                         line.get(OutputColumns.part(index, part))))
-                        .toList());
+                        .toList(),
+                OutputColumns.mayLackRate(output, plan)
+                        ? RateGaps.read(line.get(OutputColumns.gaps(index)))
+                        : List.of());
     }
 
     private static Absence absence(@Nullable String reason) {

@@ -155,9 +155,36 @@ final class CellCompiler {
                         : LeafColumns.value(leaf, parts);
         var value = value(leaf, read);
         var reason = coalesce(coverage.outside(leaf), CoverageTables.text(Absence.NO_DATA));
+        if (leaf.mayLackRate()) {
+            var gaps = gapsInside(leaf, LeafColumns.gaps(collapsed, index));
+            return List.of(
+                    when(gaps.isNull(), value).as(LeafColumns.of(index, leaf)),
+                    when(gaps.isNotNull(), CoverageTables.text(Absence.NO_RATE))
+                            .when(value.isNull(), reason)
+                            .as(reasonOf(index)),
+                    gaps.as(LeafColumns.gaps(index)));
+        }
         return List.of(
                 value.as(LeafColumns.of(index, leaf)),
                 when(value.isNull(), reason).as(reasonOf(index)));
+    }
+
+    /** Where nothing is known of what a leaf reads, no rate is missed. */
+    private Field<String> gapsInside(Leaf leaf, Field<String> gaps) {
+        return switch (plan.scans().get(leaf.scan()).relation()) {
+            case Relation.Facts _ -> {
+                var isOutside =
+                        coverage.areNoValue(leaf)
+                                .orElse(DSL.falseCondition())
+                                .or(
+                                        coverage.outsideOfEachRow(leaf)
+                                                .map(Field::isNotNull)
+                                                .orElse(DSL.falseCondition()));
+                yield when(DSL.not(isOutside), gaps);
+            }
+            case Relation.Members _, Relation.Ticks _ ->
+                    when(coverage.outside(leaf).isNull(), gaps);
+        };
     }
 
     private Field<?> value(Leaf leaf, Field<Object> read) {
@@ -194,32 +221,64 @@ final class CellCompiler {
                 CommonValues.withReasons(known, new CellColumns(), read(), CellCompiler::reasons);
         var exprs = common.exprs();
         var reasons = reasons(exprs, common);
+        var rates = new RateGaps(exprs, new CellColumns());
         var columns = new ArrayList<>(layout.knownCell());
         for (int index = 0; index < plan.outputs().size(); index++) {
             var output = plan.outputs().get(index);
             columns.add(
-                    exprs.as(output.value().type().kind(), output.value())
+                    unlessMissed(
+                                    exprs.as(output.value().type().kind(), output.value()),
+                                    output.value(),
+                                    rates)
                             .as(OutputColumns.value(index, output)));
             columns.add(
-                    number(exprs, output.numerator()).as(OutputColumns.numerator(index, output)));
+                    unlessMissed(number(exprs, output.numerator()), output.numerator(), rates)
+                            .as(OutputColumns.numerator(index, output)));
             columns.add(
-                    number(exprs, output.denominator())
+                    unlessMissed(number(exprs, output.denominator()), output.denominator(), rates)
                             .as(OutputColumns.denominator(index, output)));
             columns.add(sampleSize(exprs, output).as(OutputColumns.sampleSize(index)));
-            columns.add(reasons.reason(output.value()).as(OutputColumns.reason(index)));
+            columns.add(reason(output.value(), reasons, rates).as(OutputColumns.reason(index)));
             for (int part = 0; part < output.parts().size(); part++) {
                 columns.add(
-                        exprs.as(Kind.DOUBLE, output.parts().get(part).contribution())
+                        unlessMissed(
+                                        exprs.as(
+                                                Kind.DOUBLE,
+                                                output.parts().get(part).contribution()),
+                                        output.value(),
+                                        rates)
                                 .as(OutputColumns.part(index, part)));
             }
+            if (OutputColumns.mayLackRate(output, plan)) {
+                columns.add(rates.of(output.value()).as(OutputColumns.gaps(index)));
+            }
         }
-        var having =
-                plan.having().equals(Expr.TRUE)
-                        ? DSL.noCondition()
-                        : Layout.KIND
-                                .ne(Codes.field(RowKind.CELL))
-                                .or(exprs.condition(plan.having()));
-        return select(columns).from(common.from()).where(having);
+        return select(columns).from(common.from()).where(having(exprs, rates));
+    }
+
+    private Condition having(ExprCompiler exprs, RateGaps rates) {
+        if (plan.having().equals(Expr.TRUE)) {
+            return DSL.noCondition();
+        }
+        var missed = rates.of(plan.having());
+        var holds = exprs.condition(plan.having());
+        return Layout.KIND
+                .ne(Codes.field(RowKind.CELL))
+                .or(missed == RateGaps.NONE ? holds : holds.and(missed.isNull()));
+    }
+
+    /** What would be made of something without its rate is no value, whatever stands in for it. */
+    private static Field<?> unlessMissed(Field<?> value, @Nullable Expr expr, RateGaps rates) {
+        var missed = expr == null ? RateGaps.NONE : rates.of(expr);
+        return missed == RateGaps.NONE ? value : when(missed.isNull(), value);
+    }
+
+    private static Field<String> reason(Expr expr, ReasonCompiler reasons, RateGaps rates) {
+        var missed = rates.of(expr);
+        var reason = reasons.reason(expr);
+        return missed == RateGaps.NONE
+                ? reason
+                : when(missed.isNotNull(), CoverageTables.text(Absence.NO_RATE)).otherwise(reason);
     }
 
     private static ReasonCompiler reasons(ExprCompiler exprs, CommonValues common) {
@@ -273,6 +332,13 @@ final class CellCompiler {
         @Override
         public Field<?> rank(Expr.Rank rank) {
             return ranks.of(rank);
+        }
+
+        @Override
+        public Field<String> gaps(Expr.LeafValue leaf) {
+            return plan.leaves().get(leaf.leaf()).mayLackRate()
+                    ? LeafColumns.gaps(leaf.leaf())
+                    : RateGaps.NONE;
         }
 
         @Override

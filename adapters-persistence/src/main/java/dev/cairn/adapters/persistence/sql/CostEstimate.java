@@ -214,6 +214,7 @@ final class CostEstimate {
                                     Expr.In _,
                                     Expr.Case _,
                                     Expr.Call _,
+                                    Expr.Convert _,
                                     Expr.Common _ ->
                                     false;
                         });
@@ -245,7 +246,7 @@ final class CostEstimate {
                             + values(otherwise);
             case Expr.Call(var function, var arguments, var _) ->
                     Math.min(results(function), values(arguments));
-            case Expr.Arithmetic _, Expr.Negate _ -> values(Exprs.operands(expr));
+            case Expr.Arithmetic _, Expr.Negate _, Expr.Convert _ -> values(Exprs.operands(expr));
             case Expr.LeafValue _, Expr.Share _, Expr.Rank _ -> Double.MAX_VALUE;
             case Expr.Common common -> valuesOfCommon(common);
         };

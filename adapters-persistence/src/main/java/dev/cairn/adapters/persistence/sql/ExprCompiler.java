@@ -60,6 +60,7 @@ final class ExprCompiler {
             case Expr.Negate(var operand) -> number(operand, operand.type().kind()).neg();
             case Expr.Case choice -> choice(choice);
             case Expr.Call call -> calls.call(call);
+            case Expr.Convert convert -> converted(convert);
             case Expr.Common value ->
                     common.column(value)
                             .<Field<?>>map(column -> column)
@@ -97,6 +98,7 @@ final class ExprCompiler {
                     Expr.Negate _,
                     Expr.Case _,
                     Expr.Call _,
+                    Expr.Convert _,
                     Expr.Share _,
                     Expr.Rank _ ->
                     DSL.condition(SqlTypes.<Boolean>typed(field(expr)));
@@ -180,6 +182,18 @@ final class ExprCompiler {
             case MULTIPLY -> left.mul(right);
             case DIVIDE -> throw new IllegalStateException("compiled above");
         };
+    }
+
+    /** Null where there is no rate: {@link RateGaps} tells that from no amount. */
+    private Field<?> converted(Expr.Convert convert) {
+        var read = columns.rate(convert);
+        var isSame = read.currency().eq(inline(convert.rates().to()));
+        if (convert.type().kind() == Kind.DOUBLE) {
+            var amount = SqlTypes.approximate(as(Kind.DOUBLE, convert.amount()));
+            return when(isSame, amount).otherwise(amount.mul(SqlTypes.approximate(read.rate())));
+        }
+        var amount = SqlTypes.exact(as(Kind.DECIMAL, convert.amount()));
+        return when(isSame, amount).otherwise(amount.mul(read.rate()));
     }
 
     private static Field<Double> quotient(Field<?> dividend, Field<?> divisor) {

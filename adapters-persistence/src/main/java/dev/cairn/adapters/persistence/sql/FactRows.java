@@ -183,5 +183,10 @@ final class FactRows {
         public Field<?> leaf(Expr.LeafValue leaf) {
             return own.leaf(leaf);
         }
+
+        @Override
+        public Field<String> gaps(Expr.LeafValue leaf) {
+            return own.gaps(leaf);
+        }
     }
 }

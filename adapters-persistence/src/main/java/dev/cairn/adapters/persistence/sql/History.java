@@ -7,6 +7,7 @@ import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Leaf;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,8 +137,18 @@ final class History {
         }
 
         @Override
+        public Field<String> gaps(Expr.LeafValue leaf) {
+            return row.gaps(leaf);
+        }
+
+        @Override
         public Field<?> edge(Expr.TimeEdge edge) {
             return row.edge(edge);
+        }
+
+        @Override
+        public Condition isKnownTo(Leaf leaf) {
+            return row.isKnownTo(leaf);
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Leaf;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -20,6 +21,7 @@ import org.jooq.Condition;
 import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.SortField;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +45,26 @@ final class LeafColumns {
 
     /** The columns of a leaf before it is one value. */
     static List<Field<?>> parts(int index, Leaf leaf) {
-        return leaf.aggregation() instanceof Aggregation.Average
-                ? List.of(
-                        DSL.field(name("l" + index), SqlTypes.of(sumKind(leaf))),
-                        DSL.field(name("n" + index), SQLDataType.BIGINT))
-                : List.of(of(index, leaf));
+        var parts = new ArrayList<Field<?>>();
+        if (leaf.aggregation() instanceof Aggregation.Average) {
+            parts.add(DSL.field(name("l" + index), SqlTypes.of(sumKind(leaf))));
+            parts.add(DSL.field(name("n" + index), SQLDataType.BIGINT));
+        } else {
+            parts.add(of(index, leaf));
+        }
+        if (leaf.mayLackRate()) {
+            parts.add(gaps(index));
+        }
+        return parts;
+    }
+
+    /** For want of which rates a leaf has no value, as {@link RateGaps} has it; the last of its parts. */
+    static Field<String> gaps(int index) {
+        return DSL.field(name("x" + index), SQLDataType.CLOB);
+    }
+
+    static Field<String> gaps(Table<?> table, int index) {
+        return StoreTables.text(table, gaps(index).getName());
     }
 
     /** Aggregates under the names of the parts. */
@@ -62,8 +79,7 @@ final class LeafColumns {
     static Field<Object> value(Leaf leaf, List<Field<?>> parts) {
         return SqlTypes.typed(
                 leaf.aggregation() instanceof Aggregation.Average
-                        ? SqlTypes.approximate(parts.getFirst())
-                                .div(SqlTypes.approximate(parts.getLast()))
+                        ? SqlTypes.approximate(parts.get(0)).div(SqlTypes.approximate(parts.get(1)))
                         : parts.getFirst());
     }
 
@@ -148,7 +164,10 @@ final class LeafColumns {
 
     /** From the parts of cells to those of their total. */
     static List<Field<?>> totals(int index, Leaf leaf) {
-        return parts(index, leaf).stream().<Field<?>>map(part -> total(leaf, part)).toList();
+        return parts(index, leaf).stream()
+                .<Field<?>>map(
+                        part -> part.equals(gaps(index)) ? RateGaps.ofAll(part) : total(leaf, part))
+                .toList();
     }
 
     private static Field<?> total(Leaf leaf, Field<?> part) {

@@ -89,6 +89,7 @@ final class MemberConditions {
                     Expr.Negate _,
                     Expr.Case _,
                     Expr.Call _,
+                    Expr.Convert _,
                     Expr.Share _,
                     Expr.Rank _,
                     Expr.Common _ ->
@@ -115,6 +116,7 @@ final class MemberConditions {
                     Expr.Negate _,
                     Expr.Case _,
                     Expr.Call _,
+                    Expr.Convert _,
                     Expr.Share _,
                     Expr.Rank _,
                     Expr.Common _ ->

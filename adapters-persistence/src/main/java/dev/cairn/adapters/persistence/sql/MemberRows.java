@@ -99,6 +99,11 @@ final class MemberRows {
         }
 
         @Override
+        public Field<String> gaps(Expr.LeafValue value) {
+            return own.gaps(value);
+        }
+
+        @Override
         public Field<?> edge(Expr.TimeEdge edge) {
             return frame.isSingle() ? frame.edge(bucket, edge) : frame.table().edge(edge);
         }

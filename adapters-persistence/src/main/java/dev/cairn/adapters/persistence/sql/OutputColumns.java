@@ -4,7 +4,9 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type.Kind;
+import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Output;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,10 +49,24 @@ final class OutputColumns {
         return field(name("reason" + output), SQLDataType.CLOB);
     }
 
-    static List<Field<?>> all(List<Output> outputs) {
+    /** For want of which rates there is no value. */
+    static Field<String> gaps(int output) {
+        return field(name("gaps" + output), SQLDataType.CLOB);
+    }
+
+    /** Whether a rate is read for it. */
+    static boolean mayLackRate(Output output, AnalysisPlan plan) {
+        return Exprs.leavesIn(output.value()).stream()
+                .anyMatch(leaf -> plan.leaves().get(leaf).mayLackRate());
+    }
+
+    static List<Field<?>> all(AnalysisPlan plan) {
         var columns = new ArrayList<Field<?>>();
-        for (int index = 0; index < outputs.size(); index++) {
-            var output = outputs.get(index);
+        for (int index = 0; index < plan.outputs().size(); index++) {
+            var output = plan.outputs().get(index);
+            if (mayLackRate(output, plan)) {
+                columns.add(gaps(index));
+            }
             columns.addAll(
                     List.of(
                             value(index, output),

@@ -67,6 +67,14 @@ record OwnTables(Block own, Frame frame) {
                 .orElse(read);
     }
 
+    /** For want of which rates a leaf of a row has no value. */
+    Field<String> gaps(Expr.LeafValue value) {
+        var leaf = own.leaves().get(value.leaf());
+        return leaf.mayLackRate()
+                ? LeafColumns.gaps(DSL.table(name(alias(leaf.scan()))), value.leaf())
+                : RateGaps.NONE;
+    }
+
     private Table<Record> aggregated(String alias, Scan scan, Map<Integer, Leaf> leaves) {
         var grouped =
                 ScanCompiler.group(

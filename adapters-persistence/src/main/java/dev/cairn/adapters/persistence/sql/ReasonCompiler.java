@@ -53,6 +53,7 @@ final class ReasonCompiler {
                     first(List.of(matching, rows), whenZero(rows, Absence.NO_DATA));
             case Expr.Rank(var value) ->
                     first(List.of(value), whereEmpty(expr, CoverageTables.text(Absence.NO_DATA)));
+            case Expr.Convert(var amount, _, _, _, _) -> first(List.of(amount));
             case Expr.Negate _, Expr.Not _, Expr.In _, Expr.Compare _ ->
                     first(Exprs.operands(expr));
             case Expr.And _, Expr.Or _ -> whereEmpty(expr, first(Exprs.operands(expr)));

@@ -39,6 +39,16 @@ interface RowColumns {
         throw notAtHand(rank);
     }
 
+    /** For want of which rates a leaf has no value, as {@link RateGaps} has it. */
+    default Field<String> gaps(Expr.LeafValue leaf) {
+        return RateGaps.NONE;
+    }
+
+    /** The rate at which an amount of the row is converted. */
+    default RateTables.RateOfRow rate(Expr.Convert convert) {
+        throw notAtHand(convert);
+    }
+
     default Field<?> edge(Expr.TimeEdge edge) {
         throw notAtHand(edge);
     }

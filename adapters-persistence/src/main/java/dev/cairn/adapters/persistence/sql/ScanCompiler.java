@@ -88,10 +88,12 @@ final class ScanCompiler {
         return group(scan, wanted, withHistory(scan, leaves, grouping, rows, frame), grouping);
     }
 
-    /** With the attributes that are read as they were at some time. */
+    /** With the attributes that are read as they were at some time, and the rates. */
     static RowSet withHistory(
             Scan scan, List<Leaf> leaves, Grouping grouping, RowSet rows, Frame frame) {
-        return History.beside(rows, read(scan, leaves, grouping), frame.asOfDate());
+        var read = read(scan, leaves, grouping);
+        return RateTables.beside(
+                History.beside(rows, read, frame.asOfDate()), read, frame.asOfDate());
     }
 
     private static List<Expr> read(Scan scan, List<Leaf> leaves, Grouping grouping) {
@@ -107,13 +109,10 @@ final class ScanCompiler {
         var common = CommonValues.beside(rows.from(), rows.columns(), read);
         var exprs = common.exprs();
         var groups = grouping.columns(rows, exprs);
-        var parts = new Parts(rows, exprs, leaves);
+        var parts = new Parts(rows, exprs, scan, leaves);
         var columns = new ArrayList<>(groups);
         columns.addAll(parts.projected());
-        var derived =
-                select(columns)
-                        .from(common.from())
-                        .where(rows.where(), exprs.condition(scan.where()), parts.anyLeaf());
+        var derived = select(columns).from(common.from()).where(rows.where(), parts.taken());
         var aggregates = new LinkedHashMap<Integer, List<Field<?>>>();
         wanted.forEach((index, leaf) -> aggregates.put(index, parts.aggregates(leaf)));
         return Grouped.of(derived, groups, aggregates);
@@ -158,12 +157,20 @@ final class ScanCompiler {
         private final Map<Value, Field<?>> values = new LinkedHashMap<>();
         private final Map<Expr, Field<?>> terms = new LinkedHashMap<>();
         private final Map<Taken, Field<?>> conditions = new LinkedHashMap<>();
+        private final Map<Leaf, Field<String>> gaps = new LinkedHashMap<>();
         private final List<Expr> shared;
+        private final Scan scan;
+        private final RateGaps rateGaps;
         private final Condition anyLeaf;
 
-        Parts(RowSet rows, ExprCompiler exprs, List<Leaf> leaves) {
+        /** Of rows of which it is not known whether a leaf takes them, for want of a rate. */
+        private Condition mayBeTaken = DSL.noCondition();
+
+        Parts(RowSet rows, ExprCompiler exprs, Scan scan, List<Leaf> leaves) {
             this.rows = rows;
             this.exprs = exprs;
+            this.scan = scan;
+            this.rateGaps = new RateGaps(exprs, rows.columns());
             this.shared = Reads.sharedConditions(leaves);
             var all = leaves.stream().map(this::taken).distinct().toList();
             if (all.size() > 1) {
@@ -182,6 +189,30 @@ final class ScanCompiler {
                             .reduce(DSL.noCondition(), Condition::and)
                             .and(any);
             leaves.stream().filter(leaf -> !countsRows(leaf)).forEach(this::addValue);
+            leaves.stream().filter(Leaf::mayLackRate).forEach(this::addGaps);
+        }
+
+        /** For want of which rates the leaf has no value: those that decide whether it takes a row, and those of its values where it does. */
+        private void addGaps(Leaf leaf) {
+            var where = Expr.and(scan.where(), leaf.where());
+            var ofWhere = rateGaps.ofCondition(where);
+            var ofValue =
+                    RateGaps.all(
+                            Stream.concat(
+                                            Stream.of(leaf.aggregation().value()),
+                                            leaf.aggregation().besides().stream())
+                                    .map(rateGaps::of)
+                                    .toList());
+            var taken =
+                    ofValue == RateGaps.NONE
+                            ? RateGaps.NONE
+                            : DSL.when(exprs.condition(where), ofValue);
+            var isKnown = rows.columns().isKnownTo(leaf);
+            var all = RateGaps.all(List.of(ofWhere, taken));
+            gaps.put(leaf, DSL.when(isKnown.and(DSL.trueCondition()), all).as("x" + gaps.size()));
+            if (ofWhere != RateGaps.NONE) {
+                mayBeTaken = mayBeTaken.or(isKnown.and(ofWhere.isNotNull()));
+            }
         }
 
         /** What the leaf asks of its rows and not every leaf does, and whether all is known that it reads. */
@@ -280,12 +311,13 @@ final class ScanCompiler {
             var all = new ArrayList<>(conditions.values());
             all.addAll(values.values());
             all.addAll(terms.values());
+            all.addAll(gaps.values());
             return all;
         }
 
         /** A row that no leaf takes makes no group. */
-        Condition anyLeaf() {
-            return anyLeaf;
+        Condition taken() {
+            return exprs.condition(scan.where()).and(anyLeaf).or(mayBeTaken);
         }
 
         List<Field<?>> aggregates(Leaf leaf) {
@@ -297,7 +329,12 @@ final class ScanCompiler {
                     orderOf(leaf).stream()
                             .<Field<?>>map(term -> ofRow(Objects.requireNonNull(terms.get(term))))
                             .toList();
-            return LeafColumns.aggregates(leaf, value, order, rowsOf(leaf));
+            var aggregates =
+                    new ArrayList<>(LeafColumns.aggregates(leaf, value, order, rowsOf(leaf)));
+            if (leaf.mayLackRate()) {
+                aggregates.add(RateGaps.ofAll(ofRow(Objects.requireNonNull(gaps.get(leaf)))));
+            }
+            return aggregates;
         }
 
         private @Nullable Condition rowsOf(Leaf leaf) {

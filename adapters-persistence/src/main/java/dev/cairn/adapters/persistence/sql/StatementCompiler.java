@@ -49,7 +49,7 @@ final class StatementCompiler {
         order.add(CoverageTables.SOURCE.asc().nullsFirst());
         order.addAll(page.order(!withTotals));
         var columns = new ArrayList<>(layout.knownCell());
-        columns.addAll(OutputColumns.all(plan.outputs()));
+        columns.addAll(OutputColumns.all(plan));
         columns.addAll(CoverageTables.COLUMNS);
         columns.addAll(tallies.columns());
         columns.add(StoreTables.CATALOG_VERSION);
@@ -77,6 +77,7 @@ final class StatementCompiler {
         var cells = new CellCompiler(plan, layout, coverage);
         var tables = new ArrayList<>(coverage.tables());
         tables.addAll(UnitTables.of(plan.cells()));
+        tables.addAll(RateTables.of(plan));
         if (plan.top() != null) {
             tables.add(common(TopGroups.TOP, top(plan.ranking())));
         }

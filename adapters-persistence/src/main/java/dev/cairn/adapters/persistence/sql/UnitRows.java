@@ -302,6 +302,13 @@ final class UnitRows {
                     }
 
                     @Override
+                    public Field<String> gaps(Expr.LeafValue value) {
+                        return ticks.own().leaves().get(value.leaf()).mayLackRate()
+                                ? LeafColumns.gaps(DENSE, value.leaf())
+                                : RateGaps.NONE;
+                    }
+
+                    @Override
                     public Field<?> attribute(Expr.Attribute attribute) {
                         return StoreTables.attribute(attribute);
                     }

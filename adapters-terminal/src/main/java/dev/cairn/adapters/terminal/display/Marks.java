@@ -49,6 +49,7 @@ final class Marks {
             case INSUFFICIENT_SAMPLE -> "n<";
             case NOT_YET -> "->";
             case BEFORE_DATA -> "<-";
+            case NO_RATE -> "fx?";
             case UNTRUSTED -> "??";
         };
     }
@@ -73,6 +74,7 @@ final class Marks {
             case INSUFFICIENT_SAMPLE -> "no value: it would rest on too few observations";
             case NOT_YET -> "no value: time, or the data, has not reached it";
             case BEFORE_DATA -> "no value: the data begins later";
+            case NO_RATE -> "no value: there is no rate of exchange for an amount under it";
             case UNTRUSTED -> "no value: the data under it is not trusted enough";
         };
     }

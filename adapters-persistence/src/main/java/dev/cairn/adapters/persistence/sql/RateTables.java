@@ -1,0 +1,254 @@
+package dev.cairn.adapters.persistence.sql;
+
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.least;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.when;
+
+import dev.cairn.adapters.persistence.schema.FactTable;
+import dev.cairn.domain.expression.AsOf;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.RateTable;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Block;
+import dev.cairn.domain.plan.Leaf;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jooq.CommonTableExpression;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** Rates of exchange: a common table of each source, with from when until when each rate holds, and its rates beside the rows that read them. */
+final class RateTables {
+    private RateTables() {}
+
+    // ---- the rates
+
+    /** Of all that a plan reads. */
+    static List<CommonTableExpression<?>> of(AnalysisPlan plan) {
+        var all = new TreeMap<String, RateTable>();
+        collect(plan.cells(), all);
+        collect(plan.tallies().counts(), all);
+        return all.values().stream().<CommonTableExpression<?>>map(RateTables::common).toList();
+    }
+
+    private static void collect(Block block, Map<String, RateTable> found) {
+        for (int index = 0; index < block.scans().size(); index++) {
+            var scan = block.scans().get(index);
+            var leaves = ScanCompiler.leavesOf(block.leaves(), index, _ -> true).values();
+            Reads.expressions(scan, List.<Leaf>copyOf(leaves))
+                    .forEach(expr ->
+                            Exprs.any(
+                                    expr,
+                                    part -> {
+                                        if (part instanceof Expr.Convert convert) {
+                                            found.put(convert.rates().source(), convert.rates());
+                                        }
+                                        return false;
+                                    }));
+            collect(scan.relation().own(), found);
+        }
+    }
+
+    private static String nameOf(RateTable rates) {
+        return "rates_" + rates.source();
+    }
+
+    /** A day with several rates of a currency that differ has none, and ends the one before. */
+    private static CommonTableExpression<?> common(RateTable rates) {
+        var fact = StoreTables.fact(rates.source()).as("fact");
+        Field<LocalDate> on = column(rates.day());
+        Field<String> of = column(rates.currency());
+        Field<BigDecimal> rate = SqlTypes.exact(column(rates.rate()));
+        var day = StoreTables.date(DSL.table(name("by_day")), "day");
+        var currency = StoreTables.text(DSL.table(name("by_day")), "currency");
+        var byDay =
+                select(
+                                of.as("currency"),
+                                on.as("day"),
+                                when(
+                                                DSL.count(rate)
+                                                        .eq(DSL.count())
+                                                        .and(DSL.min(rate).eq(DSL.max(rate)))
+                                                        .and(DSL.min(rate).gt(BigDecimal.ZERO)),
+                                                DSL.min(rate))
+                                        .as("rate"))
+                        .from(fact)
+                        .where(FactRows.inForce())
+                        .groupBy(of, on)
+                        .asTable("by_day");
+        return name(nameOf(rates))
+                .asMaterialized(
+                        select(
+                                        currency,
+                                        day.as("from_day"),
+                                        least(
+                                                        DSL.lead(day)
+                                                                .over(
+                                                                        DSL.partitionBy(currency)
+                                                                                .orderBy(day)),
+                                                        day.add(inline(rates.carry())))
+                                                .as("until_day"),
+                                        rateOf(DSL.table(name("by_day"))))
+                                .from(byDay));
+    }
+
+    private static <T> Field<T> column(Expr.Field field) {
+        return SqlTypes.typed(
+                StoreTables.column(
+                        DSL.table(name("fact")), FactTable.columnOf(field.name()), field.type()));
+    }
+
+    private static Field<BigDecimal> rateOf(Table<?> table) {
+        return DSL.field(table.getUnqualifiedName().append("rate"), SQLDataType.NUMERIC);
+    }
+
+    // ---- beside rows
+
+    private record Read(RateTable rates, Expr currency, AsOf asOf) {
+        static Read of(Expr.Convert convert) {
+            return new Read(convert.rates(), convert.currency(), convert.asOf());
+        }
+    }
+
+    /** @param read all that is read of the rows */
+    static RowSet beside(RowSet rows, List<Expr> read, LocalDate asOfDate) {
+        var joined = new LinkedHashMap<Read, Joined>();
+        var exprs = CommonValues.beside(rows.from(), rows.columns(), List.of()).exprs();
+        for (var convert : convertsIn(read)) {
+            joined.computeIfAbsent(
+                    Read.of(convert),
+                    key ->
+                            new Joined(
+                                    DSL.table(name("rate" + joined.size())),
+                                    SqlTypes.typed(exprs.field(key.currency())),
+                                    day(key.asOf(), rows.columns(), exprs, asOfDate)));
+        }
+        if (joined.isEmpty()) {
+            return rows;
+        }
+        Table<?> from = rows.from();
+        for (var entry : joined.entrySet()) {
+            var rates = DSL.table(name(nameOf(entry.getKey().rates())));
+            from =
+                    from.leftJoin(rates.as(entry.getValue().table().getName()))
+                            .on(entry.getValue().holds());
+        }
+        return new RowSet(
+                from,
+                rows.where(),
+                rows.bucket(),
+                rows.account(),
+                rows.user(),
+                rows.mayLackAccount(),
+                new Columns(rows.columns(), joined));
+    }
+
+    private static List<Expr.Convert> convertsIn(List<Expr> read) {
+        var found = new ArrayList<Expr.Convert>();
+        for (var expr : read) {
+            Exprs.any(
+                    expr,
+                    part -> {
+                        if (part instanceof Expr.Convert convert) {
+                            found.add(convert);
+                        }
+                        return false;
+                    });
+        }
+        return found;
+    }
+
+    /** The day whose rate is read; at a boundary the one before it. */
+    private static Field<LocalDate> day(
+            AsOf asOf, RowColumns columns, ExprCompiler exprs, LocalDate asOfDate) {
+        return switch (asOf) {
+            case AsOf.Fact(var day, _) -> SqlTypes.typed(exprs.field(day));
+            case AsOf.Edge(var edge, _) ->
+                    least(SqlTypes.<LocalDate>typed(columns.edge(edge)), SqlTypes.date(asOfDate))
+                            .sub(inline(1));
+            case AsOf.Day(var day) ->
+                    SqlTypes.date((day.isBefore(asOfDate) ? day : asOfDate).minusDays(1));
+            case AsOf.Now() -> SqlTypes.date(asOfDate.minusDays(1));
+        };
+    }
+
+    /** A rate beside the rows. */
+    private record Joined(Table<?> table, Field<String> currency, Field<LocalDate> day) {
+        Condition holds() {
+            return StoreTables.text(table, "currency")
+                    .eq(currency)
+                    .and(StoreTables.date(table, "from_day").le(day))
+                    .and(StoreTables.date(table, "until_day").gt(day));
+        }
+    }
+
+    /** What is read of rates for a row. */
+    record RateOfRow(Field<BigDecimal> rate, Field<String> currency, Field<LocalDate> day) {}
+
+    /** Of a row, with the rates beside it. */
+    private record Columns(RowColumns row, Map<Read, Joined> rates) implements RowColumns {
+        @Override
+        public RateOfRow rate(Expr.Convert convert) {
+            var joined = Objects.requireNonNull(rates.get(Read.of(convert)));
+            return new RateOfRow(rateOf(joined.table()), joined.currency(), joined.day());
+        }
+
+        @Override
+        public Field<?> field(Expr.Field field) {
+            return row.field(field);
+        }
+
+        @Override
+        public Field<?> linked(Expr.Linked linked) {
+            return row.linked(linked);
+        }
+
+        @Override
+        public Field<?> attribute(Expr.Attribute attribute) {
+            return row.attribute(attribute);
+        }
+
+        @Override
+        public Field<String> key(EntityKind entity) {
+            return row.key(entity);
+        }
+
+        @Override
+        public Condition lacks(EntityKind entity) {
+            return row.lacks(entity);
+        }
+
+        @Override
+        public Field<?> leaf(Expr.LeafValue leaf) {
+            return row.leaf(leaf);
+        }
+
+        @Override
+        public Field<String> gaps(Expr.LeafValue leaf) {
+            return row.gaps(leaf);
+        }
+
+        @Override
+        public Field<?> edge(Expr.TimeEdge edge) {
+            return row.edge(edge);
+        }
+
+        @Override
+        public Condition isKnownTo(Leaf leaf) {
+            return row.isKnownTo(leaf);
+        }
+    }
+}

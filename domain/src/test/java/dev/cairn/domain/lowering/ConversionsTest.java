@@ -1,0 +1,197 @@
+package dev.cairn.domain.lowering;
+
+import static dev.cairn.domain.catalog.Shop.shop;
+import static dev.cairn.domain.planner.Question.ask;
+import static dev.cairn.domain.planner.Question.formula;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.domain.catalog.CatalogBuilder;
+import dev.cairn.domain.model.Metric.Level;
+import dev.cairn.domain.model.Metric.RollUp;
+import dev.cairn.domain.plan.PlanWords;
+import dev.cairn.domain.planner.Question;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.Grain;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConversionsTest {
+    private static CatalogBuilder billing() {
+        return shop().source(
+                        "bill",
+                        "issued date, customer text -> account, currency text, amount money of currency, at timestamp")
+                .sourceValid(
+                        "seat",
+                        "since timestamp, until timestamp, customer text -> account, currency text, price money of currency",
+                        "since",
+                        "until")
+                .slice("large", "bill", "convert(amount, 'USD') > 100")
+                .metric("billed", "sum(bill.amount)")
+                .metric("spent", Level.ACCOUNT, RollUp.SUM, "convert(sum(bill.amount), 'USD')");
+    }
+
+    private static Problem problem(String formula) {
+        return formula(formula).problem(billing());
+    }
+
+    private static Question converted() {
+        return formula("convert(billed, 'USD')");
+    }
+
+    // ---- what is converted
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "convert(sum(bill.amount), 'USD')",
+                "sum(bill : convert(amount, 'USD'))",
+                "convert(billed, 'USD')",
+                "convert(billed * 2 - max(bill.amount), 'USD')",
+                "convert(sum(bill.amount) / count(bill), 'USD')",
+                "convert(sum(account : least(billed, 100)), 'USD')",
+                "sum(account : convert(billed, 'USD'))",
+                "spent",
+                "convert(avg(day : billed), 'USD')",
+                "convert(prior(billed), 'USD') + prior(convert(billed, 'USD'))",
+                "convert(billed over last 7 days, 'USD')",
+                "convert(only(billed where bill.currency != 'USD'), 'USD')",
+                "convert(let b = billed in b, 'USD')",
+                "let b = billed in convert(b, 'USD')",
+                "convert(sum(invoice.amount) + sum(invoice.fee), 'USD')",
+                "convert(sum(bill.amount), 'USD') + sum(invoice.fee)",
+                "convert(sum(seat at start : price), 'USD')",
+                "convert(sum(seat during : price), 'USD') as of fact",
+                "sum(invoice : convert(amount, 'USD') + fee)",
+            })
+    void it_is_of_the_currency_that_is_said(String formula) {
+        assertThat(formula(formula).ready(billing()).columns().getFirst().currency())
+                .isEqualTo("USD");
+    }
+
+    @Test
+    void what_is_in_a_currency_already_needs_no_rates() {
+        assertThat(formula("convert(sum(invoice.amount), 'EUR')").planned(shop()))
+                .isEqualTo(formula("sum(invoice.amount)").planned(shop()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sum(bill : convert(amount, 'USD'))                       | convert(amount, 'USD') as of fact",
+                "convert(sum(bill.amount), 'USD') as of end               | convert(amount, 'USD') as of end",
+                "convert(sum(bill.amount), 'USD') as of @2026-01-31       | convert(amount, 'USD') as of @2026-01-31",
+                "convert(sum(seat at start : price), 'USD')               | convert(price, 'USD') as of start",
+                "convert(sum(seat at end : price), 'USD')                 | convert(price, 'USD') as of end",
+                "convert(sum(seat at end : price), 'USD') as of fact      | convert(price, 'USD') as of fact",
+                "convert(sum(seat at end : price), 'USD') as of now       | convert(price, 'USD') as of now",
+                "sum(bill : convert(convert(amount, 'USD') as of end, 'EUR')) | convert(convert(amount, 'USD') as of end, 'EUR') as of fact",
+            })
+    void a_row_says_at_which_rate(String formula, String words) {
+        var catalog = billing().rates("eur_fx", "rated_on date, coin text, euros decimal", "EUR");
+        assertThat(PlanWords.of(formula(formula).planned(catalog)))
+                .anyMatch(line -> line.contains("= sum of " + words));
+    }
+
+    // ---- what is refused
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "convert(count(bill), 'USD')                          | TYPE_MISMATCH",
+                "convert(1, 'USD')                                    | TYPE_MISMATCH",
+                "convert(sum(bill : amount / amount), 'USD')          | TYPE_MISMATCH",
+                "sum(bill : convert(currency, 'USD'))                 | TYPE_MISMATCH",
+                "sum(invoice : convert(quantity, 'USD'))              | TYPE_MISMATCH",
+                "convert(billed, 'CHF')                               | BAD_VALUE",
+                "convert(billed, 'usd')                               | BAD_VALUE",
+                "sum(large.amount)                                    | NOT_YET_AVAILABLE",
+                "sum(seat during : convert(price, 'USD'))             | MISSING",
+                "rank(convert(billed, 'USD'))                         | NOT_YET_AVAILABLE",
+                "convert(billed, 'USD') + sum(invoice.amount)         | UNIT_MISMATCH",
+                "convert(billed, 'USD') + count(bill)                 | UNIT_MISMATCH",
+            })
+    void what_cannot_be_converted_is_refused(String formula, ProblemCode code) {
+        assertThat(problem(formula).code()).isEqualTo(code);
+    }
+
+    @Test
+    void an_unknown_currency_is_told_with_those_that_there_are_rates_to() {
+        var problem = problem("convert(billed, 'CHF')");
+        assertThat(problem.message())
+                .isEqualTo("No rates to 'CHF' are declared; there are rates to USD.");
+        assertThat(problem.suggestions()).containsExactly("convert(..., 'USD')");
+        var nowhere =
+                formula("convert(sum(bill.amount), 'USD')")
+                        .problem(
+                                CatalogBuilder.catalog()
+                                        .source("bill", "issued date, amount money EUR"));
+        assertThat(nowhere.message()).contains("rates: {currency: ..., to: USD, rate: ...}");
+    }
+
+    @Test
+    void of_two_sources_with_rates_to_one_currency_none_is_taken() {
+        var catalog = billing().rates("fx2", "rated_on date, coin text, price decimal", "USD");
+        var problem = converted().problem(catalog);
+        assertThat(problem.code()).isEqualTo(ProblemCode.AMBIGUOUS_NAME);
+        assertThat(problem.message()).contains("fx, fx2");
+    }
+
+    @Test
+    void it_is_not_yet_available_in_what_the_question_asks_of_rows() {
+        assertThat(converted().where("convert(bill.amount, 'USD') > 1").problem(billing()).code())
+                .isEqualTo(ProblemCode.NOT_YET_AVAILABLE);
+        assertThat(
+                        converted()
+                                .by("(convert(bill.amount, 'USD')) as dollars")
+                                .problem(billing())
+                                .code())
+                .isEqualTo(ProblemCode.NOT_YET_AVAILABLE);
+        assertThat(formula("count(bill)").by("(spent > 100) as large").problem(billing()).code())
+                .isEqualTo(ProblemCode.NOT_YET_AVAILABLE);
+    }
+
+    @Test
+    void rates_are_of_days() {
+        var stock = formula("convert(sum(seat at end : price), 'USD')");
+        assertThat(stock.planned(billing()).leaves()).isNotEmpty();
+        assertThat(
+                        formula("convert(sum(seat at end : price), 'USD')")
+                                .each(Grain.HOUR)
+                                .between("2026-01-01", "2026-01-02")
+                                .problem(billing())
+                                .code())
+                .isEqualTo(ProblemCode.INCOMPATIBLE);
+        assertThat(
+                        formula("convert(sum(seat at @2026-01-31T10:00Z : price), 'USD')")
+                                .problem(billing())
+                                .code())
+                .isEqualTo(ProblemCode.INCOMPATIBLE);
+        assertThat(
+                        formula("convert(billed over ever, 'USD') as of start")
+                                .problem(billing())
+                                .code())
+                .isEqualTo(ProblemCode.INCOMPATIBLE);
+    }
+
+    @Test
+    void a_cohort_means_the_same_wherever_it_is_named() {
+        var catalog =
+                shop().rule("payers", "sum(invoice where amount > 0 : amount) over ever > 100");
+        var around =
+                formula(
+                        "convert(sum(account where account in payers : sum(invoice.amount)), 'USD')");
+        var words = PlanWords.of(around.planned(catalog));
+        assertThat(words).anyMatch(line -> line.contains("= sum of amount"));
+        assertThat(words).anyMatch(line -> line.contains("= sum of convert(amount, 'USD')"));
+    }
+
+    @Test
+    void the_metrics_of_the_shop_are_as_they_were() {
+        assertThat(ask("revenue").ready(shop()).columns().getFirst().currency()).isEqualTo("EUR");
+    }
+}
