@@ -99,7 +99,7 @@ final class Currencies {
                 .filter(amounts -> amounts.filtered().isEmpty())
                 .flatMap(amounts ->
                         (amounts.isKeyed()
-                                        ? totals(output, amounts, place)
+                                        ? together(output, amounts, place)
                                         : mixed(output, amounts, place))
                                 .stream())
                 .findFirst();
@@ -124,6 +124,34 @@ final class Currencies {
         return Stream.concat(
                         targets.stream().map("convert(..., '%s')"::formatted), Stream.of(others))
                 .toArray(String[]::new);
+    }
+
+    /** What takes groups of several currencies together, or compares them. */
+    private Optional<Problem> together(Output output, Amounts amounts, Place place) {
+        return ranks(output.value()) || isChosen(output)
+                ? Optional.of(
+                        Problem.of(
+                                        ProblemCode.UNIT_MISMATCH,
+                                        place,
+                                        "'%s' is grouped by '%s'; groups of several currencies are not compared ('rank', 'top') and not one group of others. Keep to one of them.",
+                                        output.column(),
+                                        amounts.holder())
+                                .offering("where %s = 'EUR'".formatted(amounts.field())))
+                : totals(output, amounts, place);
+    }
+
+    private static boolean ranks(Expr value) {
+        return Exprs.any(
+                value,
+                part ->
+                        part instanceof Expr.Rank(var ranked)
+                                && ranked.type().unit() instanceof Unit.RowMoney);
+    }
+
+    /** Whether other groups are one of its values, or groups are chosen by it. */
+    private boolean isChosen(Output output) {
+        var top = plan.top();
+        return top != null && (top.other() || plan.outputs().get(top.output()).equals(output));
     }
 
     private Optional<Problem> totals(Output output, Amounts amounts, Place place) {

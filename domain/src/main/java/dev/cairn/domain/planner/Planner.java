@@ -241,7 +241,9 @@ public final class Planner {
 
     private Clocks clock(TimeFrame frame, TimeFrame compared) {
         var edges = Edges.of(query, frame);
-        var cutting = new Cutting(edges, query.totals(), lowering::broken);
+        // Which groups are shown is decided over the whole range.
+        boolean ofWhole = query.totals() || query.top() != null;
+        var cutting = new Cutting(edges, ofWhole, lowering::broken);
         return new Clocks(
                 new Windows(edges, frame, query.grain(), cutting),
                 new Windows(edges, compared, query.grain(), cutting));

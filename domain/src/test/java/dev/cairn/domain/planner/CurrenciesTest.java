@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
+import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
 import dev.cairn.domain.catalog.CatalogBuilder;
 import dev.cairn.domain.model.Metric.MetricUnit;
@@ -158,5 +159,52 @@ class CurrenciesTest {
         var question =
                 formula("total(billed by bill.customer)").by("bill.customer", "bill.currency");
         assertThat(question.problem(billing()).code()).isEqualTo(ProblemCode.UNIT_MISMATCH);
+    }
+
+    private static final TopGroups TWO = new TopGroups(2, null, true);
+
+    private static Question byCurrency(String formula) {
+        return formula(formula).by("bill.currency");
+    }
+
+    @Test
+    void neither_all_other_groups_nor_the_choice_of_groups_is_of_several_currencies() {
+        assertThat(byCurrency("sum(bill.amount)").top(TWO).problem(billing()).code())
+                .isEqualTo(ProblemCode.UNIT_MISMATCH);
+        assertThat(
+                        byCurrency("sum(bill.amount)")
+                                .top(new TopGroups(2, null, false))
+                                .problem(billing())
+                                .code())
+                .isEqualTo(ProblemCode.UNIT_MISMATCH);
+        assertThat(
+                        byCurrency("sum(bill.amount)")
+                                .and("n", "count(bill)")
+                                .top(new TopGroups(2, "n", false))
+                                .planned(billing()))
+                .isNotNull();
+        assertThat(
+                        byCurrency("sum(bill.amount)")
+                                .where("bill.currency = 'EUR'")
+                                .top(TWO)
+                                .planned(billing()))
+                .isNotNull();
+    }
+
+    @Test
+    void amounts_of_several_currencies_have_no_rank() {
+        assertThat(byCurrency("rank(sum(bill.amount))").problem(billing()).code())
+                .isEqualTo(ProblemCode.UNIT_MISMATCH);
+        assertThat(byCurrency("10 - rank(-avg(bill.amount))").problem(billing()).code())
+                .isEqualTo(ProblemCode.UNIT_MISMATCH);
+        assertThat(
+                        byCurrency("rank(count(bill)) + 0 * rank(sum(bill.quantity))")
+                                .planned(billing()))
+                .isNotNull();
+        assertThat(
+                        byCurrency("rank(sum(bill.amount))")
+                                .where("bill.currency = 'EUR'")
+                                .planned(billing()))
+                .isNotNull();
     }
 }

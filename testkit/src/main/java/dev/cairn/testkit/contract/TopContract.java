@@ -250,6 +250,12 @@ public interface TopContract extends ExecutorContract {
                 inBothMonths("sum(account : count(day where exists(event)))").top(1),
                 "acme | 2",
                 "other | 5");
+        // Bolt is active on three days, acme and dale on two, cord on one.
+        expect(
+                amounts().fact("event", "2026-02-10T10:00:00Z", "bolt", "bob", "a", 1),
+                inBothMonths("sum(account : count(day where exists(event)))").top(1),
+                "bolt | 3",
+                "other | 5");
         expect(
                 amounts().member(account("acme").since("2025-01-01").with("plan", "pro")),
                 ask("avg(account : sum(event.amount))").by("account.plan").top(1),
