@@ -16,6 +16,7 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.fact.PointDoubt;
 import dev.cairn.domain.lowering.RowFormulas;
+import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
@@ -82,7 +83,7 @@ public final class ImportService implements ImportUseCase {
                             "'%s' is a slice of %s: import into the source.",
                             slice.name(),
                             slice.of());
-            case Metric _, Cohort _ -> unknown(catalog, request.target());
+            case Metric _, Cohort _, Calendar _ -> unknown(catalog, request.target());
         };
     }
 

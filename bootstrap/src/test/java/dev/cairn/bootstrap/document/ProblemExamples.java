@@ -48,6 +48,7 @@ final class ProblemExamples {
         examples.put(ProblemCode.UNKNOWN_FIELD, formula("sum(sample_invoice.amont)"));
         examples.put(ProblemCode.UNKNOWN_FUNCTION, formula("average(sample_invoice.amount)"));
         examples.put(ProblemCode.UNKNOWN_PARAMETER, formula("sample_sharing_accounts(gaol: 5)"));
+        examples.put(ProblemCode.UNKNOWN_CALENDAR, "calendarGrain: \"fiscal.quarter\"");
         examples.put(ProblemCode.UNKNOWN_COHORT, "cohort: {key: \"sample_large_plan\"}");
         examples.put(ProblemCode.UNKNOWN_COLUMN, "orderBy: [{column: \"nps\"}]");
         examples.put(

@@ -1,6 +1,6 @@
 package dev.cairn.domain.analysis;
 
-import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.time.AskedGrain;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record AnalysisQuery(
         List<AskedMetric> metrics,
         List<String> groupBy,
-        @Nullable Grain grain,
+        @Nullable AskedGrain grain,
         AskedRange range,
         ZoneId zone,
         @Nullable Filter filter,
@@ -70,7 +70,7 @@ public record AnalysisQuery(
         return changed(to -> to.groupBy = other);
     }
 
-    public AnalysisQuery withGrain(@Nullable Grain other) {
+    public AnalysisQuery withGrain(@Nullable AskedGrain other) {
         return changed(to -> to.grain = other);
     }
 
@@ -140,7 +140,7 @@ public record AnalysisQuery(
     private static final class Components {
         private List<AskedMetric> metrics;
         private List<String> groupBy;
-        private @Nullable Grain grain;
+        private @Nullable AskedGrain grain;
         private AskedRange range;
         private ZoneId zone;
         private @Nullable Filter filter;
@@ -238,7 +238,7 @@ public record AnalysisQuery(
         }
 
         /** The last whole buckets that ended by now. */
-        record Last(int count, Grain grain) implements AskedRange {}
+        record Last(int count, AskedGrain grain) implements AskedRange {}
     }
 
     /** A cohort of the catalogue or one made up here. */

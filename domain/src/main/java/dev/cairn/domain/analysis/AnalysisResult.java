@@ -123,9 +123,20 @@ public record AnalysisResult(
          * A bucket.
          *
          * @param label start of the bucket: a LocalDate, or an Instant for hours; null in a total over time
+         * @param name what people call the period of a calendar; null for grains of the language, and in a total over time
          */
-        record Time(@Nullable Object label, @Nullable Instant start, Set<Incomplete> incomplete)
+        record Time(
+                @Nullable Object label,
+                @Nullable Instant start,
+                Set<Incomplete> incomplete,
+                @Nullable String name)
                 implements Cell {
+            /** Of a grain of the language. */
+            public Time(
+                    @Nullable Object label, @Nullable Instant start, Set<Incomplete> incomplete) {
+                this(label, start, incomplete, null);
+            }
+
             public Time {
                 incomplete = Incomplete.copyOf(incomplete);
             }

@@ -1,5 +1,6 @@
 package dev.cairn.domain.catalog;
 
+import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
@@ -67,6 +68,11 @@ public final class Catalog {
         return Optional.ofNullable(current.get(name));
     }
 
+    /** Whether a name alone means something in a formula; a calendar is named with its grains only. */
+    public boolean isInFormulas(String name) {
+        return entry(name).filter(entry -> !(entry.definition() instanceof Calendar)).isPresent();
+    }
+
     public <D extends Definition> Optional<D> find(String name, Class<D> kind) {
         return entry(name).map(Entry::definition).filter(kind::isInstance).map(kind::cast);
     }
@@ -107,6 +113,10 @@ public final class Catalog {
 
     public Optional<Cohort> cohort(String name) {
         return find(name, Cohort.class);
+    }
+
+    public Optional<Calendar> calendar(String name) {
+        return find(name, Calendar.class);
     }
 
     public Entity entity(EntityKind kind) {

@@ -3,6 +3,7 @@ package dev.cairn.domain.catalog;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.Parsed;
 import dev.cairn.domain.formula.FormulaPrinter;
+import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
@@ -24,6 +25,7 @@ public final class Meanings {
         return switch (definition) {
             case Source source -> source;
             case Entity entity -> entity;
+            case Calendar calendar -> calendar;
             case Slice slice ->
                     new Slice(
                             slice.name(),

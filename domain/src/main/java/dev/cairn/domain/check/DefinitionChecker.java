@@ -16,6 +16,7 @@ import dev.cairn.domain.lowering.Level;
 import dev.cairn.domain.lowering.Lowering;
 import dev.cairn.domain.lowering.ParameterValues;
 import dev.cairn.domain.lowering.RowFormulas;
+import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
@@ -31,6 +32,7 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
+import java.time.Month;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -105,6 +107,7 @@ public final class DefinitionChecker {
             case Slice slice -> checker.slice(slice);
             case Metric metric -> checker.metric(metric);
             case Cohort cohort -> checker.cohort(cohort);
+            case Calendar calendar -> checker.calendar(calendar);
         }
         return new Checked(
                 checker.bindings, checker.references, checker.problems.all(), checker.inherited);
@@ -140,7 +143,7 @@ public final class DefinitionChecker {
                                             kind.word(),
                                             kind.word()))
                             .toList();
-            case Slice _, Metric _, Cohort _ -> List.of();
+            case Slice _, Metric _, Cohort _, Calendar _ -> List.of();
         };
     }
 
@@ -515,6 +518,31 @@ public final class DefinitionChecker {
                     "'%s' is computed, and cannot be marked as %s yet.",
                     attribute.field().name(),
                     attribute.mark().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    // ---- calendar
+
+    private void calendar(Calendar calendar) {
+        var part = place.then("year_begins");
+        int month = calendar.beginsMonth();
+        int day = calendar.beginsDay();
+        if (month < 1 || month > 12 || day < 1 || day > Month.of(month).maxLength()) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.BAD_VALUE,
+                            part,
+                            "There is no month and day %02d-%02d; a year that begins in February has 02-01.",
+                            month,
+                            day));
+        } else if (day > Calendar.LAST_DAY) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.BAD_VALUE,
+                            part,
+                            "A year begins on a day that each month has, from 1 to %d: its months begin on it too, and not each has a %d.",
+                            Calendar.LAST_DAY,
+                            day));
         }
     }
 

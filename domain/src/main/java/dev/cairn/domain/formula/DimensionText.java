@@ -1,7 +1,7 @@
 package dev.cairn.domain.formula;
 
+import dev.cairn.domain.time.AskedGrain;
 import dev.cairn.domain.time.DatePart;
-import dev.cairn.domain.time.Grain;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,18 +11,19 @@ public sealed interface DimensionText {
     Span span();
 
     /** {@code month}: time at a grain. */
-    record ByGrain(Grain grain, Span span) implements DimensionText {}
+    record ByGrain(AskedGrain grain, Span span) implements DimensionText {}
 
     /** {@code weekday}, {@code weekday of paid_on}: all Mondays together. A field of that name is quoted. */
     record ByDatePart(DatePart part, Formula.@Nullable Path of, Span span)
             implements DimensionText {}
 
     /** {@code account.plan}, {@code contract.due_at by month}, {@code account.plan as of now}. */
-    record ByPath(Formula.Path path, @Nullable Grain by, @Nullable Moment asOf, Span span)
+    record ByPath(Formula.Path path, @Nullable AskedGrain by, @Nullable Moment asOf, Span span)
             implements DimensionText {}
 
     /** {@code age month}, {@code age month from signed_on}: how long ago the member's period began. */
-    record ByAge(Grain grain, Formula.@Nullable Path from, Span span) implements DimensionText {}
+    record ByAge(AskedGrain grain, Formula.@Nullable Path from, Span span)
+            implements DimensionText {}
 
     /** {@code (score >= 9) as promoter}. */
     record ByFormula(Formula formula, String name, Span span) implements DimensionText {}

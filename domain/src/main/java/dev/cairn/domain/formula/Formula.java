@@ -1,5 +1,6 @@
 package dev.cairn.domain.formula;
 
+import dev.cairn.domain.time.AskedGrain;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,7 +29,7 @@ public sealed interface Formula {
     record NoneLiteral(Span span) implements Formula {}
 
     /** A grain as an argument: {@code trunc(t, month)}. */
-    record GrainName(dev.cairn.domain.time.Grain grain, Span span) implements Formula {}
+    record GrainName(AskedGrain grain, Span span) implements Formula {}
 
     /** A name, or names joined by dots. */
     record Path(List<String> names, Span span) implements Formula {
@@ -143,7 +144,7 @@ public sealed interface Formula {
             boolean forward,
             Formula operand,
             @Nullable TimeSpan by,
-            dev.cairn.domain.time.@Nullable Grain toStartOf,
+            @Nullable AskedGrain toStartOf,
             Span span)
             implements Formula {}
 
@@ -200,6 +201,5 @@ public sealed interface Formula {
     record WindowEdge(boolean end, Span span) implements Formula {}
 
     /** {@code age month}, {@code age week from signed_on}: in the expression of a key. */
-    record Age(dev.cairn.domain.time.Grain grain, @Nullable Path from, Span span)
-            implements Formula {}
+    record Age(AskedGrain grain, @Nullable Path from, Span span) implements Formula {}
 }

@@ -1,5 +1,7 @@
 package dev.cairn.domain.formula;
 
+import dev.cairn.domain.time.AskedGrain;
+import dev.cairn.domain.time.CalendarGrain;
 import dev.cairn.domain.time.Grain;
 import java.math.BigDecimal;
 import java.util.List;
@@ -272,7 +274,7 @@ public final class FormulaPrinter {
                         .collect(Collectors.joining(", ", " " + word + " ", ""));
     }
 
-    private static String age(Grain grain, Formula.@Nullable Path from) {
+    private static String age(AskedGrain grain, Formula.@Nullable Path from) {
         return "age " + word(grain) + (from == null ? "" : " from " + path(from));
     }
 
@@ -386,14 +388,23 @@ public final class FormulaPrinter {
 
     /** The unit in singular after 1, else in plural. */
     static String unit(TimeSpan span) {
-        return span.count().equals("1") ? word(span.unit()) : word(span.unit()) + "s";
+        return switch (span.unit()) {
+            case TimeSpan.Unit unit -> span.count().equals("1") ? word(unit) : word(unit) + "s";
+            case TimeSpan.OfCalendar(var grain) -> word(grain);
+        };
     }
 
     static String word(TimeSpan.Unit unit) {
         return unit.name().toLowerCase(Locale.ROOT);
     }
 
-    static String word(Grain grain) {
-        return grain.name().toLowerCase(Locale.ROOT);
+    static String word(AskedGrain grain) {
+        return switch (grain) {
+            case Grain ofLanguage -> ofLanguage.text();
+            case CalendarGrain(var calendar, var period) ->
+                    name(calendar)
+                            + "."
+                            + (Words.GRAINS.containsKey(period) ? period : name(period));
+        };
     }
 }

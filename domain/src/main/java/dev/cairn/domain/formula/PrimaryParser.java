@@ -1,6 +1,7 @@
 package dev.cairn.domain.formula;
 
 import dev.cairn.domain.problem.NearestNames;
+import dev.cairn.domain.time.AskedGrain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -243,7 +244,7 @@ final class PrimaryParser {
         int open = reader.open();
         var operand = expressions.formula();
         TimeSpan by = null;
-        dev.cairn.domain.time.Grain toStartOf = null;
+        AskedGrain toStartOf = null;
         if (reader.accept(",")) {
             if (reader.accept("start")) {
                 reader.expect("of");

@@ -1,7 +1,7 @@
 package dev.cairn.domain.formula;
 
 import dev.cairn.domain.formula.Formula.Path;
-import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.time.AskedGrain;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ public record RelationClause(
         }
 
         /** Each day (week, ...) of the window. */
-        record EachGrain(Grain grain, Span span) implements Head {}
+        record EachGrain(AskedGrain grain, Span span) implements Head {}
 
         /** Tiles of a length, counted back from the end. */
         record Every(TimeSpan length, Span span) implements Head {}

@@ -1,5 +1,7 @@
 package dev.cairn.domain.formula;
 
+import dev.cairn.domain.time.AskedGrain;
+import dev.cairn.domain.time.CalendarGrain;
 import dev.cairn.domain.time.Grain;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -83,18 +85,14 @@ final class TimeParser {
                         || isGrain(reader.ahead(from + 2)));
     }
 
-    /** Passes a grain of a calendar. */
-    private void period() {
-        var start = reader.start();
+    /** The grain of a calendar that stands here, passed. */
+    private CalendarGrain period() {
         var calendar = reader.textOf(reader.current());
         var period = reader.textOf(reader.ahead(2));
         reader.advance();
         reader.advance();
         reader.advance();
-        reader.notYet(
-                reader.since(start),
-                "'%1$s.%2$s' is read as a grain of a calendar '%1$s'; calendars of one's own are not yet available in this version. A field of that name is written %1$s.\"%2$s\"."
-                        .formatted(calendar, period));
+        return new CalendarGrain(calendar, period);
     }
 
     /** {@code span = (integer | name) unit}. */
@@ -102,8 +100,7 @@ final class TimeParser {
         var start = reader.start();
         var count = count();
         if (seesPeriod(0)) {
-            period();
-            return new TimeSpan(count, TimeSpan.Unit.DAY, reader.since(start));
+            return new TimeSpan(count, new TimeSpan.OfCalendar(period()), reader.since(start));
         }
         reader.expecting("a unit such as 'days'", Words.UNITS.keySet());
         var unit = seenUnit();
@@ -209,10 +206,9 @@ final class TimeParser {
     }
 
     /** The grain that stands here, passed; or null. */
-    @Nullable Grain acceptGrain() {
+    @Nullable AskedGrain acceptGrain() {
         if (seesPeriod(0) && seesGrain()) {
-            period();
-            return Grain.DAY;
+            return period();
         }
         var grain =
                 reader.current() instanceof Token.Keyword(var word, _)
@@ -225,10 +221,9 @@ final class TimeParser {
     }
 
     /** The grain that stands here, where nothing else can. */
-    Grain grain() {
+    AskedGrain grain() {
         if (seesPeriod(0)) {
-            period();
-            return Grain.DAY;
+            return period();
         }
         var grain = acceptGrain();
         if (grain == null) {

@@ -1,5 +1,6 @@
 package dev.cairn.domain.formula;
 
+import dev.cairn.domain.time.CalendarGrain;
 import dev.cairn.domain.time.Grain;
 
 /**
@@ -7,9 +8,15 @@ import dev.cairn.domain.time.Grain;
  *
  * @param count an integer, or the name of a parameter, as written
  */
-public record TimeSpan(String count, Unit unit, Span span) {
+public record TimeSpan(String count, Measure unit, Span span) {
     /** What a length is counted in. */
-    public enum Unit {
+    public sealed interface Measure permits Unit, OfCalendar {}
+
+    /** Periods of a calendar. */
+    public record OfCalendar(CalendarGrain grain) implements Measure {}
+
+    /** What the language has. */
+    public enum Unit implements Measure {
         MINUTE,
         HOUR,
         DAY,

@@ -1,6 +1,6 @@
 package dev.cairn.domain.formula;
 
-import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.time.AskedGrain;
 
 /** What stretch of time an {@code over} reads, relative to the bucket. */
 public sealed interface Window {
@@ -8,7 +8,7 @@ public sealed interface Window {
     record Last(TimeSpan span) implements Window {}
 
     /** {@code month to date}. */
-    record ToDate(Grain grain) implements Window {}
+    record ToDate(AskedGrain grain) implements Window {}
 
     /** {@code range} or {@code range to date}. */
     record QuestionRange(boolean toDate) implements Window {}

@@ -11,10 +11,10 @@ import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.DatePart;
 import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.time.Periods;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 
 /** Lowers {@code age}: how many buckets of a grain lie between the one that holds a date and the one of the fact. */
 final class Ages {
@@ -45,14 +45,15 @@ final class Ages {
                                     ProblemCode.NOT_YET_AVAILABLE,
                                     frame.at(age.span()),
                                     "An age since the account's start is not yet available in this version; say since when it is counted.")
-                            .offering(
-                                    "age %s from account...."
-                                            .formatted(
-                                                    age.grain().name().toLowerCase(Locale.ROOT))));
+                            .offering("age %s from account....".formatted(age.grain().text())));
         }
         var anchor = lowering.lower(age.from(), frame);
-        var then = number(anchor, age, frame);
-        var now = number(time, age, frame);
+        var periods = lowering.calendars().periods(age.grain(), frame, age.span());
+        if (periods.isEmpty()) {
+            return Expr.BROKEN;
+        }
+        var then = number(anchor, periods.get(), age, frame);
+        var now = number(time, periods.get(), age, frame);
         if (then.type().isBroken() || now.type().isBroken()) {
             return Expr.BROKEN;
         }
@@ -66,12 +67,17 @@ final class Ages {
     }
 
     /** The number of the bucket that a date or an instant is in. */
-    private Expr number(Expr time, Formula.Age age, Frame frame) {
-        return switch (age.grain()) {
-            case YEAR -> part(DatePart.CALENDAR_YEAR, time, age, frame);
-            case QUARTER -> inYear(4, DatePart.QUARTER_OF_YEAR, time, age, frame);
-            case MONTH -> inYear(12, DatePart.MONTH_OF_YEAR, time, age, frame);
-            case DAY -> day(time, age, frame);
+    private Expr number(Expr time, Periods periods, Formula.Age age, Frame frame) {
+        var date = lowering.floored(time, Grain.DAY, frame, age.span());
+        if (date.type().isBroken()) {
+            return date;
+        }
+        var day = lowering.inLanguage(date, periods);
+        return switch (periods.length()) {
+            case YEAR -> part(DatePart.CALENDAR_YEAR, day, age, frame);
+            case QUARTER -> inYear(4, DatePart.QUARTER_OF_YEAR, day, age, frame);
+            case MONTH -> inYear(12, DatePart.MONTH_OF_YEAR, day, age, frame);
+            case DAY -> sinceEpoch(day);
             case WEEK -> lowering.notYet("An age in weeks", frame, age.span());
             case HOUR ->
                     lowering.broken(
@@ -82,24 +88,19 @@ final class Ages {
         };
     }
 
-    private Expr day(Expr time, Formula.Age age, Frame frame) {
-        var date = lowering.floored(time, Grain.DAY, frame, age.span());
+    private static Expr sinceEpoch(Expr day) {
         var first = new Expr.Literal(LocalDate.EPOCH, Type.DATE);
-        return date.type().isBroken()
-                ? date
-                : new Expr.Call(Function.DAYS, List.of(first, date), Type.INTEGER);
+        return new Expr.Call(Function.DAYS, List.of(first, day), Type.INTEGER);
     }
 
-    private Expr inYear(int times, DatePart part, Expr time, Formula.Age age, Frame frame) {
-        var year = part(DatePart.CALENDAR_YEAR, time, age, frame);
-        var within = part(part, time, age, frame);
-        return year.type().isBroken() || within.type().isBroken()
-                ? Expr.BROKEN
-                : new Expr.Arithmetic(
-                        Operator.ADD,
-                        new Expr.Arithmetic(Operator.MULTIPLY, whole(times), year, Type.INTEGER),
-                        within,
-                        Type.INTEGER);
+    private Expr inYear(int times, DatePart part, Expr day, Formula.Age age, Frame frame) {
+        var year = part(DatePart.CALENDAR_YEAR, day, age, frame);
+        var within = part(part, day, age, frame);
+        return new Expr.Arithmetic(
+                Operator.ADD,
+                new Expr.Arithmetic(Operator.MULTIPLY, whole(times), year, Type.INTEGER),
+                within,
+                Type.INTEGER);
     }
 
     private Expr part(DatePart part, Expr time, Formula.Age age, Frame frame) {

@@ -45,6 +45,10 @@ final class Calls {
                     call.name(),
                     call.arguments().size());
         }
+        if (function.get() == Function.TRUNC
+                && call.arguments().stream().allMatch(argument -> argument.name() == null)) {
+            return dates.trunc(call, frame);
+        }
         var arguments = new ArrayList<Expr>();
         for (var argument : call.arguments()) {
             if (argument.name() != null) {
@@ -55,23 +59,7 @@ final class Calls {
                         "'%s' has no named arguments; only metrics have parameters.",
                         call.name());
             }
-            boolean isOfCalendar =
-                    function.get() == Function.TRUNC
-                            && arguments.size() == 1
-                            && argument.value() instanceof Formula.Path(var names, _)
-                            && names.size() == 2;
-            if (isOfCalendar) {
-                return lowering.notYet(
-                        "A grain of a calendar of one's own", frame, argument.value().span());
-            }
-            boolean isGrain =
-                    function.get() == Function.TRUNC
-                            && arguments.size() == 1
-                            && argument.value() instanceof Formula.GrainName;
-            arguments.add(
-                    isGrain
-                            ? Expr.text(((Formula.GrainName) argument.value()).grain().name())
-                            : lowering.lower(argument.value(), frame));
+            arguments.add(lowering.lower(argument.value(), frame));
         }
         boolean broken = arguments.stream().anyMatch(argument -> argument.type().isBroken());
         return broken ? Expr.BROKEN : typed(function.get(), arguments, call, frame);
@@ -114,7 +102,7 @@ final class Calls {
             case HOURS, DAYS, MINUTES -> dates.elapsed(function, arguments, call, frame);
             case CONCAT, TRIM -> texts(function, arguments, call, frame, Type.TEXT);
             case DATE -> date(arguments, call, frame);
-            case TRUNC -> dates.trunc(arguments, call, frame);
+            case TRUNC -> throw new IllegalArgumentException("its grain is no value: " + call);
             case HOUR_OF_DAY -> dates.hour(arguments, call, frame);
             case WEEKDAY,
                     DAY_OF_MONTH,

@@ -8,6 +8,7 @@ import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
@@ -43,6 +44,17 @@ final class CatalogNames {
         return switch (definition) {
             case Metric _ -> metrics.refer(name, path.span(), frame);
             case Cohort _ -> cohortAlone(name, path, frame);
+            case Calendar calendar ->
+                    lowering.broken(
+                            Problem.of(
+                                            ProblemCode.LEVEL_MISMATCH,
+                                            frame.at(path.span()),
+                                            "'%s' is a calendar, not a value; it has grains.",
+                                            name)
+                                    .offering(
+                                            Calendar.periods().stream()
+                                                    .map(period -> name + "." + period)
+                                                    .toArray(String[]::new)));
             case Source _, Slice _, Entity _ ->
                     lowering.broken(
                             Problem.of(

@@ -9,12 +9,15 @@ import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.AskedGrain;
+import dev.cairn.domain.time.CalendarGrain;
 import dev.cairn.domain.time.DatePart;
+import dev.cairn.domain.time.FiscalPeriods;
 import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.time.Periods;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -88,18 +91,29 @@ final class DateArithmetic {
                         .map(this::localDate);
     }
 
-    Expr trunc(List<Expr> arguments, Formula.Call call, Frame frame) {
-        boolean named = call.arguments().get(1).value() instanceof Formula.GrainName;
-        var grain = arguments.get(1);
-        if (!named || grain.equals(Expr.text(Grain.HOUR.name()))) {
+    Expr trunc(Formula.Call call, Frame frame) {
+        var named = call.arguments().get(1).value();
+        var grain =
+                switch (named) {
+                    case Formula.GrainName(var written, _) -> written;
+                    case Formula.Path(var names, _) when names.size() == 2 ->
+                            new CalendarGrain(names.get(0), names.get(1));
+                    default -> Grain.HOUR;
+                };
+        var time = lowering.lower(call.arguments().getFirst().value(), frame);
+        if (grain == Grain.HOUR) {
             return wrong(
                     Function.TRUNC,
                     "it takes a date or an instant, and day, week, month, quarter or year",
                     call,
                     frame);
         }
-        return dateOf(arguments.getFirst())
-                .<Expr>map(date -> new Expr.Call(Function.TRUNC, List.of(date, grain), Type.DATE))
+        var periods = lowering.calendars().periods(grain, frame, named.span());
+        if (time.type().isBroken() || periods.isEmpty()) {
+            return Expr.BROKEN;
+        }
+        return dateOf(time)
+                .map(date -> start(date, periods.get()))
                 .orElseGet(
                         () -> wrong(Function.TRUNC, "it takes a date or an instant", call, frame));
     }
@@ -140,25 +154,24 @@ final class DateArithmetic {
     }
 
     /** The date on which the bucket of a date or an instant begins, as a dimension. */
-    Expr floored(Expr time, Grain grain, Frame frame, Span span) {
-        if (time.type().isBroken()) {
-            return time;
+    Expr floored(Expr time, AskedGrain grain, Frame frame, Span span) {
+        var periods = lowering.calendars().periods(grain, frame, span);
+        if (time.type().isBroken() || periods.isEmpty()) {
+            return Expr.BROKEN;
         }
         if (grain == Grain.HOUR && isKind(time, Type.Kind.TIMESTAMP)) {
             return lowering.notYet("An instant by the hour as dimension", frame, span);
         }
         return dateOf(time)
                 .filter(_ -> grain != Grain.HOUR)
-                .<Expr>map(date ->
-                        new Expr.Call(
-                                Function.TRUNC, List.of(date, Expr.text(grain.name())), Type.DATE))
+                .map(date -> start(date, periods.get()))
                 .orElseGet(() ->
                         lowering.broken(
                                 ProblemCode.TYPE_MISMATCH,
                                 frame,
                                 span,
                                 "'by %s' does not go with %s.",
-                                grain.name().toLowerCase(Locale.ROOT),
+                                grain.text(),
                                 time.type().word()));
     }
 
@@ -172,13 +185,14 @@ final class DateArithmetic {
     Expr moved(Formula.Arithmetic arithmetic, TimeSpan by, Frame frame) {
         var time = lowering.lower(arithmetic.left(), frame);
         boolean isDate = isKind(time, Type.Kind.DATE);
-        if (time.type().isBroken()) {
-            return time;
+        var unit = lowering.calendars().unit(by, frame).orElse(null);
+        if (time.type().isBroken() || unit == null) {
+            return Expr.BROKEN;
         }
         if (!isDate && !isKind(time, Type.Kind.TIMESTAMP)) {
             return moves(arithmetic, frame, "a length of time is added to a date or an instant");
         }
-        if (isDate && (by.unit() == TimeSpan.Unit.HOUR || by.unit() == TimeSpan.Unit.MINUTE)) {
+        if (isDate && (unit == TimeSpan.Unit.HOUR || unit == TimeSpan.Unit.MINUTE)) {
             return moves(arithmetic, frame, "a date has no time of day");
         }
         var counted = count(by, frame);
@@ -186,7 +200,7 @@ final class DateArithmetic {
             return Expr.BROKEN;
         }
         var count = counted.get();
-        if (count.compareTo(BigDecimal.valueOf(Objects.requireNonNull(MOST.get(by.unit())))) > 0) {
+        if (count.compareTo(BigDecimal.valueOf(Objects.requireNonNull(MOST.get(unit)))) > 0) {
             return lowering.broken(
                     ProblemCode.LIMIT,
                     frame,
@@ -202,14 +216,47 @@ final class DateArithmetic {
                         yield true;
                     }
                 };
+        return moved(time, isLater ? count : count.negate(), unit);
+    }
+
+    private Expr moved(Expr time, BigDecimal count, TimeSpan.Unit unit) {
         return new Expr.Call(
                 Function.MOVED,
-                List.of(
-                        time,
-                        Expr.number(isLater ? count : count.negate()),
-                        Expr.text(by.unit().name()),
-                        zoneName()),
+                List.of(time, Expr.number(count), Expr.text(unit.name()), zoneName()),
                 time.type());
+    }
+
+    /** Within the periods of the language as it is within those of a calendar. */
+    Expr inLanguage(Expr date, Periods periods) {
+        return switch (periods) {
+            case Grain _ -> date;
+            case FiscalPeriods fiscal ->
+                    moved(
+                            moved(date, -fiscal.days(), TimeSpan.Unit.DAY),
+                            -fiscal.months(),
+                            TimeSpan.Unit.MONTH);
+        };
+    }
+
+    private Expr moved(Expr date, int count, TimeSpan.Unit unit) {
+        return count == 0 ? date : moved(date, BigDecimal.valueOf(count), unit);
+    }
+
+    /** The date on which the period of a date begins. */
+    private Expr start(Expr date, Periods periods) {
+        var start =
+                new Expr.Call(
+                        Function.TRUNC,
+                        List.of(inLanguage(date, periods), Expr.text(periods.length().name())),
+                        Type.DATE);
+        return switch (periods) {
+            case Grain _ -> start;
+            case FiscalPeriods fiscal ->
+                    moved(
+                            moved(start, fiscal.months(), TimeSpan.Unit.MONTH),
+                            fiscal.days(),
+                            TimeSpan.Unit.DAY);
+        };
     }
 
     /** How many units: a whole number, or the parameter that stands for one; empty where it is none, which is told. */

@@ -15,11 +15,13 @@ import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.plan.Cancellation;
+import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
+import dev.cairn.domain.time.AskedGrain;
 import dev.cairn.domain.time.DatePart;
-import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.time.Periods;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -64,6 +66,7 @@ public final class Lowering {
     private final Links links;
     private final Ranks ranks;
     private final Conversions conversions;
+    private final Calendars calendars;
     private int pieces;
     private boolean readsZone;
     private int depth;
@@ -115,6 +118,7 @@ public final class Lowering {
         this.links = new Links(this);
         this.ranks = new Ranks(this);
         this.conversions = new Conversions(this);
+        this.calendars = new Calendars(this, catalog);
     }
 
     public Catalog catalog() {
@@ -280,6 +284,16 @@ public final class Lowering {
         return dates.localDate(instant);
     }
 
+    /** What grains of calendars mean. */
+    Calendars calendars() {
+        return calendars;
+    }
+
+    /** What a question is cut by; empty where there is no such grain, which is told. */
+    public Optional<Periods> periods(AskedGrain grain, Place place) {
+        return calendars.periods(grain, place);
+    }
+
     Expr asOf(Frame frame, Span span) {
         return times.asOf(frame, span);
     }
@@ -328,8 +342,13 @@ public final class Lowering {
         return dates.part(part, time, frame, span);
     }
 
+    /** Within the periods of the language as a date is within those of a calendar. */
+    Expr inLanguage(Expr date, Periods periods) {
+        return dates.inLanguage(date, periods);
+    }
+
     /** A date or an instant by a grain, as a dimension. */
-    public Expr floored(Expr time, Grain grain, Frame frame, Span span) {
+    public Expr floored(Expr time, AskedGrain grain, Frame frame, Span span) {
         return dates.floored(time, grain, frame, span);
     }
 

@@ -104,7 +104,7 @@ final class MemberNames {
                         entity.word(),
                         name,
                         attribute.isPresent(),
-                        catalog.entry(name).isPresent(),
+                        catalog.isInFormulas(name),
                         frame);
         if (reading.isEmpty()) {
             return Optional.of(names.ambiguous(entity.word(), path, frame));

@@ -125,7 +125,7 @@ final class Names {
         if (field.isEmpty() && source.link(name).isPresent()) {
             return lowering.links().ofRow(path, source, frame).orElseThrow();
         }
-        boolean inCatalog = !qualified && !row.isBeingRead() && catalog.entry(name).isPresent();
+        boolean inCatalog = !qualified && !row.isBeingRead() && catalog.isInFormulas(name);
         var reading =
                 qualified
                         ? Optional.of(Binding.FIELD)

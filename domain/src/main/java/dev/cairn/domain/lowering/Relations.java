@@ -9,6 +9,7 @@ import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.RelationClause;
 import dev.cairn.domain.formula.RelationClause.Head;
 import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
@@ -62,7 +63,10 @@ final class Relations {
     Optional<Read> read(RelationClause clause, Frame frame, Leaves leaves) {
         return switch (clause.head()) {
             case Head.Named named -> named(named, clause, frame, leaves);
-            case Head.EachGrain(var grain, _) -> ticks(new Step.Each(grain), clause, frame, leaves);
+            case Head.EachGrain(var grain, var span) ->
+                    lowering.calendars()
+                            .periods(grain, frame, span)
+                            .flatMap(found -> ticks(new Step.Each(found), clause, frame, leaves));
             case Head.Every(var length, _) ->
                     lowering.length(length, frame)
                             .flatMap(found -> ticks(new Step.Every(found), clause, frame, leaves));
@@ -106,7 +110,7 @@ final class Relations {
                                     .map(found -> facts(found, named, clause, frame, leaves));
                     case Entity(var entity, _, _, _, _, _, _) ->
                             members(entity, named, clause, frame, leaves);
-                    case Metric _, Cohort _ -> unknown(named, definition, frame);
+                    case Metric _, Cohort _, Calendar _ -> unknown(named, definition, frame);
                     case null -> unknown(named, null, frame);
                 };
         return read.map(found -> found.unless(!plain || clause.weight() != null));
@@ -179,7 +183,7 @@ final class Relations {
                     Optional.of(sliced(slice, new Sliced(source, Expr.TRUE, Set.of()), deeper));
             case Slice outer ->
                     sliced(outer, named, deeper).map(found -> sliced(slice, found, deeper));
-            case Entity _, Metric _, Cohort _ -> noSource(slice, deeper);
+            case Entity _, Metric _, Cohort _, Calendar _ -> noSource(slice, deeper);
             case null -> noSource(slice, deeper);
         };
     }

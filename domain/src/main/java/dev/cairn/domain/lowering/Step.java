@@ -3,12 +3,12 @@ package dev.cairn.domain.lowering;
 import dev.cairn.domain.formula.TimeSpan.Unit;
 import dev.cairn.domain.lowering.TimeContext.Length;
 import dev.cairn.domain.time.Grain;
-import java.util.Locale;
+import dev.cairn.domain.time.Periods;
 
 /** What a stretch of time is cut into by a relation over units of time. */
 public sealed interface Step {
     /** Days, weeks, ...: those of the calendar. */
-    record Each(Grain grain) implements Step {}
+    record Each(Periods grain) implements Step {}
 
     /** Tiles of a length, counted back from the end. */
     record Every(Length length) implements Step {}
@@ -16,7 +16,7 @@ public sealed interface Step {
     /** As a formula has it. */
     default String text() {
         return switch (this) {
-            case Each(var grain) -> grain.name().toLowerCase(Locale.ROOT);
+            case Each(var grain) -> grain.text();
             case Every(var length) -> "every " + length.text();
         };
     }

@@ -3,6 +3,7 @@ package dev.cairn.domain.lowering;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.TimeSpan.Unit;
 import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.time.Periods;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -91,7 +92,7 @@ public record TimeContext(
     public sealed interface Window {
         record Last(Length length) implements Window {}
 
-        record ToDate(Grain grain) implements Window {}
+        record ToDate(Periods grain) implements Window {}
 
         record Range(boolean toDate) implements Window {}
 
@@ -130,7 +131,7 @@ public record TimeContext(
         default String text() {
             return switch (this) {
                 case Last(var length) -> "last " + length.text();
-                case ToDate(var grain) -> grain.name().toLowerCase(Locale.ROOT) + " to date";
+                case ToDate(var grain) -> grain.text() + " to date";
                 case Range(var toDate) -> toDate ? "range to date" : "range";
                 case All(var before) -> before ? "all before" : "all";
                 case Onward _ -> "onward";
@@ -145,12 +146,11 @@ public record TimeContext(
      *
      * @param by null, with {@code toStartOf}: by one bucket
      */
-    public record Shift(boolean forward, @Nullable Length by, @Nullable Grain toStartOf) {
+    public record Shift(boolean forward, @Nullable Length by, @Nullable Periods toStartOf) {
         String text(String shifted) {
             var word = forward ? "next" : "prior";
             if (toStartOf != null) {
-                return "%s(%s, start of %s)"
-                        .formatted(word, shifted, toStartOf.name().toLowerCase(Locale.ROOT));
+                return "%s(%s, start of %s)".formatted(word, shifted, toStartOf.text());
             }
             return by == null
                     ? "%s(%s)".formatted(word, shifted)

@@ -15,6 +15,7 @@ import dev.cairn.domain.lowering.TimeContext.Shift;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.Periods;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,9 +37,17 @@ final class Times {
 
     Expr shift(Formula.Shift shift, Frame frame) {
         var by = shift.by() == null ? Optional.<Length>empty() : length(shift.by(), 0, frame);
-        boolean sound = (shift.by() == null || by.isPresent()) && isOutsideOfState(shift, frame);
+        var toStartOf =
+                shift.toStartOf() == null
+                        ? Optional.<Periods>empty()
+                        : lowering.calendars().periods(shift.toStartOf(), frame, shift.span());
+        boolean sound =
+                (shift.by() == null || by.isPresent())
+                        && (shift.toStartOf() == null || toStartOf.isPresent())
+                        && isOutsideOfState(shift, frame);
         var moved =
-                frame.time().moved(new Shift(shift.forward(), by.orElse(null), shift.toStartOf()));
+                frame.time()
+                        .moved(new Shift(shift.forward(), by.orElse(null), toStartOf.orElse(null)));
         return read(
                 shift.forward() ? "next" : "prior",
                 shift.operand(),
@@ -173,7 +182,10 @@ final class Times {
         return switch (window) {
             case Window.Last(var length) ->
                     length(length, 1, frame).map(TimeContext.Window.Last::new);
-            case Window.ToDate(var grain) -> Optional.of(new TimeContext.Window.ToDate(grain));
+            case Window.ToDate(var grain) ->
+                    lowering.calendars()
+                            .periods(grain, frame, span)
+                            .map(TimeContext.Window.ToDate::new);
             case Window.QuestionRange(var toDate) ->
                     Optional.of(new TimeContext.Window.Range(toDate));
             case Window.All(var before) -> Optional.of(new TimeContext.Window.All(before));
@@ -193,7 +205,8 @@ final class Times {
 
     private Optional<Length> length(TimeSpan span, long least, Frame frame) {
         var counted = lowering.count(span, frame);
-        if (counted.isEmpty()) {
+        var unit = lowering.calendars().unit(span, frame);
+        if (counted.isEmpty() || unit.isEmpty()) {
             return Optional.empty();
         }
         long count = counted.get().longValueExact();
@@ -203,10 +216,10 @@ final class Times {
                     frame,
                     span.span(),
                     "A window is at least 1 %s long.",
-                    span.unit().name().toLowerCase(java.util.Locale.ROOT));
+                    unit.get().name().toLowerCase(java.util.Locale.ROOT));
             return Optional.empty();
         }
-        return Optional.of(new Length(count, span.unit()));
+        return Optional.of(new Length(count, unit.get()));
     }
 
     // ---- edges

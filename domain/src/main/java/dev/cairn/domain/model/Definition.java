@@ -1,7 +1,7 @@
 package dev.cairn.domain.model;
 
 /** Something that is defined under a name; all names are of one space. */
-public sealed interface Definition permits Source, Entity, Slice, Metric, Cohort {
+public sealed interface Definition permits Source, Entity, Slice, Metric, Cohort, Calendar {
     /** Snake case; unique over all kinds. */
     String name();
 
@@ -22,6 +22,7 @@ public sealed interface Definition permits Source, Entity, Slice, Metric, Cohort
             case Slice _ -> "slice";
             case Metric _ -> "metric";
             case Cohort _ -> "cohort";
+            case Calendar _ -> "calendar";
         };
     }
 }

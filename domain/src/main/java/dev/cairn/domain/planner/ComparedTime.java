@@ -4,10 +4,10 @@ import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Comparison;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.lowering.TimeContext.Length;
+import dev.cairn.domain.planner.TimeFrame.PeriodsOf;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
-import dev.cairn.domain.time.Grain;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,12 +23,12 @@ final class ComparedTime {
      * @return empty where it has a problem, which is told
      */
     static Optional<TimeFrame> of(
-            AnalysisQuery query, TimeFrame frame, Consumer<Problem> problems) {
-        var shifts = new Shifts(Edges.of(query, frame), frame, query.grain());
+            AnalysisQuery query, TimeFrame frame, PeriodsOf periods, Consumer<Problem> problems) {
+        var shifts = new Shifts(Edges.of(query, frame), frame);
         return switch (query.compareTo()) {
             case null -> Optional.of(frame);
             case Comparison.Previous _ -> Optional.of(shifts.earlier(null));
-            case Comparison.Earlier(int count, Grain grain) -> {
+            case Comparison.Earlier(int count, var grain) -> {
                 if (count < 1 || count > MOST_EARLIER) {
                     problems.accept(
                             Problem.of(
@@ -39,12 +39,15 @@ final class ComparedTime {
                                     count));
                     yield Optional.empty();
                 }
-                yield Optional.of(shifts.earlier(new Length(count, TimeSpan.unitOf(grain))));
+                yield periods.of(grain, PLACE.then("earlier", "grain"))
+                        .map(found -> new Length(count, TimeSpan.unitOf(found.length())))
+                        .map(shifts::earlier);
             }
             case Comparison.Other(var range) ->
                     TimeFrame.of(
                                     query.withRange(range),
                                     frame.asOf(),
+                                    periods,
                                     problem ->
                                             problems.accept(problem.in(beneath(problem.place()))))
                             .filter(other -> isAlike(other, frame, problems));

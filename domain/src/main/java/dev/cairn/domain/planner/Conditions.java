@@ -29,11 +29,10 @@ import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.AskedGrain;
 import dev.cairn.domain.time.DatePart;
-import dev.cairn.domain.time.Grain;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -185,12 +184,15 @@ final class Conditions implements Leaves.Binder {
             case ParsedDimension.Ok(DimensionText.ByFormula(var formula, _, _)) ->
                     valued(key(formula, rows.key(place)), formula, frame);
             case ParsedDimension.Ok(DimensionText.ByGrain(var grain, var span)) ->
-                    lowering.broken(
-                            ProblemCode.INCOMPATIBLE,
-                            frame,
-                            span,
-                            "Time is asked for by the grain '%s', not as a dimension.",
-                            grain.name().toLowerCase(Locale.ROOT));
+                    lowering.periods(grain, frame.at(span))
+                            .map(found ->
+                                    lowering.broken(
+                                            ProblemCode.INCOMPATIBLE,
+                                            frame,
+                                            span,
+                                            "Time is asked for by the grain '%s', not as a dimension.",
+                                            found.text()))
+                            .orElse(Expr.BROKEN);
             case ParsedDimension.Ok(DimensionText.ByDatePart(var part, var of, var span)) ->
                     lowering.part(
                             part,
@@ -216,7 +218,7 @@ final class Conditions implements Leaves.Binder {
                 || FormulaPieces.of(formula).stream().anyMatch(Conditions::readsAge);
     }
 
-    private Expr floored(Expr value, @Nullable Grain by, Frame frame, Span span) {
+    private Expr floored(Expr value, @Nullable AskedGrain by, Frame frame, Span span) {
         return by == null ? value : lowering.floored(value, by, frame, span);
     }
 

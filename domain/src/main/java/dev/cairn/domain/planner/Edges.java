@@ -6,6 +6,7 @@ import dev.cairn.domain.lowering.TimeContext.Length;
 import dev.cairn.domain.time.Bucket;
 import dev.cairn.domain.time.BusinessCalendar;
 import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.time.Periods;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -53,7 +54,7 @@ record Edges(BusinessCalendar calendar, Edge asOf) {
     }
 
     /** The start of the calendar's bucket that the last instant before an edge is in. */
-    Edge floor(Edge end, Grain of) {
+    Edge floor(Edge end, Periods of) {
         var last = end.at().minusNanos(1);
         if (of == Grain.HOUR) {
             var hour = calendar.startOfHour(last);

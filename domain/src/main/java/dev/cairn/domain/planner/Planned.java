@@ -3,15 +3,20 @@ package dev.cairn.domain.planner;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.time.Periods;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What came of planning a question. */
 public sealed interface Planned {
     /**
      * @param columns of the answer: time (where there is a time axis), group keys, outputs
      * @param fingerprint of the question without its page; cursors of other questions are refused by it
+     * @param grain of the time axis; null where there is none
      */
-    record Ready(AnalysisPlan plan, List<Column> columns, String fingerprint) implements Planned {
+    record Ready(
+            AnalysisPlan plan, List<Column> columns, String fingerprint, @Nullable Periods grain)
+            implements Planned {
         public Ready {
             columns = List.copyOf(columns);
         }

@@ -117,8 +117,10 @@ public final class Planner {
                         ? query.asOf()
                         : cursor.map(Cursor::asOf).orElse(now.truncatedTo(ChronoUnit.MICROS));
         limits.checkSizes(asked);
-        var time = TimeFrame.of(query, asOf, lowering::broken);
-        var compared = time.flatMap(frame -> ComparedTime.of(query, frame, lowering::broken));
+        var time = TimeFrame.of(query, asOf, lowering::periods, lowering::broken);
+        var compared =
+                time.flatMap(frame ->
+                        ComparedTime.of(query, frame, lowering::periods, lowering::broken));
         var outputs = new Outputs(query, metrics, lowering, cancellation);
         var alone = resolved(outputs);
         lowering.asked(readers(alone));
@@ -173,7 +175,8 @@ public final class Planner {
         limits.checkPieces(plan);
         limits.checkOverlaps(plan);
         return problems.isEmpty()
-                ? new Planned.Ready(plan, currencies.of(asOf(columns, plan)), fingerprint)
+                ? new Planned.Ready(
+                        plan, currencies.of(asOf(columns, plan)), fingerprint, time.get().grain())
                 : new Planned.Rejected(problems.all());
     }
 
@@ -245,8 +248,7 @@ public final class Planner {
         boolean ofWhole = query.totals() || query.top() != null;
         var cutting = new Cutting(edges, ofWhole, lowering::broken);
         return new Clocks(
-                new Windows(edges, frame, query.grain(), cutting),
-                new Windows(edges, compared, query.grain(), cutting));
+                new Windows(edges, frame, cutting), new Windows(edges, compared, cutting));
     }
 
     private List<Outputs.Alone> resolved(Outputs outputs) {

@@ -122,7 +122,14 @@ public final class ResultAssembler {
         for (int at = 0; at < ready.plan().outputs().size(); at++) {
             reasons.addAll(incomplete(row, at));
         }
-        return new Cell.Time(label(bucket), bucket.start(), reasons);
+        return new Cell.Time(label(bucket), bucket.start(), reasons, name(bucket));
+    }
+
+    private @Nullable String name(Bucket bucket) {
+        var grain = ready.grain();
+        return grain == null || !(label(bucket) instanceof LocalDate date)
+                ? null
+                : grain.name(date).orElse(null);
     }
 
     /** The date that the bucket begins with, or for hours the instant. */

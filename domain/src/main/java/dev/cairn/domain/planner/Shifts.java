@@ -7,6 +7,7 @@ import dev.cairn.domain.lowering.TimeContext.Shift;
 import dev.cairn.domain.time.Bucket;
 import dev.cairn.domain.time.BusinessCalendar;
 import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.time.Periods;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -19,14 +20,13 @@ final class Shifts {
     private final Edges edges;
     private final BusinessCalendar calendar;
     private final TimeFrame frame;
-    private final @Nullable Grain grain;
+    private final @Nullable Periods grain;
 
-    /** @param grain of the time axis; null where there is none */
-    Shifts(Edges edges, TimeFrame frame, @Nullable Grain grain) {
+    Shifts(Edges edges, TimeFrame frame) {
         this.edges = edges;
         this.calendar = edges.calendar();
         this.frame = frame;
-        this.grain = grain;
+        this.grain = frame.grain();
     }
 
     /** The buckets so many of a unit earlier; null: earlier by the length of the range. */
@@ -34,6 +34,7 @@ final class Shifts {
         var span = by == null ? lengthOfRange().times(-1) : Span.of(by).times(-1);
         var whole = wholeEarlier(by);
         return new TimeFrame(
+                grain,
                 grain == null
                         ? List.of(whole)
                         : frame.buckets().stream()
@@ -137,8 +138,8 @@ final class Shifts {
                 : edges.end(end, by);
     }
 
-    private static Unit unitOf(@Nullable Grain grain) {
-        return grain == null ? Unit.DAY : TimeSpan.unitOf(grain);
+    private static Unit unitOf(@Nullable Periods grain) {
+        return grain == null ? Unit.DAY : TimeSpan.unitOf(grain.length());
     }
 
     private Span by(Bucket bucket, Shift shift, Span length) {
@@ -153,7 +154,7 @@ final class Shifts {
     }
 
     /** From the bucket's start to the start of what it is in, or to the next of these starts. */
-    private Span toStart(Bucket bucket, Grain of, boolean forward) {
+    private Span toStart(Bucket bucket, Periods of, boolean forward) {
         if (of == Grain.HOUR) {
             return new Span(forward ? 1 : 0, Unit.HOUR);
         }

@@ -5,65 +5,104 @@ import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.AskedGrain;
 import dev.cairn.domain.time.Bucket;
 import dev.cairn.domain.time.BusinessCalendar;
-import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.time.Periods;
 import dev.cairn.domain.time.TimeRange;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The buckets of a question, and what counts as now. */
-record TimeFrame(List<Bucket> buckets, Bucket whole, Instant asOf, LocalDate asOfDate) {
+/**
+ * The buckets of a question, and what counts as now.
+ *
+ * @param grain what the buckets are; null where there is no time axis
+ */
+record TimeFrame(
+        @Nullable Periods grain,
+        List<Bucket> buckets,
+        Bucket whole,
+        Instant asOf,
+        LocalDate asOfDate) {
     static final int MOST_BUCKETS = 10_000;
     private static final int MOST_LAST = 100_000;
     private static final String YEARS = "Years are from 1 to 9999.";
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
 
-    /** Empty where the range has a problem, which is told. */
-    static Optional<TimeFrame> of(AnalysisQuery query, Instant now, Consumer<Problem> problems) {
+    /**
+     * Empty where the range has a problem, or there is no such grain, which is told.
+     *
+     * @param periods gives what a grain means
+     */
+    static Optional<TimeFrame> of(
+            AnalysisQuery query, Instant now, PeriodsOf periods, Consumer<Problem> problems) {
         var calendar = new BusinessCalendar(query.zone());
         if (!isOurEra(now)) {
             problems.accept(badRange(Place.of("asOf"), YEARS));
             return Optional.empty();
         }
-        return range(query.range(), calendar, now, problems)
-                .flatMap(whole -> {
-                    if (query.grain() == null) {
-                        return Optional.of(
-                                new TimeFrame(List.of(whole), whole, now, calendar.dateEndOf(now)));
-                    }
-                    long count = calendar.count(whole.range(), query.grain());
-                    if (count > MOST_BUCKETS) {
-                        problems.accept(
-                                Problem.of(
-                                        ProblemCode.LIMIT,
-                                        Place.of("grain"),
-                                        "The range has about %d buckets of a %s; at most %d can be asked for.",
-                                        count,
-                                        query.grain(),
-                                        MOST_BUCKETS));
-                        return Optional.empty();
-                    }
-                    return Optional.of(
-                            new TimeFrame(
-                                    calendar.buckets(whole, query.grain()),
-                                    whole,
-                                    now,
-                                    calendar.dateEndOf(now)));
-                });
+        var grain =
+                query.grain() == null
+                        ? Optional.<Periods>empty()
+                        : periods.of(query.grain(), Place.of("grain"));
+        var whole = range(query.range(), calendar, now, periods, problems);
+        if (whole.isEmpty() || (query.grain() != null && grain.isEmpty())) {
+            return Optional.empty();
+        }
+        return buckets(whole.get(), grain.orElse(null), calendar, problems)
+                .map(buckets ->
+                        new TimeFrame(
+                                grain.orElse(null),
+                                buckets,
+                                whole.get(),
+                                now,
+                                calendar.dateEndOf(now)));
+    }
+
+    /** Gives what a grain means; empty where there is none of it, which is told. */
+    interface PeriodsOf {
+        Optional<Periods> of(AskedGrain grain, Place place);
+    }
+
+    private static Optional<List<Bucket>> buckets(
+            Bucket whole,
+            @Nullable Periods grain,
+            BusinessCalendar calendar,
+            Consumer<Problem> problems) {
+        if (grain == null) {
+            return Optional.of(List.of(whole));
+        }
+        long count = calendar.count(whole.range(), grain);
+        if (count > MOST_BUCKETS) {
+            problems.accept(
+                    Problem.of(
+                            ProblemCode.LIMIT,
+                            Place.of("grain"),
+                            "The range has about %d buckets of a %s; at most %d can be asked for.",
+                            count,
+                            grain.text(),
+                            MOST_BUCKETS));
+            return Optional.empty();
+        }
+        return Optional.of(calendar.buckets(whole, grain));
     }
 
     private static Optional<Bucket> range(
-            AskedRange asked, BusinessCalendar calendar, Instant now, Consumer<Problem> problems) {
+            AskedRange asked,
+            BusinessCalendar calendar,
+            Instant now,
+            PeriodsOf periods,
+            Consumer<Problem> problems) {
         return switch (asked) {
             case AskedRange.Between(var from, var to) -> between(from, to, calendar, problems);
             case AskedRange.BetweenInstants(var from, var to) ->
                     between(from, to, calendar, problems);
-            case AskedRange.Last(int count, Grain grain) -> {
+            case AskedRange.Last(int count, var grainAsked) -> {
                 if (count < 1 || count > MOST_LAST) {
                     problems.accept(
                             badRange(
@@ -73,7 +112,11 @@ record TimeFrame(List<Bucket> buckets, Bucket whole, Instant asOf, LocalDate asO
                                     count));
                     yield Optional.empty();
                 }
-                var range = calendar.last(count, grain, now);
+                var grain = periods.of(grainAsked, Place.of("timeRange", "last", "grain"));
+                if (grain.isEmpty()) {
+                    yield Optional.empty();
+                }
+                var range = calendar.last(count, grain.get(), now);
                 if (!isOurEra(range.start())) {
                     problems.accept(badRange(Place.of("timeRange", "last", "count"), YEARS));
                 }

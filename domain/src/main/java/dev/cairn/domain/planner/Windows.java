@@ -10,6 +10,7 @@ import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.plan.Timeline;
 import dev.cairn.domain.time.Bucket;
 import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.time.Periods;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Windows implements Clock {
     private final Edges edges;
     private final TimeFrame frame;
-    private final @Nullable Grain grain;
+    private final @Nullable Periods grain;
     private final Shifts shifts;
     private final Cutting cutting;
 
@@ -30,21 +31,16 @@ final class Windows implements Clock {
     /** How long a bucket is; null where the grain says it. */
     private final @Nullable Span length;
 
-    /** @param grain of the time axis; null where there is none */
-    Windows(Edges edges, TimeFrame frame, @Nullable Grain grain, Cutting cutting) {
-        this(edges, frame, grain, null, cutting);
+    Windows(Edges edges, TimeFrame frame, Cutting cutting) {
+        this(edges, frame, null, cutting);
     }
 
-    private Windows(
-            Edges edges,
-            TimeFrame frame,
-            @Nullable Grain grain,
-            @Nullable Span tile,
-            Cutting cutting) {
+    /** @param tile how long the buckets are; null where the grain says it, or the range */
+    private Windows(Edges edges, TimeFrame frame, @Nullable Span tile, Cutting cutting) {
         this.edges = edges;
         this.frame = frame;
-        this.grain = grain;
-        this.shifts = new Shifts(edges, frame, grain);
+        this.grain = frame.grain();
+        this.shifts = new Shifts(edges, frame);
         this.cutting = cutting;
         this.length = tile != null || grain != null ? tile : shifts.lengthOfRange();
     }
@@ -111,11 +107,15 @@ final class Windows implements Clock {
     }
 
     private Windows of(List<Bucket> units, Step step) {
-        var inner = new TimeFrame(units, frame.whole(), frame.asOf(), frame.asOfDate());
         return switch (step) {
-            case Step.Each(var of) -> new Windows(edges, inner, of, cutting);
-            case Step.Every(var tile) -> new Windows(edges, inner, null, Span.of(tile), cutting);
+            case Step.Each(var of) -> new Windows(edges, frame(units, of), cutting);
+            case Step.Every(var tile) ->
+                    new Windows(edges, frame(units, null), Span.of(tile), cutting);
         };
+    }
+
+    private TimeFrame frame(List<Bucket> units, @Nullable Periods of) {
+        return new TimeFrame(of, units, frame.whole(), frame.asOf(), frame.asOfDate());
     }
 
     private Reach through(TimeContext time, TimeContext.Beneath beneath) {

@@ -23,6 +23,9 @@ public enum ProblemCode {
     UNKNOWN_PARAMETER(
             "No parameter of that name.",
             "Take one of the near names; 'cairn metrics NAME' shows a metric's parameters."),
+    UNKNOWN_CALENDAR(
+            "No calendar of that name, or it has no such grain.",
+            "Take one of the near names, or define the calendar."),
     UNKNOWN_COHORT(
             "No cohort of that name.",
             "Take one of the near names, define the cohort, or write its rule in its place."),

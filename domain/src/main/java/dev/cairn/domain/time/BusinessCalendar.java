@@ -59,7 +59,7 @@ public record BusinessCalendar(ZoneId zone) {
     }
 
     /** The last {@code count} whole buckets that ended by {@code now}. */
-    public TimeRange last(int count, Grain grain, Instant now) {
+    public TimeRange last(int count, Periods grain, Instant now) {
         var end = floor(now, grain);
         return new TimeRange(
                 grain == Grain.HOUR ? hoursBefore(end, count) : datesBefore(end, grain, count),
@@ -74,7 +74,7 @@ public record BusinessCalendar(ZoneId zone) {
         return start;
     }
 
-    private Instant datesBefore(Instant end, Grain grain, int count) {
+    private Instant datesBefore(Instant end, Periods grain, int count) {
         return startOf(grain.plus(grain.floor(dateOf(end)), -count));
     }
 
@@ -96,7 +96,7 @@ public record BusinessCalendar(ZoneId zone) {
     }
 
     /** How many buckets {@link #buckets} would give, without making them; a few more where the clock changed oddly. */
-    public long count(TimeRange range, Grain grain) {
+    public long count(TimeRange range, Periods grain) {
         var first = floor(range.start(), grain);
         var last = floor(range.end().minusNanos(1), grain);
         if (grain == Grain.HOUR) {
@@ -119,12 +119,12 @@ public record BusinessCalendar(ZoneId zone) {
     }
 
     /** The buckets of {@code range} in order; together they are exactly the range. */
-    public List<Bucket> buckets(TimeRange range, Grain grain) {
+    public List<Bucket> buckets(TimeRange range, Periods grain) {
         return buckets(whole(range), grain);
     }
 
     /** The same, of a range of dates: together they hold all its dates too, those of days that never were with the day before. */
-    public List<Bucket> buckets(Bucket whole, Grain grain) {
+    public List<Bucket> buckets(Bucket whole, Periods grain) {
         var range = whole.range();
         var buckets = new ArrayList<Bucket>();
         var start = floor(range.start(), grain);
@@ -144,7 +144,7 @@ public record BusinessCalendar(ZoneId zone) {
     }
 
     /** The calendar's buckets that begin in a range, none of them cut. */
-    public List<Bucket> beginningIn(TimeRange range, Grain grain) {
+    public List<Bucket> beginningIn(TimeRange range, Periods grain) {
         var buckets = new ArrayList<Bucket>();
         var start = floor(range.start(), grain);
         if (start.isBefore(range.start())) {
@@ -161,7 +161,7 @@ public record BusinessCalendar(ZoneId zone) {
     }
 
     /** Whether a bucket of the calendar begins at an instant. */
-    public boolean isStart(Instant instant, Grain grain) {
+    public boolean isStart(Instant instant, Periods grain) {
         return floor(instant, grain).equals(instant);
     }
 
@@ -175,7 +175,7 @@ public record BusinessCalendar(ZoneId zone) {
     }
 
     /** The start of the calendar bucket that {@code instant} falls in. */
-    private Instant floor(Instant instant, Grain grain) {
+    private Instant floor(Instant instant, Periods grain) {
         if (grain == Grain.HOUR) {
             return hourOf(instant);
         }
@@ -184,7 +184,7 @@ public record BusinessCalendar(ZoneId zone) {
         return following.isAfter(instant) ? startOf(start) : following;
     }
 
-    private Instant next(Instant start, Grain grain) {
+    private Instant next(Instant start, Periods grain) {
         if (grain == Grain.HOUR) {
             return hourAfter(start);
         }

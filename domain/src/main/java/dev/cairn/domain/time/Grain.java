@@ -4,9 +4,11 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Locale;
+import java.util.Optional;
 
 /** Width of a time bucket, in local calendar time; weeks start on Monday (ISO). */
-public enum Grain {
+public enum Grain implements AskedGrain, Periods {
     HOUR,
     DAY,
     WEEK,
@@ -14,7 +16,7 @@ public enum Grain {
     QUARTER,
     YEAR;
 
-    /** The first date of the bucket that {@code date} falls in; for an hour, the date itself. */
+    @Override
     public LocalDate floor(LocalDate date) {
         return switch (this) {
             case HOUR, DAY -> date;
@@ -26,7 +28,7 @@ public enum Grain {
         };
     }
 
-    /** The first date of a bucket moved by {@code count} buckets; an hour has none. */
+    @Override
     public LocalDate plus(LocalDate start, long count) {
         return switch (this) {
             case HOUR -> throw new IllegalArgumentException("an hour is no number of days");
@@ -38,8 +40,8 @@ public enum Grain {
         };
     }
 
-    /** How many buckets lie from the first date of one to the first date of another. */
-    long between(LocalDate start, LocalDate end) {
+    @Override
+    public long between(LocalDate start, LocalDate end) {
         return switch (this) {
             case HOUR -> throw new IllegalArgumentException("an hour is no number of days");
             case DAY -> start.until(end, ChronoUnit.DAYS);
@@ -48,5 +50,24 @@ public enum Grain {
             case QUARTER -> start.until(end, ChronoUnit.MONTHS) / 3;
             case YEAR -> start.until(end, ChronoUnit.YEARS);
         };
+    }
+
+    @Override
+    public Grain length() {
+        return this;
+    }
+
+    @Override
+    public String text() {
+        return word(this);
+    }
+
+    static String word(Grain grain) {
+        return grain.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Optional<String> name(LocalDate start) {
+        return Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.domain.catalog;
 
+import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
@@ -139,6 +140,10 @@ public final class CatalogBuilder {
                 .filter(mark -> words.contains(mark.name().toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElse(Entity.Mark.NONE);
+    }
+
+    public CatalogBuilder calendar(String name, int month, int day) {
+        return define(new Calendar(name, name, "", month, day));
     }
 
     public CatalogBuilder slice(String name, String of, String where) {

@@ -36,6 +36,7 @@ public final class Shop {
                 .slice("nps", "survey", "kind = 'nps' and score is not none")
                 .slice("promoter", "nps", "score >= 9")
                 .slice("csat", "survey", "kind = 'csat'")
+                .calendar("fiscal", 2, 1)
                 .metric("events", "count(event)")
                 .metric("revenue", "sum(invoice : amount)")
                 .metric("nps_score", "100 * (share(nps : score >= 9) - share(nps : score <= 6))")

@@ -18,7 +18,7 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.PlanRules;
 import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.problem.Problem;
-import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.time.AskedGrain;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -83,7 +83,7 @@ public final class Question {
         return this;
     }
 
-    public Question each(Grain newGrain) {
+    public Question each(AskedGrain newGrain) {
         query = query.withGrain(newGrain);
         return this;
     }
@@ -100,7 +100,7 @@ public final class Question {
         return this;
     }
 
-    public Question last(int count, Grain of) {
+    public Question last(int count, AskedGrain of) {
         query = query.withRange(new AskedRange.Last(count, of));
         return this;
     }

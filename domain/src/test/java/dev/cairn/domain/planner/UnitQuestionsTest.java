@@ -108,7 +108,7 @@ class UnitQuestionsTest {
                 "avg(every 90 minutes : count(ticket on due)) | INCOMPATIBLE metrics",
                 "avg(day : count(evnt))                   | UNKNOWN_SOURCE metrics/0/metric/formula 1:17",
                 "sum(event : count(day))                  | LEVEL_MISMATCH metrics/0/metric/formula 1:13",
-                "avg(fiscal.quarter : count(event))       | NOT_YET_AVAILABLE metrics/0/metric/formula 1:5",
+                "avg(fiscl.quarter : count(event))        | UNKNOWN_CALENDAR metrics/0/metric/formula 1:5",
             })
     void a_unit_of_time_that_means_nothing_is_refused(String text, String told) {
         assertThat(formula(text).by("account.plan").told(shop())).containsExactly(told);

@@ -350,11 +350,10 @@ class WindowsTest {
         Bucket whole = calendar.whole(LocalDate.parse(from), LocalDate.parse(to));
         var buckets = grain == null ? List.of(whole) : calendar.buckets(whole, grain);
         var edges = new Edges(calendar, new Edge(asOf, calendar.dateEndOf(asOf)));
-        var frame = new TimeFrame(buckets, whole, asOf, calendar.dateEndOf(asOf));
+        var frame = new TimeFrame(grain, buckets, whole, asOf, calendar.dateEndOf(asOf));
         return new Windows(
                 edges,
                 frame,
-                grain,
                 new Cutting(
                         edges,
                         true,

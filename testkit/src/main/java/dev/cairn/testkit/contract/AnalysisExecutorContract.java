@@ -38,6 +38,7 @@ public interface AnalysisExecutorContract
                 ScoresContract,
                 AgesContract,
                 AsOfContract,
+                CalendarsContract,
                 NarrowingContract,
                 RankContract,
                 TopContract,

@@ -16,7 +16,7 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.PlanRules;
 import dev.cairn.domain.planner.Planned;
 import dev.cairn.domain.planner.Planner;
-import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.time.AskedGrain;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -75,7 +75,7 @@ public record Question(AnalysisQuery query, Caller caller, Instant now) {
         return with(query.withGroupBy(List.of(dimensions)));
     }
 
-    public Question grain(Grain grain) {
+    public Question grain(@Nullable AskedGrain grain) {
         return with(query.withGrain(grain));
     }
 
@@ -91,7 +91,7 @@ public record Question(AnalysisQuery query, Caller caller, Instant now) {
                         new AskedRange.BetweenInstants(Instant.parse(from), Instant.parse(to))));
     }
 
-    public Question last(int count, Grain grain) {
+    public Question last(int count, AskedGrain grain) {
         return with(query.withRange(new AskedRange.Last(count, grain)));
     }
 

@@ -4,6 +4,7 @@ import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
@@ -16,6 +17,7 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.testkit.data.World.Load;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.MonthDay;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +61,12 @@ public final class WorldBuilder {
 
     public WorldBuilder slice(String name, String of, String where) {
         return define(new Slice(name, name, "", of, where));
+    }
+
+    /** @param yearBegins month and day: 02-01 */
+    public WorldBuilder calendar(String name, String yearBegins) {
+        var begins = MonthDay.parse("--" + yearBegins);
+        return define(new Calendar(name, name, "", begins.getMonthValue(), begins.getDayOfMonth()));
     }
 
     public WorldBuilder cohortOf(String name, String... accounts) {

@@ -12,7 +12,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.planner.Planned;
 import dev.cairn.domain.planner.ResultAssembler;
-import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.time.AskedGrain;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -128,11 +128,11 @@ final class Neighbours {
     private record Place(RowKind kind, @Nullable Object time, List<GroupValue> group) {
         static Place of(Row row) {
             @Nullable Object time =
-                    row.cells().getFirst() instanceof Cell.Time(var label, _, _) ? label : null;
+                    row.cells().getFirst() instanceof Cell.Time(var label, _, _, _) ? label : null;
             return new Place(row.kind(), time, row.group().stream().map(Answers::plain).toList());
         }
 
-        Place withoutGroup(@Nullable Grain grain) {
+        Place withoutGroup(@Nullable AskedGrain grain) {
             boolean isOfRange = grain != null && !kind.hasTime();
             return new Place(isOfRange ? RowKind.GRAND_TOTAL : RowKind.CELL, time, List.of());
         }

@@ -255,7 +255,7 @@ public final class WindowRun {
                             .orElse(null);
             for (var row : answer.get().rows()) {
                 boolean isOfBucket =
-                        row.cells().getFirst() instanceof Cell.Time(var label, _, _)
+                        row.cells().getFirst() instanceof Cell.Time(var label, _, _, _)
                                 && bucket.start().equals(label);
                 var value = isOfBucket ? expected.getOrDefault(group(row), nothing) : null;
                 if (value != null) {

@@ -108,7 +108,7 @@ final class Comparison {
     }
 
     private Optional<String> difference(Row row, Line line, boolean timed) {
-        if (timed && row.cells().getFirst() instanceof Cell.Time(var label, _, var incomplete)) {
+        if (timed && row.cells().getFirst() instanceof Cell.Time(var label, _, var incomplete, _)) {
             var expected = line.bucket() == null ? null : line.bucket().label();
             if (!Objects.equals(label, expected) || !incomplete.equals(line.incomplete())) {
                 return Optional.of(

@@ -2,6 +2,8 @@ package dev.cairn.testkit.opinion;
 
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
+import dev.cairn.domain.time.AskedGrain;
+import dev.cairn.domain.time.CalendarGrain;
 import dev.cairn.domain.time.Grain;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -34,9 +36,17 @@ record PlainCalendar(Stretch whole, List<Stretch> stretches) {
             LocalDate endDate,
             boolean cut) {}
 
+    private static Grain ofLanguage(AskedGrain grain) {
+        return switch (grain) {
+            case Grain known -> known;
+            case CalendarGrain other ->
+                    throw new IllegalArgumentException("no opinion of " + other.text());
+        };
+    }
+
     static PlainCalendar of(AnalysisQuery query, Instant asOf) {
         var zone = query.zone();
-        var grain = query.grain();
+        var grain = query.grain() == null ? null : ofLanguage(query.grain());
         Instant from;
         Instant to;
         switch (query.range()) {
@@ -49,10 +59,10 @@ record PlainCalendar(Stretch whole, List<Stretch> stretches) {
                 to = last;
             }
             case AskedRange.Last(int count, var unit) -> {
-                to = unitOf(asOf, unit, zone);
+                to = unitOf(asOf, ofLanguage(unit), zone);
                 from = to;
                 for (int i = 0; i < count; i++) {
-                    from = unitOf(from.minusNanos(1), unit, zone);
+                    from = unitOf(from.minusNanos(1), ofLanguage(unit), zone);
                 }
             }
         }

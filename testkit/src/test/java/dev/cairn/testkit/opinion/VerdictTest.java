@@ -171,7 +171,13 @@ class VerdictTest {
                                 changed(
                                         answer,
                                         cell ->
-                                                cell instanceof Cell.Time(var label, var start, _)
+                                                cell
+                                                                instanceof
+                                                                Cell.Time(
+                                                                        var label,
+                                                                        var start,
+                                                                        _,
+                                                                        _)
                                                         ? new Cell.Time(label, start, Set.of())
                                                         : cell),
                                 asked))

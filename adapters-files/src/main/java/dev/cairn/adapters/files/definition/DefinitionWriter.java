@@ -1,5 +1,6 @@
 package dev.cairn.adapters.files.definition;
 
+import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
@@ -62,6 +63,8 @@ public final class DefinitionWriter {
             case Slice(_, _, _, var of, var where) -> block.text("of", of).formula("where", where);
             case Metric metric -> metric(metric, block);
             case Cohort cohort -> members(cohort.members(), block);
+            case Calendar(_, _, _, var month, var day) ->
+                    block.text("year_begins", "%02d-%02d".formatted(month, day));
         }
         return block.node(FlowStyle.BLOCK);
     }

@@ -1,5 +1,6 @@
 package dev.cairn.adapters.files.definition;
 
+import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -24,10 +27,12 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** One document: a definition of the kind that one of its keys says. */
 final class DocumentForm {
     private static final List<String> KINDS =
-            List.of("entity", "source", "slice", "metric", "cohort");
+            List.of("entity", "source", "slice", "metric", "cohort", "calendar");
 
     private static final List<String> ENTITIES =
             Arrays.stream(EntityKind.values()).map(EntityKind::word).toList();
+
+    private static final Pattern MONTH_DAY = Pattern.compile("(\\d{2})-(\\d{2})");
 
     private final Keys keys;
     private final Findings findings;
@@ -67,6 +72,7 @@ final class DocumentForm {
                     case "source" -> new SourceForm(name, keys).read();
                     case "slice" -> slice(name);
                     case "metric" -> metric(name);
+                    case "calendar" -> calendar(name);
                     default -> cohort(name);
                 };
         keys.finish(kind);
@@ -79,13 +85,7 @@ final class DocumentForm {
     }
 
     private void noKind(List<String> kinds) {
-        if (keys.names().contains("calendar") && kinds.isEmpty()) {
-            findings.report(
-                    ProblemCode.NOT_YET_AVAILABLE,
-                    "",
-                    keys.keyNode("calendar"),
-                    "A calendar cannot be declared yet.");
-        } else if (kinds.isEmpty()) {
+        if (kinds.isEmpty()) {
             var near =
                     keys.names().stream()
                             .flatMap(name -> NearestNames.nearest(name, KINDS).stream())
@@ -205,6 +205,44 @@ final class DocumentForm {
         var of = keys.required("of");
         var where = keys.required("where");
         return of == null || where == null ? null : new Slice(name, label, description, of, where);
+    }
+
+    /** {@code year_begins: 02-01}. */
+    private @Nullable Calendar calendar(String name) {
+        var label = keys.text("label", name);
+        var description = keys.text("description", "");
+        var later =
+                Stream.of("source", "table", "day", "grains")
+                        .filter(key -> keys.value(key) != null)
+                        .toList();
+        if (!later.isEmpty()) {
+            findings.report(
+                    ProblemCode.NOT_YET_AVAILABLE,
+                    later.getFirst(),
+                    keys.keyNode(later.getFirst()),
+                    "A calendar of one row a day cannot be declared yet; it has 'year_begins', the first day of its year.");
+            return null;
+        }
+        var begins = keys.required("year_begins");
+        if (begins == null) {
+            return null;
+        }
+        var written = MONTH_DAY.matcher(begins);
+        if (!written.matches()) {
+            findings.report(
+                    ProblemCode.BAD_VALUE,
+                    "year_begins",
+                    keys.keyNode("year_begins"),
+                    "'%s' is no month and day; a year that begins in February has 02-01.",
+                    begins);
+            return null;
+        }
+        return new Calendar(
+                name,
+                label,
+                description,
+                Integer.parseInt(written.group(1)),
+                Integer.parseInt(written.group(2)));
     }
 
     private @Nullable Metric metric(String name) {

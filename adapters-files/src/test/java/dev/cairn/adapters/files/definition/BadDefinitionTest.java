@@ -342,8 +342,9 @@ class BadDefinitionTest {
                         minSample: 30
                         cluster: account
                         ---
-                        calendar: fiscal
-                        year_begins: 02-01
+                        calendar: retail
+                        table: finance.calendar
+                        day: ds
                         """);
 
         assertThat(problems)
@@ -356,7 +357,16 @@ class BadDefinitionTest {
                         "12:1 NOT_YET_AVAILABLE",
                         "18:1 NOT_YET_AVAILABLE",
                         "19:1 NOT_YET_AVAILABLE",
-                        "21:1 NOT_YET_AVAILABLE");
+                        "22:1 NOT_YET_AVAILABLE");
+    }
+
+    @Test
+    void a_calendar_says_the_month_and_day_that_its_year_begins_on() {
+        assertThat(seen(only("calendar: fiscal\n"))).isEqualTo("1:1 MISSING");
+        assertThat(seen(only("calendar: fiscal\nyear_begins: february\n")))
+                .isEqualTo("2:1 BAD_VALUE");
+        assertThat(seen(only("calendar: fiscal\nyear_begins: 02-01\nof: year\n")))
+                .isEqualTo("3:1 UNKNOWN_KEY");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.cairn.adapters.graphql.analysis;
 
 import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.time.Grain;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -12,6 +13,7 @@ public record AnalysisInput(
         List<AskedMetricInput> metrics,
         @Nullable List<String> groupBy,
         @Nullable Grain grain,
+        @Nullable String calendarGrain,
         TimeRangeInput timeRange,
         @Nullable ZoneId timeZone,
         @Nullable FilterInput filter,
@@ -34,7 +36,7 @@ public record AnalysisInput(
                         timeRange.toDomain(),
                         timeZone == null ? DEFAULT_ZONE : timeZone)
                 .withGroupBy(groupBy == null ? List.of() : groupBy)
-                .withGrain(grain)
+                .withGrain(GrainInput.read(grain, calendarGrain, Place.NOWHERE))
                 .withFilter(filter == null ? null : filter.toDomain())
                 .withWhere(where)
                 .withCohort(cohort == null ? null : cohort.toDomain())

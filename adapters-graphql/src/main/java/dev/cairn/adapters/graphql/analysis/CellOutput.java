@@ -16,6 +16,10 @@ public record CellOutput(String column, Cell cell) {
         return Values.text(Values.in(cell));
     }
 
+    public @Nullable String name() {
+        return cell instanceof Cell.Time time ? time.name() : null;
+    }
+
     public @Nullable Double number() {
         return Values.number(Values.in(cell));
     }

@@ -2,6 +2,7 @@ package dev.cairn.adapters.graphql.analysis;
 
 import dev.cairn.adapters.graphql.analysis.TimeRangeInput.LastInput;
 import dev.cairn.domain.analysis.Comparison;
+import dev.cairn.domain.problem.Place;
 import org.jspecify.annotations.Nullable;
 
 /** What to compare with; one of the three. */
@@ -15,7 +16,8 @@ public record CompareToInput(
             return previous ? new Comparison.Previous() : null;
         }
         if (earlier != null) {
-            return new Comparison.Earlier(earlier.count(), earlier.grain());
+            return new Comparison.Earlier(
+                    earlier.count(), earlier.of(Place.of("compareTo", "earlier")));
         }
         return new Comparison.Other(OneOf.last(timeRange, "CompareToInput").toDomain());
     }

@@ -1,6 +1,8 @@
 package dev.cairn.adapters.graphql.analysis;
 
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.time.AskedGrain;
 import dev.cairn.domain.time.Grain;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,7 +21,7 @@ public record TimeRangeInput(
             return new AskedRange.BetweenInstants(betweenInstants.from, betweenInstants.to);
         }
         var buckets = OneOf.last(last, "TimeRangeInput");
-        return new AskedRange.Last(buckets.count, buckets.grain);
+        return new AskedRange.Last(buckets.count, buckets.of(Place.of("timeRange", "last")));
     }
 
     /** Two dates, half-open. */
@@ -29,5 +31,9 @@ public record TimeRangeInput(
     public record InstantRangeInput(Instant from, Instant to) {}
 
     /** The last n. */
-    public record LastInput(int count, Grain grain) {}
+    public record LastInput(int count, @Nullable Grain grain, @Nullable String calendarGrain) {
+        AskedGrain of(Place place) {
+            return GrainInput.required(grain, calendarGrain, place);
+        }
+    }
 }

@@ -1,8 +1,10 @@
 package dev.cairn.adapters.graphql.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.adapters.graphql.SliceTest;
+import dev.cairn.adapters.graphql.problem.RejectedException;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
@@ -15,6 +17,10 @@ import dev.cairn.domain.analysis.AnalysisQuery.ParameterValue;
 import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Comparison;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.CalendarGrain;
 import dev.cairn.domain.time.Grain;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,8 +30,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,7 +56,7 @@ class AnalysisInputTest extends SliceTest {
     void explicit_nulls_mean_the_same_as_leaving_out() {
         var nulls =
                 """
-                groupBy: null, grain: null, timeZone: null, filter: null, where: null, cohort: null, compareTo: null, having: null, asOf: null,
+                groupBy: null, grain: null, calendarGrain: null, timeZone: null, filter: null, where: null, cohort: null, compareTo: null, having: null, asOf: null,
                 totals: null, orderBy: null, first: null, after: null, fillGaps: null, top: null
                 """;
 
@@ -104,6 +112,41 @@ class AnalysisInputTest extends SliceTest {
     @EnumSource(Grain.class)
     void grain(Grain grain) {
         assertThat(asked("grain: " + grain).grain()).isEqualTo(grain);
+    }
+
+    @Test
+    void grains_of_calendars_are_texts() {
+        var quarter = new CalendarGrain("fiscal", "quarter");
+        assertThat(asked("calendarGrain: \"fiscal.quarter\"").grain()).isEqualTo(quarter);
+        assertThat(
+                        askedExactly(
+                                        METRICS
+                                                + " timeRange: {last: {count: 2, calendarGrain: \"fiscal.quarter\"}}")
+                                .range())
+                .isEqualTo(new AskedRange.Last(2, quarter));
+        assertThat(
+                        asked("compareTo: {earlier: {count: 1, calendarGrain: \"fiscal.quarter\"}}")
+                                .compareTo())
+                .isEqualTo(new Comparison.Earlier(1, quarter));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "MONTH | fiscal.quarter | CONFLICT",
+                "      | quarter        | BAD_VALUE",
+                "      |                | MISSING"
+            })
+    void a_grain_is_of_the_language_or_of_a_calendar(
+            @Nullable Grain grain, @Nullable String ofCalendar, ProblemCode told) {
+        assertThatThrownBy(() -> GrainInput.required(grain, ofCalendar, Place.NOWHERE))
+                .isInstanceOfSatisfying(
+                        RejectedException.class,
+                        rejected ->
+                                assertThat(rejected.problems())
+                                        .extracting(Problem::code)
+                                        .containsExactly(told));
     }
 
     @Test

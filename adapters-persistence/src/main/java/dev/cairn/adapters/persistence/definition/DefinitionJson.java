@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
@@ -43,7 +44,8 @@ public final class DefinitionJson {
         @JsonSubTypes.Type(value = Entity.class, name = "entity"),
         @JsonSubTypes.Type(value = Slice.class, name = "slice"),
         @JsonSubTypes.Type(value = Metric.class, name = "metric"),
-        @JsonSubTypes.Type(value = Cohort.class, name = "cohort")
+        @JsonSubTypes.Type(value = Cohort.class, name = "cohort"),
+        @JsonSubTypes.Type(value = Calendar.class, name = "calendar")
     })
     private interface Kinds {}
 

@@ -106,9 +106,13 @@ public final class AnswerPlot {
             var keys = new ArrayList<String>();
             for (var cell : row.cells()) {
                 switch (cell) {
-                    case AnalysisResult.Cell.Time(var label, var begins, _) -> {
+                    case AnalysisResult.Cell.Time(var label, var begins, _, var name) -> {
                         start = Objects.requireNonNull(begins);
-                        buckets.put(start, CellText.bucket(label, query.grain(), query.zone()));
+                        buckets.put(
+                                start,
+                                name != null
+                                        ? name
+                                        : CellText.bucket(label, query.grain(), query.zone()));
                     }
                     case AnalysisResult.Cell.Group(var key) ->
                             keys.add(CellText.group(key, query.zone()));

@@ -91,8 +91,11 @@ public final class AnswerTable {
 
     private Table.Cell time(Cell cell) {
         return switch (cell) {
-            case Cell.Time(var label, _, _) ->
-                    Table.Cell.of(CellText.bucket(label, query.grain(), query.zone()));
+            case Cell.Time(var label, _, _, var name) ->
+                    Table.Cell.of(
+                            name != null
+                                    ? name
+                                    : CellText.bucket(label, query.grain(), query.zone()));
             case Cell.Group _, Cell.KeyKind _, Cell.Value _ -> throw unexpected(cell);
         };
     }

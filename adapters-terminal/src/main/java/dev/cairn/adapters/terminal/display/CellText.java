@@ -1,6 +1,7 @@
 package dev.cairn.adapters.terminal.display;
 
 import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.time.AskedGrain;
 import dev.cairn.domain.time.Grain;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -23,11 +24,11 @@ final class CellText {
     private CellText() {}
 
     /** A bucket, as a range is written; a week by its Monday. */
-    static String bucket(@Nullable Object label, @Nullable Grain grain, ZoneId zone) {
+    static String bucket(@Nullable Object label, @Nullable AskedGrain grain, ZoneId zone) {
         return switch (label) {
             case null -> "(all)";
-            case LocalDate date when grain != null ->
-                    switch (grain) {
+            case LocalDate date when grain instanceof Grain ofLanguage ->
+                    switch (ofLanguage) {
                         case HOUR, DAY, WEEK -> date.toString();
                         case MONTH -> MONTH.format(date);
                         case QUARTER -> QUARTER.format(date);

@@ -5,8 +5,6 @@ import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
-import dev.cairn.domain.time.Grain;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -18,7 +16,7 @@ final class ComparisonText {
     private static final Place PLACE = Place.of("compareTo");
     private static final String PREVIOUS = "previous";
     private static final Pattern EARLIER =
-            Pattern.compile("(?:(?<count>\\d{1,9})\\s+)?(?<grain>\\p{Alpha}+)");
+            Pattern.compile("(?:(?<count>\\d{1,9})\\s+)?(?<grain>" + GrainText.PATTERN + ")");
 
     private ComparisonText() {}
 
@@ -34,18 +32,9 @@ final class ComparisonText {
         }
         var word = earlier.group("grain").toLowerCase(Locale.ROOT);
         int count = earlier.group("count") == null ? 1 : Integer.parseInt(earlier.group("count"));
-        var grain =
-                Arrays.stream(Grain.values())
-                        .filter(one ->
-                                RangeText.words(one).equals(word)
-                                        || RangeText.word(one).equals(word))
-                        .findFirst();
+        var grain = GrainText.read(word);
         if (grain.isEmpty()) {
-            var known =
-                    Stream.concat(
-                                    Stream.of(PREVIOUS),
-                                    Arrays.stream(Grain.values()).map(RangeText::words))
-                            .toList();
+            var known = Stream.concat(Stream.of(PREVIOUS), GrainText.plurals().stream()).toList();
             problems.accept(
                     Problem.of(
                                     ProblemCode.BAD_VALUE,

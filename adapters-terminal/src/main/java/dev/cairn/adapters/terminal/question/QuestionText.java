@@ -11,6 +11,7 @@ import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.AskedGrain;
 import dev.cairn.domain.time.Grain;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -19,9 +20,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -144,19 +143,15 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
         }
     }
 
-    private static Grain grain(String text, List<Problem> problems) {
-        var found =
-                Arrays.stream(Grain.values())
-                        .filter(grain ->
-                                RangeText.word(grain).equals(text.toLowerCase(Locale.ROOT)))
-                        .findFirst();
+    private static AskedGrain grain(String text, List<Problem> problems) {
+        var found = GrainText.read(text);
         if (found.isEmpty()) {
-            var words = Arrays.stream(Grain.values()).map(RangeText::word).toList();
+            var words = GrainText.words();
             problems.add(
                     Problem.of(
                                     ProblemCode.BAD_VALUE,
                                     Place.of("grain"),
-                                    "'%s' is not a grain: %s.",
+                                    "'%s' is not a grain: %s, or one of a calendar such as fiscal.quarter.",
                                     text,
                                     String.join(", ", words))
                             .suggesting(NearestNames.nearest(text, words)));

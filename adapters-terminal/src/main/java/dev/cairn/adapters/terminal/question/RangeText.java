@@ -5,13 +5,12 @@ import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
-import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.time.AskedGrain;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,7 +32,7 @@ final class RangeText {
                     Pattern.CASE_INSENSITIVE);
     private static final Pattern LAST =
             Pattern.compile(
-                    "last(?:\\s+(?<count>\\d{1,9}))?\\s+(?<grain>\\p{Alpha}+)",
+                    "last(?:\\s+(?<count>\\d{1,9}))?\\s+(?<grain>" + GrainText.PATTERN + ")",
                     Pattern.CASE_INSENSITIVE);
     private static final String FORMS =
             "write 2026, 2026-H1, 2026-Q1, 2026-03, 2026-W09 or 2026-03-15, two of them with .. between (both are in) or ..< (the second is out), or last 6 months";
@@ -107,14 +106,10 @@ final class RangeText {
         }
     }
 
-    private Optional<Grain> grain(String word) {
-        var wanted = word.toLowerCase(Locale.ROOT);
-        var found =
-                Arrays.stream(Grain.values())
-                        .filter(grain -> wanted.equals(word(grain)) || wanted.equals(words(grain)))
-                        .findFirst();
+    private Optional<AskedGrain> grain(String word) {
+        var found = GrainText.read(word);
         if (found.isEmpty()) {
-            var words = Arrays.stream(Grain.values()).map(RangeText::words).toList();
+            var words = GrainText.plurals();
             problems.accept(
                     problem(
                                     text.lastIndexOf(word),
@@ -123,14 +118,6 @@ final class RangeText {
                             .suggesting(NearestNames.nearest(word, words)));
         }
         return found;
-    }
-
-    static String word(Grain grain) {
-        return grain.name().toLowerCase(Locale.ROOT);
-    }
-
-    static String words(Grain grain) {
-        return word(grain) + "s";
     }
 
     private Optional<Period> period(int start, int end) {
