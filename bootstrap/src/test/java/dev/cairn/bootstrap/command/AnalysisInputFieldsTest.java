@@ -86,6 +86,7 @@ class AnalysisInputFieldsTest {
         changes.put(
                 "having", new Change(byAccount, "having", where("sample_active_users", "GT", "3")));
         changes.put("asOf", new Change(BASE, "asOf", "2026-02-03T04:05:06Z"));
+        changes.put("knownAt", new Change(BASE, "knownAt", "2020-02-03T04:05:06Z"));
         changes.put("totals", new Change(byMonth, "totals", true));
         changes.put(
                 "orderBy",

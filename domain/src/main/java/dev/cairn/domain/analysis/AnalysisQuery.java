@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param cohort only accounts of it
  * @param compareTo another time that each metric is asked for too; null: none
  * @param having condition on computed values
- * @param asOf instant that counts as now, to the microsecond; null: now
+ * @param asOf instant that counts as now, to the microsecond; null: {@code knownAt} where it is given, else now
+ * @param knownAt instant by which facts had been recorded that are read, to the microsecond; null: what is known now
  * @param totals rows of totals too
  * @param first rows a page
  * @param after cursor of the last row had
@@ -39,6 +40,7 @@ public record AnalysisQuery(
         @Nullable Comparison compareTo,
         @Nullable Filter having,
         @Nullable Instant asOf,
+        @Nullable Instant knownAt,
         boolean totals,
         List<OrderBy> orderBy,
         int first,
@@ -53,13 +55,14 @@ public record AnalysisQuery(
         groupBy = List.copyOf(groupBy);
         orderBy = List.copyOf(orderBy);
         asOf = asOf == null ? null : asOf.truncatedTo(ChronoUnit.MICROS);
+        knownAt = knownAt == null ? null : knownAt.truncatedTo(ChronoUnit.MICROS);
     }
 
     /** Without grain, groups, conditions and totals, the first {@link #ROWS} rows. */
     public static AnalysisQuery of(List<AskedMetric> metrics, AskedRange range, ZoneId zone) {
         return new AnalysisQuery(
-                metrics, List.of(), null, range, zone, null, null, null, null, null, null, false,
-                List.of(), ROWS, null, true, null);
+                metrics, List.of(), null, range, zone, null, null, null, null, null, null, null,
+                false, List.of(), ROWS, null, true, null);
     }
 
     public AnalysisQuery withMetrics(List<AskedMetric> other) {
@@ -106,6 +109,10 @@ public record AnalysisQuery(
         return changed(to -> to.asOf = other);
     }
 
+    public AnalysisQuery withKnownAt(@Nullable Instant other) {
+        return changed(to -> to.knownAt = other);
+    }
+
     public AnalysisQuery withTotals(boolean other) {
         return changed(to -> to.totals = other);
     }
@@ -149,6 +156,7 @@ public record AnalysisQuery(
         private @Nullable Comparison compareTo;
         private @Nullable Filter having;
         private @Nullable Instant asOf;
+        private @Nullable Instant knownAt;
         private boolean totals;
         private List<OrderBy> orderBy;
         private int first;
@@ -168,6 +176,7 @@ public record AnalysisQuery(
             compareTo = of.compareTo;
             having = of.having;
             asOf = of.asOf;
+            knownAt = of.knownAt;
             totals = of.totals;
             orderBy = of.orderBy;
             first = of.first;
@@ -179,7 +188,7 @@ public record AnalysisQuery(
         AnalysisQuery query() {
             return new AnalysisQuery(
                     metrics, groupBy, grain, range, zone, filter, where, cohort, compareTo, having,
-                    asOf, totals, orderBy, first, after, fillGaps, top);
+                    asOf, knownAt, totals, orderBy, first, after, fillGaps, top);
         }
     }
 

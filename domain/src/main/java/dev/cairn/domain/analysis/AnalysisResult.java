@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows cells in the order asked for, then totals
  * @param cursor of the last cell row; null where there is none
  * @param asOf what counted as now
+ * @param knownAt instant by which the facts had been recorded that were read; null: all that are in force
  */
 public record AnalysisResult(
         List<Column> columns,
@@ -21,11 +22,23 @@ public record AnalysisResult(
         boolean hasNextPage,
         @Nullable String cursor,
         Instant asOf,
+        @Nullable Instant knownAt,
         List<Notice> notices) {
     public AnalysisResult {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
         notices = List.copyOf(notices);
+    }
+
+    /** Of what is known now. */
+    public AnalysisResult(
+            List<Column> columns,
+            List<Row> rows,
+            boolean hasNextPage,
+            @Nullable String cursor,
+            Instant asOf,
+            List<Notice> notices) {
+        this(columns, rows, hasNextPage, cursor, asOf, null, notices);
     }
 
     /**

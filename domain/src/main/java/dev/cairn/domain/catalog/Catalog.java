@@ -9,6 +9,7 @@ import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.NearestNames;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,11 +24,17 @@ public final class Catalog {
     private final long version;
     private final Map<String, Entry> current;
     private final Map<String, List<Entry>> older;
+    private final Map<String, Instant> savedAt;
 
-    private Catalog(long version, Map<String, Entry> current, Map<String, List<Entry>> older) {
+    private Catalog(
+            long version,
+            Map<String, Entry> current,
+            Map<String, List<Entry>> older,
+            Map<String, Instant> savedAt) {
         this.version = version;
         this.current = current;
         this.older = older;
+        this.savedAt = Map.copyOf(savedAt);
     }
 
     public static Catalog empty() {
@@ -40,6 +47,15 @@ public final class Catalog {
      * @param older earlier versions of metrics, for questions that pin one
      */
     public static Catalog of(long version, Collection<Entry> current, Collection<Entry> older) {
+        return of(version, current, older, Map.of());
+    }
+
+    /** @param savedAt when the version in force was saved, of definitions of which that is known */
+    public static Catalog of(
+            long version,
+            Collection<Entry> current,
+            Collection<Entry> older,
+            Map<String, Instant> savedAt) {
         var byName = new TreeMap<String, Entry>();
         for (EntityKind kind : EntityKind.values()) {
             var builtIn = new Entity(kind, kind.word(), "", kind.word() + "_key", List.of());
@@ -52,7 +68,7 @@ public final class Catalog {
                         entry.name(),
                         List.of(entry),
                         (a, b) -> Stream.concat(a.stream(), b.stream()).toList()));
-        return new Catalog(version, byName, olderByName);
+        return new Catalog(version, byName, olderByName, savedAt);
     }
 
     public long version() {
@@ -71,6 +87,11 @@ public final class Catalog {
     /** Whether a name alone means something in a formula; a calendar is named with its grains only. */
     public boolean isInFormulas(String name) {
         return entry(name).filter(entry -> !(entry.definition() instanceof Calendar)).isPresent();
+    }
+
+    /** When the version in force of a definition was saved; empty where that is not known. */
+    public Optional<Instant> savedAt(String name) {
+        return Optional.ofNullable(savedAt.get(name));
     }
 
     public <D extends Definition> Optional<D> find(String name, Class<D> kind) {
@@ -144,6 +165,10 @@ public final class Catalog {
         var next = new TreeMap<>(current);
         retired.forEach(next::remove);
         changed.forEach(entry -> next.put(entry.name(), entry));
-        return of(version, next.values(), older.values().stream().flatMap(List::stream).toList());
+        return of(
+                version,
+                next.values(),
+                older.values().stream().flatMap(List::stream).toList(),
+                savedAt);
     }
 }

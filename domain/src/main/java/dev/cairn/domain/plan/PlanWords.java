@@ -58,13 +58,16 @@ public final class PlanWords {
         var steps = new ArrayList<String>();
         var whole = plan.time().whole();
         steps.add(
-                "Range [%s, %s) in %d bucket%s, as of %s"
+                "Range [%s, %s) in %d bucket%s, as of %s%s"
                         .formatted(
                                 whole.start(),
                                 whole.end(),
                                 plan.time().buckets().size(),
                                 plan.time().buckets().size() == 1 ? "" : "s",
-                                plan.time().asOf()));
+                                plan.time().asOf(),
+                                plan.time().knownAt() == null
+                                        ? ""
+                                        : ", of what was known at " + plan.time().knownAt()));
         repeated.forEach((common, number) ->
                 steps.add("Let [%d] = %s".formatted(number, words(common.value()))));
         block(plan.time(), plan.cells(), "", steps);

@@ -4,6 +4,7 @@ import dev.cairn.domain.time.Bucket;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Time as a question cuts it.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param whole the range as one bucket, for totals over time
  * @param asOf facts at or after it do not exist yet
  * @param asOfDate first local date that is not known yet as of then, for date columns
+ * @param knownAt facts that were in force then are read; null: those in force now
  * @param reaches where scans read; {@link Scan#reach} and {@link Read#reach} point here. First that of the buckets themselves
  */
 public record Timeline(
@@ -21,6 +23,7 @@ public record Timeline(
         Bucket whole,
         Instant asOf,
         LocalDate asOfDate,
+        @Nullable Instant knownAt,
         List<Reach> reaches) {
     public Timeline {
         buckets = List.copyOf(buckets);
@@ -30,6 +33,11 @@ public record Timeline(
                 throw new IllegalArgumentException("a reach has a stretch for each bucket");
             }
         }
+    }
+
+    /** The same, of what was known at an instant. */
+    public Timeline knownAt(@Nullable Instant instant) {
+        return new Timeline(buckets, axis, whole, asOf, asOfDate, instant, reaches);
     }
 
     /** Of what is looked at whatever the time: there is no bucket. */
@@ -50,6 +58,7 @@ public record Timeline(
                 whole,
                 asOf,
                 asOfDate,
+                knownAt,
                 reaches.stream()
                         .map(reach -> new Reach(List.of(reach.ofWhole()), reach.ofWhole()))
                         .toList());
@@ -59,7 +68,7 @@ public record Timeline(
     public static Timeline of(
             List<Bucket> buckets, boolean axis, Bucket whole, Instant asOf, LocalDate asOfDate) {
         return new Timeline(
-                buckets, axis, whole, asOf, asOfDate, List.of(Reach.ofBuckets(buckets, whole)));
+                buckets, axis, whole, asOf, asOfDate, null, List.of(Reach.ofBuckets(buckets, whole)));
     }
 
     /** @param bucket its index; negative: the whole range */

@@ -1,6 +1,7 @@
 package dev.cairn.domain.planner;
 
 import dev.cairn.domain.analysis.AnalysisResult.Column;
+import dev.cairn.domain.analysis.AnalysisResult.Notice;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.time.Periods;
@@ -11,13 +12,19 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Planned {
     /**
      * @param columns of the answer: time (where there is a time axis), group keys, outputs
+     * @param notices what is remarked whatever the answer
      * @param fingerprint of the question without its page; cursors of other questions are refused by it
      * @param grain of the time axis; null where there is none
      */
     record Ready(
-            AnalysisPlan plan, List<Column> columns, String fingerprint, @Nullable Periods grain)
+            AnalysisPlan plan,
+            List<Column> columns,
+            List<Notice> notices,
+            String fingerprint,
+            @Nullable Periods grain)
             implements Planned {
         public Ready {
+            notices = List.copyOf(notices);
             columns = List.copyOf(columns);
         }
     }

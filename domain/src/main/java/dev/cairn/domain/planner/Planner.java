@@ -112,10 +112,8 @@ public final class Planner {
         boolean tooDeep = Filters.isTooDeep(query.filter()) || Filters.isTooDeep(query.having());
         String fingerprint = tooDeep ? "" : Cursor.fingerprint(asked, caller);
         var cursor = cursor(fingerprint);
-        var asOf =
-                query.asOf() != null
-                        ? query.asOf()
-                        : cursor.map(Cursor::asOf).orElse(now.truncatedTo(ChronoUnit.MICROS));
+        var asOf = query.asOf() != null ? query.asOf() : cursor.map(Cursor::asOf).orElse(asOf(now));
+        KnownThen.check(query, now, lowering::broken);
         limits.checkSizes(asked);
         var time = TimeFrame.of(query, asOf, lowering::periods, lowering::broken);
         var compared =
@@ -151,7 +149,7 @@ public final class Planner {
         // What is counted beside the cells may read other time than they do.
         var tallies = UndecidedConditions.of(columnsShown, leaves);
         var cells = leaves.block(clock);
-        var timeline = clock.timeline(leaves.reaches());
+        var timeline = clock.timeline(leaves.reaches()).knownAt(query.knownAt());
         var plan =
                 plan(
                         timeline,
@@ -176,8 +174,17 @@ public final class Planner {
         limits.checkOverlaps(plan);
         return problems.isEmpty()
                 ? new Planned.Ready(
-                        plan, currencies.of(asOf(columns, plan)), fingerprint, time.get().grain())
+                        plan,
+                        currencies.of(asOf(columns, plan)),
+                        KnownThen.notices(query, plan, metrics.catalog()),
+                        fingerprint,
+                        time.get().grain())
                 : new Planned.Rejected(problems.all());
+    }
+
+    /** What is known at an instant is known as of it, unless the question says as of when. */
+    private Instant asOf(Instant now) {
+        return query.knownAt() == null ? now.truncatedTo(ChronoUnit.MICROS) : query.knownAt();
     }
 
     /** Columns say as of when they read attributes that have a history. */

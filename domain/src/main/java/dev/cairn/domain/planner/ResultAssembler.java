@@ -89,6 +89,7 @@ public final class ResultAssembler {
                 answer.hasMore(),
                 lastCell.map(row -> Cursor.after(ready, row)).orElse(null),
                 ready.plan().time().asOf(),
+                ready.plan().time().knownAt(),
                 notices(rows));
     }
 
@@ -225,6 +226,8 @@ public final class ResultAssembler {
         if (answer.hasMore()) {
             notices.add(cutPage(rows));
         }
+        notices.addAll(ready.notices());
+        notices.addAll(KnownThen.notRecorded(ready.plan(), answer.coverage()));
         mixedInstants(notices);
         var columns = ready.columns();
         for (int at = 0; at < columns.size(); at++) {

@@ -61,6 +61,7 @@ final class TallyReaches {
                         time.whole(),
                         time.asOf(),
                         time.asOfDate(),
+                        time.knownAt(),
                         over.reaches),
                 moved);
     }

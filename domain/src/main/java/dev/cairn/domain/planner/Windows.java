@@ -57,6 +57,7 @@ final class Windows implements Clock {
                 frame.whole(),
                 frame.asOf(),
                 frame.asOfDate(),
+                null,
                 reaches.stream().map(found).toList());
     }
 

@@ -29,6 +29,7 @@ public interface AnalysisExecutorContract
                 TestAccountsContract,
                 ComputedAttributesContract,
                 HistoryContract,
+                KnownAtContract,
                 TotalsContract,
                 UndecidedContract,
                 NumbersContract,

@@ -144,6 +144,10 @@ public record Question(AnalysisQuery query, Caller caller, Instant now) {
         return with(query.withAsOf(Instant.parse(instant)));
     }
 
+    public Question knownAt(Instant instant) {
+        return with(query.withKnownAt(instant));
+    }
+
     public Question totals() {
         return with(query.withTotals(true));
     }

@@ -7,6 +7,8 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Coverage;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param loads in the order they were committed
  */
 public record World(Catalog catalog, List<Member> accounts, List<Member> users, List<Load> loads) {
+    /** When definitions and members are loaded. */
+    static final Instant FIRST_LOADED = Instant.parse("2026-06-01T00:00:00Z");
+
     public World {
         accounts = List.copyOf(accounts);
         users = List.copyOf(users);
@@ -39,6 +45,20 @@ public record World(Catalog catalog, List<Member> accounts, List<Member> users, 
         public Load {
             facts = List.copyOf(facts);
         }
+    }
+
+    /** When a load is recorded, by its place among the loads: the first at one o'clock, then one an hour. */
+    public static Instant recordedAt(int load) {
+        return FIRST_LOADED.plus(Duration.ofHours(load + 1L));
+    }
+
+    /** The world as it was known at an instant: without the facts that were loaded later, and what was said with them. */
+    public World knownAt(Instant instant) {
+        return withLoads(
+                IntStream.range(0, loads.size())
+                        .filter(load -> !recordedAt(load).isAfter(instant))
+                        .mapToObj(loads::get)
+                        .toList());
     }
 
     public static WorldBuilder world() {
@@ -102,6 +122,40 @@ public record World(Catalog catalog, List<Member> accounts, List<Member> users, 
                     fact.values().get(source.fields().indexOf(source.field(name).orElseThrow())));
         }
         return values;
+    }
+
+    /**
+     * A fact as it was known for a time.
+     *
+     * @param superseded null: it holds
+     */
+    public record Version(Fact fact, Instant recorded, @Nullable Instant superseded) {}
+
+    /** What was known of each fact of a source, and when. */
+    public List<Version> versions(String source) {
+        var earlier = new ArrayList<Version>();
+        var current = new LinkedHashMap<List<@Nullable Object>, Version>();
+        for (int at = 0; at < loads.size(); at++) {
+            var recorded = recordedAt(at);
+            if (loads.get(at).source().equals(source)) {
+                var occurrences = new LinkedHashMap<Fact, Integer>();
+                var loaded = new LinkedHashMap<List<@Nullable Object>, Fact>();
+                loads.get(at)
+                        .facts()
+                        .forEach(fact -> loaded.put(identity(fact, occurrences), fact));
+                loaded.forEach((identity, fact) -> {
+                    var known = current.get(identity);
+                    if (known == null || !known.fact().equals(fact)) {
+                        current.put(identity, new Version(fact, recorded, null));
+                        if (known != null) {
+                            earlier.add(new Version(known.fact(), known.recorded(), recorded));
+                        }
+                    }
+                });
+            }
+        }
+        earlier.addAll(current.values());
+        return earlier;
     }
 
     private static List<@Nullable Object> identity(Fact fact, Map<Fact, Integer> occurrences) {

@@ -7,25 +7,20 @@ import dev.cairn.application.port.out.DefinitionStore.Saved;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.EntityKind;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
 /** Puts a world into empty stores the way a service would: definitions first, then members, then facts, load by load. */
 public record WorldLoader(DefinitionStore definitions, AccountDirectory accounts, FactStore facts) {
-    private static final Instant FIRST_LOAD = Instant.parse("2026-06-01T00:00:00Z");
-
     public void load(World world) {
         var declared =
                 world.catalog().entries().stream().filter(entry -> entry.version() > 0).toList();
         save(declared);
         load(world, EntityKind.ACCOUNT, world.accounts());
         load(world, EntityKind.USER, world.users());
-        var recordedAt = FIRST_LOAD;
-        for (World.Load load : world.loads()) {
-            recordedAt = recordedAt.plus(Duration.ofHours(1));
-            load(world, load, recordedAt);
+        for (int at = 0; at < world.loads().size(); at++) {
+            load(world, world.loads().get(at), World.recordedAt(at));
         }
     }
 
@@ -41,7 +36,7 @@ public record WorldLoader(DefinitionStore definitions, AccountDirectory accounts
         if (members.isEmpty()) {
             return;
         }
-        try (var load = accounts.begin(world.catalog().entity(kind), FIRST_LOAD)) {
+        try (var load = accounts.begin(world.catalog().entity(kind), World.FIRST_LOADED)) {
             members.forEach(load::add);
             load.commit();
         }

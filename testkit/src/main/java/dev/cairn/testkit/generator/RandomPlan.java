@@ -96,7 +96,8 @@ public final class RandomPlan {
         }
         var cell = new RandomExprs(random, leafValues(leaves));
         return new AnalysisPlan(
-                new Timeline(buckets, timeAxis, whole, asOf, calendar.dateEndOf(asOf), reaches),
+                new Timeline(
+                        buckets, timeAxis, whole, asOf, calendar.dateEndOf(asOf), null, reaches),
                 keys,
                 new Block(scans, leaves),
                 outputs,

@@ -13,6 +13,7 @@ import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.time.Grain;
+import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.generator.Piece.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,15 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
 
     public static RandomQuestion of(long seed, Catalog catalog) {
         return new Maker(new Choice(seed), catalog).question();
+    }
+
+    /** The same of what was known at the time of a load. */
+    private RandomQuestion knownAt(Choice choice) {
+        var knownAt = World.recordedAt(choice.between(-1, 5));
+        return new RandomQuestion(
+                query.withKnownAt(knownAt).withAsOf(query.asOf() == null ? now : query.asOf()),
+                caller,
+                knownAt);
     }
 
     /** Makes one question. */
@@ -79,7 +89,8 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
                             .withOrderBy(orderBy(grain, groupBy))
                             .page(choice.percent(20) ? choice.between(1, 5) : ROWS, null)
                             .withFillGaps(choice.percent(70));
-            return new RandomQuestion(query.withTop(top(query)), caller(), now());
+            var question = new RandomQuestion(query.withTop(top(query)), caller(), now());
+            return choice.percent(7) ? question.knownAt(choice) : question;
         }
 
         /** Now and then, by a number that executors agree in to the last digit. */

@@ -89,7 +89,9 @@ final class Knowledge {
         boolean byDate = read.facts().placing().time().type().kind() == Type.Kind.DATE;
         var byCoverage =
                 coverages
-                        .computeIfAbsent(read.facts().source(), world::coverage)
+                        .computeIfAbsent(
+                                read.facts().source(),
+                                source -> rules.coverage(world, source, plan))
                         .map(coverage -> outside(coverage, read.facts().placing(), byDate, stretch))
                         .orElse(Optional.of(Absence.NO_DATA));
         boolean notYet = rules.isNotYet(asRead(stretch, read.facts().placing()), byDate, plan);

@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads the relations of one plan, row by row. */
 final class Reading {
     private final World world;
+
+    /** What facts are read of. */
+    private final World known;
+
     private final AnalysisPlan plan;
     private final Rules rules;
     private final Evaluation evaluation;
@@ -53,13 +57,16 @@ final class Reading {
         this.evaluation = evaluation;
         this.aggregates = aggregates;
         this.knowledge = knowledge;
-        this.parents = new Parents(world, rules, plan);
+        this.known = rules.known(world, plan);
+        this.parents = new Parents(known, rules, plan);
         this.lacking = new Lacking(evaluation);
-        this.population = new Population(world, rules, plan.time().asOfDate(), this::facts);
+        this.population =
+                new Population(
+                        world, rules, plan.time().asOfDate(), source -> rules.facts(world, source));
     }
 
     private List<Fact> facts(String source) {
-        return facts.computeIfAbsent(source, name -> rules.facts(world, name));
+        return facts.computeIfAbsent(source, name -> rules.facts(known, name));
     }
 
     /**
@@ -214,7 +221,7 @@ final class Reading {
     }
 
     private Optional<Stretch> within(Relation.Facts relation, Stretch stretch) {
-        return rules.within(stretch, world.coverage(relation.source()));
+        return rules.within(stretch, rules.coverage(world, relation.source(), plan));
     }
 
     private List<Row> members(

@@ -131,7 +131,8 @@ public final class ReferenceExecutor implements AnalysisExecutor {
         var coverage = new LinkedHashMap<String, Coverage>();
         Reads.sources(plan)
                 .forEach(source ->
-                        world.coverage(source).ifPresent(known -> coverage.put(source, known)));
+                        rules.coverage(world, source, plan)
+                                .ifPresent(known -> coverage.put(source, known)));
         return coverage;
     }
 

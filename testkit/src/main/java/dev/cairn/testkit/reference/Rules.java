@@ -31,6 +31,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules of meaning that decide a number, one method each; a test may break one to see that it is noticed. */
 public class Rules {
+    /** The world as it was known. */
+    public World known(World world, AnalysisPlan plan) {
+        var knownAt = plan.time().knownAt();
+        return knownAt == null ? world : world.knownAt(knownAt);
+    }
+
+    /** Since when and until when a source is complete. */
+    public Optional<Coverage> coverage(World world, String source, AnalysisPlan plan) {
+        return known(world, plan).coverage(source);
+    }
+
     /** The facts of a source that count. */
     public List<Fact> facts(World world, String source) {
         return world.inForce(source);

@@ -89,6 +89,7 @@ class WindowRunTest {
                         time.whole(),
                         time.asOf(),
                         time.asOfDate(),
+                        time.knownAt(),
                         reaches),
                 plan.keys(),
                 plan.cells(),

@@ -67,6 +67,28 @@ final class BrokenRules {
         }
     }
 
+    static class KnownAtIsIgnored extends Rules {
+        @Override
+        public World known(World world, AnalysisPlan plan) {
+            return world;
+        }
+    }
+
+    static class WhatIsRecordedAtTheInstantIsNotKnown extends Rules {
+        @Override
+        public World known(World world, AnalysisPlan plan) {
+            var knownAt = plan.time().knownAt();
+            return knownAt == null ? world : world.knownAt(knownAt.minusNanos(1000));
+        }
+    }
+
+    static class CoverageIsThatOfNow extends Rules {
+        @Override
+        public Optional<Coverage> coverage(World world, String source, AnalysisPlan plan) {
+            return world.coverage(source);
+        }
+    }
+
     static class RepeatedLoadsCount extends Rules {
         @Override
         public List<Fact> facts(World world, String source) {

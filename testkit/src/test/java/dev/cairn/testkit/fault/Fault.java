@@ -17,6 +17,11 @@ enum Fault {
     REPEATED_LOADS_COUNT(new BrokenRules.RepeatedLoadsCount()),
     EQUAL_LINES_ARE_ONE(new BrokenRules.EqualLinesAreOne()),
 
+    KNOWN_AT_IS_IGNORED(new BrokenRules.KnownAtIsIgnored()),
+    WHAT_IS_RECORDED_AT_THE_INSTANT_IS_NOT_KNOWN(
+            new BrokenRules.WhatIsRecordedAtTheInstantIsNotKnown()),
+    COVERAGE_IS_THAT_OF_NOW(new BrokenRules.CoverageIsThatOfNow()),
+
     FIELD_CALLED_ACCOUNT_IS_THE_LINK(new BrokenRules.FieldCalledAccountIsTheLink()),
 
     BUCKET_END_IS_IN(new BrokenRules.BucketEndIsIn()),

@@ -44,7 +44,13 @@ final class Parts {
         reaches.set(0, Reach.ofBuckets(other, time.whole()));
         time =
                 new Timeline(
-                        other, time.axis(), time.whole(), time.asOf(), time.asOfDate(), reaches);
+                        other,
+                        time.axis(),
+                        time.whole(),
+                        time.asOf(),
+                        time.asOfDate(),
+                        time.knownAt(),
+                        reaches);
         return this;
     }
 

@@ -22,6 +22,7 @@ public record AnalysisInput(
         @Nullable CompareToInput compareTo,
         @Nullable FilterInput having,
         @Nullable Instant asOf,
+        @Nullable Instant knownAt,
         @Nullable Boolean totals,
         @Nullable List<OrderInput> orderBy,
         @Nullable Integer first,
@@ -43,6 +44,7 @@ public record AnalysisInput(
                 .withCompareTo(compareTo == null ? null : compareTo.toDomain())
                 .withHaving(having == null ? null : having.toDomain())
                 .withAsOf(asOf)
+                .withKnownAt(knownAt)
                 .withTotals(totals != null && totals)
                 .withOrderBy(
                         orderBy == null

@@ -46,6 +46,10 @@ public record AnalysisOutput(AnalysisResult result, boolean hasPreviousPage) {
         return result.asOf();
     }
 
+    public @Nullable Instant knownAt() {
+        return result.knownAt();
+    }
+
     public List<Notice> notices() {
         return result.notices();
     }

@@ -56,7 +56,7 @@ class AnalysisInputTest extends SliceTest {
     void explicit_nulls_mean_the_same_as_leaving_out() {
         var nulls =
                 """
-                groupBy: null, grain: null, calendarGrain: null, timeZone: null, filter: null, where: null, cohort: null, compareTo: null, having: null, asOf: null,
+                groupBy: null, grain: null, calendarGrain: null, timeZone: null, filter: null, where: null, cohort: null, compareTo: null, having: null, asOf: null, knownAt: null,
                 totals: null, orderBy: null, first: null, after: null, fillGaps: null, top: null
                 """;
 
@@ -265,6 +265,8 @@ class AnalysisInputTest extends SliceTest {
     void as_of() {
         assertThat(asked("asOf: \"2026-01-31T10:00:00+02:00\"").asOf())
                 .isEqualTo(Instant.parse("2026-01-31T08:00:00Z"));
+        assertThat(asked("knownAt: \"2026-01-31T10:00:00+02:00\"").knownAt())
+                .isEqualTo(Instant.parse("2026-01-31T08:00:00Z"));
     }
 
     @Test
@@ -356,7 +358,7 @@ class AnalysisInputTest extends SliceTest {
         var all =
                 """
                 groupBy: ["a"], grain: DAY, timeZone: "Asia/Tokyo", filter: {any: []}, where: "w", cohort: {key: "c"},
-                having: {all: []}, asOf: "2026-01-31T10:00:00Z", totals: true, orderBy: [{column: "x"}], first: 7, after: "z", fillGaps: false, top: {groups: 2}
+                having: {all: []}, asOf: "2026-01-31T10:00:00Z", knownAt: "2026-02-01T10:00:00Z", totals: true, orderBy: [{column: "x"}], first: 7, after: "z", fillGaps: false, top: {groups: 2}
                 """;
         var analyzed = asked(all);
 

@@ -10,6 +10,7 @@ import dev.cairn.adapters.persistence.generated.tables.AccountUser;
 import dev.cairn.adapters.persistence.generated.tables.AttributeAccount;
 import dev.cairn.adapters.persistence.generated.tables.AttributeUser;
 import dev.cairn.adapters.persistence.generated.tables.CatalogVersion;
+import dev.cairn.adapters.persistence.generated.tables.CoverageHistory;
 import dev.cairn.adapters.persistence.generated.tables.Definition;
 import dev.cairn.adapters.persistence.generated.tables.Deletion;
 import dev.cairn.adapters.persistence.generated.tables.DeletionFact;
@@ -70,6 +71,11 @@ public class DefaultSchema extends SchemaImpl {
      * The table <code>catalog_version</code>.
      */
     public final CatalogVersion CATALOG_VERSION = CatalogVersion.CATALOG_VERSION;
+
+    /**
+     * The table <code>coverage_history</code>.
+     */
+    public final CoverageHistory COVERAGE_HISTORY = CoverageHistory.COVERAGE_HISTORY;
 
     /**
      * The table <code>definition</code>.
@@ -133,6 +139,7 @@ public class DefaultSchema extends SchemaImpl {
             AttributeAccount.ATTRIBUTE_ACCOUNT,
             AttributeUser.ATTRIBUTE_USER,
             CatalogVersion.CATALOG_VERSION,
+            CoverageHistory.COVERAGE_HISTORY,
             Definition.DEFINITION,
             Deletion.DELETION,
             DeletionFact.DELETION_FACT,

@@ -10,6 +10,7 @@ import dev.cairn.adapters.persistence.generated.tables.AccountUser;
 import dev.cairn.adapters.persistence.generated.tables.AttributeAccount;
 import dev.cairn.adapters.persistence.generated.tables.AttributeUser;
 import dev.cairn.adapters.persistence.generated.tables.CatalogVersion;
+import dev.cairn.adapters.persistence.generated.tables.CoverageHistory;
 import dev.cairn.adapters.persistence.generated.tables.Definition;
 import dev.cairn.adapters.persistence.generated.tables.Deletion;
 import dev.cairn.adapters.persistence.generated.tables.DeletionFact;
@@ -47,6 +48,7 @@ public class Keys {
     public static final UniqueKey<Record> ATTRIBUTE_ACCOUNT_PKEY = Internal.createUniqueKey(AttributeAccount.ATTRIBUTE_ACCOUNT, DSL.name("attribute_account_pkey"), new TableField[] { AttributeAccount.ATTRIBUTE_ACCOUNT.ACCOUNT_ID }, true);
     public static final UniqueKey<Record> ATTRIBUTE_USER_PKEY = Internal.createUniqueKey(AttributeUser.ATTRIBUTE_USER, DSL.name("attribute_user_pkey"), new TableField[] { AttributeUser.ATTRIBUTE_USER.ACCOUNT_ID, AttributeUser.ATTRIBUTE_USER.USER_ID }, true);
     public static final UniqueKey<Record> CATALOG_VERSION_PKEY = Internal.createUniqueKey(CatalogVersion.CATALOG_VERSION, DSL.name("catalog_version_pkey"), new TableField[] { CatalogVersion.CATALOG_VERSION.VERSION }, true);
+    public static final UniqueKey<Record> COVERAGE_HISTORY_PKEY = Internal.createUniqueKey(CoverageHistory.COVERAGE_HISTORY, DSL.name("coverage_history_pkey"), new TableField[] { CoverageHistory.COVERAGE_HISTORY.SOURCE, CoverageHistory.COVERAGE_HISTORY.RECORDED }, true);
     public static final UniqueKey<Record> DEFINITION_PKEY = Internal.createUniqueKey(Definition.DEFINITION, DSL.name("definition_pkey"), new TableField[] { Definition.DEFINITION.NAME, Definition.DEFINITION.VERSION }, true);
     public static final UniqueKey<Record> DELETION_DELETED_AT_KEY = Internal.createUniqueKey(Deletion.DELETION, DSL.name("deletion_deleted_at_key"), new TableField[] { Deletion.DELETION.DELETED_AT }, true);
     public static final UniqueKey<Record> DELETION_PKEY = Internal.createUniqueKey(Deletion.DELETION, DSL.name("deletion_pkey"), new TableField[] { Deletion.DELETION.DELETION_ID }, true);

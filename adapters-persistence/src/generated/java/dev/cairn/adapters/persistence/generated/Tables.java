@@ -10,6 +10,7 @@ import dev.cairn.adapters.persistence.generated.tables.AccountUser;
 import dev.cairn.adapters.persistence.generated.tables.AttributeAccount;
 import dev.cairn.adapters.persistence.generated.tables.AttributeUser;
 import dev.cairn.adapters.persistence.generated.tables.CatalogVersion;
+import dev.cairn.adapters.persistence.generated.tables.CoverageHistory;
 import dev.cairn.adapters.persistence.generated.tables.Definition;
 import dev.cairn.adapters.persistence.generated.tables.Deletion;
 import dev.cairn.adapters.persistence.generated.tables.DeletionFact;
@@ -55,6 +56,11 @@ public class Tables {
      * The table <code>catalog_version</code>.
      */
     public static final CatalogVersion CATALOG_VERSION = CatalogVersion.CATALOG_VERSION;
+
+    /**
+     * The table <code>coverage_history</code>.
+     */
+    public static final CoverageHistory COVERAGE_HISTORY = CoverageHistory.COVERAGE_HISTORY;
 
     /**
      * The table <code>definition</code>.

@@ -47,7 +47,8 @@ public final class JooqDefinitionStore implements DefinitionStore {
                                 DEFINITION.NAME,
                                 DEFINITION.VERSION,
                                 DEFINITION.IN_FORCE,
-                                DEFINITION.PAYLOAD)
+                                DEFINITION.PAYLOAD,
+                                DEFINITION.SAVED_AT)
                         .from(CATALOG_VERSION)
                         .leftJoin(DEFINITION)
                         .on(DSL.condition(DEFINITION.IN_FORCE).or(DEFINITION.KIND.eq(METRIC)))
@@ -55,12 +56,18 @@ public final class JooqDefinitionStore implements DefinitionStore {
                         .fetch();
         var current = new ArrayList<Entry>();
         var older = new ArrayList<Entry>();
+        var savedAt = new HashMap<String, Instant>();
         for (Record row : rows) {
             if (row.get(DEFINITION.NAME) != null) {
                 Entry entry =
                         DefinitionJson.read(
                                 row.get(DEFINITION.PAYLOAD), row.get(DEFINITION.VERSION));
-                (row.get(DEFINITION.IN_FORCE) ? current : older).add(entry);
+                boolean inForce = row.get(DEFINITION.IN_FORCE);
+                (inForce ? current : older).add(entry);
+                var saved = row.get(DEFINITION.SAVED_AT);
+                if (inForce && saved != null) {
+                    savedAt.put(entry.name(), saved);
+                }
             }
         }
         Set<String> metrics =
@@ -69,7 +76,7 @@ public final class JooqDefinitionStore implements DefinitionStore {
                         .map(Entry::name)
                         .collect(Collectors.toSet());
         older.removeIf(entry -> !metrics.contains(entry.name()));
-        return Catalog.of(rows.getFirst().get(CATALOG_VERSION.VERSION), current, older);
+        return Catalog.of(rows.getFirst().get(CATALOG_VERSION.VERSION), current, older, savedAt);
     }
 
     @Override

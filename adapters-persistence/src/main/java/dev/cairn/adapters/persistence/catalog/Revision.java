@@ -229,7 +229,7 @@ record Revision(DSLContext transaction, long catalogVersion) {
             if (before != null && !Objects.equals(before.coverageUntil(), source.coverageUntil())) {
                 SourceStates.moveUntil(revision.transaction(), source.name(), null);
             }
-            SourceStates.refreshCoverage(revision.transaction(), source);
+            SourceStates.redeclareCoverage(revision.transaction(), source);
         }
     }
 }

@@ -39,7 +39,8 @@ import org.jooq.impl.DSL;
 
 /**
  * Deletions in PostgreSQL. A deleted fact is superseded at the instant of its deletion, which no other change has; a deleted account says
- * which deletion took it. So nothing moves, and whoever reads facts in force and accounts that are there never meets them.
+ * which deletion took it. So nothing moves, and whoever reads facts in force and accounts that are there never meets them. A restored fact is
+ * recorded once more: in between it was not known.
  */
 public final class JooqDeletionStore implements DeletionStore {
     private final DSLContext dsl;
@@ -141,7 +142,7 @@ public final class JooqDeletionStore implements DeletionStore {
         }
         for (var source : counts.facts().keySet()) {
             StoredDefinitions.source(transaction, source)
-                    .ifPresent(declared -> SourceStates.refreshCoverage(transaction, declared));
+                    .ifPresent(declared -> SourceStates.refreshCoverage(transaction, declared, at));
             SourceStates.touch(transaction, source);
             transaction
                     .update(SOURCE_STATE)
@@ -207,21 +208,16 @@ public final class JooqDeletionStore implements DeletionStore {
         if (!held.isEmpty()) {
             return new Restoration.Held(List.copyOf(held));
         }
+        var at = laterThanAll(transaction, now);
         ReplacedFacts.create(transaction);
         for (var source : deletion.counts().facts().keySet()) {
-            var facts = new FactTable(source);
-            ReplacedFacts.supersede(
-                    transaction,
-                    facts,
-                    Postgres.FOREVER.coerce(Instant.class),
-                    facts.superseded().eq(deletion.at()));
+            ReplacedFacts.bringBack(transaction, new FactTable(source), deletion.at(), at);
         }
         transaction
                 .update(ACCOUNT)
                 .setNull(ACCOUNT.DELETION_ID)
                 .where(ACCOUNT.DELETION_ID.eq(deletion.id()))
                 .execute();
-        var at = laterThanAll(transaction, now);
         settle(transaction, deletion.counts(), at);
         transaction
                 .update(DELETION)

@@ -239,11 +239,11 @@ final class FactMerge {
         if (completeUntil != null) {
             SourceStates.moveUntil(transaction, source.name(), completeUntil);
         }
-        boolean covers = SourceStates.refreshCoverage(transaction, declared);
+        boolean covers = SourceStates.refreshCoverage(transaction, declared, recorded);
         if (changed || covers) {
             SourceStates.touch(transaction, source.name());
         }
-        if (changed) {
+        if (changed || covers) {
             transaction
                     .update(SOURCE_STATE)
                     .set(SOURCE_STATE.LAST_RECORDED, recorded)

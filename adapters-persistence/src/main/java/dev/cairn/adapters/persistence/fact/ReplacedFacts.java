@@ -1,6 +1,7 @@
 package dev.cairn.adapters.persistence.fact;
 
 import dev.cairn.adapters.persistence.schema.FactTable;
+import dev.cairn.adapters.persistence.schema.Postgres;
 import java.time.Instant;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -44,6 +45,35 @@ public final class ReplacedFacts {
                 transaction,
                 facts,
                 DSL.update(facts.table()).set(facts.superseded(), at).where(which));
+    }
+
+    /** Puts copies of facts that were superseded at an instant in force from another one on, and notes whose they are. */
+    public static void bringBack(
+            DSLContext transaction, FactTable facts, Instant superseded, Instant recorded) {
+        var which = facts.superseded().eq(superseded);
+        note(transaction, facts, which);
+        var columns = facts.stored(transaction);
+        transaction
+                .insertInto(facts.table(), columns)
+                .select(
+                        transaction
+                                .select(
+                                        columns.stream()
+                                                .<Field<?>>map(
+                                                        column -> again(column, facts, recorded))
+                                                .toList())
+                                .from(facts.table())
+                                .where(which))
+                .execute();
+    }
+
+    private static Field<?> again(Field<?> column, FactTable facts, Instant recorded) {
+        if (column.getUnqualifiedName().equals(facts.recorded().getUnqualifiedName())) {
+            return DSL.val(recorded);
+        }
+        return column.getUnqualifiedName().equals(facts.superseded().getUnqualifiedName())
+                ? Postgres.FOREVER
+                : column;
     }
 
     /** Notes whose facts these are. */

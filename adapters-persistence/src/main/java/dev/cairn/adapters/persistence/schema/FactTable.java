@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Name;
@@ -81,6 +82,11 @@ public record FactTable(Name name) {
         return superseded().eq(Postgres.FOREVER.coerce(Instant.class));
     }
 
+    /** Whether it was in force at an instant. */
+    public Condition inForceAt(Field<Instant> instant) {
+        return recorded().le(instant).and(superseded().gt(instant));
+    }
+
     public Field<?> column(dev.cairn.domain.model.Field field) {
         return DSL.field(name().append(columnOf(field.name())), ColumnType.of(field.type()));
     }
@@ -88,6 +94,18 @@ public record FactTable(Name name) {
     /** One column per field, in the order of the fields. */
     public List<Field<?>> columns(Source declared) {
         return declared.fields().stream().<Field<?>>map(this::column).toList();
+    }
+
+    /** All columns that there are, those of fields that are not declared any more too. */
+    public List<Field<?>> stored(DSLContext dsl) {
+        return dsl.select()
+                .from(table())
+                .limit(0)
+                .fetch()
+                .fieldStream()
+                .<Field<?>>map(column ->
+                        DSL.field(name().append(column.getUnqualifiedName()), column.getDataType()))
+                .toList();
     }
 
     private <T> Field<T> column(String column, DataType<T> type) {

@@ -2,6 +2,7 @@ package dev.cairn.adapters.persistence.schema;
 
 import static dev.cairn.adapters.persistence.generated.Tables.SOURCE_STATE;
 
+import dev.cairn.adapters.persistence.schema.CoverageByTime.Known;
 import dev.cairn.adapters.persistence.type.LocalDates;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Source;
@@ -41,6 +42,9 @@ public final class SourceStates {
 
     /** Remembers until when an import said that the facts are complete; null: none says so any more. */
     public static void moveUntil(DSLContext transaction, String source, @Nullable LocalDate until) {
+        if (until == null) {
+            CoverageByTime.forgetMoved(transaction, source);
+        }
         transaction
                 .insertInto(
                         SOURCE_STATE,
@@ -59,24 +63,42 @@ public final class SourceStates {
      * declared, else the day of the first fact; until as the last import said, else as declared, else the day after the last fact. What has a
      * validity only is placed by its start: an end that is agreed and lies ahead does not tell that what comes until then is known.
      *
+     * @param recorded when the facts changed, or what was said of them
      * @return whether anything is different now
      */
-    public static boolean refreshCoverage(DSLContext transaction, Source source) {
+    public static boolean refreshCoverage(DSLContext transaction, Source source, Instant recorded) {
+        var known = known(transaction, source);
+        new CoverageByTime(transaction, source).note(known, recorded);
+        return write(transaction, source, known);
+    }
+
+    /** The same where the source is declared anew, which counts for what was known at all times. */
+    public static void redeclareCoverage(DSLContext transaction, Source source) {
+        new CoverageByTime(transaction, source).declared();
+        write(transaction, source, known(transaction, source));
+    }
+
+    private static Known known(DSLContext transaction, Source source) {
+        Days facts = daysOfFacts(transaction, source);
+        var moved =
+                transaction
+                        .select(SOURCE_STATE.MOVED_UNTIL)
+                        .from(SOURCE_STATE)
+                        .where(SOURCE_STATE.SOURCE.eq(source.name()))
+                        .fetchOne(SOURCE_STATE.MOVED_UNTIL);
+        return new Known(moved, facts.first(), facts.last());
+    }
+
+    private static boolean write(DSLContext transaction, Source source, Known known) {
         var state =
                 transaction
                         .selectFrom(SOURCE_STATE)
                         .where(SOURCE_STATE.SOURCE.eq(source.name()))
                         .fetchOne();
-        LocalDate moved = state == null ? null : state.get(SOURCE_STATE.MOVED_UNTIL);
-        LocalDate from = source.coverageFrom();
-        LocalDate until = moved != null ? moved : source.coverageUntil();
-        if (from == null || until == null) {
-            Days facts = daysOfFacts(transaction, source);
-            from = from != null ? from : facts.first();
-            until = until != null ? until : facts.last() == null ? null : facts.last().plusDays(1);
-        }
-        Instant fromAt = start(from, source.zone());
-        Instant untilAt = start(until, source.zone());
+        LocalDate from = known.from(source);
+        LocalDate until = known.until(source);
+        Instant fromAt = start(from, source);
+        Instant untilAt = start(until, source);
         boolean same =
                 state != null
                         && Objects.equals(from, state.get(SOURCE_STATE.FROM_DATE))
@@ -102,8 +124,8 @@ public final class SourceStates {
         return !same;
     }
 
-    private static @Nullable Instant start(@Nullable LocalDate day, ZoneId zone) {
-        return day == null ? null : day.atStartOfDay(zone).toInstant();
+    static @Nullable Instant start(@Nullable LocalDate day, Source source) {
+        return day == null ? null : day.atStartOfDay(source.zone()).toInstant();
     }
 
     /** Local days of the first and the last fact in force. */

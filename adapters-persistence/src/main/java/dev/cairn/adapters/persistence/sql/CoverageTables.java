@@ -271,6 +271,25 @@ final class CoverageTables {
 
     private Select<?> coverage() {
         var state = StoreTables.sourceState();
+        return time.knownAt() == null ? coverage(state) : coverageAt(time.knownAt(), state);
+    }
+
+    /** Of each source the last that had been recorded. */
+    private Select<?> coverageAt(Instant knownAt, Table<?> state) {
+        var history = StoreTables.coverageHistory();
+        var recorded = StoreTables.instant(history, "recorded");
+        var source = StoreTables.text(history, "source");
+        var last =
+                select(history.asterisk())
+                        .distinctOn(source)
+                        .from(history)
+                        .where(recorded.le(SqlTypes.instant(knownAt)))
+                        .orderBy(source, recorded.desc())
+                        .asTable(state.getUnqualifiedName());
+        return coverage(last);
+    }
+
+    private Select<?> coverage(Table<?> state) {
         return select(
                         StoreTables.text(state, "source"),
                         StoreTables.date(state, "from_date"),

@@ -18,7 +18,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** The facts of a source in force, within the stretches of time that are read and before as-of; one that is read for several buckets is there for each. */
+/** The facts of a source in force, or that were at the instant of which the question asks what was known, within the stretches of time that are read and before as-of; one that is read for several buckets is there for each. */
 final class FactRows {
     /** The table under the name that it has in statements. */
     private static final FactTable FACT = new FactTable(DSL.name("fact"));
@@ -41,12 +41,17 @@ final class FactRows {
         var own = new OwnTables(relation.own(), frame);
         return new RowSet(
                 own.beside(placed.rows(), ACCOUNT, USER, placed.bucket()),
-                inForce().and(placed.where()),
+                counted(frame).and(placed.where()),
                 placed.bucket(),
                 ACCOUNT,
                 USER,
                 true,
                 new InBucket(columns, own, placed.bucket()));
+    }
+
+    private static Condition counted(Frame frame) {
+        var knownAt = frame.knownAt();
+        return knownAt == null ? inForce() : FACT.inForceAt(SqlTypes.instant(knownAt));
     }
 
     static Condition inForce() {

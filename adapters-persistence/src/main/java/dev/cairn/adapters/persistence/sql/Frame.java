@@ -21,6 +21,7 @@ import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The buckets that rows are put into, those of the time axis or the whole range as one, and what time is read for each of them. Their edges come from the
@@ -30,8 +31,15 @@ import org.jooq.impl.SQLDataType;
  * @param tables what the tables of these buckets are called after
  * @param isWhole whether the whole range is the bucket
  * @param isPacked whether a fact stands once for all its buckets, in the first of them
+ * @param knownAt facts that were in force then are read; null: those in force now
  */
-record Frame(Timeline time, String tables, int reach, boolean isWhole, boolean isPacked) {
+record Frame(
+        Timeline time,
+        String tables,
+        int reach,
+        boolean isWhole,
+        boolean isPacked,
+        @Nullable Instant knownAt) {
     /** The ordinal of the whole range, in statement and answer. */
     static final int WHOLE = -1;
 
@@ -39,17 +47,23 @@ record Frame(Timeline time, String tables, int reach, boolean isWhole, boolean i
     static final Field<Integer> RUN = DSL.field(name("run", "bucket"), SQLDataType.INTEGER);
 
     static Frame of(RowKind kind, AnalysisPlan plan, int reach) {
-        return new Frame(plan.time(), ReachTable.OF_QUESTION, reach, !kind.hasTime(), false);
+        return new Frame(
+                plan.time(),
+                ReachTable.OF_QUESTION,
+                reach,
+                !kind.hasTime(),
+                false,
+                plan.time().knownAt());
     }
 
     /** The same buckets, where other time is read. */
     Frame reading(int other) {
-        return new Frame(time, tables, other, isWhole, false);
+        return new Frame(time, tables, other, isWhole, false, knownAt);
     }
 
     /** Units of time in place of the buckets. */
     Frame beneath(Units units) {
-        return new Frame(units.time(), UnitTables.nameOf(units), 0, false, false);
+        return new Frame(units.time(), UnitTables.nameOf(units), 0, false, false, knownAt);
     }
 
     /** Whether each bucket begins where the one before ends. */
@@ -64,7 +78,7 @@ record Frame(Timeline time, String tables, int reach, boolean isWhole, boolean i
 
     /** The same, where a fact stands once. */
     Frame packed() {
-        return new Frame(time, tables, reach, isWhole, true);
+        return new Frame(time, tables, reach, isWhole, true, knownAt);
     }
 
     /** Whether neither starts nor ends of what is read ever fall from one bucket to the next. */

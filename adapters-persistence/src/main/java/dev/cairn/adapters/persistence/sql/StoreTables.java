@@ -64,6 +64,10 @@ final class StoreTables {
         return unqualified(Tables.SOURCE_STATE);
     }
 
+    static Table<?> coverageHistory() {
+        return unqualified(Tables.COVERAGE_HISTORY);
+    }
+
     private static Table<?> unqualified(Table<?> table) {
         return DSL.table(table.getUnqualifiedName());
     }

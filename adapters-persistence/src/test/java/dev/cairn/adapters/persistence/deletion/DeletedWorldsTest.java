@@ -256,8 +256,20 @@ class DeletedWorldsTest {
                     List.of("account", "account_user", "attribute_account", "attribute_user")) {
                 rows.addAll(rows(table));
             }
-            world.sources().forEach(source -> rows.addAll(rows("fact_" + source)));
+            world.sources().forEach(source -> rows.addAll(inForce("fact_" + source)));
             return rows;
+        }
+
+        /** Whatever they were recorded. */
+        private List<String> inForce(String table) {
+            return dsl
+                    .fetch(
+                            "select to_jsonb(t) - 'recorded' from %s as t where superseded = 'infinity'"
+                                    .formatted(DSL.name(table)))
+                    .stream()
+                    .map(row -> table + " " + row.get(0))
+                    .sorted()
+                    .toList();
         }
 
         private List<String> rows(String table) {

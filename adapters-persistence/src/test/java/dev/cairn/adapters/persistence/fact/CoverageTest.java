@@ -5,6 +5,7 @@ import static dev.cairn.adapters.persistence.Declarations.in;
 import static dev.cairn.adapters.persistence.Declarations.save;
 import static dev.cairn.adapters.persistence.Declarations.source;
 import static dev.cairn.adapters.persistence.fact.Facts.fact;
+import static dev.cairn.adapters.persistence.generated.Tables.COVERAGE_HISTORY;
 import static dev.cairn.adapters.persistence.generated.Tables.SOURCE_STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -190,6 +191,46 @@ class CoverageTest {
         }
 
         assertThat(coverage()).startsWith("2020-01-01 ");
+    }
+
+    @Test
+    void what_was_known_of_it_is_kept_and_read_by_the_declaration_of_today() {
+        save(database, EVENT);
+        facts.load(EVENT, NOW, at("1", "2026-01-05T12:00:00Z"));
+        facts.load(EVENT, NOW, LocalDate.parse("2026-03-01"), at("2", "2026-01-06T12:00:00Z"));
+        facts.load(EVENT, NOW, at("2", "2026-01-06T12:00:00Z"));
+        facts.load(EVENT, NOW, at("3", "2026-01-07T12:00:00Z"));
+
+        assertThat(known())
+                .containsExactly(
+                        "null .. null",
+                        "2026-01-05 .. 2026-01-06",
+                        "2026-01-05 .. 2026-03-01",
+                        "2026-01-05 .. 2026-03-01");
+
+        save(database, covering(EVENT, LocalDate.parse("2026-01-01"), null));
+        assertThat(known())
+                .containsExactly(
+                        "2026-01-01 .. null",
+                        "2026-01-01 .. 2026-01-06",
+                        "2026-01-01 .. 2026-03-01",
+                        "2026-01-01 .. 2026-03-01");
+
+        save(database, covering(EVENT, null, LocalDate.parse("2026-02-01")));
+        assertThat(known())
+                .containsExactly(
+                        "null .. 2026-02-01",
+                        "2026-01-05 .. 2026-02-01",
+                        "2026-01-05 .. 2026-02-01",
+                        "2026-01-05 .. 2026-02-01");
+    }
+
+    private List<String> known() {
+        return facts.dsl()
+                .select(COVERAGE_HISTORY.FROM_DATE, COVERAGE_HISTORY.UNTIL_DATE)
+                .from(COVERAGE_HISTORY)
+                .orderBy(COVERAGE_HISTORY.RECORDED)
+                .fetch(row -> row.value1() + " .. " + row.value2());
     }
 
     private static dev.cairn.application.port.out.FactStore.Fact at(String id, String instant) {

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.cairn.adapters.persistence.MigratedDatabase;
 import dev.cairn.adapters.persistence.account.JooqAccountDirectory;
 import dev.cairn.adapters.persistence.deletion.JooqDeletionStore;
+import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.adapters.persistence.schema.SourceStates;
 import dev.cairn.application.port.Account;
 import dev.cairn.application.port.Deletion;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -118,6 +120,27 @@ class DeletionTest {
         assertThat(facts.inForce(TICKET)).isEqualTo(before);
         assertThat(facts.inForce(EVENT)).hasSize(2);
         assertThat(facts.firstFact("a")).isEqualTo(MONDAY);
+    }
+
+    @Test
+    void between_deletion_and_restoration_facts_were_not_known() {
+        var deleted = deleteTickets("t1").at();
+        deletions.restore(deletions.deletions().getFirst().id(), TUESDAY);
+        var restored = deletions.deletions().getFirst().restored();
+
+        assertThat(knownAt(deleted.minusNanos(1000))).isEqualTo(3);
+        assertThat(knownAt(deleted)).isEqualTo(2);
+        assertThat(knownAt(restored.minusNanos(1000))).isEqualTo(2);
+        assertThat(knownAt(restored)).isEqualTo(3);
+        assertThat(facts.inForce(TICKET)).hasSize(3);
+
+        deletions.purge(deleteTickets("t1").id(), WEDNESDAY);
+        assertThat(knownAt(deleted.minusNanos(1000))).isEqualTo(2);
+    }
+
+    private int knownAt(Instant instant) {
+        var tickets = new FactTable(TICKET.name());
+        return facts.dsl().fetchCount(tickets.table(), tickets.inForceAt(DSL.val(instant)));
     }
 
     @Test

@@ -2,15 +2,16 @@ package dev.cairn.adapters.persistence.sql;
 
 import dev.cairn.adapters.persistence.type.LocalDates;
 import dev.cairn.application.port.out.AccountDirectory.Member;
-import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.Coverage;
 import dev.cairn.domain.time.PointInTime;
 import dev.cairn.testkit.data.World;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -170,35 +171,59 @@ final class WorldTables {
             create = create.column(DSL.name("f_" + field.name()), type(field.type()));
         }
         create.execute();
-        var inForce = world.inForce(source.name());
-        inForce.forEach(fact -> fact(source, fact, true));
-        world.everLoaded(source.name()).stream()
-                .filter(fact -> !inForce.contains(fact))
-                .forEach(fact -> fact(source, fact, false));
+        world.versions(source.name()).forEach(version -> fact(source, version));
         world.coverage(source.name())
                 .ifPresent(coverage ->
-                        dsl.insertInto(
-                                        DSL.table(DSL.name("source_state")),
-                                        text("source"),
-                                        id("data_version"),
-                                        DSL.field(DSL.name("from_date"), LocalDates.TYPE),
-                                        instant("from_at"),
-                                        DSL.field(DSL.name("until_date"), LocalDates.TYPE),
-                                        instant("until_at"))
-                                .values(
-                                        source.name(),
-                                        1L,
-                                        coverage.fromDate(),
-                                        coverage.from(),
-                                        coverage.untilDate(),
-                                        coverage.until())
-                                .execute());
+                        coverage("source_state", id("data_version"), 1L, source.name(), coverage));
+        coverageAt(source.name(), DSL.inline("-infinity").cast(SQLDataType.INSTANT), List.of());
+        for (int at = 0; at < world.loads().size(); at++) {
+            if (world.loads().get(at).source().equals(source.name())) {
+                coverageAt(
+                        source.name(),
+                        DSL.val(World.recordedAt(at)),
+                        world.loads().subList(0, at + 1));
+            }
+        }
     }
 
-    private void fact(Source source, Fact fact, boolean inForce) {
+    private void coverageAt(String source, Field<Instant> recorded, List<World.Load> loads) {
+        world.withLoads(loads)
+                .coverage(source)
+                .ifPresent(coverage ->
+                        coverage(
+                                "coverage_history",
+                                instant("recorded"),
+                                recorded,
+                                source,
+                                coverage));
+    }
+
+    private void coverage(
+            String table, Field<?> column, Object value, String source, Coverage coverage) {
+        dsl.insertInto(
+                        DSL.table(DSL.name(table)),
+                        text("source"),
+                        column,
+                        DSL.field(DSL.name("from_date"), LocalDates.TYPE),
+                        instant("from_at"),
+                        DSL.field(DSL.name("until_date"), LocalDates.TYPE),
+                        instant("until_at"))
+                .values(
+                        Arrays.asList(
+                                source,
+                                value,
+                                coverage.fromDate(),
+                                coverage.from(),
+                                coverage.untilDate(),
+                                coverage.until()))
+                .execute();
+    }
+
+    private void fact(Source source, World.Version version) {
+        var fact = version.fact();
         long account = account(fact.account());
         Long user = fact.user() == null ? null : user(account, fact.user());
-        if (inForce) {
+        if (version.superseded() == null) {
             var time = fact.values().get(source.fields().indexOf(source.placedBy()));
             firstFact("account", id("account_id").eq(account).and(id("account_id").ne(0L)), time);
             if (user != null) {
@@ -219,8 +244,11 @@ final class WorldTables {
         values.add(user);
         values.add(UUID.randomUUID());
         values.add(fact.occurred());
-        values.add(Instant.EPOCH);
-        values.add(inForce ? DSL.inline("infinity").cast(SQLDataType.INSTANT) : Instant.EPOCH);
+        values.add(version.recorded());
+        values.add(
+                version.superseded() == null
+                        ? DSL.inline("infinity").cast(SQLDataType.INSTANT)
+                        : version.superseded());
         for (int i = 0; i < source.fields().size(); i++) {
             var field = source.fields().get(i);
             columns.add(DSL.field(DSL.name("f_" + field.name()), type(field.type())));

@@ -68,6 +68,7 @@ final class AnswerWriter {
                         page.hasNextPage(),
                         page.cursor(),
                         page.asOf(),
+                        page.knownAt(),
                         List.copyOf(notices)),
                 totals,
                 details);

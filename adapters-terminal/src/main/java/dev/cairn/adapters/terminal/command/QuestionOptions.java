@@ -117,6 +117,15 @@ final class QuestionOptions {
                     "What counts as now: 2026-07-01T12:00Z, or 2026-07-01 for the start of that day.")
     private @Nullable String asOf;
 
+    @Option(
+            names = "--known-at",
+            paramLabel = "INSTANT",
+            description = {
+                "Of the facts as they were known then, before later corrections and late facts;",
+                "--as-of is the same instant unless given. Written as --as-of."
+            })
+    private @Nullable String knownAt;
+
     @Option(names = "--totals", description = "Adds rows of totals.")
     private boolean totals;
 
@@ -157,6 +166,7 @@ final class QuestionOptions {
                         cohort,
                         compare,
                         asOf,
+                        knownAt,
                         order,
                         totals,
                         fill,

@@ -63,6 +63,7 @@ public final class AnswerData {
         page.put("endCursor", result.cursor());
         document.put("pageInfo", page);
         document.put("asOf", result.asOf().toString());
+        document.put("knownAt", result.knownAt() == null ? null : result.knownAt().toString());
         document.put("notices", result.notices());
         return document;
     }

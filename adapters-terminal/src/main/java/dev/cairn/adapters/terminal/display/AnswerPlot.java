@@ -54,7 +54,7 @@ public final class AnswerPlot {
                                 .formatted(DisplayText.plain(column.key())));
             }
         }
-        lines.addAll(marks.legend(result.asOf(), query.zone()));
+        lines.addAll(marks.legend(result, query.zone()));
         lines.addAll(remarks);
         result.notices().forEach(notice -> lines.add(DisplayText.plain(notice.message())));
         if (!lines.isEmpty() && lines.getLast().isEmpty()) {

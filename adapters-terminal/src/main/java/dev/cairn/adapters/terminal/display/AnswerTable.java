@@ -60,7 +60,7 @@ public final class AnswerTable {
     }
 
     private List<String> legend() {
-        var legend = new ArrayList<>(marks.legend(result.asOf(), query.zone()));
+        var legend = new ArrayList<>(marks.legend(result, query.zone()));
         result.notices().forEach(notice -> legend.add(DisplayText.plain(notice.message())));
         if (!legend.isEmpty()) {
             legend.addFirst("");

@@ -1,6 +1,7 @@
 package dev.cairn.adapters.terminal.display;
 
 import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.Incomplete;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -55,11 +56,15 @@ final class Marks {
     }
 
     /** A line for each mark that was used. */
-    List<String> legend(Instant asOf, ZoneId zone) {
+    List<String> legend(AnalysisResult result, ZoneId zone) {
         var legend = new ArrayList<String>();
         absences.forEach(absence -> legend.add(line(sign(absence), meaning(absence))));
         gaps.forEach(absence -> legend.add(line("gap", meaning(absence))));
-        incomplete.forEach(reason -> legend.add(line(sign(reason), meaning(reason, asOf, zone))));
+        incomplete.forEach(
+                reason -> legend.add(line(sign(reason), meaning(reason, result.asOf(), zone))));
+        if (result.knownAt() != null) {
+            legend.add("As known at %s.".formatted(CellText.instant(result.knownAt(), zone)));
+        }
         return legend;
     }
 

@@ -57,6 +57,7 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
             @Nullable String cohort,
             @Nullable String compareTo,
             @Nullable String asOf,
+            @Nullable String knownAt,
             List<String> order,
             boolean totals,
             boolean fill,
@@ -97,10 +98,8 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
                                         ? null
                                         : ComparisonText.read(written.compareTo(), problems::add))
                         .withHaving(having == null ? null : having.filter())
-                        .withAsOf(
-                                written.asOf() == null
-                                        ? null
-                                        : asOf(written.asOf(), zone, problems))
+                        .withAsOf(instant(written.asOf(), "asOf", zone, problems))
+                        .withKnownAt(instant(written.knownAt(), "knownAt", zone, problems))
                         .withTotals(written.totals())
                         .withOrderBy(written.order().stream().map(QuestionText::order).toList())
                         .page(written.first(), written.after())
@@ -188,7 +187,11 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
         return null;
     }
 
-    private static @Nullable Instant asOf(String text, ZoneId zone, List<Problem> problems) {
+    private static @Nullable Instant instant(
+            @Nullable String text, String part, ZoneId zone, List<Problem> problems) {
+        if (text == null) {
+            return null;
+        }
         try {
             return text.length() <= 10
                     ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
@@ -197,7 +200,7 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
             problems.add(
                     Problem.of(
                             ProblemCode.BAD_VALUE,
-                            Place.of("asOf"),
+                            Place.of(part),
                             "'%s' is not an instant: write 2026-01-31T10:00Z, or 2026-01-31 for the start of that day.",
                             text));
             return null;
@@ -224,6 +227,7 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
             case "cohort" -> spotOf("--cohort", written.cohort(), place);
             case "top" -> spotOf("--top", written.top(), place);
             case "asOf" -> spotOf("--as-of", written.asOf(), place);
+            case "knownAt" -> spotOf("--known-at", written.knownAt(), place);
             case "after" -> spotOf("--after", written.after(), place);
             case "first" -> spotOf("--first", Integer.toString(written.first()), place);
             case "having" ->

@@ -34,8 +34,8 @@ class QuestionTextTest {
             @Nullable String having,
             @Nullable String cohort) {
         return new Written(
-                metrics, by, null, "2026", "UTC", null, having, cohort, null, null, order, false,
-                true, false, 10, null, null, true);
+                metrics, by, null, "2026", "UTC", null, having, cohort, null, null, null, order,
+                false, true, false, 10, null, null, true);
     }
 
     private static QuestionText metrics(String... metrics) {
@@ -254,6 +254,7 @@ class QuestionTextTest {
                                 null,
                                 null,
                                 "noon",
+                                "midnight",
                                 List.of(),
                                 false,
                                 true,
@@ -264,7 +265,8 @@ class QuestionTextTest {
                                 true));
         assertThat(question.problems())
                 .extracting(problem -> problem.place().path().getFirst())
-                .containsExactlyInAnyOrder("grain", "timeRange", "timeZone", "having", "asOf");
+                .containsExactlyInAnyOrder(
+                        "grain", "timeRange", "timeZone", "having", "asOf", "knownAt");
         assertThat(question.problems())
                 .filteredOn(problem -> problem.place().path().getFirst().equals("timeZone"))
                 .singleElement()
@@ -281,6 +283,7 @@ class QuestionTextTest {
                         null,
                         "2026",
                         "UTC",
+                        null,
                         null,
                         null,
                         null,
@@ -331,6 +334,7 @@ class QuestionTextTest {
                         null,
                         null,
                         null,
+                        null,
                         List.of(),
                         false,
                         true,
@@ -345,7 +349,7 @@ class QuestionTextTest {
     }
 
     @Test
-    void as_of_a_date_is_its_start_in_the_zone() {
+    void as_of_a_date_and_what_was_known_at_it_are_its_start_in_the_zone() {
         var words =
                 new Written(
                         List.of("nps"),
@@ -358,6 +362,7 @@ class QuestionTextTest {
                         null,
                         null,
                         "2026-07-01",
+                        "2026-07-02",
                         List.of(),
                         false,
                         true,
@@ -368,5 +373,7 @@ class QuestionTextTest {
                         true);
         assertThat(QuestionText.read(words).query().asOf())
                 .isEqualTo(Instant.parse("2026-06-30T22:00:00Z"));
+        assertThat(QuestionText.read(words).query().knownAt())
+                .isEqualTo(Instant.parse("2026-07-01T22:00:00Z"));
     }
 }

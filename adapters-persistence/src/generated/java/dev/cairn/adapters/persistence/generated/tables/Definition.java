@@ -7,6 +7,7 @@ package dev.cairn.adapters.persistence.generated.tables;
 import dev.cairn.adapters.persistence.generated.DefaultSchema;
 import dev.cairn.adapters.persistence.generated.Keys;
 
+import java.time.Instant;
 import java.util.Collection;
 
 import org.jooq.Condition;
@@ -79,6 +80,11 @@ public class Definition extends TableImpl<Record> {
      * The column <code>definition.saved_in</code>.
      */
     public final TableField<Record, Long> SAVED_IN = createField(DSL.name("saved_in"), SQLDataType.BIGINT.nullable(false), this, "");
+
+    /**
+     * The column <code>definition.saved_at</code>.
+     */
+    public final TableField<Record, Instant> SAVED_AT = createField(DSL.name("saved_at"), SQLDataType.INSTANT.defaultValue(DSL.field(DSL.raw("CURRENT_TIMESTAMP"), SQLDataType.INSTANT)), this, "");
 
     private Definition(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);

@@ -1,0 +1,153 @@
+package dev.cairn.domain.planner;
+
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
+import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.analysis.AnalysisResult.Notice;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Block;
+import dev.cairn.domain.plan.Read;
+import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a question of what was known at an earlier instant is told: whether it can be asked, and what of its answer is as it is now. */
+final class KnownThen {
+    /** Code of the notice that accounts, users and attributes are as known now. */
+    static final String MEMBERS_AS_NOW = "MEMBERS_AS_NOW";
+
+    /** Code of the notice that definitions have changed since. */
+    static final String DEFINED_SINCE = "DEFINED_SINCE";
+
+    /** Code of the notice that nothing had been recorded of a source. */
+    static final String NOT_RECORDED = "NOT_RECORDED";
+
+    private KnownThen() {}
+
+    /** What is known later may still change: there is no answer to come back to. */
+    static void check(AnalysisQuery query, Instant now, Consumer<Problem> problems) {
+        var at = query.knownAt();
+        if (at != null && at.isAfter(now)) {
+            problems.accept(
+                    Problem.of(
+                            ProblemCode.BAD_RANGE,
+                            Place.of("knownAt"),
+                            "What will be known at %s is not decided yet: it is %s. Ask for an instant that has passed, or leave it out.",
+                            at,
+                            now));
+        }
+    }
+
+    static List<Notice> notices(AnalysisQuery query, AnalysisPlan plan, Catalog catalog) {
+        var at = query.knownAt();
+        if (at == null) {
+            return List.of();
+        }
+        var notices = new ArrayList<Notice>();
+        boolean readsMembers = readsMembers(plan.cells());
+        if (readsMembers) {
+            notices.add(
+                    new Notice(
+                            MEMBERS_AS_NOW,
+                            "Which accounts and users there are, and their attributes, is as known now: when it came to be known is not kept.",
+                            null));
+        }
+        var since =
+                used(query, plan, catalog, readsMembers).stream()
+                        .filter(name ->
+                                catalog.savedAt(name)
+                                        .filter(saved -> saved.isAfter(at))
+                                        .isPresent())
+                        .toList();
+        if (!since.isEmpty()) {
+            notices.add(
+                    new Notice(
+                            DEFINED_SINCE,
+                            "What was known at %s is read by the definitions of today, of which these have changed since: %s."
+                                    .formatted(
+                                            at,
+                                            since.stream()
+                                                    .map(name -> "'" + name + "'")
+                                                    .collect(Collectors.joining(", "))),
+                            null));
+        }
+        return notices;
+    }
+
+    /** Sources of which nothing had been recorded. */
+    static List<Notice> notRecorded(AnalysisPlan plan, Map<String, ?> coverage) {
+        var at = plan.time().knownAt();
+        return at == null
+                ? List.of()
+                : sources(plan).stream()
+                        .filter(source -> !coverage.containsKey(source))
+                        .map(source ->
+                                new Notice(
+                                        NOT_RECORDED,
+                                        "Nothing of '%s' had been recorded at %s."
+                                                .formatted(source, at),
+                                        null))
+                        .toList();
+    }
+
+    private static Set<String> used(
+            AnalysisQuery query, AnalysisPlan plan, Catalog catalog, boolean readsMembers) {
+        var names = sources(plan);
+        query.metrics().stream()
+                .map(AnalysisQuery.AskedMetric::metric)
+                .flatMap(metric ->
+                        metric instanceof MetricReference.ByKey(var key)
+                                ? Stream.of(key)
+                                : Stream.empty())
+                .forEach(names::add);
+        if (query.cohort() instanceof CohortReference.ByKey(var key)) {
+            names.add(key);
+        }
+        if (readsMembers) {
+            catalog.all(Entity.class).forEach(entity -> names.add(entity.name()));
+        }
+        return names;
+    }
+
+    private static Set<String> sources(AnalysisPlan plan) {
+        return plan.leaves().stream()
+                .flatMap(leaf -> leaf.reads().stream())
+                .map(Read::source)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean readsMembers(Block block) {
+        return block.scans().stream()
+                        .anyMatch(scan ->
+                                scan.relation() instanceof Relation.Members
+                                        || Stream.concat(
+                                                        Stream.of(scan.where()),
+                                                        scan.keys().stream())
+                                                .anyMatch(KnownThen::readsAttribute)
+                                        || readsMembers(scan.relation().own()))
+                || block.leaves().stream()
+                        .flatMap(leaf ->
+                                Stream.concat(
+                                        Stream.of(leaf.where(), leaf.aggregation().value()),
+                                        leaf.aggregation().besides().stream()))
+                        .anyMatch(KnownThen::readsAttribute);
+    }
+
+    private static boolean readsAttribute(Expr expr) {
+        return Exprs.any(expr, part -> part instanceof Expr.Attribute);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.cairn.domain.planner;
+
+import static dev.cairn.domain.catalog.Shop.shop;
+import static dev.cairn.domain.planner.Question.ask;
+import static dev.cairn.domain.planner.Question.formula;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.domain.analysis.AnalysisResult.Notice;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.plan.PlanWords;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class KnownThenTest {
+    private static final Instant THEN = Instant.parse("2026-02-01T00:00:00Z");
+
+    private static Planned planned(Question question, Instant knownAt, Catalog catalog) {
+        return Planner.plan(
+                question.query().withKnownAt(knownAt), catalog, Caller.LOCAL, Question.NOW);
+    }
+
+    private static Planned.Ready ready(Question question) {
+        return (Planned.Ready) planned(question, THEN, shop().build());
+    }
+
+    @Test
+    void what_is_known_at_an_instant_is_known_as_of_it_unless_said() {
+        assertThat(ready(ask("events")).plan().time())
+                .satisfies(time -> assertThat(time.knownAt()).isEqualTo(THEN))
+                .satisfies(time -> assertThat(time.asOf()).isEqualTo(THEN));
+        assertThat(ready(ask("events").asOf("2026-01-20T00:00:00Z")).plan().time())
+                .satisfies(time -> assertThat(time.knownAt()).isEqualTo(THEN))
+                .satisfies(time -> assertThat(time.asOf()).isEqualTo("2026-01-20T00:00:00Z"));
+        assertThat(ask("events").ready(shop()).plan().time().knownAt()).isNull();
+    }
+
+    @Test
+    void what_will_be_known_is_refused_and_what_is_known_now_is_not() {
+        var later = Question.NOW.plusNanos(1000);
+
+        assertThat(planned(ask("events"), Question.NOW, shop().build()))
+                .isInstanceOf(Planned.Ready.class);
+        assertThat(((Planned.Rejected) planned(ask("events"), later, shop().build())).problems())
+                .singleElement()
+                .returns(ProblemCode.BAD_RANGE, Problem::code)
+                .satisfies(
+                        problem -> assertThat(problem.place().path()).containsExactly("knownAt"));
+    }
+
+    @Test
+    void pages_are_of_one_question_of_what_was_known() {
+        assertThat(ready(ask("events")).fingerprint())
+                .isNotEqualTo(ask("events").ready(shop()).fingerprint());
+    }
+
+    @Test
+    void plan_says_what_is_read() {
+        assertThat(PlanWords.of(ready(ask("events")).plan()).getFirst())
+                .endsWith(
+                        ", as of 2026-02-01T00:00:00Z, of what was known at 2026-02-01T00:00:00Z");
+    }
+
+    @Test
+    void definitions_that_have_changed_since_are_named() {
+        var definitions = shop().build();
+        var catalog =
+                Catalog.of(
+                        1,
+                        definitions.entries(),
+                        List.of(),
+                        Map.of(
+                                "event", THEN.plusSeconds(1),
+                                "invoice", THEN.plusSeconds(1),
+                                "events", THEN.plusSeconds(1),
+                                "pilots", THEN.plusSeconds(1),
+                                "account", THEN.minusSeconds(1)));
+        var question = ask("events").cohort("pilots");
+
+        assertThat(((Planned.Ready) planned(question, THEN, catalog)).notices())
+                .filteredOn(notice -> notice.code().equals(KnownThen.DEFINED_SINCE))
+                .extracting(Notice::message)
+                .containsExactly(
+                        "What was known at 2026-02-01T00:00:00Z is read by the definitions of today, of which these have changed since: 'event', 'events', 'pilots'.");
+        assertThat(((Planned.Ready) planned(question, THEN.plusSeconds(1), catalog)).notices())
+                .extracting(Notice::code)
+                .doesNotContain(KnownThen.DEFINED_SINCE);
+    }
+
+    @Test
+    void accounts_that_are_read_for_facts_are_as_known_now_too() {
+        assertThat(ready(formula("count(weather)")).notices()).isEmpty();
+        assertThat(ready(formula("count(weather)").by("weather.city")).notices()).isEmpty();
+        for (var question :
+                List.of(
+                        formula("count(account)"),
+                        formula("avg(day : count(account))"),
+                        formula("count(event where account.plan = 'pro')"),
+                        formula("count(event)").by("account.plan"),
+                        formula("count(event)").where("account.plan = 'pro'"))) {
+            assertThat(ready(question).notices())
+                    .extracting(Notice::code)
+                    .containsExactly(KnownThen.MEMBERS_AS_NOW);
+        }
+    }
+}
