@@ -94,9 +94,9 @@ public final class Attributes {
         };
     }
 
-    /** The same of the rule of a cohort. */
-    public @Nullable AsOf asOfCohort(RelationKey relation) {
-        return Moments.ofCohort(asOf(relation));
+    /** The same of the rule of a cohort, where rows read attributes as of a time. */
+    public static @Nullable AsOf asOfCohort(@Nullable AsOf ofRows) {
+        return Moments.ofCohort(ofRows);
     }
 
     static AsOf.Edge edge(boolean end, boolean said) {

@@ -1,5 +1,6 @@
 package dev.cairn.domain.lowering;
 
+import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Expr.LeafValue;
 import dev.cairn.domain.expression.Exprs;
@@ -9,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Copies expressions over some leaves to others: the leaves that they read are added there, under what is true of every leaf there. */
 public final class LeafCopy {
@@ -17,6 +19,11 @@ public final class LeafCopy {
     private final BiFunction<Expr.Common, Expr, Expr> common;
     private final UnaryOperator<Expr.Linked> seen;
     private final boolean inComparison;
+    private final OneInstant instant;
+
+    /** As of when the rows at hand read attributes where nothing says so; null: as they stand. */
+    private final @Nullable AsOf attributes;
+
     private final IdentityHashMap<Expr.Common, Expr> commons = new IdentityHashMap<>();
     private final Map<Expr, Expr> aggregates = new HashMap<>();
     private final Map<ScanKey, LeafCopy> ofRows = new HashMap<>();
@@ -30,7 +37,7 @@ public final class LeafCopy {
             Leaves to,
             BiFunction<Expr.Common, Expr, Expr> common,
             UnaryOperator<Expr.Linked> seen) {
-        this(from, to, common, seen, false);
+        this(from, to, common, seen, false, OneInstant.NONE, null);
     }
 
     private LeafCopy(
@@ -38,21 +45,32 @@ public final class LeafCopy {
             Leaves to,
             BiFunction<Expr.Common, Expr, Expr> common,
             UnaryOperator<Expr.Linked> seen,
-            boolean inComparison) {
+            boolean inComparison,
+            OneInstant instant,
+            @Nullable AsOf attributes) {
         this.from = from;
         this.to = to;
         this.common = common;
         this.seen = seen;
         this.inComparison = inComparison;
+        this.instant = instant;
+        this.attributes = attributes;
     }
 
-    /** Of the time that the question compares with. */
-    public static LeafCopy inComparison(
+    /**
+     * Of a formula whose parts read attributes as of one instant.
+     *
+     * @param inComparison of the time that the question compares with
+     */
+    public static LeafCopy ofFormula(
             Leaves from,
             Leaves to,
             BiFunction<Expr.Common, Expr, Expr> common,
-            UnaryOperator<Expr.Linked> seen) {
-        return new LeafCopy(from, to, common, seen, true);
+            UnaryOperator<Expr.Linked> seen,
+            boolean inComparison,
+            Attributes attributes) {
+        var instant = attributes.haveHistory() ? OneInstant.of(from) : OneInstant.NONE;
+        return new LeafCopy(from, to, common, seen, inComparison, instant, null);
     }
 
     /** Copies all leaves, also those that no expression reads: what a formula names and does not use is read too. */
@@ -71,6 +89,11 @@ public final class LeafCopy {
             case Expr.Share share -> share(share);
             case Expr.Common original -> common(original);
             case Expr.Linked linked -> seen.apply(linked);
+            case Expr.Case cohort when attributes != null && isRuleOverFacts(cohort) ->
+                    new LeafCopy(from, to, common, seen, inComparison, instant, null).of(cohort);
+            case Expr.Attribute(var entity, var name, var type, var asOf)
+                    when attributes != null && asOf != null && !asOf.isSaid() ->
+                    new Expr.Attribute(entity, name, type, attributes);
             case Expr.Literal _,
                     Expr.Field _,
                     Expr.Attribute _,
@@ -98,8 +121,10 @@ public final class LeafCopy {
     }
 
     private ScanKey copy(ScanKey scan) {
-        var keys = new Kept(scan.kept().all(), scan.kept().keys().stream().map(this::of).toList());
-        var grouped = to.grouped(scan.keeping(keys));
+        var asOf = instant.of(scan).orElse(null);
+        var rows = new LeafCopy(from, to, common, seen, inComparison, instant, asOf);
+        var keys = new Kept(scan.kept().all(), scan.kept().keys().stream().map(rows::of).toList());
+        var grouped = to.grouped(scan.keeping(keys).reading(scan.of() == null ? asOf : null));
         return inComparison ? grouped.inComparison() : grouped;
     }
 
@@ -112,7 +137,18 @@ public final class LeafCopy {
                                 to.inner(copy(read)),
                                 common,
                                 seen,
-                                inComparison && !(read.relation() instanceof RelationKey.OfTicks)));
+                                inComparison && !isOfUnits(read),
+                                isOfUnits(read) ? instant.inUnits(read) : instant,
+                                instant.of(read).orElse(null)));
+    }
+
+    /** How an account is at the end of the bucket: its attributes stay those of then. */
+    private static boolean isRuleOverFacts(Expr.Case cohort) {
+        return Membership.isOne(cohort) && Exprs.any(cohort, LeafValue.class::isInstance);
+    }
+
+    private static boolean isOfUnits(ScanKey scan) {
+        return scan.relation() instanceof RelationKey.OfTicks;
     }
 
     private Expr operands(Expr expr) {

@@ -1,5 +1,6 @@
 package dev.cairn.domain.lowering;
 
+import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Emptiness;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Expr.LeafValue;
@@ -102,7 +103,14 @@ public final class Leaves {
     private final Map<ScanKey, Draft> scans = new LinkedHashMap<>();
 
     /** Conditions and keys that read nothing for accounts: they are the same whatever time is read. */
-    private final Map<RelationKey, Bound> bound = new HashMap<>();
+    private final Map<Asked, Bound> bound = new HashMap<>();
+
+    /** What conditions and keys are of that read nothing for accounts. */
+    private record Asked(RelationKey relation, @Nullable AsOf attributes) {
+        static Asked of(ScanKey scan) {
+            return new Asked(scan.relation(), scan.attributes());
+        }
+    }
 
     private final Reaches reaches;
 
@@ -256,13 +264,13 @@ public final class Leaves {
         if (scan.relation() instanceof RelationKey.OfTicks) {
             return Binder.OF_MEMBER.bind(scan, own);
         }
-        var known = bound.get(scan.relation());
+        var known = bound.get(Asked.of(scan));
         if (known != null) {
             return known;
         }
         var made = binder.bind(scan, own).planned(planned);
         if (own.scans.isEmpty()) {
-            bound.put(scan.relation(), made);
+            bound.put(Asked.of(scan), made);
         }
         return made;
     }
@@ -532,14 +540,28 @@ public final class Leaves {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The same scan by its one name: where every key stays, it does not matter which were to. */
-    public ScanKey grouped(ScanKey scan) {
+    /**
+     * The same scan by its one name: where every key stays, it does not matter which were to, and where the question reads no attribute, as of when.
+     */
+    public ScanKey grouped(ScanKey read) {
+        var scan = withoutTime(read);
         if (scan.kept().all()) {
             return scan;
         }
         var whole = scan.keeping(Kept.ALL);
-        var keys = bind(whole, beside(Binder.OF_MEMBER)).keys();
+        var keys = boundAlone(whole).keys();
         return dropped(scan.kept(), keys).isEmpty() ? whole : scan;
+    }
+
+    private ScanKey withoutTime(ScanKey scan) {
+        var plain = scan.reading(null);
+        return scan.attributes() != null && boundAlone(scan).equals(boundAlone(plain))
+                ? plain
+                : scan;
+    }
+
+    private Bound boundAlone(ScanKey scan) {
+        return bind(scan.keeping(Kept.ALL), beside(Binder.OF_MEMBER));
     }
 
     /** @param clock finds units of time */

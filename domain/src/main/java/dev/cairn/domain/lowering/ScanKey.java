@@ -1,5 +1,6 @@
 package dev.cairn.domain.lowering;
 
+import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Placing;
@@ -10,11 +11,17 @@ import org.jspecify.annotations.Nullable;
  * A relation, what time of it is read, for whom, and which keys it is grouped by: what has all in common is read once.
  *
  * @param of the member for which it is read; null: for a cell
+ * @param attributes as of when its rows read attributes in conditions and keys of the question; null: as the relation says
  */
-public record ScanKey(RelationKey relation, TimeContext time, @Nullable EntityKind of, Kept kept) {
+public record ScanKey(
+        RelationKey relation,
+        TimeContext time,
+        @Nullable EntityKind of,
+        Kept kept,
+        @Nullable AsOf attributes) {
     /** For a cell, grouped by every key. */
     public ScanKey(RelationKey relation, TimeContext time) {
-        this(relation, time, null, Kept.ALL);
+        this(relation, time, null, Kept.ALL, null);
     }
 
     /** What is read of a relation for what stands at a level. */
@@ -23,12 +30,16 @@ public record ScanKey(RelationKey relation, TimeContext time, @Nullable EntityKi
                 relation,
                 time,
                 level instanceof Level.Member(var entity, _, _) ? entity : null,
-                kept);
+                kept,
+                null);
     }
 
     /** Whether how an account is at the end of the bucket is how it is where the rows are read; of facts it is in any case. */
     boolean isAtEndOfBucket() {
         boolean endsThere = time.window() == null || time.window().endsWithBucket();
+        if (attributes instanceof AsOf.Edge(var edge, _) && !edge.end()) {
+            return false;
+        }
         return switch (relation) {
             case RelationKey.OfFacts(_, Placing.At _), RelationKey.OfTicks _ -> true;
             case RelationKey.OfFacts(_, Placing.ValidAt(_, var edge)) ->
@@ -40,11 +51,15 @@ public record ScanKey(RelationKey relation, TimeContext time, @Nullable EntityKi
 
     /** The same of the time that the question compares with. */
     ScanKey inComparison() {
-        return new ScanKey(relation, time.inComparison(), of, kept);
+        return new ScanKey(relation, time.inComparison(), of, kept, attributes);
     }
 
     ScanKey keeping(Kept other) {
-        return new ScanKey(relation, time, of, other);
+        return new ScanKey(relation, time, of, other, attributes);
+    }
+
+    ScanKey reading(@Nullable AsOf other) {
+        return new ScanKey(relation, time, of, kept, other);
     }
 
     /** What the rows are grouped by where they are read for a member. */

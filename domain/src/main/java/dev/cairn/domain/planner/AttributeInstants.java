@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** As of when the columns of a plan read attributes that have a history. */
 final class AttributeInstants {
@@ -53,19 +54,66 @@ final class AttributeInstants {
 
         /** Whether parts that read at both would not read at one time; those of other buckets are shifted, and have times of their own. */
         boolean differsFrom(Moments other) {
-            return rule != other.rule
-                    || (buckets.equals(other.buckets) && !instants.equals(other.instants));
+            return rule != other.rule || isElsewhere(other);
+        }
+
+        boolean isElsewhere(Moments other) {
+            return buckets.equals(other.buckets) && !instants.equals(other.instants);
         }
     }
 
     /** Something that reads an attribute, in the stretches of time that it is read in. */
-    private record Reading(Expr.Attribute attribute, AsOf asOf, List<Stretch> stretches) {}
+    private record Reading(
+            Expr.Attribute attribute, AsOf asOf, List<Stretch> stretches, Instant now) {
+        /** Of an edge that nothing says; of facts none. */
+        Optional<Moments> moments() {
+            return asOf instanceof AsOf.Edge(var edge, _)
+                    ? Optional.of(
+                            new Moments(
+                                    edge.end() ? Rule.END : Rule.START,
+                                    stretches.stream().map(Stretch::of).toList(),
+                                    stretches.stream().map(stretch -> at(edge, stretch)).toList()))
+                    : Optional.empty();
+        }
+
+        private @Nullable Instant at(TimeEdge edge, Stretch stretch) {
+            var of = edge.of() == TimeEdge.Of.BUCKET ? Stretch.of(stretch.of()) : stretch;
+            return earlier(edge.end() ? of.end() : of.start(), now);
+        }
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant at, Instant now) {
+        return at == null || at.isBefore(now) ? at : now;
+    }
 
     /** What reads attributes as of one time: a formula, a key, a condition. */
-    private record Part(Set<Moments> moments, List<Reading> readings) {
-        boolean isOfSeveralTimes() {
-            return moments.stream()
-                    .anyMatch(one -> moments.stream().anyMatch(other -> one.differsFrom(other)));
+    private record Part(boolean isOfSeveralTimes, List<Reading> readings) {
+        /** A key or a condition: all that is read for it is of one kind, and at one time. */
+        static Part asked(Set<Moments> moments, List<Reading> readings) {
+            return new Part(
+                    moments.stream()
+                            .anyMatch(one ->
+                                    moments.stream().anyMatch(other -> one.differsFrom(other))),
+                    readings);
+        }
+
+        /** A formula: what decides is at one time, and all that says nothing reads attributes then. */
+        static Part formula(Set<Moments> deciding, List<Reading> readings) {
+            boolean differ =
+                    deciding.stream()
+                            .anyMatch(one ->
+                                    deciding.stream().anyMatch(other -> one.isElsewhere(other)));
+            boolean strays =
+                    !deciding.isEmpty()
+                            && readings.stream()
+                                    .filter(reading -> !reading.asOf().isSaid())
+                                    .anyMatch(reading ->
+                                            reading.moments()
+                                                    .map(moments ->
+                                                            deciding.stream()
+                                                                    .anyMatch(moments::isElsewhere))
+                                                    .orElse(true));
+            return new Part(differ || strays, readings);
         }
 
         /** An attribute that is not said as of when it is read. */
@@ -114,7 +162,7 @@ final class AttributeInstants {
                     stretches.stream().map(Stretch::of).toList(),
                     stretches.stream()
                             .map(rule == Rule.START ? Stretch::start : Stretch::end)
-                            .map(at -> at == null || at.isBefore(time.asOf()) ? at : time.asOf())
+                            .map(at -> earlier(at, time.asOf()))
                             .toList());
         }
 
@@ -194,11 +242,69 @@ final class AttributeInstants {
     /** The formula, and what is computed for accounts by keys and conditions of the question: these are formulas of their own. */
     private Stream<Part> parts(Output output) {
         var all = all();
-        var moments = new HashSet<Moments>();
-        leaves(output).forEach(leaf -> moments(leaf, all, true, moments));
-        var formula =
-                new Part(moments, leaves(output).flatMap(leaf -> ofFormula(leaf, all)).toList());
-        return Stream.concat(Stream.of(formula), leaves(output).flatMap(leaf -> asked(leaf, all)));
+        return Stream.concat(
+                formulas(leaves(output).toList(), all),
+                leaves(output).flatMap(leaf -> asked(leaf, all)));
+    }
+
+    /** What is read in the buckets, and what is read in units of time, each at a time of its own. */
+    private static Stream<Part> formulas(List<Leaf> leaves, Scope scope) {
+        var read = leaves.stream().filter(leaf -> !isOfUnits(leaf, scope)).toList();
+        var own =
+                Part.formula(
+                        deciding(read, scope),
+                        read.stream().flatMap(leaf -> besideUnits(leaf, scope)).toList());
+        return Stream.concat(Stream.of(own), leaves.stream().flatMap(leaf -> inUnits(leaf, scope)));
+    }
+
+    /** Without what is read in units of time. */
+    private static Stream<Reading> besideUnits(Leaf leaf, Scope scope) {
+        var scan = scope.scan(leaf);
+        var inner = scope.inner(scan);
+        return isOfUnits(leaf, scope)
+                ? Stream.empty()
+                : Stream.concat(
+                        ofRows(leaf, scan, scope),
+                        inner.leavesIn(own(leaf)).flatMap(one -> besideUnits(one, inner)));
+    }
+
+    private static Stream<Part> inUnits(Leaf leaf, Scope scope) {
+        var inner = scope.inner(scope.scan(leaf));
+        var leaves = inner.leavesIn(own(leaf)).toList();
+        return isOfUnits(leaf, scope)
+                ? formulas(leaves, inner)
+                : leaves.stream().flatMap(one -> inUnits(one, inner));
+    }
+
+    private static boolean isOfUnits(Leaf leaf, Scope scope) {
+        return scope.scan(leaf).relation() instanceof Relation.Ticks;
+    }
+
+    /** The starts of windows where any is read; else the ends of what is read for no member. */
+    private static Set<Moments> deciding(List<Leaf> leaves, Scope scope) {
+        var starts = new HashSet<Moments>();
+        leaves.forEach(leaf -> starts(leaf, scope, starts));
+        if (!starts.isEmpty()) {
+            return starts;
+        }
+        return leaves.stream()
+                .map(scope::scan)
+                .filter(scan -> !(scan.relation() instanceof Relation.Facts(_, Placing.At _, _)))
+                .map(scan -> scope.moments(Rule.END, scan))
+                .collect(Collectors.toSet());
+    }
+
+    private static void starts(Leaf leaf, Scope scope, Set<Moments> starts) {
+        var scan = scope.scan(leaf);
+        if (scan.relation() instanceof Relation.Ticks) {
+            return;
+        }
+        if (scan.relation() instanceof Relation.Facts(_, Placing.ValidAt(_, var edge), _)
+                && edge == Placing.Edge.START) {
+            starts.add(scope.moments(Rule.START, scan));
+        }
+        var inner = scope.inner(scan);
+        inner.leavesIn(own(leaf)).forEach(one -> starts(one, inner, starts));
     }
 
     private static Stream<Part> asked(Leaf leaf, Scope scope) {
@@ -215,7 +321,7 @@ final class AttributeInstants {
                                     inner.leavesIn(Stream.of(expr))
                                             .flatMap(one -> readings(one, inner))
                                             .toList();
-                            return new Part(moments, readings);
+                            return Part.asked(moments, readings);
                         });
     }
 
@@ -312,10 +418,15 @@ final class AttributeInstants {
     private static Stream<Reading> ofFormula(Leaf leaf, Scope scope) {
         var scan = scope.scan(leaf);
         var inner = scope.inner(scan);
-        var stretches = scope.stretches(scan);
         return Stream.concat(
-                Stream.concat(own(leaf), asked(scan)).flatMap(expr -> readings(expr, stretches)),
+                ofRows(leaf, scan, scope),
                 inner.leavesIn(own(leaf)).flatMap(one -> ofFormula(one, inner)));
+    }
+
+    private static Stream<Reading> ofRows(Leaf leaf, Scan scan, Scope scope) {
+        var stretches = scope.stretches(scan);
+        return Stream.concat(own(leaf), asked(scan))
+                .flatMap(expr -> readings(expr, stretches, scope.time().asOf()));
     }
 
     /** What the keys of the question read; in units of time those of what is read in them. */
@@ -324,16 +435,17 @@ final class AttributeInstants {
         var inner = scope.inner(scan);
         return scan.relation() instanceof Relation.Ticks
                 ? inner.leavesIn(own(leaf)).flatMap(one -> ofKeys(one, inner))
-                : scan.keys().stream().flatMap(key -> readings(key, scope.stretches(scan)));
+                : scan.keys().stream()
+                        .flatMap(key -> readings(key, scope.stretches(scan), scope.time().asOf()));
     }
 
-    private static Stream<Reading> readings(Expr expr, List<Stretch> stretches) {
+    private static Stream<Reading> readings(Expr expr, List<Stretch> stretches, Instant now) {
         var found = new ArrayList<Reading>();
         Exprs.any(
                 expr,
                 part -> {
                     if (part instanceof Expr.Attribute attribute && attribute.asOf() != null) {
-                        found.add(new Reading(attribute, attribute.asOf(), stretches));
+                        found.add(new Reading(attribute, attribute.asOf(), stretches, now));
                     }
                     return false;
                 });

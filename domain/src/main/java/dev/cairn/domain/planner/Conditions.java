@@ -16,6 +16,7 @@ import dev.cairn.domain.formula.FormulaParser.ParsedDimension;
 import dev.cairn.domain.formula.FormulaPieces;
 import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.lowering.Attributes;
 import dev.cairn.domain.lowering.Frame;
 import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.Level;
@@ -91,7 +92,7 @@ final class Conditions implements Leaves.Binder {
     @Override
     public Leaves.Bound bind(ScanKey scan, Leaves own) {
         var relation = scan.relation();
-        var rows = new Rows(scan, own, lowering.attributes().asOf(relation));
+        var rows = new Rows(scan, own, asOf(scan));
         var filter =
                 query.filter() == null
                         ? Expr.TRUE
@@ -108,6 +109,13 @@ final class Conditions implements Leaves.Binder {
                         relation),
                 keys,
                 testAccounts(rows, List.of(filter, cohort, written), keys));
+    }
+
+    /** As of when rows read attributes where nothing says so. */
+    private @Nullable AsOf asOf(ScanKey scan) {
+        return scan.attributes() != null
+                ? scan.attributes()
+                : lowering.attributes().asOf(scan.relation());
     }
 
     /** Without what is true of an account in any case. */
@@ -324,9 +332,7 @@ final class Conditions implements Leaves.Binder {
                             lowering.cohortRule(
                                     formula,
                                     rows.rule(place.then("rule"))
-                                            .asOf(
-                                                    lowering.attributes()
-                                                            .asOfCohort(rows.relation()))),
+                                            .asOf(Attributes.asOfCohort(asOf(rows.scan())))),
                             false);
         };
     }

@@ -279,13 +279,7 @@ final class Outputs {
         if (!alone.isSound()) {
             return Optional.empty();
         }
-        var copy =
-                new LeafCopy(
-                        alone.leaves(),
-                        leaves,
-                        (_, value) -> lowering.common(value),
-                        lowering.links()::seen);
-        return Optional.of(shown(alone, leaves, copy, "", ""));
+        return Optional.of(shown(alone, leaves, copy(alone, leaves, false), "", ""));
     }
 
     /** The same of the time that the question compares with. */
@@ -301,13 +295,17 @@ final class Outputs {
                             "An edge of a bucket outside of an aggregate cannot be compared in this version."));
             return Optional.empty();
         }
-        var copy =
-                LeafCopy.inComparison(
-                        alone.leaves(),
-                        leaves,
-                        (_, value) -> lowering.common(value),
-                        lowering.links()::seen);
-        return Optional.of(shown(alone, leaves, copy, COMPARED, ", compared"));
+        return Optional.of(shown(alone, leaves, copy(alone, leaves, true), COMPARED, ", compared"));
+    }
+
+    private LeafCopy copy(Alone alone, Leaves leaves, boolean inComparison) {
+        return LeafCopy.ofFormula(
+                alone.leaves(),
+                leaves,
+                (_, value) -> lowering.common(value),
+                lowering.links()::seen,
+                inComparison,
+                lowering.attributes());
     }
 
     private static boolean isEdgeOfBucket(Expr expr) {

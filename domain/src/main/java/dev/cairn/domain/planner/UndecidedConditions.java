@@ -129,7 +129,8 @@ final class UndecidedConditions {
                                 during(scan.relation()),
                                 ticks.time().through(step, scan.time()),
                                 scan.of(),
-                                Kept.ALL);
+                                Kept.ALL,
+                                scan.attributes());
                 ofRows(scan, all, where, value, units, to).ifPresent(found::add);
             }
         }

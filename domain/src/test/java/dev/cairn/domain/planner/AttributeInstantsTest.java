@@ -12,6 +12,7 @@ import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.Grain;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,22 +23,64 @@ class AttributeInstantsTest {
         return shop().define(accounts.with(new History.OfFiles()));
     }
 
+    private static List<String> moments(String formula) {
+        return formula(formula)
+                .by("account.plan")
+                .each(Grain.MONTH)
+                .ready(history())
+                .columns()
+                .getLast()
+                .attributesAsOf();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "count(event where account.plan = 'pro') / count(account)",
                 "count(event) / count(account where plan = 'pro')",
-                "sum(invoice : amount) / count(account where account.plan is none)",
+                "sum(invoice : amount) / sum(contract at end : mrr)",
+                "(count(event) over last 28 days) / count(contract during)",
+                "count(event) / prior(count(account))",
             })
-    void parts_that_would_read_attributes_at_different_times_say_when(String formula) {
-        var problem = formula(formula).problem(history());
+    void parts_read_attributes_at_the_end_where_one_reads_a_state(String formula) {
+        assertThat(moments(formula)).containsExactly("end");
+    }
 
-        assertThat(problem.code()).isEqualTo(ProblemCode.NOT_YET_AVAILABLE);
-        assertThat(problem.suggestions())
-                .containsExactly(
-                        "account.plan as of start",
-                        "account.plan as of end",
-                        "account.plan as of now");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sum(contract at end : mrr) / sum(contract at start : mrr)",
+                "sum(contract at start : mrr) - prior(sum(contract at end : mrr))",
+                "count(event) / sum(contract at start : mrr)",
+                "sum(account where sum(contract at start : mrr) > 0 : sum(contract at end : mrr))",
+                "count(event) / sum(account : sum(contract at start : mrr))",
+                "sum(account where not exists(contract during) over all before : sum(contract at start : mrr))",
+                "count(event) over last 3 months / sum(contract at start : mrr)",
+            })
+    void parts_read_attributes_at_the_start_where_one_reads_it(String formula) {
+        assertThat(moments(formula)).containsExactly("start");
+    }
+
+    @Test
+    void facts_alone_read_attributes_when_they_happened() {
+        assertThat(moments("count(event) / prior(sum(invoice : amount))")).containsExactly("fact");
+    }
+
+    @Test
+    void units_of_time_have_instants_of_their_own() {
+        assertThat(moments("count(account) / avg(day : sum(contract at start : mrr))"))
+                .containsExactly("end", "start");
+        assertThat(moments("count(event) / avg(day : count(account))"))
+                .containsExactly("end", "fact");
+    }
+
+    @Test
+    void an_edge_that_a_part_does_not_read_is_said() {
+        assertThat(
+                        formula("count(event) / (sum(contract at start : mrr) over last 3 months)")
+                                .by("account.plan")
+                                .told(history()))
+                .containsExactly("NOT_YET_AVAILABLE metrics/0");
     }
 
     @ParameterizedTest
@@ -119,12 +162,24 @@ class AttributeInstantsTest {
     }
 
     @Test
-    void keys_and_filters_of_such_parts_say_it_too() {
-        assertThat(ratio().by("account.plan").told(history()))
-                .containsExactly("NOT_YET_AVAILABLE metrics/0");
-        assertThat(ratio().by("account.plan as of end").planned(history())).isNotNull();
+    void keys_and_filters_read_attributes_as_the_formula_does() {
+        assertThat(ratio().by("account.plan").ready(history()).columns().getLast())
+                .returns(List.of("end"), Column::attributesAsOf);
+        assertThat(ratio().by("account.plan as of start").ready(history()).columns().getLast())
+                .returns(List.of("start"), Column::attributesAsOf);
+        assertThat(ratio().where("account.plan = 'pro'").ready(history()).columns().getLast())
+                .returns(List.of("end"), Column::attributesAsOf);
         assertThat(ratio().by("account.plan").planned(shop())).isNotNull();
-        assertThat(ratio().planned(history())).isNotNull();
+    }
+
+    @Test
+    void columns_that_read_it_otherwise_are_read_apart_and_share_what_reads_none() {
+        var apart = ratio().and("y", "count(event)").by("account.plan").planned(history());
+        var together =
+                ratio().and("y", "count(event)").by("account.plan as of now").planned(history());
+
+        assertThat(apart.scans()).hasSize(3);
+        assertThat(together.scans()).hasSize(2);
     }
 
     private static Question ratio() {

@@ -29,6 +29,7 @@ public interface AnalysisExecutorContract
                 TestAccountsContract,
                 ComputedAttributesContract,
                 HistoryContract,
+                SnapshotsContract,
                 KnownAtContract,
                 TotalsContract,
                 UndecidedContract,

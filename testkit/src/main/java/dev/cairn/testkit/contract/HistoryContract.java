@@ -374,4 +374,112 @@ public interface HistoryContract extends ExecutorContract {
                 quarter("sum(subscription at end : mrr)").by("account.plan as of start"),
                 "free | 10");
     }
+
+    /** Before February acme is on free and bolt on pro, before March both are on pro, before April acme is on pro and bolt on none. */
+    @Test
+    default void facts_beside_members_read_attributes_at_the_end_as_they_do() {
+        expect(
+                worldOf(events()),
+                quarter("sum(event : amount) - count(account)")
+                        .by("account.plan")
+                        .grain(Grain.MONTH)
+                        .sparse(),
+                "2026-01-01 | free | 0",
+                "2026-01-01 | pro | 7",
+                "2026-02-01 | pro | 16",
+                "2026-02-01 | no account | 64",
+                "2026-03-01 | pro | 3",
+                "2026-03-01 | none | 31");
+        expect(
+                worldOf(events()),
+                quarter("sum(event where account.plan = 'pro' : amount) + 1000 * count(account)")
+                        .grain(Grain.MONTH),
+                "2026-01-01 | 2008",
+                "2026-02-01 | 2018",
+                "2026-03-01 | 2004");
+    }
+
+    /** Acme pays 10, and 15 from February 10 on; bolt pays 20 from February 5 until March 15. */
+    private static WorldBuilder paying(WorldBuilder events) {
+        return worldOf(events)
+                .source(
+                        SourceBuilder.source("subscription")
+                                .account("customer")
+                                .date("starts_on")
+                                .date("ends_on")
+                                .integer("mrr")
+                                .validity("starts_on", "ends_on")
+                                .coverage("2025-12-01", "2026-06-01"))
+                .fact("subscription", "acme", "2025-12-05", "2026-02-10", 10)
+                .fact("subscription", "acme", "2026-02-10", null, 15)
+                .fact("subscription", "bolt", "2026-02-05", "2026-03-15", 20)
+                .metric("opening", "sum(subscription at start : mrr)")
+                .metric("closing", "sum(subscription at end : mrr)");
+    }
+
+    /** Acme is on free before January and February, then on pro; bolt, of whom nothing is known before January, has its first value. */
+    @Test
+    default void parts_of_a_bridge_read_attributes_at_the_start_and_add_up() {
+        expect(
+                paying(events()),
+                quarter("opening + 1000 * closing").by("account.plan").grain(Grain.MONTH),
+                "2026-01-01 | free | 10010",
+                "2026-01-01 | pro | 0",
+                "2026-02-01 | free | 15010",
+                "2026-02-01 | pro | 20000",
+                "2026-03-01 | free | 0",
+                "2026-03-01 | pro | 15035");
+        expect(
+                paying(events()),
+                quarter(
+                                """
+                                opening + sum(account where opening = 0 : closing)
+                                    + sum(account where opening > 0 and closing > opening : closing - opening)
+                                    - sum(account where closing > 0 and closing < opening : opening - closing)
+                                    - sum(account where opening > 0 and closing = 0 : opening) - closing
+                                """)
+                        .by("account.plan")
+                        .grain(Grain.MONTH),
+                "2026-01-01 | free | 0",
+                "2026-01-01 | pro | 0",
+                "2026-02-01 | free | 0",
+                "2026-02-01 | pro | 0",
+                "2026-03-01 | free | 0",
+                "2026-03-01 | pro | 0");
+        expect(
+                paying(events()),
+                quarter(
+                                "sum(account where opening = 0 : closing)",
+                                "sum(account where opening > 0 and closing = 0 : opening)")
+                        .by("account.plan")
+                        .grain(Grain.MONTH),
+                "2026-01-01 | pro | 0 | 0",
+                "2026-02-01 | pro | 20 | 0",
+                "2026-03-01 | pro | 0 | 20");
+    }
+
+    @Test
+    default void shifted_parts_read_attributes_at_the_start_of_the_shifted_bucket() {
+        expect(
+                paying(events()),
+                ask("closing + 1000 * prior(opening)")
+                        .between("2026-03-01", "2026-04-01")
+                        .grain(Grain.MONTH)
+                        .by("account.plan"),
+                "2026-03-01 | free | 10000",
+                "2026-03-01 | pro | 15");
+    }
+
+    @Test
+    default void
+            facts_of_a_window_read_attributes_at_the_start_of_the_bucket_beside_an_opening_stock() {
+        expect(
+                paying(events()),
+                ask("(sum(event : amount) over last 3 months) + 1000 * opening")
+                        .between("2026-03-01", "2026-04-01")
+                        .grain(Grain.MONTH)
+                        .by("account.plan"),
+                "2026-03-01 | pro | 35063",
+                "2026-03-01 | no account | 64");
+    }
 }

@@ -1,0 +1,123 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.expression.AsOf;
+import dev.cairn.domain.expression.Expr.TimeEdge;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.lowering.TimeContext.Shift;
+import dev.cairn.domain.lowering.TimeContext.Window;
+import dev.cairn.domain.plan.Placing;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * As of when all parts of a formula read attributes that have a history, where one of them reads what is the case and not what happened: members, or rows that
+ * are valid. That is the start of the window where any part reads {@code at start}, else its end; beneath a shift that of the shifted window. Parts that
+ * read what happened read attributes then too.
+ */
+public final class OneInstant {
+    /** For formulas of catalogues without histories, and of facts only: each part as its relation says. */
+    public static final OneInstant NONE = new OneInstant(null);
+
+    private final @Nullable Leaves leaves;
+
+    /** Windows whose edge decides, by shift. */
+    private final Map<List<Shift>, List<Edges>> deciding = new HashMap<>();
+
+    private boolean isStart;
+
+    /** Windows of which one edge is read; null: the bucket. */
+    private record Edges(@Nullable Window window) {
+        boolean endsWithBucket() {
+            return window == null || window.endsWithBucket();
+        }
+    }
+
+    private OneInstant(@Nullable Leaves leaves) {
+        this.leaves = leaves;
+    }
+
+    /** @param formula what it reads */
+    static OneInstant of(Leaves formula) {
+        var instant = new OneInstant(formula);
+        instant.isStart = instant.readsStart(formula);
+        instant.add(formula, true);
+        return instant;
+    }
+
+    private boolean readsStart(Leaves read) {
+        return read.keys().stream()
+                .anyMatch(scan ->
+                        isAtStart(scan.relation())
+                                || (!isOfUnits(scan) && readsStart(read.inner(scan))));
+    }
+
+    private void add(Leaves read, boolean isOutermost) {
+        for (var scan : read.keys()) {
+            if (isOfUnits(scan)) {
+                continue;
+            }
+            boolean decides =
+                    isStart ? isAtStart(scan.relation()) : isOutermost && isState(scan.relation());
+            if (decides) {
+                deciding.computeIfAbsent(scan.time().shifts(), _ -> new ArrayList<>())
+                        .add(new Edges(scan.time().window()));
+            }
+            add(read.inner(scan), false);
+        }
+    }
+
+    private static boolean isOfUnits(ScanKey scan) {
+        return scan.relation() instanceof RelationKey.OfTicks;
+    }
+
+    private static boolean isAtStart(RelationKey relation) {
+        return relation instanceof RelationKey.OfFacts(_, Placing.ValidAt(_, var edge))
+                && edge == Placing.Edge.START;
+    }
+
+    private static boolean isState(RelationKey relation) {
+        return switch (relation) {
+            case RelationKey.OfFacts(_, Placing.At _), RelationKey.OfTicks _ -> false;
+            case RelationKey.OfFacts(_, Placing.ValidAt _),
+                    RelationKey.OfFacts(_, Placing.ValidDuring _),
+                    RelationKey.OfMembers _ ->
+                    true;
+        };
+    }
+
+    /** The same of what is read in units of time, which have instants of their own. */
+    OneInstant inUnits(ScanKey units) {
+        return leaves == null ? NONE : of(leaves.inner(units));
+    }
+
+    /** As of when a scan of the formula reads attributes; empty: as its relation says. */
+    Optional<AsOf> of(ScanKey scan) {
+        return deciding.isEmpty() || isOfUnits(scan) ? Optional.empty() : edge(scan);
+    }
+
+    /** Empty too where the instant is an edge of what the scan does not read, which is for the question to refuse. */
+    private Optional<AsOf> edge(ScanKey scan) {
+        var deciders = deciding.getOrDefault(scan.time().shifts(), List.of(new Edges(null)));
+        var own = new Edges(scan.time().window());
+        boolean isItsOwn =
+                deciders.contains(own)
+                        || (!isStart
+                                && own.endsWithBucket()
+                                && deciders.stream().anyMatch(Edges::endsWithBucket));
+        if (isItsOwn) {
+            return Optional.of(Attributes.edge(!isStart, false));
+        }
+        boolean isOfBucket =
+                isStart
+                        ? deciders.contains(new Edges(null))
+                        : deciders.stream().anyMatch(Edges::endsWithBucket);
+        return isOfBucket
+                ? Optional.of(
+                        new AsOf.Edge(new TimeEdge(TimeEdge.Of.BUCKET, !isStart, Type.DATE), false))
+                : Optional.empty();
+    }
+}
