@@ -45,6 +45,9 @@ public final class OneInstant {
         var instant = new OneInstant(formula);
         instant.isStart = instant.readsStart(formula);
         instant.add(formula, true);
+        if (instant.deciding.isEmpty()) {
+            instant.add(formula, false);
+        }
         return instant;
     }
 
@@ -55,18 +58,20 @@ public final class OneInstant {
                                 || (!isOfUnits(scan) && readsStart(read.inner(scan))));
     }
 
-    private void add(Leaves read, boolean isOutermost) {
+    /** @param ofCells only what the cells are made of; else what is read for each row too */
+    private void add(Leaves read, boolean ofCells) {
         for (var scan : read.keys()) {
             if (isOfUnits(scan)) {
                 continue;
             }
-            boolean decides =
-                    isStart ? isAtStart(scan.relation()) : isOutermost && isState(scan.relation());
+            boolean decides = isStart ? isAtStart(scan.relation()) : isState(scan.relation());
             if (decides) {
                 deciding.computeIfAbsent(scan.time().shifts(), _ -> new ArrayList<>())
                         .add(new Edges(scan.time().window()));
             }
-            add(read.inner(scan), false);
+            if (isStart || !ofCells) {
+                add(read.inner(scan), ofCells);
+            }
         }
     }
 

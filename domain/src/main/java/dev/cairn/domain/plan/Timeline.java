@@ -68,7 +68,13 @@ public record Timeline(
     public static Timeline of(
             List<Bucket> buckets, boolean axis, Bucket whole, Instant asOf, LocalDate asOfDate) {
         return new Timeline(
-                buckets, axis, whole, asOf, asOfDate, null, List.of(Reach.ofBuckets(buckets, whole)));
+                buckets,
+                axis,
+                whole,
+                asOf,
+                asOfDate,
+                null,
+                List.of(Reach.ofBuckets(buckets, whole)));
     }
 
     /** @param bucket its index; negative: the whole range */

@@ -280,18 +280,45 @@ final class AttributeInstants {
         return scope.scan(leaf).relation() instanceof Relation.Ticks;
     }
 
-    /** The starts of windows where any is read; else the ends of what is read for no member. */
+    /** The starts of windows where any is read; else the ends of what cells are made of, else of what is read for their rows. */
     private static Set<Moments> deciding(List<Leaf> leaves, Scope scope) {
         var starts = new HashSet<Moments>();
         leaves.forEach(leaf -> starts(leaf, scope, starts));
         if (!starts.isEmpty()) {
             return starts;
         }
-        return leaves.stream()
-                .map(scope::scan)
-                .filter(scan -> !(scan.relation() instanceof Relation.Facts(_, Placing.At _, _)))
-                .map(scan -> scope.moments(Rule.END, scan))
-                .collect(Collectors.toSet());
+        var ends =
+                leaves.stream()
+                        .map(scope::scan)
+                        .filter(AttributeInstants::isState)
+                        .map(scan -> scope.moments(Rule.END, scan))
+                        .collect(Collectors.toSet());
+        if (ends.isEmpty()) {
+            leaves.forEach(leaf -> ends(leaf, scope, ends));
+        }
+        return ends;
+    }
+
+    private static boolean isState(Scan scan) {
+        return switch (scan.relation()) {
+            case Relation.Facts(_, Placing.At _, _), Relation.Ticks _ -> false;
+            case Relation.Facts(_, Placing.ValidAt _, _),
+                    Relation.Facts(_, Placing.ValidDuring _, _),
+                    Relation.Members _ ->
+                    true;
+        };
+    }
+
+    private static void ends(Leaf leaf, Scope scope, Set<Moments> ends) {
+        var scan = scope.scan(leaf);
+        if (scan.relation() instanceof Relation.Ticks) {
+            return;
+        }
+        if (isState(scan)) {
+            ends.add(scope.moments(Rule.END, scan));
+        }
+        var inner = scope.inner(scan);
+        inner.leavesIn(own(leaf)).forEach(one -> ends(one, inner, ends));
     }
 
     private static void starts(Leaf leaf, Scope scope, Set<Moments> starts) {

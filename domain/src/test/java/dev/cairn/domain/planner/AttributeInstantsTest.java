@@ -41,6 +41,7 @@ class AttributeInstantsTest {
                 "sum(invoice : amount) / sum(contract at end : mrr)",
                 "(count(event) over last 28 days) / count(contract during)",
                 "count(event) / prior(count(account))",
+                "count(event where per(account : sum(contract at end : mrr)) > 0)",
             })
     void parts_read_attributes_at_the_end_where_one_reads_a_state(String formula) {
         assertThat(moments(formula)).containsExactly("end");

@@ -119,6 +119,34 @@ public interface KnownAtContract extends ExecutorContract {
         expect(world, question, "2 | 10 | 0 | 10");
     }
 
+    /** The ticket turns urgent with the second load of tickets. */
+    @Test
+    default void rows_that_links_lead_to_are_those_of_then() {
+        var world =
+                World.world()
+                        .source(
+                                source("ticket")
+                                        .date("opened")
+                                        .text("number")
+                                        .text("priority")
+                                        .key("number"))
+                        .source(
+                                source("reply")
+                                        .date("sent")
+                                        .text("about")
+                                        .link("ticket", "ticket", "about")
+                                        .coverage("2026-01-01", "2026-04-01"))
+                        .fact("ticket", "2026-01-04", "t1", "low")
+                        .fact("reply", "2026-01-05", "t1")
+                        .nextLoad("ticket")
+                        .fact("ticket", "2026-01-04", "t1", "urgent");
+        var urgent = ask("count(reply where ticket.priority = 'urgent')");
+        expect(world, urgent.knownAt(second()), "0");
+        expect(world, urgent.knownAt(third()), "1");
+        expect(world, ask("count(reply)").by("ticket.priority").knownAt(second()), "low | 1");
+        expect(world, ask("count(reply)").by("ticket.priority"), "urgent | 1");
+    }
+
     @Test
     default void stocks_are_of_the_versions_that_were_known() {
         var world =

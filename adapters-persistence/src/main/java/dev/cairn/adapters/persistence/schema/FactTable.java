@@ -13,6 +13,7 @@ import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /** The table of a source's facts, {@code fact_<source>}; its columns are qualified by its name. */
 public record FactTable(Name name) {
@@ -80,6 +81,11 @@ public record FactTable(Name name) {
 
     public Condition inForce() {
         return superseded().eq(Postgres.FOREVER.coerce(Instant.class));
+    }
+
+    /** Whether it was in force at an instant; where there is none, whether it is. */
+    public Condition counted(@Nullable Instant knownAt) {
+        return knownAt == null ? inForce() : inForceAt(DSL.val(knownAt));
     }
 
     /** Whether it was in force at an instant. */

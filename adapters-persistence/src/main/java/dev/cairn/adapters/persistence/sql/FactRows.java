@@ -17,6 +17,7 @@ import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /** The facts of a source in force, or that were at the instant of which the question asks what was known, within the stretches of time that are read and before as-of; one that is read for several buckets is there for each. */
 final class FactRows {
@@ -36,22 +37,18 @@ final class FactRows {
                         beside(
                                 StoreTables.fact(relation.source()).as(FACT.name()),
                                 reads,
-                                (time, kind) -> isKnown(time, kind, frame)),
+                                (time, kind) -> isKnown(time, kind, frame),
+                                frame.knownAt()),
                         Placement.of(relation, frame, columns));
         var own = new OwnTables(relation.own(), frame);
         return new RowSet(
                 own.beside(placed.rows(), ACCOUNT, USER, placed.bucket()),
-                counted(frame).and(placed.where()),
+                FACT.counted(frame.knownAt()).and(placed.where()),
                 placed.bucket(),
                 ACCOUNT,
                 USER,
                 true,
                 new InBucket(columns, own, placed.bucket()));
-    }
-
-    private static Condition counted(Frame frame) {
-        var knownAt = frame.knownAt();
-        return knownAt == null ? inForce() : FACT.inForceAt(SqlTypes.instant(knownAt));
     }
 
     static Condition inForce() {
@@ -65,7 +62,7 @@ final class FactRows {
      */
     static RowSet ofAccounts(Relation.Facts relation, Select<?> facts, Reads reads) {
         return new RowSet(
-                beside(facts.asTable(FACT.name()), reads, (_, _) -> DSL.noCondition()),
+                beside(facts.asTable(FACT.name()), reads, (_, _) -> DSL.noCondition(), null),
                 DSL.noCondition(),
                 BucketTable.ordinal(FACT.table()),
                 ACCOUNT,
@@ -75,7 +72,8 @@ final class FactRows {
     }
 
     static Table<?> from(String source, Reads reads) {
-        return beside(StoreTables.fact(source).as(FACT.name()), reads, (_, _) -> DSL.noCondition());
+        return beside(
+                StoreTables.fact(source).as(FACT.name()), reads, (_, _) -> DSL.noCondition(), null);
     }
 
     private static Condition isKnown(Field<?> time, Type.Kind kind, Frame frame) {
@@ -86,8 +84,11 @@ final class FactRows {
 
     /** With what is read of the account and the user, and of the rows that links lead to; each is there once at most, so no fact is counted twice. */
     private static Table<?> beside(
-            Table<?> facts, Reads reads, BiFunction<Field<?>, Type.Kind, Condition> isKnown) {
-        var from = LinkedRows.beside(facts, FACT, reads.ways(), ACCOUNT, isKnown);
+            Table<?> facts,
+            Reads reads,
+            BiFunction<Field<?>, Type.Kind, Condition> isKnown,
+            @Nullable Instant knownAt) {
+        var from = LinkedRows.beside(facts, FACT, reads.ways(), ACCOUNT, isKnown, knownAt);
         if (reads.keys().contains(EntityKind.ACCOUNT)) {
             var id = MemberTables.account(EntityKind.ACCOUNT);
             from =

@@ -3,6 +3,7 @@ package dev.cairn.adapters.persistence.sql;
 import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -12,6 +13,7 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows that links lead to, beside the facts that say their keys: each is there once at most, as a key is of one row in force, so no fact is counted twice. A fact
@@ -27,13 +29,15 @@ final class LinkedRows {
      * @param ways from the facts, along one link or several; each with all that it begins with
      * @param account of the fact
      * @param isKnown of the time of a row: whether it is there
+     * @param knownAt rows that were in force then; null: those in force now
      */
     static Table<?> beside(
             Table<?> facts,
             FactTable fact,
             Collection<List<Expr.Hop>> ways,
             Field<Long> account,
-            BiFunction<Field<?>, Type.Kind, Condition> isKnown) {
+            BiFunction<Field<?>, Type.Kind, Condition> isKnown,
+            @Nullable Instant knownAt) {
         var from = facts;
         for (var way : ways) {
             var parent = table(way);
@@ -46,7 +50,7 @@ final class LinkedRows {
                                             column(child, hop.from().get(part)),
                                             column(parent, hop.key().get(part))))
                             .reduce(
-                                    parent.inForce()
+                                    parent.counted(knownAt)
                                             .and(
                                                     isKnown.apply(
                                                             column(parent, hop.time()),
