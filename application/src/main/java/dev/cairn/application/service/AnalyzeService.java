@@ -134,7 +134,7 @@ public final class AnalyzeService implements AnalyzeUseCase {
                         clock.instant(),
                         deadline::isOver);
         return switch (planned) {
-            case Planned.Ready(var plan, var columns, _, _) -> {
+            case Planned.Ready(var plan, var columns, _, _, _) -> {
                 var refusals = executor.refusals(plan);
                 yield refusals.isEmpty()
                         ? new Explanation(

@@ -51,6 +51,10 @@ final class FactRows {
                 new InBucket(columns, own, placed.bucket()));
     }
 
+    static Condition counted(@Nullable Instant knownAt) {
+        return FACT.counted(knownAt);
+    }
+
     static Condition inForce() {
         return FACT.inForce();
     }

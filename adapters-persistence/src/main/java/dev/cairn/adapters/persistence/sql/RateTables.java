@@ -16,6 +16,7 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /** Rates of exchange: a common table of each source, with from when until when each rate holds, and its rates beside the rows that read them. */
 final class RateTables {
@@ -41,7 +43,9 @@ final class RateTables {
         var all = new TreeMap<String, RateTable>();
         collect(plan.cells(), all);
         collect(plan.tallies().counts(), all);
-        return all.values().stream().<CommonTableExpression<?>>map(RateTables::common).toList();
+        return all.values().stream()
+                .<CommonTableExpression<?>>map(rates -> common(rates, plan.time().knownAt()))
+                .toList();
     }
 
     private static void collect(Block block, Map<String, RateTable> found) {
@@ -67,7 +71,7 @@ final class RateTables {
     }
 
     /** A day with several rates of a currency that differ has none, and ends the one before. */
-    private static CommonTableExpression<?> common(RateTable rates) {
+    private static CommonTableExpression<?> common(RateTable rates, @Nullable Instant knownAt) {
         var fact = StoreTables.fact(rates.source()).as("fact");
         Field<LocalDate> on = column(rates.day());
         Field<String> of = column(rates.currency());
@@ -86,7 +90,7 @@ final class RateTables {
                                                 DSL.min(rate))
                                         .as("rate"))
                         .from(fact)
-                        .where(FactRows.inForce())
+                        .where(FactRows.counted(knownAt))
                         .groupBy(of, on)
                         .asTable("by_day");
         return name(nameOf(rates))

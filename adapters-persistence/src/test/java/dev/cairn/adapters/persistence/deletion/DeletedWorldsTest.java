@@ -216,7 +216,7 @@ class DeletedWorldsTest {
                                 world.catalog(),
                                 question.caller(),
                                 question.now());
-                if (planned instanceof Planned.Ready(var plan, _, _, _)) {
+                if (planned instanceof Planned.Ready(var plan, _, _, _, _)) {
                     answers.add(new Asked(plan, answer(asked, plan)));
                 }
             }
