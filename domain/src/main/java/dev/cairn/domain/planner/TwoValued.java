@@ -260,7 +260,10 @@ record TwoValued(Emptiness emptiness, CommonAnswers answers) {
         var reached = emptiness;
         var open = new ArrayList<Expr>();
         for (var operand : operands) {
-            boolean certain = Emptiness.isNeverEmptyByItself(operand);
+            // Never empty is what asks for emptiness itself, but a negation may decide what it asks
+            // it of.
+            boolean certain =
+                    Emptiness.isNeverEmptyByItself(operand) && negationsInArms(operand).isEmpty();
             boolean decided = certain || (holds && !hasNegation(operand));
             if (decided && (all || certain || !emptiness.mayBeEmpty(operand))) {
                 reached = reached.where(operand, all == holds);

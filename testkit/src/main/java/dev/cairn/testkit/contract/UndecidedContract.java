@@ -202,6 +202,15 @@ public interface UndecidedContract extends ExecutorContract {
                 "name is not 'billing'");
         expectDecided(
                 "sum(event : case when name is none then 0 when name != 'billing' then amount end)");
+        // Whether there is a value at all is never empty, and yet it depends on the negation.
+        expectUndecided(
+                "count(event where (case when name != 'billing' then true end) is not none and amount < 500)",
+                1,
+                "row of event",
+                "name",
+                "name is not 'billing'");
+        expectDecided(
+                "count(event where (case when name = 'billing' then true end) is not none and amount < 500)");
         expectDecided("sum(event : case when name = 'billing' then 0 else amount end)");
         expectDecided("sum(event : case when name != 'billing' then 7 else 7 end)");
     }
