@@ -68,7 +68,8 @@ class TerminalDocumentTest {
         }
         var said = cairn.inside(words.toArray(String[]::new));
         assertThat(said.exit()).isEqualTo(said.errors().isEmpty() ? 0 : 1);
-        return said.output() + said.errors();
+        // CSV ends its lines with both; the document with one.
+        return (said.output() + said.errors()).replace("\r\n", "\n");
     }
 
     @TestFactory
@@ -90,8 +91,7 @@ class TerminalDocumentTest {
                                 example.group("command"),
                                 () ->
                                         assertThat(said(example.group("command")))
-                                                .isEqualToNormalizingNewlines(
-                                                        example.group("output"))));
+                                                .isEqualTo(example.group("output"))));
     }
 
     @Test
