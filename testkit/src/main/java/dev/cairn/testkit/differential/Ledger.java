@@ -40,13 +40,9 @@ public final class Ledger {
             Set.of(
                     Formula.SpanLiteral.class,
                     Formula.PathAsOf.class,
-                    Formula.Total.class,
-                    Formula.Only.class,
                     Formula.Convert.class,
                     Formula.WindowEdge.class,
                     Formula.Age.class,
-                    Formula.Weighted.class,
-                    Formula.Scale.class,
                     Formula.Survival.class,
                     Formula.Conversion.class,
                     RelationClause.Head.StepsHead.class,
@@ -58,13 +54,14 @@ public final class Ledger {
     /** Compared by runs of their own, see {@link WindowRun} and {@link UnitRun}. */
     private static final Set<Class<?>> OF_WINDOW_RUN =
             Set.of(
-                    Formula.Over.class,
-                    Formula.Shift.class,
                     RelationClause.Head.EachGrain.class,
                     RelationClause.Head.Every.class,
                     Relation.Ticks.class,
                     Placing.ValidAt.class,
                     Placing.ValidDuring.class);
+
+    /** Said by contracts: no generated source has links to rows of another. */
+    private static final Set<Class<?>> OF_CONTRACTS = Set.of(Expr.Linked.class);
 
     private static final Set<Enum<?>> NOT_YET_SAID =
             Set.of(
@@ -183,6 +180,7 @@ public final class Ledger {
             return family.isEnum()
                             || NOT_YET_AVAILABLE.contains(family)
                             || OF_WINDOW_RUN.contains(family)
+                            || OF_CONTRACTS.contains(family)
                     ? Stream.empty()
                     : Stream.of(family);
         }

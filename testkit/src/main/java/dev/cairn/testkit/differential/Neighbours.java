@@ -3,6 +3,7 @@ package dev.cairn.testkit.differential;
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Row;
@@ -100,7 +101,7 @@ final class Neighbours {
         @Nullable Map<Place, Cell.Value> nothing = null;
         for (var cell : actual.entrySet()) {
             var value = expected.get(cell.getKey());
-            if (value == null) {
+            if (value == null && !readsOtherGroups(alone)) {
                 nothing = nothing == null ? overNothing(alone) : nothing;
                 value = nothing.get(cell.getKey().withoutGroup(whole.query().grain()));
             }
@@ -115,6 +116,12 @@ final class Neighbours {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a group without rows has the rows of the others. */
+    private static boolean readsOtherGroups(AnalysisQuery alone) {
+        return alone.metrics().getFirst().metric() instanceof MetricReference.Inline(var formula)
+                && formula.contains("total(");
     }
 
     /** Empty where that cannot be asked. */

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -207,7 +208,7 @@ public final class WindowRun {
                                                                 emptyIsNone))),
                                 generated.caller(),
                                 NOW);
-                if (!readsEdges(one)) {
+                if (!readsEdges(one) && !movesTime(formula)) {
                     compare(number, axis, window, one, windowed, executor);
                 }
             }
@@ -229,6 +230,11 @@ public final class WindowRun {
     private static boolean readsEdges(Case one) {
         return one.plan().map(PlanExprs::readsTimeEdge).orElse(true)
                 || String.valueOf(one.query()).contains(RandomWorld.BY_FACTS);
+    }
+
+    /** Moved by buckets of the one question, or of the other, it is elsewhere. */
+    private static boolean movesTime(String formula) {
+        return Stream.of(" over ", "prior(", "next(").anyMatch(formula::contains);
     }
 
     private void compare(

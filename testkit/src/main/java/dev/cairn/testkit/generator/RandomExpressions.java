@@ -11,6 +11,25 @@ final class RandomExpressions {
     private static final List<String> CALENDAR_UNITS =
             List.of("days", "weeks", "months", "quarters", "years");
 
+    private static final List<String> WINDOWS =
+            List.of(
+                    "last 3 days",
+                    "last 10 days",
+                    "last 2 weeks",
+                    "last 1 month",
+                    "week to date",
+                    "month to date",
+                    "range",
+                    "range to date",
+                    "all",
+                    "all before",
+                    "ever",
+                    "onward");
+
+    /** Behind what is moved. */
+    private static final List<String> SHIFTS =
+            List.of("", "", "", ", 1 week", ", 10 days", ", 1 month", ", start of month");
+
     private final Choice choice;
     private final RandomAggregates aggregates;
     private final List<String> cohorts;
@@ -76,9 +95,24 @@ final class RandomExpressions {
             return choice.of(atoms);
         }
         if (!place.relations().isEmpty() && !literal) {
-            return aggregates.of(kind, place, depth);
+            return depth > 0 && choice.percent(15)
+                    ? atAnotherTime(of(kind, place, depth - 1))
+                    : aggregates.of(kind, place, depth);
         }
         return literal(kind);
+    }
+
+    /** Over a window, or in another bucket. */
+    private Piece atAnotherTime(Piece of) {
+        String text =
+                choice.percent(60)
+                        ? "((%s) over %s)".formatted(of.text(), choice.of(WINDOWS))
+                        : "%s(%s%s)"
+                                .formatted(
+                                        choice.of("prior", "prior", "next"),
+                                        of.text(),
+                                        choice.of(SHIFTS));
+        return new Piece(text, of.kind(), of.measure(), of.inexact());
     }
 
     Piece literal(Kind kind) {

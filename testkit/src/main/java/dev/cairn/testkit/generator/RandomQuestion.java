@@ -52,6 +52,7 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
         private final Place asked;
         private final boolean ofAccounts;
         private final List<Piece> outputs = new ArrayList<>();
+        private List<String> groupBy = List.of();
 
         Maker(Choice choice, Catalog catalog) {
             this.choice = choice;
@@ -65,11 +66,11 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
         }
 
         RandomQuestion question() {
+            groupBy = groupBy();
             var metrics = metrics();
             var grain = choice.percent(60) ? grain() : null;
             var zone = RandomFacts.zone(choice);
             var range = instants(range(grain), zone);
-            var groupBy = groupBy();
             var query =
                     AnalysisQuery.of(metrics, range, zone)
                             .withGroupBy(groupBy)
@@ -158,6 +159,9 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
             var cell = Place.ofCell(theme.relations(catalog)).with(names);
             if (choice.percent(15)) {
                 return let(cell);
+            }
+            if (choice.percent(15)) {
+                return new RandomCells(choice, expressions, asked, groupBy).of(cell);
             }
             var kind = choice.percent(75) ? Kind.NUMBER : choice.of(Kind.values());
             return expressions.of(kind, cell, choice.of(0, 0, 1, 2, 3));

@@ -46,7 +46,7 @@ final class Comparison {
                 keys.stream()
                         .map(key ->
                                 key.value() instanceof BigDecimal number
-                                        ? GroupValue.of(Opinion.plain(number))
+                                        ? GroupValue.of(AskedRows.plain(number))
                                         : key)
                         .toList());
     }

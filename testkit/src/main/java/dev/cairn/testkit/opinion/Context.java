@@ -1,33 +1,105 @@
 package dev.cairn.testkit.opinion;
 
 import dev.cairn.application.port.out.FactStore.Fact;
+import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Source;
 import dev.cairn.testkit.opinion.PlainCalendar.Stretch;
 import dev.cairn.testkit.opinion.PlainMembers.Owner;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** What a formula is a value of. */
 sealed interface Context {
-    Stretch bucket();
+    When when();
+
+    Context at(When other);
+
+    /** Of what stands directly beneath. */
+    default Context beneath(Sentence of, PlainWindows windows) {
+        return at(windows.beneath(of, when()));
+    }
+
+    default Stretch bucket() {
+        return when().bucket();
+    }
 
     /** What a row is: a fact or a member. */
     sealed interface Row extends Context {
         Owner owner();
+
+        @Override
+        Row at(When other);
     }
 
     /** @param names that its relation goes by */
-    record OfFact(Source source, Set<String> names, Fact fact, Stretch bucket) implements Row {
+    record OfFact(Source source, Set<String> names, Fact fact, When when) implements Row {
         @Override
         public Owner owner() {
             return new Owner(fact.account(), fact.user());
         }
+
+        @Override
+        public OfFact at(When other) {
+            return new OfFact(source, names, fact, other);
+        }
     }
 
-    record OfMember(EntityKind kind, Owner owner, Stretch bucket) implements Row {}
+    record OfMember(EntityKind kind, Owner owner, When when) implements Row {
+        @Override
+        public OfMember at(When other) {
+            return new OfMember(kind, owner, other);
+        }
+    }
 
-    /** @param group keys that rows have; null: all rows */
-    record OfCell(Stretch bucket, @Nullable List<?> group) implements Context {}
+    /**
+     * A cell.
+     *
+     * @param group keys that rows have; {@link GroupValue#TOTAL}: any
+     * @param keys of the question
+     * @param total whether keys were dropped
+     * @param only conditions that all rows fulfil
+     */
+    record OfCell(
+            When when,
+            List<GroupValue> group,
+            List<Sentence> keys,
+            boolean total,
+            List<Sentence> only)
+            implements Context {
+        @Override
+        public OfCell at(When other) {
+            return new OfCell(other, group, keys, total, only);
+        }
+
+        @Override
+        public OfCell beneath(Sentence of, PlainWindows windows) {
+            return switch (of) {
+                case Sentence.Total(_, var by) -> by.containsAll(keys) ? this : total(by);
+                case Sentence.Only(_, var where) ->
+                        new OfCell(
+                                when,
+                                group,
+                                keys,
+                                total,
+                                Stream.concat(only.stream(), Stream.of(where)).toList());
+                default -> at(windows.beneath(of, when));
+            };
+        }
+
+        /** With the keys that are kept. */
+        private OfCell total(List<Sentence> by) {
+            if (group.size() > keys.size() && keys.stream().anyMatch(by::contains)) {
+                throw new Unsupported("a total by keys beside users");
+            }
+            var kept = new ArrayList<GroupValue>();
+            for (int at = 0; at < group.size(); at++) {
+                boolean isKept = at < keys.size() && by.contains(keys.get(at));
+                kept.add(isKept ? group.get(at) : GroupValue.TOTAL);
+            }
+            return new OfCell(when, kept, keys, true, only);
+        }
+    }
 }

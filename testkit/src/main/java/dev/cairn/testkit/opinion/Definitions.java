@@ -4,11 +4,9 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Metric;
-import dev.cairn.testkit.opinion.PlainFacts.Times;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -153,6 +151,7 @@ final class Definitions {
                     Sentence.InCohort _,
                     Sentence.Aggregate _ ->
                     List.of();
+            case Sentence.InRule(var inside) -> List.of(inside);
             case Sentence.Minus(var inside) -> List.of(inside);
             case Sentence.Not(var inside) -> List.of(inside);
             case Sentence.Pair(_, var left, var right) -> List.of(left, right);
@@ -166,6 +165,14 @@ final class Definitions {
                                     Stream.of(otherwise))
                             .toList();
             case Sentence.Call(_, var arguments) -> arguments;
+            case Sentence.Over(var inside, _) -> List.of(inside);
+            case Sentence.Shift(_, var inside, _, _) -> List.of(inside);
+            case Sentence.Per(var inside) -> List.of(inside);
+            case Sentence.Total(var inside, _) -> List.of(inside);
+            case Sentence.Only(var inside, _) -> List.of(inside);
+            case Sentence.Scale(var inside, _, _) -> List.of(inside);
+            case Sentence.Weighted(var parts, _, _, _) ->
+                    parts.stream().map(Sentence.Part::of).toList();
         };
     }
 
@@ -180,49 +187,39 @@ final class Definitions {
         };
     }
 
+    /** Whether nothing stands in it that moves time, or is a value of the account of a row. */
+    boolean isPlain(Sentence of, Level level) {
+        return switch (of) {
+            case Sentence.Over _,
+                    Sentence.Shift _,
+                    Sentence.Per _,
+                    Sentence.Total _,
+                    Sentence.Only _ ->
+                    false;
+            case Sentence.Name name ->
+                    metric(name, level).map(found -> isPlain(found, level)).orElse(true);
+            case Sentence.InCohort(var cohort) -> isPlainCohort(cohort);
+            case Sentence.InRule(var rule) -> isPlain(rule, Level.ACCOUNT);
+            case Sentence.Aggregate aggregate -> {
+                var below = below(relation(aggregate.relation()));
+                yield beneath(aggregate).stream().allMatch(part -> isPlain(part, below));
+            }
+            default -> parts(of).stream().allMatch(part -> isPlain(part, level));
+        };
+    }
+
+    boolean isPlainCohort(String name) {
+        return !(cohort(name).members() instanceof Cohort.Members.Rule(var rule))
+                || isPlain(SentenceReader.read(rule), Level.ACCOUNT);
+    }
+
     /** What stands beneath an aggregate: the conditions of its slices, its own, and its value. */
-    private List<Sentence> beneath(Sentence.Aggregate aggregate) {
+    List<Sentence> beneath(Sentence.Aggregate aggregate) {
         var beneath = new ArrayList<>(relation(aggregate.relation()).conditions());
         Stream.of(Optional.ofNullable(aggregate.where()), Optional.ofNullable(aggregate.value()))
                 .flatMap(Optional::stream)
                 .forEach(beneath::add);
         return beneath;
-    }
-
-    /** The facts that an aggregate reads, itself or for each member. */
-    Set<Times> reads(Sentence.Aggregate aggregate) {
-        var relation = relation(aggregate.relation());
-        var reads = new LinkedHashSet<Times>();
-        if (relation.source() != null) {
-            var on = aggregate.on();
-            reads.add(
-                    new Times(
-                            relation.source(),
-                            on != null
-                                    ? on
-                                    : catalog.source(relation.source()).orElseThrow().placing()));
-        } else {
-            beneath(aggregate).forEach(part -> reads.addAll(reads(part, below(relation))));
-        }
-        return reads;
-    }
-
-    /** The facts that must be known to know the rows of an aggregate: the same, but for what only its value reads. */
-    Set<Times> readsOfRows(Sentence.Aggregate aggregate) {
-        return reads(
-                new Sentence.Aggregate(
-                        "count",
-                        aggregate.relation(),
-                        aggregate.on(),
-                        aggregate.where(),
-                        null,
-                        false));
-    }
-
-    Set<Times> reads(Sentence of, Level level) {
-        var reads = new LinkedHashSet<Times>();
-        aggregates(of, level).forEach(aggregate -> reads.addAll(reads(aggregate)));
-        return reads;
     }
 
     /** Whether an attribute of the account is named. */
@@ -241,6 +238,7 @@ final class Definitions {
                                 .orElse(false);
             }
             case Sentence.InCohort(var cohort) -> cohortNames(cohort, attribute);
+            case Sentence.Per(var inside) -> names(inside, attribute, Level.ACCOUNT);
             case Sentence.Aggregate aggregate -> {
                 var below = below(relation(aggregate.relation()));
                 yield beneath(aggregate).stream().anyMatch(part -> names(part, attribute, below));
@@ -254,28 +252,53 @@ final class Definitions {
                 && names(SentenceReader.read(rule), attribute, Level.ACCOUNT);
     }
 
-    /** A division and what is divided; constants around it and {@code round} are looked through. */
-    Optional<Sentence> outermostDivision(Sentence of) {
+    /** A part of a formula, and the cell there. */
+    record Placed(Sentence of, Context.OfCell cell) {
+        When when() {
+            return cell.when();
+        }
+
+        Sentence.Aggregate aggregate() {
+            return (Sentence.Aggregate) of;
+        }
+    }
+
+    /** A division and what is divided; constants around it, {@code round} and what changes the cell are looked through. */
+    Optional<Placed> outermostDivision(Sentence of, Context.OfCell cell, PlainWindows windows) {
         return switch (of) {
-            case Sentence.Name name -> metric(name, Level.CELL).flatMap(this::outermostDivision);
+            case Sentence.Name name ->
+                    metric(name, Level.CELL)
+                            .flatMap(found -> outermostDivision(found, cell, windows));
             case Sentence.Aggregate aggregate ->
-                    Optional.<Sentence>of(aggregate)
-                            .filter(_ -> aggregate.function().equals("share"));
-            case Sentence.Minus(var inside) -> outermostDivision(inside);
+                    aggregate.function().equals("share")
+                            ? Optional.of(new Placed(aggregate, cell))
+                            : Optional.empty();
+            case Sentence.Minus(var inside) -> outermostDivision(inside, cell, windows);
+            case Sentence.Over(var inside, _) ->
+                    outermostDivision(inside, cell.beneath(of, windows), windows);
+            case Sentence.Shift(_, var inside, _, _) ->
+                    outermostDivision(inside, cell.beneath(of, windows), windows);
+            case Sentence.Total(var inside, _) ->
+                    outermostDivision(inside, cell.beneath(of, windows), windows);
+            case Sentence.Only(var inside, _) ->
+                    outermostDivision(inside, cell.beneath(of, windows), windows);
             case Sentence.Pair(var sign, var left, var right) ->
                     switch (sign) {
                         case "*" ->
                                 isConstant(left)
-                                        ? outermostDivision(right)
+                                        ? outermostDivision(right, cell, windows)
                                         : isConstant(right)
-                                                ? outermostDivision(left)
+                                                ? outermostDivision(left, cell, windows)
                                                 : Optional.empty();
-                        case "/" -> isConstant(right) ? outermostDivision(left) : Optional.of(of);
+                        case "/" ->
+                                isConstant(right)
+                                        ? outermostDivision(left, cell, windows)
+                                        : Optional.of(new Placed(of, cell));
                         default -> Optional.empty();
                     };
             case Sentence.Call(var function, var arguments) ->
                     function.equals("round")
-                            ? outermostDivision(arguments.getFirst())
+                            ? outermostDivision(arguments.getFirst(), cell, windows)
                             : Optional.empty();
             case Sentence.Literal _,
                     Sentence.Edge _,
@@ -283,6 +306,10 @@ final class Definitions {
                     Sentence.Is _,
                     Sentence.In _,
                     Sentence.InCohort _,
+                    Sentence.InRule _,
+                    Sentence.Per _,
+                    Sentence.Scale _,
+                    Sentence.Weighted _,
                     Sentence.Case _ ->
                     Optional.empty();
         };

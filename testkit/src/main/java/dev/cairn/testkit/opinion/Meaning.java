@@ -4,7 +4,6 @@ import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.testkit.opinion.Definitions.Level;
-import dev.cairn.testkit.opinion.PlainCalendar.Stretch;
 import dev.cairn.testkit.opinion.PlainMembers.Owner;
 import java.math.BigDecimal;
 import java.time.ZoneId;
@@ -14,47 +13,50 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a formula means for a row, a member or a cell. */
 final class Meaning {
-    private static final Set<String> MADE_OF_TEXTS =
-            Set.of("lower", "trim", "concat", "least", "greatest");
-
     private final Definitions definitions;
 
     /** Whether conditions in {@code case} are read by two-valued logic; what is aggregated for a member is not. */
     private final boolean twoValued;
 
-    private final PlainFacts facts;
-    private final PlainMembers members;
+    private final PlainWindows windows;
+    private final Reads reads;
+    private final Naming naming;
     private final Rows rows;
     private final ZoneId zone;
 
     Meaning(
             Definitions definitions,
-            PlainFacts facts,
+            PlainWindows windows,
+            Reads reads,
             PlainMembers members,
             Rows rows,
             ZoneId zone) {
-        this(definitions, facts, members, rows, zone, false);
-    }
-
-    private Meaning(
-            Definitions definitions,
-            PlainFacts facts,
-            PlainMembers members,
-            Rows rows,
-            ZoneId zone,
-            boolean twoValued) {
-        this.twoValued = twoValued;
+        this.twoValued = false;
         this.definitions = definitions;
-        this.facts = facts;
-        this.members = members;
+        this.windows = windows;
+        this.reads = reads;
+        this.naming = new Naming(members, this);
         this.rows = rows;
         this.zone = zone;
+    }
+
+    private Meaning(Meaning other, boolean twoValued) {
+        this.twoValued = twoValued;
+        this.definitions = other.definitions;
+        this.windows = other.windows;
+        this.reads = other.reads;
+        this.naming = other.naming;
+        this.rows = other.rows;
+        this.zone = other.zone;
+    }
+
+    Naming naming() {
+        return naming;
     }
 
     /** Gives the rows that an aggregate is over, before its own condition. */
@@ -113,8 +115,8 @@ final class Meaning {
                                         .anyMatch(value ->
                                                 same(said.value(), of(value, context).value())));
             }
-            case Sentence.InCohort(var cohort) ->
-                    Said.of(isIn(cohort, ((Context.Row) context).owner()));
+            case Sentence.InRule(var rule) -> Said.of(fulfils(rule, (Context.Row) context));
+            case Sentence.InCohort(var cohort) -> Said.of(isIn(cohort, (Context.Row) context));
             case Sentence.Case(var whens, var otherwise) ->
                     of(
                             whens.stream()
@@ -124,17 +126,78 @@ final class Meaning {
                                     .orElse(otherwise),
                             context);
             case Sentence.Call call -> call(call, context);
+            case Sentence.Over(var inside, _) -> of(inside, context.beneath(sentence, windows));
+            case Sentence.Shift(_, var inside, _, _) ->
+                    of(inside, context.beneath(sentence, windows));
+            case Sentence.Total(var inside, _) -> of(inside, context.beneath(sentence, windows));
+            case Sentence.Only(var inside, _) -> of(inside, context.beneath(sentence, windows));
+            case Sentence.Scale scale -> scaled(scale, of(scale.of(), context));
+            case Sentence.Weighted weighted -> weighted(weighted, context);
+            case Sentence.Per(var inside) -> ofAccount(inside, (Context.Row) context);
+            case Sentence.Aggregate aggregate when context instanceof Context.OfFact fact ->
+                    ofAccount(aggregate, fact);
             case Sentence.Aggregate aggregate ->
-                    (twoValued ? new Meaning(definitions, facts, members, rows, zone) : this)
-                            .aggregate(aggregate, context);
+                    (twoValued ? new Meaning(this, false) : this).aggregate(aggregate, context);
         };
+    }
+
+    private static Said scaled(Sentence.Scale scale, Said said) {
+        if (said.value() == null) {
+            return said;
+        }
+        double from = scale.from().doubleValue();
+        double share =
+                (PlainValues.number(said.value()) - from) / (scale.to().doubleValue() - from);
+        return Said.of(100 * Math.max(0, Math.min(1, share)));
+    }
+
+    private Said weighted(Sentence.Weighted weighted, Context context) {
+        double all = 0;
+        double known = 0;
+        double sum = 0;
+        @Nullable Said missing = null;
+        for (var part : weighted.parts()) {
+            double weight = part.weight().doubleValue();
+            var said = of(part.of(), context);
+            all += weight;
+            if (said.value() != null) {
+                known += weight;
+                sum += weight * PlainValues.number(said.value());
+            } else {
+                missing = missing == null ? said : missing;
+                sum += weighted.instead() == null ? 0 : weight * weighted.instead().doubleValue();
+            }
+        }
+        if (missing != null
+                && known == 0
+                && weighted.instead() == null
+                && !weighted.noneMissing()) {
+            return missing;
+        }
+        if (known / all < weighted.coverage().doubleValue()) {
+            return Said.none(Absence.NO_DATA);
+        }
+        if (missing != null && weighted.noneMissing()) {
+            return missing;
+        }
+        return Said.of(sum / (weighted.instead() == null ? known : all));
+    }
+
+    private Said ofAccount(Sentence of, Context.Row row) {
+        String account = row.owner().account();
+        return account == null
+                ? Said.of(null)
+                : of(
+                        of,
+                        new Context.OfMember(
+                                EntityKind.ACCOUNT, new Owner(account, null), row.when()));
     }
 
     // ---- two-valued logic
 
     /** The same formulas, whose conditions have two values: what is empty fulfils no comparison, and so each negation of one. */
     Meaning inTwo() {
-        return new Meaning(definitions, facts, members, rows, zone, true);
+        return new Meaning(this, true);
     }
 
     private boolean holdsInTwo(Sentence condition, Context context) {
@@ -174,7 +237,7 @@ final class Meaning {
     private @Nullable Object side(Sentence of, Context context) {
         boolean isLogic =
                 switch (of) {
-                    case Sentence.Not _, Sentence.In _ -> true;
+                    case Sentence.Not _, Sentence.In _, Sentence.InCohort _ -> true;
                     case Sentence.Pair(var sign, _, _) -> !"+-*/".contains(sign);
                     default -> false;
                 };
@@ -188,33 +251,28 @@ final class Meaning {
     }
 
     /** A set: true or false for an account, empty for what is of none. */
-    @Nullable Boolean isIn(String name, Owner owner) {
-        if (owner.account() == null) {
+    @Nullable Boolean isIn(String name, Context.Row row) {
+        String account = row.owner().account();
+        if (account == null) {
             return null;
         }
         return switch (definitions.cohort(name).members()) {
-            case Cohort.Members.Accounts(var keys) -> keys.contains(owner.account());
-            case Cohort.Members.Rule(var rule) -> fulfils(SentenceReader.read(rule), owner);
+            case Cohort.Members.Accounts(var keys) -> keys.contains(account);
+            case Cohort.Members.Rule(var rule) -> fulfils(SentenceReader.read(rule), row);
         };
     }
 
-    /** Whether there is an account and a rule over its attributes is true. */
-    boolean fulfils(Sentence rule, Owner owner) {
-        return owner.account() != null
+    /** Whether there is an account and a rule is true of it, at the end of the bucket. */
+    boolean fulfils(Sentence rule, Context.Row row) {
+        String account = row.owner().account();
+        return account != null
                 && holds(
                         rule,
                         new Context.OfMember(
-                                EntityKind.ACCOUNT, new Owner(owner.account(), null), NEVER));
+                                EntityKind.ACCOUNT,
+                                new Owner(account, null),
+                                windows.instantOf(row.when())));
     }
-
-    private static final Stretch NEVER =
-            new Stretch(
-                    "",
-                    java.time.Instant.EPOCH,
-                    java.time.Instant.EPOCH,
-                    java.time.LocalDate.EPOCH,
-                    java.time.LocalDate.EPOCH,
-                    false);
 
     private Said pair(Sentence.Pair pair, Context context) {
         var left = of(pair.left(), context);
@@ -302,113 +360,18 @@ final class Meaning {
                                     .metric(name, Level.CELL)
                                     .orElseThrow(() -> new Unsupported(name.toString())),
                             context);
-            case Context.OfFact fact -> Said.of(ofFact(name.parts(), fact, false));
+            case Context.OfFact fact -> Said.of(naming.ofFact(name.parts(), fact, false));
             case Context.OfMember member -> {
                 var metric = definitions.metric(name, levelOf(member));
                 yield metric.isPresent()
                         ? of(metric.get(), context)
-                        : Said.of(ofMember(name.parts(), member.kind(), member.owner()));
+                        : Said.of(naming.ofMember(name.parts(), member.kind(), member.owner()));
             }
         };
     }
 
     private static Level levelOf(Context.OfMember member) {
         return member.kind() == EntityKind.ACCOUNT ? Level.ACCOUNT : Level.USER;
-    }
-
-    /** @param inFull whether the relation was said: then it is the field, where there is one and it is not the link's own */
-    private @Nullable Object ofFact(List<String> parts, Context.OfFact fact, boolean inFull) {
-        String first = parts.getFirst();
-        var source = fact.source();
-        if (parts.size() > 1 && fact.names().contains(first)) {
-            return ofFact(parts.subList(1, parts.size()), fact, true);
-        }
-        boolean account = first.equals("account") && source.accountField() != null;
-        boolean user = first.equals("user") && source.userField() != null;
-        boolean isOwnField =
-                first.equals(account ? source.accountField() : user ? source.userField() : null);
-        boolean isLink =
-                (account || user) && !(inFull && source.field(first).isPresent() && !isOwnField);
-        if (isLink) {
-            return ofMember(parts, account ? EntityKind.ACCOUNT : EntityKind.USER, fact.owner());
-        }
-        if (parts.size() > 1) {
-            throw new Unsupported(parts.toString());
-        }
-        return PlainFacts.field(source, fact.fact(), first);
-    }
-
-    private @Nullable Object ofMember(List<String> parts, EntityKind kind, Owner owner) {
-        String first = parts.getFirst();
-        if (parts.size() > 1 && first.equals("user") && parts.get(1).equals("account")) {
-            return ofMember(parts.subList(1, parts.size()), kind, owner);
-        }
-        if (first.equals("account") || first.equals("user")) {
-            var of = first.equals("account") ? EntityKind.ACCOUNT : EntityKind.USER;
-            return parts.size() == 1
-                    ? (of == EntityKind.ACCOUNT ? owner.account() : owner.user())
-                    : attribute(of, parts.get(1), owner);
-        }
-        return attribute(kind, first, owner);
-    }
-
-    private @Nullable Object attribute(EntityKind kind, String name, Owner owner) {
-        if (!members.hasAttribute(kind, name)) {
-            throw new Unsupported("the attribute " + name);
-        }
-        return members.attribute(kind, name, owner);
-    }
-
-    /** The account of the user whose key the value of a formula is made of, where it is; users of two accounts are never the same. */
-    @Nullable String accountOfUser(Sentence sentence, Context.Row row) {
-        return isMadeOfUser(sentence, row) ? row.owner().account() : null;
-    }
-
-    private boolean isMadeOfUser(Sentence sentence, Context.Row row) {
-        return switch (sentence) {
-            case Sentence.Name _ -> isUser(sentence, row);
-            case Sentence.Case(var whens, var otherwise) ->
-                    isMadeOfUser(
-                            whens.stream()
-                                    .filter(when -> holds(when.condition(), row))
-                                    .map(Sentence.When::result)
-                                    .findFirst()
-                                    .orElse(otherwise),
-                            row);
-            case Sentence.Call(var function, var arguments) ->
-                    function.equals("coalesce")
-                            ? arguments.stream()
-                                    .filter(argument -> of(argument, row).value() != null)
-                                    .findFirst()
-                                    .map(found -> isMadeOfUser(found, row))
-                                    .orElse(false)
-                            : mayBeMadeOfUser(sentence);
-            default -> false;
-        };
-    }
-
-    private static boolean isUser(Sentence sentence, Context.Row row) {
-        if (!(sentence instanceof Sentence.Name name) || !name.last().equals("user")) {
-            return false;
-        }
-        return !(row instanceof Context.OfFact fact
-                && name.parts().size() > 1
-                && fact.source().field("user").isPresent()
-                && !"user".equals(fact.source().userField()));
-    }
-
-    /** Whether the key of a user stands where the value of a formula comes from. */
-    boolean mayBeMadeOfUser(Sentence sentence) {
-        return switch (sentence) {
-            case Sentence.Name name -> name.last().equals("user");
-            case Sentence.Case(var whens, var otherwise) ->
-                    mayBeMadeOfUser(otherwise)
-                            || whens.stream().anyMatch(when -> mayBeMadeOfUser(when.result()));
-            case Sentence.Call(var function, var arguments) ->
-                    (function.equals("coalesce") || MADE_OF_TEXTS.contains(function))
-                            && arguments.stream().anyMatch(this::mayBeMadeOfUser);
-            default -> false;
-        };
     }
 
     // ---- aggregates
@@ -423,10 +386,9 @@ final class Meaning {
     }
 
     private Said aggregate(Sentence.Aggregate aggregate, Context context) {
-        boolean ofCell = context instanceof Context.OfCell;
-        boolean overMembers = definitions.relation(aggregate.relation()).entity() != null;
-        var outside = ofCell ? outside(aggregate, context.bucket()) : null;
-        if (overMembers && outside != null) {
+        boolean ofFacts = definitions.relation(aggregate.relation()).entity() == null;
+        var outside = outside(aggregate, context, false);
+        if (outside != null && outside(aggregate, context, ofFacts) != null) {
             return Said.none(outside);
         }
         var taken = taken(aggregate, context);
@@ -446,9 +408,12 @@ final class Meaning {
                 });
     }
 
-    /** Why nothing is known of what an aggregate reads in a bucket. */
-    private @Nullable Absence outside(Sentence.Aggregate aggregate, Stretch bucket) {
-        return facts.outside(definitions.reads(aggregate), bucket).orElse(null);
+    /** Why nothing is known of an aggregate of a cell; of what is read for a member the outer aggregate says it. */
+    private @Nullable Absence outside(
+            Sentence.Aggregate aggregate, Context context, boolean hasRows) {
+        return context instanceof Context.OfCell cell
+                ? reads.outside(aggregate, cell, hasRows, true).orElse(null)
+                : null;
     }
 
     /** Empty where nothing is left after empty values were skipped. */
@@ -465,7 +430,9 @@ final class Meaning {
             case "distinct" -> distinct(valueOf(aggregate), taken);
             case "first" -> inTime(aggregate, taken).findFirst().orElse(null);
             case "last" -> inTime(aggregate, taken).reduce((_, later) -> later).orElse(null);
-            default -> ofValues(aggregate.function(), values(valueOf(aggregate), taken));
+            default ->
+                    PlainAggregates.of(
+                            aggregate.function(), values(valueOf(aggregate), taken), zone);
         };
     }
 
@@ -524,88 +491,18 @@ final class Meaning {
         return 0;
     }
 
-    /** Of a sample. */
-    private static @Nullable Object deviation(List<Object> values) {
-        if (values.size() < 2) {
-            return null;
-        }
-        double mean = values.stream().mapToDouble(PlainValues::number).sum() / values.size();
-        double squares =
-                values.stream()
-                        .mapToDouble(value -> Math.pow(PlainValues.number(value) - mean, 2))
-                        .sum();
-        return PlainValues.finite(Math.sqrt(squares / (values.size() - 1)));
-    }
-
     private @Nullable Object distinct(Sentence of, List<Context.Row> taken) {
         var seen = new HashSet<List<@Nullable Object>>();
         boolean inexact = values(of, taken).stream().anyMatch(Double.class::isInstance);
         for (Context.Row row : taken) {
             var value = PlainValues.settled(of(of, row).value());
             if (value != null) {
-                seen.add(Arrays.asList(identity(value, inexact), accountOfUser(of, row)));
+                seen.add(
+                        Arrays.asList(
+                                PlainAggregates.identity(value, inexact),
+                                naming.accountOfUser(of, row)));
             }
         }
         return seen.isEmpty() ? null : BigDecimal.valueOf(seen.size());
-    }
-
-    private static Object identity(Object value, boolean inexact) {
-        return switch (value) {
-            case Number number when inexact -> number.doubleValue() + 0.0;
-            case BigDecimal exact when exact.signum() == 0 -> BigDecimal.ZERO;
-            case BigDecimal exact -> exact.stripTrailingZeros();
-            default -> value;
-        };
-    }
-
-    private @Nullable Object ofValues(String function, List<Object> values) {
-        if (values.isEmpty()) {
-            return null;
-        }
-        var ascending =
-                values.stream()
-                        .sorted((one, other) -> PlainValues.compare(one, other, zone))
-                        .toList();
-        return switch (function) {
-            case "min" -> ascending.getFirst();
-            case "max" -> ascending.getLast();
-            case "sum" -> sum(values);
-            case "avg" -> PlainValues.finite(PlainValues.number(sum(values)) / values.size());
-            case "stddev" -> deviation(values);
-            case "median" -> interpolated(ascending, 0.5);
-            default -> {
-                var digits = function.substring(1).replace("_disc", "");
-                var fraction = new BigDecimal("0." + digits);
-                yield function.endsWith("_disc")
-                        ? discrete(ascending, fraction)
-                        : interpolated(ascending, fraction.doubleValue());
-            }
-        };
-    }
-
-    private static Object sum(List<Object> values) {
-        if (values.stream().allMatch(BigDecimal.class::isInstance)) {
-            return values.stream()
-                    .map(BigDecimal.class::cast)
-                    .reduce(BigDecimal.ZERO, BigDecimal::add);
-        }
-        return PlainValues.finite(values.stream().mapToDouble(PlainValues::number).sum());
-    }
-
-    private static Object interpolated(List<Object> ascending, double fraction) {
-        double rank = fraction * (ascending.size() - 1);
-        double below = PlainValues.number(ascending.get((int) Math.floor(rank)));
-        double above = PlainValues.number(ascending.get((int) Math.ceil(rank)));
-        return below + (rank - Math.floor(rank)) * (above - below);
-    }
-
-    /** The least value up to which there are at least so many of all. */
-    private static Object discrete(List<Object> ascending, BigDecimal fraction) {
-        var wanted = fraction.multiply(BigDecimal.valueOf(ascending.size()));
-        int upTo = 1;
-        while (BigDecimal.valueOf(upTo).compareTo(wanted) < 0) {
-            upTo++;
-        }
-        return ascending.get(upTo - 1);
     }
 }

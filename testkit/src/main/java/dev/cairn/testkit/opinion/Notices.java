@@ -26,21 +26,22 @@ final class Notices {
         this.result = result;
     }
 
-    /** @param undecided of each measure the numbers of rows that one of its conditions leaves undecided */
+    /** @param undecided of each measure the numbers of rows that one of its conditions leaves undecided; null: no opinion */
     static Optional<String> difference(
-            AnalysisResult result, AnalysisQuery query, List<List<Long>> undecided) {
+            AnalysisResult result, AnalysisQuery query, List<@Nullable List<Long>> undecided) {
         return new Notices(result).difference(query.after() == null, undecided);
     }
 
-    private Optional<String> difference(boolean isFirstPage, List<List<Long>> undecided) {
+    private Optional<String> difference(boolean isFirstPage, List<@Nullable List<Long>> undecided) {
         if (of("CUT_PAGE", null).size() != (result.hasNextPage() ? 1 : 0)) {
             return Optional.of("a next page %s, but %s".formatted(result.hasNextPage(), told()));
         }
         var measures = result.columns().stream().filter(one -> one.role() == Role.MEASURE).toList();
         for (int at = 0; at < measures.size(); at++) {
             var found = ofSamples(measures.get(at), at);
-            if (found.isEmpty()) {
-                found = ofUndecided(measures.get(at), isFirstPage ? undecided.get(at) : List.of());
+            var counts = undecided.get(at);
+            if (found.isEmpty() && counts != null) {
+                found = ofUndecided(measures.get(at), isFirstPage ? counts : List.of());
             }
             if (found.isPresent()) {
                 return found;

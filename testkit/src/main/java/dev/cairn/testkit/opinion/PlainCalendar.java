@@ -14,14 +14,16 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stretches of time that a question asks about.
  *
  * @param whole the range
  * @param stretches one per bucket; the whole range where there is no grain
+ * @param grain of the buckets; null: none
  */
-record PlainCalendar(Stretch whole, List<Stretch> stretches) {
+record PlainCalendar(Stretch whole, List<Stretch> stretches, @Nullable Grain grain) {
     /**
      * A bucket.
      *
@@ -39,8 +41,7 @@ record PlainCalendar(Stretch whole, List<Stretch> stretches) {
     private static Grain ofLanguage(AskedGrain grain) {
         return switch (grain) {
             case Grain known -> known;
-            case CalendarGrain other ->
-                    throw new IllegalArgumentException("no opinion of " + other.text());
+            case CalendarGrain other -> throw new Unsupported(other.text());
         };
     }
 
@@ -68,7 +69,7 @@ record PlainCalendar(Stretch whole, List<Stretch> stretches) {
         }
         var whole = stretch(from, from, to, from, to, zone, false);
         return new PlainCalendar(
-                whole, grain == null ? List.of(whole) : cut(from, to, grain, zone));
+                whole, grain == null ? List.of(whole) : cut(from, to, grain, zone), grain);
     }
 
     private static List<Stretch> cut(Instant from, Instant to, Grain grain, ZoneId zone) {

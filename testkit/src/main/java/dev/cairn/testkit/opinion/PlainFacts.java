@@ -41,6 +41,15 @@ final class PlainFacts {
     /** A source by one of its times. */
     record Times(String source, String field) {}
 
+    /**
+     * What is read.
+     *
+     * @param onceOver the stretch when the bucket is over
+     * @param hand the bucket that must have begun
+     * @param mustBeOver whether all of the stretch must be known
+     */
+    record Read(Times times, Stretch stretch, Stretch onceOver, Stretch hand, boolean mustBeOver) {}
+
     /** The first local day, and the first one out; in the source's zone. */
     private record Covered(LocalDate from, LocalDate until) {}
 
@@ -64,8 +73,24 @@ final class PlainFacts {
     /** Dates by the local dates of the bucket, instants by its instants; what is at or after as-of is not known. */
     List<Fact> within(Times times, Stretch bucket) {
         var source = world.source(times.source());
+        var covered = covered(times.source());
+        if (isOpen(bucket) && covered.isEmpty()) {
+            return List.of();
+        }
+        // From the beginning is from the beginning of the coverage.
+        var from = covered.map(Covered::from).orElse(LocalDate.MIN);
+        var stretch =
+                isOpen(bucket)
+                        ? new Stretch(
+                                from,
+                                PlainCalendar.startOf(from, source.zone()),
+                                bucket.end(),
+                                from,
+                                bucket.endDate(),
+                                false)
+                        : bucket;
         return inForce(times.source()).stream()
-                .filter(fact -> isWithin(field(source, fact, times.field()), bucket))
+                .filter(fact -> isWithin(field(source, fact, times.field()), stretch))
                 .toList();
     }
 
@@ -117,69 +142,95 @@ final class PlainFacts {
                 : Optional.of(new Covered(from, until));
     }
 
-    /** Why nothing is known of a bucket; empty where something may be. Before the data comes before not yet. */
-    Optional<Absence> outside(Set<Times> reads, Stretch bucket) {
+    /** Why nothing is known of what is read; empty where something may be. Before the data comes before not yet. */
+    Optional<Absence> outside(Set<Read> reads) {
         var reasons = EnumSet.noneOf(Absence.class);
-        for (Times times : reads) {
-            boolean byDate = isByDate(times);
-            var zone = world.source(times.source()).zone();
-            var covered = covered(times.source());
-            boolean notYet =
-                    byDate
-                            ? !bucket.startDate().isBefore(dateOfAsOf)
-                            : !bucket.start().isBefore(asOf);
-            if (covered.isEmpty()) {
-                reasons.add(notYet ? Absence.NOT_YET : Absence.NO_DATA);
-                continue;
-            }
-            var from = covered.get().from();
-            var until = covered.get().until();
-            boolean before =
-                    byDate
-                            ? !bucket.endDate().isAfter(from)
-                            : !bucket.end().isAfter(PlainCalendar.startOf(from, zone));
-            boolean after =
-                    byDate
-                            ? !bucket.startDate().isBefore(until)
-                            : !bucket.start().isBefore(PlainCalendar.startOf(until, zone));
-            if (before || after || notYet) {
-                reasons.add(before ? Absence.BEFORE_DATA : Absence.NOT_YET);
-            }
-        }
-        if (reads.isEmpty() && !bucket.start().isBefore(asOf)) {
-            reasons.add(Absence.NOT_YET);
-        }
+        reads.forEach(read -> outside(read).ifPresent(reasons::add));
         return List.of(Absence.BEFORE_DATA, Absence.NOT_YET, Absence.NO_DATA).stream()
                 .filter(reasons::contains)
                 .findFirst();
     }
 
-    /** Why a value of a bucket that reads this may still change. */
-    Set<Incomplete> incomplete(Set<Times> reads, Stretch bucket) {
+    /** Of what reads no facts. */
+    Optional<Absence> outside(Stretch stretch, When when) {
+        boolean notYet =
+                !when.hand().start().isBefore(asOf)
+                        || (when.mustBeOver() && stretch.end().isAfter(asOf));
+        return notYet ? Optional.of(Absence.NOT_YET) : Optional.empty();
+    }
+
+    private Optional<Absence> outside(Read read) {
+        var stretch = hasBegun(read.hand()) ? read.stretch() : read.onceOver();
+        boolean byDate = isByDate(read.times());
+        boolean notYet =
+                byDate
+                        ? !read.hand().startDate().isBefore(dateOfAsOf)
+                                || (read.mustBeOver() && stretch.endDate().isAfter(dateOfAsOf))
+                        : !read.hand().start().isBefore(asOf)
+                                || (read.mustBeOver() && stretch.end().isAfter(asOf));
+        var covered = covered(read.times().source());
+        if (covered.isEmpty()) {
+            return Optional.of(notYet ? Absence.NOT_YET : Absence.NO_DATA);
+        }
+        var zone = world.source(read.times().source()).zone();
+        var from = covered.get().from();
+        var until = covered.get().until();
+        var fromInstant = PlainCalendar.startOf(from, zone);
+        var untilInstant = PlainCalendar.startOf(until, zone);
+        boolean open = isOpen(stretch);
+        boolean before =
+                byDate
+                        ? stretch.endDate().isBefore(open ? from : from.plusDays(1))
+                        : stretch.end().isBefore(fromInstant)
+                                || (!open && stretch.end().equals(fromInstant));
+        boolean after =
+                byDate
+                        ? !stretch.startDate().isBefore(until)
+                                || (read.mustBeOver() && stretch.endDate().isAfter(until))
+                        : !stretch.start().isBefore(untilInstant)
+                                || (read.mustBeOver() && stretch.end().isAfter(untilInstant));
+        return before
+                ? Optional.of(Absence.BEFORE_DATA)
+                : after || notYet ? Optional.of(Absence.NOT_YET) : Optional.empty();
+    }
+
+    boolean hasBegun(Stretch bucket) {
+        return bucket.start().isBefore(asOf);
+    }
+
+    private static boolean isOpen(Stretch stretch) {
+        return stretch.start().equals(Instant.MIN);
+    }
+
+    private static boolean isAfter(Stretch stretch, boolean byDate, LocalDate until, ZoneId zone) {
+        return byDate
+                ? stretch.endDate().isAfter(until)
+                : stretch.end().isAfter(PlainCalendar.startOf(until, zone));
+    }
+
+    boolean isOver(Stretch bucket) {
+        return !bucket.end().isAfter(asOf);
+    }
+
+    /** Why a value that reads this may still change. */
+    Set<Incomplete> incomplete(Set<Read> reads) {
         var reasons = EnumSet.noneOf(Incomplete.class);
-        if (bucket.cut()) {
-            reasons.add(Incomplete.CUT_BY_RANGE);
-        }
-        if (bucket.end().isAfter(asOf)) {
-            reasons.add(Incomplete.BUCKET_NOT_OVER);
-        }
-        for (Times times : reads) {
-            var zone = world.source(times.source()).zone();
-            var covered = covered(times.source());
-            boolean byDate = isByDate(times);
+        for (Read read : reads) {
+            var stretch = read.onceOver();
+            var begins = hasBegun(read.hand()) ? read.stretch() : stretch;
+            var zone = world.source(read.times().source()).zone();
+            var covered = covered(read.times().source());
+            boolean byDate = isByDate(read.times());
             boolean beyond =
                     covered.isEmpty()
-                            || (byDate
-                                    ? bucket.endDate().isAfter(covered.get().until())
-                                    : bucket.end()
-                                            .isAfter(
-                                                    PlainCalendar.startOf(
-                                                            covered.get().until(), zone)));
+                            || isAfter(stretch, byDate, covered.get().until(), zone)
+                            || isAfter(read.hand(), byDate, covered.get().until(), zone);
             boolean before =
                     covered.isPresent()
+                            && !isOpen(begins)
                             && (byDate
-                                    ? bucket.startDate().isBefore(covered.get().from())
-                                    : bucket.start()
+                                    ? begins.startDate().isBefore(covered.get().from())
+                                    : begins.start()
                                             .isBefore(
                                                     PlainCalendar.startOf(
                                                             covered.get().from(), zone)));

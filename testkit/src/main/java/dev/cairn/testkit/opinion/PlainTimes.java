@@ -68,6 +68,10 @@ final class PlainTimes {
         };
     }
 
+    static LocalDate moved(LocalDate date, Sentence.Span by) {
+        return moved(date.atStartOfDay(), by.count(), by.unit()).toLocalDate();
+    }
+
     private static LocalDateTime moved(LocalDateTime local, long count, String unit) {
         return switch (unit) {
             case "day" -> local.plusDays(count);

@@ -1,5 +1,6 @@
 package dev.cairn.testkit.opinion;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,9 @@ sealed interface Sentence {
 
     record InCohort(String cohort) implements Sentence {}
 
+    /** Of a question's own cohort. */
+    record InRule(Sentence rule) implements Sentence {}
+
     record Case(List<When> whens, Sentence otherwise) implements Sentence {
         public Case {
             whens = List.copyOf(whens);
@@ -44,6 +48,67 @@ sealed interface Sentence {
     }
 
     record When(Sentence condition, Sentence result) {}
+
+    record Over(Sentence of, Window window) implements Sentence {}
+
+    /** A count of units: {@code 3 days}. */
+    record Span(long count, String unit) {}
+
+    sealed interface Window {
+        record Last(Span span) implements Window {}
+
+        record ToDate(String grain) implements Window {}
+
+        record Range(boolean toDate) implements Window {}
+
+        record All(boolean before) implements Window {}
+
+        record Onward() implements Window {}
+
+        record Ever() implements Window {}
+    }
+
+    /**
+     * {@code prior} or {@code next}.
+     *
+     * @param by null: by the bucket, or to the start of a grain
+     */
+    record Shift(boolean next, Sentence of, @Nullable Span by, @Nullable String startOf)
+            implements Sentence {}
+
+    /** @param by keys that are kept, as they are written */
+    record Total(Sentence of, List<Sentence> by) implements Sentence {
+        public Total {
+            by = List.copyOf(by);
+        }
+    }
+
+    record Only(Sentence of, Sentence where) implements Sentence {}
+
+    record Scale(Sentence of, BigDecimal from, BigDecimal to) implements Sentence {}
+
+    /**
+     * A weighted mean.
+     *
+     * @param instead of a missing part; null: its weight is spread
+     * @param noneMissing whether a missing part makes it missing
+     * @param coverage the least part of the weight that has a value
+     */
+    record Weighted(
+            List<Part> parts,
+            @Nullable BigDecimal instead,
+            boolean noneMissing,
+            BigDecimal coverage)
+            implements Sentence {
+        public Weighted {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    record Part(BigDecimal weight, Sentence of) {}
+
+    /** Of the account of a row. */
+    record Per(Sentence of) implements Sentence {}
 
     record Call(String function, List<Sentence> arguments) implements Sentence {
         public Call {

@@ -20,7 +20,7 @@ final class SentenceReader {
     private static final Pattern TOKEN =
             Pattern.compile(
                     "\\s*(?:(?<text>'(?:[^']|'')*')|(?<time>@[0-9TZ:.+-]+)|(?<number>[0-9]+(?:\\.[0-9]+)?)"
-                            + "|(?<word>[a-z_][a-z0-9_]*)|(?<sign>!=|<=|>=|[-+*/=<>(),.:]))",
+                            + "|(?<word>[a-z_][a-z0-9_]*)|(?<sign>!=|<=|>=|[-+*/=<>(),.:;]))",
                     Pattern.DOTALL);
     private static final Set<String> AGGREGATES =
             Set.of(
@@ -38,8 +38,7 @@ final class SentenceReader {
                     "last");
     private static final Pattern PERCENTILE = Pattern.compile("p[0-9]+(_disc)?");
     private static final Set<String> COMPARISONS = Set.of("=", "!=", "<", "<=", ">", ">=");
-    private static final Set<String> LATER =
-            Set.of("over", "prior", "next", "total", "per", "only", "weighted", "scale");
+    private static final Set<String> LATER = Set.of("total", "only", "weighted", "scale");
 
     private static final Set<String> UNITS =
             Stream.of("minute", "hour", "day", "week", "month", "quarter", "year")
@@ -199,13 +198,14 @@ final class SentenceReader {
     }
 
     private Sentence moved(String sign, Sentence time) {
-        var count = new BigDecimal(tokens.get(at++));
+        var span = span();
+        var count = BigDecimal.valueOf(span.count());
         return new Sentence.Call(
                 "moved",
                 List.of(
                         time,
                         new Sentence.Literal(sign.equals("-") ? count.negate() : count),
-                        new Sentence.Literal(word().replaceAll("s$", ""))));
+                        new Sentence.Literal(span.unit())));
     }
 
     private Sentence product() {
@@ -218,7 +218,147 @@ final class SentenceReader {
     }
 
     private Sentence unary() {
-        return takes("-") ? new Sentence.Minus(primary()) : primary();
+        return takes("-") ? new Sentence.Minus(windowed()) : windowed();
+    }
+
+    private Sentence windowed() {
+        var of = primary();
+        return takes("over") ? new Sentence.Over(of, window()) : of;
+    }
+
+    private Sentence.Window window() {
+        if (Character.isDigit(next().charAt(0))) {
+            throw new Unsupported("a window of a member or row");
+        }
+        String word = word();
+        return switch (word) {
+            case "last" -> new Sentence.Window.Last(span());
+            case "range" -> new Sentence.Window.Range(takesToDate());
+            case "all" -> new Sentence.Window.All(takes("before"));
+            case "onward" -> new Sentence.Window.Onward();
+            case "ever" -> new Sentence.Window.Ever();
+            default -> {
+                if (!takesToDate()) {
+                    throw new Unsupported("the window " + word);
+                }
+                yield new Sentence.Window.ToDate(word);
+            }
+        };
+    }
+
+    private boolean takesToDate() {
+        boolean takes = takes("to");
+        if (takes) {
+            expect("date");
+        }
+        return takes;
+    }
+
+    private Sentence.Span span() {
+        long count = new BigDecimal(tokens.get(at++)).longValueExact();
+        return new Sentence.Span(count, word().replaceAll("s$", ""));
+    }
+
+    private Sentence shift(boolean next) {
+        expect("(");
+        var of = formula();
+        Sentence.@Nullable Span by = null;
+        @Nullable String startOf = null;
+        if (takes(",")) {
+            if (takes("start")) {
+                expect("of");
+                startOf = word();
+            } else {
+                by = span();
+            }
+        }
+        expect(")");
+        return new Sentence.Shift(next, of, by, startOf);
+    }
+
+    private Sentence ofCell(String word) {
+        expect("(");
+        var read =
+                switch (word) {
+                    case "total" -> total();
+                    case "only" -> {
+                        var of = formula();
+                        expect("where");
+                        yield new Sentence.Only(of, either());
+                    }
+                    case "scale" -> {
+                        var of = either();
+                        expect(",");
+                        var from = signed();
+                        expect("to");
+                        yield new Sentence.Scale(of, from, signed());
+                    }
+                    default -> weighted();
+                };
+        expect(")");
+        return read;
+    }
+
+    private Sentence total() {
+        var of = formula();
+        var by = new ArrayList<Sentence>();
+        if (takes("by")) {
+            do {
+                boolean named = next().equals("(");
+                by.add(primary());
+                if (named) {
+                    expect("as");
+                    word();
+                }
+            } while (takes(","));
+        }
+        return new Sentence.Total(of, by);
+    }
+
+    private BigDecimal signed() {
+        boolean negative = takes("-");
+        var number = new BigDecimal(tokens.get(at++));
+        return negative ? number.negate() : number;
+    }
+
+    private Sentence weighted() {
+        var parts = new ArrayList<Sentence.Part>();
+        do {
+            if (!Character.isDigit(next().charAt(0))) {
+                word();
+            }
+            var weight = signed();
+            expect(":");
+            parts.add(new Sentence.Part(weight, either()));
+        } while (takes(","));
+        @Nullable BigDecimal instead = null;
+        boolean noneMissing = false;
+        var coverage = BigDecimal.ZERO;
+        while (takes(";")) {
+            if (takes("coverage")) {
+                coverage = signed();
+            } else {
+                expect("missing");
+                String how = word();
+                noneMissing = how.equals("none");
+                instead =
+                        switch (how) {
+                            case "zero" -> BigDecimal.ZERO;
+                            case "neutral" -> signed();
+                            default -> null;
+                        };
+            }
+        }
+        return new Sentence.Weighted(parts, instead, noneMissing, coverage);
+    }
+
+    private Sentence per() {
+        expect("(");
+        expect("account");
+        expect(":");
+        var of = formula();
+        expect(")");
+        return new Sentence.Per(of);
     }
 
     private Sentence primary() {
@@ -248,6 +388,10 @@ final class SentenceReader {
             case "true", "false" -> new Sentence.Literal(Boolean.valueOf(word));
             case "none" -> new Sentence.Literal(null);
             case "case" -> choice();
+            case "prior", "next" -> shift(word.equals("next"));
+            case "per" -> per();
+            case "total", "only", "scale", "weighted" ->
+                    next().equals("(") ? ofCell(word) : name(word);
             case "bucket" -> {
                 expect(".");
                 yield new Sentence.Edge(word().equals("end"));
@@ -279,9 +423,6 @@ final class SentenceReader {
     }
 
     private Sentence called(String function) {
-        if (LATER.contains(function)) {
-            throw new Unsupported(function);
-        }
         expect("(");
         if (AGGREGATES.contains(function) || PERCENTILE.matcher(function).matches()) {
             return aggregate(function);

@@ -48,6 +48,7 @@ class VerdictTest {
                     .member(account("bolt").since("2025-01-01").with("seats", 5))
                     .member(account("trial").since("2025-01-01").with("is_test", true))
                     .cohortBy("large", "seats >= 6")
+                    .cohortBy("doing", "exists(event) over last 2 days")
                     .metricEmptyIsNone("some_events", "count(event where name = 'login')")
                     .metric("all_events", "count(event where name = 'login')")
                     .fact("event", at(5), at(6), "acme", "ann", "login", 1)
@@ -126,8 +127,43 @@ class VerdictTest {
                 Arguments.of(ask("p50_disc(event : amount)"), ask("median(event : amount)")));
     }
 
+    /** The same of what moves time, reads an account in a row, or is of a cell only. */
+    static Stream<Arguments> misreadContexts() {
+        return Stream.of(
+                Arguments.of(days("count(event) over last 3 days"), days("count(event)")),
+                Arguments.of(
+                        days("count(event) over last 3 days"),
+                        days("count(event) over last 2 days")),
+                Arguments.of(days("count(event) over all before"), days("count(event) over all")),
+                Arguments.of(days("prior(count(event))"), days("next(count(event))")),
+                Arguments.of(
+                        days("prior(count(event) over last 2 days)"),
+                        days("count(event) over last 2 days")),
+                Arguments.of(daily().cohort("doing"), daily()),
+                Arguments.of(
+                        ask("count(event where per(account : count(event)) > 1)"),
+                        ask("count(event)")),
+                Arguments.of(
+                        ask("count(event) / total(count(event))").by("account"),
+                        ask("count(event) / count(event)").by("account")),
+                Arguments.of(
+                        ask("count(event)", "total(count(event) by account)")
+                                .by("account", "event.name"),
+                        ask("count(event)", "total(count(event))").by("account", "event.name")),
+                Arguments.of(ask("only(count(event) where name = 'login')"), ask("count(event)")),
+                Arguments.of(
+                        ask("scale(count(event), 0 to 10)"), ask("scale(count(event), 0 to 20)")),
+                Arguments.of(
+                        ask("weighted(1 : count(event), 3 : sum(event : amount))"),
+                        ask("weighted(3 : count(event), 1 : sum(event : amount))")));
+    }
+
+    private static Question days(String formula) {
+        return ask(formula).grain(Grain.DAY).between("2026-01-04", "2026-01-12");
+    }
+
     @ParameterizedTest
-    @MethodSource("misreadings")
+    @MethodSource({"misreadings", "misreadContexts"})
     void a_question_that_was_read_as_another_is_noticed(Question asked, Question taken) {
         assertThat(verdict(answer(asked), asked)).isEqualTo(new Verdict.Agrees());
         assertThat(verdict(answer(taken), asked)).isInstanceOf(Verdict.Differs.class);
@@ -214,7 +250,7 @@ class VerdictTest {
     @Test
     void of_what_is_not_known_there_is_no_opinion() {
         var asked = ask("count(event)");
-        var later = ask("count(event) over last 28 days");
+        var later = ask("count(day where exists(event))");
         assertThat(verdict(answer(asked), later)).isInstanceOf(Verdict.NoOpinion.class);
     }
 }

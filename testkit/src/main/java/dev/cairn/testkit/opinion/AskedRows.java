@@ -1,0 +1,378 @@
+package dev.cairn.testkit.opinion;
+
+import dev.cairn.application.port.out.FactStore.Fact;
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
+import dev.cairn.domain.analysis.AnalysisQuery.Filter;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.model.Entity.Mark;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.opinion.Definitions.Level;
+import dev.cairn.testkit.opinion.PlainCalendar.Stretch;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The rows that a question lets through, with their keys. */
+final class AskedRows implements Meaning.Rows {
+    private final World world;
+    private final AnalysisQuery query;
+    private final Caller caller;
+    private final Definitions definitions;
+    private final PlainFacts facts;
+    private final PlainMembers members;
+    private final PlainWindows windows;
+    private final Reads reads;
+    private final Meaning meaning;
+    private final Filters filters;
+    private final List<Sentence> keys;
+
+    /** The slow part, so done once. */
+    private final Map<List<Object>, List<Keyed>> asked = new HashMap<>();
+
+    private final Map<List<Object>, List<Context.Row>> every = new HashMap<>();
+
+    /** The cells of each bucket that are being worked out. */
+    private final Map<Stretch, List<Context.OfCell>> groups = new HashMap<>();
+
+    record Keyed(Context.Row row, List<GroupValue> keys) {}
+
+    AskedRows(World world, AnalysisQuery query, Caller caller, Instant asOf) {
+        this.world = world;
+        this.query = query;
+        this.caller = caller;
+        this.definitions = new Definitions(world.catalog());
+        this.facts = new PlainFacts(world, asOf, query.zone());
+        this.members = new PlainMembers(world, facts, query.zone());
+        var calendar = PlainCalendar.of(query, asOf);
+        this.windows = new PlainWindows(calendar.whole(), calendar.grain(), query.zone(), asOf);
+        this.reads = new Reads(definitions, facts, windows, ofQuestion());
+        this.meaning = new Meaning(definitions, windows, reads, members, this, query.zone());
+        this.keys = query.groupBy().stream().map(SentenceReader::dimension).toList();
+        this.filters = new Filters(meaning, definitions, query.zone());
+    }
+
+    Definitions definitions() {
+        return definitions;
+    }
+
+    PlainFacts facts() {
+        return facts;
+    }
+
+    PlainWindows windows() {
+        return windows;
+    }
+
+    Reads reads() {
+        return reads;
+    }
+
+    Meaning meaning() {
+        return meaning;
+    }
+
+    Filters filters() {
+        return filters;
+    }
+
+    /** What the question reads for each row. */
+    private List<Sentence> ofQuestion() {
+        var read = new ArrayList<Sentence>();
+        if (query.where() != null) {
+            read.add(SentenceReader.read(query.where()));
+        }
+        switch (query.cohort()) {
+            case null -> {}
+            case CohortReference.ByKey(var key) -> read.add(new Sentence.InCohort(key));
+            case CohortReference.Rule(var rule) ->
+                    read.add(new Sentence.InRule(SentenceReader.read(rule)));
+        }
+        var named = new ArrayList<>(query.groupBy());
+        if (query.filter() != null) {
+            fields(query.filter()).forEach(named::add);
+        }
+        for (String name : named) {
+            read.add(
+                    definitions.isCohort(name)
+                            ? new Sentence.InCohort(name)
+                            : SentenceReader.dimension(name));
+        }
+        return read;
+    }
+
+    /** Those that an aggregate is over, before its own condition. */
+    @Override
+    public List<Context.Row> of(Sentence.Aggregate aggregate, Context context) {
+        return switch (context) {
+            case Context.OfCell cell ->
+                    asked(aggregate, cell).stream()
+                            .filter(keyed -> isOf(cell.group(), keyed.keys()))
+                            .map(Keyed::row)
+                            .toList();
+            case Context.OfMember member ->
+                    every(aggregate, member.when()).stream()
+                            .filter(row ->
+                                    Objects.equals(row.owner().account(), member.owner().account())
+                                            && (member.kind() == EntityKind.ACCOUNT
+                                                    || Objects.equals(
+                                                            row.owner().user(),
+                                                            member.owner().user())))
+                            .toList();
+            case Context.OfFact _ -> throw new Unsupported("an aggregate of a row");
+        };
+    }
+
+    private static boolean isOf(List<GroupValue> group, List<GroupValue> keys) {
+        for (int at = 0; at < group.size(); at++) {
+            if (!group.get(at).equals(GroupValue.TOTAL) && !group.get(at).equals(keys.get(at))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Those that an aggregate takes of all groups. */
+    List<Keyed> taken(Definitions.Placed leaf) {
+        Set<Context.Row> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+        taken.addAll(meaning.taken(leaf.aggregate(), leaf.cell()));
+        return asked(leaf.aggregate(), leaf.cell()).stream()
+                .filter(keyed -> taken.contains(keyed.row()))
+                .toList();
+    }
+
+    /** @param cells of all groups of a bucket */
+    void ranked(Stretch bucket, List<Context.OfCell> cells) {
+        groups.put(bucket, cells);
+    }
+
+    @Override
+    public List<Context.OfCell> groups(Context.OfCell cell) {
+        return groups.getOrDefault(cell.bucket(), List.of());
+    }
+
+    /** A cell of the question, before anything stands above what is read. */
+    Context.OfCell cell(Stretch bucket, List<GroupValue> group) {
+        return new Context.OfCell(windows.of(bucket), group, keys, false, List.of());
+    }
+
+    /** Whether nothing that the question asks of rows moves time. */
+    boolean isPlain() {
+        return ofQuestion().stream().allMatch(part -> definitions.isPlain(part, Level.ROW));
+    }
+
+    /** All rows of a relation. */
+    List<Context.Row> every(Sentence.Aggregate aggregate, When when) {
+        var of =
+                List.<Object>of(
+                        aggregate.relation(), Objects.requireNonNullElse(aggregate.on(), ""), when);
+        var known = every.get(of);
+        if (known == null) {
+            known = read(aggregate, when);
+            every.put(of, known);
+        }
+        return known;
+    }
+
+    private List<Context.Row> read(Sentence.Aggregate aggregate, When when) {
+        var relation = definitions.relation(aggregate.relation());
+        var entity = relation.entity();
+        var stretch = windows.stretch(when);
+        if (entity != null) {
+            return members.existing(entity, stretch, when.asOf()).stream()
+                    .<Context.Row>map(owner -> new Context.OfMember(entity, owner, when))
+                    .toList();
+        }
+        var source = world.source(Objects.requireNonNull(relation.source()));
+        var rows = new ArrayList<Context.Row>();
+        for (Fact fact : facts.within(facts.times(source.name(), aggregate.on()), stretch)) {
+            rows.add(new Context.OfFact(source, relation.names(), fact, when));
+        }
+        return rows;
+    }
+
+    private List<Keyed> asked(Sentence.Aggregate aggregate, Context.OfCell cell) {
+        var when = cell.when();
+        var asks = asksFor(aggregate, cell.only());
+        return asked.computeIfAbsent(
+                List.of(
+                        aggregate.relation(),
+                        Objects.requireNonNullElse(aggregate.on(), ""),
+                        when,
+                        asks,
+                        cell.only()),
+                _ ->
+                        every(aggregate, when).stream()
+                                .filter(row -> isLetThrough(row, asks) && isKept(row, meaning))
+                                .filter(row ->
+                                        cell.only().stream()
+                                                .allMatch(
+                                                        one -> meaning.holds(one, ofQuestion(row))))
+                                .map(row -> new Keyed(row, keys(ofQuestion(row))))
+                                .toList());
+    }
+
+    /** As the question's own conditions and keys see it: in the bucket, whatever the window. */
+    private static Context.Row ofQuestion(Context.Row row) {
+        return row.at(row.when().over(null));
+    }
+
+    /** Whether formula and cohort of the question keep a row. */
+    boolean isKept(Context.Row row, Meaning by) {
+        var asked = ofQuestion(row);
+        return (query.where() == null || by.holds(SentenceReader.read(query.where()), asked))
+                && isOfCohort(asked, by);
+    }
+
+    /** Whether scope and filter of the question let a row through, and it is of no test account that nobody asked for. */
+    boolean isLetThrough(Context.Row row, Set<String> asks) {
+        var owner = row.owner();
+        boolean isTest =
+                world.catalog().entity(EntityKind.ACCOUNT).attributes().stream()
+                        .filter(attribute -> attribute.mark() == Mark.TEST)
+                        .map(attribute -> attribute.field().name())
+                        .filter(mark -> !asks.contains(mark))
+                        .anyMatch(mark ->
+                                Boolean.TRUE.equals(
+                                        members.attribute(EntityKind.ACCOUNT, mark, owner)));
+        return !isTest
+                && (caller.scope() == null
+                        || meaning.fulfils(SentenceReader.read(caller.scope()), row))
+                && (query.filter() == null || filters.ofRow(query.filter(), ofQuestion(row)));
+    }
+
+    private boolean isOfCohort(Context.Row row, Meaning by) {
+        return switch (query.cohort()) {
+            case null -> true;
+            case CohortReference.ByKey(var key) -> Boolean.TRUE.equals(by.isIn(key, row));
+            case CohortReference.Rule(var rule) -> by.fulfils(SentenceReader.read(rule), row);
+        };
+    }
+
+    /** The marks of test accounts that the question or the aggregate names. */
+    Set<String> asksFor(Sentence.Aggregate aggregate, List<Sentence> only) {
+        var below = definitions.below(definitions.relation(aggregate.relation()));
+        var asks = new LinkedHashSet<String>();
+        for (var attribute : world.catalog().entity(EntityKind.ACCOUNT).attributes()) {
+            String mark = attribute.field().name();
+            if (attribute.mark() == Mark.TEST
+                    && (questionNames(mark)
+                            || definitions.names(aggregate, mark, Level.CELL)
+                            || only.stream()
+                                    .anyMatch(one -> definitions.names(one, mark, below)))) {
+                asks.add(mark);
+            }
+        }
+        return asks;
+    }
+
+    private boolean questionNames(String mark) {
+        boolean cohort =
+                switch (query.cohort()) {
+                    case null -> false;
+                    case CohortReference.ByKey(var key) -> definitions.cohortNames(key, mark);
+                    case CohortReference.Rule(var rule) ->
+                            definitions.names(SentenceReader.read(rule), mark, Level.ACCOUNT);
+                };
+        var named = new ArrayList<>(query.groupBy());
+        if (query.filter() != null) {
+            fields(query.filter()).forEach(named::add);
+        }
+        return cohort
+                || (query.where() != null
+                        && definitions.names(
+                                SentenceReader.read(query.where()), mark, Level.ACCOUNT))
+                || named.stream()
+                        .anyMatch(name ->
+                                definitions.isCohort(name)
+                                        ? definitions.cohortNames(name, mark)
+                                        : definitions.names(
+                                                SentenceReader.dimension(name),
+                                                mark,
+                                                Level.ACCOUNT));
+    }
+
+    private static Stream<String> fields(Filter filter) {
+        return switch (filter) {
+            case Filter.All(var all) -> all.stream().flatMap(AskedRows::fields);
+            case Filter.Any(var any) -> any.stream().flatMap(AskedRows::fields);
+            case Filter.Not(var inside) -> fields(inside);
+            case Filter.Where(var field, _, _) -> Stream.of(field);
+        };
+    }
+
+    // ---- keys
+
+    boolean tellsUsersApart() {
+        return !query.groupBy().contains("account")
+                && query.groupBy().stream()
+                        .anyMatch(key ->
+                                !definitions.isCohort(key)
+                                        && meaning.naming()
+                                                .mayBeMadeOfUser(SentenceReader.dimension(key)));
+    }
+
+    private List<GroupValue> keys(Context.Row row) {
+        var keys = new ArrayList<GroupValue>();
+        @Nullable String account = null;
+        for (String dimension : query.groupBy()) {
+            if (definitions.isCohort(dimension)) {
+                var isIn = meaning.isIn(dimension, row);
+                keys.add(isIn == null ? GroupValue.NO_ACCOUNT : GroupValue.of(isIn));
+                continue;
+            }
+            var sentence = SentenceReader.dimension(dimension);
+            var value = PlainValues.settled(meaning.of(sentence, row).value());
+            boolean hasNone =
+                    value == null && row.owner().account() == null && readsAccount(sentence);
+            keys.add(
+                    hasNone
+                            ? GroupValue.NO_ACCOUNT
+                            : GroupValue.of(
+                                    value instanceof BigDecimal number ? plain(number) : value));
+            account =
+                    account != null || value == null
+                            ? account
+                            : meaning.naming().accountOfUser(sentence, row);
+        }
+        if (tellsUsersApart()) {
+            keys.add(GroupValue.of(account));
+        }
+        return keys;
+    }
+
+    static BigDecimal plain(BigDecimal number) {
+        return number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+    }
+
+    private boolean readsAccount(Sentence sentence) {
+        return switch (sentence) {
+            case Sentence.Name(var parts) -> parts.contains("account") && !isField(parts);
+            case Sentence.InCohort _ -> true;
+            default -> Definitions.parts(sentence).stream().anyMatch(this::readsAccount);
+        };
+    }
+
+    /** Whether the name in full of a field that is called like the link beside it. */
+    private boolean isField(List<String> parts) {
+        String owner = parts.getFirst();
+        if (parts.size() != 2 || owner.equals("account") || owner.equals("user")) {
+            return false;
+        }
+        var source = world.source(Objects.requireNonNull(definitions.relation(owner).source()));
+        return source.field(parts.getLast()).isPresent()
+                && !parts.getLast().equals(source.accountField());
+    }
+}

@@ -1,0 +1,116 @@
+package dev.cairn.testkit.opinion;
+
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.testkit.opinion.PlainMembers.Owner;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What names of fields, attributes and keys stand for in a row, and whether a value is made of the key of a user. */
+final class Naming {
+    private static final Set<String> MADE_OF_TEXTS =
+            Set.of("lower", "trim", "concat", "least", "greatest");
+
+    private final PlainMembers members;
+    private final Meaning meaning;
+
+    Naming(PlainMembers members, Meaning meaning) {
+        this.members = members;
+        this.meaning = meaning;
+    }
+
+    /** @param inFull whether the relation was said: then it is the field, where there is one and it is not the link's own */
+    @Nullable Object ofFact(List<String> parts, Context.OfFact fact, boolean inFull) {
+        String first = parts.getFirst();
+        var source = fact.source();
+        if (parts.size() > 1 && fact.names().contains(first)) {
+            return ofFact(parts.subList(1, parts.size()), fact, true);
+        }
+        boolean account = first.equals("account") && source.accountField() != null;
+        boolean user = first.equals("user") && source.userField() != null;
+        boolean isOwnField =
+                first.equals(account ? source.accountField() : user ? source.userField() : null);
+        boolean isLink =
+                (account || user) && !(inFull && source.field(first).isPresent() && !isOwnField);
+        if (isLink) {
+            return ofMember(parts, account ? EntityKind.ACCOUNT : EntityKind.USER, fact.owner());
+        }
+        if (parts.size() > 1) {
+            throw new Unsupported(parts.toString());
+        }
+        return PlainFacts.field(source, fact.fact(), first);
+    }
+
+    @Nullable Object ofMember(List<String> parts, EntityKind kind, Owner owner) {
+        String first = parts.getFirst();
+        if (parts.size() > 1 && first.equals("user") && parts.get(1).equals("account")) {
+            return ofMember(parts.subList(1, parts.size()), kind, owner);
+        }
+        if (first.equals("account") || first.equals("user")) {
+            var of = first.equals("account") ? EntityKind.ACCOUNT : EntityKind.USER;
+            return parts.size() == 1
+                    ? (of == EntityKind.ACCOUNT ? owner.account() : owner.user())
+                    : attribute(of, parts.get(1), owner);
+        }
+        return attribute(kind, first, owner);
+    }
+
+    private @Nullable Object attribute(EntityKind kind, String name, Owner owner) {
+        if (!members.hasAttribute(kind, name)) {
+            throw new Unsupported("the attribute " + name);
+        }
+        return members.attribute(kind, name, owner);
+    }
+
+    /** The account of the user whose key the value of a formula is made of, where it is; users of two accounts are never the same. */
+    @Nullable String accountOfUser(Sentence sentence, Context.Row row) {
+        return isMadeOfUser(sentence, row) ? row.owner().account() : null;
+    }
+
+    private boolean isMadeOfUser(Sentence sentence, Context.Row row) {
+        return switch (sentence) {
+            case Sentence.Name _ -> isUser(sentence, row);
+            case Sentence.Case(var whens, var otherwise) ->
+                    isMadeOfUser(
+                            whens.stream()
+                                    .filter(when -> meaning.holds(when.condition(), row))
+                                    .map(Sentence.When::result)
+                                    .findFirst()
+                                    .orElse(otherwise),
+                            row);
+            case Sentence.Call(var function, var arguments) ->
+                    function.equals("coalesce")
+                            ? arguments.stream()
+                                    .filter(argument -> meaning.of(argument, row).value() != null)
+                                    .findFirst()
+                                    .map(found -> isMadeOfUser(found, row))
+                                    .orElse(false)
+                            : mayBeMadeOfUser(sentence);
+            default -> false;
+        };
+    }
+
+    private static boolean isUser(Sentence sentence, Context.Row row) {
+        if (!(sentence instanceof Sentence.Name name) || !name.last().equals("user")) {
+            return false;
+        }
+        return !(row instanceof Context.OfFact fact
+                && name.parts().size() > 1
+                && fact.source().field("user").isPresent()
+                && !"user".equals(fact.source().userField()));
+    }
+
+    /** Whether the key of a user stands where the value of a formula comes from. */
+    boolean mayBeMadeOfUser(Sentence sentence) {
+        return switch (sentence) {
+            case Sentence.Name name -> name.last().equals("user");
+            case Sentence.Case(var whens, var otherwise) ->
+                    mayBeMadeOfUser(otherwise)
+                            || whens.stream().anyMatch(when -> mayBeMadeOfUser(when.result()));
+            case Sentence.Call(var function, var arguments) ->
+                    (function.equals("coalesce") || MADE_OF_TEXTS.contains(function))
+                            && arguments.stream().anyMatch(this::mayBeMadeOfUser);
+            default -> false;
+        };
+    }
+}

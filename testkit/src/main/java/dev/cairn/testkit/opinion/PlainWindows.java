@@ -1,0 +1,199 @@
+package dev.cairn.testkit.opinion;
+
+import dev.cairn.domain.time.Grain;
+import dev.cairn.testkit.opinion.PlainCalendar.Stretch;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The stretches of time that windows and shifts make of a bucket. */
+final class PlainWindows {
+    private final Stretch whole;
+    private final @Nullable Grain grain;
+    private final ZoneId zone;
+    private final Instant asOf;
+
+    PlainWindows(Stretch whole, @Nullable Grain grain, ZoneId zone, Instant asOf) {
+        this.whole = whole;
+        this.grain = grain;
+        this.zone = zone;
+        this.asOf = asOf;
+    }
+
+    /** Of a bucket of the question, or of its range. */
+    When of(Stretch bucket) {
+        var length =
+                bucket.equals(whole) || grain == null
+                        ? lengthOfRange()
+                        : new Sentence.Span(1, grain.name().toLowerCase(Locale.ROOT));
+        return new When(bucket, null, length, asOf, bucket, false);
+    }
+
+    /** In units of the grain, where it is a whole number of them, else of the largest of year, month and day. */
+    private Sentence.Span lengthOfRange() {
+        var units =
+                grain == null
+                        ? List.of("year", "month", "day")
+                        : List.of(grain.name().toLowerCase(Locale.ROOT), "year", "month", "day");
+        for (String unit : units) {
+            for (int count = 1; !unit.equals("hour"); count++) {
+                var end = edge(whole.start(), whole.startDate(), new Sentence.Span(count, unit));
+                if (end.equals(whole.end())) {
+                    return new Sentence.Span(count, unit);
+                }
+                if (end.isAfter(whole.end())) {
+                    break;
+                }
+            }
+        }
+        return new Sentence.Span(0, "hour");
+    }
+
+    /** The time of what stands directly beneath. */
+    When beneath(Sentence of, When when) {
+        return switch (of) {
+            case Sentence.Over(_, var window) -> when.over(window);
+            case Sentence.Shift shift ->
+                    when.moved(shifted(shift, when), shift.next() || when.mustBeOver());
+            default -> when;
+        };
+    }
+
+    private Stretch shifted(Sentence.Shift shift, When when) {
+        var bucket = when.bucket();
+        var length = when.length();
+        int sign = shift.next() ? 1 : -1;
+        if (length.unit().equals("hour")) {
+            throw new Unsupported("a shift of hours");
+        }
+        if (shift.startOf() != null) {
+            if (bucket.cut()) {
+                throw new Unsupported("a shift of a bucket that is cut to the start of a grain");
+            }
+            var start = PlainTimes.beginning(bucket.startDate(), shift.startOf());
+            if (shift.next()) {
+                start = PlainTimes.moved(start, new Sentence.Span(1, shift.startOf()));
+            }
+            return between(PlainCalendar.startOf(start, zone), start, length, false);
+        }
+        var span = shift.by() == null ? length : shift.by();
+        var by = new Sentence.Span(sign * span.count(), span.unit());
+        var start = edge(bucket.start(), bucket.startDate(), by);
+        var startDate = PlainTimes.moved(bucket.startDate(), by);
+        return bucket.cut()
+                ? new Stretch(
+                        startDate,
+                        start,
+                        edge(bucket.end(), bucket.endDate(), by),
+                        startDate,
+                        PlainTimes.moved(bucket.endDate(), by),
+                        true)
+                : between(start, startDate, length, false);
+    }
+
+    private Stretch between(Instant start, LocalDate startDate, Sentence.Span length, boolean cut) {
+        return new Stretch(
+                startDate,
+                start,
+                edge(start, startDate, length),
+                startDate,
+                PlainTimes.moved(startDate, length),
+                cut);
+    }
+
+    /** Moved on the local clock; the start of a day stays one. */
+    private Instant edge(Instant edge, LocalDate date, Sentence.Span by) {
+        return edge.equals(PlainCalendar.startOf(date, zone))
+                ? PlainCalendar.startOf(PlainTimes.moved(date, by), zone)
+                : (Instant) PlainTimes.moved(edge, by.count(), by.unit(), zone);
+    }
+
+    /** What is read: the window, or the bucket. A start of {@link Instant#MIN} is the beginning of what is known. */
+    Stretch stretch(When when) {
+        return stretch(when, !when.bucket().end().isAfter(when.asOf()));
+    }
+
+    /** What is read when the bucket is over. */
+    Stretch stretchOnceOver(When when) {
+        var hand = when.hand();
+        return stretch(
+                isInstant(when.bucket()) ? at(hand.end(), hand.endDate(), when) : when, true);
+    }
+
+    private static boolean isInstant(Stretch bucket) {
+        return bucket.start().equals(bucket.end());
+    }
+
+    private static When at(Instant instant, LocalDate date, When when) {
+        return new When(
+                stretch(instant, instant, date, date),
+                when.window(),
+                when.length(),
+                instant,
+                when.hand(),
+                when.mustBeOver());
+    }
+
+    private Stretch stretch(When when, boolean isOver) {
+        var bucket = when.bucket();
+        var end = isOver ? bucket.end() : when.asOf();
+        var endDate = isOver ? bucket.endDate() : known(when.asOf());
+        return switch (when.window()) {
+            case null -> bucket;
+            case Sentence.Window.Last(var span) -> last(span, end, endDate);
+            case Sentence.Window.ToDate(var unit) -> {
+                if (unit.equals("hour")) {
+                    throw new Unsupported("hour to date");
+                }
+                var first = PlainTimes.beginning(endDate.minusDays(1), unit);
+                yield stretch(PlainCalendar.startOf(first, zone), end, first, endDate);
+            }
+            case Sentence.Window.Range(var toDate) -> {
+                if (toDate && !whole.start().isBefore(end)) {
+                    throw new Unsupported("a bucket before the range to date");
+                }
+                yield toDate ? stretch(whole.start(), end, whole.startDate(), endDate) : whole;
+            }
+            case Sentence.Window.All(var before) ->
+                    before
+                            ? fromBeginning(bucket.start(), bucket.startDate())
+                            : fromBeginning(end, endDate);
+            case Sentence.Window.Ever _ -> fromBeginning(when.asOf(), known(when.asOf()));
+            case Sentence.Window.Onward _ ->
+                    stretch(bucket.start(), when.asOf(), bucket.startDate(), known(when.asOf()));
+        };
+    }
+
+    private Stretch last(Sentence.Span span, Instant end, LocalDate endDate) {
+        var back = new Sentence.Span(-span.count(), span.unit());
+        if (span.unit().equals("hour") || span.unit().equals("minute")) {
+            throw new Unsupported("a window of hours");
+        }
+        return stretch(edge(end, endDate, back), end, PlainTimes.moved(endDate, back), endDate);
+    }
+
+    private LocalDate known(Instant instant) {
+        return PlainCalendar.datesKnownAt(instant, zone);
+    }
+
+    private static Stretch fromBeginning(Instant end, LocalDate endDate) {
+        return stretch(Instant.MIN, end, LocalDate.MIN, endDate);
+    }
+
+    private static Stretch stretch(
+            Instant start, Instant end, LocalDate startDate, LocalDate endDate) {
+        return new Stretch(startDate, start, end, startDate, endDate, false);
+    }
+
+    /** The instant at which a cohort is read: the end of the bucket, as-of where it is not over. */
+    When instantOf(When when) {
+        var bucket = when.bucket();
+        boolean isOver = !bucket.end().isAfter(when.asOf());
+        return isOver
+                ? at(bucket.end(), bucket.endDate(), when.over(null))
+                : at(when.asOf(), known(when.asOf()), when.over(null));
+    }
+}

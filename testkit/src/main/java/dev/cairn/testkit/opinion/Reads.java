@@ -1,0 +1,168 @@
+package dev.cairn.testkit.opinion;
+
+import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.analysis.Incomplete;
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.testkit.opinion.Definitions.Level;
+import dev.cairn.testkit.opinion.Definitions.Placed;
+import dev.cairn.testkit.opinion.PlainFacts.Read;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Which facts a formula reads in which stretches of time: for its rows, and for each of them. */
+final class Reads {
+    private final Definitions definitions;
+    private final PlainFacts facts;
+    private final PlainWindows windows;
+
+    /** What the question reads for each row, whatever is asked: its formula, cohorts and keys. */
+    private final List<Sentence> ofQuestion;
+
+    Reads(
+            Definitions definitions,
+            PlainFacts facts,
+            PlainWindows windows,
+            List<Sentence> ofQuestion) {
+        this.definitions = definitions;
+        this.facts = facts;
+        this.windows = windows;
+        this.ofQuestion = ofQuestion;
+    }
+
+    private Set<Read> of(List<Placed> leaves) {
+        var reads = new LinkedHashSet<Read>();
+        for (var leaf : leaves) {
+            reads.addAll(ofRows(leaf.aggregate(), leaf.when()));
+            reads.addAll(
+                    ofEach(definitions.beneath(leaf.aggregate()), leaf.aggregate(), leaf.cell()));
+        }
+        return reads;
+    }
+
+    /** Why the value of a formula in a cell may still change, judged by the buckets that it reads. */
+    Set<Incomplete> incomplete(Sentence of, Context.OfCell cell) {
+        var leaves = leaves(of, cell);
+        var reasons = EnumSet.noneOf(Incomplete.class);
+        var reads = of(leaves);
+        reasons.addAll(facts.incomplete(reads));
+        if (cell.bucket().cut()) {
+            reasons.add(Incomplete.CUT_BY_RANGE);
+        }
+        boolean isOver =
+                leaves.isEmpty()
+                        ? facts.isOver(cell.bucket())
+                        : leaves.stream().allMatch(leaf -> facts.isOver(leaf.when().bucket()));
+        if (!isOver || !reads.stream().allMatch(read -> facts.isOver(read.hand()))) {
+            reasons.add(Incomplete.BUCKET_NOT_OVER);
+        }
+        return reasons;
+    }
+
+    /** The aggregates of a formula of a cell, and the cell of each. */
+    List<Placed> leaves(Sentence of, Context.OfCell cell) {
+        return switch (of) {
+            case Sentence.Aggregate aggregate -> List.of(new Placed(aggregate, cell));
+            case Sentence.Name name ->
+                    definitions
+                            .metric(name, Level.CELL)
+                            .map(found -> leaves(found, cell))
+                            .orElse(List.of());
+            default ->
+                    Definitions.parts(of).stream()
+                            .flatMap(part -> leaves(part, cell.beneath(of, windows)).stream())
+                            .toList();
+        };
+    }
+
+    /** The facts that are the rows. */
+    private Set<Read> ofRows(Sentence.Aggregate aggregate, When when) {
+        var source = definitions.relation(aggregate.relation()).source();
+        var reads = new LinkedHashSet<Read>();
+        if (source != null) {
+            reads.add(
+                    new Read(
+                            facts.times(source, aggregate.on()),
+                            windows.stretch(when),
+                            windows.stretchOnceOver(when),
+                            when.hand(),
+                            when.mustBeOver()));
+        }
+        return reads;
+    }
+
+    /** The facts that are read for each row. */
+    private Set<Read> ofEach(
+            List<Sentence> parts, Sentence.Aggregate aggregate, Context.OfCell cell) {
+        var when = cell.when();
+        var level = definitions.below(definitions.relation(aggregate.relation()));
+        var reads = new LinkedHashSet<Read>();
+        parts.forEach(part -> through(part, level, when, reads));
+        cell.only().forEach(part -> through(part, level, when.over(null), reads));
+        ofQuestion.forEach(part -> through(part, level, when.over(null), reads));
+        return reads;
+    }
+
+    private void through(Sentence part, Level level, When when, Set<Read> reads) {
+        switch (part) {
+            case Sentence.Aggregate aggregate -> reads.addAll(ofMember(aggregate, when));
+            case Sentence.Per(var inside) -> through(inside, Level.ACCOUNT, when, reads);
+            case Sentence.Name name ->
+                    definitions
+                            .metric(name, level)
+                            .ifPresent(found -> through(found, level, when, reads));
+            case Sentence.InRule(var rule) ->
+                    through(rule, Level.ACCOUNT, windows.instantOf(when), reads);
+            case Sentence.InCohort(var cohort) -> {
+                if (definitions.cohort(cohort).members() instanceof Cohort.Members.Rule(var rule)) {
+                    through(new Sentence.InRule(SentenceReader.read(rule)), level, when, reads);
+                }
+            }
+            default ->
+                    Definitions.parts(part)
+                            .forEach(inside ->
+                                    through(inside, level, windows.beneath(part, when), reads));
+        }
+    }
+
+    /** The question's own conditions are those of the outermost rows. */
+    private Set<Read> ofMember(Sentence.Aggregate aggregate, When when) {
+        var reads = ofRows(aggregate, when);
+        var below = definitions.below(definitions.relation(aggregate.relation()));
+        definitions.beneath(aggregate).forEach(part -> through(part, below, when, reads));
+        return reads;
+    }
+
+    /**
+     * Why nothing is known of an aggregate; empty where something may be.
+     *
+     * @param hasRows whether facts are there: then they are known
+     * @param withValue whether what only its value reads counts
+     */
+    Optional<Absence> outside(
+            Sentence.Aggregate aggregate, Context.OfCell cell, boolean hasRows, boolean withValue) {
+        var when = cell.when();
+        boolean overMembers = definitions.relation(aggregate.relation()).entity() != null;
+        var parts =
+                withValue
+                        ? definitions.beneath(aggregate)
+                        : Stream.concat(
+                                        definitions
+                                                .relation(aggregate.relation())
+                                                .conditions()
+                                                .stream(),
+                                        Stream.ofNullable(aggregate.where()))
+                                .toList();
+        var reads = ofEach(parts, aggregate, cell);
+        // What reaches beyond what is known has no value, whatever is there.
+        if (!hasRows || when.mustBeOver() || !facts.hasBegun(when.hand())) {
+            reads.addAll(ofRows(aggregate, when));
+        }
+        return overMembers && reads.isEmpty()
+                ? facts.outside(windows.stretch(when), when)
+                : facts.outside(reads);
+    }
+}
