@@ -60,8 +60,8 @@ public final class Ledger {
                     Placing.ValidAt.class,
                     Placing.ValidDuring.class);
 
-    /** Said by contracts: no generated source has links to rows of another. */
-    private static final Set<Class<?>> OF_CONTRACTS = Set.of(Expr.Linked.class);
+    /** Said by contracts: no generated source has links to rows of another, or amounts in currencies of their rows. */
+    private static final Set<Class<?>> OF_CONTRACTS = Set.of(Expr.Linked.class, Expr.Convert.class);
 
     private static final Set<Enum<?>> NOT_YET_SAID =
             Set.of(

@@ -54,8 +54,11 @@ final class AskedRows implements Meaning.Rows {
         this.query = query;
         this.caller = caller;
         this.definitions = new Definitions(world.catalog());
-        this.facts = new PlainFacts(world, asOf, query.zone());
-        this.members = new PlainMembers(world, facts, query.zone());
+        var known = query.knownAt() == null ? world : world.knownAt(query.knownAt());
+        this.facts = new PlainFacts(known, asOf, query.zone());
+        // When members came to be known is not kept: they are those of now.
+        this.members =
+                new PlainMembers(world, new PlainFacts(world, asOf, query.zone()), query.zone());
         var calendar = PlainCalendar.of(query, asOf);
         this.windows = new PlainWindows(calendar.whole(), calendar.grain(), query.zone(), asOf);
         this.reads = new Reads(definitions, facts, windows, ofQuestion());

@@ -47,7 +47,14 @@ final class Notices {
                 return found;
             }
         }
-        var known = List.of("CUT_PAGE", "SMALL_SAMPLE", "UNDECIDED");
+        var known =
+                List.of(
+                        "CUT_PAGE",
+                        "SMALL_SAMPLE",
+                        "UNDECIDED",
+                        "MEMBERS_AS_NOW",
+                        "DEFINED_SINCE",
+                        "NOT_RECORDED");
         return result.notices().stream()
                 .filter(notice -> !known.contains(notice.code()))
                 .findFirst()

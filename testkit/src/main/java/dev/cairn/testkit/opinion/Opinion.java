@@ -100,9 +100,6 @@ final class Opinion {
         if (query.top() != null) {
             throw new Unsupported("which groups are shown");
         }
-        if (query.knownAt() != null) {
-            throw new Unsupported("what was known earlier");
-        }
         var opinion = new Opinion(world, query, caller, now);
         return new Expected(opinion.lines(), opinion.undecided());
     }
