@@ -8,7 +8,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.time.AskedGrain;
 import dev.cairn.domain.time.PointInTime;
 
 /** Who may know whom. */
@@ -73,7 +73,7 @@ final class DependencyRules {
                                         layout.portsOut(),
                                         JDK,
                                         JSPECIFY)
-                                .or(JavaClass.Predicates.equivalentTo(Grain.class))
+                                .or(JavaClass.Predicates.assignableTo(AskedGrain.class))
                                 .or(JavaClass.Predicates.assignableTo(PointInTime.class)));
     }
 

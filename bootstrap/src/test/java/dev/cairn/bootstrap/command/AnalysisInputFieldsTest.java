@@ -2,6 +2,9 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.adapters.files.definition.DefinitionFile;
+import dev.cairn.adapters.files.definition.DefinitionReader;
+import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.bootstrap.sample.Sample;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,6 +44,17 @@ class AnalysisInputFieldsTest {
     void start() {
         cairn = new RunningCairn();
         cairn.bean(Sample.class).fillIfEmpty();
+        define("{calendar: fiscal, year_begins: 02-01}");
+    }
+
+    private void define(String definition) {
+        var read =
+                DefinitionReader.read(List.of(new DefinitionFile("definitions.yaml", definition)));
+        var outcome =
+                cairn.bean(DefineUseCase.class)
+                        .define(new DefineUseCase.Request(read.drafts(), false, false));
+        assertThat(read.problems()).isEmpty();
+        assertThat(outcome).isNotInstanceOf(DefineUseCase.Outcome.Rejected.class);
     }
 
     @AfterAll
@@ -75,6 +89,7 @@ class AnalysisInputFieldsTest {
         changes.put("metrics", new Change(BASE, "metrics", List.of(key("sample_revenue"))));
         changes.put("groupBy", new Change(BASE, "groupBy", List.of("account.plan")));
         changes.put("grain", new Change(BASE, "grain", "QUARTER"));
+        changes.put("calendarGrain", new Change(BASE, "calendarGrain", "fiscal.quarter"));
         changes.put(
                 "timeRange", new Change(BASE, "timeRange", between("2026-01-01", "2026-02-01")));
         changes.put(
