@@ -18,6 +18,8 @@ public final class AnalysisFailed extends RuntimeException {
     public enum Reason {
         TIMEOUT,
         /** An intermediate result is larger than its type holds. */
-        NUMBER_OUT_OF_RANGE
+        NUMBER_OUT_OF_RANGE,
+        /** Something that runs may still record what counts as known at the instant asked for. */
+        STILL_RECORDED
     }
 }

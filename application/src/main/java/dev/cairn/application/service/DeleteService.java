@@ -223,7 +223,7 @@ public final class DeleteService implements DeleteUseCase {
 
     @Override
     public Optional<Deletion> delete(Choice.Chosen chosen) {
-        return store.delete(chosen.selection(), chosen.what(), clock.instant());
+        return store.delete(chosen.selection(), chosen.what(), clock);
     }
 
     @Override
@@ -233,7 +233,7 @@ public final class DeleteService implements DeleteUseCase {
 
     @Override
     public Outcome restore(long id) {
-        return switch (store.restore(id, clock.instant())) {
+        return switch (store.restore(id, clock)) {
             case Restoration.Restored(var deletion) -> new Outcome.Done(List.of(deletion));
             case Restoration.NotPending() -> new Outcome.Rejected(List.of(notPending(id)));
             case Restoration.Held(var by) ->

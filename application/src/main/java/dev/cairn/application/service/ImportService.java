@@ -109,7 +109,7 @@ public final class ImportService implements ImportUseCase {
         }
         var reader =
                 new RowReader(fields, formulas.formulas(), formulas.where(), source.zone(), header);
-        var load = facts.begin(source, clock.instant());
+        var load = facts.begin(source, clock);
         try (var target = new FactImport(source, reader, load, request.completeUntil())) {
             return take(records, request, target, reader, header);
         }

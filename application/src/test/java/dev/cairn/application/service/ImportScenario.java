@@ -31,6 +31,7 @@ import dev.cairn.domain.problem.Problem;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -106,8 +107,8 @@ abstract class ImportScenario {
 
     private final class FakeFacts implements FactStore {
         @Override
-        public Load begin(Source source, Instant recordedAt) {
-            calls.add("begin " + source.name() + " " + recordedAt);
+        public Load begin(Source source, InstantSource clock) {
+            calls.add("begin " + source.name() + " " + clock.instant());
             return new Load() {
                 @Override
                 public void add(Fact fact) {

@@ -8,6 +8,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Source;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class TakenFacts implements FactStore {
     }
 
     @Override
-    public Load begin(Source source, Instant recordedAt) {
+    public Load begin(Source source, InstantSource clock) {
         return new Load() {
             private long added = 0;
 

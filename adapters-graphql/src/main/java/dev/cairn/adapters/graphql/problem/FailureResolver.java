@@ -24,6 +24,9 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
     private static final String LARGE_NUMBER =
             "A number on the way to this answer is larger than can be computed; ask for a shorter time range or a smaller formula.";
 
+    private static final String STILL_RECORDED =
+            "What was known then is not decided yet: an import or a deletion that runs may still record by that instant. Ask again when it is done, or for an earlier 'knownAt'.";
+
     private static final String OUT_OF_REACH =
             "The database does not answer at the moment, so this cannot be answered either. Ask again soon.";
 
@@ -81,6 +84,16 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
                             ErrorCode.BAD_QUERY,
                             LARGE_NUMBER,
                             List.of(Problem.of(ProblemCode.LIMIT, Place.NOWHERE, LARGE_NUMBER)));
+            case STILL_RECORDED ->
+                    Errors.at(
+                            environment,
+                            ErrorCode.BAD_QUERY,
+                            STILL_RECORDED,
+                            List.of(
+                                    Problem.of(
+                                            ProblemCode.BAD_RANGE,
+                                            Place.of("knownAt"),
+                                            STILL_RECORDED)));
         };
     }
 

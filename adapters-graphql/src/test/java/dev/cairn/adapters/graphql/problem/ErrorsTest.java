@@ -315,6 +315,19 @@ class ErrorsTest extends SliceTest {
     }
 
     @Test
+    void what_is_still_recorded_is_a_bad_question_of_what_was_known() {
+        analyses.does(_ -> {
+            throw new AnalysisFailed(Reason.STILL_RECORDED, new IllegalStateException());
+        });
+
+        var reply = ask(ANALYZE);
+
+        assertThat(reply.code()).isEqualTo("BAD_QUERY");
+        assertThat(reply.error().at("/extensions/problems/0/code").asString())
+                .isEqualTo("BAD_RANGE");
+    }
+
+    @Test
     void a_database_that_has_given_way_is_no_bug(CapturedOutput log) {
         analyses.does(_ -> {
             throw new IllegalStateException(

@@ -6,6 +6,7 @@ import static dev.cairn.adapters.persistence.generated.Tables.DEFINITION;
 import dev.cairn.adapters.persistence.definition.DefinitionJson;
 import dev.cairn.adapters.persistence.fact.AccountsByLink;
 import dev.cairn.adapters.persistence.schema.Postgres;
+import dev.cairn.adapters.persistence.schema.Recording;
 import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
@@ -106,7 +107,7 @@ public final class JooqDefinitionStore implements DefinitionStore {
             Collection<Entry> changed,
             Set<String> retired,
             boolean forGood) {
-        Postgres.lockWriters(transaction);
+        var locked = Recording.lock(transaction, Recording.clockOf(transaction));
         long version =
                 transaction
                         .selectFrom(CATALOG_VERSION)
@@ -148,7 +149,7 @@ public final class JooqDefinitionStore implements DefinitionStore {
         retirements.forEach(TableDeclaration::carryOut);
         steps.forEach(Revision.Step::carryOut);
         if (redone.values().stream().anyMatch(done -> !done.equals(Redone.NOTHING))) {
-            new AccountsByLink(transaction).settle(Instant.EPOCH);
+            new AccountsByLink(transaction).settle(locked);
         }
         if (somethingRetired || !steps.isEmpty()) {
             transaction.update(CATALOG_VERSION).set(CATALOG_VERSION.VERSION, version + 1).execute();

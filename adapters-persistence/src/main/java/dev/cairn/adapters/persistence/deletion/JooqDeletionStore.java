@@ -15,6 +15,7 @@ import dev.cairn.adapters.persistence.schema.AttributeTable;
 import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.adapters.persistence.schema.HistoryTable;
 import dev.cairn.adapters.persistence.schema.Postgres;
+import dev.cairn.adapters.persistence.schema.Recording;
 import dev.cairn.adapters.persistence.schema.SourceStates;
 import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.application.port.Deletion;
@@ -23,6 +24,7 @@ import dev.cairn.application.port.Deletion.Selection;
 import dev.cairn.application.port.out.DeletionStore;
 import dev.cairn.domain.model.EntityKind;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashSet;
@@ -67,14 +69,14 @@ public final class JooqDeletionStore implements DeletionStore {
     }
 
     @Override
-    public Optional<Deletion> delete(Selection selection, String what, Instant at) {
-        return dsl.transactionResult(transaction -> delete(transaction.dsl(), selection, what, at));
+    public Optional<Deletion> delete(Selection selection, String what, InstantSource clock) {
+        return dsl.transactionResult(
+                transaction -> delete(transaction.dsl(), selection, what, clock));
     }
 
     private static Optional<Deletion> delete(
-            DSLContext transaction, Selection selection, String what, Instant now) {
-        Postgres.lockWriters(transaction);
-        var at = laterThanAll(transaction, now);
+            DSLContext transaction, Selection selection, String what, InstantSource clock) {
+        var at = laterThanAll(transaction, Recording.lock(transaction, clock));
         var chosen = ChosenRows.of(transaction, selection);
         ReplacedFacts.create(transaction);
         var facts = new TreeMap<String, Long>();
@@ -117,8 +119,7 @@ public final class JooqDeletionStore implements DeletionStore {
     }
 
     /** What is deleted at an instant is known by it, so no change of any source may have the same. */
-    private static Instant laterThanAll(DSLContext transaction, Instant now) {
-        var wanted = now.truncatedTo(ChronoUnit.MICROS);
+    private static Instant laterThanAll(DSLContext transaction, Instant wanted) {
         return transaction
                 .select(DSL.max(SOURCE_STATE.LAST_RECORDED).as("last"))
                 .from(SOURCE_STATE)
@@ -191,16 +192,17 @@ public final class JooqDeletionStore implements DeletionStore {
     }
 
     private static Optional<Deletion> pending(DSLContext transaction, long id) {
-        Postgres.lockWriters(transaction);
         return find(transaction, id).filter(Deletion::isPending);
     }
 
     @Override
-    public Restoration restore(long id, Instant at) {
-        return dsl.transactionResult(transaction ->
-                pending(transaction.dsl(), id)
-                        .map(deletion -> restore(transaction.dsl(), deletion, at))
-                        .orElseGet(Restoration.NotPending::new));
+    public Restoration restore(long id, InstantSource clock) {
+        return dsl.transactionResult(transaction -> {
+            var locked = Recording.lock(transaction.dsl(), clock);
+            return pending(transaction.dsl(), id)
+                    .map(deletion -> restore(transaction.dsl(), deletion, locked))
+                    .orElseGet(Restoration.NotPending::new);
+        });
     }
 
     private static Restoration restore(DSLContext transaction, Deletion deletion, Instant now) {
@@ -248,9 +250,11 @@ public final class JooqDeletionStore implements DeletionStore {
 
     @Override
     public Optional<Deletion> purge(long id, Instant at) {
-        return dsl.transactionResult(transaction ->
-                pending(transaction.dsl(), id)
-                        .flatMap(deletion -> purge(transaction.dsl(), deletion, at)));
+        return dsl.transactionResult(transaction -> {
+            Postgres.lockWriters(transaction.dsl());
+            return pending(transaction.dsl(), id)
+                    .flatMap(deletion -> purge(transaction.dsl(), deletion, at));
+        });
     }
 
     private static Optional<Deletion> purge(DSLContext transaction, Deletion deletion, Instant at) {

@@ -1,5 +1,6 @@
 package dev.cairn.adapters.persistence.fact;
 
+import dev.cairn.adapters.persistence.schema.Recording;
 import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.adapters.persistence.staging.Storable;
 import dev.cairn.application.port.out.FactStore.Fact;
@@ -7,7 +8,7 @@ import dev.cairn.application.port.out.FactStore.Load;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** One load: checks facts, streams them into staging, and has them merged. */
 final class FactLoad implements Load {
     private final Source source;
-    private final Instant recordedAt;
+    private final InstantSource clock;
     private final FactStaging columns;
     private final SourceKeys keys;
     private final Staging staging;
@@ -26,9 +27,9 @@ final class FactLoad implements Load {
     private long withdrawn;
     private boolean over;
 
-    FactLoad(DataSource dataSource, Source source, Instant recordedAt, int batchBytes) {
+    FactLoad(DataSource dataSource, Source source, InstantSource clock, int batchBytes) {
         this.source = source;
-        this.recordedAt = recordedAt;
+        this.clock = clock;
         this.columns = new FactStaging(source);
         this.keys = new SourceKeys(source);
         this.times =
@@ -96,9 +97,11 @@ final class FactLoad implements Load {
             throw new IllegalStateException("the load is over");
         }
         over = true;
-        return staging.merge(transaction ->
-                new FactMerge(transaction, staging, source, columns)
-                        .merge(recordedAt, completeUntil, withdrawn));
+        return staging.merge(
+                transaction -> Recording.lock(transaction, clock),
+                (transaction, locked) ->
+                        new FactMerge(transaction, staging, source, columns)
+                                .merge(locked, completeUntil, withdrawn));
     }
 
     @Override

@@ -46,15 +46,19 @@ final class FactMerge {
         this.facts = new FactTable(source.name());
     }
 
-    /** @param withdrawals how many of the staged rows withdraw a fact */
-    Loaded merge(Instant recordedAt, @Nullable LocalDate completeUntil, long withdrawals) {
-        Postgres.lockWriters(transaction);
+    /**
+     * While writers are locked.
+     *
+     * @param locked since when
+     * @param withdrawals how many of the staged rows withdraw a fact
+     */
+    Loaded merge(Instant locked, @Nullable LocalDate completeUntil, long withdrawals) {
         Source declared = StoredDefinitions.inForce(transaction, source);
         long added = staging.lines() - withdrawals;
         var byLink = new AccountsByLink(transaction);
         byLink.ofStaged(staging, declared);
         var settled = settleKeys();
-        Instant recorded = recorded(recordedAt);
+        Instant recorded = recorded(locked);
         long withdrawn = withdrawals > 0 ? withdraw(recorded) : 0;
         var members = Members.ofFacts(transaction, staging, staged.time());
         var change = isFirst(added) ? fill(declared, members, recorded) : change(members, recorded);
@@ -158,15 +162,14 @@ final class FactMerge {
     }
 
     /** Later than every change before, whatever the clock does: what is known at a time never changes afterwards. */
-    private Instant recorded(Instant recordedAt) {
+    private Instant recorded(Instant locked) {
         Instant last =
                 transaction
                         .select(SOURCE_STATE.LAST_RECORDED)
                         .from(SOURCE_STATE)
                         .where(SOURCE_STATE.SOURCE.eq(source.name()))
                         .fetchOne(SOURCE_STATE.LAST_RECORDED);
-        Instant wanted = recordedAt.truncatedTo(ChronoUnit.MICROS);
-        return last == null || last.isBefore(wanted) ? wanted : last.plus(1, ChronoUnit.MICROS);
+        return last == null || last.isBefore(locked) ? locked : last.plus(1, ChronoUnit.MICROS);
     }
 
     /** Puts facts in force whose key is staged with other content, under whatever account, out of force. */

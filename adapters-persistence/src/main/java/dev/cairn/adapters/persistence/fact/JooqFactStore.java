@@ -5,7 +5,7 @@ import dev.cairn.adapters.persistence.schema.SourceStates;
 import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.domain.model.Source;
-import java.time.Instant;
+import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 
@@ -36,8 +36,8 @@ public final class JooqFactStore implements FactStore {
     }
 
     @Override
-    public Load begin(Source source, Instant recordedAt) {
-        return new FactLoad(dataSource, source, recordedAt, batchBytes);
+    public Load begin(Source source, InstantSource clock) {
+        return new FactLoad(dataSource, source, clock, batchBytes);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.cairn.adapters.persistence.sql;
 
+import dev.cairn.adapters.persistence.schema.Recording;
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.AnalysisFailed.Reason;
 import dev.cairn.application.port.Capabilities;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.Result;
 import org.jooq.SQLDialect;
 import org.jooq.Select;
 import org.jooq.conf.Settings;
@@ -102,11 +104,22 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
             return CostEstimate.of(plan, rows.sizes());
         }
 
+        /** What was known then must be all there before the statement is sent, which reads what is there when it begins. */
+        private Result<Record> rows() {
+            var knownAt = plan.time().knownAt();
+            if (knownAt != null && Recording.isOpen(dsl, knownAt)) {
+                throw new AnalysisFailed(
+                        Reason.STILL_RECORDED,
+                        new IllegalStateException("still recorded: what is known at " + knownAt));
+            }
+            return dsl.fetch(statement);
+        }
+
         @Override
         public Answer execute(Duration limit) {
             var deadline = Deadline.in(limit, System::nanoTime);
             try {
-                var rows = deadline.during(() -> dsl.fetch(statement));
+                var rows = deadline.during(this::rows);
                 return new AnswerReader(plan).read(rows, engine);
             } catch (Cancelled late) {
                 throw new AnalysisFailed(Reason.TIMEOUT, late);

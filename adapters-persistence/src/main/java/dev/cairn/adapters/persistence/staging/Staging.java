@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -282,6 +283,20 @@ public final class Staging implements AutoCloseable {
 
     /** Runs a merge over all rows, removes them, and commits. */
     public <T> T merge(Function<DSLContext, T> merge) {
+        return merge(
+                locking -> {
+                    Postgres.lockWriters(locking);
+                    return locking;
+                },
+                (_, locked) -> merge.apply(locked));
+    }
+
+    /**
+     * The same.
+     *
+     * @param lock locks writers, and gives what the merge is told
+     */
+    public <L, T> T merge(Function<DSLContext, L> lock, BiFunction<DSLContext, L, T> merge) {
         if (!filling.isEmpty()) {
             send();
         }
@@ -291,9 +306,9 @@ public final class Staging implements AutoCloseable {
                 run = begin();
             }
             // Before anything is locked that a restore is about to drop.
-            Postgres.lockWriters(transaction);
+            var locked = lock.apply(transaction);
             prepare(run);
-            T result = merge.apply(transaction);
+            T result = merge.apply(transaction, locked);
             run.end();
             connection.commit();
             return result;

@@ -29,6 +29,8 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DeletionTest {
     private static final Instant TUESDAY = MONDAY.plus(Duration.ofDays(1));
     private static final Instant WEDNESDAY = MONDAY.plus(Duration.ofDays(2));
+    private static final Instant LATE = TUESDAY.plus(Duration.ofMinutes(20));
     private static final Field ID = Field.of("id", DataType.TEXT);
     private static final Field AT = Field.of("at", DataType.TIMESTAMP);
     private static final Field CUSTOMER = Field.of("customer", DataType.TEXT);
@@ -79,6 +82,40 @@ class DeletionTest {
 
     private Deletion deleteAccount(String key) {
         return delete(new Selection.Accounts(Set.of(key)));
+    }
+
+    /** A clock that is read before writers are locked, and when they are. */
+    private static InstantSource waiting(Instant since, Instant locked) {
+        return new ArrayDeque<>(List.of(since, locked))::remove;
+    }
+
+    private List<Instant> recordedTickets() {
+        var tickets = new FactTable("ticket");
+        return facts.dsl()
+                .selectDistinct(tickets.recorded())
+                .from(tickets.table())
+                .orderBy(tickets.recorded())
+                .fetch(tickets.recorded());
+    }
+
+    @Test
+    void what_waits_for_other_writers_is_recorded_when_it_has_their_lock() {
+        var hours = new ArrayDeque<>(List.of(TUESDAY, LATE));
+        try (var load = facts.store().begin(TICKET, hours::remove)) {
+            load.add(fact(TICKET, "t4", MONDAY, "a", "ann"));
+            // The clock is not read before the load is committed.
+            assertThat(hours).hasSize(2);
+            load.commit(null);
+        }
+        assertThat(recordedTickets()).containsExactly(MONDAY, LATE);
+
+        var late = new Selection.Keys(TICKET, Set.of("[t1]"));
+        var deletion = deletions.delete(late, "what", waiting(TUESDAY, WEDNESDAY)).orElseThrow();
+        assertThat(deletion.at()).isEqualTo(WEDNESDAY);
+
+        var thursday = WEDNESDAY.plus(Duration.ofDays(1));
+        deletions.restore(deletion.id(), waiting(WEDNESDAY, thursday));
+        assertThat(recordedTickets()).containsExactly(MONDAY, LATE, thursday);
     }
 
     private List<String> listed() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.adapters.persistence.schema.Postgres;
+import dev.cairn.adapters.persistence.schema.Recording;
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.AnalysisFailed.Reason;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
@@ -20,6 +21,8 @@ import dev.cairn.testkit.database.TestServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -349,6 +352,42 @@ class OneStatementTest {
                 .isInstanceOfSatisfying(
                         AnalysisFailed.class,
                         failure -> assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT));
+    }
+
+    /** A merge that began at ten has the writers' lock, and has not committed. */
+    @Test
+    void what_was_known_since_a_merge_began_has_no_answer_until_it_is_over() throws SQLException {
+        var world = world();
+        var executor = new JooqAnalysisExecutor(databases.of(world));
+        var ten = Instant.parse("2026-06-02T10:00:00Z");
+        var question = ask("count(event)").asOf("2026-07-01T00:00:00Z");
+        var now = question.plan(world.catalog());
+        var within = question.knownAt(ten.plusSeconds(600)).plan(world.catalog());
+        var since = question.knownAt(ten).plan(world.catalog());
+        var before = question.knownAt(ten.minusSeconds(1)).plan(world.catalog());
+        try (Connection writer = databases.last().connect()) {
+            writer.setAutoCommit(false);
+            var recorded =
+                    Recording.lock(
+                            DSL.using(writer, SQLDialect.POSTGRES), InstantSource.fixed(ten));
+
+            assertThat(recorded).isEqualTo(ten);
+            assertStillRecorded(() -> executor.execute(within, LONG));
+            assertStillRecorded(() -> executor.execute(since, LONG));
+            assertThat(executor.execute(before, LONG).rows()).hasSize(1);
+            assertThat(executor.execute(now, LONG).rows()).hasSize(1);
+
+            writer.commit();
+
+            assertThat(executor.execute(within, LONG).rows()).hasSize(1);
+        }
+    }
+
+    private static void assertStillRecorded(ThrowingCallable question) {
+        assertThatThrownBy(question)
+                .isInstanceOfSatisfying(
+                        AnalysisFailed.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.STILL_RECORDED));
     }
 
     @Test

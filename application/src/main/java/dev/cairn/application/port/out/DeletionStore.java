@@ -4,6 +4,7 @@ import dev.cairn.application.port.Deletion;
 import dev.cairn.application.port.Deletion.Counts;
 import dev.cairn.application.port.Deletion.Selection;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -21,15 +22,26 @@ public interface DeletionStore {
      * Removes what is selected from every answer at once; later imports do not bring it back.
      *
      * @param what in words
+     * @param clock read when nobody else writes: that is when it is deleted
      * @return empty where there is nothing to delete
      */
-    Optional<Deletion> delete(Selection selection, String what, Instant at);
+    Optional<Deletion> delete(Selection selection, String what, InstantSource clock);
+
+    /** The same, by a clock that stands still. */
+    default Optional<Deletion> delete(Selection selection, String what, Instant at) {
+        return delete(selection, what, InstantSource.fixed(at));
+    }
 
     /** Latest first. */
     List<Deletion> deletions();
 
     /** Restores a pending deletion's facts and accounts as they were. */
-    Restoration restore(long id, Instant at);
+    Restoration restore(long id, InstantSource clock);
+
+    /** The same, by a clock that stands still. */
+    default Restoration restore(long id, Instant at) {
+        return restore(id, InstantSource.fixed(at));
+    }
 
     /** Removes a pending deletion's facts with all their earlier versions, and its accounts with all their data, for good; empty where it is not pending. */
     Optional<Deletion> purge(long id, Instant at);

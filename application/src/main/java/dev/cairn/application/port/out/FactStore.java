@@ -4,14 +4,24 @@ import dev.cairn.application.port.StoreFailed;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Source;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Stores facts and knows until when they are complete. */
 public interface FactStore {
-    /** Begins to write facts of a source; nothing is visible before {@link Load#commit}. */
-    Load begin(Source source, Instant recordedAt);
+    /**
+     * Begins to write facts of a source; nothing is visible before {@link Load#commit}.
+     *
+     * @param clock read once, when the load is committed: that is when its facts are recorded
+     */
+    Load begin(Source source, InstantSource clock);
+
+    /** The same, by a clock that stands still. */
+    default Load begin(Source source, Instant recordedAt) {
+        return begin(source, InstantSource.fixed(recordedAt));
+    }
 
     /** Grows with every committed change of the source's facts; 0 before the first. */
     long dataVersion(String source);
