@@ -155,7 +155,7 @@ public record Capabilities(Set<Construct> constructs) {
     }
 
     private static void addRead(Scan scan, boolean within, Set<Construct> found) {
-        if (scan.reach() > 0) {
+        if (scan.reach() > 0 || scan.window() != null) {
             found.add(Construct.WINDOWS);
         }
         add(scan.relation(), within, found);
@@ -200,6 +200,7 @@ public record Capabilities(Set<Construct> constructs) {
             case Aggregation.Maximum(var value) -> addExtreme(value, found);
             case Aggregation.Count _,
                     Aggregation.Exists _,
+                    Aggregation.OfWindow _,
                     Aggregation.Sum _,
                     Aggregation.Average _ -> {}
         }
@@ -225,7 +226,7 @@ public record Capabilities(Set<Construct> constructs) {
     private static void add(Function function, Set<Construct> found) {
         switch (function) {
             case MATCHES -> found.add(Construct.PATTERNS);
-            case HOUR_OF_DAY, LOCAL_DATE, MOVED -> found.add(Construct.LOCAL_TIME);
+            case HOUR_OF_DAY, LOCAL_DATE, DAY_START, MOVED -> found.add(Construct.LOCAL_TIME);
             case COALESCE,
                     LEAST,
                     GREATEST,

@@ -13,7 +13,9 @@ public enum Incomplete {
     /** The bucket begins before a source's coverage. */
     BEFORE_COVERAGE,
     /** The question's range cuts the bucket. */
-    CUT_BY_RANGE;
+    CUT_BY_RANGE,
+    /** Members or rows are left out whose own windows are not over, by as-of or by what a source is complete until. */
+    PENDING;
 
     /** Unlike {@link Set#copyOf}, always in the same order: it is seen in answers. */
     static Set<Incomplete> copyOf(Set<Incomplete> reasons) {

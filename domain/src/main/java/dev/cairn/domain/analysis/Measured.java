@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param sampleSize observations under it, where it has them
  * @param contributions of a score that has named parts, one for each part
  * @param missingRates for want of which there is no value, in order
+ * @param pending members or rows that it leaves out, as windows of their own are not over; of several parts the most that one leaves out
+ * @param beginsBeforeData whether windows of some that it takes begin before the data
  */
 public record Measured(
         @Nullable Object value,
@@ -20,7 +22,9 @@ public record Measured(
         @Nullable Long sampleSize,
         @Nullable Absence absence,
         List<Contribution> contributions,
-        List<MissingRate> missingRates) {
+        List<MissingRate> missingRates,
+        long pending,
+        boolean beginsBeforeData) {
     /**
      * What a part adds to a score; together they are the score.
      *
@@ -28,27 +32,6 @@ public record Measured(
      * @param value null where the part has no value and nothing stands for it, and where the score has none
      */
     public record Contribution(@Nullable String name, @Nullable Number value) {}
-
-    /** No score. */
-    public Measured(
-            @Nullable Object value,
-            @Nullable Number numerator,
-            @Nullable Number denominator,
-            @Nullable Long sampleSize,
-            @Nullable Absence absence) {
-        this(value, numerator, denominator, sampleSize, absence, List.of(), List.of());
-    }
-
-    /** One that lacks no rate. */
-    public Measured(
-            @Nullable Object value,
-            @Nullable Number numerator,
-            @Nullable Number denominator,
-            @Nullable Long sampleSize,
-            @Nullable Absence absence,
-            List<Contribution> contributions) {
-        this(value, numerator, denominator, sampleSize, absence, contributions, List.of());
-    }
 
     /** Below so many observations a ratio or a mean says little. */
     public static final int SMALL_SAMPLE = 30;
@@ -60,6 +43,36 @@ public record Measured(
                     "a value, or the reason for none: " + value + ", " + absence);
         }
         missingRates = List.copyOf(missingRates);
+    }
+
+    /** No score, and of what has no windows of its own. */
+    public Measured(
+            @Nullable Object value,
+            @Nullable Number numerator,
+            @Nullable Number denominator,
+            @Nullable Long sampleSize,
+            @Nullable Absence absence) {
+        this(value, numerator, denominator, sampleSize, absence, List.of());
+    }
+
+    /** Of what has no windows of its own. */
+    public Measured(
+            @Nullable Object value,
+            @Nullable Number numerator,
+            @Nullable Number denominator,
+            @Nullable Long sampleSize,
+            @Nullable Absence absence,
+            List<Contribution> contributions) {
+        this(
+                value,
+                numerator,
+                denominator,
+                sampleSize,
+                absence,
+                contributions,
+                List.of(),
+                0,
+                false);
     }
 
     /** Whether it is a ratio that rests on few observations. */

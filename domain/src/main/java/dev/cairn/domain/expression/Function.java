@@ -63,6 +63,8 @@ public enum Function {
     CALENDAR_YEAR(1, 1),
     /** Instant and zone, as a text: the local date. */
     LOCAL_DATE,
+    /** Date and zone, as a text: the first instant of the day there. */
+    DAY_START,
     /**
      * Date or instant, whole number, {@link dev.cairn.domain.formula.TimeSpan.Unit} and zone, both as texts: so much later. Of an instant days, weeks,
      * months, quarters and years move the local clock, and where that time never was it is the instant after the gap, where it was twice the earlier
@@ -107,6 +109,7 @@ public enum Function {
                     QUARTER_OF_YEAR,
                     CALENDAR_YEAR,
                     LOCAL_DATE,
+                    DAY_START,
                     MOVED,
                     COALESCE,
                     LEAST,

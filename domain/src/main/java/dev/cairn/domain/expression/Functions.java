@@ -58,6 +58,8 @@ final class Functions {
             case TRIM -> trimmed(text(first));
             case TRUNC -> Grain.valueOf(text(arguments[1])).floor((LocalDate) first);
             case LOCAL_DATE -> local(first, arguments[1]).toLocalDate();
+            case DAY_START ->
+                    ((LocalDate) first).atStartOfDay(ZoneId.of(text(arguments[1]))).toInstant();
             case HOUR_OF_DAY -> BigDecimal.valueOf(local(first, arguments[1]).getHour());
             case WEEKDAY -> part(first, ChronoField.DAY_OF_WEEK);
             case DAY_OF_MONTH -> part(first, ChronoField.DAY_OF_MONTH);

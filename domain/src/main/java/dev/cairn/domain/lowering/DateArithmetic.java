@@ -195,18 +195,6 @@ final class DateArithmetic {
         if (isDate && (unit == TimeSpan.Unit.HOUR || unit == TimeSpan.Unit.MINUTE)) {
             return moves(arithmetic, frame, "a date has no time of day");
         }
-        var counted = count(by, frame);
-        if (counted.isEmpty()) {
-            return Expr.BROKEN;
-        }
-        var count = counted.get();
-        if (count.compareTo(BigDecimal.valueOf(Objects.requireNonNull(MOST.get(unit)))) > 0) {
-            return lowering.broken(
-                    ProblemCode.LIMIT,
-                    frame,
-                    by.span(),
-                    "A length of time is at most a thousand years.");
-        }
         boolean isLater =
                 switch (arithmetic.operator()) {
                     case ADD -> true;
@@ -216,7 +204,27 @@ final class DateArithmetic {
                         yield true;
                     }
                 };
-        return moved(time, isLater ? count : count.negate(), unit);
+        var sign = isLater ? BigDecimal.ONE : BigDecimal.ONE.negate();
+        return moved(time, by, sign, frame).orElse(Expr.BROKEN);
+    }
+
+    /** A date or an instant so many units later, or with a negative sign earlier; empty where that is too far, which is told. */
+    Optional<Expr> moved(Expr time, TimeSpan by, BigDecimal sign, Frame frame) {
+        var unit = lowering.calendars().unit(by, frame);
+        var counted = count(by, frame);
+        if (counted.isEmpty() || unit.isEmpty()) {
+            return Optional.empty();
+        }
+        var count = counted.get();
+        if (count.compareTo(BigDecimal.valueOf(Objects.requireNonNull(MOST.get(unit.get())))) > 0) {
+            lowering.broken(
+                    ProblemCode.LIMIT,
+                    frame,
+                    by.span(),
+                    "A length of time is at most a thousand years.");
+            return Optional.empty();
+        }
+        return Optional.of(moved(time, count.multiply(sign), unit.get()));
     }
 
     private Expr moved(Expr time, BigDecimal count, TimeSpan.Unit unit) {

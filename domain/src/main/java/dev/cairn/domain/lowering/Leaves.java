@@ -7,6 +7,7 @@ import dev.cairn.domain.expression.Expr.LeafValue;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.plan.Aggregation.Standing;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Placing;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -162,6 +164,11 @@ public final class Leaves {
         return rows == null || rows.isAtEndOfBucket();
     }
 
+    /** What time the rows are of that these are read for; empty where there are none. */
+    Optional<TimeContext> timeOfRows() {
+        return Optional.ofNullable(rows).map(ScanKey::time);
+    }
+
     /** What time is read, in the order in which scans point to it; first the buckets themselves. */
     public List<TimeContext> reaches() {
         return reaches.all();
@@ -225,6 +232,16 @@ public final class Leaves {
 
     private LeafValue leaf(
             ScanKey scan, Expr where, Aggregation aggregation, boolean zeroOverNothing, Type type) {
+        return leaf(scan, where, aggregation, zeroOverNothing, type, apart(scan, where));
+    }
+
+    private LeafValue leaf(
+            ScanKey scan,
+            Expr where,
+            Aggregation aggregation,
+            boolean zeroOverNothing,
+            Type type,
+            Leaf.@Nullable Apart apart) {
         var draft = draft(scan);
         var reads = readsOf(scan, draft, Expr.and(where, aggregation.value()));
         var leaf =
@@ -235,7 +252,8 @@ public final class Leaves {
                         zeroOverNothing,
                         type,
                         reads,
-                        draft.readsRates(where, aggregation));
+                        draft.readsRates(where, aggregation),
+                        apart);
         int at = leaves.indexOf(leaf);
         if (at < 0) {
             at = leaves.size();
@@ -281,7 +299,9 @@ public final class Leaves {
             return known;
         }
         var own = ownOf(scan);
-        var made = new Draft(scans.size(), reaches.of(scan.time()), bind(scan, own), own);
+        var made =
+                new Draft(
+                        scans.size(), reaches.of(scan.time().ofStretches()), bind(scan, own), own);
         scans.put(scan, made);
         return made;
     }
@@ -300,7 +320,11 @@ public final class Leaves {
         draft.decides(scan.kept()).forEach(asked -> reads.addAll(draft.inner().readsOf(asked)));
         return switch (scan.relation()) {
             case RelationKey.OfFacts(var source, var placing) -> {
-                reads.add(new Read(source.name(), placing, draft.reach()));
+                var window = scan.time().ofSubject();
+                if (window != null) {
+                    window.edges().forEach(edge -> reads.addAll(readsOf(edge)));
+                }
+                reads.add(new Read(source.name(), placing, draft.reach(), scan.isOfSubjects()));
                 yield reads;
             }
             case RelationKey.OfMembers _ -> reads;
@@ -346,11 +370,97 @@ public final class Leaves {
         return leaf(key(only.scan()), only.where(), new Aggregation.Count(), true, Type.COUNT);
     }
 
+    // ---- windows of members and rows
+
+    /** What is to be said of a leaf that takes none of the rows which are pending; null: it reads no windows of theirs. */
+    private Leaf.@Nullable Apart apart(ScanKey scan, Expr where) {
+        var inner = draft(scan).inner();
+        var windows = inner.mustBeOver(where);
+        if (windows.isEmpty()) {
+            return null;
+        }
+        var candidates =
+                Exprs.conjuncts(where).stream()
+                        .filter(condition -> !inner.readWindows(condition))
+                        .reduce(Expr.TRUE, Expr::and);
+        var settled = Expr.and(candidates, inner.none(windows, Standing.PENDING));
+        return new Leaf.Apart(
+                rows(scan, settled),
+                rows(scan, Expr.and(candidates, inner.any(windows, Standing.PENDING))),
+                rows(scan, Expr.and(settled, inner.any(windows, Standing.BEFORE_DATA))),
+                rows(scan, Expr.and(settled, inner.any(windows, Standing.BEGINS_BEFORE_DATA))));
+    }
+
+    private int rows(ScanKey scan, Expr where) {
+        return leaf(scan, where, new Aggregation.Count(), true, Type.COUNT, null).leaf();
+    }
+
+    /** Rows whose windows are over: the others are left out. */
+    private Expr settled(ScanKey scan, Expr where, Expr read) {
+        var inner = draft(scan).inner();
+        var windows = inner.windowsIn(read);
+        var conditions = Exprs.conjuncts(where);
+        return windows.stream()
+                .map(window -> inner.none(List.of(window), Standing.PENDING))
+                .filter(isOver -> !conditions.contains(isOver))
+                .reduce(where, Expr::and);
+    }
+
+    /** Those that an expression of a row reads, each once. */
+    private List<ScanKey> windowsIn(Expr expr) {
+        return Exprs.leavesIn(expr).stream()
+                .sorted()
+                .map(leaves::get)
+                .filter(leaf -> !(leaf.aggregation() instanceof Aggregation.OfWindow))
+                .map(leaf -> key(leaf.scan()))
+                .filter(ScanKey::isOfSubjects)
+                .distinct()
+                .toList();
+    }
+
+    /** Whether an expression over these leaves reads a window of the row that they are read for. */
+    boolean readWindows(Expr expr) {
+        return Exprs.leavesIn(expr).stream()
+                .anyMatch(leaf -> key(leaves.get(leaf).scan()).isOfSubjects());
+    }
+
+    /** Those that a condition asks to be over. */
+    private List<ScanKey> mustBeOver(Expr where) {
+        return Exprs.conjuncts(where).stream()
+                .flatMap(condition ->
+                        condition instanceof Expr.Not(LeafValue(int leaf, _))
+                                        && leaves.get(leaf)
+                                                .aggregation()
+                                                .equals(new Aggregation.OfWindow(Standing.PENDING))
+                                ? Stream.of(key(leaves.get(leaf).scan()))
+                                : Stream.empty())
+                .toList();
+    }
+
+    private LeafValue is(ScanKey window, Standing standing) {
+        return leaf(
+                window, Expr.TRUE, new Aggregation.OfWindow(standing), true, Type.BOOLEAN, null);
+    }
+
+    private Expr any(List<ScanKey> windows, Standing standing) {
+        return windows.stream()
+                .<Expr>map(window -> is(window, standing))
+                .reduce(Expr.Or::new)
+                .orElse(Expr.FALSE);
+    }
+
+    private Expr none(List<ScanKey> windows, Standing standing) {
+        return windows.stream()
+                .<Expr>map(window -> new Expr.Not(is(window, standing)))
+                .reduce(Expr.TRUE, Expr::and);
+    }
+
     // ---- test accounts
 
-    /** The rows that a leaf takes: of no account that is marked as test, unless what it reads names the attribute that marks it. */
-    private Expr taken(ScanKey scan, Expr where, Expr read) {
+    /** The rows that a leaf takes: none that is pending, and of no account that is marked as test, unless what it reads names the attribute that marks it. */
+    private Expr taken(ScanKey scan, Expr asked, Expr read) {
         var draft = draft(scan);
+        var where = settled(scan, asked, read);
         return draft.bound().testMarks().stream()
                 .filter(mark -> !names(read, draft.inner(), mark))
                 .map(Leaves::isNotMarked)
@@ -525,7 +635,8 @@ public final class Leaves {
                                                 .reduce(Expr.TRUE, Expr::and),
                                         entry.getValue().bound().where()),
                                 keys(entry.getKey(), entry.getValue()),
-                                dropped(entry.getKey().kept(), entry.getValue().bound().keys())))
+                                dropped(entry.getKey().kept(), entry.getValue().bound().keys()),
+                                entry.getKey().time().ofSubject()))
                 .toList();
     }
 

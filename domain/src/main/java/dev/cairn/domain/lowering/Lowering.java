@@ -280,7 +280,7 @@ public final class Lowering {
     }
 
     /** The local date of an instant. */
-    private Expr localDate(Expr instant) {
+    Expr localDate(Expr instant) {
         return dates.localDate(instant);
     }
 
@@ -381,6 +381,11 @@ public final class Lowering {
     /** How many units a span has: a whole number, or the parameter that stands for one; empty where it is none, which is told. */
     Optional<BigDecimal> count(TimeSpan span, Frame frame) {
         return dates.count(span, frame);
+    }
+
+    /** A date or an instant so many units later, or earlier; empty where that is too far, which is told. */
+    Optional<Expr> moved(Expr time, TimeSpan by, BigDecimal sign, Frame frame) {
+        return dates.moved(time, by, sign, frame);
     }
 
     /** A relation, as it is read where the frame stands. */

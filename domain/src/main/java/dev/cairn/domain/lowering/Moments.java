@@ -79,6 +79,10 @@ final class Moments {
             lowering.notYet("An edge of time in a rule", frame, span);
             return Optional.empty();
         }
+        if (frame.time().ofSubject() != null && lowering.attributes().haveHistory()) {
+            lowering.notYet("An edge of a window relative to a member or row", frame, span);
+            return Optional.empty();
+        }
         return Optional.of(Attributes.edge(end, true));
     }
 

@@ -39,6 +39,12 @@ final class OfAccount {
 
     /** @param lower the value of an account, where its formula stands */
     Expr value(Frame frame, Span span, Function<Frame, Expr> lower) {
+        if (frame.level() instanceof Level.Row row
+                && row.own() != null
+                && row.own().timeOfRows().filter(time -> time.ofSubject() != null).isPresent()) {
+            return lowering.notYet(
+                    "A value of the account in a window relative to a member", frame, span);
+        }
         return switch (frame.level()) {
             case Level.Row row -> {
                 var own = row.own();
@@ -53,10 +59,17 @@ final class OfAccount {
                                 "Nothing of an account is known while its rows are read.")
                         : lowering.notYet("'per(...)' in a slice", frame, span);
             }
-            case Level.Member(var entity, var leaves, _) ->
-                    entity == EntityKind.ACCOUNT
-                            ? lower.apply(frame)
-                            : wrapped(leaves, frame, lower);
+            case Level.Member(var entity, var leaves, _) -> {
+                if (entity == EntityKind.ACCOUNT) {
+                    yield lower.apply(frame);
+                }
+                yield frame.time().ofSubject() == null
+                        ? wrapped(leaves, frame, lower)
+                        : lowering.notYet(
+                                "A value of the account in a window relative to a user",
+                                frame,
+                                span);
+            }
             case Level.Asked(var relation, _, var own) ->
                     own == null
                             ? lowering.notYet("A value of the account here", frame, span)

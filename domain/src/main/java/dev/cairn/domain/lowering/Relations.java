@@ -30,10 +30,12 @@ import org.jspecify.annotations.Nullable;
 final class Relations {
     private final Lowering lowering;
     private final Placings placings;
+    private final SubjectWindows ofSubjects;
 
     Relations(Lowering lowering) {
         this.lowering = lowering;
         this.placings = new Placings(lowering);
+        this.ofSubjects = new SubjectWindows(lowering);
     }
 
     /**
@@ -218,7 +220,8 @@ final class Relations {
     private Read facts(
             Sliced sliced, Head.Named named, RelationClause clause, Frame frame, Leaves leaves) {
         var source = sliced.source();
-        var placed = placings.of(source, clause.timing(), frame, clause.span());
+        var placed =
+                placings.of(source, clause.timing(), frame, clause.span()).map(ofSubjects::placed);
         boolean reaches = reaches(source, named, frame);
         boolean hasTimeOfDay =
                 placed.map(found -> hasTimeOfDay(source, found, named, frame)).orElse(true);
@@ -235,7 +238,9 @@ final class Relations {
                         .given(asked);
         var where = Expr.and(asked, where(clause.where(), rows));
         var elsewhere =
-                placed.flatMap(found -> Times.elsewhere(named.name(), found, frame, clause.span()));
+                placed.flatMap(found ->
+                        Times.elsewhere(named.name(), found, frame, clause.span())
+                                .or(() -> ofSubjects.problem(found, frame, clause.span())));
         elsewhere.ifPresent(lowering::broken);
         boolean sound =
                 placed.isPresent()
@@ -306,6 +311,12 @@ final class Relations {
                     frame,
                     clause.span());
         }
+        if (frame.time().ofSubject() != null) {
+            lowering.notYet(
+                    "A unit of time as a relation in a window relative to a member",
+                    frame,
+                    clause.span());
+        }
         var unbounded = Times.unbounded(step.text(), frame, clause.span());
         unbounded.ifPresent(lowering::broken);
         if (frame.narrowing().kept() != null) {
@@ -328,6 +339,7 @@ final class Relations {
                         && frame.narrowing().kept() == null
                         && !isFromBeginning(frame.time())
                         && unbounded.isEmpty()
+                        && frame.time().ofSubject() == null
                         && !where.type().isBroken();
         return Optional.of(new Read(scan, where, rows.given(where), sound));
     }
@@ -359,6 +371,11 @@ final class Relations {
                     "'%s' cannot be a relation beneath %s; only users beneath an account.",
                     entity.word(),
                     frame.level().word());
+            return Optional.empty();
+        }
+        if (frame.time().ofSubject() != null) {
+            lowering.notYet(
+                    "A count of members in a window relative to another", frame, named.span());
             return Optional.empty();
         }
         var relation = new RelationKey.OfMembers(entity);

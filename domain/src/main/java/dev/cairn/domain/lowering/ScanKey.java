@@ -5,6 +5,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Placing;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,16 @@ public record ScanKey(
     /** The same of the time that the question compares with. */
     ScanKey inComparison() {
         return new ScanKey(relation, time.inComparison(), of, kept, attributes);
+    }
+
+    /** Whether it is read in a window of the member or row that it is read for. */
+    public boolean isOfSubjects() {
+        return time.ofSubject() != null;
+    }
+
+    /** The same, whose window is of other values of the member or row that it is read for. */
+    ScanKey ofSubject(UnaryOperator<Expr> edge) {
+        return new ScanKey(relation, time.ofSubject(window -> window.of(edge)), of, kept);
     }
 
     ScanKey keeping(Kept other) {

@@ -2,11 +2,13 @@ package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.TimeSpan.Unit;
+import dev.cairn.domain.plan.SubjectWindow;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.domain.time.Periods;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +70,23 @@ public record TimeContext(
         return new TimeContext(window, shifts, true);
     }
 
+    /** The window of the member or row that this is read for; null: what is read is relative to the bucket. */
+    @Nullable SubjectWindow ofSubject() {
+        return window instanceof Window.OfSubject(var edges, _, _) ? edges : null;
+    }
+
+    /** The same, of a window of a member or row with other edges. */
+    TimeContext ofSubject(UnaryOperator<SubjectWindow> other) {
+        return window instanceof Window.OfSubject(var edges, boolean hours, var text)
+                ? over(new Window.OfSubject(other.apply(edges), hours, text))
+                : this;
+    }
+
+    /** What is read of time whatever window a member or row has: its bucket. */
+    TimeContext ofStretches() {
+        return ofSubject() == null ? this : here();
+    }
+
     /** An aggregate that reads this time, as a formula has it where {@code around} is read. */
     public String text(String aggregate, TimeContext around) {
         var text =
@@ -109,10 +128,18 @@ public record TimeContext(
          */
         record At(Expr.Literal moment) implements Window {}
 
+        /**
+         * Of a time of the member or row that is read for.
+         *
+         * @param edges what is read of it
+         * @param isSubDaily whether hours or minutes are counted
+         */
+        record OfSubject(SubjectWindow edges, boolean isSubDaily, String text) implements Window {}
+
         /** Whether it begins at one time, and not with the data of each source. */
         default boolean hasStart() {
             return switch (this) {
-                case Last _, ToDate _, Range _, Onward _, At _ -> true;
+                case Last _, ToDate _, Range _, Onward _, At _, OfSubject _ -> true;
                 case All _, Ever _ -> false;
             };
         }
@@ -123,7 +150,7 @@ public record TimeContext(
                 case Last _, ToDate _ -> true;
                 case Range(var toDate) -> toDate;
                 case All(var before) -> !before;
-                case Onward _, Ever _, At _ -> false;
+                case Onward _, Ever _, At _, OfSubject _ -> false;
             };
         }
 
@@ -137,6 +164,7 @@ public record TimeContext(
                 case Onward _ -> "onward";
                 case Ever _ -> "ever";
                 case At(var moment) -> "at @" + moment.value();
+                case OfSubject(_, _, var text) -> text;
             };
         }
     }
@@ -166,6 +194,7 @@ public record TimeContext(
                 || switch (window) {
                     case Window.Last(var length) -> isSubDaily(length);
                     case Window.ToDate(var grain) -> grain == Grain.HOUR;
+                    case Window.OfSubject(_, boolean hours, _) -> hours;
                     case Window.Range _,
                             Window.All _,
                             Window.Onward _,

@@ -22,9 +22,11 @@ import java.util.Optional;
 /** Says what time is read: {@code over}, {@code prior}, {@code next}, and the edges of bucket and window. */
 final class Times {
     private final Lowering lowering;
+    private final SubjectWindows ofSubjects;
 
     Times(Lowering lowering) {
         this.lowering = lowering;
+        this.ofSubjects = new SubjectWindows(lowering);
     }
 
     Expr over(Formula.Over over, Frame frame) {
@@ -76,6 +78,7 @@ final class Times {
             case TimeContext.Window.Range _,
                     TimeContext.Window.All _,
                     TimeContext.Window.Onward _,
+                    TimeContext.Window.OfSubject _,
                     TimeContext.Window.At _ -> {
                 lowering.broken(endsElsewhere(frame, span, "'over %s'".formatted(window.text())));
                 yield Optional.empty();
@@ -191,10 +194,7 @@ final class Times {
             case Window.All(var before) -> Optional.of(new TimeContext.Window.All(before));
             case Window.Onward _ -> Optional.of(new TimeContext.Window.Onward());
             case Window.Ever _ -> Optional.of(new TimeContext.Window.Ever());
-            case Window.Relative _ -> {
-                lowering.notYet("A window relative to a row or member", frame, span);
-                yield Optional.empty();
-            }
+            case Window.Relative relative -> ofSubjects.window(relative, frame, span);
         };
     }
 
@@ -235,6 +235,10 @@ final class Times {
     }
 
     Expr edge(Formula.WindowEdge edge, Frame frame) {
+        if (frame.time().ofSubject() != null) {
+            return lowering.notYet(
+                    "An edge of a window relative to a member or row", frame, edge.span());
+        }
         if (isOfInstant(frame) && !(frame.level() instanceof Level.Row)) {
             return noBucket(frame, edge.span());
         }

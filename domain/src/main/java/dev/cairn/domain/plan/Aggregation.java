@@ -75,6 +75,24 @@ public sealed interface Aggregation {
         }
     }
 
+    /** How a window of a row's own stands to what is known: of no rows, but of the window that the scan reads for the row. */
+    record OfWindow(Standing standing) implements Aggregation {
+        @Override
+        public Expr value() {
+            return Expr.TRUE;
+        }
+    }
+
+    /** Of a window with a start and an end; where there is no window nothing is true of it. */
+    enum Standing {
+        /** It ends after as-of, or after its source is complete. */
+        PENDING,
+        /** It ends before the coverage of its source begins, or where it does. */
+        BEFORE_DATA,
+        /** It begins before the coverage of its source and ends within. */
+        BEGINS_BEFORE_DATA
+    }
+
     record Exists() implements Aggregation {
         @Override
         public Expr value() {
@@ -85,7 +103,7 @@ public sealed interface Aggregation {
     /** Whether there is a value (0, false) over no rows, within the coverage. */
     default boolean hasValueOverNothing() {
         return switch (this) {
-            case Count _, Distinct _, Sum _, Exists _ -> true;
+            case Count _, Distinct _, Sum _, Exists _, OfWindow _ -> true;
             case Average _,
                     Minimum _,
                     Maximum _,
@@ -110,7 +128,8 @@ public sealed interface Aggregation {
                     Minimum _,
                     Maximum _,
                     Percentile _,
-                    StandardDeviation _ ->
+                    StandardDeviation _,
+                    OfWindow _ ->
                     List.of();
         };
     }
@@ -118,7 +137,7 @@ public sealed interface Aggregation {
     /** The same, of another value. */
     default Aggregation of(UnaryOperator<Expr> other) {
         return switch (this) {
-            case Count _, Exists _ -> this;
+            case Count _, Exists _, OfWindow _ -> this;
             case Distinct(var value, var account) ->
                     new Distinct(other.apply(value), other.apply(account));
             case Sum(var value) -> new Sum(other.apply(value));
@@ -142,6 +161,7 @@ public sealed interface Aggregation {
             case Sum _, Average _ ->
                     value().type().kind() == Type.Kind.DOUBLE ? Merge.WHOLE : Merge.SUMS;
             case Exists _, Minimum _, Maximum _ -> Merge.EXTREMES;
+            case OfWindow _ -> Merge.WHOLE;
             case Distinct _, Percentile _, StandardDeviation _, First _, Last _ -> Merge.WHOLE;
         };
     }

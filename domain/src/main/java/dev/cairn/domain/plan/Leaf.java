@@ -3,6 +3,7 @@ package dev.cairn.domain.plan;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One aggregation.
@@ -14,6 +15,7 @@ import java.util.Set;
  *     leaves of each row; where rows are of no group, {@link Block#readsOfTotal}. Over facts, a leaf with rows keeps its value outside the coverage of the scan; outside that of the leaves of rows it has none,
  *     whatever the rows
  * @param mayLackRate whether amounts are converted for it, itself or for its rows: where a row that it takes or may take has no rate, it has no value
+ * @param apart counts of the rows that it takes and leaves out by windows of their own; null: it reads none
  */
 public record Leaf(
         int scan,
@@ -22,7 +24,8 @@ public record Leaf(
         boolean zeroOverNothing,
         Type type,
         Set<Read> reads,
-        boolean mayLackRate) {
+        boolean mayLackRate,
+        @Nullable Apart apart) {
     public Leaf {
         if (scan < 0) {
             throw new IllegalArgumentException("a scan has an index: " + scan);
@@ -30,7 +33,7 @@ public record Leaf(
         reads = Set.copyOf(reads);
     }
 
-    /** One that converts nothing. */
+    /** One that converts nothing, of rows without windows of their own. */
     public Leaf(
             int scan,
             Expr where,
@@ -38,10 +41,22 @@ public record Leaf(
             boolean zeroOverNothing,
             Type type,
             Set<Read> reads) {
-        this(scan, where, aggregation, zeroOverNothing, type, reads, false);
+        this(scan, where, aggregation, zeroOverNothing, type, reads, false, null);
     }
 
     public Leaf with(Expr condition) {
-        return new Leaf(scan, condition, aggregation, zeroOverNothing, type, reads, mayLackRate);
+        return new Leaf(
+                scan, condition, aggregation, zeroOverNothing, type, reads, mayLackRate, apart);
     }
+
+    /**
+     * What is to be said of a leaf whose rows have windows of their own, by indexes of leaves of the same block. All are counts of rows that are kept by those
+     * conditions of the leaf which read no such window.
+     *
+     * @param settled those whose windows are over: where there are none, but some that are pending, the leaf is not yet known
+     * @param pending those that have a window which is not over: the leaf takes none of them
+     * @param beforeData those of the settled that have a window wholly before the data: where there are any, the leaf has no value
+     * @param beginsBeforeData those of the settled that have a window which begins before the data
+     */
+    public record Apart(int settled, int pending, int beforeData, int beginsBeforeData) {}
 }

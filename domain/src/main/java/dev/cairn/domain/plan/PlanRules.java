@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -206,7 +207,8 @@ public final class PlanRules {
         for (int at = 0; at < leaves.size(); at++) {
             var leaf = leaves.get(at);
             var where = place + "leaf " + at;
-            leaf(where, leaf, scans.get(leaf.scan()));
+            leaf(where, leaf, scans.get(leaf.scan()), leaves);
+            apart(where, leaf, scans.get(leaf.scan()), leaves);
         }
     }
 
@@ -255,11 +257,56 @@ public final class PlanRules {
                             : Set.of(EntityKind.ACCOUNT);
             for (var inner : scan.relation().own().scans()) {
                 rule(isOf(inner, scan.relation()), "%s: it is read for a member of the row", place);
+                window(place, inner, scan.relation());
             }
         }
         block(place + ", ", scan.relation().own());
         time = outerTime;
         members = outerMembers;
+    }
+
+    /** Of the row, by times of the kind that the facts are placed by; other windows do not stand beneath. */
+    private void window(String place, Scan inner, Relation of) {
+        var window = inner.window();
+        if (window == null) {
+            return;
+        }
+        rule(
+                inner.relation() instanceof Relation.Facts(_, Placing.At(var time), var own)
+                        && own.equals(Block.EMPTY)
+                        && window.start().type().kind() == time.type().kind()
+                        && window.end().type().kind() == time.type().kind()
+                        && window.over().type().kind() == Kind.TIMESTAMP,
+                "%s: in the window of a row facts are read at their times",
+                place);
+        window.edges().forEach(edge -> row(place, edge, of));
+    }
+
+    /** A leaf that reads windows of its rows counts those apart that are pending. */
+    private void apart(String place, Leaf leaf, Scan scan, List<Leaf> block) {
+        var own = scan.relation().own();
+        boolean readsWindows =
+                exprs(leaf).stream()
+                        .flatMap(expr -> Exprs.leavesIn(expr).stream())
+                        .filter(inner -> inner < own.leaves().size())
+                        .map(inner -> own.leaves().get(inner))
+                        .anyMatch(inner ->
+                                own.scans().get(inner.scan()).window() != null
+                                        && !(inner.aggregation() instanceof Aggregation.OfWindow));
+        rule(!readsWindows || leaf.apart() != null, "%s: it counts apart what is pending", place);
+        if (leaf.apart() instanceof Leaf.Apart(int settled, int pending, int before, int begins)) {
+            rule(
+                    IntStream.of(settled, pending, before, begins)
+                            .allMatch(index -> counts(index, leaf, block)),
+                    "%s: what it counts apart is of its rows",
+                    place);
+        }
+    }
+
+    private static boolean counts(int index, Leaf leaf, List<Leaf> block) {
+        return index < block.size()
+                && block.get(index).scan() == leaf.scan()
+                && block.get(index).aggregation() instanceof Aggregation.Count;
     }
 
     private void units(String place, Units units) {
@@ -293,7 +340,7 @@ public final class PlanRules {
         return isUsers && ofUsers && inner.keys().equals(List.of(new Expr.Key(EntityKind.USER)));
     }
 
-    private void leaf(String place, Leaf leaf, Scan scan) {
+    private void leaf(String place, Leaf leaf, Scan scan, List<Leaf> block) {
         condition(place, leaf.where());
         exprs(leaf).forEach(expr -> row(place, expr, scan.relation()));
         rule(
@@ -306,8 +353,18 @@ public final class PlanRules {
                 place);
         switch (scan.relation()) {
             case Relation.Facts(var source, var placing, Block(_, var inner)) -> {
-                var read = new HashSet<>(Set.of(new Read(source, placing, scan.reach())));
+                var read =
+                        new HashSet<>(
+                                Set.of(
+                                        new Read(
+                                                source,
+                                                placing,
+                                                scan.reach(),
+                                                scan.window() != null)));
                 exprs(leaf, scan).forEach(expr -> read.addAll(readsOf(expr, inner)));
+                if (scan.window() != null) {
+                    scan.window().edges().forEach(edge -> read.addAll(readsOf(edge, block)));
+                }
                 rule(leaf.reads().equals(read), "%s: it reads what its scan reads", place);
             }
             case Relation.Members(_, Block(_, var inner)) -> {
@@ -371,7 +428,7 @@ public final class PlanRules {
         var value = aggregation.value().type();
         return switch (aggregation) {
             case Aggregation.Count _, Aggregation.Distinct _ -> type.kind() == Kind.INTEGER;
-            case Aggregation.Exists _ -> type.kind() == Kind.BOOLEAN;
+            case Aggregation.Exists _, Aggregation.OfWindow _ -> type.kind() == Kind.BOOLEAN;
             case Aggregation.Average _, Aggregation.StandardDeviation _ ->
                     type.kind() == Kind.DOUBLE && value.isNumber();
             case Aggregation.Sum _ ->

@@ -50,6 +50,9 @@ public final class PlanWords {
                 });
         for (var scan : block.scans()) {
             exprs.add(scan.where());
+            if (scan.window() != null) {
+                exprs.addAll(scan.window().edges());
+            }
             collect(scan.relation().own(), exprs);
         }
     }
@@ -108,7 +111,10 @@ public final class PlanWords {
     private void block(Timeline time, Block block, String indent, List<String> steps) {
         for (int at = 0; at < block.scans().size(); at++) {
             var scan = block.scans().get(at);
-            String stretches = stretches(time, time.reaches().get(scan.reach()));
+            String stretches =
+                    scan.window() == null
+                            ? stretches(time, time.reaches().get(scan.reach()))
+                            : words(scan.window());
             String where =
                     (scan.where().equals(Expr.TRUE) ? "" : " where " + words(scan.where()))
                             + stretches
@@ -180,6 +186,10 @@ public final class PlanWords {
                                 all.getLast().end());
     }
 
+    private String words(SubjectWindow window) {
+        return ", from %s until %s".formatted(words(window.start()), words(window.end()));
+    }
+
     private static String words(Stretch stretch) {
         return stretch.start() == null
                 ? "all before " + stretch.end()
@@ -226,6 +236,12 @@ public final class PlanWords {
         return switch (aggregation) {
             case Aggregation.Count _ -> "count";
             case Aggregation.Exists _ -> "exists";
+            case Aggregation.OfWindow(var standing) ->
+                    switch (standing) {
+                        case PENDING -> "whether the window is not over";
+                        case BEFORE_DATA -> "whether the window is before the data";
+                        case BEGINS_BEFORE_DATA -> "whether the window begins before the data";
+                    };
             case Aggregation.Distinct(var value, var account) ->
                     "distinct "
                             + words(value)

@@ -8,8 +8,15 @@ import dev.cairn.domain.expression.Type;
  *
  * @param placing of the facts in time; one source may be read by several
  * @param reach index of the time that is read for each bucket, in {@link Timeline#reaches}
+ * @param ofSubjects whether it is read in the windows of members or rows, which say of themselves what of them is known: of the stretches nothing is
+ *     read but the bucket that the members are of
  */
-public record Read(String source, Placing placing, int reach) {
+public record Read(String source, Placing placing, int reach, boolean ofSubjects) {
+    /** In the stretches themselves. */
+    public Read(String source, Placing placing, int reach) {
+        this(source, placing, reach, false);
+    }
+
     /** Dates are compared with the coverage as local dates, in whatever zone the question is asked; others as instants. */
     public boolean isByDate() {
         return placing.time().type().kind() == Type.Kind.DATE;

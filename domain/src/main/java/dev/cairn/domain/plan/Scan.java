@@ -4,6 +4,7 @@ import dev.cairn.domain.expression.Expr;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One reading of a relation, shared by all leaves that read the same.
@@ -13,9 +14,15 @@ import java.util.stream.IntStream;
  * @param keys the group keys of the question, as this relation reads them; of what is read for each row of a relation the member that it is read for
  * @param dropped indexes of the keys whose groups are taken together: a leaf has one value for all groups that are alike in the other keys. Rows that
  *     are read so make no group
+ * @param window in which facts are read for the row that they are read for, in place of the stretches; null: in those
  */
 public record Scan(
-        Relation relation, int reach, Expr where, List<Expr> keys, Set<Integer> dropped) {
+        Relation relation,
+        int reach,
+        Expr where,
+        List<Expr> keys,
+        Set<Integer> dropped,
+        @Nullable SubjectWindow window) {
     public Scan {
         keys = List.copyOf(keys);
         dropped = Set.copyOf(dropped);
@@ -24,6 +31,11 @@ public record Scan(
                 throw new IllegalArgumentException("there is no key " + key);
             }
         }
+    }
+
+    /** In the stretches of time of its reach. */
+    public Scan(Relation relation, int reach, Expr where, List<Expr> keys, Set<Integer> dropped) {
+        this(relation, reach, where, keys, dropped, null);
     }
 
     /** Grouped by every key. */
@@ -41,6 +53,6 @@ public record Scan(
 
     /** The same rows, read otherwise. */
     public Scan with(Relation otherRelation, int otherReach, Expr otherWhere) {
-        return new Scan(otherRelation, otherReach, otherWhere, keys, dropped);
+        return new Scan(otherRelation, otherReach, otherWhere, keys, dropped, window);
     }
 }

@@ -48,7 +48,7 @@ final class AggregateText {
     private static String word(Aggregation aggregation) {
         return switch (aggregation) {
             case Aggregation.Count _ -> "count";
-            case Aggregation.Exists _ -> "exists";
+            case Aggregation.Exists _, Aggregation.OfWindow _ -> "exists";
             case Aggregation.Distinct _ -> "distinct";
             case Aggregation.Sum _ -> "sum";
             case Aggregation.Average _ -> "avg";
@@ -94,7 +94,7 @@ final class AggregateText {
 
     private static String read(Leaf leaf, Leaves leaves) {
         return switch (leaf.aggregation()) {
-            case Aggregation.Count _, Aggregation.Exists _ -> "";
+            case Aggregation.Count _, Aggregation.Exists _, Aggregation.OfWindow _ -> "";
             case Aggregation.Distinct _,
                     Aggregation.Sum _,
                     Aggregation.Average _,

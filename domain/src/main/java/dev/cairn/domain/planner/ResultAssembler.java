@@ -144,6 +144,12 @@ public final class ResultAssembler {
         var time = ready.plan().time();
         var judged = (row.kind().hasGroups() ? ofGroups : ofTotals).get(at);
         var reasons = EnumSet.noneOf(Incomplete.class);
+        if (row.values().get(at).pending() > 0) {
+            reasons.add(Incomplete.PENDING);
+        }
+        if (row.values().get(at).beginsBeforeData()) {
+            reasons.add(Incomplete.BEFORE_COVERAGE);
+        }
         judged.reaches().forEach(reach -> addOfBucket(time.stretch(reach, bucket).of(), reasons));
         for (var read : judged.reads()) {
             var stretch = time.stretch(read.reach(), bucket);
@@ -151,7 +157,7 @@ public final class ResultAssembler {
             if (coverage == null || endsAfter(stretch, coverage, read)) {
                 reasons.add(Incomplete.BEYOND_COVERAGE);
             }
-            if (coverage != null && beginsBefore(stretch, coverage, read)) {
+            if (coverage != null && !read.ofSubjects() && beginsBefore(stretch, coverage, read)) {
                 reasons.add(Incomplete.BEFORE_COVERAGE);
             }
         }

@@ -36,6 +36,9 @@ final class StatementSize {
             var scan = scans.get(at);
             Set<Expr.Common> seen = Collections.newSetFromMap(new IdentityHashMap<>());
             pieces += pieces(scan.where(), seen) + pieces(scan.keys(), seen);
+            if (scan.window() != null) {
+                pieces += pieces(scan.window().edges(), seen);
+            }
             for (var leaf : block.leaves()) {
                 if (leaf.scan() == at) {
                     pieces += pieces(leaf.where(), seen) + pieces(leaf.aggregation().value(), seen);

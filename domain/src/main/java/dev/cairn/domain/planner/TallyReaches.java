@@ -198,9 +198,11 @@ final class TallyReaches {
                                                 new Read(
                                                         read.source(),
                                                         counted(read.placing()),
-                                                        reach(read.reach(), read.placing())))
+                                                        reach(read.reach(), read.placing()),
+                                                        read.ofSubjects()))
                                         .collect(Collectors.toUnmodifiableSet()),
-                                leaf.mayLackRate()))
+                                leaf.mayLackRate(),
+                                leaf.apart()))
                 .toList();
     }
 }

@@ -98,6 +98,9 @@ final class UndecidedConditions {
         if (scan.relation() instanceof RelationKey.OfTicks(var step)) {
             return inUnits(step, scan, leaf, from.inner(scan), to);
         }
+        if (scan.isOfSubjects()) {
+            return List.of();
+        }
         var where = Expr.and(from.bound(scan).written(), leaf.where());
         var value = leaf.aggregation().value();
         var found = new ArrayList<Found>();

@@ -140,6 +140,8 @@ final class Windows implements Clock {
                     fromBeginning(bucket, before ? start : end, mustBeOver);
             case Window.Onward _ -> between(bucket, start, edges.asOf(), mustBeOver);
             case Window.Ever _ -> fromBeginning(bucket, edges.asOf(), mustBeOver);
+            case Window.OfSubject _ ->
+                    throw new IllegalArgumentException("no window of buckets: " + window);
             case Window.At(var moment) -> {
                 var at = edges.of(moment);
                 yield between(bucket, at, at, true);

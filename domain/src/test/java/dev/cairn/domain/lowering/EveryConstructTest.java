@@ -73,6 +73,8 @@ class EveryConstructTest {
                     "count(event) over last 2 fiscal.quarter + count(event) over fiscal.quarter to date",
                     "avg(fiscal.month : count(event)) + prior(count(event), start of fiscal.year)",
                     "count(ticket where trunc(opened, fiscal.quarter) = @2026-01-01 and solved < opened + 1 fiscal.month)",
+                    "share(account : exists(event) over 14 days from signed) + avg(account : count(event) over 1 month before signed)",
+                    "count(ticket where per(account : exists(event)) over 14 days from opened)",
                     // shift
                     "prior(count(event)) + prior(count(event), 3 months) + next(count(event), start of year)",
                     // aggregate, agg, percentile
@@ -150,8 +152,6 @@ class EveryConstructTest {
     private static List<Later> later() {
         return List.of(
                 // window
-                new Later("1 + count(ticket) over 14 days from opened", "1:5"),
-                new Later("count(ticket) over 1 month before opened", "1:1"),
                 // relation
                 new Later("sum(event.user : 1)", "1:11"),
                 new Later("count(event.user)", "1:7"),

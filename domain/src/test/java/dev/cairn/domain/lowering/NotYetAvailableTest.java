@@ -55,7 +55,7 @@ class NotYetAvailableTest {
         assertThat(formula("distinct(event.usr) over 3 days from opened").told(shop()))
                 .containsExactlyInAnyOrder(
                         "UNKNOWN_FIELD metrics/0/metric/formula 1:16",
-                        "NOT_YET_AVAILABLE metrics/0/metric/formula 1:1");
+                        "LEVEL_MISMATCH metrics/0/metric/formula 1:1");
         assertThat(formula("sum(invoice at start where qantity > 3 : amout)").told(shop()))
                 .containsExactlyInAnyOrder(
                         "INCOMPATIBLE metrics/0/metric/formula 1:13",

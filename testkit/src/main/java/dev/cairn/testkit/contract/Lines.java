@@ -27,7 +27,7 @@ final class Lines {
         return answer.rows().stream().map(row -> line(row, plan, query, false)).toList();
     }
 
-    /** With numerator, denominator and sample size: {@code 0.5 (1/2, n 2)}. */
+    /** With numerator, denominator, sample size and what is pending: {@code 0.5 (1/2, n 2, pending 1)}. */
     static List<String> withParts(Answer answer, AnalysisPlan plan, AnalysisQuery query) {
         return answer.rows().stream().map(row -> line(row, plan, query, true)).toList();
     }
@@ -72,6 +72,9 @@ final class Lines {
         measured.contributions().forEach(part -> parts.add(part.name() + " " + text(part.value())));
         if (measured.sampleSize() != null) {
             parts.add("n " + measured.sampleSize());
+        }
+        if (measured.pending() > 0) {
+            parts.add("pending " + measured.pending());
         }
         return value(measured)
                 + (parts.isEmpty()

@@ -155,6 +155,8 @@ public final class Answers {
                 && equal(one.numerator(), other.numerator())
                 && equal(one.denominator(), other.denominator())
                 && Objects.equals(one.sampleSize(), other.sampleSize())
+                && one.pending() == other.pending()
+                && one.beginsBeforeData() == other.beginsBeforeData()
                 && equal(one.contributions(), other.contributions());
     }
 
@@ -203,6 +205,9 @@ public final class Answers {
         }
         if (measured.sampleSize() != null) {
             words.add("n " + measured.sampleSize());
+        }
+        if (measured.pending() > 0) {
+            words.add("pending " + measured.pending());
         }
         return String.join(" ", words);
     }

@@ -421,7 +421,7 @@ public final class RandomPlan {
     private static Type type(Aggregation aggregation) {
         return switch (aggregation) {
             case Aggregation.Count _, Aggregation.Distinct _ -> Type.INTEGER;
-            case Aggregation.Exists _ -> Type.BOOLEAN;
+            case Aggregation.Exists _, Aggregation.OfWindow _ -> Type.BOOLEAN;
             case Aggregation.Average _, Aggregation.StandardDeviation _ -> Type.DOUBLE;
             case Aggregation.First(var value, _) -> value.type();
             case Aggregation.Last(var value, _) -> value.type();

@@ -29,6 +29,8 @@ final class Aggregates {
         return switch (aggregation) {
             case Aggregation.Count _ -> rows.isEmpty() ? null : BigDecimal.valueOf(rows.size());
             case Aggregation.Exists _ -> rows.isEmpty() ? null : true;
+            case Aggregation.OfWindow _ ->
+                    throw new IllegalArgumentException("of no rows: " + aggregation);
             case Aggregation.Distinct(var value, var account) -> distinct(value, account, rows);
             case Aggregation.Sum(var value) -> sum(value, values(value, rows));
             case Aggregation.Average(var value) -> average(values(value, rows));

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Computes the cells of a plan and its totals, each from the rows beneath it and never from other cells. */
@@ -229,7 +230,27 @@ final class Cells {
         for (int i = 0; i < plan.leaves().size(); i++) {
             results.add(leaf(plan.leaves().get(i), rows.get(i), bucket, kind));
         }
-        return results;
+        return IntStream.range(0, results.size())
+                .mapToObj(i -> apart(plan.leaves().get(i), results.get(i), results))
+                .toList();
+    }
+
+    /** Without a value where the windows of its rows are before the data, or none of them is over. */
+    private LeafResult apart(Leaf leaf, LeafResult result, List<LeafResult> all) {
+        var apart = leaf.apart();
+        if (apart == null || result.absence() == Absence.BEFORE_DATA) {
+            return result;
+        }
+        if (count(all.get(apart.beforeData())).signum() > 0) {
+            return new LeafResult(null, Absence.BEFORE_DATA);
+        }
+        return rules.isNotYet(count(all.get(apart.settled())), count(all.get(apart.pending())))
+                ? new LeafResult(null, Absence.NOT_YET)
+                : result;
+    }
+
+    static BigDecimal count(LeafResult counted) {
+        return counted.value() == null ? BigDecimal.ZERO : (BigDecimal) counted.value();
     }
 
     private LeafResult leaf(Leaf leaf, List<Row> rows, int bucket, RowKind kind) {

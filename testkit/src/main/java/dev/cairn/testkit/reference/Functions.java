@@ -74,6 +74,7 @@ final class Functions {
                     CALENDAR_YEAR ->
                     LocalTimes.part(function, (LocalDate) first, last);
             case LOCAL_DATE -> ((Instant) first).atZone(rules.localTime(last)).toLocalDate();
+            case DAY_START -> ((LocalDate) first).atStartOfDay(rules.localTime(last)).toInstant();
             case HOUR_OF_DAY ->
                     BigDecimal.valueOf(((Instant) first).atZone(rules.localTime(last)).getHour());
             case MOVED ->

@@ -86,18 +86,33 @@ final class Knowledge {
 
     private Optional<Absence> outside(Reads.OfFacts read, Stretch asked, boolean mustBeOver) {
         var stretch = mustBeOver ? thatMustBeOver(asked) : asked;
+        if (read.ofSubjects()) {
+            return ofSubjects(read, stretch);
+        }
         boolean byDate = read.facts().placing().time().type().kind() == Type.Kind.DATE;
         var byCoverage =
-                coverages
-                        .computeIfAbsent(
-                                read.facts().source(),
-                                source -> rules.coverage(world, source, plan))
+                coverage(read.facts().source())
                         .map(coverage -> outside(coverage, read.facts().placing(), byDate, stretch))
                         .orElse(Optional.of(Absence.NO_DATA));
         boolean notYet = rules.isNotYet(asRead(stretch, read.facts().placing()), byDate, plan);
         return byCoverage
                 .filter(absence -> absence == Absence.BEFORE_DATA)
                 .or(() -> notYet ? Optional.of(Absence.NOT_YET) : byCoverage);
+    }
+
+    /** What is known of each window is for the row to say that has it. */
+    private Optional<Absence> ofSubjects(Reads.OfFacts read, Stretch stretch) {
+        boolean byDate = read.facts().placing().time().type().kind() == Type.Kind.DATE;
+        if (rules.isNotYet(stretch, byDate, plan)) {
+            return Optional.of(Absence.NOT_YET);
+        }
+        return coverage(read.facts().source()).isPresent()
+                ? Optional.empty()
+                : Optional.of(Absence.NO_DATA);
+    }
+
+    Optional<Coverage> coverage(String source) {
+        return coverages.computeIfAbsent(source, name -> rules.coverage(world, name, plan));
     }
 
     private Optional<Absence> outside(

@@ -6,6 +6,7 @@ import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
@@ -42,6 +43,7 @@ final class Reading {
     private final Population population;
     private final Parents parents;
     private final Lacking lacking;
+    private final Windows windows;
     private final Map<String, List<Fact>> facts = new HashMap<>();
 
     Reading(
@@ -63,6 +65,7 @@ final class Reading {
         this.population =
                 new Population(
                         world, rules, plan.time().asOfDate(), source -> rules.facts(world, source));
+        this.windows = new Windows(plan, rules, evaluation, knowledge);
     }
 
     private List<Fact> facts(String source) {
@@ -78,7 +81,8 @@ final class Reading {
         var stretch = time.stretch(scan.reach(), bucket);
         var all =
                 switch (scan.relation()) {
-                    case Relation.Facts facts -> facts(facts, stretch, time, bucket);
+                    case Relation.Facts facts ->
+                            facts(facts, stretch, time, bucket, scan.window() == null);
                     case Relation.Members members -> members(members, stretch, time, bucket);
                     case Relation.Ticks _ -> List.<Row>of();
                 };
@@ -169,26 +173,34 @@ final class Reading {
         return rows;
     }
 
-    private List<Row> facts(Relation.Facts relation, Stretch stretch, Timeline time, int bucket) {
+    /** @param placed false: all that are known, whose place is for the row to say that they are read for */
+    private List<Row> facts(
+            Relation.Facts relation, Stretch stretch, Timeline time, int bucket, boolean placed) {
         int ofAccounts = rules.bucketOfAccounts(bucket);
         var inner = rows(relation.own(), time, ofAccounts);
         var source = world.source(relation.source());
         var rows = new ArrayList<Row>();
         for (Fact fact : facts(relation.source())) {
             var content = new Row.Content(source, fact, parents);
-            if (isPlaced(relation, content, stretch)) {
+            if (placed ? isPlaced(relation, content, stretch) : isKnown(relation, content)) {
                 var of = Of.member(fact.account(), fact.user());
-                rows.add(
+                var row =
                         new Row(
                                 stretch,
                                 content,
                                 fact.account(),
                                 fact.user(),
                                 population,
-                                own(relation.own(), inner, time, ofAccounts, of)));
+                                List.of());
+                rows.add(row.with(own(relation.own(), inner, time, ofAccounts, of, row)));
             }
         }
         return rows;
+    }
+
+    private boolean isKnown(Relation.Facts relation, Row.Content content) {
+        var time = content.value(relation.placing().time().name());
+        return time != null && rules.isKnown(time, plan);
     }
 
     private boolean isPlaced(Relation.Facts relation, Row.Content content, Stretch stretch) {
@@ -238,8 +250,9 @@ final class Reading {
             boolean without = !read.isEmpty() && read.stream().allMatch(List::isEmpty);
             if (!without || rules.takesMembersWithoutFacts()) {
                 var of = Of.member(life.account(), life.user());
-                var leaves = own(members.own(), inner, time, bucket, of);
-                rows.add(new Row(stretch, null, life.account(), life.user(), population, leaves));
+                var row =
+                        new Row(stretch, null, life.account(), life.user(), population, List.of());
+                rows.add(row.with(own(members.own(), inner, time, bucket, of, row)));
             }
         }
         return rows;
@@ -252,20 +265,41 @@ final class Reading {
     }
 
     private List<LeafResult> own(
-            Block own, List<List<Row>> rows, Timeline time, int bucket, Of of) {
+            Block own, List<List<Row>> rows, Timeline time, int bucket, Of of, Row row) {
         if (own.leaves().isEmpty()) {
             return List.of();
         }
         var read = belonging(own, rows, of.account(), of.user());
-        return own.leaves().stream()
-                .map(leaf ->
-                        ofOne(
-                                leaf,
-                                own,
-                                own.scans().get(leaf.scan()).relation() instanceof Relation.Ticks
-                                        ? taken(leaf, own, time, bucket, of)
-                                        : taken(leaf, read.get(leaf.scan()))))
-                .toList();
+        var ofBucket =
+                own.leaves().stream()
+                        .map(leaf ->
+                                own.scans().get(leaf.scan()).window() != null
+                                        ? new LeafResult(null, Absence.NO_DATA)
+                                        : ofOne(
+                                                leaf,
+                                                own,
+                                                own.scans().get(leaf.scan()).relation()
+                                                                instanceof Relation.Ticks
+                                                        ? taken(leaf, own, time, bucket, of)
+                                                        : taken(leaf, read.get(leaf.scan()))))
+                        .toList();
+        var subject = row.with(ofBucket);
+        var all = new ArrayList<>(ofBucket);
+        for (int at = 0; at < all.size(); at++) {
+            var leaf = own.leaves().get(at);
+            var scan = own.scans().get(leaf.scan());
+            if (scan.window() != null) {
+                all.set(at, ofWindow(leaf, own, scan, read.get(leaf.scan()), subject));
+            }
+        }
+        return all;
+    }
+
+    private LeafResult ofWindow(Leaf leaf, Block own, Scan scan, List<Row> rows, Row subject) {
+        var window = windows.of(scan, subject);
+        return leaf.aggregation() instanceof Aggregation.OfWindow(var standing)
+                ? LeafResult.of(windows.is(standing, window), Absence.NO_DATA)
+                : ofOne(leaf, own, taken(leaf, windows.within(window, rows)));
     }
 
     /** For each scan the rows of an account or user. */

@@ -3,6 +3,7 @@ package dev.cairn.testkit.reference;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
@@ -23,16 +24,20 @@ final class Reads {
      *
      * @param reach in the time of the innermost units
      * @param through units of time in which they are read, the outermost first
+     * @param ofSubjects whether they are read in the windows of the rows that they are read for
      */
-    record OfFacts(Relation.Facts facts, int reach, List<Through> through) {
+    record OfFacts(Relation.Facts facts, int reach, List<Through> through, boolean ofSubjects) {
         OfFacts in(Through outer) {
             return new OfFacts(
-                    facts, reach, Stream.concat(Stream.of(outer), through.stream()).toList());
+                    facts,
+                    reach,
+                    Stream.concat(Stream.of(outer), through.stream()).toList(),
+                    ofSubjects);
         }
 
         /** As it is read in one of the outermost units. */
         OfFacts ofUnit() {
-            return new OfFacts(facts, reach, through.subList(1, through.size()));
+            return new OfFacts(facts, reach, through.subList(1, through.size()), ofSubjects);
         }
     }
 
@@ -44,7 +49,7 @@ final class Reads {
         var scan = scans.get(leaf.scan());
         var read = new LinkedHashSet<>(ofEachRow(leaf, scan, grouped));
         if (scan.relation() instanceof Relation.Facts facts) {
-            read.add(new OfFacts(facts, scan.reach(), List.of()));
+            read.add(new OfFacts(facts, scan.reach(), List.of(), scan.window() != null));
         }
         return read;
     }
@@ -60,8 +65,7 @@ final class Reads {
         Stream.of(expressions(leaf), Stream.of(scan.where()), keys)
                 .flatMap(exprs -> exprs)
                 .flatMap(Reads::leavesIn)
-                .forEach(inner ->
-                        read.addAll(of(own.leaves().get(inner.leaf()), own.scans(), true)));
+                .forEach(inner -> addInner(own, inner.leaf(), read));
         if (scan.relation() instanceof Relation.Ticks ticks) {
             var through = new Through(ticks, scan.reach());
             return read.stream()
@@ -69,6 +73,18 @@ final class Reads {
                     .collect(Collectors.toCollection(LinkedHashSet::new));
         }
         return read;
+    }
+
+    /** With what is read for the time that a window is relative to. */
+    private static void addInner(Block own, int index, Set<OfFacts> read) {
+        var leaf = own.leaves().get(index);
+        read.addAll(of(leaf, own.scans(), true));
+        var window = own.scans().get(leaf.scan()).window();
+        if (window != null) {
+            window.edges().stream()
+                    .flatMap(Reads::leavesIn)
+                    .forEach(anchor -> addInner(own, anchor.leaf(), read));
+        }
     }
 
     /** Every source that some leaf reads. */
@@ -85,7 +101,7 @@ final class Reads {
 
     private static Stream<Expr> value(Aggregation aggregation) {
         return switch (aggregation) {
-            case Aggregation.Count _, Aggregation.Exists _ -> Stream.of();
+            case Aggregation.Count _, Aggregation.Exists _, Aggregation.OfWindow _ -> Stream.of();
             case Aggregation.Distinct(var value, var account) -> Stream.of(value, account);
             case Aggregation.Sum(var value) -> Stream.of(value);
             case Aggregation.Average(var value) -> Stream.of(value);
@@ -100,7 +116,7 @@ final class Reads {
         };
     }
 
-    private static Stream<Expr.LeafValue> leavesIn(Expr expr) {
+    static Stream<Expr.LeafValue> leavesIn(Expr expr) {
         var leaves = new LinkedHashSet<Expr.LeafValue>();
         collect(expr, leaves, new HashSet<>());
         return leaves.stream();

@@ -10,6 +10,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Coverage;
+import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Output;
 import dev.cairn.testkit.data.World;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -94,11 +96,11 @@ public final class ReferenceExecutor implements AnalysisExecutor {
     }
 
     private Answer.Row row(Cell cell, AnalysisPlan plan) {
-        var values = plan.outputs().stream().map(output -> measured(output, cell)).toList();
+        var values = plan.outputs().stream().map(output -> measured(output, plan, cell)).toList();
         return new Answer.Row(cell.kind(), cell.index(), cell.keys(), values);
     }
 
-    private Measured measured(Output output, Cell cell) {
+    private Measured measured(Output output, AnalysisPlan plan, Cell cell) {
         var missing = lacking.of(output.value(), cell);
         var value = missing.isEmpty() ? evaluation.value(output.value(), cell) : null;
         var sample = output.sampleSize() == null ? null : number(output.sampleSize(), cell);
@@ -118,7 +120,21 @@ public final class ReferenceExecutor implements AnalysisExecutor {
                                                 ? number(part.contribution(), cell)
                                                 : null))
                         .toList(),
-                List.copyOf(missing));
+                List.copyOf(missing),
+                apart(output, plan, cell, Leaf.Apart::pending),
+                apart(output, plan, cell, Leaf.Apart::beginsBeforeData) > 0);
+    }
+
+    /** The most of it that is counted beside a leaf. */
+    private static long apart(
+            Output output, AnalysisPlan plan, Cell cell, ToIntFunction<Leaf.Apart> counted) {
+        return Reads.leavesIn(output.value())
+                .map(leaf -> plan.leaves().get(leaf.leaf()).apart())
+                .filter(Objects::nonNull)
+                .map(apart -> cell.leaves().get(counted.applyAsInt(apart)))
+                .mapToLong(count -> Cells.count(count).longValueExact())
+                .max()
+                .orElse(0);
     }
 
     private @Nullable Number number(@Nullable Expr expr, Cell cell) {

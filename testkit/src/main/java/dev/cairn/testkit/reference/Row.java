@@ -32,6 +32,11 @@ record Row(
         List<LeafResult> leaves)
         implements Subject {
 
+    /** The same, with what is read for it. */
+    Row with(List<LeafResult> read) {
+        return new Row(stretch, content, account, user, population, read);
+    }
+
     /** A fact, and how to read it and what it points at. */
     record Content(Source source, Fact fact, Parents parents) {
         @Nullable Object value(String name) {

@@ -275,7 +275,7 @@ public class Rules {
     public @Nullable Object overNothing(Aggregation aggregation) {
         return switch (aggregation) {
             case Aggregation.Count _, Aggregation.Distinct _, Aggregation.Sum _ -> BigDecimal.ZERO;
-            case Aggregation.Exists _ -> false;
+            case Aggregation.Exists _, Aggregation.OfWindow _ -> false;
             case Aggregation.Average _,
                     Aggregation.Minimum _,
                     Aggregation.Maximum _,
@@ -359,6 +359,55 @@ public class Rules {
     /** Whether rows say nothing where their source does not: what is valid is known in its coverage only. */
     public boolean knowsValidityInCoverageOnly() {
         return true;
+    }
+
+    /** Whether a time is in a window of a row's own; the end is out. */
+    public boolean isInWindow(Object time, Object start, Object end) {
+        return Values.compare(time, start) >= 0 && Values.compare(time, end) < 0;
+    }
+
+    /**
+     * Whether a window of a row's own is not over: by as-of, or by what its source is complete until.
+     *
+     * @param end as facts are compared with it
+     * @param over the instant of it
+     */
+    public boolean isPending(
+            Object end, Instant over, Optional<Coverage> coverage, AnalysisPlan plan) {
+        return over.isAfter(plan.time().asOf())
+                || coverage.filter(known -> isLaterThanKnown(end, known)).isPresent();
+    }
+
+    private static boolean isLaterThanKnown(Object end, Coverage known) {
+        return Values.compare(end, end instanceof LocalDate ? known.untilDate() : known.until())
+                > 0;
+    }
+
+    /** Whether a window of a row's own begins before the data of its source. */
+    public boolean beginsBeforeData(Object start, Optional<Coverage> coverage) {
+        return coverage.filter(known ->
+                        Values.compare(
+                                        start,
+                                        start instanceof LocalDate
+                                                ? known.fromDate()
+                                                : known.from())
+                                < 0)
+                .isPresent();
+    }
+
+    /** Whether it ends before them, or where they begin. */
+    public boolean endsBeforeData(Object end, Optional<Coverage> coverage) {
+        return coverage.filter(known ->
+                        Values.compare(
+                                        end,
+                                        end instanceof LocalDate ? known.fromDate() : known.from())
+                                <= 0)
+                .isPresent();
+    }
+
+    /** Whether nothing is known yet of a cell all of whose rows are pending. */
+    public boolean isNotYet(BigDecimal settled, BigDecimal pending) {
+        return settled.signum() == 0 && pending.signum() > 0;
     }
 
     /** Whether as of now it has not begun, or is not over although it must be. */

@@ -187,7 +187,17 @@ final class BrokenAnswers {
     static Answer partsAreNotTold(AnalysisPlan plan, Answer answer) {
         return eachValue(
                 answer,
-                one -> new Measured(one.value(), null, null, one.sampleSize(), one.absence()));
+                one ->
+                        new Measured(
+                                one.value(),
+                                null,
+                                null,
+                                one.sampleSize(),
+                                one.absence(),
+                                one.contributions(),
+                                one.missingRates(),
+                                one.pending(),
+                                one.beginsBeforeData()));
     }
 
     static Answer sampleIsNotTold(AnalysisPlan plan, Answer answer) {
@@ -199,7 +209,27 @@ final class BrokenAnswers {
                                 one.numerator(),
                                 one.denominator(),
                                 null,
-                                one.absence()));
+                                one.absence(),
+                                one.contributions(),
+                                one.missingRates(),
+                                one.pending(),
+                                one.beginsBeforeData()));
+    }
+
+    static Answer pendingIsNotTold(AnalysisPlan plan, Answer answer) {
+        return eachValue(
+                answer,
+                one ->
+                        new Measured(
+                                one.value(),
+                                one.numerator(),
+                                one.denominator(),
+                                one.sampleSize(),
+                                one.absence(),
+                                one.contributions(),
+                                one.missingRates(),
+                                0,
+                                one.beginsBeforeData()));
     }
 
     static Answer everythingIsADouble(AnalysisPlan plan, Answer answer) {
@@ -212,7 +242,11 @@ final class BrokenAnswers {
                                         one.numerator(),
                                         one.denominator(),
                                         one.sampleSize(),
-                                        null)
+                                        null,
+                                        one.contributions(),
+                                        one.missingRates(),
+                                        one.pending(),
+                                        one.beginsBeforeData())
                                 : one);
     }
 

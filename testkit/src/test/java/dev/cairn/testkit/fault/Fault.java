@@ -57,6 +57,17 @@ enum Fault {
     ALL_ACCOUNTS_ARE_SEEN_THROUGH_LINKS(new BrokenLinkRules.AllAccountsAreSeenThroughLinks()),
     ROWS_WITHOUT_A_PARENT_ARE_DROPPED(BrokenLinkRules::rowsWithoutAParentAreDropped),
 
+    WINDOW_OF_A_MEMBER_HAS_ITS_END(new BrokenWindowRules.WindowOfAMemberHasItsEnd()),
+    WINDOW_OF_A_MEMBER_LACKS_ITS_START(new BrokenWindowRules.WindowOfAMemberLacksItsStart()),
+    NOTHING_IS_PENDING_AT_AS_OF(new BrokenWindowRules.NothingIsPendingAtAsOf()),
+    NOTHING_IS_PENDING_WHERE_THE_DATA_ENDS(
+            new BrokenWindowRules.NothingIsPendingWhereTheDataEnds()),
+    WINDOW_THAT_ENDS_NOW_IS_PENDING(new BrokenWindowRules.WindowThatEndsNowIsPending()),
+    WINDOW_BEFORE_THE_DATA_IS_EMPTY(new BrokenWindowRules.WindowBeforeTheDataIsEmpty()),
+    NONE_SETTLED_IS_NOUGHT(new BrokenWindowRules.NoneSettledIsNought()),
+    SOME_PENDING_IS_NOT_YET(new BrokenWindowRules.SomePendingIsNotYet()),
+    PENDING_IS_NOT_TOLD(BrokenAnswers::pendingIsNotTold),
+
     MEMBER_BEFORE_IT_BEGAN(new BrokenRules.MemberBeforeItBegan()),
     REMOVED_MEMBER_STAYS(new BrokenRules.RemovedMemberStays()),
     MEMBER_THAT_BEGINS_AFTER_AS_OF(new BrokenRules.MemberThatBeginsAfterAsOf()),

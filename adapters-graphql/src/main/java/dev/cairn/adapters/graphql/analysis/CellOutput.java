@@ -72,6 +72,12 @@ public record CellOutput(String column, Cell cell) {
     /** What a part adds to a score. */
     public record ContributionOutput(@Nullable String name, @Nullable Double value) {}
 
+    /** Saturates, too. */
+    public @Nullable Integer pending() {
+        var measured = measured();
+        return measured == null ? null : (int) Math.min(Integer.MAX_VALUE, measured.pending());
+    }
+
     public @Nullable Absence absence() {
         var measured = measured();
         return measured == null ? null : measured.absence();

@@ -85,6 +85,7 @@ final class AnswerReader {
     }
 
     private Measured measured(int index, Output output, Record line) {
+        boolean readsWindows = OutputColumns.readsWindows(output, plan);
         Object value = line.get(OutputColumns.value(index, output));
         return new Measured(
                 value,
@@ -100,7 +101,13 @@ final class AnswerReader {
                         .toList(),
                 OutputColumns.mayLackRate(output, plan)
                         ? RateGaps.read(line.get(OutputColumns.gaps(index)))
-                        : List.of());
+                        : List.of(),
+                readsWindows ? orNone(line.get(OutputColumns.pending(index))) : 0,
+                readsWindows && orNone(line.get(OutputColumns.beginsBeforeData(index))) > 0);
+    }
+
+    private static long orNone(@Nullable Long count) {
+        return count == null ? 0 : count;
     }
 
     private static Absence absence(@Nullable String reason) {

@@ -91,6 +91,8 @@ final class CallCompiler {
                             text(first),
                             DSL.val(Function.BLANKS, SQLDataType.CLOB));
             case TRUNC -> trunc(dateOf(first), literal(last));
+            case DAY_START ->
+                    zone(last).dayStart(SqlTypes.<LocalDate>typed(exprs.as(Kind.DATE, first)));
             case LOCAL_DATE -> zone(last).date(instant(first));
             case HOUR_OF_DAY -> zone(last).hour(instant(first));
             case WEEKDAY -> part(first, DatePart.ISO_DAY_OF_WEEK);

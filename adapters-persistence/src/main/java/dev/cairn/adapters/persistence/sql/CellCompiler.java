@@ -19,6 +19,7 @@ import dev.cairn.domain.plan.Relation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -164,9 +165,38 @@ final class CellCompiler {
                             .as(reasonOf(index)),
                     gaps.as(LeafColumns.gaps(index)));
         }
+        return leaf.apart() == null
+                ? List.of(
+                        value.as(LeafColumns.of(index, leaf)),
+                        when(value.isNull(), reason).as(reasonOf(index)))
+                : apart(index, leaf, value, reason, collapsed);
+    }
+
+    /** Without a value where the windows of its rows are before the data, or none of them is over. */
+    private List<Field<?>> apart(
+            int index, Leaf leaf, Field<?> value, Field<String> reason, Table<?> collapsed) {
+        var apart = Objects.requireNonNull(leaf.apart());
+        var isBefore = count(apart.beforeData(), collapsed).gt(DSL.inline(0L));
+        var isNotYet =
+                count(apart.settled(), collapsed)
+                        .eq(DSL.inline(0L))
+                        .and(count(apart.pending(), collapsed).gt(DSL.inline(0L)));
+        var known = when(DSL.not(isBefore.or(isNotYet)), value);
+        var before = CoverageTables.text(Absence.BEFORE_DATA);
+        var why =
+                when(isBefore.or(reason.eq(before)), before)
+                        .when(isNotYet, CoverageTables.text(Absence.NOT_YET))
+                        .otherwise(reason);
         return List.of(
-                value.as(LeafColumns.of(index, leaf)),
-                when(value.isNull(), reason).as(reasonOf(index)));
+                known.as(LeafColumns.of(index, leaf)),
+                when(known.isNull(), why).as(reasonOf(index)));
+    }
+
+    /** As it is to be said: none where it is not known. */
+    private Field<Long> count(int index, Table<?> collapsed) {
+        var leaf = plan.leaves().get(index);
+        var read = SqlTypes.of(collapsed, LeafColumns.of(index, leaf));
+        return coalesce(SqlTypes.<Long>typed(value(leaf, SqlTypes.typed(read))), DSL.inline(0L));
     }
 
     /** Where nothing is known of what a leaf reads, no rate is missed. */
@@ -252,6 +282,12 @@ final class CellCompiler {
             if (OutputColumns.mayLackRate(output, plan)) {
                 columns.add(rates.of(output.value()).as(OutputColumns.gaps(index)));
             }
+            if (OutputColumns.readsWindows(output, plan)) {
+                columns.add(most(output, Leaf.Apart::pending).as(OutputColumns.pending(index)));
+                columns.add(
+                        most(output, Leaf.Apart::beginsBeforeData)
+                                .as(OutputColumns.beginsBeforeData(index)));
+            }
         }
         return select(columns).from(common.from()).where(having(exprs, rates));
     }
@@ -279,6 +315,20 @@ final class CellCompiler {
         return missed == RateGaps.NONE
                 ? reason
                 : when(missed.isNotNull(), CoverageTables.text(Absence.NO_RATE)).otherwise(reason);
+    }
+
+    /** The most of it that is counted beside a leaf. */
+    private Field<Long> most(Output output, ToIntFunction<Leaf.Apart> counted) {
+        return Exprs.leavesIn(output.value()).stream()
+                .map(leaf -> plan.leaves().get(leaf).apart())
+                .filter(Objects::nonNull)
+                .map(counted::applyAsInt)
+                .distinct()
+                .sorted()
+                .<Field<Long>>map(
+                        leaf -> SqlTypes.typed(LeafColumns.of(leaf, plan.leaves().get(leaf))))
+                .reduce((one, other) -> DSL.greatest(one, other))
+                .orElseThrow();
     }
 
     private static ReasonCompiler reasons(ExprCompiler exprs, CommonValues common) {

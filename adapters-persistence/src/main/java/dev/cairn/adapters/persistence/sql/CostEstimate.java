@@ -95,6 +95,11 @@ final class CostEstimate {
     private double read(Scan scan) {
         double placed =
                 switch (scan.relation()) {
+                    case Relation.Facts facts when scan.window() != null ->
+                            (rows(facts) + members)
+                                    * (SubjectTables.isSameInAllBuckets(scan)
+                                            ? 1
+                                            : time.buckets().size());
                     case Relation.Facts facts -> rows(facts) * buckets(facts, scan.reach());
                     case Relation.Members members -> rows(members) * time.buckets().size();
                     case Relation.Ticks(var units, var own) ->
@@ -295,6 +300,7 @@ final class CostEstimate {
                     TRUNC,
                     CALENDAR_YEAR,
                     LOCAL_DATE,
+                    DAY_START,
                     MOVED ->
                     Double.MAX_VALUE;
         };

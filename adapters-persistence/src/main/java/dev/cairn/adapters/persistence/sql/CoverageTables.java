@@ -59,15 +59,18 @@ final class CoverageTables {
      * What the coverage of a read depends on: date columns are compared by dates.
      *
      * @param edge at which alone facts are read; null: over all of the stretch
+     * @param ofSubjects whether the rows say of themselves what of it is known
      */
-    private record Covered(String source, boolean byDate, int reach, @Nullable Edge edge)
+    private record Covered(
+            String source, boolean byDate, int reach, @Nullable Edge edge, boolean ofSubjects)
             implements Comparable<Covered> {
         private static final Comparator<Covered> ORDER =
                 Comparator.comparing(Covered::source)
                         .thenComparing(Covered::byDate)
                         .thenComparing(Covered::reach)
                         .thenComparing(
-                                Covered::edge, Comparator.nullsFirst(Comparator.naturalOrder()));
+                                Covered::edge, Comparator.nullsFirst(Comparator.naturalOrder()))
+                        .thenComparing(Covered::ofSubjects);
 
         static Covered of(Read read) {
             var edge =
@@ -75,7 +78,8 @@ final class CoverageTables {
                         case Placing.At _, Placing.ValidDuring _ -> null;
                         case Placing.ValidAt(_, var at) -> at;
                     };
-            return new Covered(read.source(), read.isByDate(), read.reach(), edge);
+            return new Covered(
+                    read.source(), read.isByDate(), read.reach(), edge, read.ofSubjects());
         }
 
         @Override
@@ -352,10 +356,18 @@ final class CoverageTables {
         var covered = judged.reads();
         var members = judged.ofMembers();
         Condition before =
-                covered.stream().map(this::isBefore).reduce(DSL.noCondition(), Condition::or);
+                covered.stream()
+                        .filter(one -> !one.ofSubjects())
+                        .map(this::isBefore)
+                        .reduce(Condition::or)
+                        .orElseGet(DSL::falseCondition);
         Condition notYet =
                 Stream.concat(
-                                covered.stream().map(one -> isNotYet(one).or(isFuture(one))),
+                                covered.stream()
+                                        .map(one ->
+                                                one.ofSubjects()
+                                                        ? isFuture(one)
+                                                        : isNotYet(one).or(isFuture(one))),
                                 Stream.ofNullable(members).map(this::isAhead))
                         .reduce(Condition::or)
                         .orElseGet(() -> isAhead(0));

@@ -34,11 +34,7 @@ final class FactRows {
         var columns = new Columns(relation.source());
         var placed =
                 frame.place(
-                        beside(
-                                StoreTables.fact(relation.source()).as(FACT.name()),
-                                reads,
-                                (time, kind) -> isKnown(time, kind, frame),
-                                frame.knownAt()),
+                        from(relation.source(), reads, frame),
                         Placement.of(relation, frame, columns));
         var own = new OwnTables(relation.own(), frame);
         return new RowSet(
@@ -53,6 +49,47 @@ final class FactRows {
 
     static Condition counted(@Nullable Instant knownAt) {
         return FACT.counted(knownAt);
+    }
+
+    /**
+     * The facts of each member that are in its window, or in that of a fact of it; no account has none.
+     *
+     * @param windows with {@code account_id}, for users {@code user_id}, {@code starts} and {@code ends}
+     * @param bucket that a window is of
+     */
+    static RowSet within(
+            Relation.Facts relation,
+            Table<?> windows,
+            boolean ofUsers,
+            Field<Integer> bucket,
+            Frame frame,
+            Reads reads) {
+        var columns = new Columns(relation.source());
+        Field<Object> time = SqlTypes.typed(columns.field(relation.placing().time()));
+        var scale = TimeScale.of(relation.placing().time().type().kind());
+        var isOfMember = StoreTables.id(windows, "account_id").eq(ACCOUNT);
+        return new RowSet(
+                from(relation.source(), reads, frame)
+                        .join(windows)
+                        .on(
+                                ofUsers
+                                        ? isOfMember.and(
+                                                StoreTables.id(windows, "user_id").eq(USER))
+                                        : isOfMember.and(
+                                                ACCOUNT.ne(inline(StoreTables.NO_ACCOUNT))))
+                        .and(time.ge(SubjectTables.edge(windows, "starts", time)))
+                        .and(time.lt(SubjectTables.edge(windows, "ends", time))),
+                counted(frame.knownAt()).and(isKnown(time, scale, frame)),
+                bucket,
+                ACCOUNT,
+                USER,
+                true,
+                new InBucket(columns, new OwnTables(relation.own(), frame), bucket));
+    }
+
+    private static <T extends Comparable<? super T>> Condition isKnown(
+            Field<Object> time, TimeScale<T> scale, Frame frame) {
+        return SqlTypes.<T>typed(time).lt(scale.value(scale.asOf(frame.time())));
     }
 
     static Condition inForce() {
@@ -73,6 +110,15 @@ final class FactRows {
                 DSL.castNull(SQLDataType.BIGINT),
                 true,
                 new Columns(relation.source()));
+    }
+
+    /** The facts with what is read of them as of the time of a question. */
+    static Table<?> from(String source, Reads reads, Frame frame) {
+        return beside(
+                StoreTables.fact(source).as(FACT.name()),
+                reads,
+                (time, kind) -> isKnown(time, kind, frame),
+                frame.knownAt());
     }
 
     static Table<?> from(String source, Reads reads) {

@@ -90,7 +90,7 @@ final class LeafColumns {
     static DataType<?> type(Leaf leaf) {
         return switch (leaf.aggregation()) {
             case Aggregation.Count _, Aggregation.Distinct _ -> SQLDataType.BIGINT;
-            case Aggregation.Exists _ -> SQLDataType.BOOLEAN;
+            case Aggregation.Exists _, Aggregation.OfWindow _ -> SQLDataType.BOOLEAN;
             case Aggregation.Average _, Aggregation.StandardDeviation _ -> SQLDataType.DOUBLE;
             case Aggregation.Percentile(var _, var _, boolean discrete) ->
                     discrete ? SqlTypes.of(valueKind(leaf)) : SQLDataType.DOUBLE;
@@ -125,6 +125,8 @@ final class LeafColumns {
         return switch (leaf.aggregation()) {
             case Aggregation.Count _ -> List.of(counted(of(count(), rows)));
             case Aggregation.Exists _ -> List.of(of(DSL.boolOr(DSL.trueCondition()), rows));
+            case Aggregation.OfWindow _ ->
+                    throw new IllegalArgumentException("of no rows: " + leaf.aggregation());
             case Aggregation.Distinct _ -> List.of(counted(of(DSL.countDistinct(value), rows)));
             case Aggregation.Sum _ -> List.of(sum(value, kind, rows));
             case Aggregation.Average _ ->

@@ -95,6 +95,15 @@ final class LocalTimes {
                         SQLDataType.LOCALDATETIME,
                         local(instant),
                         span(count, unit));
+        return instant(local);
+    }
+
+    /** The first instant of a day. */
+    Field<Instant> dayStart(Field<LocalDate> date) {
+        return instant(date.cast(SQLDataType.LOCALDATETIME));
+    }
+
+    private Field<Instant> instant(Field<LocalDateTime> local) {
         var place = place(local, times(ends()));
         var change = DSL.arrayGet(times(starts()), place);
         var utc = DSL.greatest(later(local, offset(place).neg()), change);

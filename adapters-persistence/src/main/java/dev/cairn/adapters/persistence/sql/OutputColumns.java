@@ -45,6 +45,14 @@ final class OutputColumns {
         return field(name("part" + output + "_" + part), SQLDataType.DOUBLE);
     }
 
+    static Field<Long> pending(int output) {
+        return field(name("pending" + output), SQLDataType.BIGINT);
+    }
+
+    static Field<Long> beginsBeforeData(int output) {
+        return field(name("before" + output), SQLDataType.BIGINT);
+    }
+
     static Field<String> reason(int output) {
         return field(name("reason" + output), SQLDataType.CLOB);
     }
@@ -58,6 +66,12 @@ final class OutputColumns {
     static boolean mayLackRate(Output output, AnalysisPlan plan) {
         return Exprs.leavesIn(output.value()).stream()
                 .anyMatch(leaf -> plan.leaves().get(leaf).mayLackRate());
+    }
+
+    /** Whether it is of rows with windows of their own, of which some are pending. */
+    static boolean readsWindows(Output output, AnalysisPlan plan) {
+        return Exprs.leavesIn(output.value()).stream()
+                .anyMatch(leaf -> plan.leaves().get(leaf).apart() != null);
     }
 
     static List<Field<?>> all(AnalysisPlan plan) {
@@ -76,6 +90,10 @@ final class OutputColumns {
                             reason(index)));
             for (int part = 0; part < output.parts().size(); part++) {
                 columns.add(part(index, part));
+            }
+            if (readsWindows(output, plan)) {
+                columns.add(pending(index));
+                columns.add(beginsBeforeData(index));
             }
         }
         return columns;

@@ -15,6 +15,7 @@ import dev.cairn.domain.plan.Scan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Select;
@@ -26,8 +27,37 @@ import org.jooq.impl.SQLDataType;
 record OwnTables(Block own, Frame frame) {
     /** With the tables beside the rows; of rows without any there is none, and all columns are null. */
     Table<?> beside(Table<?> rows, Field<Long> account, Field<Long> user, Field<Integer> bucket) {
+        var from =
+                beside(
+                        rows,
+                        account,
+                        user,
+                        bucket,
+                        index -> own.scans().get(index).window() == null);
+        for (int index = 0; index < own.scans().size(); index++) {
+            var scan = own.scans().get(index);
+            var leaves = ScanCompiler.leavesOf(own.leaves(), index, _ -> true);
+            if (scan.window() != null && !leaves.isEmpty()) {
+                var windows = new SubjectTables(this, scan, leaves);
+                var read = windows.aggregated(alias(index));
+                from = from.leftJoin(read).on(windows.isOf(read, account, user, bucket));
+            }
+        }
+        return from;
+    }
+
+    /** @param wanted which scans are read, in no window of the rows' own */
+    Table<?> beside(
+            Table<?> rows,
+            Field<Long> account,
+            Field<Long> user,
+            Field<Integer> bucket,
+            IntPredicate wanted) {
         var from = rows;
         for (int index = 0; index < own.scans().size(); index++) {
+            if (!wanted.test(index)) {
+                continue;
+            }
             var leaves = ScanCompiler.leavesOf(own.leaves(), index, _ -> true);
             if (!leaves.isEmpty()) {
                 var scan = own.scans().get(index);
@@ -89,7 +119,7 @@ record OwnTables(Block own, Frame frame) {
         return once(alias, select(columns).from(grouped.rows()).groupBy(grouped.groups()));
     }
 
-    private static boolean isOfUsers(Scan scan) {
+    static boolean isOfUsers(Scan scan) {
         return scan.keys().contains(new Expr.Key(EntityKind.USER));
     }
 
@@ -104,7 +134,7 @@ record OwnTables(Block own, Frame frame) {
     }
 
     /** Rows are grouped by the member that they belong to. */
-    private record ByMember(boolean ofUsers, boolean isSingle) implements ScanCompiler.Grouping {
+    record ByMember(boolean ofUsers, boolean isSingle) implements ScanCompiler.Grouping {
         @Override
         public List<Field<?>> keys() {
             var account = DSL.field(name("account_id"), SQLDataType.BIGINT);

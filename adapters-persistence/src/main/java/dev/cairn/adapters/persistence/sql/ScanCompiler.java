@@ -266,6 +266,7 @@ final class ScanCompiler {
                         Aggregation.Minimum _,
                         Aggregation.Maximum _,
                         Aggregation.Percentile _,
+                        Aggregation.OfWindow _,
                         Aggregation.StandardDeviation _ ->
                         List.of();
             };

@@ -27,7 +27,13 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerData {
 
     private static final List<String> DETAILS =
-            List.of("numerator", "denominator", "sampleSize", "absence", "incompleteBecause");
+            List.of(
+                    "numerator",
+                    "denominator",
+                    "sampleSize",
+                    "pending",
+                    "absence",
+                    "incompleteBecause");
 
     private final AnalysisResult result;
     private final boolean totals;
@@ -142,6 +148,7 @@ public final class AnswerData {
         behind.put("numerator", measured.numerator());
         behind.put("denominator", measured.denominator());
         behind.put("sampleSize", measured.sampleSize());
+        behind.put("pending", measured.pending());
         if (!measured.contributions().isEmpty()) {
             behind.put(
                     "contributions",
@@ -223,6 +230,7 @@ public final class AnswerData {
                 record.add(text(measured.numerator()));
                 record.add(text(measured.denominator()));
                 record.add(text(measured.sampleSize()));
+                record.add(text(measured.pending()));
                 record.add(measured.absence() == null ? null : measured.absence().name());
                 record.add(
                         reasons.isEmpty()

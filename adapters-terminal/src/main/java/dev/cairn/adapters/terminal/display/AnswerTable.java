@@ -136,6 +136,9 @@ public final class AnswerTable {
         if (details || values(at).anyMatch(Measured::restsOnFew)) {
             part("n", at, Measured::sampleSize).ifPresent(shown::add);
         }
+        if (values(at).anyMatch(value -> value.pending() > 0)) {
+            part("pending", at, Measured::pending).ifPresent(shown::add);
+        }
         return shown;
     }
 

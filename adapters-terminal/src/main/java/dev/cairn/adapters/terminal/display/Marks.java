@@ -40,6 +40,7 @@ final class Marks {
             case BEYOND_COVERAGE -> "+";
             case BEFORE_COVERAGE -> "^";
             case CUT_BY_RANGE -> "~";
+            case PENDING -> "!";
         };
     }
 
@@ -92,6 +93,7 @@ final class Marks {
                     "incomplete: the bucket reaches beyond what the data is complete until";
             case BEFORE_COVERAGE -> "incomplete: the bucket begins before the data does";
             case CUT_BY_RANGE -> "incomplete: the range cuts the bucket";
+            case PENDING -> "incomplete: those are left out whose own windows are not over";
         };
     }
 }

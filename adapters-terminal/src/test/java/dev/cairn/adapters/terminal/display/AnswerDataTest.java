@@ -58,10 +58,10 @@ class AnswerDataTest {
                 .containsExactly("dept,rows", ",1", "\"\",2", "\"a,b\",");
         assertThat(new AnswerData(result, false, true).csv().lines())
                 .containsExactly(
-                        "dept,rows,rows.numerator,rows.denominator,rows.sampleSize,rows.absence,rows.incompleteBecause",
-                        ",1,,,,,",
-                        "\"\",2,,,,,",
-                        "\"a,b\",,,,,NO_DATA,");
+                        "dept,rows,rows.numerator,rows.denominator,rows.sampleSize,rows.pending,rows.absence,rows.incompleteBecause",
+                        ",1,,,,0,,",
+                        "\"\",2,,,,0,,",
+                        "\"a,b\",,,,,0,NO_DATA,");
     }
 
     @Test

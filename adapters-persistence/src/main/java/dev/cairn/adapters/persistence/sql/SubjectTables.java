@@ -1,0 +1,366 @@
+package dev.cairn.adapters.persistence.sql;
+
+import static org.jooq.impl.DSL.asterisk;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.with;
+
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Type.Kind;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.plan.SubjectWindow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jooq.CommonTableExpression;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * What is read for each member, or for the account of each fact, in a window of its own: the windows of all of them first, each once, then the facts within
+ * them, aggregated by member or fact, and beside both what each window says of itself. Where no window depends on the bucket, this is read once for all
+ * buckets.
+ *
+ * @param own of the rows that it is read for
+ * @param leaves of the scan, by index
+ */
+record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
+    private static final Table<?> SUBJECT = DSL.table(name("subject"));
+    private static final Table<?> INSIDE = DSL.table(name("inside"));
+    private static final Field<Instant> OVER = StoreTables.instant(SUBJECT, "over_at");
+
+    /** An edge of a window, of the type of the time that it is compared with. */
+    static Field<Object> edge(Table<?> windows, String edge, Field<Object> time) {
+        return DSL.field(windows.getUnqualifiedName().append(edge), time.getDataType());
+    }
+
+    /** Whether neither the windows nor what is asked of the facts in them depends on the bucket. */
+    static boolean isSameInAllBuckets(Scan scan) {
+        var window = Objects.requireNonNull(scan.window());
+        return Stream.concat(window.edges().stream(), Stream.of(scan.where()))
+                .noneMatch(SubjectTables::dependsOnBucket);
+    }
+
+    private static boolean dependsOnBucket(Expr expr) {
+        return Exprs.any(
+                expr, part -> part instanceof Expr.TimeEdge || part instanceof Expr.LeafValue);
+    }
+
+    private SubjectWindow window() {
+        return Objects.requireNonNull(scan.window());
+    }
+
+    private Frame frame() {
+        return own.frame();
+    }
+
+    private boolean isSingle() {
+        return frame().isSingle()
+                || (isSameInAllBuckets(scan)
+                        && Reads.expressions(scan, List.copyOf(leaves.values()))
+                                .noneMatch(SubjectTables::dependsOnBucket));
+    }
+
+    private EntityKind entity() {
+        return isOfUsers() ? EntityKind.USER : EntityKind.ACCOUNT;
+    }
+
+    private boolean isOfUsers() {
+        return OwnTables.isOfUsers(scan);
+    }
+
+    private Relation.Facts facts() {
+        return (Relation.Facts) scan.relation();
+    }
+
+    /** The source of the facts that have the windows; empty where members have them. */
+    private Optional<String> ofFacts() {
+        var sources = new ArrayList<String>();
+        window().edges()
+                .forEach(edge ->
+                        Exprs.any(
+                                edge,
+                                part ->
+                                        part instanceof Expr.Field field
+                                                && sources.add(field.source())));
+        return sources.stream().findFirst();
+    }
+
+    private static Field<UUID> sourceKey(Table<?> table) {
+        return DSL.field(
+                table.getUnqualifiedName().append(FactRows.SOURCE_KEY.getName()), SQLDataType.UUID);
+    }
+
+    /** Whether a line of the table is of a row. */
+    Condition isOf(Table<?> read, Field<Long> account, Field<Long> user, Field<Integer> bucket) {
+        return isOf(read, FactRows.SOURCE_KEY, account, user, bucket);
+    }
+
+    private Condition isOf(
+            Table<?> read,
+            Field<UUID> fact,
+            Field<Long> account,
+            Field<Long> user,
+            Field<Integer> bucket) {
+        var isOf =
+                ofFacts().isPresent()
+                        ? sourceKey(read).eq(fact)
+                        : StoreTables.id(read, "account_id").eq(account);
+        if (isOfUsers()) {
+            isOf = isOf.and(StoreTables.id(read, "user_id").eq(user));
+        }
+        return isSingle() ? isOf : isOf.and(BucketTable.ordinal(read).eq(bucket));
+    }
+
+    /** A line for each member or fact that has a window, in each bucket where they differ. */
+    Table<Record> aggregated(String alias) {
+        var inside = new LinkedHashMap<>(leaves);
+        inside.values().removeIf(leaf -> leaf.aggregation() instanceof Aggregation.OfWindow);
+        var columns = new ArrayList<>(keys(SUBJECT));
+        Table<?> from = SUBJECT;
+        var tables = new ArrayList<CommonTableExpression<?>>();
+        tables.add(name(SUBJECT.getName()).asMaterialized(subjects()));
+        if (!inside.isEmpty()) {
+            tables.add(name(INSIDE.getName()).as(inside(inside)));
+            from = from.leftJoin(INSIDE).on(isSame());
+        }
+        leaves.forEach((index, leaf) -> {
+            if (leaf.aggregation() instanceof Aggregation.OfWindow(var standing)) {
+                columns.add(is(standing).as(LeafColumns.of(index, leaf)));
+            } else {
+                LeafColumns.parts(index, leaf)
+                        .forEach(part -> columns.add(SqlTypes.of(INSIDE, part)));
+            }
+        });
+        var aggregated = name(alias).asMaterialized(select(columns).from(from));
+        tables.add(aggregated);
+        return with(tables).select(asterisk()).from(aggregated).asTable(alias);
+    }
+
+    private List<Field<?>> keys(Table<?> table) {
+        var keys = new ArrayList<Field<?>>();
+        keys.add(ofFacts().isPresent() ? sourceKey(table) : StoreTables.id(table, "account_id"));
+        if (isOfUsers()) {
+            keys.add(StoreTables.id(table, "user_id"));
+        }
+        if (!isSingle()) {
+            keys.add(BucketTable.ordinal(table));
+        }
+        return keys;
+    }
+
+    private Condition isSame() {
+        return isOf(
+                INSIDE,
+                sourceKey(SUBJECT),
+                StoreTables.id(SUBJECT, "account_id"),
+                StoreTables.id(SUBJECT, "user_id"),
+                BucketTable.ordinal(SUBJECT));
+    }
+
+    /** The windows of the members or facts that have one. */
+    private org.jooq.Select<?> subjects() {
+        var bucket =
+                frame().isSingle() || isSingle()
+                        ? inline(frame().first())
+                        : frame().table().ordinal();
+        var rows =
+                History.beside(
+                        ofFacts()
+                                .map(source -> facts(source, bucket))
+                                .orElseGet(() -> members(bucket)),
+                        window().edges(),
+                        frame().asOfDate());
+        var common = CommonValues.beside(rows.from(), rows.columns(), window().edges());
+        var start = common.exprs().field(window().start());
+        var end = common.exprs().field(window().end());
+        var columns = new ArrayList<Field<?>>();
+        if (ofFacts().isPresent()) {
+            columns.add(FactRows.SOURCE_KEY.as(FactRows.SOURCE_KEY.getName()));
+        }
+        columns.add(rows.account().as("account_id"));
+        if (isOfUsers()) {
+            columns.add(rows.user().as("user_id"));
+        }
+        if (!isSingle()) {
+            columns.add(bucket.as(BucketTable.ORDINAL.getName()));
+        }
+        columns.add(start.as("starts"));
+        columns.add(end.as("ends"));
+        columns.add(common.exprs().field(window().over()).as(OVER.getName()));
+        return select(columns)
+                .from(common.from())
+                .where(rows.where(), start.isNotNull(), end.isNotNull());
+    }
+
+    private Table<?> inBuckets(Table<?> subjects, Field<Integer> bucket) {
+        return isSingle()
+                ? subjects
+                : subjects.join(frame().table().table()).on(bucket.ge(inline(frame().first())));
+    }
+
+    private RowSet facts(String source, Field<Integer> bucket) {
+        var from = FactRows.from(source, Reads.of(window().edges().stream()), frame());
+        return new RowSet(
+                inBuckets(from, bucket),
+                FactRows.counted(frame().knownAt()),
+                bucket,
+                FactRows.ACCOUNT,
+                DSL.castNull(SQLDataType.BIGINT),
+                true,
+                new FactRows.Columns(source));
+    }
+
+    private RowSet members(Field<Integer> bucket) {
+        var account = MemberTables.account(entity());
+        Field<Long> user =
+                isOfUsers()
+                        ? StoreTables.id(MemberTables.USER, "user_id")
+                        : DSL.castNull(SQLDataType.BIGINT);
+        var members =
+                inBuckets(MemberTables.of(entity(), Reads.of(window().edges().stream())), bucket);
+        var read =
+                window().edges().stream()
+                        .flatMap(edge -> Exprs.leavesIn(edge).stream())
+                        .map(leaf -> own.own().leaves().get(leaf).scan())
+                        .toList();
+        return new RowSet(
+                own.beside(members, account, user, bucket, read::contains),
+                MemberTables.isMember(entity()),
+                bucket,
+                account,
+                user,
+                isOfUsers(),
+                new Columns(entity(), own, bucket));
+    }
+
+    private org.jooq.Select<?> inside(Map<Integer, Leaf> read) {
+        var all = List.copyOf(read.values());
+        var bucket = isSingle() ? inline(frame().first()) : BucketTable.ordinal(SUBJECT);
+        ScanCompiler.Grouping grouping =
+                ofFacts().isPresent()
+                        ? new ByFact(isSingle())
+                        : new OwnTables.ByMember(isOfUsers(), isSingle());
+        var rows =
+                FactRows.within(
+                        facts(),
+                        SUBJECT,
+                        isOfUsers(),
+                        bucket,
+                        frame(),
+                        Reads.of(scan, all, grouping.reads()));
+        var grouped =
+                ScanCompiler.group(
+                        scan,
+                        read,
+                        ScanCompiler.withHistory(scan, all, grouping, rows, frame()),
+                        grouping);
+        var columns = new ArrayList<>(grouped.groups());
+        grouped.leaves()
+                .forEach((index, parts) ->
+                        columns.addAll(
+                                LeafColumns.named(
+                                        index, Objects.requireNonNull(read.get(index)), parts)));
+        return select(columns).from(grouped.rows()).groupBy(grouped.groups());
+    }
+
+    private Field<?> is(Aggregation.Standing standing) {
+        return is(standing, TimeScale.of(facts().placing().time().type().kind()));
+    }
+
+    private <T extends Comparable<? super T>> Field<Boolean> is(
+            Aggregation.Standing standing, TimeScale<T> scale) {
+        Field<T> start = SqlTypes.typed(edge("starts"));
+        Field<T> end = SqlTypes.typed(edge("ends"));
+        var from = coverage(scale.from(CoverageTables.COVERAGE));
+        var condition =
+                switch (standing) {
+                    case PENDING ->
+                            OVER.gt(SqlTypes.instant(frame().asOf()))
+                                    .or(end.gt(coverage(scale.until(CoverageTables.COVERAGE))));
+                    case BEFORE_DATA -> end.le(from);
+                    case BEGINS_BEFORE_DATA -> start.lt(from).and(end.gt(from));
+                };
+        return coalesce(DSL.field(condition), inline(false));
+    }
+
+    private Field<?> edge(String edge) {
+        Kind kind = facts().placing().time().type().kind();
+        return DSL.field(SUBJECT.getUnqualifiedName().append(edge), SqlTypes.of(kind));
+    }
+
+    /** What is said of the source; empty where nothing is. */
+    private <T> Field<T> coverage(Field<T> edge) {
+        return DSL.field(
+                select(edge)
+                        .from(CoverageTables.COVERAGE)
+                        .where(CoverageTables.SOURCE.eq(facts().source())));
+    }
+
+    /** Facts in windows are grouped by the fact that has the window. */
+    private record ByFact(boolean isSingle) implements ScanCompiler.Grouping {
+        @Override
+        public List<Expr> reads() {
+            return List.of();
+        }
+
+        @Override
+        public List<Field<?>> columns(RowSet rows, ExprCompiler exprs) {
+            var key = sourceKey(SUBJECT).as(FactRows.SOURCE_KEY.getName());
+            return isSingle
+                    ? List.of(key)
+                    : List.of(key, rows.bucket().as(BucketTable.ORDINAL.getName()));
+        }
+    }
+
+    /** Of a member in a bucket, without its windows. */
+    private record Columns(EntityKind entity, OwnTables own, Field<Integer> bucket)
+            implements RowColumns {
+        private MemberTables.Columns member() {
+            return new MemberTables.Columns(entity);
+        }
+
+        @Override
+        public Field<?> attribute(Expr.Attribute attribute) {
+            return member().attribute(attribute);
+        }
+
+        @Override
+        public Field<String> key(EntityKind of) {
+            return member().key(of);
+        }
+
+        @Override
+        public Condition lacks(EntityKind of) {
+            return member().lacks(of);
+        }
+
+        @Override
+        public Field<?> leaf(Expr.LeafValue value) {
+            return own.leaf(value);
+        }
+
+        @Override
+        public Field<?> edge(Expr.TimeEdge edge) {
+            var frame = own.frame();
+            return frame.isSingle() ? frame.edge(bucket, edge) : frame.table().edge(edge);
+        }
+    }
+}

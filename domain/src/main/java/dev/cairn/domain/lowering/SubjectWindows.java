@@ -1,0 +1,199 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Function;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.formula.TimeSpan;
+import dev.cairn.domain.formula.TimeSpan.Unit;
+import dev.cairn.domain.formula.Window;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Placing;
+import dev.cairn.domain.plan.SubjectWindow;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Windows relative to a time of the member or row that is read for: {@code 14 days from created_on}. */
+final class SubjectWindows {
+    private final Lowering lowering;
+
+    SubjectWindows(Lowering lowering) {
+        this.lowering = lowering;
+    }
+
+    /** Empty where there is a problem, which is told. */
+    Optional<TimeContext.Window> window(Window.Relative relative, Frame frame, Span span) {
+        var time = timeOfRows(frame.level());
+        if (time.isEmpty()) {
+            lowering.broken(elsewhere(relative, frame, span));
+            return Optional.empty();
+        }
+        var anchor = lowering.lower(relative.anchor(), frame);
+        var length = lowering.length(relative.span(), frame);
+        if (anchor.type().isBroken() || length.isEmpty()) {
+            return Optional.empty();
+        }
+        var elsewhere = elsewhere(anchor, frame.level());
+        if (elsewhere.isPresent()) {
+            lowering.notYet(
+                    "A window relative to a time " + elsewhere.get(),
+                    frame,
+                    relative.anchor().span());
+            return Optional.empty();
+        }
+        if (!frame.time().shifts().equals(time.get().shifts())) {
+            lowering.broken(
+                    ProblemCode.INCOMPATIBLE,
+                    frame,
+                    span,
+                    "'%s' is where it is whatever the bucket: neither 'prior' nor 'next' moves it.",
+                    text(relative));
+            return Optional.empty();
+        }
+        return edges(anchor, relative, length.get(), frame, span)
+                .map(edges ->
+                        new TimeContext.Window.OfSubject(
+                                edges, isSubDaily(length.get()), text(relative)));
+    }
+
+    /** Of what a time is that no window is relative to; empty where one can be. */
+    private static Optional<String> elsewhere(Expr anchor, Level level) {
+        if (Exprs.any(anchor, Expr.Linked.class::isInstance)) {
+            return Optional.of("of what a link leads to");
+        }
+        if (level.valued().filter(leaves -> leaves.readWindows(anchor)).isPresent()) {
+            return Optional.of("that is read in such a window itself");
+        }
+        boolean ofUser =
+                level instanceof Level.Row
+                        && Exprs.any(
+                                anchor,
+                                part ->
+                                        part instanceof Expr.Attribute attribute
+                                                && attribute.entity() == EntityKind.USER);
+        return ofUser ? Optional.of("of the user of a row") : Optional.empty();
+    }
+
+    /** What time the members or rows are of that stand at a level; empty where there are none, or nothing is read for them. */
+    private static Optional<TimeContext> timeOfRows(Level level) {
+        return switch (level) {
+            case Level.Member(_, _, var time) -> Optional.of(time);
+            case Level.Row row -> Optional.ofNullable(row.own()).flatMap(Leaves::timeOfRows);
+            case Level.Cell _, Level.Rule _, Level.Asked _ -> Optional.empty();
+        };
+    }
+
+    private static Problem elsewhere(Window.Relative relative, Frame frame, Span span) {
+        return switch (frame.level()) {
+            case Level.Cell _ ->
+                    Problem.of(
+                                    ProblemCode.LEVEL_MISMATCH,
+                                    frame.at(span),
+                                    "'%s' is of one member; a cell has no '%s'. Aggregate over members, with this window inside.",
+                                    text(relative),
+                                    relative.anchor().text())
+                            .offering(
+                                    "share(account : exists(...) over %s)"
+                                            .formatted(text(relative)));
+            case Level.Row _, Level.Rule _, Level.Asked _, Level.Member _ ->
+                    Problem.of(
+                            ProblemCode.NOT_YET_AVAILABLE,
+                            frame.at(span),
+                            "A window relative to a row is not yet available here in this version.");
+        };
+    }
+
+    private Optional<SubjectWindow> edges(
+            Expr anchor,
+            Window.Relative relative,
+            TimeContext.Length length,
+            Frame frame,
+            Span span) {
+        boolean isDate = anchor.type().kind() == Type.Kind.DATE;
+        if (!isDate && anchor.type().kind() != Type.Kind.TIMESTAMP) {
+            lowering.broken(
+                    ProblemCode.TYPE_MISMATCH,
+                    frame,
+                    relative.anchor().span(),
+                    "A window begins or ends at a date or an instant; '%s' is %s.",
+                    relative.anchor().text(),
+                    anchor.type().word());
+            return Optional.empty();
+        }
+        if (isDate && isSubDaily(length)) {
+            lowering.broken(
+                    ProblemCode.TYPE_MISMATCH,
+                    frame,
+                    span,
+                    "'%s' is a date and has no time of day: hours and minutes are counted from an instant.",
+                    relative.anchor().text());
+            return Optional.empty();
+        }
+        var sign = relative.before() ? BigDecimal.ONE.negate() : BigDecimal.ONE;
+        return lowering.moved(anchor, relative.span(), sign, frame)
+                .map(other -> {
+                    var start = relative.before() ? other : anchor;
+                    var end = relative.before() ? anchor : other;
+                    return new SubjectWindow(start, end, isDate ? startOf(end) : end);
+                });
+    }
+
+    /** The window as facts are placed in it: dates by dates, instants by instants. */
+    Placings.Placed placed(Placings.Placed placed) {
+        boolean byDate = placed.placing().time().type().kind() == Type.Kind.DATE;
+        return new Placings.Placed(
+                placed.placing(),
+                placed.time()
+                        .ofSubject(window ->
+                                new SubjectWindow(
+                                        of(window.start(), byDate),
+                                        of(window.end(), byDate),
+                                        window.over())));
+    }
+
+    private Expr of(Expr edge, boolean byDate) {
+        boolean isDate = edge.type().kind() == Type.Kind.DATE;
+        return isDate == byDate ? edge : byDate ? lowering.localDate(edge) : startOf(edge);
+    }
+
+    private Expr startOf(Expr date) {
+        return new Expr.Call(
+                Function.DAY_START,
+                List.of(date, Expr.text(lowering.zone().getId())),
+                Type.TIMESTAMP);
+    }
+
+    /** Why facts cannot be read in a window of a member's own; empty where they can. */
+    Optional<Problem> problem(Placings.Placed placed, Frame frame, Span span) {
+        return placed.time().ofSubject() == null || placed.placing() instanceof Placing.At
+                ? Optional.empty()
+                : Optional.of(
+                        Problem.of(
+                                ProblemCode.NOT_YET_AVAILABLE,
+                                frame.at(span),
+                                "What is valid in a window relative to a member is not yet available in this version; what happens in it is."));
+    }
+
+    private static boolean isSubDaily(TimeContext.Length length) {
+        return length.unit() == Unit.HOUR || length.unit() == Unit.MINUTE;
+    }
+
+    private static String text(Window.Relative relative) {
+        var count = relative.span().count();
+        return "%s %s%s %s %s"
+                .formatted(
+                        count,
+                        switch (relative.span().unit()) {
+                            case Unit unit -> unit.name().toLowerCase(Locale.ROOT);
+                            case TimeSpan.OfCalendar(var grain) -> grain.text();
+                        },
+                        count.equals("1") ? "" : "s",
+                        relative.before() ? "before" : "from",
+                        relative.anchor().text());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.cairn.domain.planner;
+
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.plan.Block;
+import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where windows relative to members are not answered: what is pending there could not be counted apart. */
+final class WindowsOfSubjects {
+    private WindowsOfSubjects() {}
+
+    /** What cannot be answered of what a question reads. */
+    static List<Problem> notAnswered(Block cells) {
+        var problems = new ArrayList<Problem>();
+        for (var scan : cells.scans()) {
+            if (scan.relation() instanceof Relation.Ticks(_, var own)) {
+                if (hasWindows(own)) {
+                    problems.add(notYet("metrics", "In a unit of time ('day :') a window"));
+                }
+                continue;
+            }
+            if (scan.relation().own().scans().stream()
+                    .anyMatch(inner -> hasWindows(inner.relation().own()))) {
+                problems.add(notYet("metrics", "For users of an account a window"));
+            }
+            if (scan.relation().own().scans().stream()
+                    .anyMatch(inner ->
+                            inner.window() != null && !inner.relation().own().scans().isEmpty())) {
+                problems.add(
+                        notYet("metrics", "Where the rows read more of their account, a window"));
+            }
+            if (scan.relation().own().leaves().stream()
+                    .anyMatch(leaf ->
+                            leaf.mayLackRate()
+                                    && scan.relation().own().scans().get(leaf.scan()).window()
+                                            != null)) {
+                problems.add(notYet("metrics", "For what is converted a window"));
+            }
+            if (reads(scan.where(), scan)) {
+                problems.add(notYet("filter", "In a filter a window"));
+            }
+            if (scan.keys().stream().anyMatch(key -> reads(key, scan))) {
+                problems.add(notYet("groupBy", "In a key a window"));
+            }
+        }
+        if (cells.leaves().stream().anyMatch(leaf -> leaf.apart() != null && leaf.mayLackRate())) {
+            problems.add(notYet("metrics", "For what is converted a window"));
+        }
+        return problems.stream().distinct().toList();
+    }
+
+    private static boolean hasWindows(Block block) {
+        return block.scans().stream()
+                .anyMatch(scan -> scan.window() != null || hasWindows(scan.relation().own()));
+    }
+
+    /** Whether an expression of a row reads a window of the row. */
+    private static boolean reads(Expr expr, Scan scan) {
+        var own = scan.relation().own();
+        return Exprs.leavesIn(expr).stream()
+                .anyMatch(leaf -> own.scans().get(own.leaves().get(leaf).scan()).window() != null);
+    }
+
+    private static Problem notYet(String place, String what) {
+        return Problem.of(
+                ProblemCode.NOT_YET_AVAILABLE,
+                Place.of(place),
+                "%s relative to a member is not yet available in this version.",
+                what);
+    }
+}

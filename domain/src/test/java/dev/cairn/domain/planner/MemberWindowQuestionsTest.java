@@ -1,0 +1,121 @@
+package dev.cairn.domain.planner;
+
+import static dev.cairn.domain.catalog.Shop.shop;
+import static dev.cairn.domain.planner.Question.brief;
+import static dev.cairn.domain.planner.Question.formula;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.domain.catalog.CatalogBuilder;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.PlanRules;
+import dev.cairn.domain.plan.PlanWords;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Windows relative to members: what a question with one becomes, and what is refused. */
+class MemberWindowQuestionsTest {
+    private static final String SHARE =
+            "share(account where plan = 'pro' : exists(event) over 14 days from signed)";
+
+    private static AnalysisPlan plan(String formula) {
+        var plan = formula(formula).planned(shop());
+        assertThat(PlanRules.broken(plan)).isEmpty();
+        return plan;
+    }
+
+    @Test
+    void what_is_pending_is_left_out_and_counted_beside() {
+        assertThat(PlanWords.of(plan(SHARE)))
+                .contains(
+                        "  for each: Read facts of event by happened, from day_start(account.signed, 'Z') until day_start(moved(account.signed, 14, 'DAY', 'Z'), 'Z')",
+                        "  for each:   #0 = exists",
+                        "  for each:   #1 = whether the window is not over",
+                        "  #1 = count where (account.plan = 'pro' and #1)",
+                        "  #5 = count where (account.plan = 'pro' and not (#1))");
+    }
+
+    @Test
+    void a_count_of_all_members_beside_it_leaves_none_out() {
+        var plan = plan(SHARE + " + count(account where plan = 'pro')");
+        assertThat(plan.leaves().stream().map(Leaf::apart).filter(apart -> apart == null))
+                .as("four counts beside the share, and the count that is asked for")
+                .hasSize(5);
+    }
+
+    @Test
+    void the_same_window_is_read_once() {
+        var plan =
+                plan(
+                        SHARE
+                                + " - share(account where plan = 'pro' : exists(event where name = 'x') over 14 days from signed)");
+        assertThat(plan.scans()).hasSize(1);
+        assertThat(plan.scans().getFirst().relation().own().scans()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "count(event) over 14 days from signed | LEVEL_MISMATCH | a cell has no 'signed'",
+                "count(account where exists(event) over 14 days from plan) | TYPE_MISMATCH | 'plan' is text",
+                "count(account where exists(event) over 14 hours from signed) | TYPE_MISMATCH | no time of day",
+                "count(account where exists(event) over 0 days from signed) | BAD_RANGE | at least 1 day",
+                "count(account where exists(event) over 2000 years from signed) | LIMIT | a thousand years",
+                "count(account where exists(event) over 14 days from sined) | UNKNOWN_FIELD | sined",
+                "count(account where prior(exists(event) over 14 days from signed)) | INCOMPATIBLE | neither 'prior' nor 'next'",
+                "count(account where exists(contract at end) over 14 days from signed) | NOT_YET_AVAILABLE | What is valid",
+                "count(account where count(day where exists(event)) over 14 days from signed > 3) | NOT_YET_AVAILABLE | A unit of time",
+                "count(account where count(user) over 14 days from signed > 3) | NOT_YET_AVAILABLE | members",
+                "count(account where exists(event where happened > window.start) over 14 days from signed) | NOT_YET_AVAILABLE | An edge of a window",
+                "count(account where exists(event where per(account : count(ticket)) > 3) over 14 days from signed) | NOT_YET_AVAILABLE | A value of the account",
+                "avg(day : share(account : exists(event) over 14 days from signed)) | NOT_YET_AVAILABLE | In a unit of time",
+                "avg(account : count(user where exists(event) over 14 days from account.signed)) | NOT_YET_AVAILABLE | For users of an account",
+                "count(user where per(account : exists(event)) over 7 days from account.signed) | NOT_YET_AVAILABLE | relative to a user",
+                "count(ticket where prior(per(account : exists(event)) over 14 days from opened)) | INCOMPATIBLE | neither 'prior' nor 'next'",
+            })
+    void what_is_not_answered_is_refused_with_the_reason(String text, String code, String why) {
+        var problem = formula(text).problem(shop());
+        assertThat(problem.code().name()).isEqualTo(code);
+        assertThat(problem.message()).contains(why);
+    }
+
+    @Test
+    void a_window_does_not_begin_with_what_is_read_in_another() {
+        var catalog =
+                shop().metric("first_seen", "min(event : date(happened)) over 14 days from signed");
+        var problem =
+                formula("count(account where exists(event) over 7 days from first_seen)")
+                        .problem(catalog);
+        assertThat(brief(problem)).startsWith("NOT_YET_AVAILABLE");
+        assertThat(problem.message()).contains("read in such a window itself");
+    }
+
+    @Test
+    void a_window_of_a_row_does_not_begin_with_a_time_of_its_user() {
+        var catalog =
+                CatalogBuilder.catalog()
+                        .account("signed date")
+                        .user("joined date")
+                        .source(
+                                "event",
+                                "happened timestamp, customer text -> account, person text -> user");
+        var problem =
+                formula(
+                                "count(event where per(account : exists(event)) over 7 days from user.joined)")
+                        .problem(catalog);
+        assertThat(brief(problem)).startsWith("NOT_YET_AVAILABLE");
+        assertThat(problem.message()).contains("of the user of a row");
+    }
+
+    @Test
+    void keys_filters_and_rules_have_no_windows_of_members() {
+        var window = "per(account : exists(event) over 14 days from signed)";
+        assertThat(brief(formula("count(ticket)").by("(" + window + ") as quick").problem(shop())))
+                .isEqualTo("NOT_YET_AVAILABLE groupBy");
+        assertThat(brief(formula("count(ticket)").where(window).problem(shop())))
+                .isEqualTo("NOT_YET_AVAILABLE filter");
+    }
+}
