@@ -24,6 +24,9 @@ public interface GeneratedContract {
     /** Worlds of subscriptions. */
     int BRIDGES = 8;
 
+    /** Worlds of accounts with windows of their own. */
+    int MEMBER_WINDOWS = 15;
+
     int UNITS = 60;
 
     int MANY = 12_000;
@@ -49,6 +52,11 @@ public interface GeneratedContract {
     @Test
     default void movements_of_generated_subscriptions_are_what_a_loop_over_the_rows_gives() {
         BridgeRun.against(this::executorOver, BRIDGES);
+    }
+
+    @Test
+    default void windows_of_generated_accounts_are_what_a_loop_over_their_events_gives() {
+        MemberWindowRun.against(this::executorOver, MEMBER_WINDOWS);
     }
 
     @Test

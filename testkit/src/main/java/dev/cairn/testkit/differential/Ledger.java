@@ -51,14 +51,15 @@ public final class Ledger {
                     RelationClause.Timing.At.class,
                     RelationClause.Timing.During.class);
 
-    /** Compared by runs of their own, see {@link WindowRun} and {@link UnitRun}. */
+    /** Compared by runs of their own, see {@link WindowRun}, {@link UnitRun} and {@link dev.cairn.testkit.contract.MemberWindowRun}. */
     private static final Set<Class<?>> OF_WINDOW_RUN =
             Set.of(
                     RelationClause.Head.EachGrain.class,
                     RelationClause.Head.Every.class,
                     Relation.Ticks.class,
                     Placing.ValidAt.class,
-                    Placing.ValidDuring.class);
+                    Placing.ValidDuring.class,
+                    Aggregation.OfWindow.class);
 
     /** Said by contracts: no generated source has links to rows of another, or amounts in currencies of their rows. */
     private static final Set<Class<?>> OF_CONTRACTS = Set.of(Expr.Linked.class, Expr.Convert.class);

@@ -16,11 +16,21 @@ import java.util.List;
  * @param atoms the names that have a value here
  * @param relations what can be aggregated here; empty: nothing
  * @param hasBucket whether there is a bucket to compare with
+ * @param hasWindows whether what stands here may be read in a window of its own
  */
-record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket) {
+record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket, boolean hasWindows) {
     Place {
         atoms = List.copyOf(atoms);
         relations = List.copyOf(relations);
+    }
+
+    Place(List<Piece> atoms, List<Head> relations, boolean hasBucket) {
+        this(atoms, relations, hasBucket, false);
+    }
+
+    /** The same, where windows of its own are answered. */
+    Place withWindows(boolean are) {
+        return new Place(atoms, relations, hasBucket, are);
     }
 
     /** Something that gives rows: a source, a slice, accounts or users. */
@@ -113,7 +123,7 @@ record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket) {
     Place with(List<Piece> more) {
         var all = new ArrayList<>(atoms);
         all.addAll(more);
-        return new Place(all, relations, hasBucket);
+        return new Place(all, relations, hasBucket, hasWindows);
     }
 
     private static Piece atom(String text, Field field) {

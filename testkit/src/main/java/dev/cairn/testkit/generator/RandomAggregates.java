@@ -8,7 +8,9 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.testkit.generator.Piece.Kind;
 import dev.cairn.testkit.generator.Piece.Measure;
 import dev.cairn.testkit.generator.Place.Head;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Generates aggregates over sources, slices, accounts and users, as text. */
 final class RandomAggregates {
@@ -34,7 +36,45 @@ final class RandomAggregates {
     }
 
     Piece of(Kind kind, Place place, int depth) {
-        var rows = rows(choice.of(place.relations()), place, depth);
+        var head = choice.of(place.relations());
+        var read = of(kind, head, place, depth);
+        boolean isAlone = !read.text().contains("per(");
+        return place.hasWindows() && head instanceof Head.Facts && isAlone
+                ? window(place, Math.floorMod(read.text().hashCode(), 1_000))
+                        .map(window -> over(window, read))
+                        .orElse(read)
+                : read;
+    }
+
+    /**
+     * One in three is relative to a time of the member, short beside the range of a question or longer. What is read decides about it, so that all else stays
+     * as it would be generated without.
+     */
+    private static Optional<String> window(Place member, int number) {
+        var times = new ArrayList<>(member.atoms(Kind.DATE));
+        times.addAll(member.atoms(Kind.INSTANT));
+        if (times.isEmpty() || number % 3 != 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "%d %s %s %s"
+                        .formatted(
+                                1 + number % 10,
+                                List.of("days", "weeks", "months", "days").get(number / 10 % 4),
+                                number / 40 % 3 == 0 ? "before" : "from",
+                                times.get(number / 120 % times.size()).text()));
+    }
+
+    private static Piece over(String window, Piece read) {
+        return new Piece(
+                "(%s over %s)".formatted(read.text(), window),
+                read.kind(),
+                read.measure(),
+                read.inexact());
+    }
+
+    private Piece of(Kind kind, Head head, Place place, int depth) {
+        var rows = rows(head, place, depth);
         int within = Math.min(depth, 2);
         return switch (kind) {
             case NUMBER -> number(rows, within);
@@ -53,7 +93,9 @@ final class RandomAggregates {
                         facts.name(), timing(facts.source()) + where(inside, depth), inside, true);
             }
             case Head.Members(var entity) -> {
-                var inside = Place.ofMember(entity, readFor(entity, place), catalog);
+                var inside =
+                        Place.ofMember(entity, readFor(entity, place), catalog)
+                                .withWindows(place.atoms().isEmpty());
                 yield new Rows(entity.word(), where(inside, Math.min(depth, 1)), inside, false);
             }
         };
@@ -68,7 +110,9 @@ final class RandomAggregates {
                 || !choice.percent(25)) {
             return List.of();
         }
-        var account = Place.ofMember(EntityKind.ACCOUNT, read, catalog);
+        var account =
+                Place.ofMember(EntityKind.ACCOUNT, read, catalog)
+                        .withWindows(place.atoms().isEmpty());
         var value =
                 choice.percent(70)
                         ? expressions.number(account, 1)
