@@ -124,7 +124,11 @@ public final class LeafCopy {
         var asOf = instant.of(scan).orElse(null);
         var rows = new LeafCopy(from, to, common, seen, inComparison, instant, asOf);
         var keys = new Kept(scan.kept().all(), scan.kept().keys().stream().map(rows::of).toList());
-        var grouped = to.grouped(scan.keeping(keys).reading(scan.of() == null ? asOf : null).ofSubject(this::of));
+        var grouped =
+                to.grouped(
+                        scan.keeping(keys)
+                                .reading(scan.of() == null ? asOf : null)
+                                .ofSubject(this::of));
         return inComparison ? grouped.inComparison() : grouped;
     }
 

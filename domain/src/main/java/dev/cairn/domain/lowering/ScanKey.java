@@ -62,7 +62,8 @@ public record ScanKey(
 
     /** The same, whose window is of other values of the member or row that it is read for. */
     ScanKey ofSubject(UnaryOperator<Expr> edge) {
-        return new ScanKey(relation, time.ofSubject(window -> window.of(edge)), of, kept);
+        return new ScanKey(
+                relation, time.ofSubject(window -> window.of(edge)), of, kept, attributes);
     }
 
     ScanKey keeping(Kept other) {
