@@ -131,7 +131,7 @@ public record World(Catalog catalog, List<Member> accounts, List<Member> users, 
      */
     public record Version(Fact fact, Instant recorded, @Nullable Instant superseded) {}
 
-    /** What was known of each fact of a source, and when. */
+    /** What was known of each fact of a source, and when; the account that a link leads to is that of now. */
     public List<Version> versions(String source) {
         var earlier = new ArrayList<Version>();
         var current = new LinkedHashMap<List<@Nullable Object>, Version>();
@@ -155,7 +155,13 @@ public record World(Catalog catalog, List<Member> accounts, List<Member> users, 
             }
         }
         earlier.addAll(current.values());
-        return earlier;
+        return earlier.stream()
+                .map(version ->
+                        new Version(
+                                withAccount(version.fact(), source(source)),
+                                version.recorded(),
+                                version.superseded()))
+                .toList();
     }
 
     private static List<@Nullable Object> identity(Fact fact, Map<Fact, Integer> occurrences) {
