@@ -5,17 +5,26 @@ import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisResult.Notice;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.check.DefinitionChecker;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.model.Calendar;
+import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.CalendarGrain;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +61,9 @@ final class KnownThen {
         }
     }
 
-    static List<Notice> notices(AnalysisQuery query, AnalysisPlan plan, Catalog catalog) {
+    /** @param named definitions that formulas of the question name */
+    static List<Notice> notices(
+            AnalysisQuery query, AnalysisPlan plan, Catalog catalog, Set<String> named) {
         var at = query.knownAt();
         if (at == null) {
             return List.of();
@@ -67,7 +78,7 @@ final class KnownThen {
                             null));
         }
         var since =
-                used(query, plan, catalog, readsMembers).stream()
+                used(query, plan, catalog, readsMembers, named).stream()
                         .filter(name ->
                                 catalog.savedAt(name)
                                         .filter(saved -> saved.isAfter(at))
@@ -105,8 +116,17 @@ final class KnownThen {
     }
 
     private static Set<String> used(
-            AnalysisQuery query, AnalysisPlan plan, Catalog catalog, boolean readsMembers) {
+            AnalysisQuery query,
+            AnalysisPlan plan,
+            Catalog catalog,
+            boolean readsMembers,
+            Set<String> named) {
         var names = sources(plan);
+        names.addAll(named);
+        exprs(plan.cells()).forEach(expr -> addSourcesBeside(expr, names));
+        if (query.grain() instanceof CalendarGrain(var calendar, _)) {
+            names.add(calendar);
+        }
         query.metrics().stream()
                 .map(AnalysisQuery.AskedMetric::metric)
                 .flatMap(metric ->
@@ -120,7 +140,41 @@ final class KnownThen {
         if (readsMembers) {
             catalog.all(Entity.class).forEach(entity -> names.add(entity.name()));
         }
-        return names;
+        return withReferences(names, catalog);
+    }
+
+    /** With what they are made of, near or far; of a source, what else is read of it is in the plan. */
+    private static Set<String> withReferences(Set<String> names, Catalog catalog) {
+        var found = new TreeSet<String>();
+        var open = new ArrayDeque<>(names);
+        while (!open.isEmpty()) {
+            var name = open.remove();
+            if (found.add(name)) {
+                catalog.entry(name)
+                        .filter(entry ->
+                                switch (entry.definition()) {
+                                    case Metric _, Cohort _, Slice _ -> true;
+                                    case Source _, Entity _, Calendar _ -> false;
+                                })
+                        .map(entry -> DefinitionChecker.check(catalog, entry, Place.NOWHERE))
+                        .ifPresent(checked -> open.addAll(checked.references()));
+            }
+        }
+        return found;
+    }
+
+    /** Sources of rates, and those that links lead to. */
+    private static void addSourcesBeside(Expr expr, Set<String> found) {
+        Exprs.any(
+                expr,
+                part -> {
+                    if (part instanceof Expr.Linked linked) {
+                        linked.hops().forEach(hop -> found.add(hop.source()));
+                    } else if (part instanceof Expr.Convert convert) {
+                        found.add(convert.rates().source());
+                    }
+                    return false;
+                });
     }
 
     private static Set<String> sources(AnalysisPlan plan) {
@@ -131,23 +185,33 @@ final class KnownThen {
     }
 
     private static boolean readsMembers(Block block) {
+        return readsRelationOfMembers(block)
+                || exprs(block)
+                        .anyMatch(expr -> Exprs.any(expr, part -> part instanceof Expr.Attribute));
+    }
+
+    private static boolean readsRelationOfMembers(Block block) {
         return block.scans().stream()
-                        .anyMatch(scan ->
-                                scan.relation() instanceof Relation.Members
-                                        || Stream.concat(
-                                                        Stream.of(scan.where()),
-                                                        scan.keys().stream())
-                                                .anyMatch(KnownThen::readsAttribute)
-                                        || readsMembers(scan.relation().own()))
-                || block.leaves().stream()
+                .map(Scan::relation)
+                .anyMatch(relation ->
+                        relation instanceof Relation.Members
+                                || readsRelationOfMembers(relation.own()));
+    }
+
+    /** All that is read of rows, those of nested blocks included. */
+    private static Stream<Expr> exprs(Block block) {
+        return Stream.concat(
+                block.scans().stream()
+                        .flatMap(scan ->
+                                Stream.of(
+                                                Stream.of(scan.where()),
+                                                scan.keys().stream(),
+                                                exprs(scan.relation().own()))
+                                        .flatMap(exprs -> exprs)),
+                block.leaves().stream()
                         .flatMap(leaf ->
                                 Stream.concat(
                                         Stream.of(leaf.where(), leaf.aggregation().value()),
-                                        leaf.aggregation().besides().stream()))
-                        .anyMatch(KnownThen::readsAttribute);
-    }
-
-    private static boolean readsAttribute(Expr expr) {
-        return Exprs.any(expr, part -> part instanceof Expr.Attribute);
+                                        leaf.aggregation().besides().stream())));
     }
 }

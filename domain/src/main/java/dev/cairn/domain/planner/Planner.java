@@ -177,7 +177,7 @@ public final class Planner {
                 ? new Planned.Ready(
                         plan,
                         currencies.of(asOf(columns, plan)),
-                        KnownThen.notices(query, plan, metrics.catalog()),
+                        KnownThen.notices(query, plan, metrics.catalog(), lowering.references()),
                         fingerprint,
                         time.get().grain())
                 : new Planned.Rejected(problems.all());

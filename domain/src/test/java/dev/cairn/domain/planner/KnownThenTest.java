@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.domain.analysis.AnalysisResult.Notice;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class KnownThenTest {
@@ -89,6 +92,37 @@ class KnownThenTest {
         assertThat(((Planned.Ready) planned(question, THEN.plusSeconds(1), catalog)).notices())
                 .extracting(Notice::code)
                 .doesNotContain(KnownThen.DEFINED_SINCE);
+    }
+
+    /** Names in the notice where every definition but those of members has changed since. */
+    private static String definedSince(Question question) {
+        var definitions = shop().build();
+        var changed =
+                definitions.entries().stream()
+                        .filter(entry -> !(entry.definition() instanceof Entity))
+                        .collect(Collectors.toMap(Entry::name, _ -> THEN.plusSeconds(1)));
+        var catalog = Catalog.of(1, definitions.entries(), List.of(), changed);
+        return ((Planned.Ready) planned(question, THEN, catalog))
+                .notices().stream()
+                        .filter(notice -> notice.code().equals(KnownThen.DEFINED_SINCE))
+                        .map(notice -> notice.message().replaceFirst(".*: ", ""))
+                        .collect(Collectors.joining());
+    }
+
+    @Test
+    void definitions_that_others_are_made_of_are_named_near_or_far() {
+        assertThat(definedSince(formula("count(promoter)")))
+                .isEqualTo("'nps', 'promoter', 'survey'.");
+        assertThat(definedSince(ask("nps_score"))).isEqualTo("'nps', 'nps_score', 'survey'.");
+        assertThat(definedSince(formula("events / 2"))).isEqualTo("'event', 'events'.");
+        assertThat(definedSince(formula("count(event) over fiscal.quarter to date")))
+                .isEqualTo("'event', 'fiscal'.");
+        assertThat(definedSince(formula("sum(invoice : convert(amount, 'USD'))")))
+                .isEqualTo("'fx', 'invoice'.");
+        assertThat(definedSince(ask("events").cohort("big")))
+                .isEqualTo("'big', 'event', 'events'.");
+        assertThat(definedSince(formula("count(account where usage > 1)")))
+                .isEqualTo("'event', 'usage'.");
     }
 
     @Test

@@ -147,6 +147,41 @@ public interface KnownAtContract extends ExecutorContract {
         expect(world, ask("count(reply)").by("ticket.priority"), "urgent | 1");
     }
 
+    /** A euro is worth 1.1 dollars; a third load corrects that to 1.2. */
+    @Test
+    default void rates_of_exchange_are_those_of_then() {
+        var world =
+                World.world()
+                        .source(
+                                source("fx")
+                                        .date("day")
+                                        .text("currency")
+                                        .decimal("usd")
+                                        .key("day", "currency")
+                                        .rates("currency", "USD", "usd", 7))
+                        .source(
+                                source("bill")
+                                        .date("issued")
+                                        .money("net", "EUR")
+                                        .coverage("2026-01-01", "2026-04-01"))
+                        .fact("fx", "2026-01-05", "EUR", "1.1")
+                        .fact("bill", "2026-01-06", 100)
+                        .nextLoad("fx")
+                        .fact("fx", "2026-01-05", "EUR", "1.2");
+        var dollars = ask("sum(bill : convert(net, 'USD'))");
+        expect(world, dollars.knownAt(second()), "110");
+        expect(world, dollars.knownAt(third()), "120");
+        expect(world, dollars, "120");
+    }
+
+    @Test
+    default void greatest_groups_are_those_of_then() {
+        var greatest = ask("sum(invoice.amount)").by("account").top(1);
+        expect(corrected(), greatest.knownAt(first()), "acme | 30");
+        expect(corrected(), greatest.knownAt(second()), "bolt | 30", "other | 10");
+        expect(corrected(), greatest, "acme | 10", "other | 5");
+    }
+
     @Test
     default void stocks_are_of_the_versions_that_were_known() {
         var world =

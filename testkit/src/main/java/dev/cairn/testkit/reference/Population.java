@@ -51,11 +51,20 @@ final class Population {
     /** The least instant and the least date of the facts of a member. */
     private record FirstFacts(@Nullable Instant at, @Nullable LocalDate on) {}
 
-    Population(World world, Rules rules, LocalDate asOfDate, Function<String, List<Fact>> facts) {
+    /**
+     * @param facts by which members exist
+     * @param rates as they were known
+     */
+    Population(
+            World world,
+            Rules rules,
+            LocalDate asOfDate,
+            Function<String, List<Fact>> facts,
+            Rates rates) {
         this.world = world;
         this.rules = rules;
         this.asOfDate = asOfDate;
-        this.rates = new Rates(world, rules, facts);
+        this.rates = rates;
         world.accounts().forEach(account -> declare(account(account.key()), account));
         world.users()
                 .forEach(user ->

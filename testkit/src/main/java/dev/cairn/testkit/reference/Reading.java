@@ -64,7 +64,11 @@ final class Reading {
         this.lacking = new Lacking(evaluation);
         this.population =
                 new Population(
-                        world, rules, plan.time().asOfDate(), source -> rules.facts(world, source));
+                        world,
+                        rules,
+                        plan.time().asOfDate(),
+                        source -> rules.facts(world, source),
+                        new Rates(known, rules, source -> rules.facts(known, source)));
         this.windows = new Windows(plan, rules, evaluation, knowledge);
     }
 
