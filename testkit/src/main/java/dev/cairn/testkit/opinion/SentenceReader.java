@@ -38,8 +38,6 @@ final class SentenceReader {
                     "last");
     private static final Pattern PERCENTILE = Pattern.compile("p[0-9]+(_disc)?");
     private static final Set<String> COMPARISONS = Set.of("=", "!=", "<", "<=", ">", ">=");
-    private static final Set<String> LATER = Set.of("total", "only", "weighted", "scale");
-
     private static final Set<String> UNITS =
             Stream.of("minute", "hour", "day", "week", "month", "quarter", "year")
                     .flatMap(unit -> Stream.of(unit, unit + "s"))
