@@ -1,9 +1,11 @@
 package dev.cairn.domain.plan;
 
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -81,5 +83,40 @@ public record Block(List<Scan> scans, List<Leaf> leaves) {
                         scan.relation() instanceof Relation.Ticks(_, var own)
                                 ? own.grouped()
                                 : Stream.of(scan));
+    }
+
+    /** All that is read of rows, those of nested blocks included. */
+    public Stream<Expr> expressions() {
+        return Stream.concat(
+                scans.stream()
+                        .flatMap(scan ->
+                                Stream.of(
+                                                Stream.of(scan.where()),
+                                                scan.keys().stream(),
+                                                scan.relation().own().expressions())
+                                        .flatMap(exprs -> exprs)),
+                leaves.stream()
+                        .flatMap(leaf ->
+                                Stream.concat(
+                                        Stream.of(leaf.where(), leaf.aggregation().value()),
+                                        leaf.aggregation().besides().stream())));
+    }
+
+    /** Sources whose rows are read beside others: those that links lead to, and those of rates. */
+    public Set<String> sourcesBeside() {
+        var found = new TreeSet<String>();
+        expressions()
+                .forEach(expr ->
+                        Exprs.any(
+                                expr,
+                                part -> {
+                                    if (part instanceof Expr.Linked linked) {
+                                        linked.hops().forEach(hop -> found.add(hop.source()));
+                                    } else if (part instanceof Expr.Convert convert) {
+                                        found.add(convert.rates().source());
+                                    }
+                                    return false;
+                                }));
+        return found;
     }
 }

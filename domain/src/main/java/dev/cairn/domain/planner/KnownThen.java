@@ -104,7 +104,9 @@ final class KnownThen {
         var at = plan.time().knownAt();
         return at == null
                 ? List.of()
-                : sources(plan).stream()
+                : Stream.concat(sources(plan).stream(), plan.cells().sourcesBeside().stream())
+                        .distinct()
+                        .sorted()
                         .filter(source -> !coverage.containsKey(source))
                         .map(source ->
                                 new Notice(
@@ -123,7 +125,7 @@ final class KnownThen {
             Set<String> named) {
         var names = sources(plan);
         names.addAll(named);
-        exprs(plan.cells()).forEach(expr -> addSourcesBeside(expr, names));
+        names.addAll(plan.cells().sourcesBeside());
         if (query.grain() instanceof CalendarGrain(var calendar, _)) {
             names.add(calendar);
         }
@@ -163,20 +165,6 @@ final class KnownThen {
         return found;
     }
 
-    /** Sources of rates, and those that links lead to. */
-    private static void addSourcesBeside(Expr expr, Set<String> found) {
-        Exprs.any(
-                expr,
-                part -> {
-                    if (part instanceof Expr.Linked linked) {
-                        linked.hops().forEach(hop -> found.add(hop.source()));
-                    } else if (part instanceof Expr.Convert convert) {
-                        found.add(convert.rates().source());
-                    }
-                    return false;
-                });
-    }
-
     private static Set<String> sources(AnalysisPlan plan) {
         return plan.leaves().stream()
                 .flatMap(leaf -> leaf.reads().stream())
@@ -186,7 +174,7 @@ final class KnownThen {
 
     private static boolean readsMembers(Block block) {
         return readsRelationOfMembers(block)
-                || exprs(block)
+                || block.expressions()
                         .anyMatch(expr -> Exprs.any(expr, part -> part instanceof Expr.Attribute));
     }
 
@@ -196,22 +184,5 @@ final class KnownThen {
                 .anyMatch(relation ->
                         relation instanceof Relation.Members
                                 || readsRelationOfMembers(relation.own()));
-    }
-
-    /** All that is read of rows, those of nested blocks included. */
-    private static Stream<Expr> exprs(Block block) {
-        return Stream.concat(
-                block.scans().stream()
-                        .flatMap(scan ->
-                                Stream.of(
-                                                Stream.of(scan.where()),
-                                                scan.keys().stream(),
-                                                exprs(scan.relation().own()))
-                                        .flatMap(exprs -> exprs)),
-                block.leaves().stream()
-                        .flatMap(leaf ->
-                                Stream.concat(
-                                        Stream.of(leaf.where(), leaf.aggregation().value()),
-                                        leaf.aggregation().besides().stream())));
     }
 }

@@ -143,6 +143,9 @@ public interface KnownAtContract extends ExecutorContract {
         var urgent = ask("count(reply where ticket.priority = 'urgent')");
         expect(world, urgent.knownAt(second()), "0");
         expect(world, urgent.knownAt(third()), "1");
+        assertThat(notices(world, urgent.knownAt(justBefore(first()))))
+                .containsExactly(
+                        "null NOT_RECORDED: Nothing of 'ticket' had been recorded at 2026-06-01T00:59:59.999999Z.");
         expect(world, ask("count(reply)").by("ticket.priority").knownAt(second()), "low | 1");
         expect(world, ask("count(reply)").by("ticket.priority"), "urgent | 1");
     }
@@ -172,6 +175,10 @@ public interface KnownAtContract extends ExecutorContract {
         expect(world, dollars.knownAt(second()), "110");
         expect(world, dollars.knownAt(third()), "120");
         expect(world, dollars, "120");
+        assertThat(notices(world, dollars.knownAt(first()))).isEmpty();
+        assertThat(notices(world, dollars.knownAt(justBefore(first()))))
+                .containsExactly(
+                        "null NOT_RECORDED: Nothing of 'fx' had been recorded at 2026-06-01T00:59:59.999999Z.");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.cairn.domain.plan.Output;
 import dev.cairn.testkit.data.World;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,10 +146,13 @@ public final class ReferenceExecutor implements AnalysisExecutor {
 
     private Map<String, Coverage> coverage(AnalysisPlan plan) {
         var coverage = new LinkedHashMap<String, Coverage>();
-        Reads.sources(plan)
-                .forEach(source ->
-                        rules.coverage(world, source, plan)
-                                .ifPresent(known -> coverage.put(source, known)));
+        var sources = new HashSet<>(Reads.sources(plan));
+        if (plan.time().knownAt() != null) {
+            sources.addAll(plan.cells().sourcesBeside());
+        }
+        sources.forEach(source ->
+                rules.coverage(world, source, plan)
+                        .ifPresent(known -> coverage.put(source, known)));
         return coverage;
     }
 

@@ -254,6 +254,15 @@ final class CoverageTables {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Those whose coverage is told: where it is asked what was known, whether anything was known of what is read beside rows, too. */
+    private Set<String> told() {
+        var told = sources();
+        if (time.knownAt() != null) {
+            told.addAll(block.sourcesBeside());
+        }
+        return told;
+    }
+
     List<CommonTableExpression<?>> tables() {
         var all = new ArrayList<CommonTableExpression<?>>();
         all.add(name(COVERAGE.getName()).as(coverage()));
@@ -301,7 +310,7 @@ final class CoverageTables {
                         StoreTables.date(state, "until_date"),
                         StoreTables.instant(state, "until_at"))
                 .from(state)
-                .where(StoreTables.text(state, "source").in(sources()))
+                .where(StoreTables.text(state, "source").in(told()))
                 .and(StoreTables.instant(state, "from_at").isNotNull())
                 .and(StoreTables.instant(state, "until_at").isNotNull());
     }
