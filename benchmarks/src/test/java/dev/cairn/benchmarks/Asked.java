@@ -43,7 +43,14 @@ record Asked(String name, Question question, int page, String sql) {
                 eventsPerEnterpriseAccount(),
                 healthByAccount(),
                 usersOfFourWeeksByDay(),
-                monthToDateAndTheMonthBefore());
+                monthToDateAndTheMonthBefore(),
+                halfAYearBefore(),
+                retentionBySignupMonthAndAge(),
+                recurringRevenueByPlan(),
+                retainedRevenueBySignupQuarter(),
+                stickiness(),
+                shareOfFeatures(),
+                eventsOfHeavyAccounts());
     }
 
     private static Asked npsByMonthAndSegment() {
@@ -305,6 +312,146 @@ record Asked(String name, Question question, int page, String sql) {
                 from used now left join used before on before.day = (now.day - interval '1 month')::date
                 where now.day >= '2025-12-01'
                 order by 1
+                """);
+    }
+
+    private static Asked halfAYearBefore() {
+        return new Asked(
+                "by month and half a year before",
+                ask("sum(event : credits)", "prior(sum(event : credits), 6 months)")
+                        .between("2025-07-01", NEXT_YEAR)
+                        .grain(Grain.MONTH),
+                """
+                with used as (
+                    select date_trunc('month', f_at, 'UTC')::date as month, sum(f_credits) as credits
+                    from fact_event
+                    where superseded = 'infinity' and f_at >= '2025-01-01Z' and f_at < '2026-01-01Z'
+                    group by 1)
+                select now.month, now.credits, before.credits
+                from used now left join used before on before.month = (now.month - interval '6 months')::date
+                where now.month >= '2025-07-01'
+                order by 1
+                """);
+    }
+
+    private static Asked retentionBySignupMonthAndAge() {
+        return new Asked(
+                "retention by signup month and age",
+                ask("distinct(event.account)")
+                        .by("account.signed_on by month", "age month from account.signed_on")
+                        .where("account.signed_on >= @2025-01-01")
+                        .between(YEAR, NEXT_YEAR),
+                """
+                select signed, case when age >= 0 then age end, count(distinct account_id)
+                from (select account_id, date_trunc('month', a_signed_on)::date as signed,
+                             12 * (extract(year from f_at at time zone 'UTC') - extract(year from a_signed_on))
+                             + extract(month from f_at at time zone 'UTC') - extract(month from a_signed_on) as age
+                      from fact_event join attribute_account using (account_id)
+                      where superseded = 'infinity' and f_at >= '2025-01-01Z' and f_at < '2026-01-01Z'
+                      and a_signed_on >= '2025-01-01') aged
+                group by 1, 2
+                order by 1, 2
+                """);
+    }
+
+    private static Asked recurringRevenueByPlan() {
+        return new Asked(
+                "MRR at the end of the month by plan",
+                month("sum(subscription at end : mrr)").by("account.plan"),
+                """
+                select month, a_plan, sum(f_mrr)
+                from (select (date '2025-01-01' + make_interval(months => i))::date from generate_series(0, 11) i) months (month)
+                join fact_subscription on f_begins < (month + interval '1 month')::date
+                     and (f_ends is null or f_ends >= (month + interval '1 month')::date)
+                left join attribute_account using (account_id)
+                where superseded = 'infinity'
+                group by 1, 2
+                order by 1, 2
+                """);
+    }
+
+    private static Asked retainedRevenueBySignupQuarter() {
+        return new Asked(
+                "NRR (MRR) by month and signup quarter",
+                month(
+                                """
+                                sum(account where sum(subscription at start : mrr) > 0 : sum(subscription at end : mrr))
+                                / sum(account : sum(subscription at start : mrr))
+                                """)
+                        .by("account.signed_on by quarter")
+                        .where("account.signed_on < @2025-01-01"),
+                """
+                select month, date_trunc('quarter', a_signed_on)::date,
+                       sum(coalesce(closing, 0)) filter (where opening > 0)::float8 / nullif(sum(coalesce(opening, 0)), 0)
+                from (select (date '2025-01-01' + make_interval(months => i))::date from generate_series(0, 11) i) months (month)
+                join (select * from account join attribute_account using (account_id)
+                      where account_id <> 0 and deletion_id is null) members
+                     on a_signed_on < '2025-01-01'
+                left join (select month, account_id,
+                                  sum(f_mrr) filter (where f_begins < month and (f_ends is null or f_ends >= month)) as opening,
+                                  sum(f_mrr) filter (where f_begins < (month + interval '1 month')::date
+                                                     and (f_ends is null or f_ends >= (month + interval '1 month')::date)) as closing
+                           from (select (date '2025-01-01' + make_interval(months => i))::date from generate_series(0, 11) i) months (month)
+                           join fact_subscription on f_begins < (month + interval '1 month')::date
+                                and (f_ends is null or f_ends >= month)
+                           where superseded = 'infinity'
+                           group by 1, 2) paid using (month, account_id)
+                group by 1, 2
+                order by 1, 2
+                """);
+    }
+
+    private static Asked stickiness() {
+        return new Asked(
+                "daily by monthly users, by month and plan",
+                month("avg(day : distinct(event.user)) / distinct(event.user)").by("account.plan"),
+                """
+                with used as (
+                    select distinct date_trunc('day', f_at, 'UTC')::date as day, a_plan, user_id
+                    from fact_event left join attribute_account using (account_id)
+                    where superseded = 'infinity' and f_at >= '2025-01-01Z' and f_at < '2026-01-01Z'),
+                daily as (
+                    select day, a_plan, count(user_id) as users from used group by 1, 2)
+                select monthly.month, monthly.a_plan, averages.users::float8 / nullif(monthly.users, 0)
+                from (select date_trunc('month', day)::date as month, a_plan, count(distinct user_id) as users
+                      from used group by 1, 2) monthly
+                join (select date_trunc('month', day)::date as month, a_plan,
+                             sum(users)::float8 / extract(day from date_trunc('month', day) + interval '1 month' - interval '1 day') as users
+                      from daily group by 1, 2, date_trunc('month', day)) averages
+                     on averages.month = monthly.month and averages.a_plan is not distinct from monthly.a_plan
+                order by 1, 2
+                """);
+    }
+
+    private static Asked shareOfFeatures() {
+        return new Asked(
+                "share of each feature, by month",
+                month("count(event) / total(count(event))").by("event.feature"),
+                """
+                select month, f_feature, events::float8 / sum(events) over (partition by month)
+                from (select date_trunc('month', f_at, 'UTC')::date as month, f_feature, count(*) as events
+                      from fact_event
+                      where superseded = 'infinity' and f_at >= '2025-01-01Z' and f_at < '2026-01-01Z'
+                      group by 1, 2) used
+                order by 1, 2
+                """);
+    }
+
+    private static Asked eventsOfHeavyAccounts() {
+        return new Asked(
+                "events of heavy accounts and others, by month",
+                month("count(event)")
+                        .by("(count(event) >= 20) as heavy")
+                        .where("account is not none"),
+                """
+                select month, events >= 20, sum(events)
+                from (select date_trunc('month', f_at, 'UTC')::date as month, account_id, count(*) as events
+                      from fact_event
+                      where superseded = 'infinity' and f_at >= '2025-01-01Z' and f_at < '2026-01-01Z'
+                      and account_id <> 0
+                      group by 1, 2) used
+                group by 1, 2
+                order by 1, 2
                 """);
     }
 }

@@ -50,6 +50,17 @@ final class Company {
               opened: {type: timestamp}
               replied: {type: timestamp}
               company: {type: text}
+            ---
+            source: subscription
+            validity: {from: begins, until: ends}
+            account: {field: company}
+            key: [id]
+            fields:
+              id: {type: integer}
+              begins: {type: date}
+              ends: {type: date}
+              company: {type: text}
+              mrr: {type: integer}
             """;
 
     private static final String ACCOUNTS =
@@ -94,11 +105,32 @@ final class Company {
                                  timestamptz '2025-01-01Z' + i * (interval '365 days' / (%2$d + 1))) as fact (account_id, at);
             """;
 
+    /** Up to eight versions for each account, one after the other; the last ends when the account churns, if it does. */
+    private static final String SUBSCRIPTIONS =
+            """
+            insert into fact_subscription (account_id, source_key, occurred, recorded, superseded, f_id, f_company, f_begins, f_ends, f_mrr)
+            select account_id,
+                   md5(account_id || ' ' || n)::uuid,
+                   begins,
+                   begins + 1,
+                   'infinity',
+                   account_id * 8 + n,
+                   account_key,
+                   begins,
+                   case when n < versions then least(begins + days, a_churned_on) else a_churned_on end,
+                   50 + (hashint8extended(account_id * 8 + n, 32) & 1023)
+            from attribute_account join account using (account_id),
+                 lateral (select hashint8extended(account_id, 30) & 7, 30 + (hashint8extended(account_id, 31) & 127)::int)
+                     as cadence (versions, days),
+                 lateral (select n, a_signed_on + (n * days)::int from generate_series(0, versions) n) as version (n, begins)
+            where a_churned_on is null or begins < a_churned_on;
+            """;
+
     private static final String COVERAGE =
             """
             insert into source_state (source, data_version, from_date, from_at, until_date, until_at)
             select source, 1, '2025-01-01', '2025-01-01Z', '2026-01-01', '2026-01-01Z'
-            from unnest(array['event', 'nps', 'ticket']) source
+            from unnest(array['event', 'nps', 'ticket', 'subscription']) source
             on conflict (source) do update
             set from_date = excluded.from_date, from_at = excluded.from_at,
                 until_date = excluded.until_date, until_at = excluded.until_at;
@@ -138,6 +170,7 @@ final class Company {
                             "f_opened, f_replied",
                             "at, case when hashint8extended(i, 19) & 15 > 0 then at + (hashint8extended(i, 20) & 262143) * interval '1 second' end",
                             "null"));
+            statement.execute(SUBSCRIPTIONS);
             statement.execute(COVERAGE);
             statement.execute("vacuum analyze");
         }
