@@ -27,7 +27,7 @@ record Asked(String name, Question question, int page, String sql) {
         return ask(formulas).between(YEAR, NEXT_YEAR).grain(Grain.MONTH);
     }
 
-    /** In the order of the table in README.md. Ages join them as they come into the language. */
+    /** In the order of the table in README.md. */
     static List<Asked> all() {
         return List.of(
                 npsByMonthAndSegment(),
