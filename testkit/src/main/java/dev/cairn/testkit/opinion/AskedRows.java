@@ -39,6 +39,9 @@ final class AskedRows implements Meaning.Rows {
     private final Filters filters;
     private final List<Sentence> keys;
 
+    /** The keys of the groups that are not one with all others; null: of all. */
+    private final @Nullable Set<List<GroupValue>> shown;
+
     /** The slow part, so done once. */
     private final Map<List<Object>, List<Keyed>> asked = new HashMap<>();
 
@@ -49,7 +52,13 @@ final class AskedRows implements Meaning.Rows {
 
     record Keyed(Context.Row row, List<GroupValue> keys) {}
 
-    AskedRows(World world, AnalysisQuery query, Caller caller, Instant asOf) {
+    AskedRows(
+            World world,
+            AnalysisQuery query,
+            Caller caller,
+            Instant asOf,
+            @Nullable Set<List<GroupValue>> shown) {
+        this.shown = shown;
         this.world = world;
         this.query = query;
         this.caller = caller;
@@ -223,7 +232,7 @@ final class AskedRows implements Meaning.Rows {
                                         cell.only().stream()
                                                 .allMatch(
                                                         one -> meaning.holds(one, ofQuestion(row))))
-                                .map(row -> new Keyed(row, keys(ofQuestion(row))))
+                                .map(row -> new Keyed(row, shownAs(keys(ofQuestion(row)))))
                                 .toList());
     }
 
@@ -325,6 +334,12 @@ final class AskedRows implements Meaning.Rows {
                                 !definitions.isCohort(key)
                                         && meaning.naming()
                                                 .mayBeMadeOfUser(SentenceReader.dimension(key)));
+    }
+
+    private List<GroupValue> shownAs(List<GroupValue> keys) {
+        return shown == null || shown.contains(keys)
+                ? keys
+                : Collections.nCopies(keys.size(), GroupValue.OTHER);
     }
 
     private List<GroupValue> keys(Context.Row row) {

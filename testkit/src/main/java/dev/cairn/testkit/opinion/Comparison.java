@@ -5,9 +5,7 @@ import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Row;
 import dev.cairn.domain.analysis.GroupValue;
-import dev.cairn.domain.analysis.GroupValue.Kind;
 import dev.cairn.domain.analysis.RowKind;
-import dev.cairn.testkit.opinion.Opinion.Figure;
 import dev.cairn.testkit.opinion.Opinion.Line;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -26,10 +24,12 @@ final class Comparison {
     private static final double CANCELLED = 1e-9;
 
     private final AnalysisQuery query;
+    private final LineOrder order;
     private final Map<List<@Nullable Object>, Line> lines = new LinkedHashMap<>();
 
     Comparison(AnalysisQuery query, List<Line> expected) {
         this.query = query;
+        this.order = new LineOrder(query.zone());
         for (Line line : expected) {
             var bucket = line.bucket();
             lines.put(
@@ -177,28 +177,25 @@ final class Comparison {
                 if (cannotTell) {
                     return 0;
                 }
-                int order = order(a, b, term.descending());
-                if (order != 0) {
-                    return order;
+                int found = order.values(a.value(), b.value(), term.descending());
+                if (found != 0) {
+                    return found;
                 }
             } else {
-                int order =
+                int found =
                         term.column().equals("time")
                                 ? time(one, other) * (term.descending() ? -1 : 1)
-                                : key(
+                                : order.keys(
                                         one.keys().get(group(term.column())),
                                         other.keys().get(group(term.column())),
                                         term.descending());
-                if (order != 0) {
-                    return order;
+                if (found != 0) {
+                    return found;
                 }
             }
         }
-        int order = time(one, other);
-        for (int at = 0; order == 0 && at < one.keys().size(); at++) {
-            order = key(one.keys().get(at), other.keys().get(at), false);
-        }
-        return order;
+        int byTime = time(one, other);
+        return byTime != 0 ? byTime : order.keys(one, other);
     }
 
     private int measure(String column) {
@@ -224,23 +221,5 @@ final class Comparison {
         var a = one.bucket();
         var b = other.bucket();
         return a == null || b == null ? 0 : a.start().compareTo(b.start());
-    }
-
-    private int order(Figure one, Figure other, boolean descending) {
-        return values(one.value(), other.value(), descending);
-    }
-
-    private int key(GroupValue one, GroupValue other, boolean descending) {
-        return one.kind() == Kind.VALUE && other.kind() == Kind.VALUE
-                ? values(one.value(), other.value(), descending)
-                : one.kind().compareTo(other.kind());
-    }
-
-    private int values(@Nullable Object one, @Nullable Object other, boolean descending) {
-        if (one == null || other == null) {
-            return one == other ? 0 : one == null ? 1 : -1;
-        }
-        int order = PlainValues.compare(one, other, query.zone());
-        return descending ? -order : order;
     }
 }

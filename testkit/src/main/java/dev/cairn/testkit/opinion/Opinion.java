@@ -3,6 +3,7 @@ package dev.cairn.testkit.opinion;
 import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.Incomplete;
@@ -17,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Answers one question: every row there is, before any page is cut. */
@@ -55,14 +57,19 @@ final class Opinion {
             List<Figure> figures,
             Set<Incomplete> incomplete) {}
 
-    private Opinion(World world, AnalysisQuery query, Caller caller, Instant now) {
+    private Opinion(
+            World world,
+            AnalysisQuery query,
+            Caller caller,
+            Instant now,
+            @Nullable Set<List<GroupValue>> shown) {
         if (query.compareTo() != null) {
             throw new Unsupported("a comparison");
         }
         var asOf = Objects.requireNonNullElse(query.asOf(), now);
         this.query = query;
         this.calendar = PlainCalendar.of(query, asOf);
-        this.rows = new AskedRows(world, query, caller, asOf);
+        this.rows = new AskedRows(world, query, caller, asOf, shown);
         this.samples = new Samples(rows);
         this.definitions = rows.definitions();
         this.windows = rows.windows();
@@ -97,11 +104,29 @@ final class Opinion {
 
     /** @throws Unsupported where there is no opinion */
     static Expected of(World world, AnalysisQuery query, Caller caller, Instant now) {
-        if (query.top() != null) {
-            throw new Unsupported("which groups are shown");
-        }
-        var opinion = new Opinion(world, query, caller, now);
+        var shown =
+                query.top() == null
+                        ? null
+                        : new Opinion(world, query, caller, now, null).greatest(query.top());
+        var opinion = new Opinion(world, query, caller, now, shown);
         return new Expected(opinion.lines(), opinion.undecided());
+    }
+
+    /** The groups that are shown: those with the greatest values of the whole range, of equal ones the first by their keys. */
+    private Set<List<GroupValue>> greatest(TopGroups asked) {
+        if (query.having() != null) {
+            throw new Unsupported("the greatest groups of those that are kept");
+        }
+        int at = asked.by() == null ? 0 : column(asked.by());
+        var groups = lines(RowKind.CELL, true, List.of(calendar.whole()));
+        if (groups.stream().anyMatch(group -> group.figures().get(at).value() instanceof Double)) {
+            throw new Unsupported("the greatest of doubles");
+        }
+        return groups.stream()
+                .sorted(new LineOrder(query.zone()).byFigure(at))
+                .limit(asked.groups())
+                .map(Line::keys)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private List<@Nullable List<Long>> undecided() {
@@ -164,19 +189,17 @@ final class Opinion {
                 || rows.filters()
                         .ofColumns(
                                 query.having(),
-                                column -> {
-                                    for (int at = 0; at < query.metrics().size(); at++) {
-                                        var asked = query.metrics().get(at);
-                                        String name =
-                                                asked.as() != null
-                                                        ? asked.as()
-                                                        : keyOf(asked.metric());
-                                        if (name.equals(column)) {
-                                            return line.figures().get(at).value();
-                                        }
-                                    }
-                                    throw new Unsupported("the column " + column);
-                                });
+                                column -> line.figures().get(column(column)).value());
+    }
+
+    private int column(String column) {
+        for (int at = 0; at < query.metrics().size(); at++) {
+            var asked = query.metrics().get(at);
+            if (column.equals(asked.as() != null ? asked.as() : keyOf(asked.metric()))) {
+                return at;
+            }
+        }
+        throw new Unsupported("the column " + column);
     }
 
     private static String keyOf(MetricReference metric) {
@@ -209,6 +232,8 @@ final class Opinion {
         }
         if (!hasGroups) {
             all.add(total);
+        } else if (query.top() != null && !query.top().other()) {
+            all.removeIf(keys -> keys.contains(GroupValue.OTHER));
         }
         var lines = new ArrayList<Line>();
         there.forEach((bucket, here) -> {

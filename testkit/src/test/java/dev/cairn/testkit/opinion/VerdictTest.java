@@ -158,12 +158,46 @@ class VerdictTest {
                         ask("weighted(3 : count(event), 1 : sum(event : amount))")));
     }
 
+    /** The same of which groups are shown. */
+    static Stream<Arguments> misreadGroups() {
+        var named =
+                ask(
+                                "sum(event : amount)",
+                                "count(event)",
+                                "0 - sum(event : amount)",
+                                "count(event) + 0.5 * count(event where name = 'logout')",
+                                "avg(event : amount)")
+                        .by("event.name")
+                        .totals();
+        var daily = named.grain(Grain.DAY).between("2026-01-04", "2026-01-12");
+        return Stream.of(
+                Arguments.of(named.top(1), named),
+                Arguments.of(named.top(1), named.top(2)),
+                Arguments.of(named.top(1), named.top(1, "m1", false)),
+                Arguments.of(named.top(1, "m1", false), named.top(1)),
+                Arguments.of(named.top(1), named.top(1, "m2", true)),
+                Arguments.of(named.top(1), named.top(1, "m3", true)),
+                Arguments.of(named.top(2, "m2", true), named.top(2, "m4", true)),
+                // Of the others three accounts have events: one of two names, so that the groups'
+                // own numbers are four.
+                Arguments.of(
+                        numbered("account").top(1),
+                        numbered("concat(account, coalesce(name, 'no name'))").top(1)),
+                Arguments.of(daily.top(1), daily.top(1, "m2", true)),
+                Arguments.of(daily.top(2, "m2", true), daily.top(2, "m4", true)),
+                Arguments.of(daily.top(1), daily.between("2026-01-04", "2026-01-09").top(1)));
+    }
+
+    private static Question numbered(String value) {
+        return ask("sum(event : amount)", "distinct(event : %s)".formatted(value)).by("event.name");
+    }
+
     private static Question days(String formula) {
         return ask(formula).grain(Grain.DAY).between("2026-01-04", "2026-01-12");
     }
 
     @ParameterizedTest
-    @MethodSource({"misreadings", "misreadContexts"})
+    @MethodSource({"misreadings", "misreadContexts", "misreadGroups"})
     void a_question_that_was_read_as_another_is_noticed(Question asked, Question taken) {
         assertThat(verdict(answer(asked), asked)).isEqualTo(new Verdict.Agrees());
         assertThat(verdict(answer(taken), asked)).isInstanceOf(Verdict.Differs.class);
