@@ -47,6 +47,9 @@ class WorkedExamplesTest {
         take("account", CUSTOMERS);
         take("subscription", SUBSCRIPTIONS);
         take("subscription_version", VERSIONS);
+        take("fx_rate", "saas-billing/fx_rates.csv.gz");
+        take("billed_invoice", "saas-billing/invoices.csv.gz");
+        take("payment", "saas-billing/payments.csv.gz");
         RunningCairn.await(() ->
                 cairn.ask("{ metric(key: \"repeat_rate\") { key } }", Map.of())
                         .at("/data/metric")
