@@ -6,7 +6,6 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.Unit;
 import dev.cairn.domain.fact.NotationCheck;
-import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.lowering.BrokenReference;
 import dev.cairn.domain.lowering.ComputedAttributes;
@@ -25,7 +24,6 @@ import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Notation;
-import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Place;
@@ -50,7 +48,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks a definition against the catalogue it would be in force in, and resolves its names. */
 public final class DefinitionChecker {
-    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
     /**
      * What was found.
@@ -217,132 +214,10 @@ public final class DefinitionChecker {
                     until,
                     from);
         }
-        source.fields().forEach(field -> currency(source, field));
-        rates(source);
+        new MoneyCheck(source, catalog, place, problems).check();
         var formulas = RowFormulas.of(source, entry.bindings(), place);
         problems.addAll(formulas.problems());
         bindings.putAll(formulas.bindings());
-    }
-
-    /** What rates are of, by days, and to which currency, which no other source has rates to. */
-    private void rates(Source source) {
-        var rates = source.rates();
-        if (rates == null) {
-            return;
-        }
-        var at = place.then("rates");
-        ratesField(source, rates.currency(), "currency", Set.of(DataType.TEXT), "a text");
-        ratesField(
-                source,
-                rates.rate(),
-                "rate",
-                Set.of(DataType.DECIMAL, DataType.INTEGER),
-                "a number");
-        var time = source.field(source.placing());
-        if (source.validity() != null
-                || time.filter(field -> field.type() != DataType.DATE).isPresent()) {
-            problems.add(
-                    Problem.of(
-                            ProblemCode.TYPE_MISMATCH,
-                            at,
-                            "Rates are of days: the time of '%s' is to be a date, without a validity.",
-                            source.name()));
-        }
-        if (!CURRENCY.matcher(rates.to()).matches()) {
-            problems.add(
-                    Problem.of(
-                            ProblemCode.BAD_VALUE,
-                            at.then("to"),
-                            "'%s' is no currency: write its three letters, for example EUR.",
-                            rates.to()));
-        }
-        if (rates.carry() < 1 || rates.carry() > Rates.LONGEST_CARRY) {
-            problems.add(
-                    Problem.of(
-                            ProblemCode.BAD_RANGE,
-                            at.then("carry"),
-                            "A rate holds for 1 to %d days, not %d.",
-                            Rates.LONGEST_CARRY,
-                            rates.carry()));
-        }
-        catalog.all(Source.class).stream()
-                .filter(other -> !other.name().equals(source.name()))
-                .filter(other -> other.rates() != null && other.rates().to().equals(rates.to()))
-                .findFirst()
-                .ifPresent(other ->
-                        problems.add(
-                                Problem.of(
-                                        ProblemCode.CONFLICT,
-                                        at.then("to"),
-                                        "'%s' has rates to %s already; which of them would hold?",
-                                        other.name(),
-                                        rates.to())));
-    }
-
-    private void ratesField(
-            Source source, String name, String part, Set<DataType> types, String word) {
-        var field = source.field(name);
-        if (field.isEmpty()) {
-            unknownField(source, name, "rates");
-        } else if (!types.contains(field.get().type())) {
-            problems.add(
-                    Problem.of(
-                            ProblemCode.TYPE_MISMATCH,
-                            place.then("rates", part),
-                            "The %s of rates is %s; '%s' is %s.",
-                            part,
-                            word,
-                            name,
-                            word(field.get().type())));
-        }
-    }
-
-    /** The currency of money stands in a text of its row. */
-    private void currency(Source source, Field field) {
-        var of = field.currencyField();
-        if (of == null) {
-            return;
-        }
-        var at = place.then("fields", field.name(), "currency");
-        var holder = source.field(of);
-        if (field.type() != DataType.MONEY || field.currency() != null) {
-            problems.add(
-                    Problem.of(
-                            ProblemCode.CONFLICT,
-                            at,
-                            "'%s' is money of one currency, or of that which a field holds.",
-                            field.name()));
-        } else if (holder.isEmpty() && of.contains(".")) {
-            linkedCurrency(source, field, of, at);
-        } else if (holder.isEmpty()) {
-            unknownField(source, of, "fields");
-        } else if (holder.get().type() != DataType.TEXT) {
-            problems.add(
-                    Problem.of(
-                            ProblemCode.TYPE_MISMATCH,
-                            at,
-                            "The currency of '%s' is a text such as EUR; '%s' is %s.",
-                            field.name(),
-                            of,
-                            word(holder.get().type())));
-        }
-    }
-
-    /** In a row that links lead to. */
-    private void linkedCurrency(Source source, Field field, String of, Place at) {
-        var frame = Frame.of(Level.Row.of(source, Set.of(source.name())), at);
-        var path = new Formula.Path(List.of(of.split("\\.")), Span.NOWHERE);
-        var holder = lowering().read(path, null, frame, Span.NOWHERE);
-        if (!holder.type().isBroken() && holder.type().kind() != Type.Kind.TEXT) {
-            problems.add(
-                    Problem.of(
-                            ProblemCode.TYPE_MISMATCH,
-                            at,
-                            "The currency of '%s' is a text such as EUR; '%s' is %s.",
-                            field.name(),
-                            of,
-                            holder.type().word()));
-        }
     }
 
     private void notations(Notation around, List<Field> fields, String part) {
