@@ -78,6 +78,8 @@ public final class RandomRecords {
                     new BigInteger(random.nextInt(200), random), random.nextInt(40) - 20);
         } else if (type == LocalDate.class) {
             return LocalDate.ofEpochDay(random.nextInt(1_000_000) - 500_000);
+        } else if (type == int.class) {
+            return random.nextInt();
         } else if (type == ZoneId.class) {
             return ZoneId.of(ZONES.get(random.nextInt(ZONES.size())));
         }
