@@ -1,9 +1,5 @@
 package dev.cairn.testkit.fault;
 
-import dev.cairn.application.port.out.AnalysisExecutor;
-import dev.cairn.testkit.contract.AnalysisExecutorContract;
-import dev.cairn.testkit.data.World;
-import dev.cairn.testkit.reference.ReferenceExecutor;
 import java.lang.reflect.Method;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -15,21 +11,23 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.MethodDescriptor;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.MethodOrdererContext;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** The contracts over the double; run by {@link PlantedFaultsTest} alone, so its name is not that of a test. */
+/**
+ * The contracts over the double; run by {@link PlantedFaultsTest} alone, so its name is not that of a test. It has a test of its own, as JUnit looks through all that are
+ * inherited, for each of them, to see whether there is one: seconds for each fault.
+ */
 @TestMethodOrder(FaultyExecutor.LikelyFirst.class)
-class FaultyExecutor implements AnalysisExecutorContract {
-    private static final ThreadLocal<@Nullable Fault> PLANTED = new ThreadLocal<>();
-
+class FaultyExecutor extends ContractsOverDouble {
     static void plant(@Nullable Fault fault) {
         PLANTED.set(fault);
     }
 
+    @Test
     @Override
-    public AnalysisExecutor executorOver(World world) {
-        var fault = PLANTED.get();
-        return fault == null ? new ReferenceExecutor(world) : fault.over(world);
+    public void fact_is_of_the_account_of_the_row_that_its_link_leads_to() {
+        super.fact_is_of_the_account_of_the_row_that_its_link_leads_to();
     }
 
     /** Tests whose names have most words in common with that of the fault come first: one of them is likely to notice it, and no other needs to run. */
