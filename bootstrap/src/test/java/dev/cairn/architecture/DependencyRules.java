@@ -194,7 +194,7 @@ final class DependencyRules {
                 .whereLayer("planner")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("check")
-                .mayNotBeAccessedByAnyLayer()
+                .mayOnlyBeAccessedByLayers("planner")
                 .whereLayer("lowering")
                 .mayOnlyBeAccessedByLayers("planner", "check")
                 .whereLayer("plan")
