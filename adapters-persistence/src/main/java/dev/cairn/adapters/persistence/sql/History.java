@@ -7,7 +7,6 @@ import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.model.EntityKind;
-import dev.cairn.domain.plan.Leaf;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,17 +98,7 @@ final class History {
     }
 
     /** Of a row, with the attributes beside it. */
-    private record Columns(RowColumns row, Map<Read, Name> names) implements RowColumns {
-        @Override
-        public Field<?> field(Expr.Field field) {
-            return row.field(field);
-        }
-
-        @Override
-        public Field<?> linked(Expr.Linked linked) {
-            return row.linked(linked);
-        }
-
+    private record Columns(RowColumns row, Map<Read, Name> names) implements BesideRow {
         @Override
         public Field<?> attribute(Expr.Attribute attribute) {
             var asOf = attribute.asOf();
@@ -119,36 +108,6 @@ final class History {
             var name = Objects.requireNonNull(names.get(new Read(attribute.entity(), asOf)));
             return StoreTables.column(
                     DSL.table(name), HistoryTable.columnOf(attribute.name()), attribute.type());
-        }
-
-        @Override
-        public Field<String> key(EntityKind entity) {
-            return row.key(entity);
-        }
-
-        @Override
-        public Condition lacks(EntityKind entity) {
-            return row.lacks(entity);
-        }
-
-        @Override
-        public Field<?> leaf(Expr.LeafValue leaf) {
-            return row.leaf(leaf);
-        }
-
-        @Override
-        public Field<String> gaps(Expr.LeafValue leaf) {
-            return row.gaps(leaf);
-        }
-
-        @Override
-        public Field<?> edge(Expr.TimeEdge edge) {
-            return row.edge(edge);
-        }
-
-        @Override
-        public Condition isKnownTo(Leaf leaf) {
-            return row.isKnownTo(leaf);
         }
     }
 }

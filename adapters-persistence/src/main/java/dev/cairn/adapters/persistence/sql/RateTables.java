@@ -11,7 +11,6 @@ import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.RateTable;
-import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
@@ -203,56 +202,11 @@ final class RateTables {
     record RateOfRow(Field<BigDecimal> rate, Field<String> currency, Field<LocalDate> day) {}
 
     /** Of a row, with the rates beside it. */
-    private record Columns(RowColumns row, Map<Read, Joined> rates) implements RowColumns {
+    private record Columns(RowColumns row, Map<Read, Joined> rates) implements BesideRow {
         @Override
         public RateOfRow rate(Expr.Convert convert) {
             var joined = Objects.requireNonNull(rates.get(Read.of(convert)));
             return new RateOfRow(rateOf(joined.table()), joined.currency(), joined.day());
-        }
-
-        @Override
-        public Field<?> field(Expr.Field field) {
-            return row.field(field);
-        }
-
-        @Override
-        public Field<?> linked(Expr.Linked linked) {
-            return row.linked(linked);
-        }
-
-        @Override
-        public Field<?> attribute(Expr.Attribute attribute) {
-            return row.attribute(attribute);
-        }
-
-        @Override
-        public Field<String> key(EntityKind entity) {
-            return row.key(entity);
-        }
-
-        @Override
-        public Condition lacks(EntityKind entity) {
-            return row.lacks(entity);
-        }
-
-        @Override
-        public Field<?> leaf(Expr.LeafValue leaf) {
-            return row.leaf(leaf);
-        }
-
-        @Override
-        public Field<String> gaps(Expr.LeafValue leaf) {
-            return row.gaps(leaf);
-        }
-
-        @Override
-        public Field<?> edge(Expr.TimeEdge edge) {
-            return row.edge(edge);
-        }
-
-        @Override
-        public Condition isKnownTo(Leaf leaf) {
-            return row.isKnownTo(leaf);
         }
     }
 }
