@@ -4,6 +4,9 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.UserKeys;
 import dev.cairn.domain.model.EntityKind;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Which keys of a question a scan is grouped by.
@@ -29,6 +32,14 @@ public record Kept(boolean all, List<Expr> keys) {
      */
     boolean keeps(Expr key, List<Expr> all) {
         return this.all || keys.contains(key) || (isOfUsers(all) && tellsUsersApart(key, all));
+    }
+
+    /** Which of the keys of a question do not stay. */
+    Set<Integer> dropped(List<Expr> all) {
+        return IntStream.range(0, all.size())
+                .filter(key -> !keeps(all.get(key), all))
+                .boxed()
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private boolean isOfUsers(List<Expr> all) {

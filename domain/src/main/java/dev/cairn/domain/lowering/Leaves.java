@@ -12,7 +12,6 @@ import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Read;
-import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -26,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,62 +37,6 @@ public final class Leaves {
 
         /** @param own what is read for the account of each of its rows */
         Bound bind(ScanKey scan, Leaves own);
-    }
-
-    /**
-     * See {@link Scan}.
-     *
-     * @param given what holds in any case: scope and built filter
-     * @param written the question's cohort and its formula, which may leave rows undecided
-     * @param testMarks attributes that mark test accounts: a leaf leaves the accounts out that one marks, unless it names it
-     */
-    public record Bound(Expr given, Expr written, List<Expr> keys, List<Expr> testMarks) {
-        public Bound {
-            keys = List.copyOf(keys);
-            testMarks = List.copyOf(testMarks);
-        }
-
-        Bound planned(UnaryOperator<Expr> planned) {
-            return new Bound(
-                    planned.apply(given),
-                    planned.apply(written),
-                    keys.stream().map(planned).toList(),
-                    testMarks);
-        }
-
-        /** All that is asked. */
-        public Expr where() {
-            return Expr.and(given, written);
-        }
-    }
-
-    private record Draft(int index, int reach, Bound bound, Leaves inner) {
-        /** What is asked of every row. */
-        List<Expr> asked() {
-            var asked = new ArrayList<>(bound.keys());
-            asked.add(bound.where());
-            return asked;
-        }
-
-        /** What decides which rows there are, and in which groups they are taken together. */
-        List<Expr> decides(Kept kept) {
-            var deciding = new ArrayList<Expr>(List.of(bound.where()));
-            bound.keys().stream()
-                    .filter(key -> kept.keeps(key, bound.keys()))
-                    .forEach(deciding::add);
-            return deciding;
-        }
-
-        /** Whether a rate is read for a leaf, by itself or in what is read for each row. */
-        boolean readsRates(Expr where, Aggregation aggregation) {
-            return Stream.concat(
-                            Stream.of(bound.where(), where, aggregation.value()),
-                            aggregation.besides().stream())
-                    .anyMatch(expr ->
-                            Exprs.readsRates(expr)
-                                    || Exprs.leavesIn(expr).stream()
-                                            .anyMatch(leaf -> inner.leaf(leaf).mayLackRate()));
-        }
     }
 
     private static final Expr ONE = new Expr.Literal(BigDecimal.ONE, Type.COUNT);
@@ -172,23 +114,6 @@ public final class Leaves {
     /** What time is read, in the order in which scans point to it; first the buckets themselves. */
     public List<TimeContext> reaches() {
         return reaches.all();
-    }
-
-    /** Numbers what time is read, for all leaves of a question. */
-    private static final class Reaches {
-        private final Map<TimeContext, Integer> numbers = new LinkedHashMap<>();
-
-        Reaches() {
-            of(TimeContext.BUCKET);
-        }
-
-        int of(TimeContext time) {
-            return numbers.computeIfAbsent(time, _ -> numbers.size());
-        }
-
-        List<TimeContext> all() {
-            return List.copyOf(numbers.keySet());
-        }
     }
 
     /** What an expression over these leaves is in the plan. */
@@ -370,136 +295,59 @@ public final class Leaves {
         return leaf(key(only.scan()), only.where(), new Aggregation.Count(), true, Type.COUNT);
     }
 
-    // ---- windows of members and rows
-
     /** What is to be said of a leaf that takes none of the rows which are pending; null: it reads no windows of theirs. */
     private Leaf.@Nullable Apart apart(ScanKey scan, Expr where) {
-        var inner = draft(scan).inner();
-        var windows = inner.mustBeOver(where);
+        var own = draft(scan).ownWindows();
+        var windows = own.mustBeOver(where);
         if (windows.isEmpty()) {
             return null;
         }
         var candidates =
                 Exprs.conjuncts(where).stream()
-                        .filter(condition -> !inner.readWindows(condition))
+                        .filter(condition -> !own.areReadBy(condition))
                         .reduce(Expr.TRUE, Expr::and);
-        var settled = Expr.and(candidates, inner.none(windows, Standing.PENDING));
+        var settled = Expr.and(candidates, own.none(windows, Standing.PENDING));
         return new Leaf.Apart(
                 rows(scan, settled),
-                rows(scan, Expr.and(candidates, inner.any(windows, Standing.PENDING))),
-                rows(scan, Expr.and(settled, inner.any(windows, Standing.BEFORE_DATA))),
-                rows(scan, Expr.and(settled, inner.any(windows, Standing.BEGINS_BEFORE_DATA))));
+                rows(scan, Expr.and(candidates, own.any(windows, Standing.PENDING))),
+                rows(scan, Expr.and(settled, own.any(windows, Standing.BEFORE_DATA))),
+                rows(scan, Expr.and(settled, own.any(windows, Standing.BEGINS_BEFORE_DATA))));
     }
 
     private int rows(ScanKey scan, Expr where) {
-        return leaf(scan, where, new Aggregation.Count(), true, Type.COUNT, null).leaf();
+        return settledLeaf(scan, where, new Aggregation.Count(), Type.COUNT).leaf();
     }
 
-    /** Rows whose windows are over: the others are left out. */
-    private Expr settled(ScanKey scan, Expr where, Expr read) {
-        var inner = draft(scan).inner();
-        var windows = inner.windowsIn(read);
-        var conditions = Exprs.conjuncts(where);
-        return windows.stream()
-                .map(window -> inner.none(List.of(window), Standing.PENDING))
-                .filter(isOver -> !conditions.contains(isOver))
-                .reduce(where, Expr::and);
-    }
-
-    /** Those that an expression of a row reads, each once. */
-    private List<ScanKey> windowsIn(Expr expr) {
-        return Exprs.leavesIn(expr).stream()
-                .sorted()
-                .map(leaves::get)
-                .filter(leaf -> !(leaf.aggregation() instanceof Aggregation.OfWindow))
-                .map(leaf -> key(leaf.scan()))
-                .filter(ScanKey::isOfSubjects)
-                .distinct()
-                .toList();
+    /** One that leaves no pending rows out, with a value over nothing. */
+    LeafValue settledLeaf(ScanKey scan, Expr where, Aggregation aggregation, Type type) {
+        return leaf(scan, where, aggregation, true, type, null);
     }
 
     /** Whether an expression over these leaves reads a window of the row that they are read for. */
     boolean readWindows(Expr expr) {
-        return Exprs.leavesIn(expr).stream()
-                .anyMatch(leaf -> key(leaves.get(leaf).scan()).isOfSubjects());
+        return new OwnWindows(this).areReadBy(expr);
     }
-
-    /** Those that a condition asks to be over. */
-    private List<ScanKey> mustBeOver(Expr where) {
-        return Exprs.conjuncts(where).stream()
-                .flatMap(condition ->
-                        condition instanceof Expr.Not(LeafValue(int leaf, _))
-                                        && leaves.get(leaf)
-                                                .aggregation()
-                                                .equals(new Aggregation.OfWindow(Standing.PENDING))
-                                ? Stream.of(key(leaves.get(leaf).scan()))
-                                : Stream.empty())
-                .toList();
-    }
-
-    private LeafValue is(ScanKey window, Standing standing) {
-        return leaf(
-                window, Expr.TRUE, new Aggregation.OfWindow(standing), true, Type.BOOLEAN, null);
-    }
-
-    private Expr any(List<ScanKey> windows, Standing standing) {
-        return windows.stream()
-                .<Expr>map(window -> is(window, standing))
-                .reduce(Expr.Or::new)
-                .orElse(Expr.FALSE);
-    }
-
-    private Expr none(List<ScanKey> windows, Standing standing) {
-        return windows.stream()
-                .<Expr>map(window -> new Expr.Not(is(window, standing)))
-                .reduce(Expr.TRUE, Expr::and);
-    }
-
-    // ---- test accounts
 
     /** The rows that a leaf takes: none that is pending, and of no account that is marked as test, unless what it reads names the attribute that marks it. */
     private Expr taken(ScanKey scan, Expr asked, Expr read) {
         var draft = draft(scan);
-        var where = settled(scan, asked, read);
-        return draft.bound().testMarks().stream()
-                .filter(mark -> !names(read, draft.inner(), mark))
-                .map(Leaves::isNotMarked)
-                .reduce(Expr::and)
-                .map(kept -> Expr.and(kept, where))
-                .orElse(where);
-    }
-
-    private static Expr isNotMarked(Expr mark) {
-        return new Expr.Not(new Expr.Is(mark, new Expr.Literal(true, Type.BOOLEAN)));
-    }
-
-    /** Whether an expression names an attribute, itself or in what it reads for each member. */
-    private static boolean names(Expr read, Leaves inner, Expr attribute) {
-        return Attributes.reads(read, attribute)
-                || Exprs.leavesIn(read).stream().anyMatch(leaf -> inner.names(leaf, attribute));
+        return TestMarks.leftOut(
+                draft.bound().testMarks(),
+                read,
+                draft.inner(),
+                draft.ownWindows().settled(asked, read));
     }
 
     /** Whether an expression of a row that these leaves are of names an attribute, itself or in what it reads here. */
     public boolean name(Expr read, Expr attribute) {
-        return names(read, this, attribute);
-    }
-
-    private boolean names(int index, Expr attribute) {
-        var leaf = leaves.get(index);
-        var inner = List.copyOf(scans.values()).get(leaf.scan()).inner();
-        return names(leaf.where(), inner, attribute)
-                || names(leaf.aggregation().value(), inner, attribute);
+        return TestMarks.named(attribute, read, this);
     }
 
     /** What all leaves of a scan ask of test accounts is asked of the scan, once. */
     private List<Expr> askedByAll(Draft draft) {
-        return draft.bound().testMarks().stream()
-                .map(Leaves::isNotMarked)
-                .filter(kept ->
-                        leaves.stream()
-                                .filter(leaf -> leaf.scan() == draft.index())
-                                .allMatch(leaf -> Exprs.conjuncts(leaf.where()).contains(kept)))
-                .toList();
+        return TestMarks.askedByAll(
+                draft.bound().testMarks(),
+                leaves.stream().filter(leaf -> leaf.scan() == draft.index()).toList());
     }
 
     /** Which rows a leaf makes its value of: those without a value of their own are skipped. */
@@ -598,7 +446,7 @@ public final class Leaves {
     private boolean asksOfBuckets() {
         return scans.entrySet().stream()
                 .anyMatch(entry ->
-                        !dropped(entry.getKey().kept(), entry.getValue().bound().keys()).isEmpty()
+                        !entry.getValue().dropped(entry.getKey()).isEmpty()
                                 || entry.getValue().asked().stream()
                                         .anyMatch(asked -> !Exprs.leavesIn(asked).isEmpty())
                                 || entry.getValue().inner().asksOfBuckets());
@@ -627,28 +475,8 @@ public final class Leaves {
     private List<Scan> scans(Clock clock) {
         return scans.entrySet().stream()
                 .map(entry ->
-                        new Scan(
-                                relation(entry.getKey(), entry.getValue(), clock),
-                                entry.getValue().reach(),
-                                Expr.and(
-                                        askedByAll(entry.getValue()).stream()
-                                                .reduce(Expr.TRUE, Expr::and),
-                                        entry.getValue().bound().where()),
-                                keys(entry.getKey(), entry.getValue()),
-                                dropped(entry.getKey().kept(), entry.getValue().bound().keys()),
-                                entry.getKey().time().ofSubject()))
+                        entry.getValue().scan(entry.getKey(), askedByAll(entry.getValue()), clock))
                 .toList();
-    }
-
-    private static List<Expr> keys(ScanKey scan, Draft draft) {
-        return scan.of() == null ? draft.bound().keys() : scan.member();
-    }
-
-    private static Set<Integer> dropped(Kept kept, List<Expr> keys) {
-        return IntStream.range(0, keys.size())
-                .filter(key -> !kept.keeps(keys.get(key), keys))
-                .boxed()
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -661,7 +489,7 @@ public final class Leaves {
         }
         var whole = scan.keeping(Kept.ALL);
         var keys = boundAlone(whole).keys();
-        return dropped(scan.kept(), keys).isEmpty() ? whole : scan;
+        return scan.kept().dropped(keys).isEmpty() ? whole : scan;
     }
 
     private ScanKey withoutTime(ScanKey scan) {
@@ -678,19 +506,5 @@ public final class Leaves {
     /** @param clock finds units of time */
     public Block block(Clock clock) {
         return new Block(scans(clock), leaves());
-    }
-
-    private static Relation relation(ScanKey key, Draft draft, Clock clock) {
-        return switch (key.relation()) {
-            case RelationKey.OfFacts(var source, var placing) ->
-                    new Relation.Facts(source.name(), placing, draft.inner().block(clock));
-            case RelationKey.OfMembers(var entity) ->
-                    new Relation.Members(entity, draft.inner().block(clock));
-            case RelationKey.OfTicks(var step) -> {
-                var cut = clock.cut(key.time(), step);
-                yield new Relation.Ticks(
-                        cut.units(draft.inner().reaches()), draft.inner().block(cut.beneath()));
-            }
-        };
     }
 }

@@ -17,6 +17,7 @@ import dev.cairn.domain.formula.FormulaPieces;
 import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.lowering.Attributes;
+import dev.cairn.domain.lowering.Bound;
 import dev.cairn.domain.lowering.Frame;
 import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.Level;
@@ -90,7 +91,7 @@ final class Conditions implements Leaves.Binder {
     }
 
     @Override
-    public Leaves.Bound bind(ScanKey scan, Leaves own) {
+    public Bound bind(ScanKey scan, Leaves own) {
         var relation = scan.relation();
         var rows = new Rows(scan, own, asOf(scan));
         var filter =
@@ -100,7 +101,7 @@ final class Conditions implements Leaves.Binder {
         var cohort = cohort(rows);
         var written = written(rows);
         var keys = keys(rows);
-        return new Leaves.Bound(
+        return new Bound(
                 known(
                         Expr.and(scope(caller, relation, lowering), Membership.kept(filter)),
                         relation),

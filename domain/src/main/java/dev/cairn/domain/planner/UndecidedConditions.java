@@ -6,6 +6,7 @@ import dev.cairn.domain.expression.Expr.LeafValue;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.lowering.Bound;
 import dev.cairn.domain.lowering.Clock;
 import dev.cairn.domain.lowering.Kept;
 import dev.cairn.domain.lowering.LeafCopy;
@@ -46,8 +47,7 @@ final class UndecidedConditions {
     UndecidedConditions(Leaves leaves) {
         this.tallies =
                 leaves.beside((scan, own) ->
-                        new Leaves.Bound(
-                                leaves.bind(scan, own).given(), Expr.TRUE, List.of(), List.of()));
+                        new Bound(leaves.bind(scan, own).given(), Expr.TRUE, List.of(), List.of()));
     }
 
     static Tallies of(List<Output> outputs, Leaves leaves) {

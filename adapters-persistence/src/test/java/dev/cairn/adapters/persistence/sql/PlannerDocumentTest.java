@@ -61,7 +61,7 @@ class PlannerDocumentTest {
             |---|---|---|---|
             | parse | `domain.formula`: `FormulaParser` | `Formula` | syntax; each piece keeps its place |
             | resolve | `domain.lowering`: `Lowering`, `ResolvedMetrics` | `Resolved`: an `Expr` over `Leaves` of its own | names, types, units, levels; windows and shifts, relative to a bucket (`TimeContext`); what is referred to stands in its place. Nothing of the question: kept for each metric while its catalogue is in force |
-            | bind | `domain.planner`: `Conditions`, `Filters` | `Leaves.Bound`, for each relation | what filter, cohort, groups and the caller's scope mean for the rows of a relation, or that they have no meaning there |
+            | bind | `domain.planner`: `Conditions`, `Filters` | `Bound`, for each relation | what filter, cohort, groups and the caller's scope mean for the rows of a relation, or that they have no meaning there |
             | place | `domain.lowering`: `LeafCopy` | `Scan`s and `Leaf`s of the question | equal aggregates are one leaf, leaves that read the same share a scan; leaves have their numbers |
             | reach | `domain.planner`: `TimeFrame`, `Windows`, `Shifts`, `UnitsOfTime` | `Timeline` with its `Reach`es | the buckets, and which stretch of time each scan reads for each of them |
             | shape | `domain.planner`: `Shape`, `Outputs` | `AnalysisPlan` | columns, conditions on them, order, page |

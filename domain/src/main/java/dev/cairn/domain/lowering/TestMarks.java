@@ -1,0 +1,49 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.plan.Leaf;
+import java.util.List;
+
+/** Accounts that an attribute marks as test are left out by every leaf that does not name the attribute. */
+final class TestMarks {
+    private TestMarks() {}
+
+    /** Rows of an account that none of the attributes marks which an expression of a row does not name. */
+    static Expr leftOut(List<Expr> marks, Expr read, Leaves inner, Expr where) {
+        return marks.stream()
+                .filter(mark -> !named(mark, read, inner))
+                .map(TestMarks::isNotMarked)
+                .reduce(Expr::and)
+                .map(kept -> Expr.and(kept, where))
+                .orElse(where);
+    }
+
+    /** What all leaves of a scan ask of test accounts: the scan asks it, once. */
+    static List<Expr> askedByAll(List<Expr> marks, List<Leaf> ofScan) {
+        return marks.stream()
+                .map(TestMarks::isNotMarked)
+                .filter(kept ->
+                        ofScan.stream()
+                                .allMatch(leaf -> Exprs.conjuncts(leaf.where()).contains(kept)))
+                .toList();
+    }
+
+    /** Whether an expression names an attribute, itself or in what it reads for each row. */
+    static boolean named(Expr attribute, Expr read, Leaves inner) {
+        return Attributes.reads(read, attribute)
+                || Exprs.leavesIn(read).stream()
+                        .anyMatch(leaf -> named(attribute, inner, inner.leaf(leaf)));
+    }
+
+    private static boolean named(Expr attribute, Leaves leaves, Leaf leaf) {
+        var inner = leaves.inner(leaves.key(leaf.scan()));
+        return named(attribute, leaf.where(), inner)
+                || named(attribute, leaf.aggregation().value(), inner);
+    }
+
+    private static Expr isNotMarked(Expr mark) {
+        return new Expr.Not(new Expr.Is(mark, new Expr.Literal(true, Type.BOOLEAN)));
+    }
+}
