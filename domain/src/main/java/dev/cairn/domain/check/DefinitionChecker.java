@@ -5,10 +5,8 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.Unit;
-import dev.cairn.domain.fact.NotationCheck;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.lowering.BrokenReference;
-import dev.cairn.domain.lowering.ComputedAttributes;
 import dev.cairn.domain.lowering.Frame;
 import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.Level;
@@ -17,22 +15,17 @@ import dev.cairn.domain.lowering.ParameterValues;
 import dev.cairn.domain.lowering.RowFormulas;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
-import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityKind;
-import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
-import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
-import java.time.Month;
 import java.time.ZoneOffset;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -44,7 +37,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Checks a definition against the catalogue it would be in force in, and resolves its names. */
 public final class DefinitionChecker {
@@ -75,10 +67,6 @@ public final class DefinitionChecker {
     private final Entry entry;
     private final Place place;
 
-    /** Marks of attributes that are looked at where members are stored or listed. */
-    private static final Set<Entity.Mark> STORED =
-            EnumSet.of(Entity.Mark.START, Entity.Mark.REMOVED, Entity.Mark.NAME);
-
     private final Problems problems = new Problems();
     private final Map<String, Binding> bindings = new HashMap<>();
     private final Set<String> references = new HashSet<>();
@@ -100,11 +88,11 @@ public final class DefinitionChecker {
         checker.name(entry.name(), "name");
         switch (entry.definition()) {
             case Source source -> checker.source(source);
-            case Entity entity -> checker.entity(entity);
+            case Entity entity -> new EntityCheck(entity, place, checker.problems).check();
             case Slice slice -> checker.slice(slice);
             case Metric metric -> checker.metric(metric);
             case Cohort cohort -> checker.cohort(cohort);
-            case Calendar calendar -> checker.calendar(calendar);
+            case Calendar calendar -> checker.problems.addAll(CalendarCheck.of(calendar, place));
         }
         return new Checked(
                 checker.bindings, checker.references, checker.problems.all(), checker.inherited);
@@ -189,239 +177,16 @@ public final class DefinitionChecker {
                                 name));
     }
 
-    // ---- source and entity
-
     private void source(Source source) {
-        fields(source.fields(), "fields");
-        notations(source.notation(), source.fields(), "fields");
-        time(source, source.timeField(), "time");
-        validity(source);
-        link(source, source.accountField(), "account");
-        link(source, source.userField(), "user");
-        source.key().stream()
-                .filter(key -> source.field(key).isEmpty())
-                .forEach(key -> unknownField(source, key, "key"));
+        new SourceCheck(source, place, problems).check();
         var links = LinkCheck.of(source, catalog, place);
         problems.addAll(links.problems());
         references.addAll(links.references());
-        var from = source.coverageFrom();
-        var until = source.coverageUntil();
-        if (from != null && until != null && !from.isBefore(until)) {
-            problem(
-                    ProblemCode.BAD_RANGE,
-                    "coverage",
-                    "Coverage ends (%s, out) before it starts (%s).",
-                    until,
-                    from);
-        }
         new MoneyCheck(source, catalog, place, problems).check();
         var formulas = RowFormulas.of(source, entry.bindings(), place);
         problems.addAll(formulas.problems());
         bindings.putAll(formulas.bindings());
     }
-
-    private void notations(Notation around, List<Field> fields, String part) {
-        var ofAll = NotationCheck.ofAll(around);
-        ofAll.forEach(finding -> notation(place.then("read", finding.property()), finding));
-        if (!ofAll.isEmpty()) {
-            return;
-        }
-        for (var field : fields) {
-            for (var finding : NotationCheck.ofField(field, around)) {
-                notation(place.then(part, field.name(), finding.property()), finding);
-            }
-        }
-    }
-
-    private void notation(Place at, NotationCheck.Finding finding) {
-        problems.add(Problem.of(ProblemCode.BAD_VALUE, at, "%s", finding.message()));
-    }
-
-    private void validity(Source source) {
-        var validity = source.validity();
-        if (validity == null) {
-            if (source.timeField() == null) {
-                problem(
-                        ProblemCode.MISSING,
-                        "time",
-                        "A source has a time, a validity, or both; '%s' has neither.",
-                        source.name());
-            }
-            return;
-        }
-        var from = time(source, validity.from(), "validity");
-        var until = time(source, validity.until(), "validity");
-        if (validity.from().equals(validity.until())) {
-            problem(
-                    ProblemCode.CONFLICT,
-                    "validity",
-                    "A validity begins and ends by two fields; both are '%s'.",
-                    validity.from());
-        } else if (from != null && until != null && from.type() != until.type()) {
-            problem(
-                    ProblemCode.TYPE_MISMATCH,
-                    "validity",
-                    "A validity begins and ends by fields of one type; '%s' is a %s and '%s' a %s.",
-                    from.name(),
-                    word(from.type()),
-                    until.name(),
-                    word(until.type()));
-        }
-        validity.per().stream()
-                .filter(field -> source.field(field).isEmpty())
-                .forEach(field -> unknownField(source, field, "validity"));
-    }
-
-    /** A field that says a time; null where there is none, or it is of another type. */
-    private @Nullable Field time(Source source, @Nullable String name, String part) {
-        if (name == null) {
-            return null;
-        }
-        var field = source.field(name).orElse(null);
-        if (field == null) {
-            unknownField(source, name, part);
-        } else if (field.type() != DataType.DATE && field.type() != DataType.TIMESTAMP) {
-            problem(
-                    ProblemCode.TYPE_MISMATCH,
-                    part,
-                    "The time field '%s' must be a date or a timestamp.",
-                    name);
-            return null;
-        }
-        return field;
-    }
-
-    private static String word(DataType type) {
-        return type.name().toLowerCase(Locale.ROOT);
-    }
-
-    private void link(Source source, @Nullable String field, String part) {
-        if (field != null && source.field(field).isEmpty()) {
-            unknownField(source, field, part);
-        }
-    }
-
-    private void unknownField(Source source, String name, String part) {
-        problems.add(
-                Problem.of(
-                        ProblemCode.UNKNOWN_FIELD,
-                        place.then(part),
-                        "'%s' declares no field '%s'.",
-                        source.name(),
-                        name),
-                name,
-                () -> source.fields().stream().map(Field::name).toList());
-    }
-
-    private void fields(List<Field> fields, String part) {
-        var seen = new HashSet<String>();
-        for (var field : fields) {
-            name(field.name(), part);
-            if (!seen.add(field.name())) {
-                problem(ProblemCode.CONFLICT, part, "'%s' is declared twice.", field.name());
-            }
-            if (field.type() == DataType.MONEY
-                    && field.currency() == null
-                    && field.currencyField() == null) {
-                problem(
-                        ProblemCode.MISSING,
-                        part,
-                        "'%s' is money; say of which currency.",
-                        field.name());
-            }
-            if (field.min() != null
-                    && field.max() != null
-                    && field.min().compareTo(field.max()) > 0) {
-                problem(
-                        ProblemCode.BAD_RANGE,
-                        part,
-                        "The least value of '%s' is above its greatest.",
-                        field.name());
-            }
-        }
-    }
-
-    private void entity(Entity entity) {
-        fields(entity.attributes().stream().map(Entity.Attribute::field).toList(), "attributes");
-        notations(
-                entity.notation(),
-                entity.attributes().stream().map(Entity.Attribute::field).toList(),
-                "attributes");
-        entity.attributes().forEach(attribute -> mark(entity, attribute));
-        entity.attributes().stream()
-                .map(Entity.Attribute::field)
-                .filter(field -> field.currencyField() != null)
-                .forEach(field ->
-                        problems.add(
-                                Problem.of(
-                                        ProblemCode.NOT_YET_AVAILABLE,
-                                        place.then("attributes", field.name(), "currency"),
-                                        "An attribute in the currency of another attribute cannot be declared yet.")));
-        ComputedAttributes.of(entity, place).problems().forEach(problems::add);
-    }
-
-    private void mark(Entity entity, Entity.Attribute attribute) {
-        var type = attribute.field().type();
-        boolean fits =
-                switch (attribute.mark()) {
-                    case NONE -> true;
-                    case TEST -> type == DataType.BOOLEAN;
-                    case START, REMOVED -> type == DataType.DATE || type == DataType.TIMESTAMP;
-                    case NAME -> type == DataType.TEXT;
-                };
-        if (!fits) {
-            problem(
-                    ProblemCode.TYPE_MISMATCH,
-                    "attributes",
-                    "'%s' cannot be marked as %s: it is of type %s.",
-                    attribute.field().name(),
-                    attribute.mark().name().toLowerCase(Locale.ROOT),
-                    type.name().toLowerCase(Locale.ROOT));
-        }
-        if (attribute.mark() == Entity.Mark.TEST && entity.entity() != EntityKind.ACCOUNT) {
-            problem(
-                    ProblemCode.BAD_VALUE,
-                    "attributes",
-                    "'%s' cannot be marked as test: accounts are left out as test accounts, with all that is theirs; a %s is left out by a condition.",
-                    attribute.field().name(),
-                    entity.name());
-        }
-        if (!attribute.field().isRead() && STORED.contains(attribute.mark())) {
-            problem(
-                    ProblemCode.NOT_YET_AVAILABLE,
-                    "attributes",
-                    "'%s' is computed, and cannot be marked as %s yet.",
-                    attribute.field().name(),
-                    attribute.mark().name().toLowerCase(Locale.ROOT));
-        }
-    }
-
-    // ---- calendar
-
-    private void calendar(Calendar calendar) {
-        var part = place.then("year_begins");
-        int month = calendar.beginsMonth();
-        int day = calendar.beginsDay();
-        if (month < 1 || month > 12 || day < 1 || day > Month.of(month).maxLength()) {
-            problems.add(
-                    Problem.of(
-                            ProblemCode.BAD_VALUE,
-                            part,
-                            "There is no month and day %02d-%02d; a year that begins in February has 02-01.",
-                            month,
-                            day));
-        } else if (day > Calendar.LAST_DAY) {
-            problems.add(
-                    Problem.of(
-                            ProblemCode.BAD_VALUE,
-                            part,
-                            "A year begins on a day that each month has, from 1 to %d: its months begin on it too, and not each has a %d.",
-                            Calendar.LAST_DAY,
-                            day));
-        }
-    }
-
-    // ---- slice, metric, cohort
 
     private void slice(Slice slice) {
         var names = new LinkedHashSet<String>();

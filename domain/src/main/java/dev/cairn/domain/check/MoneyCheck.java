@@ -148,15 +148,7 @@ record MoneyCheck(Source source, Catalog catalog, Place place, Problems problems
     }
 
     private void unknownField(String name, String part) {
-        problems.add(
-                Problem.of(
-                        ProblemCode.UNKNOWN_FIELD,
-                        place.then(part),
-                        "'%s' declares no field '%s'.",
-                        source.name(),
-                        name),
-                name,
-                () -> source.fields().stream().map(Field::name).toList());
+        SourceCheck.unknownField(source, name, place.then(part), problems);
     }
 
     private static String word(DataType type) {

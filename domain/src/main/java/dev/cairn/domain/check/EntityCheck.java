@@ -1,0 +1,77 @@
+package dev.cairn.domain.check;
+
+import dev.cairn.domain.lowering.ComputedAttributes;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.problem.Problems;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** Checks the attributes of an entity, and what they mark. */
+record EntityCheck(Entity entity, Place place, Problems problems) {
+    /** Marks of attributes that are looked at where members are stored or listed. */
+    private static final Set<Entity.Mark> STORED =
+            EnumSet.of(Entity.Mark.START, Entity.Mark.REMOVED, Entity.Mark.NAME);
+
+    void check() {
+        var declared = entity.attributes().stream().map(Entity.Attribute::field).toList();
+        var fields = new FieldCheck(place, "attributes", problems);
+        fields.check(declared);
+        fields.notations(entity.notation(), declared);
+        entity.attributes().forEach(this::mark);
+        declared.stream()
+                .filter(field -> field.currencyField() != null)
+                .forEach(field ->
+                        problems.add(
+                                Problem.of(
+                                        ProblemCode.NOT_YET_AVAILABLE,
+                                        place.then("attributes", field.name(), "currency"),
+                                        "An attribute in the currency of another attribute cannot be declared yet.")));
+        ComputedAttributes.of(entity, place).problems().forEach(problems::add);
+    }
+
+    private void mark(Entity.Attribute attribute) {
+        var type = attribute.field().type();
+        boolean fits =
+                switch (attribute.mark()) {
+                    case NONE -> true;
+                    case TEST -> type == DataType.BOOLEAN;
+                    case START, REMOVED -> type == DataType.DATE || type == DataType.TIMESTAMP;
+                    case NAME -> type == DataType.TEXT;
+                };
+        if (!fits) {
+            problem(
+                    ProblemCode.TYPE_MISMATCH,
+                    "attributes",
+                    "'%s' cannot be marked as %s: it is of type %s.",
+                    attribute.field().name(),
+                    attribute.mark().name().toLowerCase(Locale.ROOT),
+                    type.name().toLowerCase(Locale.ROOT));
+        }
+        if (attribute.mark() == Entity.Mark.TEST && entity.entity() != EntityKind.ACCOUNT) {
+            problem(
+                    ProblemCode.BAD_VALUE,
+                    "attributes",
+                    "'%s' cannot be marked as test: accounts are left out as test accounts, with all that is theirs; a %s is left out by a condition.",
+                    attribute.field().name(),
+                    entity.name());
+        }
+        if (!attribute.field().isRead() && STORED.contains(attribute.mark())) {
+            problem(
+                    ProblemCode.NOT_YET_AVAILABLE,
+                    "attributes",
+                    "'%s' is computed, and cannot be marked as %s yet.",
+                    attribute.field().name(),
+                    attribute.mark().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private void problem(ProblemCode code, String part, String message, Object... arguments) {
+        problems.add(Problem.of(code, place.then(part), message, arguments));
+    }
+}

@@ -1,0 +1,287 @@
+package dev.cairn.domain.plan;
+
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.expression.Type.Kind;
+import dev.cairn.domain.model.EntityKind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What the scans and leaves of a block have in common.
+ *
+ * @param time in which scans at hand have their reach
+ * @param members whose rows what is at hand is read for
+ */
+record BlockRules(
+        BrokenRules broken, ExpressionRules expressions, Timeline time, Set<EntityKind> members) {
+    void check(String place, Block block) {
+        var scans = block.scans();
+        var leaves = block.leaves();
+        for (int at = 0; at < scans.size(); at++) {
+            scan(place + "scan " + at, scans.get(at));
+            int reach = scans.get(at).reach();
+            broken.rule(
+                    reach >= 0 && reach < time.reaches().size(),
+                    "%sscan %d: there is a reach %d",
+                    place,
+                    at,
+                    reach);
+            if (scans.get(at).relation() instanceof Relation.Facts(var source, var placing, _)) {
+                placing(place + "scan " + at, source, placing, reach);
+            }
+        }
+        for (int at = 0; at < leaves.size(); at++) {
+            var leaf = leaves.get(at);
+            var where = place + "leaf " + at;
+            leaf(where, leaf, scans.get(leaf.scan()), leaves);
+            apart(where, leaf, scans.get(leaf.scan()), leaves);
+        }
+    }
+
+    private void placing(String place, String source, Placing placing, int reach) {
+        var times =
+                switch (placing) {
+                    case Placing.At(var time) -> List.of(time);
+                    case Placing.ValidAt(var validity, _) ->
+                            List.of(validity.from(), validity.until());
+                    case Placing.ValidDuring(var validity) ->
+                            List.of(validity.from(), validity.until());
+                };
+        broken.rule(
+                times.stream().allMatch(time -> time.source().equals(source) && isTime(time))
+                        && times.stream().map(time -> time.type().kind()).distinct().count() == 1,
+                "%s: it is placed by dates or by instants of its facts",
+                place);
+        boolean readsStart =
+                placing instanceof Placing.ValidAt(_, var edge) && edge == Placing.Edge.START;
+        broken.rule(
+                !readsStart
+                        || reach < 0
+                        || reach >= time.reaches().size()
+                        || !time.reaches().get(reach).ofWhole().isFromBeginning(),
+                "%s: what is read from the beginning has no start to be valid at",
+                place);
+    }
+
+    private static boolean isTime(Expr.Field field) {
+        return field.type().kind() == Kind.DATE || field.type().kind() == Kind.TIMESTAMP;
+    }
+
+    /** What is read for the rows of a relation. */
+    private BlockRules beneath(Relation relation) {
+        return switch (relation) {
+            case Relation.Ticks(var units, _) ->
+                    new BlockRules(broken, expressions, units.time(), members);
+            case Relation.Members(var entity, _) ->
+                    new BlockRules(broken, expressions, time, ExpressionRules.ofMember(entity));
+            case Relation.Facts _ ->
+                    new BlockRules(broken, expressions, time, Set.of(EntityKind.ACCOUNT));
+        };
+    }
+
+    private void scan(String place, Scan scan) {
+        expressions.condition(place, scan.where());
+        expressions.row(place, scan.where(), scan.relation(), members);
+        scan.keys().forEach(key -> expressions.row(place, key, scan.relation(), members));
+        if (scan.relation() instanceof Relation.Ticks(var units, _)) {
+            units(place, units);
+        } else {
+            for (var inner : scan.relation().own().scans()) {
+                broken.rule(
+                        isOf(inner, scan.relation()),
+                        "%s: it is read for a member of the row",
+                        place);
+                window(place, inner, scan.relation());
+            }
+        }
+        beneath(scan.relation()).check(place + ", ", scan.relation().own());
+    }
+
+    /** Of the row, by times of the kind that the facts are placed by; other windows do not stand beneath. */
+    private void window(String place, Scan inner, Relation of) {
+        var window = inner.window();
+        if (window == null) {
+            return;
+        }
+        broken.rule(
+                inner.relation() instanceof Relation.Facts(_, Placing.At(var time), var own)
+                        && own.equals(Block.EMPTY)
+                        && window.start().type().kind() == time.type().kind()
+                        && window.end().type().kind() == time.type().kind()
+                        && window.over().type().kind() == Kind.TIMESTAMP,
+                "%s: in the window of a row facts are read at their times",
+                place);
+        window.edges().forEach(edge -> expressions.row(place, edge, of, members));
+    }
+
+    /** A leaf that reads windows of its rows counts those apart that are pending. */
+    private void apart(String place, Leaf leaf, Scan scan, List<Leaf> block) {
+        var own = scan.relation().own();
+        boolean readsWindows =
+                exprs(leaf).stream()
+                        .flatMap(expr -> Exprs.leavesIn(expr).stream())
+                        .filter(inner -> inner < own.leaves().size())
+                        .map(inner -> own.leaves().get(inner))
+                        .anyMatch(inner ->
+                                own.scans().get(inner.scan()).window() != null
+                                        && !(inner.aggregation() instanceof Aggregation.OfWindow));
+        broken.rule(
+                !readsWindows || leaf.apart() != null,
+                "%s: it counts apart what is pending",
+                place);
+        if (leaf.apart() instanceof Leaf.Apart(int settled, int pending, int before, int begins)) {
+            broken.rule(
+                    IntStream.of(settled, pending, before, begins)
+                            .allMatch(index -> counts(index, leaf, block)),
+                    "%s: what it counts apart is of its rows",
+                    place);
+        }
+    }
+
+    private static boolean counts(int index, Leaf leaf, List<Leaf> block) {
+        return index < block.size()
+                && block.get(index).scan() == leaf.scan()
+                && block.get(index).aggregation() instanceof Aggregation.Count;
+    }
+
+    private void units(String place, Units units) {
+        broken.rule(
+                units.ofBuckets().size() == time.buckets().size(),
+                "%s: there are units for each bucket",
+                place);
+        broken.rule(
+                units.pairs().stream()
+                        .allMatch(pair -> pair.unit() < units.time().buckets().size()),
+                "%s: there are the units of each bucket",
+                place);
+    }
+
+    /** Whether what is read for the rows of a relation is grouped by their account, or for users by the user, to whom it belongs. */
+    private static boolean isOf(Scan inner, Relation relation) {
+        if (inner.keys().equals(List.of(new Expr.Key(EntityKind.ACCOUNT)))) {
+            return true;
+        }
+        boolean isUsers =
+                relation instanceof Relation.Members(var entity, _) && entity == EntityKind.USER;
+        boolean ofUsers =
+                switch (inner.relation()) {
+                    case Relation.Facts _, Relation.Ticks _ -> true;
+                    case Relation.Members(var entity, _) -> entity == EntityKind.USER;
+                };
+        return isUsers && ofUsers && inner.keys().equals(List.of(new Expr.Key(EntityKind.USER)));
+    }
+
+    private void leaf(String place, Leaf leaf, Scan scan, List<Leaf> block) {
+        expressions.condition(place, leaf.where());
+        exprs(leaf).forEach(expr -> expressions.row(place, expr, scan.relation(), members));
+        broken.rule(
+                fits(leaf.aggregation(), leaf.type()),
+                "%s: its type is that of its aggregation",
+                place);
+        broken.rule(
+                leaf.mayLackRate() == readsRates(leaf, scan),
+                "%s: it may lack a rate where it reads one",
+                place);
+        switch (scan.relation()) {
+            case Relation.Facts(var source, var placing, Block(_, var inner)) -> {
+                var read =
+                        new HashSet<>(
+                                Set.of(
+                                        new Read(
+                                                source,
+                                                placing,
+                                                scan.reach(),
+                                                scan.window() != null)));
+                exprs(leaf, scan).forEach(expr -> read.addAll(readsOf(expr, inner)));
+                if (scan.window() != null) {
+                    scan.window().edges().forEach(edge -> read.addAll(readsOf(edge, block)));
+                }
+                broken.rule(leaf.reads().equals(read), "%s: it reads what its scan reads", place);
+            }
+            case Relation.Members(_, Block(_, var inner)) -> {
+                var read = new HashSet<Read>();
+                exprs(leaf, scan).forEach(expr -> read.addAll(readsOf(expr, inner)));
+                var readable = new HashSet<Read>();
+                inner.forEach(one -> readable.addAll(one.reads()));
+                broken.rule(
+                        leaf.reads().containsAll(read) && readable.containsAll(leaf.reads()),
+                        "%s: it reads what it reads for each member",
+                        place);
+            }
+            case Relation.Ticks(_, Block(_, var inner)) -> {
+                var read = new HashSet<Read>();
+                exprs(leaf, scan).forEach(expr -> read.addAll(readsOf(expr, inner)));
+                broken.rule(
+                        sources(leaf.reads()).containsAll(sources(read)),
+                        "%s: it reads what it reads in each unit",
+                        place);
+            }
+        }
+    }
+
+    private static boolean readsRates(Leaf leaf, Scan scan) {
+        var inner = scan.relation().own().leaves();
+        return Stream.concat(exprs(leaf).stream(), Stream.of(scan.where()))
+                .anyMatch(expr ->
+                        Exprs.readsRates(expr)
+                                || Exprs.leavesIn(expr).stream()
+                                        .filter(one -> one < inner.size())
+                                        .anyMatch(one -> inner.get(one).mayLackRate()));
+    }
+
+    private static Set<String> sources(Set<Read> reads) {
+        return reads.stream().map(Read::source).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** With what is asked of every row of the scan. */
+    private static List<Expr> exprs(Leaf leaf, Scan scan) {
+        var exprs = new ArrayList<>(exprs(leaf));
+        exprs.add(scan.where());
+        exprs.addAll(scan.kept());
+        return exprs;
+    }
+
+    private static List<Expr> exprs(Leaf leaf) {
+        var exprs = new ArrayList<>(List.of(leaf.where(), leaf.aggregation().value()));
+        exprs.addAll(leaf.aggregation().besides());
+        return exprs;
+    }
+
+    static Set<Read> readsOf(Expr expr, List<Leaf> leaves) {
+        var reads = new HashSet<Read>();
+        Exprs.leavesIn(expr).stream()
+                .filter(leaf -> leaf < leaves.size())
+                .forEach(leaf -> reads.addAll(leaves.get(leaf).reads()));
+        return reads;
+    }
+
+    private static boolean fits(Aggregation aggregation, Type type) {
+        var value = aggregation.value().type();
+        return switch (aggregation) {
+            case Aggregation.Count _, Aggregation.Distinct _ -> type.kind() == Kind.INTEGER;
+            case Aggregation.Exists _, Aggregation.OfWindow _ -> type.kind() == Kind.BOOLEAN;
+            case Aggregation.Average _, Aggregation.StandardDeviation _ ->
+                    type.kind() == Kind.DOUBLE && value.isNumber();
+            case Aggregation.Sum _ ->
+                    value.isNumber() && (value.isWild() || type.kind() == value.kind());
+            case Aggregation.Minimum _, Aggregation.Maximum _ -> isOrdered(value, type);
+            case Aggregation.First _, Aggregation.Last _ ->
+                    value.isWild() || type.kind() == value.kind();
+            case Aggregation.Percentile(_, _, boolean discrete) ->
+                    discrete
+                            ? isOrdered(value, type)
+                            : type.kind() == Kind.DOUBLE && value.isNumber();
+        };
+    }
+
+    private static boolean isOrdered(Type value, Type type) {
+        return value.kind() != Kind.BOOLEAN && (value.isWild() || type.kind() == value.kind());
+    }
+}

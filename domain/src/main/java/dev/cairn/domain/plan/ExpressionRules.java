@@ -1,0 +1,154 @@
+package dev.cairn.domain.plan;
+
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.model.EntityKind;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What the expressions of a plan read is there where they stand. */
+record ExpressionRules(BrokenRules broken) {
+    void condition(String place, Expr condition) {
+        broken.rule(condition.type().isBoolean(), "%s: a condition is true or false", place);
+    }
+
+    /**
+     * What the rows of a relation have.
+     *
+     * @param members whose rows what is read in units of time is of
+     */
+    void row(String place, Expr expr, Relation relation, Set<EntityKind> members) {
+        switch (relation) {
+            case Relation.Facts(var source, _, Block(_, var leaves)) ->
+                    parts(
+                            place,
+                            expr,
+                            leaves,
+                            field -> field.source().equals(source),
+                            Set.of(EntityKind.values()));
+            case Relation.Members(var entity, Block(_, var leaves)) ->
+                    parts(place, expr, leaves, _ -> false, ofMember(entity));
+            case Relation.Ticks(_, Block(_, var leaves)) ->
+                    parts(place, expr, leaves, _ -> false, members);
+        }
+    }
+
+    /** Of leaves only. */
+    void cell(String place, AnalysisPlan plan, Expr expr) {
+        parts(place, expr, plan.leaves(), _ -> false, Set.of());
+    }
+
+    /**
+     * @param leaves whose values there are
+     * @param fields which there are
+     * @param entities whose keys and attributes there are
+     */
+    private void parts(
+            String place,
+            Expr expr,
+            List<Leaf> leaves,
+            Predicate<Expr.Field> fields,
+            Set<EntityKind> entities) {
+        Exprs.any(
+                expr,
+                part -> {
+                    broken.rule(!part.type().isBroken(), "%s: nothing is broken", place);
+                    switch (part) {
+                        case Expr.Field field ->
+                                broken.rule(
+                                        fields.test(field),
+                                        "%s: there is a field %s.%s",
+                                        place,
+                                        field.source(),
+                                        field.name());
+                        case Expr.Linked linked -> linked(place, linked);
+                        case Expr.Attribute(var entity, var name, _, _) ->
+                                broken.rule(
+                                        entities.contains(entity),
+                                        "%s: there is an attribute %s.%s",
+                                        place,
+                                        entity.word(),
+                                        name);
+                        case Expr.Key(var entity) ->
+                                broken.rule(
+                                        entities.contains(entity),
+                                        "%s: there is a key of %s",
+                                        place,
+                                        entity.word());
+                        case Expr.LeafValue(int leaf, var type) ->
+                                broken.rule(
+                                        leaf < leaves.size()
+                                                && leaves.get(leaf).type().equals(type),
+                                        "%s: there is a leaf %d of its type",
+                                        place,
+                                        leaf);
+                        case Expr.And(var left, var right) -> both(place, left, right);
+                        case Expr.Or(var left, var right) -> both(place, left, right);
+                        case Expr.Rank _ ->
+                                broken.rule(
+                                        entities.isEmpty(), "%s: what is ranked is a cell", place);
+                        case Expr.Not(var operand) -> condition(place, operand);
+                        case Expr.Case(var arms, _, _) ->
+                                arms.forEach(arm -> condition(place, arm.condition()));
+                        case Expr.TimeEdge(var of, _, _) ->
+                                broken.rule(
+                                        of != Expr.TimeEdge.Of.AS_OF,
+                                        "%s: as-of is a literal",
+                                        place);
+                        case Expr.Literal _,
+                                Expr.Arithmetic _,
+                                Expr.Negate _,
+                                Expr.Compare _,
+                                Expr.Is _,
+                                Expr.In _,
+                                Expr.Call _,
+                                Expr.Convert _,
+                                Expr.Share _,
+                                Expr.Common _ -> {}
+                    }
+                    return false;
+                });
+    }
+
+    /** That the row at hand has the fields of the first hop is asked of these. */
+    private void linked(String place, Expr.Linked linked) {
+        var hops = linked.hops();
+        for (int at = 0; at < hops.size(); at++) {
+            var hop = hops.get(at);
+            var next = at + 1 < hops.size() ? hops.get(at + 1).from() : List.of(linked.field());
+            broken.rule(
+                    next.stream().allMatch(field -> field.source().equals(hop.source())),
+                    "%s: what is read beyond the link %s is of a row of %s",
+                    place,
+                    hop.link(),
+                    hop.source());
+            broken.rule(
+                    hop.time().source().equals(hop.source()),
+                    "%s: the time of the link %s is of a row of %s",
+                    place,
+                    hop.link(),
+                    hop.source());
+            for (int part = 0; part < hop.key().size(); part++) {
+                broken.rule(
+                        hop.from()
+                                .get(part)
+                                .type()
+                                .kind()
+                                .equals(hop.key().get(part).type().kind()),
+                        "%s: the link %s says a key of its types",
+                        place,
+                        hop.link());
+            }
+        }
+    }
+
+    private void both(String place, Expr left, Expr right) {
+        condition(place, left);
+        condition(place, right);
+    }
+
+    static Set<EntityKind> ofMember(EntityKind entity) {
+        return entity == EntityKind.USER ? Set.of(EntityKind.values()) : Set.of(EntityKind.ACCOUNT);
+    }
+}
