@@ -1,6 +1,7 @@
 package dev.cairn.domain.expression;
 
 import dev.cairn.domain.formula.Formula.Operator;
+import dev.cairn.domain.formula.Function;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package dev.cairn.domain.expression;
 
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Formula.Operator;
+import dev.cairn.domain.formula.Function;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

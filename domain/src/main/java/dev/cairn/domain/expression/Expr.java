@@ -2,6 +2,7 @@ package dev.cairn.domain.expression;
 
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Formula.Operator;
+import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.model.EntityKind;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;

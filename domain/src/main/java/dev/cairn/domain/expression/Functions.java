@@ -3,6 +3,7 @@ package dev.cairn.domain.expression;
 import static java.time.temporal.ChronoUnit.HOURS;
 import static java.time.temporal.ChronoUnit.MINUTES;
 
+import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.time.Grain;
 import java.math.BigDecimal;

@@ -1,5 +1,6 @@
 package dev.cairn.domain.expression;
 
+import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.model.EntityKind;
 import java.util.List;
 import java.util.stream.Stream;

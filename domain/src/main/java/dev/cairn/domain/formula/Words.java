@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -20,26 +19,8 @@ final class Words {
     /** Singular and plural. */
     static final Map<String, TimeSpan.Unit> UNITS = units();
 
-    static final Set<String> FUNCTIONS =
-            Set.of(
-                    "coalesce",
-                    "least",
-                    "greatest",
-                    "abs",
-                    "round",
-                    "sqrt",
-                    "power",
-                    "ln",
-                    "lower",
-                    "contains",
-                    "starts",
-                    "matches",
-                    "hours",
-                    "days",
-                    "minutes",
-                    "date",
-                    "weekday",
-                    "asof");
+    /** Functions whose words are names only in quotes, and the one word that takes no arguments. */
+    static final Set<String> FUNCTIONS = functions();
 
     static final Set<String> KEYWORDS =
             Set.of(
@@ -81,6 +62,12 @@ final class Words {
         return startsName(letter) || Character.getType(letter) == Character.DECIMAL_DIGIT_NUMBER;
     }
 
+    private static Set<String> functions() {
+        var all = new HashSet<>(Function.reservedWords());
+        all.add("asof");
+        return Set.copyOf(all);
+    }
+
     private static Set<String> reserved() {
         var all = new HashSet<>(KEYWORDS);
         all.addAll(AGGREGATES.keySet());
@@ -102,7 +89,6 @@ final class Words {
         return Arrays.stream(values)
                 .collect(
                         Collectors.toUnmodifiableMap(
-                                value -> value.name().toLowerCase(Locale.ROOT),
-                                Function.identity()));
+                                value -> value.name().toLowerCase(Locale.ROOT), value -> value));
     }
 }

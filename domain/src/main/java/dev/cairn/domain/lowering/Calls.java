@@ -1,11 +1,11 @@
 package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.expression.Expr;
-import dev.cairn.domain.expression.Function;
 import dev.cairn.domain.expression.TextPattern;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.AggregateFunction;
 import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;

@@ -1,10 +1,10 @@
 package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.expression.Expr;
-import dev.cairn.domain.expression.Function;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.Unit;
 import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.problem.Problem;

@@ -2,10 +2,10 @@ package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
-import dev.cairn.domain.expression.Function;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.Unit;
 import dev.cairn.domain.formula.Formula.Comparator;
+import dev.cairn.domain.formula.Function;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;

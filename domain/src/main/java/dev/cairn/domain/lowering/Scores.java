@@ -2,13 +2,13 @@ package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
-import dev.cairn.domain.expression.Function;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.expression.Unit;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Formula.Operator;
+import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.problem.ProblemCode;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
-import dev.cairn.domain.expression.Function;
 import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.formula.TimeSpan.Unit;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Formula.Operator;
+import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.plan.PlanWords;
 import java.math.BigDecimal;
 import java.util.HashMap;

@@ -2,7 +2,6 @@ package dev.cairn.domain.formula;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.domain.expression.Function;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;

@@ -2,7 +2,6 @@ package dev.cairn.domain.formula;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.domain.expression.Function;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

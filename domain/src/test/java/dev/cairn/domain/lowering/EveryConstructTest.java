@@ -5,11 +5,11 @@ import static dev.cairn.domain.planner.Question.ask;
 import static dev.cairn.domain.planner.Question.formula;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.domain.expression.Function;
 import dev.cairn.domain.formula.AggregateFunction;
 import dev.cairn.domain.formula.DimensionText;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.FormulaParser;
+import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.RelationClause;
 import dev.cairn.domain.formula.TimeSpan;

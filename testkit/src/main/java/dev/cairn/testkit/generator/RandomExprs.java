@@ -1,12 +1,12 @@
 package dev.cairn.testkit.generator;
 
 import dev.cairn.domain.expression.Expr;
-import dev.cairn.domain.expression.Function;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.expression.Unit;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Formula.Operator;
+import dev.cairn.domain.formula.Function;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

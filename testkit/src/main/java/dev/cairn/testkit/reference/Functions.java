@@ -1,7 +1,7 @@
 package dev.cairn.testkit.reference;
 
-import dev.cairn.domain.expression.Function;
 import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.formula.Function;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.DateTimeException;

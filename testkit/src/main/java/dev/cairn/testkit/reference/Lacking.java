@@ -2,7 +2,7 @@ package dev.cairn.testkit.reference;
 
 import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.expression.Expr;
-import dev.cairn.domain.expression.Function;
+import dev.cairn.domain.formula.Function;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

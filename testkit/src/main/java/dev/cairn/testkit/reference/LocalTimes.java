@@ -1,6 +1,6 @@
 package dev.cairn.testkit.reference;
 
-import dev.cairn.domain.expression.Function;
+import dev.cairn.domain.formula.Function;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Instant;

@@ -8,9 +8,9 @@ import static org.jooq.impl.DSL.when;
 
 import dev.cairn.adapters.persistence.type.LocalDates;
 import dev.cairn.domain.expression.Expr;
-import dev.cairn.domain.expression.Function;
 import dev.cairn.domain.expression.TextPattern;
 import dev.cairn.domain.expression.Type.Kind;
+import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.TimeSpan;
 import java.math.BigDecimal;
 import java.time.Instant;

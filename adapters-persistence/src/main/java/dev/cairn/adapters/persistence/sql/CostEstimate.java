@@ -5,7 +5,7 @@ import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
-import dev.cairn.domain.expression.Function;
+import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Block;

@@ -11,7 +11,7 @@ import static org.jooq.impl.DSL.when;
 import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
-import dev.cairn.domain.expression.Function;
+import dev.cairn.domain.formula.Function;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;

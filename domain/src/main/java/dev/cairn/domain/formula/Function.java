@@ -1,9 +1,11 @@
-package dev.cairn.domain.expression;
+package dev.cairn.domain.formula;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -31,7 +33,7 @@ public enum Function {
     CONTAINS(2, 2),
     /** Whether the first text starts with the second. */
     STARTS(2, 2),
-    /** Whether some part of the text matches the pattern (see {@link TextPattern}). */
+    /** Whether some part of the text matches the pattern (see {@link dev.cairn.domain.expression.TextPattern}). */
     MATCHES(2, 2),
     /** Elapsed hours from the first to the second. */
     HOURS(2, 2),
@@ -39,18 +41,18 @@ public enum Function {
     DAYS(2, 2),
     /** Elapsed minutes from the first to the second. */
     MINUTES(2, 2),
+    /** Year, month, day; empty where there is no such day. Of an instant: {@link #LOCAL_DATE}. */
+    DATE(1, 3),
+    /** ISO day of the week of a date, Monday 1 to Sunday 7. */
+    WEEKDAY(1, 1),
     /** Texts one after the other. */
     CONCAT(1, 20),
     /** Without the blanks (see {@link #BLANKS}) before and after. */
     TRIM(1, 1),
-    /** Year, month, day; empty where there is no such day. Of an instant: {@link #LOCAL_DATE}. */
-    DATE(1, 3),
     /** Date and grain, as a text: the date that its bucket begins with. Weeks begin on Monday. */
     TRUNC(2, 2),
     /** Instant and zone: 0 to 23. */
     HOUR_OF_DAY(1, 1),
-    /** ISO day of the week of a date, Monday 1 to Sunday 7. */
-    WEEKDAY(1, 1),
     /** 1 to 31. */
     DAY_OF_MONTH(1, 1),
     /** 1 to 366. */
@@ -66,7 +68,7 @@ public enum Function {
     /** Date and zone, as a text: the first instant of the day there. */
     DAY_START,
     /**
-     * Date or instant, whole number, {@link dev.cairn.domain.formula.TimeSpan.Unit} and zone, both as texts: so much later. Of an instant days, weeks,
+     * Date or instant, whole number, {@link TimeSpan.Unit} and zone, both as texts: so much later. Of an instant days, weeks,
      * months, quarters and years move the local clock, and where that time never was it is the instant after the gap, where it was twice the earlier
      * one; hours and minutes are elapsed. Where a month has no such day it is its last.
      */
@@ -77,6 +79,9 @@ public enum Function {
             "\t\n\u000B\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000";
 
     private static final int NOT_WRITTEN = 0;
+
+    /** What came after the first version: their words stay names where no arguments follow. */
+    private static final Set<Function> NAMES_ELSEWHERE = EnumSet.range(CONCAT, CALENDAR_YEAR);
 
     private final int least;
     private final int most;
@@ -139,6 +144,14 @@ public enum Function {
 
     public static List<String> words() {
         return written().map(Function::word).toList();
+    }
+
+    /** Those that are names only in quotes. */
+    static List<String> reservedWords() {
+        return written()
+                .filter(function -> !NAMES_ELSEWHERE.contains(function))
+                .map(Function::word)
+                .toList();
     }
 
     private static Stream<Function> written() {
