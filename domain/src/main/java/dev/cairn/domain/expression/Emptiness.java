@@ -51,9 +51,12 @@ public final class Emptiness {
                     Expr.Linked _,
                     Expr.Attribute _,
                     Expr.Key _,
+                    Expr.Start _,
                     Expr.Share _,
                     Expr.Rank _ ->
                     true;
+            case Expr.InPeriods(var date, var periods, _) ->
+                    !periods.areEndless() || mayBeEmpty(date);
             case Expr.LeafValue(int leaf, var _) -> leafMayBeEmpty.test(leaf);
             case Expr.TimeEdge _, Expr.Is _ -> false;
             case Expr.Arithmetic(var operator, var left, var right, var _) ->
@@ -181,6 +184,8 @@ public final class Emptiness {
                         strictParts(condition);
                 case Expr.Literal _,
                         Expr.Key _,
+                        Expr.Start _,
+                        Expr.InPeriods _,
                         Expr.TimeEdge _,
                         Expr.Arithmetic _,
                         Expr.Negate _,
@@ -242,6 +247,7 @@ public final class Emptiness {
                             Expr.Compare _,
                             Expr.In _,
                             Expr.Linked _,
+                            Expr.InPeriods _,
                             Expr.Common _ ->
                             true;
                     case Expr.Call(var function, var _, var _) -> function != Function.COALESCE;
@@ -249,6 +255,7 @@ public final class Emptiness {
                             Expr.Field _,
                             Expr.Attribute _,
                             Expr.Key _,
+                            Expr.Start _,
                             Expr.LeafValue _,
                             Expr.TimeEdge _,
                             Expr.Is _,

@@ -68,9 +68,12 @@ public final class Evaluator {
             case Expr.Call(var function, var arguments, var type) ->
                     as(type, call(function, arguments, row));
             case Expr.Common common -> Remembering.of(row).value(common);
+            case Expr.InPeriods(var date, var periods, var part) ->
+                    InPeriod.of((LocalDate) evaluate(date, row), periods, part);
             case Expr.Linked _,
                     Expr.Attribute _,
                     Expr.Key _,
+                    Expr.Start _,
                     Expr.LeafValue _,
                     Expr.TimeEdge _,
                     Expr.Convert _,

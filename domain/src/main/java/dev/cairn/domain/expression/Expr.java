@@ -4,6 +4,7 @@ import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.time.Periods;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,6 +116,34 @@ public sealed interface Expr {
         @Override
         public Type type() {
             return Type.TEXT;
+        }
+    }
+
+    /**
+     * The local date on which the account or user began that the row belongs to: its declared start, else its first fact; empty where it belongs to none.
+     *
+     * @param zone in which an instant has a date
+     */
+    record Start(EntityKind entity, String zone) implements Expr {
+        @Override
+        public Type type() {
+            return Type.DATE;
+        }
+    }
+
+    /** Of the period that a date is in; empty where the periods have no such date. */
+    record InPeriods(Expr date, Periods periods, Part part) implements Expr {
+        /** What is asked of a period. */
+        public enum Part {
+            /** The date that it begins on. */
+            START,
+            /** Its place among all periods of its kind. */
+            NUMBER
+        }
+
+        @Override
+        public Type type() {
+            return part == Part.START ? Type.DATE : Type.INTEGER;
         }
     }
 

@@ -23,8 +23,14 @@ public final class Exprs {
     /** The direct operands, in order. */
     public static List<Expr> operands(Expr expr) {
         return switch (expr) {
-            case Expr.Literal _, Expr.Field _, Expr.Key _, Expr.LeafValue _, Expr.TimeEdge _ ->
+            case Expr.Literal _,
+                    Expr.Field _,
+                    Expr.Key _,
+                    Expr.Start _,
+                    Expr.LeafValue _,
+                    Expr.TimeEdge _ ->
                     List.of();
+            case Expr.InPeriods(var date, _, _) -> List.of(date);
             case Expr.Linked(var hops, _) -> List.copyOf(hops.getFirst().from());
             case Expr.Attribute(_, _, _, var asOf) -> dayOf(asOf);
             case Expr.Convert(var amount, _, var currency, var asOf, _) ->
@@ -68,10 +74,13 @@ public final class Exprs {
                     Expr.Field _,
                     Expr.Linked _,
                     Expr.Key _,
+                    Expr.Start _,
                     Expr.LeafValue _,
                     Expr.TimeEdge _,
                     Expr.Share _ ->
                     expr;
+            case Expr.InPeriods(var date, var periods, var part) ->
+                    new Expr.InPeriods(other.apply(date), periods, part);
             case Expr.Attribute(var entity, var name, var type, AsOf.Fact(var day, var said)) ->
                     new Expr.Attribute(entity, name, type, new AsOf.Fact(other.apply(day), said));
             case Expr.Attribute _ -> expr;
@@ -215,6 +224,7 @@ public final class Exprs {
                             Expr.Linked _,
                             Expr.Attribute _,
                             Expr.Key _,
+                            Expr.Start _,
                             Expr.LeafValue _,
                             Expr.TimeEdge _,
                             Expr.Convert _,
@@ -232,6 +242,7 @@ public final class Exprs {
                             Expr.Not _,
                             Expr.In _,
                             Expr.Case _,
+                            Expr.InPeriods _,
                             Expr.Call _ ->
                             operands(expr).stream().allMatch(Exprs::isConstant);
                 };

@@ -36,6 +36,8 @@ public final class UserKeys {
                     Expr.Field _,
                     Expr.Linked _,
                     Expr.Attribute _,
+                    Expr.Start _,
+                    Expr.InPeriods _,
                     Expr.LeafValue _,
                     Expr.TimeEdge _,
                     Expr.Arithmetic _,

@@ -1,11 +1,13 @@
 package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Expr.InPeriods.Part;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.formula.Function;
+import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -39,15 +41,19 @@ final class Ages {
                     frame,
                     age.span());
         }
-        if (age.from() == null) {
+        if (age.from() == null && !relation.reaches(EntityKind.ACCOUNT)) {
             return lowering.broken(
                     Problem.of(
-                                    ProblemCode.NOT_YET_AVAILABLE,
+                                    ProblemCode.INCOMPATIBLE,
                                     frame.at(age.span()),
-                                    "An age since the account's start is not yet available in this version; say since when it is counted.")
-                            .offering("age %s from account....".formatted(age.grain().text())));
+                                    "An age is since the account's start unless it says since when, and '%s' is of no account.",
+                                    relation.word())
+                            .offering("age %s from ...".formatted(age.grain().text())));
         }
-        var anchor = lowering.lower(age.from(), frame);
+        var anchor =
+                age.from() == null
+                        ? new Expr.Start(EntityKind.ACCOUNT, lowering.zone().getId())
+                        : lowering.lower(age.from(), frame);
         var periods = lowering.calendars().periods(age.grain(), frame, age.span());
         if (periods.isEmpty()) {
             return Expr.BROKEN;
@@ -78,13 +84,13 @@ final class Ages {
             case QUARTER -> inYear(4, DatePart.QUARTER_OF_YEAR, day, age, frame);
             case MONTH -> inYear(12, DatePart.MONTH_OF_YEAR, day, age, frame);
             case DAY -> sinceEpoch(day);
-            case WEEK -> lowering.notYet("An age in weeks", frame, age.span());
+            case WEEK -> new Expr.InPeriods(date, periods, Part.NUMBER);
             case HOUR ->
                     lowering.broken(
                             ProblemCode.INCOMPATIBLE,
                             frame,
                             age.span(),
-                            "An age is in days, months, quarters or years.");
+                            "An age is in days, weeks, months, quarters or years.");
         };
     }
 

@@ -98,6 +98,8 @@ public final class LeafCopy {
                     Expr.Field _,
                     Expr.Attribute _,
                     Expr.Key _,
+                    Expr.Start _,
+                    Expr.InPeriods _,
                     Expr.TimeEdge _,
                     Expr.Arithmetic _,
                     Expr.Negate _,

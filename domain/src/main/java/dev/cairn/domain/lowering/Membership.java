@@ -90,6 +90,8 @@ public final class Membership {
                     Expr.Linked _,
                     Expr.Attribute _,
                     Expr.Key _,
+                    Expr.Start _,
+                    Expr.InPeriods _,
                     Expr.LeafValue _,
                     Expr.TimeEdge _,
                     Expr.Arithmetic _,

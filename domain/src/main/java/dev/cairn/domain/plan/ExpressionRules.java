@@ -2,6 +2,7 @@ package dev.cairn.domain.plan;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.model.EntityKind;
 import java.util.List;
 import java.util.Set;
@@ -76,6 +77,17 @@ record ExpressionRules(BrokenRules broken) {
                                         "%s: there is a key of %s",
                                         place,
                                         entity.word());
+                        case Expr.Start(var entity, _) ->
+                                broken.rule(
+                                        entities.contains(entity),
+                                        "%s: there is a start of %s",
+                                        place,
+                                        entity.word());
+                        case Expr.InPeriods(var date, _, _) ->
+                                broken.rule(
+                                        date.type().kind() == Type.Kind.DATE,
+                                        "%s: what is in a period is a date",
+                                        place);
                         case Expr.LeafValue(int leaf, var type) ->
                                 broken.rule(
                                         leaf < leaves.size()

@@ -308,6 +308,12 @@ public final class PlanWords {
             case Expr.Attribute(var entity, var name, _, var asOf) ->
                     entity.word() + "." + name + (asOf == null ? "" : " as of " + asOf.word());
             case Expr.Key(var entity) -> entity.word();
+            case Expr.Start(var entity, _) -> "start of " + entity.word();
+            case Expr.InPeriods(var date, var periods, var part) ->
+                    switch (part) {
+                        case START -> "trunc(%s, %s)".formatted(words(date), periods.text());
+                        case NUMBER -> "number of %s(%s)".formatted(periods.text(), words(date));
+                    };
             case Expr.LeafValue _, Expr.Share _ -> aggregates.of(expr);
             case Expr.Rank(var value) -> "rank(%s)".formatted(words(value));
             case Expr.TimeEdge(var of, var end, _) ->

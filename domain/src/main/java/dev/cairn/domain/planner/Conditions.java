@@ -367,6 +367,8 @@ final class Conditions implements Leaves.Binder {
                 key,
                 part ->
                         part.equals(ACCOUNT)
+                                || (part instanceof Expr.Start(var member, _)
+                                        && member == EntityKind.ACCOUNT)
                                 || (part instanceof Expr.Attribute(var of, _, _, _)
                                         && of == EntityKind.ACCOUNT));
     }

@@ -366,6 +366,8 @@ final class Outputs {
                     Expr.Linked _,
                     Expr.Attribute _,
                     Expr.Key _,
+                    Expr.Start _,
+                    Expr.InPeriods _,
                     Expr.LeafValue _,
                     Expr.TimeEdge _,
                     Expr.Compare _,

@@ -11,6 +11,21 @@ public sealed interface Periods permits Grain, FiscalPeriods {
     /** The first date of a period moved by {@code count} periods; an hour has none. */
     LocalDate plus(LocalDate start, long count);
 
+    /** Whether a date is in one of them. */
+    default boolean has(LocalDate date) {
+        return true;
+    }
+
+    /** Whether every date is in one of them. */
+    default boolean areEndless() {
+        return true;
+    }
+
+    /** The place of a date's period among all of them. */
+    default long number(LocalDate date) {
+        return between(floor(LocalDate.EPOCH), floor(date));
+    }
+
     /** How many periods lie from the first date of one to the first date of another. */
     long between(LocalDate start, LocalDate end);
 

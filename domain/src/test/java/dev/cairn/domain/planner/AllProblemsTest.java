@@ -34,7 +34,7 @@ class AllProblemsTest {
                                   : name) + sum(invoice.amount)
                                 """)
                         .and(null, "count(tickt)")
-                        .by("event.nam", "age month")
+                        .by("event.nam", "age hour")
                         .filter(
                                 new Filter.All(
                                         List.of(
@@ -56,7 +56,7 @@ class AllProblemsTest {
                         "UNKNOWN_SOURCE metrics/5/metric/formula 1:7",
                         "MISSING metrics/5/as",
                         "UNKNOWN_DIMENSION groupBy/0 1:1",
-                        "NOT_YET_AVAILABLE groupBy/1 1:1",
+                        "INCOMPATIBLE groupBy/1 1:1",
                         "INCOMPATIBLE filter/all/0/where/field 1:1",
                         "INCOMPATIBLE filter/all/1/where/field 1:1",
                         "BAD_VALUE filter/all/0/where/values",

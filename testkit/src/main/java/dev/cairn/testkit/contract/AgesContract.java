@@ -73,6 +73,69 @@ public interface AgesContract extends ExecutorContract {
     }
 
     @Test
+    default void an_age_in_weeks_is_by_their_mondays() {
+        // acme signed in the week of January 12, bolt in that of February 16; March 1 is a Sunday.
+        expect(
+                signed(),
+                quarter("sum(event.amount)").by("age week from account.signed_on"),
+                "1 | 9",
+                "2 | 2",
+                "6 | 4",
+                "none | 112",
+                "no account | 128");
+    }
+
+    @Test
+    default void an_age_in_periods_of_a_calendar_is_by_them() {
+        // Quarters begin in November and February.
+        expect(
+                signed().calendar("fiscal", "02-01"),
+                quarter("sum(event.amount)").by("age fiscal.quarter from account.signed_on"),
+                "0 | 27",
+                "1 | 4",
+                "none | 96",
+                "no account | 128");
+    }
+
+    @Test
+    default void an_age_is_since_the_start_of_the_account_unless_it_says_otherwise() {
+        expect(
+                signed(),
+                quarter("sum(event.amount)").by("age month"),
+                "12 | 99",
+                "13 | 24",
+                "14 | 4",
+                "no account | 128");
+    }
+
+    @Test
+    default void an_account_without_a_declared_start_begins_with_its_first_fact() {
+        var world =
+                events().fact("event", "2026-01-31T23:30:00Z", "dell", "dan", "a", 1)
+                        .fact("event", "2026-03-01T10:00:00Z", "dell", "dan", "a", 2);
+        expect(world, quarter("sum(event.amount)").by("age month"), "0 | 1", "2 | 2");
+        // In Berlin the first event is of February.
+        expect(
+                world,
+                quarter("sum(event.amount)").zone("Europe/Berlin").by("(age month) as tenure"),
+                "0 | 1",
+                "1 | 2");
+    }
+
+    @Test
+    default void an_age_orders_and_filters() {
+        expect(
+                signed(),
+                quarter("sum(event.amount)")
+                        .by("age month from account.signed_on")
+                        .where("account is not none")
+                        .orderBy("-age month from account.signed_on"),
+                "2 | 4",
+                "0 | 27",
+                "none | 96");
+    }
+
+    @Test
     default void an_age_beside_the_month_of_its_start_is_a_matrix_with_totals() {
         expect(
                 signed(),

@@ -9,6 +9,7 @@ import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Stretch;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -70,6 +71,11 @@ record Cell(
     @Override
     public @Nullable String key(EntityKind entity) {
         throw new IllegalArgumentException("a cell is of no " + entity);
+    }
+
+    @Override
+    public @Nullable LocalDate start(EntityKind entity, ZoneId zone) {
+        throw new IllegalArgumentException("no row at hand");
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.cairn.testkit.reference;
 import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.InPeriod;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Formula.Operator;
@@ -32,6 +33,9 @@ final class Evaluation {
             case Expr.Linked linked -> of.linked(linked);
             case Expr.Attribute attribute -> attribute(attribute, of);
             case Expr.Key(var entity) -> of.key(entity);
+            case Expr.Start(var entity, var zone) -> of.start(entity, rules.localTime(zone));
+            case Expr.InPeriods(var date, var periods, var part) ->
+                    InPeriod.of((LocalDate) value(date, of), periods, part);
             case Expr.LeafValue(var leaf, var type) -> Values.as(of.leaf(leaf), type);
             case Expr.TimeEdge edge -> edge(edge, of);
             case Expr.Arithmetic arithmetic -> arithmetic(arithmetic, of);

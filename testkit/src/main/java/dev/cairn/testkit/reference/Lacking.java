@@ -84,7 +84,9 @@ final class Lacking {
                     Expr.Linked _,
                     Expr.Attribute _,
                     Expr.Key _,
+                    Expr.Start _,
                     Expr.TimeEdge _ -> {}
+            case Expr.InPeriods(var date, _, _) -> collect(date, of, missing);
         }
     }
 

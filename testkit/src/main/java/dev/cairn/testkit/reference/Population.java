@@ -10,6 +10,7 @@ import dev.cairn.domain.time.PointInTime;
 import dev.cairn.testkit.data.World;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -159,6 +160,22 @@ final class Population {
             case PointInTime.OnDate(var date) -> times.add(date);
             case PointInTime.AtInstant(var instant) -> times.add(instant);
         }
+    }
+
+    /** The local date on which the account or user of a row began; of no account it is none. */
+    @Nullable LocalDate start(
+            EntityKind entity, @Nullable String account, @Nullable String user, ZoneId zone) {
+        var whose = identity(entity, account, user);
+        boolean isThere = entity == EntityKind.ACCOUNT ? account != null : user != null;
+        return !isThere
+                ? null
+                : starts(whose).stream()
+                        .map(start ->
+                                start instanceof Instant instant
+                                        ? instant.atZone(zone).toLocalDate()
+                                        : (LocalDate) start)
+                        .min(LocalDate::compareTo)
+                        .orElse(null);
     }
 
     @Nullable Object attribute(

@@ -131,7 +131,9 @@ final class Reads {
                     Expr.Linked _,
                     Expr.Attribute _,
                     Expr.Key _,
+                    Expr.Start _,
                     Expr.TimeEdge _ -> {}
+            case Expr.InPeriods(var date, _, _) -> collect(date, leaves, seen);
             case Expr.Common common when !seen.add(common) -> {}
             case Expr.Common common -> collect(common.value(), leaves, seen);
             case Expr.Arithmetic(_, var left, var right, _) ->

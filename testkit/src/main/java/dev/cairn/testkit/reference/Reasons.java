@@ -41,6 +41,7 @@ final class Reasons {
                     first(List.of(left, right), Absence.NO_DATA, cell, of);
             case Expr.Common common -> of(common.value(), cell, of);
             case Expr.Rank(var value) -> first(List.of(value), Absence.NO_DATA, cell, of);
+            case Expr.InPeriods(var date, _, _) -> first(List.of(date), Absence.NO_DATA, cell, of);
             case Expr.Negate(var operand) -> of(operand, cell, of);
             case Expr.Not(var operand) -> of(operand, cell, of);
             case Expr.In(var operand, _) -> of(operand, cell, of);
@@ -52,6 +53,7 @@ final class Reasons {
                     Expr.Linked _,
                     Expr.Attribute _,
                     Expr.Key _,
+                    Expr.Start _,
                     Expr.TimeEdge _,
                     Expr.Is _ ->
                     Absence.NO_DATA;

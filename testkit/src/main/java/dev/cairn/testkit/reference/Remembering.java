@@ -7,6 +7,7 @@ import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Stretch;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,11 @@ record Remembering(Subject subject, Map<Expr.Common, Optional<Object>> values) i
     @Override
     public @Nullable String key(EntityKind entity) {
         return subject.key(entity);
+    }
+
+    @Override
+    public @Nullable LocalDate start(EntityKind entity, ZoneId zone) {
+        return subject.start(entity, zone);
     }
 
     @Override

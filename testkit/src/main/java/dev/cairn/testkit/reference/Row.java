@@ -9,6 +9,7 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Stretch;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -84,6 +85,11 @@ record Row(
             case ACCOUNT -> account;
             case USER -> user;
         };
+    }
+
+    @Override
+    public @Nullable LocalDate start(EntityKind entity, ZoneId zone) {
+        return population.start(entity, account, user, zone);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Stretch;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ interface Subject {
     @Nullable Object attributeBefore(Expr.Attribute attribute, LocalDate day);
 
     @Nullable String key(EntityKind entity);
+
+    /** The local date on which its account or user began. */
+    @Nullable LocalDate start(EntityKind entity, ZoneId zone);
 
     @Nullable Object leaf(int leaf);
 

@@ -207,6 +207,7 @@ final class CostEstimate {
                             case Expr.Attribute(var entity, var _, var _, var _) ->
                                     !isSameOrAccount(member, entity);
                             case Expr.Key(var entity) -> !isSameOrAccount(member, entity);
+                            case Expr.Start(var entity, _) -> !isSameOrAccount(member, entity);
                             case Expr.Literal _,
                                     Expr.TimeEdge _,
                                     Expr.Arithmetic _,
@@ -219,6 +220,7 @@ final class CostEstimate {
                                     Expr.In _,
                                     Expr.Case _,
                                     Expr.Call _,
+                                    Expr.InPeriods _,
                                     Expr.Convert _,
                                     Expr.Common _ ->
                                     false;
@@ -245,6 +247,8 @@ final class CostEstimate {
                             sizes.values(
                                     StoreTables.attributes(entity), AttributeTable.columnOf(name)));
             case Expr.Key(var entity) -> atLeastOne(sizes.rows(StoreTables.members(entity)));
+            case Expr.Start(var entity, _) -> atLeastOne(sizes.rows(StoreTables.members(entity)));
+            case Expr.InPeriods(var date, _, _) -> values(date);
             case Expr.Compare _, Expr.Is _, Expr.And _, Expr.Or _, Expr.Not _, Expr.In _ -> 2;
             case Expr.Case(var arms, var otherwise, var _) ->
                     arms.stream().mapToDouble(arm -> values(arm.result())).sum()

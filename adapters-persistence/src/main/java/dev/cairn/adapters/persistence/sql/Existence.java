@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.least;
 import static org.jooq.impl.DSL.localDateTimeDiff;
 import static org.jooq.impl.DSL.when;
 
+import dev.cairn.domain.model.EntityKind;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -128,6 +129,12 @@ record Existence(Table<?> members, List<Point> ends) {
                 coalesce(
                         declaredOn,
                         when(declaredAt.isNull(), StoreTables.date(members, "first_fact_on"))));
+    }
+
+    /** The local date on which a member begins; with first facts of both kinds the earlier. */
+    static Field<LocalDate> startDate(EntityKind entity, LocalTimes local) {
+        var start = new Existence(StoreTables.members(entity), List.of()).start();
+        return least(local.date(start.at()), start.on());
     }
 
     private static Condition isNullOr(Field<?> field, Condition condition) {

@@ -15,6 +15,7 @@ import dev.cairn.domain.formula.Formula.Operator;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.CaseConditionStep;
@@ -53,6 +54,12 @@ final class ExprCompiler {
             case Expr.Linked linked -> columns.linked(linked);
             case Expr.Attribute attribute -> columns.attribute(attribute);
             case Expr.Key(var entity) -> columns.key(entity);
+            case Expr.Start(var entity, var zone) ->
+                    when(
+                            DSL.not(columns.lacks(entity)),
+                            Existence.startDate(entity, LocalTimes.in(ZoneId.of(zone))));
+            case Expr.InPeriods(var date, var periods, var part) ->
+                    PeriodColumns.of(SqlTypes.typed(as(Kind.DATE, date)), periods, part);
             case Expr.LeafValue leaf -> columns.leaf(leaf);
             case Expr.Rank rank -> columns.rank(rank);
             case Expr.TimeEdge edge -> columns.edge(edge);
@@ -92,6 +99,8 @@ final class ExprCompiler {
                     Expr.Linked _,
                     Expr.Attribute _,
                     Expr.Key _,
+                    Expr.Start _,
+                    Expr.InPeriods _,
                     Expr.LeafValue _,
                     Expr.TimeEdge _,
                     Expr.Arithmetic _,

@@ -69,9 +69,11 @@ final class MemberConditions {
     }
 
     private static boolean reads(Expr part, EntityKind entity) {
-        return part instanceof Expr.Attribute attribute
-                ? attribute.entity() == entity
-                : part.equals(new Expr.Key(entity));
+        return switch (part) {
+            case Expr.Attribute attribute -> attribute.entity() == entity;
+            case Expr.Start start -> start.entity() == entity;
+            default -> part.equals(new Expr.Key(entity));
+        };
     }
 
     /** Whether it reads the member alone, and cannot fail. */
@@ -83,6 +85,8 @@ final class MemberConditions {
                     Exprs.operands(condition).stream().allMatch(MemberConditions::isOfMember);
             case Expr.Field _,
                     Expr.Linked _,
+                    Expr.Start _,
+                    Expr.InPeriods _,
                     Expr.LeafValue _,
                     Expr.TimeEdge _,
                     Expr.Arithmetic _,
@@ -109,6 +113,8 @@ final class MemberConditions {
                     Expr.Linked _,
                     Expr.Attribute _,
                     Expr.Key _,
+                    Expr.Start _,
+                    Expr.InPeriods _,
                     Expr.Field _,
                     Expr.LeafValue _,
                     Expr.TimeEdge _,

@@ -88,6 +88,8 @@ final class RateGaps {
                     Expr.Linked _,
                     Expr.Attribute _,
                     Expr.Key _,
+                    Expr.Start _,
+                    Expr.InPeriods _,
                     Expr.TimeEdge _,
                     Expr.Arithmetic _,
                     Expr.Negate _,

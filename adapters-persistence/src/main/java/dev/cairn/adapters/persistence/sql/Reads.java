@@ -32,10 +32,7 @@ record Reads(Set<EntityKind> keys, Set<EntityKind> attributes, Set<List<Expr.Hop
         var all = new HashSet<Expr>();
         expressions.forEach(expr -> collect(expr, all));
         return new Reads(
-                all.stream()
-                        .filter(Expr.Key.class::isInstance)
-                        .map(expr -> ((Expr.Key) expr).entity())
-                        .collect(Collectors.toSet()),
+                all.stream().flatMap(Reads::readOfTable).collect(Collectors.toSet()),
                 all.stream()
                         .filter(expr ->
                                 expr instanceof Expr.Attribute attribute
@@ -43,6 +40,15 @@ record Reads(Set<EntityKind> keys, Set<EntityKind> attributes, Set<List<Expr.Hop
                         .map(expr -> ((Expr.Attribute) expr).entity())
                         .collect(Collectors.toSet()),
                 ways(all));
+    }
+
+    /** The entity whose own table has it. */
+    private static Stream<EntityKind> readOfTable(Expr expr) {
+        return switch (expr) {
+            case Expr.Key(var entity) -> Stream.of(entity);
+            case Expr.Start(var entity, _) -> Stream.of(entity);
+            default -> Stream.of();
+        };
     }
 
     /** In an order of their own, so that equal questions have equal statements. */

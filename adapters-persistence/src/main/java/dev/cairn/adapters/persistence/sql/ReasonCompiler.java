@@ -42,7 +42,7 @@ final class ReasonCompiler {
             case Expr.Literal(var value, var _) ->
                     value == null ? CoverageTables.text(Absence.NO_DATA) : NONE;
             case Expr.TimeEdge _, Expr.Is _ -> NONE;
-            case Expr.Field _, Expr.Linked _, Expr.Attribute _, Expr.Key _ ->
+            case Expr.Field _, Expr.Linked _, Expr.Attribute _, Expr.Key _, Expr.Start _ ->
                     whereEmpty(expr, CoverageTables.text(Absence.NO_DATA));
             case Expr.Arithmetic(var operator, var left, var right, var _) ->
                     operator == Operator.DIVIDE
@@ -56,6 +56,8 @@ final class ReasonCompiler {
             case Expr.Convert(var amount, _, _, _, _) -> first(List.of(amount));
             case Expr.Negate _, Expr.Not _, Expr.In _, Expr.Compare _ ->
                     first(Exprs.operands(expr));
+            case Expr.InPeriods(var date, _, _) ->
+                    first(List.of(date), whereEmpty(expr, CoverageTables.text(Absence.NO_DATA)));
             case Expr.And _, Expr.Or _ -> whereEmpty(expr, first(Exprs.operands(expr)));
             case Expr.Case choice -> ofArmTaken(choice);
             case Expr.Call call -> ofCall(call);
