@@ -183,6 +183,9 @@ public final class DefinitionChecker {
         problems.addAll(links.problems());
         references.addAll(links.references());
         new MoneyCheck(source, catalog, place, problems).check();
+        var linked = LinkedFieldCheck.of(source, catalog, place);
+        problems.addAll(linked.problems());
+        references.addAll(linked.references());
         var formulas = RowFormulas.of(source, entry.bindings(), place);
         problems.addAll(formulas.problems());
         bindings.putAll(formulas.bindings());

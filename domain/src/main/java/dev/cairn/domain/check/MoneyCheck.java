@@ -116,6 +116,8 @@ record MoneyCheck(Source source, Catalog catalog, Place place, Problems problems
             linkedCurrency(field, of, at);
         } else if (holder.isEmpty()) {
             unknownField(of, "fields");
+        } else if (!isOfOneRow(of)) {
+            workedOut(field, at);
         } else if (holder.get().type() != DataType.TEXT) {
             problems.add(
                     Problem.of(
@@ -135,7 +137,9 @@ record MoneyCheck(Source source, Catalog catalog, Place place, Problems problems
         var holder =
                 new Lowering(catalog, ZoneOffset.UTC, problems)
                         .read(path, null, frame, Span.NOWHERE);
-        if (!holder.type().isBroken() && holder.type().kind() != Type.Kind.TEXT) {
+        if (!isOfOneRow(of)) {
+            workedOut(field, at);
+        } else if (!holder.type().isBroken() && holder.type().kind() != Type.Kind.TEXT) {
             problems.add(
                     Problem.of(
                             ProblemCode.TYPE_MISMATCH,
@@ -145,6 +149,21 @@ record MoneyCheck(Source source, Catalog catalog, Place place, Problems problems
                             of,
                             holder.type().word()));
         }
+    }
+
+    private boolean isOfOneRow(String of) {
+        return new Lowering(catalog, ZoneOffset.UTC, new Problems())
+                .linkedFields()
+                .isCurrency(source, of);
+    }
+
+    private void workedOut(Field field, Place at) {
+        problems.add(
+                Problem.of(
+                        ProblemCode.NOT_YET_AVAILABLE,
+                        at,
+                        "The currency of '%s' is worked out from what links lead to; it can only be a field of the row, or of one that a link leads to, in this version.",
+                        field.name()));
     }
 
     private void unknownField(String name, String part) {

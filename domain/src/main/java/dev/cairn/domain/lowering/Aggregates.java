@@ -212,14 +212,14 @@ final class Aggregates {
     }
 
     /** {@code count(event.user)}: in what takes no value the dotted form is what the link leads to. */
-    private static boolean isLink(Formula.Aggregate aggregate, Relations.Read read) {
+    private boolean isLink(Formula.Aggregate aggregate, Relations.Read read) {
         return aggregate.value() instanceof Formula.Path(var names, _)
                 && names.size() == 2
                 && aggregate.relation().head()
                         instanceof RelationClause.Head.Named(var head, _, _, _)
                 && head.names().equals(names.subList(0, 1))
                 && read.relation() instanceof RelationKey.OfFacts(var source, _)
-                && Names.inFull(names.getLast(), source)
+                && Names.inFull(names.getLast(), source, lowering)
                         .filter(Expr.Key.class::isInstance)
                         .isPresent();
     }

@@ -129,7 +129,7 @@ final class Conversions {
             case Unit.RowMoney(var holder) -> {
                 var own = row.source().field(holder);
                 if (own.isPresent()) {
-                    yield Optional.of(TypeRules.field(row.source(), own.get()));
+                    yield Optional.of(lowering.linkedFields().of(row.source(), own.get()));
                 }
                 var path = List.of(holder.split("\\."));
                 boolean isLinked =

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** What is read through the links of a row: fields of the rows that they lead to, many to one. */
 public final class Links {
     /** Each is a join. */
-    private static final int MOST_HOPS = 5;
+    static final int MOST_HOPS = 5;
 
     private final Lowering lowering;
     private final Catalog catalog;
@@ -34,6 +34,10 @@ public final class Links {
     /** Whoever asks may not see the rows of all accounts: what follows reads only those of the account of a row, and of sources that are of no accounts. */
     public void withinAccount() {
         withinAccount = true;
+    }
+
+    boolean isWithinAccount() {
+        return withinAccount;
     }
 
     /** A field as whoever asks may see it. */
@@ -63,10 +67,6 @@ public final class Links {
             return new End(Stream.concat(hops.stream(), Stream.of(hop)).toList(), other);
         }
 
-        Expr.Linked field(Field field) {
-            return new Expr.Linked(hops, TypeRules.field(source, field));
-        }
-
         /** In full, as a formula has it. */
         String text(Source from) {
             return Stream.concat(Stream.of(from.name()), hops.stream().map(Expr.Hop::link))
@@ -84,16 +84,7 @@ public final class Links {
         if (source.link(path.names().getFirst()).isEmpty()) {
             return Optional.empty();
         }
-        // What a link leads to changes after the row was read.
-        boolean isBeingRead = frame.level() instanceof Level.Row row && row.isBeingRead();
-        return Optional.of(
-                isBeingRead
-                        ? lowering.notYet(
-                                "What a link leads to ('%s') where rows are read"
-                                        .formatted(path.text()),
-                                frame,
-                                path.span())
-                        : follow(new End(List.of(), source), path.names(), path, frame));
+        return Optional.of(follow(new End(List.of(), source), path.names(), path, frame));
     }
 
     private Expr follow(End from, List<String> rest, Path path, Frame frame) {
@@ -105,13 +96,7 @@ public final class Links {
                 break;
             }
             if (end.hops().size() == MOST_HOPS) {
-                return lowering.broken(
-                        ProblemCode.LIMIT,
-                        frame,
-                        path.span(),
-                        "'%s' follows more than %d links.",
-                        path.text(),
-                        MOST_HOPS);
+                return tooFar(path, frame);
             }
             var next = along(end, link.get());
             if (next.isEmpty()) {
@@ -125,6 +110,16 @@ public final class Links {
             case 1 -> field(end, rest.getLast(), path, frame);
             default -> unknown(end, rest.get(at), path, frame);
         };
+    }
+
+    private Expr tooFar(Path path, Frame frame) {
+        return lowering.broken(
+                ProblemCode.LIMIT,
+                frame,
+                path.span(),
+                "'%s' follows more than %d links.",
+                path.text(),
+                MOST_HOPS);
     }
 
     private Optional<End> along(End end, Link link) {
@@ -174,7 +169,9 @@ public final class Links {
     private Expr field(End end, String name, Path path, Frame frame) {
         var field = end.source().field(name);
         if (field.isPresent()) {
-            return end.field(field.get());
+            return lowering.linkedFields()
+                    .beyond(end.hops(), end.source(), field.get())
+                    .orElseGet(() -> tooFar(path, frame));
         }
         return Stream.of(EntityKind.values()).anyMatch(kind -> kind.word().equals(name))
                 ? ofEntity(path, frame)

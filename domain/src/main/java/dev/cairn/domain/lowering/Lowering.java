@@ -64,6 +64,7 @@ public final class Lowering {
     private final OfAccount ofAccount;
     private final Moments moments;
     private final Links links;
+    private final LinkedFields linkedFields;
     private final Ranks ranks;
     private final Conversions conversions;
     private final Calendars calendars;
@@ -116,6 +117,7 @@ public final class Lowering {
         this.ofAccount = new OfAccount(this);
         this.moments = new Moments(this);
         this.links = new Links(this);
+        this.linkedFields = new LinkedFields(this);
         this.ranks = new Ranks(this);
         this.conversions = new Conversions(this);
         this.calendars = new Calendars(this, catalog);
@@ -128,6 +130,11 @@ public final class Lowering {
     /** What is read through links. */
     public Links links() {
         return links;
+    }
+
+    /** Computed fields that read through links. */
+    public LinkedFields linkedFields() {
+        return linkedFields;
     }
 
     /** In which instants have a date and an hour, and a date that is compared with an instant begins. */

@@ -4,7 +4,6 @@ import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.expression.Expr;
-import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.formula.Moment;
@@ -134,7 +133,7 @@ final class Names {
             return ambiguous(source.name(), path, frame);
         }
         if (reading.get() == Binding.FIELD && field.isPresent()) {
-            return new Expr.Field(source.name(), name, TypeRules.of(field.get()));
+            return lowering.linkedFields().of(source, field.get());
         }
         if (ACCOUNT.equals(name) || USER.equals(name)) {
             return noLink(name, source, path.span(), frame);
@@ -153,11 +152,11 @@ final class Names {
     }
 
     /** What {@code source.name} means: the field of that name, unless there is only the link, or the field is that link's own. */
-    static Optional<Expr> inFull(String name, Source source) {
+    static Optional<Expr> inFull(String name, Source source, Lowering lowering) {
         return source.isLinksOwn(name)
                 ? link(name, source)
                 : source.field(name)
-                        .<Expr>map(field -> TypeRules.field(source, field))
+                        .map(field -> lowering.linkedFields().of(source, field))
                         .or(() -> link(name, source));
     }
 

@@ -75,6 +75,13 @@ final class Placings {
                     name,
                     () -> timeFields(source));
         }
+        if (LinkedFields.in(source).containsKey(name)) {
+            lowering.notYet(
+                    "A time that is computed from what a link leads to ('on %s')".formatted(name),
+                    frame,
+                    span);
+            return Optional.empty();
+        }
         return time.map(found -> at(TypeRules.field(source, found), frame));
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a source computes of a row as it is read: its computed fields, row formulas over the fields that stand before them, and which rows it takes in.
  *
- * @param formulas by field, in declared order
+ * @param formulas by field, in declared order; none of those that read what links lead to ({@link LinkedFields}), of which nothing is stored
  * @param where true of the rows that are taken in; null: all are
  * @param bindings how bare names were read
  */
@@ -47,14 +47,16 @@ public record RowFormulas(
         var problems = new Problems();
         var used = new HashMap<String, Binding>();
         var visible = new HashSet<String>();
+        var linked = LinkedFields.in(source).keySet();
         for (var field : source.fields()) {
-            if (field.compute() != null) {
+            if (linked.contains(field.name())) {
+                formulas.put(field.name(), Expr.NONE);
+            } else if (field.compute() != null) {
                 var lowering = new Lowering(Catalog.empty(), source.zone(), problems);
                 var at = place.then("fields", field.name(), "compute");
                 var frame = Frame.of(row(source, visible), at, bindings, false);
                 var expr = lowering.formula(field.compute(), frame);
-                checkType("Field", field, expr, at, problems);
-                readsRowAlone("A computed field", expr, at, problems);
+                check(field, TypeRules.of(field), expr, at, problems);
                 formulas.put(field.name(), lowering.common(expr));
                 used.putAll(lowering.bindings());
             }
@@ -65,14 +67,22 @@ public record RowFormulas(
             var lowering = new Lowering(Catalog.empty(), source.zone(), problems);
             var at = place.then("where");
             var frame = Frame.of(row(source, visible), at, bindings, false);
-            where = lowering.common(lowering.rule(source.where(), frame));
+            var link = LinkedFields.linkIn(source.where(), source, linked);
+            where =
+                    link.isPresent()
+                            ? lowering.notYet(
+                                    "What a link leads to ('%s') where rows are read"
+                                            .formatted(link.get().text()),
+                                    frame,
+                                    link.get().span())
+                            : lowering.common(lowering.rule(source.where(), frame));
             readsRowAlone("The condition on rows", where, at, problems);
             used.putAll(lowering.bindings());
         }
         return new RowFormulas(formulas, where, used, problems.all());
     }
 
-    private static Level row(Source source, Set<String> visible) {
+    static Level row(Source source, Set<String> visible) {
         return new Level.Row(source, Set.of(source.name()), Set.copyOf(visible), true, null, null);
     }
 
@@ -92,9 +102,15 @@ public record RowFormulas(
         return fields;
     }
 
+    /** A computed field is of its declared type, and read of its row. */
+    static void check(Field field, Type declared, Expr expr, Place place, Problems problems) {
+        checkType("Field", field, declared, expr, place, problems);
+        readsRowAlone("A computed field", expr, place, problems);
+    }
+
     /** @param what the word for it: field or attribute */
-    static void checkType(String what, Field field, Expr expr, Place place, Problems problems) {
-        var declared = TypeRules.of(field);
+    static void checkType(
+            String what, Field field, Type declared, Expr expr, Place place, Problems problems) {
         var found = expr.type();
         boolean fits =
                 found.isWild()

@@ -4,6 +4,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.lowering.Frame;
 import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.Level;
@@ -51,7 +52,16 @@ public final class Listings {
             return values(field.source() + "." + field.name(), catalog, caller);
         }
         var scope = Conditions.scope(caller, relation, lowering);
-        if (problems.isEmpty() && !isOneColumn(value) && !lowering.attributes().isComputed(value)) {
+        if (problems.isEmpty() && Exprs.any(value, Expr.Linked.class::isInstance)) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.NOT_YET_AVAILABLE,
+                            place,
+                            "'%s' is computed from what a link leads to; its values are not yet listed in this version.",
+                            dimension));
+        } else if (problems.isEmpty()
+                && !isOneColumn(value)
+                && !lowering.attributes().isComputed(value)) {
             problems.add(
                     Problem.of(
                             ProblemCode.UNKNOWN_DIMENSION,

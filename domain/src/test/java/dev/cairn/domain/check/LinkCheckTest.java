@@ -7,16 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.catalog.CatalogBuilder;
 import dev.cairn.domain.lowering.ResolvedMetrics;
-import dev.cairn.domain.model.DataType;
-import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
-import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.planner.Question;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -186,41 +181,5 @@ class LinkCheckTest {
         assertThat(problems(catalog().define(ticket).define(event)))
                 .extracting(Question::brief)
                 .containsExactly("CYCLE file.yaml/account");
-    }
-
-    @Test
-    void computed_fields_and_conditions_on_rows_read_no_link_yet() {
-        var fields = new ArrayList<>(event().fields());
-        fields.add(
-                new Field(
-                        "urgency",
-                        "urgency",
-                        DataType.TEXT,
-                        null,
-                        "ticket.priority",
-                        List.of(),
-                        null,
-                        null));
-        var computed =
-                new Source(
-                        "ticket_event",
-                        "",
-                        "",
-                        "at",
-                        ZoneOffset.UTC,
-                        null,
-                        null,
-                        "customer",
-                        null,
-                        List.of(),
-                        fields,
-                        Notation.STANDARD,
-                        "ticket.priority is not none",
-                        null);
-        assertThat(problems(desk().define(computed.with(List.of(TICKET)))))
-                .extracting(Question::brief)
-                .containsExactly(
-                        "NOT_YET_AVAILABLE file.yaml/fields/urgency/compute 1:1",
-                        "NOT_YET_AVAILABLE file.yaml/where 1:1");
     }
 }

@@ -15,6 +15,7 @@ public interface AnalysisExecutorContract
                 DatesContract,
                 GroupContract,
                 LinksContract,
+                LinkedFieldsContract,
                 AccountByLinkContract,
                 KeyContract,
                 NegationContract,

@@ -91,6 +91,20 @@ public final class SourceBuilder {
         return this;
     }
 
+    /** A field that is computed from others of its row, or of rows that its links lead to. */
+    public SourceBuilder computed(String field, DataType type, String formula) {
+        fields.add(new Field(field, field, type, null, formula, List.of(), null, null));
+        return this;
+    }
+
+    /** An amount that is computed, in the currency that another field says. */
+    public SourceBuilder computedMoneyIn(String field, String holder, String formula) {
+        fields.add(
+                new Field(field, field, DataType.MONEY, null, formula, List.of(), null, null)
+                        .inCurrencyOf(holder));
+        return this;
+    }
+
     public SourceBuilder time(String field) {
         time = field;
         return this;

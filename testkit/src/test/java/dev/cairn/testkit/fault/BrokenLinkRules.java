@@ -44,6 +44,26 @@ final class BrokenLinkRules {
                 .plan();
     }
 
+    /** As where the formula of a computed field is put in place without a look at whether its row is there. */
+    static AnalysisPlan formulasOfRowsThatAreNotThereHaveValues(AnalysisPlan plan) {
+        return new Parts(plan)
+                .leaves(
+                        plan.leaves().stream()
+                                .map(leaf -> leaf.with(withoutLook(leaf.where())))
+                                .toList())
+                .plan();
+    }
+
+    private static Expr withoutLook(Expr expr) {
+        return expr instanceof Expr.Case(var arms, var otherwise, _)
+                        && otherwise.equals(Expr.NONE)
+                        && arms.size() == 1
+                        && arms.getFirst().condition()
+                                instanceof Expr.Not(Expr.Is(Expr.Linked _, _))
+                ? arms.getFirst().result()
+                : Exprs.withOperands(expr, BrokenLinkRules::withoutLook);
+    }
+
     private static Leaf joined(Leaf leaf) {
         return key(Expr.and(leaf.where(), leaf.aggregation().value()))
                 .map(key -> leaf.with(Expr.and(leaf.where(), Exprs.isNotNone(key))))

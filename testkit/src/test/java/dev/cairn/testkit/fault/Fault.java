@@ -56,6 +56,8 @@ enum Fault {
     ROWS_AFTER_AS_OF_ARE_LINKED_TO(new BrokenLinkRules.LaterRowsAreLinkedTo()),
     ALL_ACCOUNTS_ARE_SEEN_THROUGH_LINKS(new BrokenLinkRules.AllAccountsAreSeenThroughLinks()),
     ROWS_WITHOUT_A_PARENT_ARE_DROPPED(BrokenLinkRules::rowsWithoutAParentAreDropped),
+    FORMULAS_OF_ROWS_THAT_ARE_NOT_THERE_HAVE_VALUES(
+            BrokenLinkRules::formulasOfRowsThatAreNotThereHaveValues),
 
     WINDOW_OF_A_MEMBER_HAS_ITS_END(new BrokenWindowRules.WindowOfAMemberHasItsEnd()),
     WINDOW_OF_A_MEMBER_LACKS_ITS_START(new BrokenWindowRules.WindowOfAMemberLacksItsStart()),
