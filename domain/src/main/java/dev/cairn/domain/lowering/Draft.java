@@ -25,10 +25,54 @@ record Draft(int index, int reach, Bound bound, Leaves inner) {
         return asked;
     }
 
+    /** What the scan asks of every row: it reads no window of the row. */
+    private Expr askedOfRows() {
+        return conditions(false);
+    }
+
+    /** What every leaf asks besides, so that rows whose windows are not over can be counted apart. */
+    private Expr askedOfWindows() {
+        return conditions(true);
+    }
+
+    private Expr conditions(boolean readWindows) {
+        return Exprs.conjuncts(bound.where()).stream()
+                .filter(condition -> ownWindows().areReadBy(condition) == readWindows)
+                .reduce(Expr.TRUE, Expr::and);
+    }
+
+    /** The keys that rows are grouped by. */
+    private List<Expr> keys(Kept kept) {
+        return bound.keys().stream().filter(key -> kept.keeps(key, bound.keys())).toList();
+    }
+
+    /** The keys that are left where none is that reads a window of the row: who is pending, or before the data, may be of any of its groups. */
+    ScanKey withoutKeysOfWindows(ScanKey scan) {
+        var keys = keys(scan.kept());
+        var others = keys.stream().filter(key -> !ownWindows().areReadBy(key)).toList();
+        return others.equals(keys) ? scan : scan.keeping(Kept.of(others));
+    }
+
+    /**
+     * The rows that a leaf may take, whose windows, as far as it, the question's filter or a key reads them, are over.
+     *
+     * @param where what the leaf asks
+     * @param read what it reads of a row
+     */
+    Expr settled(Expr where, Expr read, Kept kept) {
+        var conditions = Exprs.conjuncts(where);
+        var asked =
+                Exprs.conjuncts(askedOfWindows()).stream()
+                        .filter(condition -> !conditions.contains(condition))
+                        .reduce(where, Expr::and);
+        return ownWindows()
+                .settled(asked, Stream.concat(Stream.of(asked, read), keys(kept).stream()));
+    }
+
     /** What decides which rows there are, and in which groups they are taken together. */
     List<Expr> decides(Kept kept) {
         var deciding = new ArrayList<Expr>(List.of(bound.where()));
-        bound.keys().stream().filter(key -> kept.keeps(key, bound.keys())).forEach(deciding::add);
+        deciding.addAll(keys(kept));
         return deciding;
     }
 
@@ -62,7 +106,7 @@ record Draft(int index, int reach, Bound bound, Leaves inner) {
         return new Scan(
                 relation(scan, clock),
                 reach,
-                Expr.and(askedByAll.stream().reduce(Expr.TRUE, Expr::and), bound.where()),
+                Expr.and(askedByAll.stream().reduce(Expr.TRUE, Expr::and), askedOfRows()),
                 scan.of() == null ? bound.keys() : scan.member(),
                 dropped(scan),
                 scan.time().ofSubject());

@@ -194,7 +194,8 @@ public final class Leaves {
 
     /** Has the binder say what is wrong with its conditions, for a relation that may never be read. */
     public void check(RelationKey relation) {
-        bind(new ScanKey(relation, TimeContext.BUCKET), beside(Binder.OF_MEMBER));
+        var scan = new ScanKey(relation, TimeContext.BUCKET);
+        bind(scan, readForEach(scan));
     }
 
     /** What is true of every leaf of a scan. */
@@ -234,10 +235,13 @@ public final class Leaves {
     /** Units of time are grouped by what is grouped by around them, and have times of their own. */
     private Leaves ownOf(ScanKey scan) {
         return switch (scan.relation()) {
-            case RelationKey.OfFacts _, RelationKey.OfMembers _ ->
-                    new Leaves(Binder.OF_MEMBER, planned, reaches, scan, false);
+            case RelationKey.OfFacts _, RelationKey.OfMembers _ -> readForEach(scan);
             case RelationKey.OfTicks _ -> new Leaves(binder, planned, new Reaches(), null, true);
         };
+    }
+
+    private Leaves readForEach(ScanKey scan) {
+        return new Leaves(Binder.OF_MEMBER, planned, reaches, scan, false);
     }
 
     private Set<Read> readsOf(ScanKey scan, Draft draft, Expr read) {
@@ -309,9 +313,24 @@ public final class Leaves {
         var settled = Expr.and(candidates, own.none(windows, Standing.PENDING));
         return new Leaf.Apart(
                 rows(scan, settled),
-                rows(scan, Expr.and(candidates, own.any(windows, Standing.PENDING))),
-                rows(scan, Expr.and(settled, own.any(windows, Standing.BEFORE_DATA))),
-                rows(scan, Expr.and(settled, own.any(windows, Standing.BEGINS_BEFORE_DATA))));
+                ofAnyGroup(scan, Expr.and(candidates, own.any(windows, Standing.PENDING))),
+                ofAnyGroup(scan, Expr.and(settled, own.any(windows, Standing.BEFORE_DATA))),
+                ofAnyGroup(scan, Expr.and(settled, own.any(windows, Standing.BEGINS_BEFORE_DATA))));
+    }
+
+    /** Rows of a scan that may be of any group of a key which reads a window. */
+    private int ofAnyGroup(ScanKey scan, Expr where) {
+        var others = draft(scan).withoutKeysOfWindows(scan);
+        if (others.equals(scan)) {
+            return rows(scan, where);
+        }
+        var copy =
+                new LeafCopy(
+                        inner(scan),
+                        inner(others),
+                        (_, value) -> new Expr.Common(value),
+                        UnaryOperator.identity());
+        return rows(others, copy.of(where));
     }
 
     private int rows(ScanKey scan, Expr where) {
@@ -335,7 +354,7 @@ public final class Leaves {
                 draft.bound().testMarks(),
                 read,
                 draft.inner(),
-                draft.ownWindows().settled(asked, read));
+                draft.settled(asked, read, scan.kept()));
     }
 
     /** Whether an expression of a row that these leaves are of names an attribute, itself or in what it reads here. */
@@ -500,7 +519,7 @@ public final class Leaves {
     }
 
     private Bound boundAlone(ScanKey scan) {
-        return bind(scan.keeping(Kept.ALL), beside(Binder.OF_MEMBER));
+        return bind(scan.keeping(Kept.ALL), readForEach(scan));
     }
 
     /** @param clock finds units of time */

@@ -20,8 +20,8 @@ record OwnWindows(Leaves leaves) {
         return Exprs.leavesIn(expr).stream().anyMatch(leaf -> scanOf(leaf).isOfSubjects());
     }
 
-    /** Rows for which a condition holds and whose windows, as far as an expression reads them, are over. */
-    Expr settled(Expr where, Expr read) {
+    /** Rows for which a condition holds and whose windows, as far as expressions read them, are over. */
+    Expr settled(Expr where, Stream<Expr> read) {
         var conditions = Exprs.conjuncts(where);
         return readBy(read).stream()
                 .map(window -> none(List.of(window), Standing.PENDING))
@@ -30,8 +30,9 @@ record OwnWindows(Leaves leaves) {
     }
 
     /** Each once. */
-    private List<ScanKey> readBy(Expr expr) {
-        return Exprs.leavesIn(expr).stream()
+    private List<ScanKey> readBy(Stream<Expr> exprs) {
+        return exprs.flatMap(expr -> Exprs.leavesIn(expr).stream())
+                .distinct()
                 .sorted()
                 .filter(leaf -> !(leaves.leaf(leaf).aggregation() instanceof Aggregation.OfWindow))
                 .map(this::scanOf)

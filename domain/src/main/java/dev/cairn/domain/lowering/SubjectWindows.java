@@ -83,8 +83,8 @@ final class SubjectWindows {
     private static Optional<TimeContext> timeOfRows(Level level) {
         return switch (level) {
             case Level.Member(_, _, var time) -> Optional.of(time);
-            case Level.Row row -> Optional.ofNullable(row.own()).flatMap(Leaves::timeOfRows);
-            case Level.Cell _, Level.Rule _, Level.Asked _ -> Optional.empty();
+            case Level.Row _, Level.Asked _ -> level.ofAccount().flatMap(Leaves::timeOfRows);
+            case Level.Cell _, Level.Rule _ -> Optional.empty();
         };
     }
 

@@ -41,7 +41,7 @@ record BlockRules(
             var leaf = leaves.get(at);
             var where = place + "leaf " + at;
             leaf(where, leaf, scans.get(leaf.scan()), leaves);
-            apart(where, leaf, scans.get(leaf.scan()), leaves);
+            apart(where, at, block);
         }
     }
 
@@ -122,33 +122,74 @@ record BlockRules(
     }
 
     /** A leaf that reads windows of its rows counts those apart that are pending. */
-    private void apart(String place, Leaf leaf, Scan scan, List<Leaf> block) {
-        var own = scan.relation().own();
+    private void apart(String place, int at, Block block) {
+        var leaf = block.leaves().get(at);
+        var scan = block.scans().get(leaf.scan());
+        boolean isCounted =
+                block.leaves().stream()
+                        .map(Leaf::apart)
+                        .anyMatch(apart -> apart != null && apart.settled() == at);
         boolean readsWindows =
-                exprs(leaf).stream()
-                        .flatMap(expr -> Exprs.leavesIn(expr).stream())
-                        .filter(inner -> inner < own.leaves().size())
-                        .map(inner -> own.leaves().get(inner))
-                        .anyMatch(inner ->
-                                own.scans().get(inner.scan()).window() != null
-                                        && !(inner.aggregation() instanceof Aggregation.OfWindow));
+                exprs(leaf).stream().anyMatch(expr -> readsWindow(expr, scan))
+                        || (!isCounted
+                                && scan.kept().stream().anyMatch(key -> readsWindow(key, scan)));
         broken.rule(
                 !readsWindows || leaf.apart() != null,
                 "%s: it counts apart what is pending",
                 place);
+        broken.rule(
+                !readsWindow(scan.where(), scan),
+                "%s: its scan leaves out none that is pending",
+                place);
         if (leaf.apart() instanceof Leaf.Apart(int settled, int pending, int before, int begins)) {
             broken.rule(
-                    IntStream.of(settled, pending, before, begins)
-                            .allMatch(index -> counts(index, leaf, block)),
+                    counts(settled, leaf, block)
+                            && block.leaves().get(settled).scan() == leaf.scan()
+                            && IntStream.of(pending, before, begins)
+                                    .allMatch(index -> countsInAnyGroup(index, leaf, block)),
                     "%s: what it counts apart is of its rows",
                     place);
         }
     }
 
-    private static boolean counts(int index, Leaf leaf, List<Leaf> block) {
-        return index < block.size()
-                && block.get(index).scan() == leaf.scan()
-                && block.get(index).aggregation() instanceof Aggregation.Count;
+    private static boolean readsWindow(Expr expr, Scan scan) {
+        var own = scan.relation().own();
+        return Exprs.leavesIn(expr).stream()
+                .filter(inner -> inner < own.leaves().size())
+                .map(inner -> own.leaves().get(inner))
+                .anyMatch(inner ->
+                        own.scans().get(inner.scan()).window() != null
+                                && !(inner.aggregation() instanceof Aggregation.OfWindow));
+    }
+
+    private static boolean counts(int index, Leaf leaf, Block block) {
+        return index < block.leaves().size()
+                && block.leaves().get(index).aggregation() instanceof Aggregation.Count
+                && isSameRelation(
+                        block.scans().get(leaf.scan()),
+                        block.scans().get(block.leaves().get(index).scan()));
+    }
+
+    /** Whoever is pending may be of any group of a key that reads the window. */
+    private static boolean countsInAnyGroup(int index, Leaf leaf, Block block) {
+        if (!counts(index, leaf, block)) {
+            return false;
+        }
+        var scan = block.scans().get(block.leaves().get(index).scan());
+        return scan.kept().stream().noneMatch(key -> readsWindow(key, scan));
+    }
+
+    private static boolean isSameRelation(Scan one, Scan other) {
+        return one.reach() == other.reach()
+                && switch (one.relation()) {
+                    case Relation.Facts(var source, var placing, _) ->
+                            other.relation() instanceof Relation.Facts(var name, var where, _)
+                                    && name.equals(source)
+                                    && where.equals(placing);
+                    case Relation.Members(var entity, _) ->
+                            other.relation() instanceof Relation.Members(var of, _) && of == entity;
+                    case Relation.Ticks _ -> false;
+                };
     }
 
     private void units(String place, Units units) {

@@ -1,10 +1,7 @@
 package dev.cairn.domain.planner;
 
-import dev.cairn.domain.expression.Expr;
-import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Relation;
-import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -42,12 +39,6 @@ final class WindowsOfSubjects {
                                             != null)) {
                 problems.add(notYet("metrics", "For what is converted a window"));
             }
-            if (reads(scan.where(), scan)) {
-                problems.add(notYet("filter", "In a filter a window"));
-            }
-            if (scan.keys().stream().anyMatch(key -> reads(key, scan))) {
-                problems.add(notYet("groupBy", "In a key a window"));
-            }
         }
         if (cells.leaves().stream().anyMatch(leaf -> leaf.apart() != null && leaf.mayLackRate())) {
             problems.add(notYet("metrics", "For what is converted a window"));
@@ -58,13 +49,6 @@ final class WindowsOfSubjects {
     private static boolean hasWindows(Block block) {
         return block.scans().stream()
                 .anyMatch(scan -> scan.window() != null || hasWindows(scan.relation().own()));
-    }
-
-    /** Whether an expression of a row reads a window of the row. */
-    private static boolean reads(Expr expr, Scan scan) {
-        var own = scan.relation().own();
-        return Exprs.leavesIn(expr).stream()
-                .anyMatch(leaf -> own.scans().get(own.leaves().get(leaf).scan()).window() != null);
     }
 
     private static Problem notYet(String place, String what) {

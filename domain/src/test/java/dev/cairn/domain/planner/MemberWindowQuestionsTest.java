@@ -6,10 +6,13 @@ import static dev.cairn.domain.planner.Question.formula;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.catalog.CatalogBuilder;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.PlanRules;
 import dev.cairn.domain.plan.PlanWords;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,11 +114,48 @@ class MemberWindowQuestionsTest {
     }
 
     @Test
-    void keys_filters_and_rules_have_no_windows_of_members() {
-        var window = "per(account : exists(event) over 14 days from signed)";
-        assertThat(brief(formula("count(ticket)").by("(" + window + ") as quick").problem(shop())))
-                .isEqualTo("NOT_YET_AVAILABLE groupBy");
-        assertThat(brief(formula("count(ticket)").where(window).problem(shop())))
-                .isEqualTo("NOT_YET_AVAILABLE filter");
+    void what_a_filter_asks_of_windows_is_asked_by_each_leaf_so_that_pending_rows_are_counted() {
+        var plan =
+                formula("count(ticket)")
+                        .where(
+                                "per(account : exists(event) over 14 days from signed) and account.plan = 'pro'")
+                        .planned(shop());
+        assertThat(PlanRules.broken(plan)).isEmpty();
+        assertThat(Exprs.leavesIn(plan.scans().getFirst().where())).isEmpty();
+        var apart = apart(plan);
+        assertThat(apart.pending()).isNotEqualTo(apart.settled());
+    }
+
+    @Test
+    void what_is_pending_is_counted_in_any_group_of_a_key_that_reads_windows() {
+        var plan =
+                formula("count(account)")
+                        .by("(exists(event) over 14 days from signed) as quick", "account.plan")
+                        .planned(shop());
+        var apart = apart(plan);
+        assertThat(dropped(plan, apart.settled())).isEmpty();
+        assertThat(dropped(plan, apart.pending())).containsExactly(0);
+        assertThat(dropped(plan, apart.beforeData())).containsExactly(0);
+    }
+
+    private static Leaf.Apart apart(AnalysisPlan plan) {
+        return plan.leaves().stream()
+                .map(Leaf::apart)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Set<Integer> dropped(AnalysisPlan plan, int leaf) {
+        return plan.scans().get(plan.leaves().get(leaf).scan()).dropped();
+    }
+
+    @Test
+    void rules_have_no_windows_of_members() {
+        var question =
+                formula("count(ticket)").cohortRule("exists(event) over 14 days from signed");
+        assertThat(question.problems(shop()).getFirst().message())
+                .startsWith(
+                        "'over 14 days from signed' does not end at the instant that a rule is read at");
     }
 }
