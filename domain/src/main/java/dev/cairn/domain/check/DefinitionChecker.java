@@ -317,7 +317,7 @@ public final class DefinitionChecker {
                                                 new Leaves(Leaves.Binder.OF_MEMBER)),
                                         "rule",
                                         false)
-                                .asState());
+                                .asState(null));
                 keep(lowering);
             }
         }

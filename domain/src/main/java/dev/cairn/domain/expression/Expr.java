@@ -165,7 +165,10 @@ public sealed interface Expr {
         public enum Of {
             BUCKET,
             WINDOW,
-            AS_OF
+            AS_OF,
+
+            /** The instant at which a rule is read, where it is not known yet; in no plan. */
+            RULE
         }
     }
 

@@ -8,6 +8,7 @@ import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.lowering.TimeContext.Point;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Entity;
@@ -147,7 +148,7 @@ final class CatalogNames {
      */
     Expr cohort(String name, @Nullable Moment asOf, Frame frame, Span span) {
         return switch (asOf) {
-            case null -> cohort(name, frame, span);
+            case null -> cohort(name, instantOf(frame), frame, span);
             case Moment.AtFact _ ->
                     lowering.broken(
                             Problem.of(
@@ -159,20 +160,27 @@ final class CatalogNames {
             case Moment.AtStart _, Moment.AtEnd _, Moment.Now _, Moment.At _ ->
                     lowering.moments()
                             .asOf(asOf, frame, span)
-                            .map(moment -> ofAttributes(name, frame.asOf(moment), span))
+                            .map(said ->
+                                    cohort(
+                                            name,
+                                            lowering.moments().instant(asOf, frame),
+                                            frame.asOf(said),
+                                            span))
                             .orElse(Expr.BROKEN);
         };
     }
 
-    /** Another time is that of the attributes that a rule reads; the facts of one are read at the end of the bucket. */
-    private Expr ofAttributes(String name, Frame frame, Span span) {
-        var member = cohort(name, frame, span);
-        return Exprs.any(member, Expr.LeafValue.class::isInstance)
-                ? lowering.notYet("Membership by a rule over facts as of another time", frame, span)
-                : member;
+    /** At which a cohort is read where nothing says so: that of the rule which names it, else that of the rows at hand. */
+    private static @Nullable Point instantOf(Frame frame) {
+        if (frame.state() != null) {
+            return frame.state().instant().point();
+        }
+        var ofRows = frame.level().ofAccount().map(Leaves::instantOfRows).orElse(null);
+        boolean isSettled = frame.level() instanceof Level.Asked || ofRows instanceof Point.At;
+        return isSettled ? ofRows : new Point.OfRows();
     }
 
-    private Expr cohort(String name, Frame frame, Span span) {
+    private Expr cohort(String name, @Nullable Point instant, Frame frame, Span span) {
         var entry = catalog.entry(name).filter(found -> found.definition() instanceof Cohort);
         if (entry.isEmpty()) {
             return lowering.unknown(
@@ -190,14 +198,19 @@ final class CatalogNames {
             case Cohort.Members.Rule(var formula) -> {
                 var inner =
                         frame.at(ofRule(frame))
-                                .asState()
+                                .asState(instant)
                                 .asOf(Moments.ofCohort(frame.asOf()))
                                 .into(name, ofRule(frame), span, entry.get().bindings(), false);
                 var rule = rule(name, formula, inner);
-                boolean isLabel = inner.asOf() instanceof AsOf.Now;
+                boolean isLabel =
+                        inner.asOf() instanceof AsOf.Now && !(instant instanceof Point.Now);
                 if (isLabel && Exprs.any(rule, Expr.LeafValue.class::isInstance)) {
-                    // Facts are of the end of the bucket, and the attributes beside them too.
-                    rule = rule(name, formula, inner.asOf(Moments.endOfBucket(false)));
+                    // Facts are of one instant, and the attributes beside them too.
+                    rule =
+                            rule(
+                                    name,
+                                    formula,
+                                    inner.asOf(lowering.moments().asOf(instant, frame, span)));
                 }
                 yield Membership.of(
                         rule,
@@ -211,12 +224,7 @@ final class CatalogNames {
 
     private Expr rule(String cohort, String formula, Frame inner) {
         return lowering.shared()
-                .once(
-                        cohort,
-                        Map.of(),
-                        inner,
-                        inner.place(),
-                        () -> lowering.cohortRule(formula, inner));
+                .once(cohort, Map.of(), inner, inner.place(), () -> lowering.rule(formula, inner));
     }
 
     /** What the rule of a cohort is read of: the account of what is at hand. */

@@ -6,6 +6,7 @@ import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Formula.Comparator;
+import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.model.EntityKind;
@@ -13,6 +14,7 @@ import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.BusinessCalendar;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.function.BiFunction;
@@ -91,13 +93,16 @@ final class Comparisons {
         return besideDate && isEdge(expr) ? asDate(expr) : expr;
     }
 
-    /** Of a bucket or a window, or as-of; the earlier of such; or one moved by days or more. */
+    /** Of a bucket or a window, or as-of; the earlier of such, and of an instant that is said; or one moved by days or more. */
     static boolean isEdge(Expr expr) {
         return switch (expr) {
             case Expr.TimeEdge _ -> true;
             case Expr.Call(var function, var arguments, _) ->
                     switch (function) {
-                        case LEAST -> arguments.stream().allMatch(Comparisons::isEdge);
+                        case LEAST ->
+                                arguments.stream().anyMatch(Comparisons::isEdge)
+                                        && arguments.stream()
+                                                .allMatch(time -> isEdge(time) || isSaid(time));
                         case MOVED ->
                                 isEdge(arguments.getFirst()) && !isTimeOfDay(arguments.get(2));
                         default -> false;
@@ -106,19 +111,28 @@ final class Comparisons {
         };
     }
 
+    /** An instant, or the first of a day. */
+    private static boolean isSaid(Expr expr) {
+        return expr instanceof Expr.Literal(Instant _, _)
+                || (expr instanceof Expr.Call(var function, _, _)
+                        && function == Function.DAY_START);
+    }
+
     private static boolean isTimeOfDay(Expr unit) {
         return unit.equals(Expr.text(TimeSpan.Unit.HOUR.name()))
                 || unit.equals(Expr.text(TimeSpan.Unit.MINUTE.name()));
     }
 
-    private static Expr asDate(Expr edge) {
+    private Expr asDate(Expr edge) {
         return switch (edge) {
             case Expr.TimeEdge(var of, var end, _) -> new Expr.TimeEdge(of, end, Type.DATE);
+            case Expr.Literal(Instant at, _) ->
+                    new Expr.Literal(at.atZone(lowering.zone()).toLocalDate(), Type.DATE);
+            case Expr.Call(var function, var arguments, _) when function == Function.DAY_START ->
+                    arguments.getFirst();
             case Expr.Call(var function, var arguments, _) ->
                     new Expr.Call(
-                            function,
-                            arguments.stream().map(Comparisons::asDate).toList(),
-                            Type.DATE);
+                            function, arguments.stream().map(this::asDate).toList(), Type.DATE);
             default -> edge;
         };
     }

@@ -229,9 +229,13 @@ public final class Frame {
                 asOf);
     }
 
-    /** A formula that says how an account is at the end of the bucket, whatever window stands around it: all beneath is as of then. */
-    public Frame asState() {
-        var instant = time.here();
+    /**
+     * A formula that says how an account is at an instant, whatever window stands around it: all beneath is as of then.
+     *
+     * @param point null: the end of the bucket
+     */
+    public Frame asState(TimeContext.@Nullable Point point) {
+        var instant = time.here().at(point);
         return new Frame(
                 level,
                 place,
@@ -243,19 +247,20 @@ public final class Frame {
                 known,
                 emptyIsNone,
                 narrowing.converting(null),
-                new State(instant, false),
+                new State(level, instant, false),
                 asOf);
     }
 
     /**
      * What a state formula says of an account.
      *
+     * @param of where it stands
      * @param instant at which it does
      * @param isOfUnit whether what stands here is read in a unit of time that is over at the instant
      */
-    record State(TimeContext instant, boolean isOfUnit) {
+    record State(Level of, TimeContext instant, boolean isOfUnit) {
         State inUnits() {
-            return new State(instant, true);
+            return new State(of, instant, true);
         }
     }
 

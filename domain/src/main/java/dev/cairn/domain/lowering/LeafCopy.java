@@ -4,6 +4,7 @@ import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Expr.LeafValue;
 import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.lowering.TimeContext.Point;
 import dev.cairn.domain.plan.Aggregation;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -24,9 +25,12 @@ public final class LeafCopy {
     /** As of when the rows at hand read attributes where nothing says so; null: as they stand. */
     private final @Nullable AsOf attributes;
 
+    /** The instant at which a rule is read that says something of the rows at hand. */
+    private final @Nullable Point ofRows;
+
     private final IdentityHashMap<Expr.Common, Expr> commons = new IdentityHashMap<>();
     private final Map<Expr, Expr> aggregates = new HashMap<>();
-    private final Map<ScanKey, LeafCopy> ofRows = new HashMap<>();
+    private final Map<ScanKey, LeafCopy> copies = new HashMap<>();
 
     /**
      * @param common gives the copy of a common value, from that and the copy of what it stands for
@@ -37,7 +41,7 @@ public final class LeafCopy {
             Leaves to,
             BiFunction<Expr.Common, Expr, Expr> common,
             UnaryOperator<Expr.Linked> seen) {
-        this(from, to, common, seen, false, OneInstant.NONE, null);
+        this(from, to, common, seen, false, OneInstant.NONE, null, null);
     }
 
     private LeafCopy(
@@ -47,7 +51,8 @@ public final class LeafCopy {
             UnaryOperator<Expr.Linked> seen,
             boolean inComparison,
             OneInstant instant,
-            @Nullable AsOf attributes) {
+            @Nullable AsOf attributes,
+            @Nullable Point ofRows) {
         this.from = from;
         this.to = to;
         this.common = common;
@@ -55,12 +60,14 @@ public final class LeafCopy {
         this.inComparison = inComparison;
         this.instant = instant;
         this.attributes = attributes;
+        this.ofRows = ofRows;
     }
 
     /**
-     * Of a formula whose parts read attributes as of one instant.
+     * Of a formula whose parts read attributes as of one instant, and how accounts are then.
      *
      * @param inComparison of the time that the question compares with
+     * @param readsStates whether anything of an account is read as of a time
      */
     public static LeafCopy ofFormula(
             Leaves from,
@@ -68,9 +75,9 @@ public final class LeafCopy {
             BiFunction<Expr.Common, Expr, Expr> common,
             UnaryOperator<Expr.Linked> seen,
             boolean inComparison,
-            Attributes attributes) {
-        var instant = attributes.haveHistory() ? OneInstant.of(from) : OneInstant.NONE;
-        return new LeafCopy(from, to, common, seen, inComparison, instant, null);
+            boolean readsStates) {
+        var instant = readsStates ? OneInstant.of(from) : OneInstant.NONE;
+        return new LeafCopy(from, to, common, seen, inComparison, instant, null, null);
     }
 
     /** Copies all leaves, also those that no expression reads: what a formula names and does not use is read too. */
@@ -89,8 +96,8 @@ public final class LeafCopy {
             case Expr.Share share -> share(share);
             case Expr.Common original -> common(original);
             case Expr.Linked linked -> seen.apply(linked);
-            case Expr.Case cohort when attributes != null && isRuleOverFacts(cohort) ->
-                    new LeafCopy(from, to, common, seen, inComparison, instant, null).of(cohort);
+            case Expr.TimeEdge edge when edge.of() == Expr.TimeEdge.Of.RULE ->
+                    Times.asOf(ofRows, edge.type());
             case Expr.Attribute(var entity, var name, var type, var asOf)
                     when attributes != null && asOf != null && !asOf.isSaid() ->
                     new Expr.Attribute(entity, name, type, attributes);
@@ -124,33 +131,37 @@ public final class LeafCopy {
 
     private ScanKey copy(ScanKey scan) {
         var asOf = instant.of(scan).orElse(null);
-        var rows = new LeafCopy(from, to, common, seen, inComparison, instant, asOf);
+        var rows = new LeafCopy(from, to, common, seen, inComparison, instant, asOf, ofRows);
         var keys = new Kept(scan.kept().all(), scan.kept().keys().stream().map(rows::of).toList());
         var grouped =
                 to.grouped(
                         scan.keeping(keys)
                                 .reading(scan.of() == null ? asOf : null)
-                                .ofSubject(this::of));
+                                .ofSubject(this::of)
+                                .ofRowsAt(ofRows));
         return inComparison ? grouped.inComparison() : grouped;
     }
 
     private LeafCopy inner(ScanKey scan) {
-        return ofRows.computeIfAbsent(
+        return copies.computeIfAbsent(
                 scan,
-                read ->
-                        new LeafCopy(
-                                from.inner(read),
-                                to.inner(copy(read)),
-                                common,
-                                seen,
-                                inComparison && !isOfUnits(read),
-                                isOfUnits(read) ? instant.inUnits(read) : instant,
-                                instant.of(read).orElse(null)));
+                read -> {
+                    var asOf = instant.of(read).orElse(null);
+                    return new LeafCopy(
+                            from.inner(read),
+                            to.inner(copy(read)),
+                            common,
+                            seen,
+                            inComparison && !isOfUnits(read),
+                            isOfUnits(read) ? instant.inUnits(read) : instant,
+                            asOf,
+                            isOfRule(read) ? ofRows : read.reading(asOf).instant());
+                });
     }
 
-    /** How an account is at the end of the bucket: its attributes stay those of then. */
-    private static boolean isRuleOverFacts(Expr.Case cohort) {
-        return Membership.isOne(cohort) && Exprs.any(cohort, LeafValue.class::isInstance);
+    /** Whether it is read for a rule that says something of rows further out. */
+    private static boolean isOfRule(ScanKey scan) {
+        return scan.time().point() instanceof Point.OfRows;
     }
 
     private static boolean isOfUnits(ScanKey scan) {

@@ -101,9 +101,9 @@ public final class Leaves {
         return ofUnits;
     }
 
-    /** Whether how an account is at the end of the bucket is how it is where the rows that these are read for are. */
-    boolean areAtEndOfBucket() {
-        return rows == null || rows.isAtEndOfBucket();
+    /** The instant at which the state of an account is read that says something of the rows that these are read for; null: the end of the bucket. */
+    public TimeContext.@Nullable Point instantOfRows() {
+        return rows == null ? null : rows.instant();
     }
 
     /** What time the rows are of that these are read for; empty where there are none. */
@@ -513,9 +513,19 @@ public final class Leaves {
 
     private ScanKey withoutTime(ScanKey scan) {
         var plain = scan.reading(null);
-        return scan.attributes() != null && boundAlone(scan).equals(boundAlone(plain))
-                ? plain
-                : scan;
+        return scan.attributes() != null && asksTheSame(scan, plain) ? plain : scan;
+    }
+
+    /** Whether what is asked of the rows of two scans, and what it reads for each of them, is the same. */
+    private boolean asksTheSame(ScanKey one, ScanKey other) {
+        var ofOne = readFor(one);
+        var ofOther = readFor(other);
+        return bind(one.keeping(Kept.ALL), ofOne).equals(bind(other.keeping(Kept.ALL), ofOther))
+                && ofOne.scans.keySet().equals(ofOther.scans.keySet());
+    }
+
+    private Leaves readFor(ScanKey scan) {
+        return new Leaves(Binder.OF_MEMBER, planned, new Reaches(), scan, false);
     }
 
     private Bound boundAlone(ScanKey scan) {

@@ -10,6 +10,7 @@ import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.Parsed;
+import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.formula.TimeSpan;
@@ -270,25 +271,19 @@ public final class Lowering {
                                 .orElse(Expr.BROKEN));
     }
 
-    /** The rule of a cohort: over facts it says how an account is at the end of the bucket. */
-    public Expr cohortRule(String text, Frame frame) {
-        var rule = rule(text, frame);
-        boolean isElsewhere =
-                Exprs.any(rule, Expr.LeafValue.class::isInstance)
-                        && !frame.level().ofAccount().map(Leaves::areAtEndOfBucket).orElse(true);
-        return isElsewhere
-                ? broken(
-                        Problem.of(
-                                        ProblemCode.NOT_YET_AVAILABLE,
-                                        frame.place(),
-                                        "A cohort by a rule over facts is read at the end of the bucket; of what is read elsewhere ('at start', at an instant, over a window that ends elsewhere) it is not yet available in this version.")
-                                .offering("at end"))
-                : rule;
-    }
-
     /** The local date of an instant. */
     Expr localDate(Expr instant) {
         return dates.localDate(instant);
+    }
+
+    /** A date or an instant as an instant: of a date the first of the day. */
+    Expr instant(Expr time) {
+        return time.type().kind() == Type.Kind.DATE
+                ? new Expr.Call(
+                        Function.DAY_START,
+                        List.of(time, Expr.text(zone().getId())),
+                        Type.TIMESTAMP)
+                : time;
     }
 
     /** What grains of calendars mean. */

@@ -10,6 +10,7 @@ import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.RelationClause.Timing;
 import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.lowering.TimeContext.Point;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.ProblemCode;
@@ -54,6 +55,28 @@ final class Moments {
             case Moment.AtEnd _ -> edge(true, frame, span);
             case Moment.Now _ -> Optional.of(new AsOf.Now());
             case Moment.At(var instant) -> day(lowering.lower(instant, frame), frame, span);
+        };
+    }
+
+    /** The instant that a moment which means something is for the state of an account; null: the end of the bucket. */
+    @Nullable Point instant(Moment moment, Frame frame) {
+        var window =
+                frame.level()
+                        .ofAccount()
+                        .flatMap(Leaves::timeOfRows)
+                        .map(TimeContext::window)
+                        .orElse(null);
+        return switch (moment) {
+            case Moment.AtStart _ -> new Point.Edge(window, false);
+            case Moment.AtEnd _ -> Point.endOf(window);
+            case Moment.Now _ -> new Point.Now();
+            case Moment.At(var at) ->
+                    lowering.lower(at, frame) instanceof Expr.Literal literal
+                            ? new Point.At(literal)
+                            : null;
+            case Moment.AtFact _ ->
+                    throw new IllegalArgumentException(
+                            "no instant of an account's state: " + moment);
         };
     }
 
@@ -146,6 +169,19 @@ final class Moments {
     /** As of when a cohort's rule reads attributes: of a fact at the end of its bucket. */
     static @Nullable AsOf ofCohort(@Nullable AsOf ofRows) {
         return ofRows instanceof AsOf.Fact(_, var said) ? endOfBucket(said) : ofRows;
+    }
+
+    /** As of when attributes are read beside the facts of a rule. */
+    AsOf asOf(@Nullable Point instant, Frame frame, Span span) {
+        return switch (instant) {
+            case null -> endOfBucket(false);
+            case Point.Edge(var window, var end) when window == null && !end ->
+                    new AsOf.Edge(new TimeEdge(TimeEdge.Of.BUCKET, false, Type.DATE), false);
+            case Point.Edge(_, var end) -> Attributes.edge(end, false);
+            case Point.OfRows _ -> Attributes.edge(true, false);
+            case Point.Now _ -> new AsOf.Now();
+            case Point.At(var moment) -> day(moment, frame, span).orElseThrow();
+        };
     }
 
     static AsOf endOfBucket(boolean said) {

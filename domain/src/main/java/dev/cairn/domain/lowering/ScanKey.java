@@ -2,6 +2,10 @@ package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Expr.TimeEdge;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.lowering.TimeContext.Point;
+import dev.cairn.domain.lowering.TimeContext.Window;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Placing;
 import java.util.List;
@@ -35,24 +39,46 @@ public record ScanKey(
                 null);
     }
 
-    /** Whether how an account is at the end of the bucket is how it is where the rows are read; of facts it is in any case. */
-    boolean isAtEndOfBucket() {
-        boolean endsThere = time.window() == null || time.window().endsWithBucket();
-        if (attributes instanceof AsOf.Edge(var edge, _) && !edge.end()) {
-            return false;
-        }
+    /** The instant at which the state of an account is read that says something of the rows; null: the end of the bucket, as for all that happened. */
+    @Nullable Point instant() {
+        return switch (attributes) {
+            case AsOf.Edge(var edge, _) when edge.of() == TimeEdge.Of.BUCKET ->
+                    edge.end() ? null : new Point.Edge(null, false);
+            case AsOf.Edge(var edge, _) -> edge(edge.end());
+            case AsOf.Day(var day) -> new Point.At(new Expr.Literal(day, Type.DATE));
+            case AsOf.Fact _, AsOf.Now _ -> instantOfRelation();
+            case null -> instantOfRelation();
+        };
+    }
+
+    private @Nullable Point instantOfRelation() {
         return switch (relation) {
-            case RelationKey.OfFacts(_, Placing.At _), RelationKey.OfTicks _ -> true;
+            case RelationKey.OfFacts(_, Placing.At _), RelationKey.OfTicks _ -> null;
             case RelationKey.OfFacts(_, Placing.ValidAt(_, var edge)) ->
-                    edge == Placing.Edge.END && endsThere;
+                    edge(edge == Placing.Edge.END);
             case RelationKey.OfFacts(_, Placing.ValidDuring _), RelationKey.OfMembers _ ->
-                    endsThere;
+                    edge(true);
+        };
+    }
+
+    private @Nullable Point edge(boolean end) {
+        return switch (time.window()) {
+            case Window.At(var moment) -> new Point.At(moment);
+            case null, default ->
+                    end ? Point.endOf(time.window()) : new Point.Edge(time.window(), false);
         };
     }
 
     /** The same of the time that the question compares with. */
     ScanKey inComparison() {
         return new ScanKey(relation, time.inComparison(), of, kept, attributes);
+    }
+
+    /** The same, where the instant of the rows is known that it says something of. */
+    ScanKey ofRowsAt(@Nullable Point instant) {
+        return time.point() instanceof Point.OfRows
+                ? new ScanKey(relation, time.at(instant), of, kept, attributes)
+                : this;
     }
 
     /** Whether it is read in a window of the member or row that it is read for. */

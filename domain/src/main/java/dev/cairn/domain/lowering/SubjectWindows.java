@@ -3,7 +3,6 @@ package dev.cairn.domain.lowering;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
-import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.formula.TimeSpan.Unit;
@@ -14,7 +13,6 @@ import dev.cairn.domain.plan.SubjectWindow;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -139,7 +137,7 @@ final class SubjectWindows {
                 .map(other -> {
                     var start = relative.before() ? other : anchor;
                     var end = relative.before() ? anchor : other;
-                    return new SubjectWindow(start, end, isDate ? startOf(end) : end);
+                    return new SubjectWindow(start, end, lowering.instant(end));
                 });
     }
 
@@ -158,14 +156,7 @@ final class SubjectWindows {
 
     private Expr of(Expr edge, boolean byDate) {
         boolean isDate = edge.type().kind() == Type.Kind.DATE;
-        return isDate == byDate ? edge : byDate ? lowering.localDate(edge) : startOf(edge);
-    }
-
-    private Expr startOf(Expr date) {
-        return new Expr.Call(
-                Function.DAY_START,
-                List.of(date, Expr.text(lowering.zone().getId())),
-                Type.TIMESTAMP);
+        return isDate == byDate ? edge : byDate ? lowering.localDate(edge) : lowering.instant(edge);
     }
 
     /** Why facts cannot be read in a window of a member's own; empty where they can. */

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param shifts from one bucket to another, the outermost first; the window is that of the last
  * @param ofComparison whether the bucket is that of the time which the question compares with
  * @param beneath null: all of it
+ * @param point what the bucket shrinks to once it is shifted, for what says how an account is at an instant; null: it stays
  */
 public record TimeContext(
         @Nullable Window window,
         List<Shift> shifts,
         boolean ofComparison,
-        @Nullable Beneath beneath) {
+        @Nullable Beneath beneath,
+        @Nullable Point point) {
     /** The bucket itself. */
     public static final TimeContext BUCKET = new TimeContext(null, List.of(), false);
 
@@ -33,11 +35,11 @@ public record TimeContext(
 
     /** The bucket itself, shifted as this is. */
     public TimeContext here() {
-        return new TimeContext(null, shifts, ofComparison);
+        return new TimeContext(null, shifts, ofComparison, null, point);
     }
 
     public TimeContext(@Nullable Window window, List<Shift> shifts, boolean ofComparison) {
-        this(window, shifts, ofComparison, null);
+        this(window, shifts, ofComparison, null, null);
     }
 
     /** All that is read in units of time: of the first to the last. */
@@ -45,29 +47,54 @@ public record TimeContext(
 
     /** What is read in the units that a step cuts this time into. */
     public TimeContext through(Step step, TimeContext inner) {
-        return new TimeContext(window, shifts, ofComparison, new Beneath(step, inner));
+        return new TimeContext(window, shifts, ofComparison, new Beneath(step, inner), point);
     }
 
     /** Of the first unit to the last. */
     public TimeContext withoutUnits() {
-        return new TimeContext(window, shifts, ofComparison);
+        return new TimeContext(window, shifts, ofComparison, null, point);
     }
 
     /** The same beneath {@code over}. */
     public TimeContext over(Window inner) {
-        return new TimeContext(inner, shifts, ofComparison);
+        return new TimeContext(inner, shifts, ofComparison, null, point);
     }
 
     /** The same beneath {@code prior} or {@code next}. */
     public TimeContext moved(Shift inner) {
         var all = new ArrayList<>(shifts);
         all.add(inner);
-        return new TimeContext(window, all, ofComparison);
+        return new TimeContext(window, all, ofComparison, null, point);
     }
 
     /** The same of the time that the question compares with. */
     public TimeContext inComparison() {
-        return new TimeContext(window, shifts, true);
+        return new TimeContext(window, shifts, true, null, point);
+    }
+
+    /** The same, where the bucket shrinks to a point. */
+    TimeContext at(@Nullable Point other) {
+        return new TimeContext(window, shifts, ofComparison, beneath, other);
+    }
+
+    /** The instant at which a state formula is read. */
+    public sealed interface Point {
+        /** That at which the rows are read which it says something of, once that is known. */
+        record OfRows() implements Point {}
+
+        /** @param moment a date or an instant */
+        record At(Expr.Literal moment) implements Point {}
+
+        /** As-of. */
+        record Now() implements Point {}
+
+        /** @param window of the bucket; null: the bucket itself */
+        record Edge(@Nullable Window window, boolean end) implements Point {}
+
+        /** The end of a window; null where that is the end of the bucket. */
+        static @Nullable Point endOf(@Nullable Window window) {
+            return window == null || window.endsWithBucket() ? null : new Edge(window, true);
+        }
     }
 
     /** The window of the member or row that this is read for; null: what is read is relative to the bucket. */

@@ -1,6 +1,5 @@
 package dev.cairn.domain.lowering;
 
-import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Expr.TimeEdge;
 import dev.cairn.domain.expression.Exprs;
@@ -11,6 +10,7 @@ import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.formula.Window;
 import dev.cairn.domain.lowering.TimeContext.Length;
+import dev.cairn.domain.lowering.TimeContext.Point;
 import dev.cairn.domain.lowering.TimeContext.Shift;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.Problem;
@@ -18,9 +18,12 @@ import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.Periods;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Says what time is read: {@code over}, {@code prior}, {@code next}, and the edges of bucket and window. */
 final class Times {
+    private static final Expr AS_OF = new TimeEdge(TimeEdge.Of.AS_OF, true, Type.TIMESTAMP);
+
     private final Lowering lowering;
     private final SubjectWindows ofSubjects;
 
@@ -259,25 +262,45 @@ final class Times {
 
     /** As-of; in a state formula the instant that it is read at, which is no later. */
     Expr asOf(Frame frame, Span span) {
-        var asOf = new TimeEdge(TimeEdge.Of.AS_OF, true, Type.TIMESTAMP);
-        boolean isOfNow = frame.level() instanceof Level.Rule || frame.asOf() instanceof AsOf.Now;
-        if (frame.state() == null || isOfNow) {
-            return asOf;
+        var state = frame.state();
+        if (state == null || frame.level() instanceof Level.Rule) {
+            return AS_OF;
         }
-        boolean isOfEnd =
-                switch (frame.asOf()) {
-                    case null -> true;
-                    case AsOf.Edge(var edge, _) -> edge.end();
-                    case AsOf.Fact _, AsOf.Day _, AsOf.Now _ -> false;
-                };
-        if (frame.state().isOfUnit() || !isOfEnd) {
-            return lowering.notYet(
-                    "'asof' in a rule that is read elsewhere than at the end of the bucket",
-                    frame,
-                    span);
+        if (state.isOfUnit()) {
+            return lowering.notYet("'asof' in a unit of time of a rule", frame, span);
         }
-        var end = new TimeEdge(TimeEdge.Of.BUCKET, true, Type.TIMESTAMP);
-        return new Expr.Call(Function.LEAST, List.of(end, asOf), Type.TIMESTAMP);
+        if (!frame.level().equals(state.of())) {
+            // What a rule reads is over a window that ends with its instant.
+            return earlier(new TimeEdge(TimeEdge.Of.WINDOW, true, Type.TIMESTAMP), AS_OF);
+        }
+        return switch (state.instant().point()) {
+            case Point.OfRows _ -> new TimeEdge(TimeEdge.Of.RULE, true, Type.TIMESTAMP);
+            case Point.At(var moment) -> earlier(lowering.instant(moment), AS_OF);
+            case Point.Edge _, Point.Now _ -> asOf(state.instant().point(), Type.TIMESTAMP);
+            case null -> asOf(null, Type.TIMESTAMP);
+        };
+    }
+
+    /**
+     * As-of of a rule that is read at an edge of the rows at hand, or now; null: at the end of the bucket.
+     *
+     * @param type a date or an instant
+     */
+    static Expr asOf(@Nullable Point instant, Type type) {
+        var asOf = new TimeEdge(TimeEdge.Of.AS_OF, true, type);
+        return switch (instant) {
+            case null -> earlier(new TimeEdge(TimeEdge.Of.BUCKET, true, type), asOf);
+            case Point.Edge(var window, boolean end) ->
+                    new TimeEdge(
+                            window == null ? TimeEdge.Of.BUCKET : TimeEdge.Of.WINDOW, end, type);
+            case Point.Now _ -> asOf;
+            case Point.At _, Point.OfRows _ ->
+                    throw new IllegalArgumentException("no edge: " + instant);
+        };
+    }
+
+    private static Expr earlier(Expr one, Expr other) {
+        return new Expr.Call(Function.LEAST, List.of(one, other), one.type());
     }
 
     private Expr noBucket(Frame frame, Span span) {

@@ -105,8 +105,9 @@ record ExpressionRules(BrokenRules broken) {
                                 arms.forEach(arm -> condition(place, arm.condition()));
                         case Expr.TimeEdge(var of, _, _) ->
                                 broken.rule(
-                                        of != Expr.TimeEdge.Of.AS_OF,
-                                        "%s: as-of is a literal",
+                                        of == Expr.TimeEdge.Of.BUCKET
+                                                || of == Expr.TimeEdge.Of.WINDOW,
+                                        "%s: as-of is a literal, and it is known when a rule is read",
                                         place);
                         case Expr.Literal _,
                                 Expr.Arithmetic _,

@@ -320,7 +320,7 @@ public final class PlanWords {
                     switch (of) {
                         case BUCKET -> "bucket." + (end ? "end" : "start");
                         case WINDOW -> "window." + (end ? "end" : "start");
-                        case AS_OF -> "asof";
+                        case AS_OF, RULE -> "asof";
                     };
             case Expr.Arithmetic(var operator, var left, var right, _) ->
                     "(%s %s %s)".formatted(words(left), operator.symbol(), words(right));

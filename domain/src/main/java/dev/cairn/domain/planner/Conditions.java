@@ -75,12 +75,12 @@ final class Conditions implements Leaves.Binder {
             return frame(true, place);
         }
 
-        /** The rule of a cohort: of the account, as it is at the end of the bucket. */
+        /** The rule of a cohort: of the account, as it is when what is asked of the rows is read. */
         Frame rule(Place place) {
             var time = scan.time().here();
             return Frame.of(new Level.Member(EntityKind.ACCOUNT, own, time), place)
                     .during(time)
-                    .asState();
+                    .asState(own.instantOfRows());
         }
 
         private Frame frame(boolean isKey, Place place) {
@@ -330,7 +330,7 @@ final class Conditions implements Leaves.Binder {
                     lowering.cohort(key, null, rows.condition(place.then("key")), Span.NOWHERE);
             case CohortReference.Rule(var formula) ->
                     Membership.of(
-                            lowering.cohortRule(
+                            lowering.rule(
                                     formula,
                                     rows.rule(place.then("rule"))
                                             .asOf(Attributes.asOfCohort(asOf(rows.scan())))),

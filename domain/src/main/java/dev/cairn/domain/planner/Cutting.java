@@ -97,6 +97,20 @@ final class Cutting {
                                 step.text()));
     }
 
+    /** What is said of an instant is not read in a unit that is not over then. */
+    void checkEnds(Reach reach, Step step) {
+        if (step instanceof Step.Each(var of)
+                && !edges.calendar().isStart(reach.ofWhole().end(), of)) {
+            problem(
+                    ProblemCode.INCOMPATIBLE,
+                    "The instant %s lies inside a %s, so '%s :' cannot be read until then. Ask as of the start of a %s.",
+                    reach.ofWhole().end(),
+                    step.text(),
+                    step.text(),
+                    step.text());
+        }
+    }
+
     private long estimate(Stretch stretch, Step step) {
         var start = stretch.start();
         if (start == null || !start.isBefore(stretch.end())) {

@@ -1,5 +1,6 @@
 package dev.cairn.domain.planner;
 
+import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.time.Bucket;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,6 +13,10 @@ record Edge(Instant at, LocalDate on) {
 
     static Edge endOf(Bucket bucket) {
         return new Edge(bucket.end(), bucket.endDate());
+    }
+
+    static Edge endOf(Stretch stretch) {
+        return new Edge(stretch.end(), stretch.endDate());
     }
 
     Edge orEarlier(Edge other) {

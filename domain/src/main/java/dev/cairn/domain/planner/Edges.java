@@ -3,6 +3,7 @@ package dev.cairn.domain.planner;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.lowering.TimeContext.Length;
+import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.time.Bucket;
 import dev.cairn.domain.time.BusinessCalendar;
 import dev.cairn.domain.time.Grain;
@@ -32,6 +33,13 @@ record Edges(BusinessCalendar calendar, Edge asOf) {
             case Instant instant -> new Edge(instant, calendar.dateOf(instant));
             case null, default -> throw new IllegalArgumentException("no time: " + moment);
         };
+    }
+
+    /** What is read from the beginning starts with the first year. */
+    Edge startOf(Stretch stretch) {
+        return stretch.start() == null || stretch.startDate() == null
+                ? new Edge(calendar.startWithinEra(FIRST), FIRST)
+                : new Edge(stretch.start(), stretch.startDate());
     }
 
     /** Windows that reach back beyond the first year begin with it. */

@@ -23,6 +23,7 @@ import dev.cairn.domain.lowering.NamedPart;
 import dev.cairn.domain.lowering.ParameterValues;
 import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.lowering.ResolvedMetrics.Resolved;
+import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Metric.Direction;
 import dev.cairn.domain.model.Metric.MetricUnit;
@@ -305,7 +306,15 @@ final class Outputs {
                 (_, value) -> lowering.common(value),
                 lowering.links()::seen,
                 inComparison,
-                lowering.attributes());
+                readsStates());
+    }
+
+    /** Attributes with a history, and cohorts by a rule. */
+    private boolean readsStates() {
+        return lowering.attributes().haveHistory()
+                || query.cohort() instanceof AnalysisQuery.CohortReference.Rule
+                || lowering.catalog().all(Cohort.class).stream()
+                        .anyMatch(cohort -> cohort.members() instanceof Cohort.Members.Rule);
     }
 
     private static boolean isEdgeOfBucket(Expr expr) {

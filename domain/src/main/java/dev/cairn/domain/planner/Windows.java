@@ -3,6 +3,7 @@ package dev.cairn.domain.planner;
 import dev.cairn.domain.lowering.Clock;
 import dev.cairn.domain.lowering.Step;
 import dev.cairn.domain.lowering.TimeContext;
+import dev.cairn.domain.lowering.TimeContext.Point;
 import dev.cairn.domain.lowering.TimeContext.Shift;
 import dev.cairn.domain.lowering.TimeContext.Window;
 import dev.cairn.domain.plan.Reach;
@@ -76,8 +77,36 @@ final class Windows implements Clock {
     /** @param range the length of the whole range, where the bucket is the range */
     private Stretch stretch(TimeContext time, Bucket bucket, @Nullable Span range) {
         boolean forward = time.shifts().stream().anyMatch(Shift::forward);
-        var stretch = stretch(time.window(), shifts.moved(time.shifts(), bucket, range), forward);
+        var moved = shifts.moved(time.shifts(), bucket, range);
+        var stretch =
+                time.point() == null
+                        ? stretch(time.window(), moved, forward)
+                        : stretch(time.window(), time.point(), moved, forward);
         return grain == Grain.HOUR && range == null ? withDatesOfInstants(stretch) : stretch;
+    }
+
+    /** Of a bucket that shrinks to an instant. */
+    private Stretch stretch(@Nullable Window window, Point point, Bucket bucket, boolean forward) {
+        var at =
+                switch (point) {
+                    case Point.At(var moment) -> edges.of(moment);
+                    case Point.Now _ -> edges.asOf();
+                    case Point.Edge(var of, boolean end) -> {
+                        var stretch = stretch(of, bucket, forward);
+                        yield end ? Edge.endOf(stretch) : edges.startOf(stretch);
+                    }
+                    case Point.OfRows _ ->
+                            throw new IllegalArgumentException("it is not known of which rows");
+                };
+        var left = new Bucket(at.at(), at.at(), at.at(), at.on(), at.on(), bucket.cut());
+        var stretch = stretch(window, left, forward || point instanceof Point.At);
+        return new Stretch(
+                bucket,
+                stretch.start(),
+                stretch.end(),
+                stretch.startDate(),
+                stretch.endDate(),
+                stretch.mustBeOver());
     }
 
     /** Facts of dates are not asked by the hour; whether a member exists by a date is decided by the instants of its edges. */
@@ -101,7 +130,11 @@ final class Windows implements Clock {
         var key = time.through(step, TimeContext.BUCKET);
         var known = cuts.get(key);
         if (known == null) {
-            known = new UnitsOfTime(cutting.cut(reach(time), step), units -> of(units, step));
+            var reach = reach(time);
+            if (time.point() instanceof Point.At) {
+                cutting.checkEnds(reach, step);
+            }
+            known = new UnitsOfTime(cutting.cut(reach, step), units -> of(units, step));
             cuts.put(key, known);
         }
         return known;

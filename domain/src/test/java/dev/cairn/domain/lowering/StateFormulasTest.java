@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.model.Metric.Level;
-import dev.cairn.domain.problem.ProblemCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,27 +107,22 @@ class StateFormulasTest {
                 .containsExactly("LEVEL_MISMATCH scope 1:1");
         assertThat(formula("only(count(event) where account in busy)").told(catalog))
                 .containsExactly("NOT_YET_AVAILABLE metrics/0/metric/formula 1:25");
-        assertThat(formula("count(event where account in busy as of now)").told(catalog))
-                .containsExactly("NOT_YET_AVAILABLE metrics/0/metric/formula 1:19");
-        assertThat(formula("count(event where account in pilots as of now)").planned(catalog))
-                .isNotNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"start", "end", "now", "@2026-01-15"})
-    void no_face_reads_a_rule_over_facts_as_of_another_time(String moment) {
+    void every_face_reads_a_rule_over_facts_as_of_another_time(String moment) {
         var catalog = shop().rule("busy", "count(event) over ever > 3");
         var busy = "busy as of " + moment;
 
-        assertThat(ask("events").by(busy).told(catalog))
-                .containsExactly("NOT_YET_AVAILABLE groupBy/0 1:1");
-        assertThat(ask("events").filter(busy, Operator.IN, "true").told(catalog))
-                .containsExactly("NOT_YET_AVAILABLE filter/where/field 1:1");
-        assertThat(formula("total(count(event) by " + busy + ")").told(catalog))
-                .containsExactly("NOT_YET_AVAILABLE metrics/0/metric/formula 1:23");
-        assertThat(formula("count(event where account in " + busy + ")").told(catalog))
-                .containsExactly("NOT_YET_AVAILABLE metrics/0/metric/formula 1:19");
-        assertThat(ask("events").by("pilots as of " + moment).planned(catalog)).isNotNull();
+        assertThat(ask("events").by(busy).planned(catalog)).isNotNull();
+        assertThat(ask("events").filter(busy, Operator.IN, "true").planned(catalog)).isNotNull();
+        assertThat(formula("count(event where account in " + busy + ")").planned(catalog))
+                .isNotNull();
+        assertThat(
+                        formula("count(event where account in %s) over all".formatted(busy))
+                                .planned(catalog))
+                .isNotNull();
     }
 
     @ParameterizedTest
@@ -139,21 +133,33 @@ class StateFormulasTest {
                 "sum(contract at end# : mrr) over all before",
                 "count(account#) over all before",
                 "count(user#) over range",
+                "count(contract during#) over onward",
+                "sum(account# : sum(contract at start : mrr))",
             })
-    void a_rule_over_facts_selects_nothing_that_is_read_elsewhere(String formula) {
-        var rule = "count(event) over ever > 3";
+    void a_rule_over_facts_selects_what_is_read_elsewhere(String formula) {
+        var rule = "count(event where happened < asof) over ever > 3 and signed < asof";
         var catalog = shop().rule("busy", rule);
         var all = formula(formula.replace("#", ""));
-        var some = formula(formula.replace("#", " where account in busy"));
 
-        assertThat(formula(formula.replace("#", "")).cohort("busy").told(catalog))
-                .containsExactly("NOT_YET_AVAILABLE cohort/key");
-        assertThat(formula(formula.replace("#", "")).cohortRule(rule).told(catalog))
-                .containsExactly("NOT_YET_AVAILABLE cohort/rule");
-        assertThat(formula(formula.replace("#", "")).by("busy").told(catalog))
-                .containsExactly("NOT_YET_AVAILABLE groupBy/0 1:1");
-        assertThat(some.problem(catalog).code()).isEqualTo(ProblemCode.NOT_YET_AVAILABLE);
-        assertThat(all.cohort("big").planned(catalog)).isNotNull();
+        assertThat(all.cohort("busy").planned(catalog)).isNotNull();
+        assertThat(all.cohortRule(rule).planned(catalog)).isNotNull();
+        assertThat(all.by("busy").planned(catalog)).isNotNull();
+        assertThat(formula(formula.replace("#", " where account in busy")).planned(catalog))
+                .isNotNull();
+    }
+
+    @Test
+    void what_is_said_of_an_instant_inside_a_unit_is_not_read_in_such_units() {
+        var catalog = shop().rule("steady", "count(day where exists(event)) over last 7 days > 3");
+
+        assertThat(
+                        formula("count(account where account in steady as of @2026-01-15)")
+                                .planned(catalog))
+                .isNotNull();
+        assertThat(
+                        formula("count(account where account in steady as of @2026-01-15T12:00Z)")
+                                .told(catalog))
+                .containsExactly("INCOMPATIBLE metrics");
     }
 
     @ParameterizedTest

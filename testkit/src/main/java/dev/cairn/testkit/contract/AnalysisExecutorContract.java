@@ -26,6 +26,7 @@ public interface AnalysisExecutorContract
                 PerAccountContract,
                 CohortContract,
                 StateCohortContract,
+                CohortInstantContract,
                 AccountKeysContract,
                 NamesContract,
                 TestAccountsContract,

@@ -129,7 +129,7 @@ final class Evaluation {
                 switch (edge.of()) {
                     case BUCKET -> Stretch.of(of.stretch().of());
                     case WINDOW -> of.stretch();
-                    case AS_OF -> throw new IllegalArgumentException("not planned: " + edge);
+                    case AS_OF, RULE -> throw new IllegalArgumentException("not planned: " + edge);
                 };
         if (edge.type().kind() == Type.Kind.DATE) {
             return edge.end() ? stretch.endDate() : stretch.startDate();

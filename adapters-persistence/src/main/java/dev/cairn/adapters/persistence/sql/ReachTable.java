@@ -108,7 +108,7 @@ record ReachTable(Timeline time, String tables, int reach) {
                             : edge.end() ? bucketEnd() : bucketStart();
             case WINDOW ->
                     isDate ? edge.end() ? endDate() : startDate() : edge.end() ? end() : start();
-            case AS_OF -> throw new IllegalArgumentException("not planned: " + edge);
+            case AS_OF, RULE -> throw new IllegalArgumentException("not planned: " + edge);
         };
     }
 
@@ -118,7 +118,7 @@ record ReachTable(Timeline time, String tables, int reach) {
                 switch (edge.of()) {
                     case BUCKET -> Stretch.of(stretch.of());
                     case WINDOW -> stretch;
-                    case AS_OF -> throw new IllegalArgumentException("not planned: " + edge);
+                    case AS_OF, RULE -> throw new IllegalArgumentException("not planned: " + edge);
                 };
         Object at =
                 edge.type().kind() == Kind.DATE
