@@ -14,8 +14,8 @@ import dev.cairn.domain.expression.RateTable;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Timeline;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,9 +29,8 @@ import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
-import org.jspecify.annotations.Nullable;
 
-/** Rates of exchange: a common table of each source, with from when until when each rate holds, and its rates beside the rows that read them. */
+/** Rates of exchange: a common table of each source, with the rate that holds on each day, and its rates beside the rows that read them. */
 final class RateTables {
     private RateTables() {}
 
@@ -43,7 +42,7 @@ final class RateTables {
         collect(plan.cells(), all);
         collect(plan.tallies().counts(), all);
         return all.values().stream()
-                .<CommonTableExpression<?>>map(rates -> common(rates, plan.time().knownAt()))
+                .<CommonTableExpression<?>>map(rates -> common(rates, plan.time()))
                 .toList();
     }
 
@@ -69,8 +68,11 @@ final class RateTables {
         return "rates_" + rates.source();
     }
 
-    /** A day with several rates of a currency that differ has none, and ends the one before. */
-    private static CommonTableExpression<?> common(RateTable rates, @Nullable Instant knownAt) {
+    /**
+     * A row for each day on which a rate holds, so that it is looked up by what is equal: where each row had a first and a last day, each amount would be
+     * compared with all rates of its currency. A day with several rates of a currency that differ has none, and ends the one before.
+     */
+    private static CommonTableExpression<?> common(RateTable rates, Timeline time) {
         var fact = StoreTables.fact(rates.source()).as("fact");
         Field<LocalDate> on = column(rates.day());
         Field<String> of = column(rates.currency());
@@ -89,23 +91,40 @@ final class RateTables {
                                                 DSL.min(rate))
                                         .as("rate"))
                         .from(fact)
-                        .where(FactRows.counted(knownAt))
+                        .where(FactRows.counted(time.knownAt()))
                         .groupBy(of, on)
                         .asTable("by_day");
+        var held =
+                select(
+                                currency,
+                                day.as("from_day"),
+                                least(
+                                                DSL.lead(day)
+                                                        .over(
+                                                                DSL.partitionBy(currency)
+                                                                        .orderBy(day)),
+                                                day.add(inline(rates.carry())),
+                                                // No later day is asked for.
+                                                SqlTypes.date(time.asOfDate().plusDays(2)))
+                                        .as("until_day"),
+                                rateOf(DSL.table(name("by_day"))))
+                        .from(byDay)
+                        .asTable("held");
+        var from = StoreTables.date(DSL.table(name("held")), "from_day");
+        var until = StoreTables.date(DSL.table(name("held")), "until_day");
+        Field<Integer> days = DSL.localDateDiff(until, from);
+        Field<Integer> later = DSL.field(name("n", "n"), SQLDataType.INTEGER);
         return name(nameOf(rates))
                 .asMaterialized(
                         select(
-                                        currency,
-                                        day.as("from_day"),
-                                        least(
-                                                        DSL.lead(day)
-                                                                .over(
-                                                                        DSL.partitionBy(currency)
-                                                                                .orderBy(day)),
-                                                        day.add(inline(rates.carry())))
-                                                .as("until_day"),
-                                        rateOf(DSL.table(name("by_day"))))
-                                .from(byDay));
+                                        StoreTables.text(DSL.table(name("held")), "currency"),
+                                        from.add(later).as("day"),
+                                        rateOf(DSL.table(name("held"))))
+                                .from(held)
+                                .crossJoin(
+                                        DSL.lateral(
+                                                DSL.generateSeries(inline(0), days.sub(inline(1)))
+                                                        .as("n", "n"))));
     }
 
     private static <T> Field<T> column(Expr.Field field) {
@@ -193,8 +212,7 @@ final class RateTables {
         Condition holds() {
             return StoreTables.text(table, "currency")
                     .eq(currency)
-                    .and(StoreTables.date(table, "from_day").le(day))
-                    .and(StoreTables.date(table, "until_day").gt(day));
+                    .and(StoreTables.date(table, "day").eq(day));
         }
     }
 
