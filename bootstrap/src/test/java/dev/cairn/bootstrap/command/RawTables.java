@@ -24,7 +24,10 @@ final class RawTables implements AutoCloseable {
 
     /** Loads a file of comma-separated values into a table of its name. */
     void load(Path file) throws IOException, SQLException {
-        String table = file.getFileName().toString().replaceAll("\\.csv(\\.gz)?$", "");
+        load(file, file.getFileName().toString().replaceAll("\\.csv(\\.gz)?$", ""));
+    }
+
+    void load(Path file, String table) throws IOException, SQLException {
         String header;
         try (var lines = new BufferedInputStream(open(file))) {
             header = firstLine(lines);
