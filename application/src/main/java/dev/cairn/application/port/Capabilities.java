@@ -228,6 +228,7 @@ public record Capabilities(Set<Construct> constructs) {
             case MATCHES -> found.add(Construct.PATTERNS);
             case HOUR_OF_DAY, LOCAL_DATE, DAY_START, MOVED -> found.add(Construct.LOCAL_TIME);
             case COALESCE,
+                    HAS_WEIGHT,
                     LEAST,
                     GREATEST,
                     ABS,

@@ -58,6 +58,7 @@ final class Functions {
                     Arrays.stream(arguments).map(Functions::text).collect(Collectors.joining());
             case TRIM -> trimmed(text(first));
             case TRUNC -> Grain.valueOf(text(arguments[1])).floor((LocalDate) first);
+            case HAS_WEIGHT -> real(first) > 0;
             case LOCAL_DATE -> local(first, arguments[1]).toLocalDate();
             case DAY_START ->
                     ((LocalDate) first).atStartOfDay(ZoneId.of(text(arguments[1]))).toInstant();

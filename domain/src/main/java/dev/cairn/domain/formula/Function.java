@@ -72,7 +72,9 @@ public enum Function {
      * months, quarters and years move the local clock, and where that time never was it is the instant after the gap, where it was twice the earlier
      * one; hours and minutes are elapsed. Where a month has no such day it is its last.
      */
-    MOVED;
+    MOVED,
+    /** Whether a number is above zero: a row that has such a weight counts for so much, any other is left out and counted. */
+    HAS_WEIGHT;
 
     /** What Unicode calls white space. */
     public static final String BLANKS =
@@ -116,6 +118,7 @@ public enum Function {
                     LOCAL_DATE,
                     DAY_START,
                     MOVED,
+                    HAS_WEIGHT,
                     COALESCE,
                     LEAST,
                     GREATEST,

@@ -55,13 +55,14 @@ final class Aggregates {
             return aggregate.value();
         }
 
+        /** Of amounts in the currencies of their rows, where the rows are of one. */
+        Type ofRows(Type type) {
+            return OneCurrency.of(type, read.where(), read.relation());
+        }
+
         Expr.LeafValue add(Aggregation aggregation, Type type) {
             return leaves.add(
-                    read.scan(),
-                    read.where(),
-                    aggregation,
-                    !frame.emptyIsNone(),
-                    OneCurrency.of(type, read.where(), read.relation()));
+                    read.scan(), read.where(), aggregation, !frame.emptyIsNone(), ofRows(type));
         }
     }
 
@@ -111,12 +112,56 @@ final class Aggregates {
         }
         return switch (site.aggregate().function()) {
             case AggregateFunction.Percentile(var fraction, var discrete) ->
-                    percentile(site, fraction, discrete);
+                    site.read().weight() == null
+                            ? percentile(site, fraction, discrete)
+                            : withoutWeight(site);
             case Named named -> leaf(named, site);
         };
     }
 
     private Expr leaf(Named function, Site site) {
+        var weight = site.read().weight();
+        return weight == null ? unweighted(function, site) : weighted(function, site, weight);
+    }
+
+    private Expr weighted(Named function, Site site, Expr weight) {
+        return switch (function) {
+            case COUNT -> counting(site, new Aggregation.Sum(weight), Weights.typeOfSum(weight));
+            case SUM ->
+                    reckoned(
+                            site,
+                            value -> new Aggregation.Sum(Weights.times(value, weight)),
+                            type -> Weights.times(new Expr.Literal(null, type), weight).type());
+            case AVG ->
+                    number(site)
+                            .map(value ->
+                                    Weights.mean(
+                                            site.read(),
+                                            value,
+                                            site.ofRows(value.type()),
+                                            weight,
+                                            site.leaves()))
+                            .orElse(Expr.BROKEN);
+            case SHARE -> shareOf(site, weight);
+            case MEDIAN, STDDEV -> withoutWeight(site);
+            case EXISTS, DISTINCT, MIN, MAX, FIRST, LAST ->
+                    lowering.broken(
+                            ProblemCode.INCOMPATIBLE,
+                            site.frame(),
+                            site.aggregate().span(),
+                            "'%s' is the same whatever a row weighs; leave the weight out, or ask for rows by it in 'where'.",
+                            word(site.aggregate()));
+        };
+    }
+
+    private Expr withoutWeight(Site site) {
+        return lowering.notYet(
+                "'%s' of weighted rows".formatted(word(site.aggregate())),
+                site.frame(),
+                site.aggregate().span());
+    }
+
+    private Expr unweighted(Named function, Site site) {
         return switch (function) {
             case COUNT -> counting(site, new Aggregation.Count(), Type.COUNT);
             case EXISTS -> counting(site, new Aggregation.Exists(), Type.BOOLEAN);
@@ -131,7 +176,7 @@ final class Aggregates {
             case MIN -> extreme(site, Aggregation.Minimum::new);
             case MAX -> extreme(site, Aggregation.Maximum::new);
             case MEDIAN -> percentile(site, HALF, false);
-            case SHARE -> shareOf(site);
+            case SHARE -> shareOf(site, Leaves.ONE);
             case FIRST -> ordered(site, Aggregation.First::new);
             case LAST -> ordered(site, Aggregation.Last::new);
         };
@@ -205,7 +250,7 @@ final class Aggregates {
                                     ProblemCode.TYPE_MISMATCH,
                                     site.frame().at(site.value().span()),
                                     "'%s' counts rows and takes no value; put a condition into 'where', or count values with 'distinct'.",
-                                    type.equals(Type.COUNT) ? "count" : "exists")
+                                    word(site.aggregate()))
                             .offering("count(... where x is not none)", "distinct(... : x)"));
         }
         return site.add(aggregation, type);
@@ -306,7 +351,7 @@ final class Aggregates {
                 discrete ? UnaryOperator.identity() : Aggregates::inexact);
     }
 
-    private Expr shareOf(Site site) {
+    private Expr shareOf(Site site, Expr weight) {
         Formula formula = site.value();
         if (formula == null) {
             return value(site).orElse(Expr.BROKEN);
@@ -319,7 +364,7 @@ final class Aggregates {
         if (!site.frame().narrowing().isAhead() && read.emptiness().mayBeEmpty(condition)) {
             return lowering.broken(maybeEmpty(site.frame().at(formula.span()), "The condition"));
         }
-        return site.leaves().share(read.scan(), read.where(), condition);
+        return site.leaves().share(read.scan(), read.where(), condition, weight);
     }
 
     static Problem maybeEmpty(Place place, String what) {

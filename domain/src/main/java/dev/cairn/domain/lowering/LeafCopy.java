@@ -219,15 +219,16 @@ public final class LeafCopy {
                 to.share(
                         copy(scan),
                         ofRow(matching.where(), scan),
-                        ofRow(condition(matching.aggregation()), scan));
+                        ofRow(ifMatching(matching.aggregation()).condition(), scan),
+                        ofRow(ifMatching(matching.aggregation()).result(), scan));
         aggregates.put(value, copy);
         return copy;
     }
 
-    /** See {@link Leaves#share}: what matches is a sum of ones. */
-    private static Expr condition(Aggregation matching) {
+    /** See {@link Leaves#share}: what matches is a sum of ones, or of weights. */
+    private static Expr.Arm ifMatching(Aggregation matching) {
         if (matching instanceof Aggregation.Sum(Expr.Case(var arms, _, _))) {
-            return arms.getFirst().condition();
+            return arms.getFirst();
         }
         throw new IllegalStateException("no leaf of what matches: " + matching);
     }

@@ -39,8 +39,7 @@ public final class Leaves {
         Bound bind(ScanKey scan, Leaves own);
     }
 
-    private static final Expr ONE = new Expr.Literal(BigDecimal.ONE, Type.COUNT);
-    private static final Expr NOUGHT = new Expr.Literal(BigDecimal.ZERO, Type.COUNT);
+    static final Expr ONE = new Expr.Literal(BigDecimal.ONE, Type.COUNT);
 
     private final Binder binder;
     private final UnaryOperator<Expr> planned;
@@ -140,16 +139,23 @@ public final class Leaves {
     /**
      * The part of a relation's rows for which a condition holds. What matches is a sum over the same rows, so that it is 0 and never without a value where
      * there are rows and none of them matches.
+     *
+     * @param each what a row counts for
      */
-    Expr.Share share(ScanKey scan, Expr asked, Expr matches) {
+    Expr.Share share(ScanKey scan, Expr asked, Expr matches, Expr each) {
         var where = planned.apply(asked);
         var condition = planned.apply(matches);
-        var taken = taken(scan, where, Expr.and(where, condition));
-        var oneIfMatching =
-                new Expr.Case(List.of(new Expr.Arm(condition, ONE)), NOUGHT, Type.COUNT);
-        var sum = new Aggregation.Sum(oneIfMatching);
-        var matching = leaf(scan, taken, sum, true, Type.COUNT);
-        var rows = leaf(scan, taken, new Aggregation.Count(), true, Type.COUNT);
+        var weight = planned.apply(each);
+        var taken = taken(scan, where, Expr.and(Expr.and(where, condition), weight));
+        var weightIfMatching =
+                new Expr.Case(
+                        List.of(new Expr.Arm(condition, weight)),
+                        new Expr.Literal(BigDecimal.ZERO, weight.type()),
+                        weight.type());
+        var type = weight.equals(ONE) ? Type.COUNT : Weights.typeOfSum(weight);
+        var matching = leaf(scan, taken, new Aggregation.Sum(weightIfMatching), true, type);
+        var all = weight.equals(ONE) ? new Aggregation.Count() : new Aggregation.Sum(weight);
+        var rows = leaf(scan, taken, all, true, type);
         var share = new Expr.Share(matching, rows);
         aggregates.add(share);
         return share;

@@ -152,7 +152,7 @@ final class MetricReferences {
                 yield mayBeEmpty
                         ? lowering.broken(
                                 Aggregates.maybeEmpty(frame.at(span), "'" + metric.name() + "'"))
-                        : leaves.share(scan, where, value);
+                        : leaves.share(scan, where, value, Leaves.ONE);
             }
         };
     }

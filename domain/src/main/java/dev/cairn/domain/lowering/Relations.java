@@ -31,19 +31,26 @@ final class Relations {
     private final Lowering lowering;
     private final Placings placings;
     private final SubjectWindows ofSubjects;
+    private final Weights weights;
 
     Relations(Lowering lowering) {
         this.lowering = lowering;
         this.placings = new Placings(lowering);
         this.ofSubjects = new SubjectWindows(lowering);
+        this.weights = new Weights(lowering);
     }
 
     /**
      * @param where condition of the relation, its slices' included
      * @param rows where formulas over its rows stand
+     * @param weight that each row counts for; the condition keeps those that have one. Null: each counts for one
      * @param sound false: it has a problem, which is told; the value over it is looked at for problems of its own
      */
-    record Read(ScanKey scan, Expr where, Frame rows, boolean sound) {
+    record Read(ScanKey scan, Expr where, Frame rows, @Nullable Expr weight, boolean sound) {
+        Read(ScanKey scan, Expr where, Frame rows, boolean sound) {
+            this(scan, where, rows, null, sound);
+        }
+
         RelationKey relation() {
             return scan.relation();
         }
@@ -57,12 +64,27 @@ final class Relations {
         }
 
         Read unless(boolean broken) {
-            return new Read(scan, where, rows, sound && !broken);
+            return new Read(scan, where, rows, weight, sound && !broken);
+        }
+
+        /** Those that a condition keeps besides. */
+        Read given(Expr condition) {
+            return new Read(scan, Expr.and(where, condition), rows.given(condition), weight, sound);
+        }
+
+        Read weighted(Expr byWeight) {
+            return new Read(scan, where, rows, byWeight, sound);
         }
     }
 
     /** Empty where it is not known what is read. */
     Optional<Read> read(RelationClause clause, Frame frame, Leaves leaves) {
+        var read = unweighted(clause, frame, leaves);
+        var weight = clause.weight();
+        return weight == null ? read : read.map(found -> weights.of(weight, found));
+    }
+
+    private Optional<Read> unweighted(RelationClause clause, Frame frame, Leaves leaves) {
         return switch (clause.head()) {
             case Head.Named named -> named(named, clause, frame, leaves);
             case Head.EachGrain(var grain, var span) ->
@@ -96,9 +118,6 @@ final class Relations {
         }
         boolean plain =
                 named.via() == null && named.by().isEmpty() && named.path().names().size() == 1;
-        if (clause.weight() != null) {
-            lowering.notYet("'weight'", frame, clause.weight().span());
-        }
         var definition = lowering.catalog().entry(named.name()).map(Entry::definition).orElse(null);
         Optional<Read> read =
                 switch (definition) {
@@ -115,7 +134,7 @@ final class Relations {
                     case Metric _, Cohort _, Calendar _ -> unknown(named, definition, frame);
                     case null -> unknown(named, null, frame);
                 };
-        return read.map(found -> found.unless(!plain || clause.weight() != null));
+        return read.map(found -> found.unless(!plain));
     }
 
     /** {@code sum(line.product : price)}: what a link leads to as a relation. */
@@ -302,9 +321,6 @@ final class Relations {
                     "'on', 'at' and 'during' are of facts; '%s' has the time that is read.",
                     step.text());
         }
-        if (clause.weight() != null) {
-            lowering.notYet("'weight'", frame, clause.weight().span());
-        }
         if (isFromBeginning(frame.time())) {
             lowering.notYet(
                     "A unit of time as a relation over all from the beginning",
@@ -335,7 +351,6 @@ final class Relations {
         var where = where(clause.where(), rows);
         boolean sound =
                 clause.timing() == null
-                        && clause.weight() == null
                         && frame.narrowing().kept() == null
                         && !isFromBeginning(frame.time())
                         && unbounded.isEmpty()

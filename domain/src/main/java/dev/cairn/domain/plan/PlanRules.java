@@ -181,6 +181,13 @@ public final class PlanRules {
         var tallies = plan.tallies();
         blocks().check("tallies, ", tallies.counts());
         var columns = plan.outputs().stream().map(Output::column).toList();
+        for (var weightless : tallies.weightless()) {
+            broken.rule(
+                    columns.contains(weightless.column())
+                            && weightless.leaf() < tallies.counts().leaves().size(),
+                    "weightless: there is a count of column '%s'",
+                    weightless.column());
+        }
         for (var undecided : tallies.undecided()) {
             broken.rule(
                     columns.contains(undecided.column()),

@@ -96,7 +96,7 @@ public final class PlanWords {
             steps.add("Keep cells where " + words(plan.having()));
         }
         if (!plan.tallies().counts().leaves().isEmpty()) {
-            steps.add("Beside the cells, count what negations leave undecided");
+            steps.add("Beside the cells, count " + counted(plan.tallies()));
             block(plan.time(), plan.tallies().counts(), "  ", steps);
         }
         plan.kinds().stream().sorted().forEach(kind -> steps.add("Rows: " + kind));
@@ -106,6 +106,14 @@ public final class PlanWords {
                                 plan.page().limit(),
                                 plan.page().after() == null ? "" : " after the cursor"));
         return steps;
+    }
+
+    private static String counted(Tallies tallies) {
+        var undecided = "what negations leave undecided";
+        var weightless = "rows without a weight";
+        return tallies.weightless().isEmpty()
+                ? undecided
+                : tallies.undecided().isEmpty() ? weightless : undecided + " and " + weightless;
     }
 
     private void block(Timeline time, Block block, String indent, List<String> steps) {

@@ -19,6 +19,7 @@ import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.plan.Tallies.Undecided;
+import dev.cairn.domain.plan.Tallies.Weightless;
 import dev.cairn.domain.time.Bucket;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -42,6 +43,9 @@ public final class ResultAssembler {
 
     /** Code of the notice that the columns under one key read it at different times. */
     public static final String MIXED_INSTANTS = "MIXED_INSTANTS";
+
+    /** Code of the notice that rows without a weight are left out. */
+    public static final String WITHOUT_WEIGHT = "WITHOUT_WEIGHT";
 
     /** How many of the days are named for which there is no rate. */
     private static final int MOST_DAYS = 5;
@@ -240,6 +244,7 @@ public final class ResultAssembler {
             if (columns.get(at).role() == Role.MEASURE) {
                 smallSamples(columns.get(at), at, rows, notices);
                 undecided(columns.get(at).key(), notices);
+                weightless(columns.get(at).key(), notices);
                 missingRates(columns.get(at).key(), at, rows, notices);
             }
         }
@@ -295,6 +300,35 @@ public final class ResultAssembler {
                                                 String.join(", ", condition.names()),
                                                 count == 1 ? "it" : "them",
                                                 String.join("; ", condition.rewrites())),
+                                column));
+            }
+        });
+    }
+
+    /** Of the same rows in several leaves, as the parts of a mean have them, the largest count. */
+    private void weightless(String column, List<Notice> notices) {
+        if (answer.tallies().isEmpty()) {
+            return;
+        }
+        var counts = new LinkedHashMap<Weightless, Long>();
+        for (var one : ready.plan().tallies().weightless()) {
+            if (one.column().equals(column)) {
+                counts.merge(
+                        new Weightless(column, 0, one.row(), one.rows()),
+                        answer.tallies().get(one.leaf()),
+                        Math::max);
+            }
+        }
+        counts.forEach((left, count) -> {
+            if (count > 0) {
+                notices.add(
+                        new Notice(
+                                WITHOUT_WEIGHT,
+                                count == 1
+                                        ? "'%s' leaves out 1 %s, whose weight is empty or not above zero."
+                                                .formatted(column, left.row())
+                                        : "'%s' leaves out %d %s, whose weights are empty or not above zero."
+                                                .formatted(column, count, left.rows()),
                                 column));
             }
         });

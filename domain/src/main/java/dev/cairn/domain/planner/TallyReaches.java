@@ -53,7 +53,9 @@ final class TallyReaches {
 
     static OverBuckets of(Tallies tallies, Timeline time) {
         var over = new TallyReaches(time);
-        var moved = new Tallies(over.block(tallies.counts()), tallies.undecided());
+        var moved =
+                new Tallies(
+                        over.block(tallies.counts()), tallies.undecided(), tallies.weightless());
         return new OverBuckets(
                 new Timeline(
                         time.buckets(),

@@ -6,6 +6,7 @@ import dev.cairn.domain.expression.Expr.LeafValue;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.lowering.Bound;
 import dev.cairn.domain.lowering.Clock;
 import dev.cairn.domain.lowering.Kept;
@@ -39,6 +40,7 @@ import java.util.stream.Stream;
 final class UndecidedConditions {
     private final Leaves tallies;
     private final List<Tallies.Undecided> undecided = new ArrayList<>();
+    private final List<Tallies.Weightless> weightless = new ArrayList<>();
 
     /** What was found in a leaf, which several columns may read. */
     private final Map<Integer, List<Found>> byLeaf = new HashMap<>();
@@ -67,10 +69,17 @@ final class UndecidedConditions {
                     .distinct()
                     .forEach(found -> conditions.add(output.column(), found));
         }
-        return new Tallies(conditions.tallies.block(Clock.ANY), conditions.undecided);
+        return new Tallies(
+                conditions.tallies.block(Clock.ANY), conditions.undecided, conditions.weightless);
     }
 
     private void add(String column, Found found) {
+        if (found.isWeightless()) {
+            weightless.add(
+                    new Tallies.Weightless(
+                            column, found.count().leaf(), found.row(), found.rows()));
+            return;
+        }
         undecided.add(
                 new Tallies.Undecided(
                         column,
@@ -84,8 +93,16 @@ final class UndecidedConditions {
                         found.negations().stream().map(Negation::rewrite).distinct().toList()));
     }
 
-    /** Rows that are undecided, and a count of them. */
+    /**
+     * Rows that are undecided, and a count of them.
+     *
+     * @param negations that leave them so; empty for rows without a weight
+     */
     private record Found(LeafValue count, String row, String rows, List<Negation> negations) {
+        boolean isWeightless() {
+            return negations.isEmpty();
+        }
+
         Found at(LeafValue other) {
             return new Found(other, row, rows, negations);
         }
@@ -106,6 +123,7 @@ final class UndecidedConditions {
         var found = new ArrayList<Found>();
         if (!readsUnits(scan, leaf, from)) {
             ofRows(scan, scan, where, value, from, to).ifPresent(found::add);
+            withoutWeight(scan, where, from, to).ifPresent(found::add);
         }
         found.addAll(ofEachRow(scan, where, value, from, to));
         return found;
@@ -221,6 +239,40 @@ final class UndecidedConditions {
         return Exprs.conjuncts(where).stream()
                 .filter(part -> Exprs.leavesIn(part).isEmpty())
                 .reduce(Expr.TRUE, Expr::and);
+    }
+
+    /** Those that all else would keep and that have no weight above zero. */
+    private static Optional<Found> withoutWeight(
+            ScanKey scan, Expr where, Leaves from, Supplier<Leaves> to) {
+        var conditions = Exprs.conjuncts(where);
+        var weights = conditions.stream().filter(UndecidedConditions::isOfWeight).toList();
+        if (weights.isEmpty()) {
+            return Optional.empty();
+        }
+        var others =
+                conditions.stream()
+                        .filter(condition -> !weights.contains(condition))
+                        .reduce(Expr.TRUE, Expr::and);
+        var lack =
+                weights.stream()
+                        .<Expr>map(weight -> new Expr.Not(Exprs.orFalse(weight)))
+                        .reduce(Expr.Or::new)
+                        .orElseThrow();
+        return Optional.of(
+                new Found(
+                        count(
+                                scan,
+                                copied(Expr.and(others, lack), scan, from, to.get()),
+                                new Aggregation.Count(),
+                                to),
+                        row(scan.relation(), "row"),
+                        row(scan.relation(), "rows"),
+                        List.of()));
+    }
+
+    private static boolean isOfWeight(Expr condition) {
+        return condition instanceof Expr.Call(var function, _, _)
+                && function == Function.HAS_WEIGHT;
     }
 
     /** @param counted the scan that they are counted in */

@@ -107,6 +107,9 @@ class EveryConstructTest {
                     "only(count(event) where account.plan = 'pro' and beta)",
                     // rank
                     "rank(count(event)) + rank(total(usage by account.plan))",
+                    // weight
+                    "sum(invoice weight quantity : amount) + avg(invoice weight quantity : amount)",
+                    "count(invoice weight quantity) * share(invoice weight quantity : coalesce(paid, false))",
                     // weighted, scale
                     "weighted(use 0.5 : usage, 0.5 : nps_score)",
                     "weighted(0.5 : usage; missing spread; coverage 0.6)",
@@ -162,7 +165,7 @@ class EveryConstructTest {
                 new Later("count(account by event.name)", "1:7"),
                 // clauses
                 new Later("count(account at end)", "1:7"),
-                new Later("sum(invoice weight quantity : amount)", "1:20"),
+                new Later("median(invoice weight quantity : amount)", "1:1"),
                 // derived
                 new Later(
                         "count(steps(event -> ticket within 7 days inclusive per account first strict same customer without survey between 1 and 2 with pending))",

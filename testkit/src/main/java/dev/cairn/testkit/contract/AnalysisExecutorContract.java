@@ -3,6 +3,7 @@ package dev.cairn.testkit.contract;
 /** Everything that an {@link dev.cairn.application.port.out.AnalysisExecutor} must do: one test for each rule of what a value means. */
 public interface AnalysisExecutorContract
         extends TimeContract,
+                WeightsContract,
                 WindowsContract,
                 MemberWindowsContract,
                 ShiftsContract,

@@ -73,6 +73,7 @@ final class Functions {
                     QUARTER_OF_YEAR,
                     CALENDAR_YEAR ->
                     LocalTimes.part(function, (LocalDate) first, last);
+            case HAS_WEIGHT -> rules.hasWeight(Values.number(first));
             case LOCAL_DATE -> ((Instant) first).atZone(rules.localTime(last)).toLocalDate();
             case DAY_START -> ((LocalDate) first).atStartOfDay(rules.localTime(last)).toInstant();
             case HOUR_OF_DAY ->

@@ -194,6 +194,11 @@ public class Rules {
         };
     }
 
+    /** Whether a row with a weight counts for so much; else it is left out. */
+    public boolean hasWeight(double weight) {
+        return weight > 0;
+    }
+
     /** Only what is true stays. */
     public boolean keeps(@Nullable Object condition) {
         return Boolean.TRUE.equals(condition);

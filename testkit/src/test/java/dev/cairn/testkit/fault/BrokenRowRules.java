@@ -111,4 +111,18 @@ final class BrokenRowRules {
             return limit + 1;
         }
     }
+
+    static class WeightsOfZeroCount extends Rules {
+        @Override
+        public boolean hasWeight(double weight) {
+            return weight >= 0;
+        }
+    }
+
+    static class NegativeWeightsCount extends Rules {
+        @Override
+        public boolean hasWeight(double weight) {
+            return weight != 0;
+        }
+    }
 }

@@ -66,6 +66,8 @@ enum Fault {
             new BrokenWindowRules.NothingIsPendingWhereTheDataEnds()),
     WINDOW_THAT_ENDS_NOW_IS_PENDING(new BrokenWindowRules.WindowThatEndsNowIsPending()),
     WINDOW_BEFORE_THE_DATA_IS_EMPTY(new BrokenWindowRules.WindowBeforeTheDataIsEmpty()),
+    WEIGHTS_OF_ZERO_COUNT(new BrokenRowRules.WeightsOfZeroCount()),
+    NEGATIVE_WEIGHTS_COUNT(new BrokenRowRules.NegativeWeightsCount()),
     NONE_SETTLED_IS_NOUGHT(new BrokenWindowRules.NoneSettledIsNought()),
     SOME_PENDING_IS_NOT_YET(new BrokenWindowRules.SomePendingIsNotYet()),
     PENDING_IS_NOT_TOLD(BrokenAnswers::pendingIsNotTold),

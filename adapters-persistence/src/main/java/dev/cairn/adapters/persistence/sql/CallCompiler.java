@@ -91,6 +91,7 @@ final class CallCompiler {
                             text(first),
                             DSL.val(Function.BLANKS, SQLDataType.CLOB));
             case TRUNC -> trunc(dateOf(first), literal(last));
+            case HAS_WEIGHT -> DSL.field(SqlTypes.<Integer>typed(number(first)).gt(inline(0)));
             case DAY_START ->
                     zone(last).dayStart(SqlTypes.<LocalDate>typed(exprs.as(Kind.DATE, first)));
             case LOCAL_DATE -> zone(last).date(instant(first));

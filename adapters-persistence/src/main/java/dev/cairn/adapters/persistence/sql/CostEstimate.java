@@ -279,7 +279,7 @@ final class CostEstimate {
     /** The most that a function has. */
     private static double results(Function function) {
         return switch (function) {
-            case CONTAINS, STARTS, MATCHES -> 2;
+            case CONTAINS, STARTS, MATCHES, HAS_WEIGHT -> 2;
             case HOUR_OF_DAY -> 24;
             case WEEKDAY -> 7;
             case DAY_OF_MONTH -> 31;
