@@ -53,8 +53,11 @@ final class Narrowings {
 
     /** Members and keys are dropped, but those that are said. */
     Expr total(Formula.Total total, Frame frame) {
-        if (frame.level() instanceof Level.Member || frame.level().isKey()) {
-            return lowering.notYet("'total(...)' beneath members", frame, total.span());
+        if (frame.level().isKey()) {
+            return lowering.notYet("'total(...)' in a key", frame, total.span());
+        }
+        if (frame.level() instanceof Level.Member(_, var leaves, _)) {
+            return beneathMembers(total, frame, frame.at(new Level.Cell(leaves)));
         }
         var relations = relations("total", total.operand(), frame, total.span());
         if (relations.isEmpty()) {
@@ -67,6 +70,23 @@ final class Narrowings {
                         lowering.lower(
                                 total.operand(),
                                 frame.narrowed(frame.narrowing().keeping(total.by()))));
+    }
+
+    /** Of all members together: one value for all of them in a bucket, in scope and filter of the question. */
+    private Expr beneathMembers(Formula.Total total, Frame frame, Frame ofAll) {
+        if (!total.by().isEmpty()) {
+            return lowering.notYet("'by' in a total beneath members", frame, total.span());
+        }
+        var relations = relations("total", total.operand(), ofAll, total.span());
+        return relations.isEmpty()
+                ? Expr.BROKEN
+                : reading(
+                        "total",
+                        relations.get(),
+                        () ->
+                                lowering.lower(
+                                        total.operand(),
+                                        ofAll.narrowed(frame.narrowing().keeping(List.of()))));
     }
 
     /** What the operand reads, itself and not beneath members; empty where there is a problem, which is told. */

@@ -204,8 +204,11 @@ record BlockRules(
                 place);
     }
 
-    /** Whether what is read for the rows of a relation is grouped by their account, or for users by the user, to whom it belongs. */
+    /** Whether what is read for the rows of a relation is grouped by their account, or for users by the user, to whom it belongs, or is of all together. */
     private static boolean isOf(Scan inner, Relation relation) {
+        if (inner.isOfAll()) {
+            return inner.window() == null && !(inner.relation() instanceof Relation.Ticks);
+        }
         if (inner.keys().equals(List.of(new Expr.Key(EntityKind.ACCOUNT)))) {
             return true;
         }

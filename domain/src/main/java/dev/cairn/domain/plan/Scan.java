@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reach index of the time that is read for each bucket, in {@link Timeline#reaches}
  * @param where holds for every leaf of it: the question's filter, cohort and scope; true keeps a row
- * @param keys the group keys of the question, as this relation reads them; of what is read for each row of a relation the member that it is read for
+ * @param keys the group keys of the question, as this relation reads them; of what is read for each row of a relation the member that it is read for, none
+ *     where it is read for all rows together
  * @param dropped indexes of the keys whose groups are taken together: a leaf has one value for all groups that are alike in the other keys. Rows that
  *     are read so make no group
  * @param window in which facts are read for the row that they are read for, in place of the stretches; null: in those
@@ -41,6 +42,11 @@ public record Scan(
     /** Grouped by every key. */
     public Scan(Relation relation, int reach, Expr where, List<Expr> keys) {
         this(relation, reach, where, keys, Set.of());
+    }
+
+    /** Of what is read for each row of a relation: whether it is the same for all rows, of which it is made together. */
+    public boolean isOfAll() {
+        return keys.isEmpty();
     }
 
     /** The keys that its rows are grouped by. */

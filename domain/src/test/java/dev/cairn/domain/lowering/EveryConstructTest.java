@@ -107,6 +107,7 @@ class EveryConstructTest {
                     "only(count(event) where account.plan = 'pro' and beta)",
                     // rank
                     "rank(count(event)) + rank(total(usage by account.plan))",
+                    "avg(account : count(event) / total(count(event)))",
                     // weight
                     "sum(invoice weight quantity : amount) + avg(invoice weight quantity : amount)",
                     "count(invoice weight quantity) * share(invoice weight quantity : coalesce(paid, false))",
@@ -180,7 +181,7 @@ class EveryConstructTest {
                 // total
                 new Later("total(count(event) by weekday)", "1:23"),
                 new Later("total(count(event) by age month from signed)", "1:23"),
-                new Later("sum(account : total(count(event)))", "1:15"),
+                new Later("sum(account : total(count(event) by plan))", "1:15"),
                 new Later("total(count(event) by (usage >= 2) as repeat)", "1:24"),
                 new Later("total(count(event) by (count(ticket)) as tickets)", "1:24"),
                 new Later("only(count(event) where per(account : count(ticket)) > 1)", "1:25"),

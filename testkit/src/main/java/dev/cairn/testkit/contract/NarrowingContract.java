@@ -3,6 +3,7 @@ package dev.cairn.testkit.contract;
 import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.data.MemberBuilder.account;
 
+import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.WorldBuilder;
 import org.junit.jupiter.api.Test;
@@ -284,5 +285,90 @@ public interface NarrowingContract extends ExecutorContract {
     @Test
     default void only_may_stand_beneath_members() {
         expect(plans(), ask("max(account : only(sum(event.amount) where event.name = 'a'))"), "8");
+    }
+
+    // ---- totals beneath members
+
+    /** Acme has three events of 1, 2 and 4, bolt one of 8, cord none; one of 16 is of no account. */
+    private WorldBuilder shares() {
+        return events().member(account("acme").since("2025-01-01").with("plan", "pro"))
+                .member(account("bolt").since("2025-01-01").with("plan", "free"))
+                .member(account("cord").since("2025-01-01").with("plan", "pro"))
+                .fact("event", "2026-01-05T10:00:00Z", "acme", "a", "x", 1)
+                .fact("event", "2026-01-06T10:00:00Z", "acme", "a", "x", 2)
+                .fact("event", "2026-02-06T10:00:00Z", "acme", "b", "y", 4)
+                .fact("event", "2026-01-07T10:00:00Z", "bolt", "c", "y", 8)
+                .fact("event", "2026-01-07T10:00:00Z", null, "d", "y", 16);
+    }
+
+    @Test
+    default void total_beneath_members_is_of_all_of_them_together() {
+        // In January of four events, one of no account; in February of one.
+        expect(
+                shares(),
+                ask(
+                                "sum(account : total(count(event)))",
+                                "sum(account : count(event) / total(count(event)))",
+                                "max(account : sum(event.amount) / total(sum(event.amount)))",
+                                "count(account where count(event) >= 0.5 * total(count(event)))")
+                        .grain(Grain.MONTH)
+                        .between("2026-01-01", "2026-03-01")
+                        .totals(),
+                "2026-01-01 | 12 | 0.75 | 0.296296296296 | 1",
+                "2026-02-01 | 3 | 1 | 1 | 1",
+                "all | 15 | 0.8 | 0.258064516129 | 1");
+    }
+
+    @Test
+    default void total_beneath_members_has_no_group_and_the_filter_of_the_question() {
+        var question =
+                ask("sum(account : total(count(event)))", "sum(account : count(event))")
+                        .between("2026-01-01", "2026-03-01");
+        expect(shares(), question.by("account.plan"), "free | 5 | 1", "pro | 10 | 3");
+        expect(shares(), question.filter("account.plan", Operator.IN, "pro"), "6 | 3");
+        expect(
+                shares(),
+                question.filter("account.plan", Operator.IN, "pro").by("account"),
+                "acme | 3 | 3",
+                "cord | 3 | 0");
+        expect(shares(), question.scope("account.plan = 'free'"), "1 | 1");
+    }
+
+    @Test
+    default void condition_of_the_members_does_not_narrow_a_total_beneath_them() {
+        expect(
+                shares(),
+                ask(
+                                "sum(account where plan = 'free' : total(count(event)))",
+                                "sum(account where plan = 'free' : total(sum(event where name = 'y' : amount)))",
+                                "avg(account where account = 'acme' : total(sum(account : count(event))))",
+                                "sum(account where count(event) > 0 : total(distinct(event.name)))")
+                        .between("2026-01-01", "2026-03-01"),
+                "5 | 28 | 4 | 4");
+    }
+
+    @Test
+    default void total_beneath_members_reads_windows_and_time_before() {
+        expect(
+                shares(),
+                ask(
+                                "max(account : total(count(event)) over all)",
+                                "max(account : total(prior(count(event))))",
+                                "max(account : prior(total(count(event))))",
+                                "max(account : count(event) over all / total(count(event) over all))")
+                        .between("2026-02-01", "2026-03-01"),
+                "5 | 4 | 4 | 0.6");
+    }
+
+    @Test
+    default void rows_read_a_total_through_their_account() {
+        // Events of accounts that have half of all events or more.
+        expect(
+                shares(),
+                ask(
+                                "count(event where per(account : count(event) / total(count(event))) >= 0.5)",
+                                "sum(event where account = 'bolt' : per(account : total(sum(event.amount))))")
+                        .between("2026-01-01", "2026-03-01"),
+                "3 | 31");
     }
 }

@@ -319,6 +319,9 @@ final class Reading {
 
     private static boolean isOf(
             Row row, Scan scan, @Nullable String account, @Nullable String user) {
+        if (scan.keys().isEmpty()) {
+            return true;
+        }
         boolean ofUser = scan.keys().contains(new Expr.Key(EntityKind.USER));
         return Objects.equals(row.account(), account)
                 && (!ofUser || Objects.equals(row.user(), user));

@@ -34,6 +34,9 @@ final class MemberConditions {
 
     /** What is read for accounts knows no users. */
     private static Scan narrowed(Scan read, Collection<Expr> asked) {
+        if (read.isOfAll()) {
+            return read;
+        }
         if (read.relation() instanceof Relation.Ticks(var units, var own)) {
             var narrowed =
                     new Block(

@@ -62,7 +62,10 @@ record OwnTables(Block own, Frame frame) {
             if (!leaves.isEmpty()) {
                 var scan = own.scans().get(index);
                 var read = aggregated(alias(index), scan, leaves);
-                var on = StoreTables.id(read, "account_id").eq(account);
+                var on =
+                        scan.isOfAll()
+                                ? DSL.trueCondition()
+                                : StoreTables.id(read, "account_id").eq(account);
                 if (isOfUsers(scan)) {
                     on = on.and(StoreTables.id(read, "user_id").eq(user));
                 }
@@ -111,7 +114,9 @@ record OwnTables(Block own, Frame frame) {
                         scan,
                         leaves,
                         frame.reading(scan.reach()),
-                        new ByMember(isOfUsers(scan), frame.isSingle()));
+                        scan.isOfAll()
+                                ? new OfAll(frame.isSingle())
+                                : new ByMember(isOfUsers(scan), frame.isSingle()));
         var columns = new ArrayList<>(grouped.groups());
         grouped.leaves()
                 .forEach((leaf, parts) ->
@@ -131,6 +136,19 @@ record OwnTables(Block own, Frame frame) {
 
     private static String alias(int scan) {
         return "s" + scan;
+    }
+
+    /** Rows of all members are taken together. */
+    private record OfAll(boolean isSingle) implements ScanCompiler.Grouping {
+        @Override
+        public List<Expr> reads() {
+            return List.of();
+        }
+
+        @Override
+        public List<Field<?>> columns(RowSet rows, ExprCompiler exprs) {
+            return isSingle ? List.of() : List.of(rows.bucket().as(BucketTable.ORDINAL));
+        }
     }
 
     /** Rows are grouped by the member that they belong to. */
