@@ -2,6 +2,7 @@ package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Expr.InPeriods.Part;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Formula.Comparator;
@@ -20,6 +21,9 @@ import java.util.List;
 
 /** Lowers {@code age}: how many buckets of a grain lie between the one that holds a date and the one of the fact. */
 final class Ages {
+    /** The first day of the unit of time at hand. */
+    private static final Expr UNIT = new Expr.TimeEdge(Expr.TimeEdge.Of.BUCKET, false, Type.DATE);
+
     private final Lowering lowering;
 
     Ages(Lowering lowering) {
@@ -34,12 +38,6 @@ final class Ages {
                     frame,
                     age.span(),
                     "'age' stands in the expression of a dimension.");
-        }
-        if (!(relation instanceof RelationKey.OfFacts(_, Placing.At(var time)))) {
-            return lowering.notYet(
-                    "The age of '%s', which is at no one time,".formatted(relation.word()),
-                    frame,
-                    age.span());
         }
         if (age.from() == null && !relation.reaches(EntityKind.ACCOUNT)) {
             return lowering.broken(
@@ -59,7 +57,7 @@ final class Ages {
             return Expr.BROKEN;
         }
         var then = number(anchor, periods.get(), age, frame);
-        var now = number(time, periods.get(), age, frame);
+        var now = number(time(relation), periods.get(), age, frame);
         if (then.type().isBroken() || now.type().isBroken()) {
             return Expr.BROKEN;
         }
@@ -70,6 +68,16 @@ final class Ages {
                 List.of(new Expr.Arm(hasBegun, passed)),
                 new Expr.Literal(null, Type.INTEGER),
                 Type.INTEGER);
+    }
+
+    /** What is at no one time has an age in each unit of time that it is in. */
+    private static Expr time(RelationKey relation) {
+        return relation instanceof RelationKey.OfFacts(_, Placing.At(var time)) ? time : UNIT;
+    }
+
+    /** Whether a key is read in units of time. */
+    static boolean isOfUnits(Expr key) {
+        return Exprs.any(key, UNIT::equals);
     }
 
     /** The number of the bucket that a date or an instant is in. */

@@ -1,21 +1,29 @@
 package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.lowering.Step.Within;
 import dev.cairn.domain.plan.Scan;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is true of every leaf of a scan, see {@link Scan}.
  *
  * @param given what holds in any case: scope and built filter
  * @param written the question's cohort and its formula, which may leave rows undecided
+ * @param units of which rows are that are at no one time, where keys read an age of them; null: rows are of the bucket
  * @param testMarks attributes that mark test accounts: a leaf leaves the accounts out that one marks, unless it names it
  */
-public record Bound(Expr given, Expr written, List<Expr> keys, List<Expr> testMarks) {
+public record Bound(
+        Expr given, Expr written, List<Expr> keys, @Nullable Within units, List<Expr> testMarks) {
     public Bound {
         keys = List.copyOf(keys);
         testMarks = List.copyOf(testMarks);
+    }
+
+    public Bound(Expr given, Expr written, List<Expr> keys, List<Expr> testMarks) {
+        this(given, written, keys, null, testMarks);
     }
 
     Bound planned(UnaryOperator<Expr> planned) {
@@ -23,6 +31,7 @@ public record Bound(Expr given, Expr written, List<Expr> keys, List<Expr> testMa
                 planned.apply(given),
                 planned.apply(written),
                 keys.stream().map(planned).toList(),
+                units,
                 testMarks);
     }
 

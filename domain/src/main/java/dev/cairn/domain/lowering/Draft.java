@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scan that is being collected.
@@ -102,14 +103,35 @@ record Draft(int index, int reach, Bound bound, Leaves inner) {
      * @param askedByAll what each of its leaves asks
      * @param clock finds units of time
      */
-    Scan scan(ScanKey scan, List<Expr> askedByAll, Clock clock) {
+    Scan scan(ScanKey scan, List<Expr> askedByAll, Clock clock, List<TimeContext> reaches) {
         return new Scan(
                 relation(scan, clock),
                 reach,
                 Expr.and(askedByAll.stream().reduce(Expr.TRUE, Expr::and), askedOfRows()),
                 scan.of() == null ? bound.keys() : scan.member(),
                 dropped(scan),
-                scan.time().ofSubject());
+                scan.time().ofSubject(),
+                inUnits(scan, clock, reaches));
+    }
+
+    /** Whether a key that stays reads an age in units of time. */
+    boolean isInUnits(ScanKey scan) {
+        return bound.units() != null
+                && scan.of() == null
+                && bound.keys().stream()
+                        .anyMatch(
+                                key -> Ages.isOfUnits(key) && scan.kept().keeps(key, bound.keys()));
+    }
+
+    private Scan.@Nullable InUnits inUnits(ScanKey scan, Clock clock, List<TimeContext> reaches) {
+        var step = bound.units();
+        if (step == null || !isInUnits(scan)) {
+            return null;
+        }
+        var bucket =
+                scan.time().ofComparison() ? TimeContext.BUCKET.inComparison() : TimeContext.BUCKET;
+        var cut = clock.cut(bucket, step);
+        return new Scan.InUnits(cut.units(reaches), relation(scan, cut.beneath()));
     }
 
     private Relation relation(ScanKey scan, Clock clock) {

@@ -186,6 +186,7 @@ public final class Leaves {
                         type,
                         reads,
                         draft.readsRates(where, aggregation),
+                        draft.isInUnits(scan),
                         apart);
         int at = leaves.indexOf(leaf);
         if (at < 0) {
@@ -483,6 +484,7 @@ public final class Leaves {
         return scans.entrySet().stream()
                 .anyMatch(entry ->
                         !entry.getValue().dropped(entry.getKey()).isEmpty()
+                                || entry.getValue().bound().units() != null
                                 || entry.getValue().asked().stream()
                                         .anyMatch(asked -> !Exprs.leavesIn(asked).isEmpty())
                                 || entry.getValue().inner().asksOfBuckets());
@@ -511,7 +513,12 @@ public final class Leaves {
     private List<Scan> scans(Clock clock) {
         return scans.entrySet().stream()
                 .map(entry ->
-                        entry.getValue().scan(entry.getKey(), askedByAll(entry.getValue()), clock))
+                        entry.getValue()
+                                .scan(
+                                        entry.getKey(),
+                                        askedByAll(entry.getValue()),
+                                        clock,
+                                        reaches()))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.DimensionText;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -146,6 +147,14 @@ final class Narrowings {
         return Kept.of(keys);
     }
 
+    /** Empty for what is at no one time: a question has no part of it as a key. */
+    private static Optional<Expr> ownTime(Frame asked) {
+        return asked.level()
+                        instanceof Level.Asked(RelationKey.OfFacts(_, Placing.At(var time)), _, _)
+                ? Optional.of(time)
+                : Optional.empty();
+    }
+
     /** Empty for time, which stays in any case. */
     private static Optional<Expr> key(DimensionText text, Frame asked, Lowering lowering) {
         return switch (text) {
@@ -161,15 +170,10 @@ final class Narrowings {
             case DimensionText.ByFormula(var formula, _, _) ->
                     Optional.of(lowering.lower(formula, asked));
             case DimensionText.ByDatePart(var part, var of, var span) ->
-                    Optional.of(
-                            of == null
-                                    ? lowering.notYet(
-                                            "A date part of each aggregate's own time in 'total'",
-                                            asked,
-                                            span)
-                                    : lowering.part(part, lowering.lower(of, asked), asked, span));
-            case DimensionText.ByAge(_, _, var span) ->
-                    Optional.of(lowering.notYet("Age in 'total'", asked, span));
+                    (of == null ? ownTime(asked) : Optional.of(lowering.lower(of, asked)))
+                            .map(time -> lowering.part(part, time, asked, span));
+            case DimensionText.ByAge(var grain, var from, var span) ->
+                    Optional.of(lowering.lower(new Formula.Age(grain, from, span), asked));
         };
     }
 }

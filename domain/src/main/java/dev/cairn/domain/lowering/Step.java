@@ -13,10 +13,14 @@ public sealed interface Step {
     /** Tiles of a length, counted back from the end. */
     record Every(Length length) implements Step {}
 
+    /** What of the calendar's periods is in a bucket, which may cut the first and the last of them. */
+    record Within(Periods grain) implements Step {}
+
     /** As a formula has it. */
     default String text() {
         return switch (this) {
             case Each(var grain) -> grain.text();
+            case Within(var grain) -> grain.text();
             case Every(var length) -> "every " + length.text();
         };
     }
@@ -25,6 +29,7 @@ public sealed interface Step {
     default boolean isSubDaily() {
         return switch (this) {
             case Each(var grain) -> grain == Grain.HOUR;
+            case Within _ -> false;
             case Every(var length) -> length.unit() == Unit.HOUR || length.unit() == Unit.MINUTE;
         };
     }

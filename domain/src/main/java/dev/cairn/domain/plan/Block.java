@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scans and what is made of them: of the cells of a question, or of each row of a relation.
@@ -32,9 +33,14 @@ public record Block(List<Scan> scans, List<Leaf> leaves) {
         return new Block(
                 scans.stream()
                         .map(scan ->
-                                scan.with(ofWhole(scan.relation()), scan.reach(), scan.where()))
+                                scan.with(ofWhole(scan.relation()), scan.reach(), scan.where())
+                                        .with(ofWhole(scan.inUnits())))
                         .toList(),
                 leaves);
+    }
+
+    private static Scan.@Nullable InUnits ofWhole(Scan.@Nullable InUnits in) {
+        return in == null ? null : new Scan.InUnits(in.units().ofWholeAlone(), in.relation());
     }
 
     private static Relation ofWhole(Relation relation) {
@@ -44,13 +50,7 @@ public record Block(List<Scan> scans, List<Leaf> leaves) {
             case Relation.Members(var entity, var own) ->
                     new Relation.Members(entity, own.ofWhole());
             case Relation.Ticks(var units, var own) ->
-                    new Relation.Ticks(
-                            new Units(
-                                    units.number(),
-                                    units.time(),
-                                    List.of(units.ofWhole()),
-                                    units.ofWhole()),
-                            own);
+                    new Relation.Ticks(units.ofWholeAlone(), own);
         };
     }
 

@@ -42,6 +42,10 @@ record BlockRules(
             var where = place + "leaf " + at;
             leaf(where, leaf, scans.get(leaf.scan()), leaves);
             apart(where, at, block);
+            broken.rule(
+                    leaf.inUnits() == (scans.get(leaf.scan()).inUnits() != null),
+                    "%s: it is in units of time where its scan is",
+                    where);
         }
     }
 
@@ -102,6 +106,19 @@ record BlockRules(
             }
         }
         beneath(scan.relation()).check(place + ", ", scan.relation().own());
+        if (scan.inUnits() != null) {
+            inUnits(place + " in units", scan, scan.inUnits());
+        }
+    }
+
+    private void inUnits(String place, Scan scan, Scan.InUnits in) {
+        units(place, in.units());
+        broken.rule(
+                in.units().time().reaches().size() == time.reaches().size(),
+                "%s: a reach is the same in the bucket and in its units",
+                place);
+        new BlockRules(broken, expressions, in.units().time(), members)
+                .scan(place, scan.ofUnit(in));
     }
 
     /** Of the row, by times of the kind that the facts are placed by; other windows do not stand beneath. */

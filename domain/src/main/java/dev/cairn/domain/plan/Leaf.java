@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     leaves of each row; where rows are of no group, {@link Block#readsOfTotal}. Over facts, a leaf with rows keeps its value outside the coverage of the scan; outside that of the leaves of rows it has none,
  *     whatever the rows
  * @param mayLackRate whether amounts are converted for it, itself or for its rows: where a row that it takes or may take has no rate, it has no value
+ * @param inUnits whether rows of groups are read in units of time, see {@link Scan.InUnits}: what is not known of a unit is none of it, and where that is so of
+ *     all rows of a cell it has no value
  * @param apart counts of the rows that it takes and leaves out by windows of their own; null: it reads none
  */
 public record Leaf(
@@ -25,6 +27,7 @@ public record Leaf(
         Type type,
         Set<Read> reads,
         boolean mayLackRate,
+        boolean inUnits,
         @Nullable Apart apart) {
     public Leaf {
         if (scan < 0) {
@@ -41,12 +44,20 @@ public record Leaf(
             boolean zeroOverNothing,
             Type type,
             Set<Read> reads) {
-        this(scan, where, aggregation, zeroOverNothing, type, reads, false, null);
+        this(scan, where, aggregation, zeroOverNothing, type, reads, false, false, null);
     }
 
     public Leaf with(Expr condition) {
         return new Leaf(
-                scan, condition, aggregation, zeroOverNothing, type, reads, mayLackRate, apart);
+                scan,
+                condition,
+                aggregation,
+                zeroOverNothing,
+                type,
+                reads,
+                mayLackRate,
+                inUnits,
+                apart);
     }
 
     /**

@@ -126,6 +126,9 @@ public final class PlanWords {
             String where =
                     (scan.where().equals(Expr.TRUE) ? "" : " where " + words(scan.where()))
                             + stretches
+                            + (scan.inUnits() == null
+                                    ? ""
+                                    : ", in each of " + words(scan.inUnits().units()))
                             + together(scan);
             switch (scan.relation()) {
                 case Relation.Facts(var source, var placing, _) ->

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param dropped indexes of the keys whose groups are taken together: a leaf has one value for all groups that are alike in the other keys. Rows that
  *     are read so make no group
  * @param window in which facts are read for the row that they are read for, in place of the stretches; null: in those
+ * @param inUnits null: rows are of the bucket
  */
 public record Scan(
         Relation relation,
@@ -23,7 +24,8 @@ public record Scan(
         Expr where,
         List<Expr> keys,
         Set<Integer> dropped,
-        @Nullable SubjectWindow window) {
+        @Nullable SubjectWindow window,
+        @Nullable InUnits inUnits) {
     public Scan {
         keys = List.copyOf(keys);
         dropped = Set.copyOf(dropped);
@@ -32,6 +34,26 @@ public record Scan(
                 throw new IllegalArgumentException("there is no key " + key);
             }
         }
+    }
+
+    /**
+     * How rows are read where they are grouped by an age, which they have in each unit of time: a row is in the bucket for each of its units that it is in. A row
+     * of no group is of the bucket itself.
+     *
+     * @param units whose time has the same reaches as that of the buckets
+     * @param relation the same, as it is read in them
+     */
+    public record InUnits(Units units, Relation relation) {}
+
+    /** Of the bucket. */
+    public Scan(
+            Relation relation,
+            int reach,
+            Expr where,
+            List<Expr> keys,
+            Set<Integer> dropped,
+            @Nullable SubjectWindow window) {
+        this(relation, reach, where, keys, dropped, window, null);
     }
 
     /** In the stretches of time of its reach. */
@@ -57,8 +79,22 @@ public record Scan(
                 .toList();
     }
 
-    /** The same rows, read otherwise. */
+    /** The same rows, read otherwise; those of units of time as they are. */
     public Scan with(Relation otherRelation, int otherReach, Expr otherWhere) {
-        return new Scan(otherRelation, otherReach, otherWhere, keys, dropped, window);
+        return new Scan(otherRelation, otherReach, otherWhere, keys, dropped, window, inUnits);
+    }
+
+    /** As rows of no group are read. */
+    public Scan ofBuckets() {
+        return with((InUnits) null);
+    }
+
+    public Scan with(@Nullable InUnits other) {
+        return new Scan(relation, reach, where, keys, dropped, window, other);
+    }
+
+    /** As it is read in each of its units. */
+    public Scan ofUnit(InUnits in) {
+        return new Scan(in.relation(), reach, where, keys, dropped, window);
     }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param asOf facts at or after it do not exist yet
  * @param asOfDate first local date that is not known yet as of then, for date columns
  * @param knownAt facts that were in force then are read; null: those in force now
+ * @param sameAge where groups have an age beside an axis: for each bucket the first that is in the same period of it. A group has no value in a bucket that is
+ *     before all those of the period in which anything of it is read first: time has not reached its age there. Empty where there is no age
  * @param reaches where scans read; {@link Scan#reach} and {@link Read#reach} point here. First that of the buckets themselves
  */
 public record Timeline(
@@ -24,10 +26,15 @@ public record Timeline(
         Instant asOf,
         LocalDate asOfDate,
         @Nullable Instant knownAt,
+        List<Integer> sameAge,
         List<Reach> reaches) {
     public Timeline {
         buckets = List.copyOf(buckets);
+        sameAge = List.copyOf(sameAge);
         reaches = List.copyOf(reaches);
+        if (!sameAge.isEmpty() && sameAge.size() != buckets.size()) {
+            throw new IllegalArgumentException("each bucket is in a period of an age");
+        }
         for (var reach : reaches) {
             if (reach.ofBuckets().size() != buckets.size()) {
                 throw new IllegalArgumentException("a reach has a stretch for each bucket");
@@ -35,9 +42,26 @@ public record Timeline(
         }
     }
 
+    /** Without ages. */
+    public Timeline(
+            List<Bucket> buckets,
+            boolean axis,
+            Bucket whole,
+            Instant asOf,
+            LocalDate asOfDate,
+            @Nullable Instant knownAt,
+            List<Reach> reaches) {
+        this(buckets, axis, whole, asOf, asOfDate, knownAt, List.of(), reaches);
+    }
+
     /** The same, of what was known at an instant. */
     public Timeline knownAt(@Nullable Instant instant) {
-        return new Timeline(buckets, axis, whole, asOf, asOfDate, instant, reaches);
+        return new Timeline(buckets, axis, whole, asOf, asOfDate, instant, sameAge, reaches);
+    }
+
+    /** The same, where groups have an age. */
+    public Timeline sameAge(List<Integer> first) {
+        return new Timeline(buckets, axis, whole, asOf, asOfDate, knownAt, first, reaches);
     }
 
     /** Of what is looked at whatever the time: there is no bucket. */

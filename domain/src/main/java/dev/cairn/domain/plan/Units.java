@@ -23,6 +23,11 @@ public record Units(
         return bucket < 0 ? ofWhole : ofBuckets.get(bucket);
     }
 
+    /** The same, where the whole range is the only bucket. */
+    Units ofWholeAlone() {
+        return new Units(number, time, List.of(ofWhole), ofWhole);
+    }
+
     /** Which unit is of which bucket. */
     public record Pair(int bucket, int unit) {}
 

@@ -13,7 +13,6 @@ import dev.cairn.domain.formula.DimensionText;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.ParsedDimension;
-import dev.cairn.domain.formula.FormulaPieces;
 import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.lowering.Attributes;
@@ -109,6 +108,7 @@ final class Conditions implements Leaves.Binder {
                         Expr.and(Membership.kept(cohort), Membership.keptAsWritten(written)),
                         relation),
                 keys,
+                new AgesAsked(query, lowering).unitsOf(relation),
                 testAccounts(rows, List.of(filter, cohort, written), keys));
     }
 
@@ -138,11 +138,24 @@ final class Conditions implements Leaves.Binder {
     private Filters filters(Rows rows) {
         var names =
                 new Filters.Names(
-                        (name, place) -> dimension(name, place, rows),
+                        (name, place) -> filtered(name, place, rows),
                         name -> lowering.catalog().cohort(name).isPresent());
         var emptiness =
                 new Emptiness(rows.relation().neverEmpty(), leaf -> rows.own().mayBeEmpty(leaf));
         return new Filters(query.zone(), names, emptiness, lowering::broken);
+    }
+
+    /** What is at no one time has several ages in a bucket: a filter would have to say of which. */
+    private Expr filtered(String name, Place place, Rows rows) {
+        boolean isAtOneTime = rows.relation() instanceof RelationKey.OfFacts(_, Placing.At _);
+        return !isAtOneTime && AgesAsked.areIn(name)
+                ? lowering.broken(
+                        Problem.of(
+                                ProblemCode.NOT_YET_AVAILABLE,
+                                place,
+                                "A filter by the age of '%s', which is at no one time, is not yet available in this version. Group by the age.",
+                                rows.relation().word()))
+                : dimension(name, place, rows);
     }
 
     private List<Expr> keys(Rows filtered) {
@@ -191,7 +204,7 @@ final class Conditions implements Leaves.Binder {
             case ParsedDimension.Ok(DimensionText.ByPath(var path, var by, var asOf, var span)) ->
                     floored(named(path, asOf, relation, frame, span), by, frame, span);
             case ParsedDimension.Ok(DimensionText.ByFormula(var formula, _, _)) ->
-                    valued(key(formula, rows.key(place)), formula, frame);
+                    valued(lowering.lower(formula, rows.key(place)), formula, frame);
             case ParsedDimension.Ok(DimensionText.ByGrain(var grain, var span)) ->
                     lowering.periods(grain, frame.at(span))
                             .map(found ->
@@ -211,20 +224,8 @@ final class Conditions implements Leaves.Binder {
                             frame,
                             span);
             case ParsedDimension.Ok(DimensionText.ByAge(var grain, var from, var span)) ->
-                    key(new Formula.Age(grain, from, span), rows.key(place));
+                    lowering.lower(new Formula.Age(grain, from, span), rows.key(place));
         };
-    }
-
-    /** In a bucket that an age has not come to there would be no 0, and none is told apart yet. */
-    private Expr key(Formula formula, Frame frame) {
-        return query.grain() != null && readsAge(formula)
-                ? lowering.notYet("'age' beside a time axis", frame, formula.span())
-                : lowering.lower(formula, frame);
-    }
-
-    private static boolean readsAge(Formula formula) {
-        return formula instanceof Formula.Age
-                || FormulaPieces.of(formula).stream().anyMatch(Conditions::readsAge);
     }
 
     private Expr floored(Expr value, @Nullable AskedGrain by, Frame frame, Span span) {

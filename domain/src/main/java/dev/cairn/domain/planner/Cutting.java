@@ -119,6 +119,7 @@ final class Cutting {
         return switch (step) {
             case Step.Each(var of) ->
                     edges.calendar().count(new TimeRange(start, stretch.end()), of);
+            case Step.Within(var of) -> edges.calendar().count(stretch.of().range(), of);
             case Step.Every(var tile) ->
                     Duration.between(start, stretch.end()).toMinutes() / minutes(tile) + 1;
         };
@@ -153,6 +154,7 @@ final class Cutting {
         return switch (step) {
             case Step.Each(var of) ->
                     edges.calendar().beginningIn(new TimeRange(start, stretch.end()), of);
+            case Step.Within(var of) -> edges.calendar().buckets(stretch.of(), of);
             case Step.Every(var tile) -> tiles(start, stretch, Span.of(tile));
         };
     }

@@ -129,6 +129,8 @@ public final class Planner {
         var shown = shown(outputs, alone, leaves);
         checkWithoutLeaves(leaves, shown);
         checkGrain(leaves);
+        var ages = new AgesAsked(query, lowering);
+        ages.checkBesideAxis(leaves);
         new FilteredAccounts(query).problems(leaves).forEach(problems::add);
         var shape = new Shape(query, leaves, shown, problems);
         var columns = shape.columns();
@@ -150,7 +152,10 @@ public final class Planner {
         var tallies = UndecidedConditions.of(columnsShown, leaves);
         var cells = leaves.block(clock);
         WindowsOfSubjects.notAnswered(cells).forEach(problems::add);
-        var timeline = clock.timeline(leaves.reaches()).knownAt(query.knownAt());
+        var timeline =
+                clock.timeline(leaves.reaches())
+                        .knownAt(query.knownAt())
+                        .sameAge(ages.sameAge(time.get()));
         var plan =
                 plan(
                         timeline,

@@ -64,6 +64,7 @@ final class TallyReaches {
                         time.asOf(),
                         time.asOfDate(),
                         time.knownAt(),
+                        time.sameAge(),
                         over.reaches),
                 moved);
     }
@@ -165,7 +166,8 @@ final class TallyReaches {
 
     private List<Scan> scans(List<Scan> scans) {
         return scans.stream()
-                .map(scan -> scan.with(relation(scan.relation()), reach(scan), scan.where()))
+                .map(scan ->
+                        scan.with(relation(scan.relation()), reach(scan), scan.where()).ofBuckets())
                 .toList();
     }
 
@@ -204,6 +206,7 @@ final class TallyReaches {
                                                         read.ofSubjects()))
                                         .collect(Collectors.toUnmodifiableSet()),
                                 leaf.mayLackRate(),
+                                false,
                                 leaf.apart()))
                 .toList();
     }

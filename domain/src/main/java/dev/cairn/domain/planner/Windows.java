@@ -143,6 +143,7 @@ final class Windows implements Clock {
     private Windows of(List<Bucket> units, Step step) {
         return switch (step) {
             case Step.Each(var of) -> new Windows(edges, frame(units, of), cutting);
+            case Step.Within(var of) -> new Windows(edges, frame(units, of), cutting);
             case Step.Every(var tile) ->
                     new Windows(edges, frame(units, null), Span.of(tile), cutting);
         };

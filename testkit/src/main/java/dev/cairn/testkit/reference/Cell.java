@@ -38,6 +38,10 @@ record Cell(
         }
     }
 
+    Cell with(List<LeafResult> others) {
+        return new Cell(kind, index, stretch, keys, others, bucket);
+    }
+
     @Override
     public List<Cell> groups() {
         return kind.hasGroups() ? bucket.cells : List.of();

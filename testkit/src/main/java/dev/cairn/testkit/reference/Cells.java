@@ -13,10 +13,13 @@ import dev.cairn.domain.plan.Scan;
 import dev.cairn.testkit.data.World;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -53,12 +56,17 @@ final class Cells {
      * The leaf rows of each group in one bucket; a group without any is not in it.
      *
      * @param together rows of leaves whose scans drop keys, by the keys that stay
+     * @param unknown why something is not known of units of time that rows are read in
      */
     private record Groups(
             int index,
             boolean grouped,
             Map<List<GroupValue>, List<List<Row>>> rows,
-            Map<List<GroupValue>, List<List<Row>>> together) {}
+            Map<List<GroupValue>, List<List<Row>>> together,
+            Map<OfLeaf, Set<Absence>> unknown) {}
+
+    /** A leaf in the cell of a group. */
+    private record OfLeaf(int leaf, List<GroupValue> keys) {}
 
     List<Cell> of(RowKind kind) {
         var level = new ArrayList<Groups>();
@@ -79,7 +87,44 @@ final class Cells {
             all.removeIf(keys -> keys.contains(GroupValue.OTHER));
         }
         boolean dense = !kind.hasTime() || rules.isDense(plan);
-        return cells(kind, level, rules.groups(List.copyOf(all)), dense);
+        var cells = cells(kind, level, rules.groups(List.copyOf(all)), dense);
+        return kind == RowKind.CELL && !plan.time().sameAge().isEmpty()
+                ? cells.stream().map(cell -> reached(cell, level)).toList()
+                : cells;
+    }
+
+    /** Without values where time has not reached the age of the group. */
+    private Cell reached(Cell cell, List<Groups> level) {
+        var first = level.stream().filter(groups -> isRead(cell.keys(), groups)).findFirst();
+        boolean isReached =
+                first.isPresent() && cell.index() >= rules.sameAge(plan, first.get().index());
+        return isReached
+                ? cell
+                : cell.with(
+                        IntStream.range(0, plan.leaves().size())
+                                .mapToObj(leaf ->
+                                        isTakenTogether(scanOf(leaf))
+                                                ? cell.leaves().get(leaf)
+                                                : new LeafResult(null, Absence.NOT_YET))
+                                .toList());
+    }
+
+    private Scan scanOf(int leaf) {
+        return plan.scans().get(plan.leaves().get(leaf).scan());
+    }
+
+    /** Whether anything is read of a group in a bucket. */
+    private boolean isRead(List<GroupValue> keys, Groups groups) {
+        var rows = groups.rows().get(keys);
+        return rows != null
+                && IntStream.range(0, rows.size())
+                        .filter(leaf -> !isTakenTogether(scanOf(leaf)))
+                        .anyMatch(leaf ->
+                                aggregates.overSomething(
+                                                        plan.leaves().get(leaf).aggregation(),
+                                                        rows.get(leaf))
+                                                != null
+                                        || groups.unknown().containsKey(new OfLeaf(leaf, keys)));
     }
 
     /** What is counted beside the cells, in the whole range. */
@@ -111,7 +156,7 @@ final class Cells {
                                     groups.index(),
                                     plan.time().stretch(0, groups.index()),
                                     keys,
-                                    leaves(rows, groups.index(), kind),
+                                    leaves(rows, groups, keys, kind),
                                     bucket);
                     bucket.add(cell);
                     cells.add(cell);
@@ -162,17 +207,27 @@ final class Cells {
                 plan.scans().stream().map(scan -> reading.rows(scan, plan.time(), index)).toList();
         var groups = new LinkedHashMap<List<GroupValue>, List<List<Row>>>();
         var together = new LinkedHashMap<List<GroupValue>, List<List<Row>>>();
+        var unknown = new HashMap<OfLeaf, Set<Absence>>();
         for (int i = 0; i < plan.leaves().size(); i++) {
             var leaf = plan.leaves().get(i);
             var scan = plan.scans().get(leaf.scan());
-            for (Row row : reading.taken(leaf, byScan.get(leaf.scan()))) {
-                var keys = keys(scan, row, grouped);
+            boolean isTogether = grouped && isTakenTogether(scan);
+            for (var read : read(leaf, byScan.get(leaf.scan()), index, grouped)) {
                 var rows =
-                        grouped && isTakenTogether(scan)
-                                ? together.computeIfAbsent(
-                                        rules.together(keys, scan), _ -> emptyLists())
-                                : groups.computeIfAbsent(keys, _ -> emptyLists());
-                rows.get(i).add(row);
+                        read.outside().isPresent() ? read.rows() : reading.taken(leaf, read.rows());
+                for (Row row : rows) {
+                    var keys = keys(scan, row, grouped);
+                    var kept = isTogether ? rules.together(keys, scan) : keys;
+                    var ofGroup =
+                            (isTogether ? together : groups)
+                                    .computeIfAbsent(kept, _ -> emptyLists());
+                    if (read.outside().isPresent()) {
+                        unknown.computeIfAbsent(new OfLeaf(i, kept), _ -> new HashSet<>())
+                                .add(read.outside().get());
+                    } else {
+                        ofGroup.get(i).add(row);
+                    }
+                }
             }
         }
         for (var scan : plan.scans()) {
@@ -181,7 +236,35 @@ final class Cells {
                         .forEach(keys -> groups.computeIfAbsent(keys, _ -> emptyLists()));
             }
         }
-        return new Groups(index, grouped, groups, together);
+        return new Groups(index, grouped, groups, together, unknown);
+    }
+
+    /**
+     * Rows of a leaf in a bucket, or in one of its units of time.
+     *
+     * @param outside why nothing is known of the unit
+     */
+    private record Read(List<Row> rows, Optional<Absence> outside) {}
+
+    /** A row that is in several units has an age in each. */
+    private List<Read> read(Leaf leaf, List<Row> ofBucket, int bucket, boolean grouped) {
+        var scan = plan.scans().get(leaf.scan());
+        var in = scan.inUnits();
+        if (in == null || !grouped) {
+            return List.of(new Read(ofBucket, Optional.empty()));
+        }
+        return in.units().of(bucket).stream()
+                .map(unit ->
+                        new Read(
+                                reading.rows(scan.ofUnit(in), in.units().time(), unit),
+                                knowledge.outsideOfUnit(leaf, scansOfUnits(), in.units(), unit)))
+                .toList();
+    }
+
+    private List<Scan> scansOfUnits() {
+        return plan.scans().stream()
+                .map(scan -> scan.inUnits() == null ? scan : scan.ofUnit(scan.inUnits()))
+                .toList();
     }
 
     /** The groups for which anything is read in some unit of a bucket. */
@@ -225,10 +308,22 @@ final class Cells {
                 value instanceof BigDecimal number ? Values.plain(number) : value, ofNoAccount);
     }
 
-    private List<LeafResult> leaves(List<List<Row>> rows, int bucket, RowKind kind) {
+    private List<LeafResult> leaves(
+            List<List<Row>> rows, Groups groups, List<GroupValue> keys, RowKind kind) {
         var results = new ArrayList<LeafResult>();
         for (int i = 0; i < plan.leaves().size(); i++) {
-            results.add(leaf(plan.leaves().get(i), rows.get(i), bucket, kind));
+            var leaf = plan.leaves().get(i);
+            var unknown =
+                    kind.hasGroups() && !isTakenTogether(scanOf(i))
+                            ? unknown(groups, keys)
+                            : Set.<Absence>of();
+            boolean isUnread = aggregates.overSomething(leaf.aggregation(), rows.get(i)) == null;
+            results.add(
+                    leaf.inUnits() && kind.hasGroups()
+                            ? inUnits(leaf, rows.get(i), groups.index(), unknown(i, groups, keys))
+                            : isUnread && !unknown.isEmpty()
+                                    ? new LeafResult(null, Knowledge.first(unknown).orElseThrow())
+                                    : leaf(leaf, rows.get(i), groups.index(), kind));
         }
         return IntStream.range(0, results.size())
                 .mapToObj(i -> apart(plan.leaves().get(i), results.get(i), results))
@@ -251,6 +346,47 @@ final class Cells {
 
     static BigDecimal count(LeafResult counted) {
         return counted.value() == null ? BigDecimal.ZERO : (BigDecimal) counted.value();
+    }
+
+    /** Why nothing is known of the units that a group's rows are read in; none where something is. */
+    private Set<Absence> unknown(Groups groups, List<GroupValue> keys) {
+        var all = new HashSet<Absence>();
+        var read = groups.rows().getOrDefault(keys, nothing());
+        for (int i = 0; i < plan.leaves().size(); i++) {
+            var leaf = plan.leaves().get(i);
+            if (leaf.inUnits() && !isTakenTogether(scanOf(i))) {
+                if (aggregates.overSomething(leaf.aggregation(), read.get(i)) != null) {
+                    return Set.of();
+                }
+                all.addAll(unknown(i, groups, keys));
+            }
+        }
+        return all;
+    }
+
+    private Set<Absence> unknown(int leaf, Groups groups, List<GroupValue> keys) {
+        var scan = plan.scans().get(plan.leaves().get(leaf).scan());
+        var kept = isTakenTogether(scan) ? rules.together(keys, scan) : keys;
+        return groups.unknown().getOrDefault(new OfLeaf(leaf, kept), Set.of());
+    }
+
+    /** Of what is known of the units of a group. */
+    private LeafResult inUnits(Leaf leaf, List<Row> rows, int bucket, Set<Absence> unknown) {
+        var scan = plan.scans().get(leaf.scan());
+        var missing = reading.lacking(leaf, scan, rows);
+        if (!missing.isEmpty()) {
+            return LeafResult.lacking(missing);
+        }
+        var value = aggregates.overSomething(leaf.aggregation(), rows);
+        if (value != null) {
+            return LeafResult.of(value, Absence.NO_DATA);
+        }
+        if (!unknown.isEmpty()) {
+            return new LeafResult(null, Knowledge.first(unknown).orElseThrow());
+        }
+        return rules.isNotYet(plan.time().stretch(0, bucket), false, plan)
+                ? new LeafResult(null, Absence.NOT_YET)
+                : LeafResult.of(aggregates.overNothing(leaf), Absence.NO_DATA);
     }
 
     private LeafResult leaf(Leaf leaf, List<Row> rows, int bucket, RowKind kind) {

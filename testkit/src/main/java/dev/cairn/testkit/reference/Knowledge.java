@@ -10,8 +10,10 @@ import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.plan.Timeline;
+import dev.cairn.domain.plan.Units;
 import dev.cairn.testkit.data.World;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +50,7 @@ final class Knowledge {
                 && rules.isNotYet(time.stretch(scan.reach(), bucket), false, plan)) {
             reasons.add(Absence.NOT_YET);
         }
-        return List.of(Absence.BEFORE_DATA, Absence.NOT_YET, Absence.NO_DATA).stream()
-                .filter(reasons::contains)
-                .findFirst();
+        return first(reasons);
     }
 
     /** Whether a unit of time is no row of a leaf: it has not begun, or something that is read in it is not known. */
@@ -61,6 +61,27 @@ final class Knowledge {
                         && Reads.ofEachRow(leaf, scan, true).stream()
                                 .anyMatch(read ->
                                         outside(read.ofUnit(), time, unit, false).isPresent()));
+    }
+
+    /** Why nothing can be said of a unit of time that rows with an age are read in. */
+    Optional<Absence> outsideOfUnit(Leaf leaf, List<Scan> scans, Units units, int unit) {
+        var reasons = new ArrayList<Absence>();
+        if (rules.looksAtCoverageInside()) {
+            Reads.of(leaf, scans, true)
+                    .forEach(read ->
+                            outside(read, units.time(), unit, false).ifPresent(reasons::add));
+        }
+        if (rules.isNotYet(units.time().stretch(0, unit), false, plan)) {
+            reasons.add(Absence.NOT_YET);
+        }
+        return first(reasons);
+    }
+
+    /** Before the data comes before not yet. */
+    static Optional<Absence> first(Collection<Absence> reasons) {
+        return List.of(Absence.BEFORE_DATA, Absence.NOT_YET, Absence.NO_DATA).stream()
+                .filter(reasons::contains)
+                .findFirst();
     }
 
     private Optional<Absence> outside(

@@ -555,6 +555,11 @@ public class Rules {
         return kept;
     }
 
+    /** The first bucket in which time has reached an age of which anything is read in a bucket first. */
+    public int sameAge(AnalysisPlan plan, int bucket) {
+        return plan.time().sameAge().get(bucket);
+    }
+
     /** Which groups have rows: those with at least one leaf row. */
     public List<List<GroupValue>> groups(List<List<GroupValue>> withRows) {
         return withRows;

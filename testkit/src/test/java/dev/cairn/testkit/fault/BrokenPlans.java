@@ -56,6 +56,10 @@ final class BrokenPlans {
                                 : scan);
     }
 
+    static AnalysisPlan membersHaveOneAgeInTheRange(AnalysisPlan plan) {
+        return eachScan(plan, Scan::ofBuckets);
+    }
+
     static AnalysisPlan cohortDropped(AnalysisPlan plan) {
         return withoutConjuncts(plan, part -> part instanceof Expr.In(Expr.Key _, _));
     }

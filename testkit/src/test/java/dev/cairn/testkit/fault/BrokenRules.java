@@ -251,6 +251,13 @@ final class BrokenRules {
         }
     }
 
+    static class AgeThatIsNotReachedIsNought extends Rules {
+        @Override
+        public int sameAge(AnalysisPlan plan, int bucket) {
+            return 0;
+        }
+    }
+
     static class NoAccountIsAMember extends Rules {
         @Override
         public boolean hasMemberOfNoAccount() {

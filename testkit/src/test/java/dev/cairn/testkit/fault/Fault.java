@@ -81,6 +81,8 @@ enum Fault {
     MEMBERS_WITHOUT_FACTS_ARE_DROPPED(new BrokenRules.MembersWithoutFactsAreDropped()),
     UNITS_WITHOUT_FACTS_ARE_DROPPED(new BrokenRules.UnitsWithoutFactsAreDropped()),
     LAST_UNIT_OF_A_BUCKET_IS_LEFT_OUT(BrokenPlans::lastUnitOfABucketIsLeftOut),
+    AGE_THAT_IS_NOT_REACHED_IS_NOUGHT(new BrokenRules.AgeThatIsNotReachedIsNought()),
+    MEMBERS_HAVE_ONE_AGE_IN_THE_RANGE(BrokenPlans::membersHaveOneAgeInTheRange),
     NO_ACCOUNT_IS_A_MEMBER(new BrokenRules.NoAccountIsAMember()),
     NO_ACCOUNT_IS_A_DISTINCT_ACCOUNT(new BrokenRules.NoAccountIsADistinctAccount()),
     USERS_OF_TWO_ACCOUNTS_ARE_ONE(new BrokenRules.UsersOfTwoAccountsAreOne()),

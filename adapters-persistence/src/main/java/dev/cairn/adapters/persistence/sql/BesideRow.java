@@ -64,4 +64,9 @@ interface BesideRow extends RowColumns {
     default Condition isKnownTo(Leaf leaf) {
         return row().isKnownTo(leaf);
     }
+
+    @Override
+    default Field<String> outside(Leaf leaf) {
+        return row().outside(leaf);
+    }
 }

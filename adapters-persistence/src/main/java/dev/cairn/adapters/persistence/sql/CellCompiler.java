@@ -156,6 +156,32 @@ final class CellCompiler {
                         : LeafColumns.value(leaf, parts);
         var value = value(leaf, read);
         var reason = coalesce(coverage.outside(leaf), CoverageTables.text(Absence.NO_DATA));
+        if (leaf.inUnits()) {
+            var outside =
+                    coalesce(
+                            SqlTypes.<String>typed(
+                                    SqlTypes.of(collapsed, LeafColumns.outside(index))),
+                            coverage.outsideOfTime());
+            value =
+                    when(Layout.HAS_GROUP, inUnits(leaf, read, outside))
+                            .otherwise(SqlTypes.<Object>typed(value));
+            reason =
+                    when(Layout.HAS_GROUP, coalesce(outside, CoverageTables.text(Absence.NO_DATA)))
+                            .otherwise(reason);
+        }
+        if (!leaf.inUnits()
+                && isOfGroups(index)
+                && plan.leaves().stream().anyMatch(Leaf::inUnits)) {
+            var unknown = whyUnknown(collapsed);
+            var isUnknown = Layout.HAS_GROUP.and(read.isNull()).and(unknown.isNotNull());
+            value = when(DSL.not(isUnknown), SqlTypes.<Object>typed(value));
+            reason = when(isUnknown, unknown).otherwise(reason);
+        }
+        if (!plan.time().sameAge().isEmpty() && isOfGroups(index)) {
+            var isAhead = isAheadOfAge(collapsed);
+            value = when(DSL.not(isAhead), SqlTypes.<Object>typed(value));
+            reason = when(isAhead, CoverageTables.text(Absence.NOT_YET)).otherwise(reason);
+        }
         if (leaf.mayLackRate()) {
             var gaps = gapsInside(leaf, LeafColumns.gaps(collapsed, index));
             return List.of(
@@ -192,15 +218,80 @@ final class CellCompiler {
                 when(known.isNull(), why).as(reasonOf(index)));
     }
 
+    /** A group has a value of what is known of its units, and of nothing in them where that is known. */
+    private static Field<Object> inUnits(Leaf leaf, Field<Object> read, Field<String> outside) {
+        return LeafColumns.overNothing(leaf)
+                .<Field<Object>>map(zero -> coalesce(read, when(outside.isNull(), zero)))
+                .orElse(read);
+    }
+
+    /** Why nothing is known of the units that a group's rows are read in; null where something is. */
+    private Field<String> whyUnknown(Table<?> collapsed) {
+        Field<String> why = castNull(SQLDataType.CLOB);
+        Condition isKnown = DSL.falseCondition();
+        for (int index = 0; index < plan.leaves().size(); index++) {
+            var leaf = plan.leaves().get(index);
+            if (leaf.inUnits() && isOfGroups(index)) {
+                why =
+                        DSL.least(
+                                why,
+                                SqlTypes.<String>typed(
+                                        SqlTypes.of(collapsed, LeafColumns.outside(index))));
+                isKnown =
+                        isKnown.or(
+                                SqlTypes.of(collapsed, LeafColumns.parts(index, leaf).getFirst())
+                                        .isNotNull());
+            }
+        }
+        return when(DSL.not(isKnown), why);
+    }
+
+    private boolean isOfGroups(int leaf) {
+        return plan.scans().get(plan.leaves().get(leaf).scan()).dropped().isEmpty();
+    }
+
+    /** Whether a cell's bucket is before the period in which anything is read of its group first. */
+    private Condition isAheadOfAge(Table<?> collapsed) {
+        var anything = DSL.noCondition();
+        for (int index = 0; index < plan.leaves().size(); index++) {
+            if (isOfGroups(index)) {
+                for (var part : LeafColumns.parts(index, plan.leaves().get(index))) {
+                    anything = anything.or(SqlTypes.of(collapsed, part).isNotNull());
+                }
+            }
+        }
+        var bucket = SqlTypes.<Integer>typed(SqlTypes.of(collapsed, Layout.BUCKET));
+        var keys = new ArrayList<Field<?>>();
+        keys.add(SqlTypes.of(collapsed, Layout.KIND));
+        layout.stackedKeys().forEach(key -> keys.add(SqlTypes.of(collapsed, key)));
+        var first = DSL.min(when(anything, bucket)).over(DSL.partitionBy(keys));
+        var reached =
+                DSL.arrayGet(
+                        DSL.val(plan.time().sameAge().toArray(Integer[]::new)),
+                        first.add(DSL.inline(1)));
+        return SqlTypes.of(collapsed, Layout.KIND)
+                .eq(SqlTypes.typed(Codes.field(RowKind.CELL)))
+                .and(bucket.lt(coalesce(reached, bucket.add(DSL.inline(1)))));
+    }
+
     /** As it is to be said: none where it is not known. */
     private Field<Long> count(int index, Table<?> collapsed) {
         var leaf = plan.leaves().get(index);
         var read = SqlTypes.of(collapsed, LeafColumns.of(index, leaf));
+        if (leaf.inUnits()) {
+            return coalesce(SqlTypes.<Long>typed(read), DSL.inline(0L));
+        }
         return coalesce(SqlTypes.<Long>typed(value(leaf, SqlTypes.typed(read))), DSL.inline(0L));
     }
 
     /** Where nothing is known of what a leaf reads, no rate is missed. */
     private Field<String> gapsInside(Leaf leaf, Field<String> gaps) {
+        return leaf.inUnits()
+                ? when(Layout.HAS_GROUP, gaps).otherwise(gapsInsideBucket(leaf, gaps))
+                : gapsInsideBucket(leaf, gaps);
+    }
+
+    private Field<String> gapsInsideBucket(Leaf leaf, Field<String> gaps) {
         return switch (plan.scans().get(leaf.scan()).relation()) {
             case Relation.Facts _ -> {
                 var isOutside =

@@ -93,6 +93,13 @@ final class CostEstimate {
 
     /** A fact once for each bucket whose window it is in; one that is valid for long, in each bucket. */
     private double read(Scan scan) {
+        if (scan.inUnits() != null) {
+            var outer = time;
+            time = scan.inUnits().units().time();
+            double cost = read(scan.ofUnit(scan.inUnits()));
+            time = outer;
+            return cost + read(scan.ofBuckets());
+        }
         double placed =
                 switch (scan.relation()) {
                     case Relation.Facts facts when scan.window() != null ->

@@ -18,6 +18,7 @@ import dev.cairn.domain.plan.Placing.Edge;
 import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Timeline;
+import dev.cairn.domain.plan.Units;
 import dev.cairn.domain.time.Bucket;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -107,6 +108,9 @@ final class CoverageTables {
 
     CoverageTables(AnalysisPlan plan, Set<RowKind> kinds) {
         this(plan.time(), ReachTable.OF_QUESTION, kinds, plan.cells());
+        if (block.leaves().stream().anyMatch(Leaf::inUnits)) {
+            add(BEGUN);
+        }
         block.leaves()
                 .forEach(leaf -> {
                     add(judged(leaf, leaf.reads()));
@@ -138,6 +142,32 @@ final class CoverageTables {
                 .sorted()
                 .forEach(covered -> coverage.add(new Judged(List.of(covered), null)));
         return coverage;
+    }
+
+    /**
+     * The same of units that rows with an age are read in.
+     *
+     * @param tables what the table of units is called
+     * @param leaves those that are made of these rows
+     */
+    static CoverageTables ofUnits(Units units, String tables, Block block, List<Leaf> leaves) {
+        var coverage = new CoverageTables(units.time(), tables, Set.of(RowKind.CELL), block);
+        leaves.forEach(leaf -> coverage.add(inUnit(leaf)));
+        return coverage;
+    }
+
+    private static Judged inUnit(Leaf leaf) {
+        return new Judged(covered(leaf.reads()), 0);
+    }
+
+    /** Why a unit of time is outside of what a leaf reads, or has not begun, as text; null where it is within. */
+    Field<String> outsideOfUnit(Leaf leaf) {
+        return java.util.Objects.requireNonNull(outside.get(inUnit(leaf)));
+    }
+
+    /** Why a bucket has no value whatever is read, as text; null where it has begun. */
+    Field<String> outsideOfTime() {
+        return java.util.Objects.requireNonNull(outside.get(BEGUN));
     }
 
     private void add(Judged judged) {

@@ -52,10 +52,18 @@ final class LeafColumns {
         } else {
             parts.add(of(index, leaf));
         }
+        if (leaf.inUnits()) {
+            parts.add(outside(index));
+        }
         if (leaf.mayLackRate()) {
             parts.add(gaps(index));
         }
         return parts;
+    }
+
+    /** Why units of rows are not known. */
+    static Field<String> outside(int index) {
+        return DSL.field(name("y" + index), SQLDataType.CLOB);
     }
 
     /** For want of which rates a leaf has no value, as {@link RateGaps} has it; the last of its parts. */

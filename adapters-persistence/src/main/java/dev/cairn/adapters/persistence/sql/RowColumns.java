@@ -6,9 +6,13 @@ import dev.cairn.domain.plan.Leaf;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /** What the expressions of one row, member or cell can read; a plan that asks for more is broken. */
 interface RowColumns {
+    /** Of rows that are read in no units of time. */
+    Field<String> INSIDE = DSL.castNull(SQLDataType.CLOB);
+
     default Field<?> field(Expr.Field field) {
         throw notAtHand(field);
     }
@@ -56,6 +60,11 @@ interface RowColumns {
     /** Whether all is known that a leaf reads through the row; a row that is not is none of it. */
     default Condition isKnownTo(Leaf leaf) {
         return DSL.noCondition();
+    }
+
+    /** Why it is not known, where rows are read in units of time; null where it is. */
+    default Field<String> outside(Leaf leaf) {
+        return INSIDE;
     }
 
     private static IllegalArgumentException notAtHand(Expr expr) {

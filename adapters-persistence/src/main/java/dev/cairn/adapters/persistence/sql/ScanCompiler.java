@@ -23,6 +23,7 @@ import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /** A scan, read once and aggregated for all of its leaves. */
@@ -74,6 +75,9 @@ final class ScanCompiler {
 
     /** @param wanted leaves of the scan to compute, by index */
     static Grouped group(Scan scan, Map<Integer, Leaf> wanted, Frame frame, Grouping grouping) {
+        if (scan.inUnits() != null) {
+            return AgedRows.group(scan, scan.inUnits(), wanted, frame, grouping);
+        }
         if (scan.relation() instanceof Relation.Ticks) {
             return UnitRows.group(scan, wanted, frame, grouping);
         }
@@ -129,7 +133,7 @@ final class ScanCompiler {
         return leaves;
     }
 
-    private static RowSet rows(Scan scan, List<Leaf> leaves, Reads reads, Frame frame) {
+    static RowSet rows(Scan scan, List<Leaf> leaves, Reads reads, Frame frame) {
         return switch (scan.relation()) {
             case Relation.Facts(var source, var placing, _) ->
                     FactRows.of(
@@ -158,6 +162,7 @@ final class ScanCompiler {
         private final Map<Expr, Field<?>> terms = new LinkedHashMap<>();
         private final Map<Taken, Field<?>> conditions = new LinkedHashMap<>();
         private final Map<Leaf, Field<String>> gaps = new LinkedHashMap<>();
+        private final Map<Leaf, Field<String>> outside = new LinkedHashMap<>();
         private final List<Expr> shared;
         private final Scan scan;
         private final RateGaps rateGaps;
@@ -173,7 +178,7 @@ final class ScanCompiler {
             this.rateGaps = new RateGaps(exprs, rows.columns());
             this.shared = Reads.sharedConditions(leaves);
             var all = leaves.stream().map(this::taken).distinct().toList();
-            if (all.size() > 1) {
+            if (all.size() > 1 || leaves.stream().anyMatch(this::isOfUnits)) {
                 all.stream().filter(taken -> !taken.isAll()).forEach(this::addCondition);
             }
             var any =
@@ -190,6 +195,18 @@ final class ScanCompiler {
                             .and(any);
             leaves.stream().filter(leaf -> !countsRows(leaf)).forEach(this::addValue);
             leaves.stream().filter(Leaf::mayLackRate).forEach(this::addGaps);
+            leaves.stream().filter(this::isOfUnits).forEach(this::addOutside);
+        }
+
+        /** Whether rows are there that the leaf does not take, since nothing is known of their units. */
+        private boolean isOfUnits(Leaf leaf) {
+            return leaf.inUnits() && rows.columns().outside(leaf) != RowColumns.INSIDE;
+        }
+
+        private void addOutside(Leaf leaf) {
+            var why = rows.columns().outside(leaf);
+            outside.put(leaf, why.as("y" + outside.size()));
+            mayBeTaken = mayBeTaken.or(why.isNotNull());
         }
 
         /** For want of which rates the leaf has no value: those that decide whether it takes a row, and those of its values where it does. */
@@ -313,12 +330,16 @@ final class ScanCompiler {
             all.addAll(values.values());
             all.addAll(terms.values());
             all.addAll(gaps.values());
+            all.addAll(outside.values());
             return all;
         }
 
         /** A row that no leaf takes makes no group. */
         Condition taken() {
-            return exprs.condition(scan.where()).and(anyLeaf).or(mayBeTaken);
+            var asked = exprs.condition(scan.where());
+            return outside.isEmpty()
+                    ? asked.and(anyLeaf).or(mayBeTaken)
+                    : asked.and(anyLeaf.or(mayBeTaken));
         }
 
         List<Field<?>> aggregates(Leaf leaf) {
@@ -332,6 +353,10 @@ final class ScanCompiler {
                             .toList();
             var aggregates =
                     new ArrayList<>(LeafColumns.aggregates(leaf, value, order, rowsOf(leaf)));
+            if (leaf.inUnits()) {
+                var why = outside.get(leaf);
+                aggregates.add(why == null ? DSL.castNull(SQLDataType.CLOB) : DSL.min(ofRow(why)));
+            }
             if (leaf.mayLackRate()) {
                 aggregates.add(RateGaps.ofAll(ofRow(Objects.requireNonNull(gaps.get(leaf)))));
             }

@@ -144,7 +144,7 @@ final class StackCompiler {
     }
 
     /**
-     * A fact is in one cell, a member is in one cell of each bucket. A group that only members made in a bucket may be none in the whole
+     * A fact is in one cell, a member is in one cell of each bucket, or in one of each of its ages. A group that only members made in a bucket may be none in the whole
      * range, so with such scans beside them totals of groups are not made of cells.
      */
     private boolean isTotalOfCells(int index, RowKind kind) {
@@ -154,7 +154,8 @@ final class StackCompiler {
             return false;
         }
         return switch (kind) {
-            case CELL, TOTAL_OVER_GROUPS -> true;
+            case CELL -> true;
+            case TOTAL_OVER_GROUPS -> plan.scans().get(leaf.scan()).inUnits() == null;
             case TOTAL_OVER_TIME ->
                     IntStream.range(0, plan.scans().size()).allMatch(this::isSameInWholeRange);
             case GRAND_TOTAL -> isSameInWholeRange(leaf.scan());
@@ -181,7 +182,7 @@ final class StackCompiler {
         var scan = plan.scans().get(index);
         var all =
                 ScanCompiler.group(
-                        scan,
+                        kind.hasGroups() ? scan : scan.ofBuckets(),
                         leaves,
                         Frame.of(kind, plan, scan.reach()),
                         layout.grouping(scan, kind));

@@ -34,6 +34,7 @@ import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The units of time of each bucket, for each group that anything is read for in one of them. What is read in a unit is aggregated for each group first; then
@@ -77,7 +78,8 @@ final class UnitRows {
         var scans =
                 block.scans().stream()
                         .map(scan ->
-                                scan.with(counted(scan.relation()), scan.reach(), scan.where()))
+                                scan.with(counted(scan.relation()), scan.reach(), scan.where())
+                                        .with(counted(scan.inUnits())))
                         .toList();
         var leaves = new ArrayList<>(block.leaves());
         for (int scan = 0; scan < scans.size(); scan++) {
@@ -87,6 +89,10 @@ final class UnitRows {
             }
         }
         return new Block(scans, leaves);
+    }
+
+    private static Scan.@Nullable InUnits counted(Scan.@Nullable InUnits in) {
+        return in == null ? null : new Scan.InUnits(in.units(), counted(in.relation()));
     }
 
     private static Relation counted(Relation relation) {

@@ -44,6 +44,11 @@ final class UnitTables {
                 tables.add(common(ticks.units()));
             }
             tables.addAll(of(scan.relation().own()));
+            if (scan.inUnits() != null) {
+                tables.addAll(AgedRows.coverage(block, scan).ofBuckets());
+                tables.add(common(scan.inUnits().units()));
+                tables.addAll(of(scan.inUnits().relation().own()));
+            }
         }
         return tables;
     }

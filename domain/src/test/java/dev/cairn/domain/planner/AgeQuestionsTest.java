@@ -1,0 +1,61 @@
+package dev.cairn.domain.planner;
+
+import static dev.cairn.domain.catalog.Shop.shop;
+import static dev.cairn.domain.planner.Question.formula;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.domain.analysis.AnalysisQuery.Filter;
+import dev.cairn.domain.analysis.AnalysisQuery.Operator;
+import dev.cairn.domain.time.Grain;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What of ages is not answered, and would be wrong. */
+class AgeQuestionsTest {
+    private static final Filter OF_AGE_1 =
+            new Filter.Where("(age month) as age", Operator.IN, List.of("1"));
+
+    @Test
+    void members_have_several_ages_in_a_bucket_and_no_filter_says_which() {
+        assertThat(formula("count(account)").filter(OF_AGE_1).told(shop()))
+                .containsExactly("NOT_YET_AVAILABLE filter/where/field");
+        assertThat(formula("count(event)").filter(OF_AGE_1).planned(shop())).isNotNull();
+    }
+
+    private static Question months() {
+        return formula("count(event)").each(Grain.MONTH);
+    }
+
+    @Test
+    void beside_an_axis_an_age_stands_with_its_cohort_or_the_account() {
+        assertThat(months().by("age month from account.signed").told(shop()))
+                .containsExactly("NOT_YET_AVAILABLE groupBy");
+        assertThat(
+                        months().by("account.signed by quarter", "age month from account.signed")
+                                .told(shop()))
+                .containsExactly("NOT_YET_AVAILABLE groupBy");
+        assertThat(
+                        months().by("account.signed by month", "age month from account.signed")
+                                .planned(shop()))
+                .isNotNull();
+        assertThat(months().by("account", "age month").planned(shop())).isNotNull();
+    }
+
+    @Test
+    void beside_an_axis_ages_are_of_what_is_read_up_to_the_end_of_each_bucket() {
+        assertThat(
+                        formula("prior(count(event))")
+                                .each(Grain.MONTH)
+                                .by("account", "age month")
+                                .told(shop()))
+                .containsExactly("NOT_YET_AVAILABLE groupBy");
+    }
+
+    @Test
+    void ages_of_members_are_of_grains_of_which_one_is_within_the_others() {
+        assertThat(formula("count(account)").by("age day", "age month").planned(shop()))
+                .isNotNull();
+        assertThat(formula("count(account)").by("age week", "age month").told(shop()))
+                .containsExactly("NOT_YET_AVAILABLE groupBy");
+    }
+}
