@@ -31,7 +31,7 @@ class WorkedExamplesTest {
     private static final double TOLERANCE = 1e-9;
 
     /** Their customers have the numbers of other data sets' customers, and are others: they have a service of their own. */
-    private static final Set<String> APART = Set.of("cdnow", "incident-log");
+    private static final Set<String> APART = Set.of("cdnow", "incident-log", "oulad");
 
     private RunningCairn cairn;
     private RunningCairn apart;
@@ -69,8 +69,10 @@ class WorkedExamplesTest {
         }
         takeApart("purchase", "cdnow/cdnow_transactions.csv.gz");
         takeApart("incident", "incident-log/incident_events.csv.gz");
+        takeApart("study_day", "oulad-subset/student_vle_daily.csv.gz");
         awaitMetric(apart, "first_purchased");
         awaitMetric(apart, "open_at_end");
+        awaitMetric(apart, "stickiness");
     }
 
     private void takeApart(String target, String name) throws Exception {

@@ -104,7 +104,9 @@ final class Comparisons {
                                         && arguments.stream()
                                                 .allMatch(time -> isEdge(time) || isSaid(time));
                         case MOVED ->
-                                isEdge(arguments.getFirst()) && !isTimeOfDay(arguments.get(2));
+                                isEdge(arguments.getFirst())
+                                        && arguments.get(1) instanceof Expr.Literal
+                                        && !isTimeOfDay(arguments.get(2));
                         default -> false;
                     };
             default -> false;

@@ -181,7 +181,7 @@ final class DateArithmetic {
                 .orElseGet(() -> wrong(function, "it takes a date or an instant", call, frame));
     }
 
-    /** {@code t + 3 days}, {@code t - 1 month}. */
+    /** {@code t + 3 days}, {@code t - 1 month}, {@code starts_on + term months}. */
     Expr moved(Formula.Arithmetic arithmetic, TimeSpan by, Frame frame) {
         var time = lowering.lower(arithmetic.left(), frame);
         boolean isDate = isKind(time, Type.Kind.DATE);
@@ -205,7 +205,52 @@ final class DateArithmetic {
                     }
                 };
         var sign = isLater ? BigDecimal.ONE : BigDecimal.ONE.negate();
-        return moved(time, by, sign, frame).orElse(Expr.BROKEN);
+        return counted(by, frame)
+                .map(count -> movedByValue(time, count, isLater, unit, by, frame))
+                .orElseGet(() -> moved(time, by, sign, frame).orElse(Expr.BROKEN));
+    }
+
+    /** What a name stands for that counts units and is no literal, which a row has another value of than the next. */
+    private Optional<Expr> counted(TimeSpan by, Frame frame) {
+        if (isWritten(by)) {
+            return Optional.empty();
+        }
+        var named = frame.names().get(by.count());
+        var value =
+                named == null
+                        ? Optional.of(
+                                lowering.lower(
+                                        new Formula.Path(List.of(by.count()), by.span()), frame))
+                        : named.at(frame, lowering);
+        return value.filter(expr -> expr.type().isBroken() || !(expr instanceof Expr.Literal));
+    }
+
+    /** Empty where the number of units is, or is of more than a thousand years. */
+    private Expr movedByValue(
+            Expr time, Expr count, boolean isLater, TimeSpan.Unit unit, TimeSpan by, Frame frame) {
+        if (count.type().isBroken()) {
+            return Expr.BROKEN;
+        }
+        if (!isKind(count, Type.Kind.INTEGER)) {
+            return lowering.broken(
+                    ProblemCode.TYPE_MISMATCH,
+                    frame,
+                    by.span(),
+                    "Units are counted by a whole number; '%s' is of type %s.",
+                    by.count(),
+                    count.type().word());
+        }
+        var most = BigDecimal.valueOf(Objects.requireNonNull(MOST.get(unit)));
+        var isNear =
+                new Expr.And(
+                        new Expr.Compare(
+                                Formula.Comparator.GREATER_OR_EQUAL,
+                                count,
+                                Expr.number(most.negate())),
+                        new Expr.Compare(
+                                Formula.Comparator.LESS_OR_EQUAL, count, Expr.number(most)));
+        var moved = moved(time, isLater ? count : new Expr.Negate(count), unit);
+        return new Expr.Case(List.of(new Expr.Arm(isNear, moved)), Expr.NONE, time.type());
     }
 
     /** A date or an instant so many units later, or with a negative sign earlier; empty where that is too far, which is told. */
@@ -224,13 +269,13 @@ final class DateArithmetic {
                     "A length of time is at most a thousand years.");
             return Optional.empty();
         }
-        return Optional.of(moved(time, count.multiply(sign), unit.get()));
+        return Optional.of(moved(time, Expr.number(count.multiply(sign)), unit.get()));
     }
 
-    private Expr moved(Expr time, BigDecimal count, TimeSpan.Unit unit) {
+    private Expr moved(Expr time, Expr count, TimeSpan.Unit unit) {
         return new Expr.Call(
                 Function.MOVED,
-                List.of(time, Expr.number(count), Expr.text(unit.name()), zoneName()),
+                List.of(time, count, Expr.text(unit.name()), zoneName()),
                 time.type());
     }
 
@@ -247,7 +292,7 @@ final class DateArithmetic {
     }
 
     private Expr moved(Expr date, int count, TimeSpan.Unit unit) {
-        return count == 0 ? date : moved(date, BigDecimal.valueOf(count), unit);
+        return count == 0 ? date : moved(date, Expr.number(BigDecimal.valueOf(count)), unit);
     }
 
     /** The date on which the period of a date begins. */
@@ -269,7 +314,7 @@ final class DateArithmetic {
 
     /** How many units: a whole number, or the parameter that stands for one; empty where it is none, which is told. */
     Optional<BigDecimal> count(TimeSpan span, Frame frame) {
-        if (span.count().chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+        if (isWritten(span)) {
             return Optional.of(new BigDecimal(span.count()));
         }
         if (!frame.names().containsKey(span.count())) {
@@ -297,6 +342,10 @@ final class DateArithmetic {
                 "Units are counted by a whole number from 0, of at most 9 digits; '%s' is none.",
                 span.count());
         return Optional.empty();
+    }
+
+    private static boolean isWritten(TimeSpan span) {
+        return span.count().chars().allMatch(digit -> digit >= '0' && digit <= '9');
     }
 
     private Expr moves(Formula.Arithmetic arithmetic, Frame frame, String why) {

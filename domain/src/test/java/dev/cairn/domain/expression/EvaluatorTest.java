@@ -36,6 +36,8 @@ class EvaluatorTest {
         row.put("f", false);
         row.put("e", null);
         row.put("n", 7L);
+        row.put("big", Long.MAX_VALUE);
+        row.put("none_count", null);
         row.put("price", new BigDecimal("2.50"));
         row.put("name", "Ärger & Co");
         row.put("none_text", null);
@@ -45,7 +47,7 @@ class EvaluatorTest {
     }
 
     private static final String FIELDS =
-            "happened date, later date, began timestamp, ended timestamp, t boolean, f boolean, e boolean, n integer, price decimal, name text,"
+            "happened date, later date, began timestamp, ended timestamp, t boolean, f boolean, e boolean, n integer, big integer, none_count integer, price decimal, name text,"
                     + " none_text text, none_number decimal, none_day date";
 
     private static @Nullable Object value(String formula) {
@@ -286,6 +288,12 @@ class EvaluatorTest {
                 "ended - 90 minutes                      | 2026-02-01T10:00:00.500Z",
                 "began + 1 year                          | 2027-01-31T10:00:00Z",
                 "none_day + 1 year                       | null",
+                "happened + n days                       | 2026-02-07",
+                "happened - n months                     | 2025-06-30",
+                "ended + n hours                         | 2026-02-01T18:30:00.500Z",
+                "none_day + n days                       | null",
+                "later + big days                        | null",
+                "later - none_count days                 | null",
                 "concat(name, '', '!')                   | Ärger & Co!",
                 "concat(name, none_text)                 | null",
                 "trim(concat('  ', name, ' '))           | Ärger & Co",

@@ -57,6 +57,7 @@ class EveryConstructTest {
                     // primary: literal
                     "count(event where happened >= @2026-01-31 or happened < @2026-01-31T10:00Z or beta = true or beta = false)",
                     "max(ticket : opened + 3 days - 1 month + 2 weeks - 4 hours + 30 minutes - 1 quarter + 2 years + 1 minute)",
+                    "max(ticket : let n = day_of_month(opened) in opened + n days - n hours)",
                     "max(ticket : opened + 1 hour - 1 day - 1 week - 1 year - 2 months + 2 quarters - 1 day)",
                     "case when count(event) > 1 then 1 when count(event) > 2 then 2 else 3 end",
                     "count(account where signed >= bucket.start and signed < bucket.end)",

@@ -48,7 +48,9 @@ class ParametersTest {
                     often(kind: 5)            | TYPE_MISMATCH     | 1:13 | The parameter 'kind' of 'often' is a text.
                     often(goal: 5, goal: 6)   | CONFLICT          | 1:22 | The parameter 'goal' stands here twice.
                     count(event where often(goal: 5) > 1) | LEVEL_MISMATCH | 1:19 | 'often' is a metric, not a value of a row of event.
-                    max(ticket : opened + open days) | UNKNOWN_PARAMETER | 1:23 | No parameter 'open'; units are counted by a whole number or a parameter.
+                    count(ticket) over last open days | UNKNOWN_PARAMETER | 1:25 | No parameter 'open'; units are counted by a whole number or a parameter.
+                    max(ticket : opened + solved days) | TYPE_MISMATCH | 1:23 | Units are counted by a whole number; 'solved' is of type instant.
+                    max(ticket : opened + open days) | UNKNOWN_FIELD | 1:23 | No field 'open' in 'ticket'. Did you mean 'opened'?
                     let a = 1.5 in max(ticket : opened + a days) | TYPE_MISMATCH | 1:38 | Units are counted by a whole number from 0, of at most 9 digits; 'a' is none.
                     """)
     void wrong_parameter_of_a_formula_is_a_problem_at_its_place(

@@ -4,6 +4,7 @@ import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 
 import dev.cairn.testkit.data.WorldBuilder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Local dates and hours of instants, the calendar, and texts put together. */
@@ -100,6 +101,48 @@ public interface FunctionsContract extends ExecutorContract {
         expectOn("2026-12-31", "on_day + 3 days", "2027-01-03");
         expectOn("2026-01-03", "on_day - 2 weeks", "2025-12-20");
         expectOn("1582-10-04", "on_day + 1 day", "1582-10-05");
+    }
+
+    /** A deal that is sold at an instant, begins on a date and is for so many units. */
+    private void expectDeal(@Nullable Integer term, String formula, String value) {
+        expect(
+                events().source(
+                                source("deal")
+                                        .timestamp("sold_at")
+                                        .date("begins_on")
+                                        .integer("term")
+                                        .account("buyer")
+                                        .coverage("1700-01-01", "2200-01-01"))
+                        .fact("deal", "2026-03-07T08:30:00Z", "2026-01-31", term, "acme"),
+                ever("America/New_York", formula),
+                value);
+    }
+
+    @Test
+    default void units_are_counted_by_a_field_of_the_row() {
+        expectDeal(3, "max(deal : begins_on + term days)", "2026-02-03");
+        expectDeal(-3, "max(deal : begins_on + term days)", "2026-01-28");
+        expectDeal(-3, "max(deal : begins_on - term days)", "2026-02-03");
+        expectDeal(2, "max(deal : begins_on + term weeks)", "2026-02-14");
+        expectDeal(1, "max(deal : begins_on + term months)", "2026-02-28");
+        expectDeal(1, "max(deal : begins_on + term quarters)", "2026-04-30");
+        expectDeal(2, "max(deal : begins_on - term years)", "2024-01-31");
+        expectDeal(1, "max(deal : sold_at + term days)", "2026-03-08T07:30:00Z");
+        expectDeal(24, "max(deal : sold_at + term hours)", "2026-03-08T08:30:00Z");
+        expectDeal(90, "max(deal : sold_at - term minutes)", "2026-03-07T07:00:00Z");
+        expectDeal(12, "count(deal where begins_on + term months < @2027-02-01)", "1");
+        expectDeal(13, "count(deal where begins_on + term months < @2027-02-01)", "0");
+        expectDeal(1, "max(deal : let twice = 2 * term in begins_on + twice months)", "2026-03-31");
+    }
+
+    @Test
+    default void units_that_are_empty_or_of_more_than_a_thousand_years_give_none() {
+        expectDeal(365_000, "max(deal : begins_on + term days)", "3025-06-03");
+        expectDeal(365_001, "count(deal where begins_on + term days is none)", "1");
+        expectDeal(-365_001, "count(deal where begins_on + term days is none)", "1");
+        expectDeal(2_000_000_000, "count(deal where begins_on - term years is none)", "1");
+        expectDeal(null, "count(deal where begins_on + term days is none)", "1");
+        expectDeal(null, "count(deal where sold_at - term hours is none)", "1");
     }
 
     @Test

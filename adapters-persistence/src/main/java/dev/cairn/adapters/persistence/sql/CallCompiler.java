@@ -127,9 +127,7 @@ final class CallCompiler {
     }
 
     private Field<?> moved(Expr time, List<Expr> arguments) {
-        int count =
-                ((BigDecimal) Objects.requireNonNull(((Expr.Literal) arguments.get(1)).value()))
-                        .intValueExact();
+        var count = count(arguments.get(1));
         var unit = TimeSpan.Unit.valueOf(literal(arguments.get(2)));
         if (time.type().kind() == Kind.DATE) {
             return LocalTimes.movedDate(dateOf(time), count, unit);
@@ -138,6 +136,13 @@ final class CallCompiler {
         return isElapsed
                 ? LocalTimes.elapsed(instant(time), count, unit)
                 : zone(arguments.getLast()).moved(instant(time), count, unit);
+    }
+
+    /** A number of units, which is small wherever it is asked for. */
+    private Field<Integer> count(Expr units) {
+        return units instanceof Expr.Literal(var number, _)
+                ? DSL.inline(((BigDecimal) Objects.requireNonNull(number)).intValueExact())
+                : exprs.as(Kind.INTEGER, units).cast(SQLDataType.INTEGER);
     }
 
     /** PostgreSQL's weeks begin on Monday too. */

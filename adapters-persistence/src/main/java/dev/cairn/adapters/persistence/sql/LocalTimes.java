@@ -25,6 +25,8 @@ import org.jooq.impl.SQLDataType;
  * zones. What happens each year is followed until {@link #LAST_YEAR}; from then on the last offset holds.
  */
 final class LocalTimes {
+    private static final Field<Integer> NONE = inline(0);
+
     static final int LAST_YEAR = 2200;
 
     private static final Instant END =
@@ -88,7 +90,7 @@ final class LocalTimes {
     }
 
     /** The local clock moved; where that time never was the instant after the gap, where it was twice the earlier one. */
-    Field<Instant> moved(Field<Instant> instant, int count, TimeSpan.Unit unit) {
+    Field<Instant> moved(Field<Instant> instant, Field<Integer> count, TimeSpan.Unit unit) {
         var local =
                 function(
                         systemName("timestamp_pl_interval"),
@@ -136,20 +138,22 @@ final class LocalTimes {
                 systemName("timestamp_pl_interval"),
                 SQLDataType.LOCALDATETIME,
                 time,
-                interval(0, 0, seconds));
+                interval(NONE, NONE, seconds));
     }
 
-    static Field<Instant> elapsed(Field<Instant> instant, int count, TimeSpan.Unit unit) {
-        long seconds = (long) count * (unit == TimeSpan.Unit.HOUR ? 3_600 : 60);
+    static Field<Instant> elapsed(
+            Field<Instant> instant, Field<Integer> count, TimeSpan.Unit unit) {
+        long seconds = unit == TimeSpan.Unit.HOUR ? 3_600 : 60;
         return function(
                 systemName("timestamptz_pl_interval"),
                 SQLDataType.INSTANT,
                 instant,
-                interval(0, 0, inline(seconds)));
+                interval(NONE, NONE, count.cast(SQLDataType.BIGINT).mul(inline(seconds))));
     }
 
     /** Of the calendar that all years are reckoned by; the last day of a month stands for those it has not. */
-    static Field<LocalDate> movedDate(Field<LocalDate> date, int count, TimeSpan.Unit unit) {
+    static Field<LocalDate> movedDate(
+            Field<LocalDate> date, Field<Integer> count, TimeSpan.Unit unit) {
         return function(
                         systemName("date_pl_interval"),
                         SQLDataType.LOCALDATETIME,
@@ -158,27 +162,28 @@ final class LocalTimes {
                 .cast(LocalDates.TYPE);
     }
 
-    private static Field<?> span(int count, TimeSpan.Unit unit) {
+    private static Field<?> span(Field<Integer> count, TimeSpan.Unit unit) {
         return switch (unit) {
             case MINUTE, HOUR -> throw new IllegalArgumentException("not of the calendar: " + unit);
-            case DAY -> interval(0, count, inline(0));
-            case WEEK -> interval(0, 7 * count, inline(0));
-            case MONTH -> interval(count, 0, inline(0));
-            case QUARTER -> interval(3 * count, 0, inline(0));
-            case YEAR -> interval(12 * count, 0, inline(0));
+            case DAY -> interval(NONE, count, NONE);
+            case WEEK -> interval(NONE, count.mul(inline(7)), NONE);
+            case MONTH -> interval(count, NONE, NONE);
+            case QUARTER -> interval(count.mul(inline(3)), NONE, NONE);
+            case YEAR -> interval(count.mul(inline(12)), NONE, NONE);
         };
     }
 
-    private static Field<?> interval(int months, int days, Field<? extends Number> seconds) {
+    private static Field<?> interval(
+            Field<Integer> months, Field<Integer> days, Field<? extends Number> seconds) {
         return function(
                 systemName("make_interval"),
                 SQLDataType.INTERVAL,
-                inline(0),
-                inline(months),
-                inline(0),
-                inline(days),
-                inline(0),
-                inline(0),
+                NONE,
+                months,
+                NONE,
+                days,
+                NONE,
+                NONE,
                 seconds.cast(SQLDataType.DOUBLE));
     }
 }
