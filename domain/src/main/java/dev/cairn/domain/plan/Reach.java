@@ -35,6 +35,11 @@ public record Reach(List<Stretch> ofBuckets, Stretch ofWhole) {
                 && rises(Stretch::endDate);
     }
 
+    /** Whether the same time is read for every bucket and for the whole range. */
+    public boolean isConstant() {
+        return ofBuckets.stream().allMatch(ofWhole::readsSameTime);
+    }
+
     /** How many buckets an instant is read for at most. */
     public int largestOverlap() {
         int most = 1;

@@ -3,6 +3,7 @@ package dev.cairn.domain.plan;
 import dev.cairn.domain.time.Bucket;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,14 @@ public record Stretch(
     public static Stretch of(Bucket bucket) {
         return new Stretch(
                 bucket, bucket.start(), bucket.end(), bucket.startDate(), bucket.endDate(), false);
+    }
+
+    /** Whether the other is the same part of time, of whatever bucket. */
+    boolean readsSameTime(Stretch other) {
+        return Objects.equals(start, other.start)
+                && end.equals(other.end)
+                && Objects.equals(startDate, other.startDate)
+                && endDate.equals(other.endDate);
     }
 
     public boolean isFromBeginning() {

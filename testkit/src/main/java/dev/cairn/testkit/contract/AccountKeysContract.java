@@ -249,4 +249,19 @@ public interface AccountKeysContract extends ExecutorContract {
                                 RowKind.TOTAL_OVER_GROUPS, Set.of(),
                                 RowKind.GRAND_TOTAL, Set.of()));
     }
+
+    @Test
+    default void what_a_key_reads_over_ever_is_the_same_in_every_month() {
+        expect(
+                orders(),
+                months("sum(event.amount)", "sum(event.amount) over all")
+                        .by("(count(invoice) over ever) as bought")
+                        .where("account is not none"),
+                "2026-01-01 | 0 | 16 | 16",
+                "2026-01-01 | 1 | 8 | 8",
+                "2026-01-01 | 3 | 3 | 3",
+                "2026-02-01 | 0 | 0 | 16",
+                "2026-02-01 | 1 | 0 | 8",
+                "2026-02-01 | 3 | 4 | 7");
+    }
 }

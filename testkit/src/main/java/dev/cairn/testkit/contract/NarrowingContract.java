@@ -361,6 +361,22 @@ public interface NarrowingContract extends ExecutorContract {
     }
 
     @Test
+    default void total_beneath_members_is_the_same_in_every_month_over_ever() {
+        expect(
+                shares(),
+                ask(
+                                "max(account : total(count(event)) over all)",
+                                "max(account : total(count(event)) over ever)",
+                                "max(account : count(event) over ever / total(count(event) over ever))")
+                        .grain(Grain.MONTH)
+                        .between("2026-01-01", "2026-03-01")
+                        .totals(),
+                "2026-01-01 | 4 | 5 | 0.6",
+                "2026-02-01 | 5 | 5 | 0.6",
+                "all | 5 | 5 | 0.6");
+    }
+
+    @Test
     default void rows_read_a_total_through_their_account() {
         // Events of accounts that have half of all events or more.
         expect(

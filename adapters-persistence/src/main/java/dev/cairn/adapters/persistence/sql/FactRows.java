@@ -101,15 +101,24 @@ final class FactRows {
      *
      * @param facts with {@code bucket} and {@code account_id}
      */
-    static RowSet ofAccounts(Relation.Facts relation, Select<?> facts, Reads reads) {
+    static RowSet ofAccounts(Relation.Facts relation, Select<?> facts, Frame frame, Reads reads) {
+        var bucket = BucketTable.ordinal(FACT.table());
+        var noUser = DSL.castNull(SQLDataType.BIGINT);
+        var own = new OwnTables(relation.own(), frame);
+        var from = beside(facts.asTable(FACT.name()), reads, (_, _) -> DSL.noCondition(), null);
         return new RowSet(
-                beside(facts.asTable(FACT.name()), reads, (_, _) -> DSL.noCondition(), null),
+                own.beside(from, ACCOUNT, noUser, bucket),
                 DSL.noCondition(),
-                BucketTable.ordinal(FACT.table()),
+                bucket,
                 ACCOUNT,
-                DSL.castNull(SQLDataType.BIGINT),
+                noUser,
                 true,
-                new Columns(relation.source()));
+                new InBucket(new Columns(relation.source()), own, bucket));
+    }
+
+    /** A column of what stands in place of the facts. */
+    static Field<?> ofFact(Field<?> column) {
+        return SqlTypes.of(FACT.table(), column);
     }
 
     /** The facts with what is read of them as of the time of a question. */

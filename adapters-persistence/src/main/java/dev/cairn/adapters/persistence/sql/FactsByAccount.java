@@ -7,6 +7,7 @@ import dev.cairn.adapters.persistence.sql.ScanCompiler.Grouping;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Merge;
 import dev.cairn.domain.plan.Relation;
@@ -57,35 +58,75 @@ final class FactsByAccount {
         }
     }
 
-    /** Whether groups can be made of aggregates of accounts, which are then fewer than the facts: with many buckets they might not be. */
+    /**
+     * Whether groups can be made of aggregates of accounts, which are then fewer than the facts: with many buckets they might not be, but what is read for
+     * each account in its bucket is joined to them all the same.
+     */
     static boolean suits(Scan scan, Map<Integer, Leaf> leaves, Frame frame, Grouping grouping) {
+        if (!(scan.relation() instanceof Relation.Facts(_, _, var own))) {
+            return false;
+        }
         boolean isFewer =
                 switch (grouping.groups()) {
                     case OTHER -> false;
-                    case OF_ACCOUNTS -> frame.isSingle();
+                    case OF_ACCOUNTS ->
+                            frame.isSingle() || !new OwnTables(own, frame).areConstant();
                     case ACCOUNTS -> true;
                 };
         return isFewer
-                && scan.relation() instanceof Relation.Facts
-                && scan.relation().own().scans().isEmpty()
+                && own.scans().stream().allMatch(FactsByAccount::isOfAccounts)
+                && own.leaves().stream().noneMatch(Leaf::mayLackRate)
                 && leaves.values().stream()
-                        .allMatch(leaf -> leaf.aggregation().merge() != Merge.WHOLE);
+                        .allMatch(leaf -> leaf.aggregation().merge() != Merge.WHOLE)
+                && Reads.expressions(without(scan, later(scan)), List.copyOf(leaves.values()))
+                        .noneMatch(FactsByAccount::readsOwn);
     }
 
-    static Grouped group(Scan scan, Map<Integer, Leaf> wanted, Frame frame, Grouping grouping) {
-        var later = MemberConditions.ofMostAccounts(scan);
+    private static boolean isOfAccounts(Scan own) {
+        return own.window() == null && !own.isOfAll() && !OwnTables.isOfUsers(own);
+    }
+
+    private static boolean readsOwn(Expr expr) {
+        return Exprs.any(expr, Expr.LeafValue.class::isInstance);
+    }
+
+    /** What is asked of accounts and not of their facts. */
+    private static List<Expr> later(Scan scan) {
+        var ofMost = MemberConditions.ofMostAccounts(scan);
+        return Exprs.conjuncts(scan.where()).stream()
+                .filter(condition ->
+                        ofMost.contains(condition)
+                                || (readsOwn(condition) && MemberConditions.isOfAccount(condition)))
+                .toList();
+    }
+
+    /** The facts alone, with nothing that is read for their accounts. */
+    private static Scan without(Scan scan, List<Expr> later) {
+        var facts = (Relation.Facts) scan.relation();
         var sooner =
                 Exprs.conjuncts(scan.where()).stream()
                         .filter(condition -> !later.contains(condition))
                         .reduce(Expr.TRUE, Expr::and);
+        return new Scan(
+                new Relation.Facts(
+                        facts.source(), facts.placing(), new Block(List.of(), List.of())),
+                scan.reach(),
+                sooner,
+                List.of());
+    }
+
+    static Grouped group(Scan scan, Map<Integer, Leaf> wanted, Frame frame, Grouping grouping) {
+        var later = later(scan);
         var read = Stream.concat(later.stream(), grouping.reads().stream()).toList();
-        var facts =
-                byAccount(
-                        new Scan(scan.relation(), scan.reach(), sooner, List.of()), wanted, frame);
+        var relation = (Relation.Facts) scan.relation();
+        var narrowed = MemberConditions.narrowed(scan, List.copyOf(wanted.values()));
         var rows =
                 History.beside(
                         FactRows.ofAccounts(
-                                (Relation.Facts) scan.relation(), facts, Reads.of(read.stream())),
+                                new Relation.Facts(relation.source(), relation.placing(), narrowed),
+                                byAccount(without(scan, later), wanted, frame),
+                                frame,
+                                Reads.of(read.stream())),
                         read,
                         frame.asOfDate());
         var common = CommonValues.beside(rows.from(), rows.columns(), read);
@@ -93,7 +134,8 @@ final class FactsByAccount {
         var columns = new ArrayList<>(groups);
         var totals = new LinkedHashMap<Integer, List<Field<?>>>();
         wanted.forEach((index, leaf) -> {
-            columns.addAll(LeafColumns.parts(index, leaf));
+            LeafColumns.parts(index, leaf)
+                    .forEach(part -> columns.add(FactRows.ofFact(part).as(part)));
             totals.put(index, LeafColumns.totals(index, leaf));
         });
         var condition = common.exprs().condition(later.stream().reduce(Expr.TRUE, Expr::and));

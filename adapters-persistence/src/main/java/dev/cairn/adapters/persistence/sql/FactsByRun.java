@@ -37,7 +37,7 @@ final class FactsByRun {
                 && !frame.isSingle()
                 && scan.relation() instanceof Relation.Facts facts
                 && placement(facts, frame).hasRuns()
-                && facts.own().scans().isEmpty()
+                && new OwnTables(facts.own(), frame).areConstant()
                 && leaves.values().stream()
                         .allMatch(leaf -> leaf.aggregation().merge() != Merge.WHOLE)
                 && !Reads.readsTimeEdge(scan, List.copyOf(leaves.values()));

@@ -61,6 +61,11 @@ record Frame(
         return new Frame(time, tables, other, isWhole, false, knownAt);
     }
 
+    /** The whole range as the only bucket. */
+    Frame ofWhole() {
+        return new Frame(time, tables, reach, true, false, knownAt);
+    }
+
     /** Units of time in place of the buckets. */
     Frame beneath(Units units) {
         return new Frame(units.time(), UnitTables.nameOf(units), 0, false, false, knownAt);
@@ -84,6 +89,11 @@ record Frame(
     /** Whether neither starts nor ends of what is read ever fall from one bucket to the next. */
     boolean isMonotone() {
         return stretches().isMonotone();
+    }
+
+    /** Whether the same time is read for every bucket. */
+    boolean isConstant() {
+        return stretches().isConstant();
     }
 
     /** Ordinal of the first bucket. */

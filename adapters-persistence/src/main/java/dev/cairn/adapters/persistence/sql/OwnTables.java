@@ -2,6 +2,7 @@ package dev.cairn.adapters.persistence.sql;
 
 import static org.jooq.impl.DSL.asterisk;
 import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.with;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Select;
@@ -61,18 +64,9 @@ record OwnTables(Block own, Frame frame) {
             var leaves = ScanCompiler.leavesOf(own.leaves(), index, _ -> true);
             if (!leaves.isEmpty()) {
                 var scan = own.scans().get(index);
-                var read = aggregated(alias(index), scan, leaves);
-                var on =
-                        scan.isOfAll()
-                                ? DSL.trueCondition()
-                                : StoreTables.id(read, "account_id").eq(account);
-                if (isOfUsers(scan)) {
-                    on = on.and(StoreTables.id(read, "user_id").eq(user));
-                }
-                if (!frame.isSingle()) {
-                    on = on.and(BucketTable.ordinal(read).eq(bucket));
-                }
-                from = from.leftJoin(read).on(on);
+                var of = isConstant(index) ? frame.ofWhole() : frame;
+                var read = aggregated(alias(index), scan, leaves, of);
+                from = from.leftJoin(read).on(isOf(read, scan, of, account, user, bucket));
                 if (scan.relation() instanceof Relation.Ticks) {
                     var nothing = UnitRows.nothing(index, own, frame.reading(scan.reach()));
                     from = from.leftJoin(nothing).on(BucketTable.ordinal(nothing).eq(bucket));
@@ -80,6 +74,51 @@ record OwnTables(Block own, Frame frame) {
             }
         }
         return from;
+    }
+
+    /**
+     * Whether what was aggregated is of a row. Member and bucket are compared as one number: with two comparisons, and no idea how many rows there are,
+     * PostgreSQL may sort by the bucket alone and go through all members of it for each of them.
+     */
+    private static Condition isOf(
+            Table<?> read,
+            Scan scan,
+            Frame frame,
+            Field<Long> account,
+            Field<Long> user,
+            Field<Integer> bucket) {
+        var bucketOf = BucketTable.ordinal(read);
+        if (scan.isOfAll()) {
+            return frame.isSingle() ? DSL.trueCondition() : bucketOf.eq(bucket);
+        }
+        boolean ofUsers = isOfUsers(scan);
+        var accountOf = StoreTables.id(read, "account_id");
+        var userOf = StoreTables.id(read, "user_id");
+        if (frame.isSingle()) {
+            return ofUsers ? accountOf.eq(account).and(userOf.eq(user)) : accountOf.eq(account);
+        }
+        var buckets = inline((long) frame.time().buckets().size());
+        return ofUsers
+                ? accountOf
+                        .eq(account)
+                        .and(userOf.mul(buckets).add(bucketOf).eq(user.mul(buckets).add(bucket)))
+                : accountOf.mul(buckets).add(bucketOf).eq(account.mul(buckets).add(bucket));
+    }
+
+    /** Whether all that is read for a row is the same in every bucket, as what is read over ever is. */
+    boolean areConstant() {
+        return IntStream.range(0, own.scans().size()).allMatch(this::isConstant);
+    }
+
+    private boolean isConstant(int index) {
+        var scan = own.scans().get(index);
+        var leaves = ScanCompiler.leavesOf(own.leaves(), index, _ -> true);
+        return scan.window() == null
+                && !scan.isOfAll()
+                && scan.relation() instanceof Relation.Facts(_, _, var beneath)
+                && frame.reading(scan.reach()).isConstant()
+                && !Reads.readsTimeEdge(scan, List.copyOf(leaves.values()))
+                && new OwnTables(beneath, frame).areConstant();
     }
 
     /** The value of a row; over nothing as the leaf says: whether that may be said is for the leaf above. */
@@ -108,15 +147,15 @@ record OwnTables(Block own, Frame frame) {
                 : RateGaps.NONE;
     }
 
-    private Table<Record> aggregated(String alias, Scan scan, Map<Integer, Leaf> leaves) {
+    private Table<Record> aggregated(String alias, Scan scan, Map<Integer, Leaf> leaves, Frame of) {
         var grouped =
                 ScanCompiler.group(
                         scan,
                         leaves,
-                        frame.reading(scan.reach()),
+                        of.reading(scan.reach()),
                         scan.isOfAll()
-                                ? new OfAll(frame.isSingle())
-                                : new ByMember(isOfUsers(scan), frame.isSingle()));
+                                ? new OfAll(of.isSingle())
+                                : new ByMember(isOfUsers(scan), of.isSingle()));
         var columns = new ArrayList<>(grouped.groups());
         grouped.leaves()
                 .forEach((leaf, parts) ->
