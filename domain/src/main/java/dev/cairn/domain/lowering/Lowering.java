@@ -128,6 +128,11 @@ public final class Lowering {
         return catalog;
     }
 
+    /** Of which rows and groups aggregates are. */
+    Narrowings narrowings() {
+        return narrowings;
+    }
+
     /** What is read through links. */
     public Links links() {
         return links;

@@ -124,7 +124,7 @@ final class MetricReferences {
                     value.type().word());
         }
         var number = value.type().as(Type.Kind.DOUBLE);
-        var where = frame.narrowing().where(scan.relation());
+        var where = lowering.narrowings().where(scan, level.leaves(), frame);
         return switch (rollUp) {
             case AVG -> leaves.add(scan, where, new Aggregation.Average(value), true, number);
             case MEDIAN ->

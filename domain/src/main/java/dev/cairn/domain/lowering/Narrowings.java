@@ -7,7 +7,6 @@ import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,29 +26,46 @@ final class Narrowings {
         if (frame.level().isKey()) {
             return lowering.ofAccount().value(frame, only.span(), account -> only(only, account));
         }
-        var relations = relations("only", only.operand(), frame, only.span());
-        if (relations.isEmpty()) {
+        var read = relations("only", only.operand(), frame, only.span());
+        if (read.isEmpty()) {
             return Expr.BROKEN;
         }
-        var conditions = new HashMap<RelationKey, Expr>();
-        boolean sound =
-                reading(
-                        "only",
-                        relations.get(),
-                        () -> {
-                            for (var relation : relations.get()) {
-                                var asked =
-                                        frame.at(new Level.Asked(relation))
-                                                .asOf(lowering.moments().ofRows(relation, frame));
-                                var condition = lowering.condition(only.condition(), asked);
-                                conditions.put(relation, Membership.keptAsWritten(condition));
-                            }
-                            return conditions.values().stream()
-                                    .noneMatch(condition -> condition.type().isBroken());
-                        });
-        return sound
-                ? lowering.lower(only.operand(), frame.narrowed(frame.narrowing().only(conditions)))
-                : Expr.BROKEN;
+        var condition = new Narrowing.Condition(only.condition(), frame);
+        return reading(
+                "only",
+                read.get().relations(),
+                () -> {
+                    boolean sound =
+                            read.get().grouped().stream()
+                                    .map(scan -> where(condition, scan.scan(), scan.inner()))
+                                    .noneMatch(where -> where.type().isBroken());
+                    return sound
+                            ? lowering.lower(
+                                    only.operand(),
+                                    frame.narrowed(frame.narrowing().only(condition)))
+                            : Expr.BROKEN;
+                });
+    }
+
+    /**
+     * What is asked of the rows of a scan besides, where the frame stands.
+     *
+     * @param own what is read for each of them
+     */
+    Expr where(ScanKey scan, Leaves own, Frame frame) {
+        return frame.narrowing().conditions().stream()
+                .map(condition -> where(condition, scan, own))
+                .reduce(Expr.TRUE, Expr::and);
+    }
+
+    private Expr where(Narrowing.Condition condition, ScanKey scan, Leaves own) {
+        var rows =
+                condition
+                        .frame()
+                        .at(new Level.Asked(scan.relation(), false, own))
+                        .during(scan.time().here())
+                        .asOf(lowering.moments().ofRows(scan.relation(), condition.frame()));
+        return Membership.keptAsWritten(lowering.condition(condition.formula(), rows));
     }
 
     /** Members and keys are dropped, but those that are said. */
@@ -66,7 +82,7 @@ final class Narrowings {
         }
         return reading(
                 "total",
-                relations.get(),
+                relations.get().relations(),
                 () ->
                         lowering.lower(
                                 total.operand(),
@@ -83,7 +99,7 @@ final class Narrowings {
                 ? Expr.BROKEN
                 : reading(
                         "total",
-                        relations.get(),
+                        relations.get().relations(),
                         () ->
                                 lowering.lower(
                                         total.operand(),
@@ -91,8 +107,7 @@ final class Narrowings {
     }
 
     /** What the operand reads, itself and not beneath members; empty where there is a problem, which is told. */
-    private Optional<List<RelationKey>> relations(
-            String word, Formula operand, Frame frame, Span span) {
+    private Optional<Leaves> relations(String word, Formula operand, Frame frame, Span span) {
         var apart = new Leaves(Leaves.Binder.OF_MEMBER);
         var level =
                 switch (frame.level()) {
@@ -114,7 +129,7 @@ final class Narrowings {
                     word);
             return Optional.empty();
         }
-        return Optional.of(apart.relations());
+        return Optional.of(apart);
     }
 
     /** Bare names are read among what the operand reads, whatever else the question does. */

@@ -11,11 +11,10 @@ import dev.cairn.domain.problem.ProblemCode;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Lowers what is of the account of what is at hand: {@code per(account : ...)}, and the aggregates of a key, which are of one account each. */
+/** Lowers what is of the account or user of what is at hand: {@code per(account : ...)}, and the aggregates of a key, which are of one account each. */
 final class OfAccount {
-    private static final String ACCOUNT = EntityKind.ACCOUNT.word();
-
     private final Lowering lowering;
 
     OfAccount(Lowering lowering) {
@@ -23,22 +22,31 @@ final class OfAccount {
     }
 
     Expr per(Formula.Per per, Frame frame) {
-        if (!per.entity().names().equals(List.of(ACCOUNT))) {
-            return per.entity().names().equals(List.of(EntityKind.USER.word()))
-                    ? lowering.notYet("'per(user : ...)'", frame, per.span())
-                    : lowering.broken(
-                            Problem.of(
-                                            ProblemCode.UNKNOWN_SOURCE,
-                                            frame.at(per.entity().span()),
-                                            "'%s' is no entity; 'per' gives a value of the account of a row.",
-                                            per.entity().text())
-                                    .offering("per(account : ...)"));
-        }
-        return value(frame, per.span(), account -> lowering.lower(per.operand(), account));
+        return Stream.of(EntityKind.values())
+                .filter(entity -> per.entity().names().equals(List.of(entity.word())))
+                .findFirst()
+                .map(entity ->
+                        value(
+                                entity,
+                                frame,
+                                per.span(),
+                                member -> lowering.lower(per.operand(), member)))
+                .orElseGet(() ->
+                        lowering.broken(
+                                Problem.of(
+                                                ProblemCode.UNKNOWN_SOURCE,
+                                                frame.at(per.entity().span()),
+                                                "'%s' is no entity; 'per' gives a value of the account or user of a row.",
+                                                per.entity().text())
+                                        .offering("per(account : ...)")));
     }
 
     /** @param lower the value of an account, where its formula stands */
     Expr value(Frame frame, Span span, Function<Frame, Expr> lower) {
+        return value(EntityKind.ACCOUNT, frame, span, lower);
+    }
+
+    private Expr value(EntityKind wanted, Frame frame, Span span, Function<Frame, Expr> lower) {
         if (frame.level() instanceof Level.Row row
                 && row.own() != null
                 && row.own().timeOfRows().filter(time -> time.ofSubject() != null).isPresent()) {
@@ -49,7 +57,7 @@ final class OfAccount {
             case Level.Row row -> {
                 var own = row.own();
                 if (own != null) {
-                    yield ofRow(RelationKey.of(row.source()), own, frame, span, lower);
+                    yield ofRow(wanted, RelationKey.of(row.source()), own, frame, span, lower);
                 }
                 yield row.isBeingRead()
                         ? lowering.broken(
@@ -60,11 +68,19 @@ final class OfAccount {
                         : lowering.notYet("'per(...)' in a slice", frame, span);
             }
             case Level.Member(var entity, var leaves, _) -> {
-                if (entity == EntityKind.ACCOUNT) {
+                if (entity == wanted) {
                     yield lower.apply(frame);
                 }
+                if (wanted == EntityKind.USER) {
+                    yield lowering.broken(
+                            Problem.of(
+                                            ProblemCode.LEVEL_MISMATCH,
+                                            frame.at(span),
+                                            "An account has several users, and no one value of them; aggregate over users.")
+                                    .offering("sum(user : ...)"));
+                }
                 yield frame.time().ofSubject() == null
-                        ? wrapped(leaves, frame, lower)
+                        ? wrapped(wanted, leaves, frame, lower)
                         : lowering.notYet(
                                 "A value of the account in a window relative to a user",
                                 frame,
@@ -73,14 +89,15 @@ final class OfAccount {
             case Level.Asked(var relation, _, var own) ->
                     own == null
                             ? lowering.notYet("A value of the account here", frame, span)
-                            : ofRow(relation, own, frame, span, lower);
+                            : ofRow(wanted, relation, own, frame, span, lower);
             case Level.Cell _ ->
                     lowering.broken(
                             Problem.of(
                                             ProblemCode.LEVEL_MISMATCH,
                                             frame.at(span),
-                                            "'per(account : ...)' is a value of the account of a row; a cell has none. Aggregate over accounts instead.")
-                                    .offering("avg(account : ...)"));
+                                            "'per(%1$s : ...)' is a value of the %1$s of a row; a cell has none. Aggregate over %1$ss instead.",
+                                            wanted.word())
+                                    .offering("avg(%s : ...)".formatted(wanted.word())));
             case Level.Rule rule -> lowering.broken(noAggregates(rule, frame, span));
         };
     }
@@ -98,30 +115,37 @@ final class OfAccount {
     }
 
     private Expr ofRow(
-            RelationKey relation, Leaves own, Frame frame, Span span, Function<Frame, Expr> lower) {
-        if (relation.reaches(EntityKind.ACCOUNT)) {
-            return relation.equals(new RelationKey.OfMembers(EntityKind.ACCOUNT))
-                    ? lower.apply(account(own, frame))
-                    : wrapped(own, frame, lower);
+            EntityKind wanted,
+            RelationKey relation,
+            Leaves own,
+            Frame frame,
+            Span span,
+            Function<Frame, Expr> lower) {
+        if (relation.reaches(wanted)) {
+            return relation.equals(new RelationKey.OfMembers(wanted))
+                    ? lower.apply(member(wanted, own, frame))
+                    : wrapped(wanted, own, frame, lower);
         }
         return lowering.broken(
                 ProblemCode.INCOMPATIBLE,
                 frame,
                 span,
-                "'per(account : ...)' does not apply to '%s': its facts are of no account.",
-                relation.factsOf().map(Source::name).orElse(relation.word()));
+                "'per(%2$s : ...)' does not apply to '%1$s': %3$s of no %2$s.",
+                relation.factsOf().map(Source::name).orElse(relation.word()),
+                wanted.word(),
+                relation.factsOf().isPresent() ? "its facts are" : "it is");
     }
 
-    private Expr wrapped(Leaves own, Frame frame, Function<Frame, Expr> lower) {
-        var value = lower.apply(account(own, frame));
-        return value.type().isWild() ? value : PerAccount.of(value);
+    private Expr wrapped(EntityKind wanted, Leaves own, Frame frame, Function<Frame, Expr> lower) {
+        var value = lower.apply(member(wanted, own, frame));
+        return value.type().isWild() ? value : PerAccount.of(wanted, value);
     }
 
-    /** The same formula, of the account: its attributes are read as those of members are. */
-    private Frame account(Leaves own, Frame frame) {
-        var members = new RelationKey.OfMembers(EntityKind.ACCOUNT);
-        return frame.at(new Level.Member(EntityKind.ACCOUNT, own, frame.time()))
+    /** The same formula, of the account or user: its attributes are read as those of members are. */
+    private Frame member(EntityKind wanted, Leaves own, Frame frame) {
+        var members = new RelationKey.OfMembers(wanted);
+        return frame.at(new Level.Member(wanted, own, frame.time()))
                 .asOf(lowering.attributes().asOf(members))
-                .knowing(Set.of(new Expr.Key(EntityKind.ACCOUNT)));
+                .knowing(Set.of(new Expr.Key(wanted)));
     }
 }

@@ -246,13 +246,12 @@ final class Relations {
                 placed.map(found -> hasTimeOfDay(source, found, named, frame)).orElse(true);
         var read = placed.orElseGet(() -> Placings.unknown(source, frame));
         var relation = new RelationKey.OfFacts(source, read.placing());
-        var asked = Expr.and(sliced.where(), frame.narrowing().where(relation));
         var scan = lowering.scan(relation, frame.during(read.time()));
+        var own = leaves.inner(scan);
+        var asked = Expr.and(sliced.where(), lowering.narrowings().where(scan, own, frame));
         var rows =
                 frame.asOf(lowering.moments().ofRows(source, clause.timing(), frame))
-                        .at(
-                                Level.Row.of(
-                                        source, sliced.names(), leaves.inner(scan), read.placing()))
+                        .at(Level.Row.of(source, sliced.names(), own, read.placing()))
                         .knowing(relation.neverEmpty())
                         .given(asked);
         var where = Expr.and(asked, where(clause.where(), rows));
@@ -400,7 +399,7 @@ final class Relations {
                 frame.asOf(lowering.attributes().asOf(relation))
                         .at(level)
                         .knowing(Set.of(new Expr.Key(entity)));
-        var asked = frame.narrowing().where(relation);
+        var asked = lowering.narrowings().where(scan, level.leaves(), frame);
         var where = Expr.and(asked, where(clause.where(), rows.given(asked)));
         boolean sound = clause.timing() == null && !where.type().isBroken();
         return Optional.of(new Read(scan, where, rows.given(where), sound));

@@ -230,7 +230,11 @@ record BlockRules(
             return true;
         }
         boolean isUsers =
-                relation instanceof Relation.Members(var entity, _) && entity == EntityKind.USER;
+                switch (relation) {
+                    case Relation.Facts _ -> true;
+                    case Relation.Members(var entity, _) -> entity == EntityKind.USER;
+                    case Relation.Ticks _ -> false;
+                };
         boolean ofUsers =
                 switch (inner.relation()) {
                     case Relation.Facts _, Relation.Ticks _ -> true;

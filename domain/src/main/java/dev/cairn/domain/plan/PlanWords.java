@@ -352,8 +352,13 @@ public final class PlanWords {
                                             values.stream()
                                                     .map(this::words)
                                                     .collect(Collectors.joining(", ")));
-            case Expr.Case whole when PerAccount.valueOf(whole).isPresent() ->
-                    "per(account : %s)".formatted(words(PerAccount.valueOf(whole).get()));
+            case Expr.Case whole when PerAccount.entityOf(whole).isPresent() -> {
+                var entity = PerAccount.entityOf(whole).get();
+                yield "per(%s : %s)"
+                        .formatted(
+                                entity.word(),
+                                words(PerAccount.valueOf(entity, whole).orElseThrow()));
+            }
             case Expr.Case(var arms, var otherwise, _) ->
                     "case %s else %s end"
                             .formatted(

@@ -201,32 +201,39 @@ final class UndecidedConditions {
             if (readsUnits(kept, inner) || readsUnits(from.bound(scan).given(), inner)) {
                 continue;
             }
+            var of = inner.key(inner.leaf(index).scan()).of();
+            if (of == null) {
+                // A total: its rows are read once for all.
+                found.addAll(in(inner, to, index));
+                continue;
+            }
             boolean isOfMember =
-                    scan.relation() instanceof RelationKey.OfMembers(var entity)
-                            && inner.key(inner.leaf(index).scan()).of() == entity;
+                    scan.relation() instanceof RelationKey.OfMembers(var entity) && of == entity;
             for (var one : in(inner, () -> to.get().inner(to.get().grouped(scan)), index)) {
                 var rows = copied(kept, scan, from, to.get());
                 found.add(
                         isOfMember
                                 ? one.at(count(scan, rows, new Aggregation.Sum(one.count()), to))
-                                : ofAccounts(one, scan, rows, to));
+                                : ofMembers(of, one, scan, rows, to));
             }
         }
         return found;
     }
 
-    /** Rows of an account stand in as many rows as it has here, so accounts are counted, each once. */
-    private static Found ofAccounts(Found one, ScanKey scan, Expr rows, Supplier<Leaves> to) {
+    /** Rows of an account, or user, stand in as many rows as it has here, so accounts are counted, each once. */
+    private static Found ofMembers(
+            EntityKind entity, Found one, ScanKey scan, Expr rows, Supplier<Leaves> to) {
         var nought = new Expr.Literal(BigDecimal.ZERO, Type.COUNT);
         var some = new Expr.Compare(Formula.Comparator.GREATER, one.count(), nought);
-        var accounts = Aggregation.Distinct.of(new Expr.Key(EntityKind.ACCOUNT));
-        var count = count(scan, Expr.and(rows, some), accounts, to);
-        return one.rows().startsWith("accounts")
+        var members = Aggregation.Distinct.of(new Expr.Key(entity));
+        var count = count(scan, Expr.and(rows, some), members, to);
+        var word = entity.word();
+        return one.rows().startsWith(word + "s")
                 ? one.at(count)
                 : new Found(
                         count,
-                        "account, in " + one.rows(),
-                        "accounts, in " + one.rows(),
+                        "%s, in %s".formatted(word, one.rows()),
+                        "%ss, in %s".formatted(word, one.rows()),
                         one.negations());
     }
 

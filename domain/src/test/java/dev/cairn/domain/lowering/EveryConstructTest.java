@@ -111,6 +111,8 @@ class EveryConstructTest {
                     // rank
                     "rank(count(event)) + rank(total(usage by account.plan))",
                     "avg(account : count(event) / total(count(event)))",
+                    "only(count(event) where per(account : count(ticket)) > 1)",
+                    "count(event where per(user : count(event)) > 1)",
                     // weight
                     "sum(invoice weight quantity : amount) + avg(invoice weight quantity : amount)",
                     "count(invoice weight quantity) * share(invoice weight quantity : coalesce(paid, false))",
@@ -185,7 +187,6 @@ class EveryConstructTest {
                 new Later("sum(account : total(count(event) by plan))", "1:15"),
                 new Later("total(count(event) by (usage >= 2) as repeat)", "1:24"),
                 new Later("total(count(event) by (count(ticket)) as tickets)", "1:24"),
-                new Later("only(count(event) where per(account : count(ticket)) > 1)", "1:25"),
                 // survival
                 new Later("survival(account : signed -> signed, 12)", "1:1"));
     }

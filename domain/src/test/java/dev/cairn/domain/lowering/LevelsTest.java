@@ -48,6 +48,23 @@ class LevelsTest {
         assertThat(problem.suggestions()).containsExactly(suggestion);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "count(invoice where per(user : count(event)) > 1) | INCOMPATIBLE   | are of no user",
+                "count(event where per(user : count(invoice)) > 1) | INCOMPATIBLE   | cannot be read for one user",
+                "sum(account : per(user : count(event)))           | LEVEL_MISMATCH | aggregate over users",
+                "per(user : count(event))                          | LEVEL_MISMATCH | Aggregate over users",
+                "count(event where per(plan : count(event)) > 1)   | UNKNOWN_SOURCE | account or user",
+            })
+    void a_value_of_a_user_is_of_rows_and_sources_of_users(
+            String formula, String code, String why) {
+        var problem = formula(formula).problem(shop());
+        assertThat(problem.code().name()).isEqualTo(code);
+        assertThat(problem.message()).contains(why);
+    }
+
     @Test
     void a_row_value_of_a_source_that_nobody_knows_is_told_as_such() {
         var problem = formula("invoic.amount").problem(shop());

@@ -387,4 +387,54 @@ public interface NarrowingContract extends ExecutorContract {
                         .between("2026-01-01", "2026-03-01"),
                 "3 | 31");
     }
+
+    // ---- only, by what is read for the account of a row
+
+    @Test
+    default void only_takes_rows_by_what_is_read_for_their_account() {
+        // Acme has three events, bolt one; of no account nothing is known.
+        expect(
+                shares(),
+                ask(
+                                "only(count(event) where per(account : count(event)) > 1)",
+                                "only(sum(event.amount) where not per(account : count(event)) > 1)",
+                                "only(count(event) + 10 * count(account) where per(account : count(event)) > 0)",
+                                "only(count(event) where per(account : count(event where name = 'y')) = 1) / count(event)",
+                                "count(event)")
+                        .between("2026-01-01", "2026-03-01"),
+                "3 | 8 | 24 | 0.8 | 5");
+    }
+
+    @Test
+    default void only_reads_accounts_in_the_bucket_of_its_rows() {
+        var more = "only(count(event) where per(account : count(event)) > 1)";
+        expect(
+                shares(),
+                ask(
+                                more,
+                                "prior(" + more + ")",
+                                "only(count(event) where per(account : count(event) over all) > 2)")
+                        .grain(Grain.MONTH)
+                        .between("2026-01-01", "2026-03-01")
+                        .totals(),
+                "2026-01-01 | 2 | BEFORE_DATA | 0",
+                "2026-02-01 | 0 | 2 | 1",
+                "all | 3 | BEFORE_DATA | 3");
+    }
+
+    @Test
+    default void only_takes_rows_of_the_accounts_of_a_cohort_by_a_rule_over_facts() {
+        var world = shares().cohortBy("busy", "count(event) over ever > 1");
+        expect(
+                world,
+                ask(
+                                "only(count(event) where account in busy)",
+                                "only(sum(event.amount) where account not in busy)",
+                                "only(count(account) where account in busy)",
+                                "avg(account : only(count(event) where account in busy))")
+                        .between("2026-01-01", "2026-03-01")
+                        .by("account.plan"),
+                "free | 0 | 8 | 0 | 0",
+                "pro | 3 | 0 | 1 | 1.5");
+    }
 }

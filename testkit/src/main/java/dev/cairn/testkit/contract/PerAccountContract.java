@@ -310,4 +310,53 @@ public interface PerAccountContract extends ExecutorContract {
                                 .contains("2 rows of event")
                                 .contains("per(account : avg(invoice : paid)) is not 70"));
     }
+
+    // ---- values of the user of a row
+
+    @Test
+    default void condition_on_the_user_keeps_the_rows_of_those_users() {
+        // Ann of acme has events of 1 and 4, abe of 2, bob of 8, cid of 16; ann of bolt is another.
+        var world = sales().fact("event", "2026-01-10T10:00:00Z", "bolt", "ann", "logout", 64);
+        expect(
+                world,
+                ask(
+                                "sum(event where per(user : count(event)) >= 2 : amount)",
+                                "count(event where account is not none and per(user : sum(event.amount)) > 4)",
+                                "sum(event where account is not none : per(user : count(event)))",
+                                "sum(event where account = 'bolt' : per(account : count(event)) * per(user : count(event)))",
+                                "sum(event where account is not none and per(user : exists(event where name = 'logout')) : amount)")
+                        .between("2026-01-01", "2026-03-01"),
+                "5 | 5 | 8 | 4 | 64");
+    }
+
+    @Test
+    default void value_of_the_user_is_of_the_bucket_of_the_row() {
+        expect(
+                sales(),
+                months(
+                                "count(event where account is not none and per(user : count(event)) >= 2)",
+                                "count(event where account is not none and per(user : count(event) over all) >= 2)",
+                                "count(event where account is not none and per(user : prior(count(event))) >= 1)")
+                        .totals(),
+                "2026-01-01 | 0 | 0 | BEFORE_DATA",
+                "2026-02-01 | 0 | 1 | 1",
+                "all | 2 | 2 | BEFORE_DATA");
+    }
+
+    @Test
+    default void rows_and_users_are_filtered_and_grouped_by_a_value_of_the_user() {
+        var question =
+                ask("sum(event.amount)", "count(user)")
+                        .between("2026-01-01", "2026-03-01")
+                        .where("account is not none and per(user : count(event)) >= 2");
+        expect(sales(), question, "5 | 1");
+        expect(
+                sales(),
+                ask("sum(event.amount)")
+                        .between("2026-01-01", "2026-03-01")
+                        .where("account is not none")
+                        .by("(per(user : count(event))) as events"),
+                "1 | 26",
+                "2 | 5");
+    }
 }

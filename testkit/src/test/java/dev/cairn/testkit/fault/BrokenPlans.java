@@ -366,8 +366,8 @@ final class BrokenPlans {
 
     private static Expr ofAnyAccount(Expr expr) {
         return switch (expr) {
-            case Expr.Case whole when PerAccount.valueOf(whole).isPresent() ->
-                    PerAccount.valueOf(whole).get();
+            case Expr.Case whole when PerAccount.valueOf(EntityKind.ACCOUNT, whole).isPresent() ->
+                    PerAccount.valueOf(EntityKind.ACCOUNT, whole).get();
             case Expr.Common shared -> shared;
             default -> Exprs.withOperands(expr, BrokenPlans::ofAnyAccount);
         };
