@@ -73,6 +73,7 @@ public final class Lowering {
     private boolean readsZone;
     private int depth;
     private int definitionsEntered;
+    private int questionsEntered;
 
     /** Problems that arose inside of a definition that is referred to. */
     private final Set<Problem> inherited = new HashSet<>();
@@ -204,6 +205,21 @@ public final class Lowering {
     /** Problems that arose inside of a definition that is referred to: they may be told there already. */
     public Set<Problem> inherited() {
         return Set.copyOf(inherited);
+    }
+
+    /** What is lowered here is a condition, a cohort or a key of the question, which is true of every leaf. */
+    public <T> T ofQuestion(Supplier<T> lowered) {
+        questionsEntered++;
+        try {
+            return lowered.get();
+        } finally {
+            questionsEntered--;
+        }
+    }
+
+    /** Whether a condition, a cohort or a key of the question is lowered. */
+    boolean isOfQuestion() {
+        return questionsEntered > 0;
     }
 
     /** Reports a problem; what has it is broken. */

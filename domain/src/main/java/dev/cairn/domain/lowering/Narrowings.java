@@ -91,8 +91,22 @@ final class Narrowings {
 
     /** Of all members together: one value for all of them in a bucket, in scope and filter of the question. */
     private Expr beneathMembers(Formula.Total total, Frame frame, Frame ofAll) {
+        if (lowering.isOfQuestion()) {
+            // It would be of the rows that this condition keeps.
+            return lowering.notYet(
+                    "A total beneath members in a condition, cohort or key of the question",
+                    frame,
+                    total.span());
+        }
         if (!total.by().isEmpty()) {
             return lowering.notYet("'by' in a total beneath members", frame, total.span());
+        }
+        if (frame.time().ofSubject() != null) {
+            return lowering.broken(
+                    ProblemCode.INCOMPATIBLE,
+                    frame,
+                    total.span(),
+                    "A total is of all members together, and this window is of one; say how far back it is read for all.");
         }
         var relations = relations("total", total.operand(), ofAll, total.span());
         return relations.isEmpty()

@@ -91,6 +91,10 @@ final class Conditions implements Leaves.Binder {
 
     @Override
     public Bound bind(ScanKey scan, Leaves own) {
+        return lowering.ofQuestion(() -> bound(scan, own));
+    }
+
+    private Bound bound(ScanKey scan, Leaves own) {
         var relation = scan.relation();
         var rows = new Rows(scan, own, asOf(scan));
         var filter =

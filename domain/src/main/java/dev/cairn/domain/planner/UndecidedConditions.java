@@ -123,7 +123,7 @@ final class UndecidedConditions {
         var found = new ArrayList<Found>();
         if (!readsUnits(scan, leaf, from)) {
             ofRows(scan, scan, where, value, from, to).ifPresent(found::add);
-            withoutWeight(scan, where, from, to).ifPresent(found::add);
+            withoutWeight(scan, scan, where, from, to).ifPresent(found::add);
         }
         found.addAll(ofEachRow(scan, where, value, from, to));
         return found;
@@ -153,6 +153,7 @@ final class UndecidedConditions {
                                 Kept.ALL,
                                 scan.attributes());
                 ofRows(scan, all, where, value, units, to).ifPresent(found::add);
+                withoutWeight(scan, all, where, units, to).ifPresent(found::add);
             }
         }
         return found;
@@ -248,9 +249,13 @@ final class UndecidedConditions {
                 .reduce(Expr.TRUE, Expr::and);
     }
 
-    /** Those that all else would keep and that have no weight above zero. */
+    /**
+     * Those that all else would keep and that have no weight above zero.
+     *
+     * @param counted the scan that they are counted in
+     */
     private static Optional<Found> withoutWeight(
-            ScanKey scan, Expr where, Leaves from, Supplier<Leaves> to) {
+            ScanKey scan, ScanKey counted, Expr where, Leaves from, Supplier<Leaves> to) {
         var conditions = Exprs.conjuncts(where);
         var weights = conditions.stream().filter(UndecidedConditions::isOfWeight).toList();
         if (weights.isEmpty()) {
@@ -265,11 +270,12 @@ final class UndecidedConditions {
                         .<Expr>map(weight -> new Expr.Not(Exprs.orFalse(weight)))
                         .reduce(Expr.Or::new)
                         .orElseThrow();
+        var rows = Expr.and(others, lack);
         return Optional.of(
                 new Found(
                         count(
-                                scan,
-                                copied(Expr.and(others, lack), scan, from, to.get()),
+                                counted,
+                                counted.equals(scan) ? copied(rows, scan, from, to.get()) : rows,
                                 new Aggregation.Count(),
                                 to),
                         row(scan.relation(), "row"),

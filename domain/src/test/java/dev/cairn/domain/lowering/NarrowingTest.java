@@ -6,6 +6,7 @@ import static dev.cairn.domain.planner.Question.formula;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.plan.PlanWords;
+import dev.cairn.domain.problem.ProblemCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,40 @@ class NarrowingTest {
     void a_bare_name_of_only_is_read_among_what_it_is_asked_of() {
         var plan = formula("only(count(event) where beta)").planned(shop());
         assertThat(PlanWords.text(plan.leaves().getFirst().where())).isEqualTo("beta");
+    }
+
+    @Test
+    void a_total_beneath_members_is_not_read_for_what_the_question_asks_of_every_row() {
+        var share = "per(account : count(event) / total(count(event)))";
+        var catalog =
+                shop().rule(
+                                "heavy",
+                                "count(event) over ever >= 0.25 * total(count(event) over ever)");
+        var refused = ProblemCode.NOT_YET_AVAILABLE;
+
+        assertThat(formula("count(event)").by("(" + share + ") as s").problem(shop()).code())
+                .isEqualTo(refused);
+        assertThat(formula("count(event)").where(share + " >= 0.5").problem(shop()).code())
+                .isEqualTo(refused);
+        assertThat(
+                        formula("count(event)")
+                                .where("per(account : avg(user : total(count(event)))) > 1")
+                                .problem(shop())
+                                .code())
+                .isEqualTo(refused);
+        assertThat(formula("count(event)").cohort("heavy").problem(catalog).code())
+                .isEqualTo(refused);
+        assertThat(formula("count(event)").by("heavy").problem(catalog).code()).isEqualTo(refused);
+        assertThat(formula("count(account where account in heavy)").planned(catalog)).isNotNull();
+    }
+
+    @Test
+    void a_total_has_no_window_of_one_member() {
+        assertThat(
+                        formula("avg(account : total(count(event)) over 14 days from signed)")
+                                .problem(shop())
+                                .code())
+                .isEqualTo(ProblemCode.INCOMPATIBLE);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.cairn.testkit.contract;
 
 import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.data.MemberBuilder.account;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.time.Grain;
@@ -436,5 +437,15 @@ public interface NarrowingContract extends ExecutorContract {
                         .by("account.plan"),
                 "free | 0 | 8 | 0 | 0",
                 "pro | 3 | 0 | 1 | 1.5");
+    }
+
+    @Test
+    default void what_a_total_beneath_members_leaves_undecided_is_counted_in_its_rows() {
+        var world = shares().fact("event", "2026-01-08T10:00:00Z", "bolt", "c", null, 32);
+        assertThat(notices(world, ask("avg(account : total(count(event where name != 'x')))")))
+                .filteredOn(notice -> notice.contains("UNDECIDED"))
+                .singleElement()
+                .asString()
+                .contains("for 1 row of event without a value of name");
     }
 }

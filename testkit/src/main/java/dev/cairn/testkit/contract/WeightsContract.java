@@ -180,4 +180,21 @@ public interface WeightsContract extends ExecutorContract {
                         "avg(survey weight 0.1 : score)"),
                 "13.5 | 0.7 | 5.16666666667");
     }
+
+    @Test
+    default void rows_without_a_weight_are_counted_in_units_of_time_and_in_totals_too() {
+        assertThat(
+                        notices(
+                                surveys(),
+                                ask(
+                                        "sum(day : count(survey weight importance))",
+                                        "max(account : total(count(survey weight importance)))")))
+                .containsExactly(
+                        leftOut(
+                                "m1",
+                                "3 rows of survey, whose weights are empty or not above zero."),
+                        leftOut(
+                                "m2",
+                                "3 rows of survey, whose weights are empty or not above zero."));
+    }
 }

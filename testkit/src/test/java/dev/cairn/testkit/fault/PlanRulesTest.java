@@ -111,7 +111,7 @@ class PlanRulesTest {
                                         new Relation.Members(
                                                 EntityKind.USER,
                                                 new Block(
-                                                        List.of(keyed(scan, List.of())),
+                                                        List.of(keyed(scan, List.of(ROLE))),
                                                         List.of())))));
         all.put(
                 "leaf 0: there is a leaf 9 of its type",
