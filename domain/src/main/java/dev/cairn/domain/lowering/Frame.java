@@ -11,48 +11,57 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Where a formula stands while it is lowered. */
 public final class Frame {
-    private final Level level;
-    private final Place place;
-    private final boolean fixed;
-    private final Map<String, Binding> bindings;
-    private final List<String> inside;
-    private final TimeContext time;
-    private final Map<String, Named> names;
-    private final Set<Expr> known;
-    private final boolean emptyIsNone;
-    private final Narrowing narrowing;
-    private final @Nullable State state;
-    private final @Nullable AsOf asOf;
+    private final Parts parts;
 
-    private Frame(
-            Level level,
-            Place place,
-            boolean fixed,
-            Map<String, Binding> bindings,
-            List<String> inside,
-            TimeContext time,
-            Map<String, Named> names,
-            Set<Expr> known,
-            boolean emptyIsNone,
-            Narrowing narrowing,
-            @Nullable State state,
-            @Nullable AsOf asOf) {
-        this.level = level;
-        this.place = place;
-        this.fixed = fixed;
-        this.bindings = bindings;
-        this.inside = inside;
-        this.time = time;
-        this.names = names;
-        this.known = known;
-        this.emptyIsNone = emptyIsNone;
-        this.narrowing = narrowing;
-        this.state = state;
-        this.asOf = asOf;
+    private Frame(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** What a frame is made of; never changed once a frame has it. */
+    private static final class Parts {
+        private Level level;
+        private Place place;
+        private boolean fixed = false;
+        private Map<String, Binding> bindings;
+        private List<String> inside = List.of();
+        private TimeContext time = TimeContext.BUCKET;
+        private Map<String, Named> names = Map.of();
+        private Set<Expr> known = Set.of();
+        private boolean emptyIsNone;
+        private Narrowing narrowing = Narrowing.NONE;
+        private @Nullable State state = null;
+        private @Nullable AsOf asOf = null;
+
+        Parts(Level level, Place place, Map<String, Binding> bindings, boolean emptyIsNone) {
+            this.level = level;
+            this.place = place;
+            this.bindings = bindings;
+            this.emptyIsNone = emptyIsNone;
+        }
+
+        Parts(Parts other) {
+            this(other.level, other.place, other.bindings, other.emptyIsNone);
+            fixed = other.fixed;
+            inside = other.inside;
+            time = other.time;
+            names = other.names;
+            known = other.known;
+            narrowing = other.narrowing;
+            state = other.state;
+            asOf = other.asOf;
+        }
+    }
+
+    /** A frame that differs in some parts. */
+    private Frame changed(Consumer<Parts> change) {
+        var other = new Parts(parts);
+        change.accept(other);
+        return new Frame(other);
     }
 
     /** Of a formula that no definition holds. */
@@ -63,170 +72,109 @@ public final class Frame {
     /** Of the formula of a definition. */
     public static Frame of(
             Level level, Place place, Map<String, Binding> bindings, boolean emptyIsNone) {
-        return new Frame(
-                level,
-                place,
-                false,
-                bindings,
-                List.of(),
-                TimeContext.BUCKET,
-                Map.of(),
-                Set.of(),
-                emptyIsNone,
-                Narrowing.NONE,
-                null,
-                null);
+        return new Frame(new Parts(level, place, bindings, emptyIsNone));
     }
 
     public Level level() {
-        return level;
+        return parts.level;
     }
 
     /** Of the text; where it is fixed, of the reference through which a definition was reached. */
     public Place place() {
-        return place;
+        return parts.place;
     }
 
     /** Whether all of the formula has one place: that of the reference to its definition. */
     boolean fixed() {
-        return fixed;
+        return parts.fixed;
     }
 
     /** How the definition's names were read when it was saved. */
     Map<String, Binding> bindings() {
-        return bindings;
+        return parts.bindings;
     }
 
     /** Definitions that are being lowered, outermost first. */
     List<String> inside() {
-        return inside;
+        return parts.inside;
     }
 
     /** What of time is read. */
     TimeContext time() {
-        return time;
+        return parts.time;
     }
 
     /** Names of {@code let}. */
     Map<String, Named> names() {
-        return names;
+        return parts.names;
     }
 
     /** Expressions that are not empty here. */
     Set<Expr> known() {
-        return known;
+        return parts.known;
     }
 
     /** Counts and sums over nothing have no value. */
     boolean emptyIsNone() {
-        return emptyIsNone;
+        return parts.emptyIsNone;
     }
 
     /** As of when attributes with a history are read where the formula says nothing; null: as they are known now. */
     @Nullable AsOf asOf() {
-        return asOf;
+        return parts.asOf;
     }
 
     /** The same formula, where attributes are read as of another time. */
     public Frame asOf(@Nullable AsOf other) {
-        return new Frame(
-                level,
-                place,
-                fixed,
-                bindings,
-                inside,
-                time,
-                names,
-                known,
-                emptyIsNone,
-                narrowing,
-                state,
-                other);
+        return changed(next -> next.asOf = other);
     }
 
     /** The place of a piece of the formula. */
     public Place at(Span span) {
-        return fixed ? place : place.at(span.line(), span.column());
+        return fixed() ? place() : place().at(span.line(), span.column());
     }
 
     /** Whether names are of the formula at hand, and not of a definition it refers to. */
     boolean isOutermost() {
-        return inside.isEmpty();
+        return inside().isEmpty();
     }
 
     /** The same formula, at another level: of the names of {@code let} only constants reach there. */
     public Frame at(Level newLevel) {
-        return new Frame(
-                newLevel,
-                place,
-                fixed,
-                bindings,
-                inside,
-                time,
-                names,
-                Set.of(),
-                emptyIsNone,
-                narrowing.beneath(),
-                state,
-                asOf);
+        return changed(next -> {
+            next.level = newLevel;
+            next.known = Set.of();
+            next.narrowing = narrowing().beneath();
+        });
     }
 
     /** The same formula, of a unit of time in place of the bucket. */
     Frame beneath(Level newLevel) {
-        return new Frame(
-                newLevel,
-                place,
-                fixed,
-                bindings,
-                inside,
-                TimeContext.BUCKET,
-                names,
-                newLevel instanceof Level.Member(var entity, _, _)
-                        ? Set.of(new Expr.Key(entity))
-                        : Set.of(),
-                emptyIsNone,
-                narrowing,
-                state == null ? null : state.inUnits(),
-                null);
+        return changed(next -> {
+            next.level = newLevel;
+            next.time = TimeContext.BUCKET;
+            next.known =
+                    newLevel instanceof Level.Member(var entity, _, _)
+                            ? Set.of(new Expr.Key(entity))
+                            : Set.of();
+            next.state = next.state == null ? null : next.state.inUnits();
+            next.asOf = null;
+        });
     }
 
     /** The same formula, where other time is read. */
     public Frame during(TimeContext other) {
-        return new Frame(
-                level,
-                place,
-                fixed,
-                bindings,
-                inside,
-                other,
-                names,
-                known,
-                emptyIsNone,
-                narrowing,
-                state,
-                asOf);
+        return changed(next -> next.time = other);
     }
 
     /** Of which rows and groups aggregates are, and in which currency. */
     Narrowing narrowing() {
-        return narrowing;
+        return parts.narrowing;
     }
 
     /** The same formula, of other rows and groups. */
     Frame narrowed(Narrowing other) {
-        return new Frame(
-                level,
-                place,
-                fixed,
-                bindings,
-                inside,
-                time,
-                names,
-                known,
-                emptyIsNone,
-                other,
-                state,
-                asOf);
+        return changed(next -> next.narrowing = other);
     }
 
     /**
@@ -235,20 +183,12 @@ public final class Frame {
      * @param point null: the end of the bucket
      */
     public Frame asState(TimeContext.@Nullable Point point) {
-        var instant = time.here().at(point);
-        return new Frame(
-                level,
-                place,
-                fixed,
-                bindings,
-                inside,
-                instant,
-                names,
-                known,
-                emptyIsNone,
-                narrowing.converting(null),
-                new State(level, instant, false),
-                asOf);
+        var instant = time().here().at(point);
+        return changed(next -> {
+            next.time = instant;
+            next.narrowing = narrowing().converting(null);
+            next.state = new State(level(), instant, false);
+        });
     }
 
     /**
@@ -266,7 +206,7 @@ public final class Frame {
 
     /** What a state formula is read for; null outside of one. */
     @Nullable State state() {
-        return state;
+        return parts.state;
     }
 
     /** The formula of a definition without parameters that is referred to here. */
@@ -287,41 +227,29 @@ public final class Frame {
             Map<String, Binding> itsBindings,
             boolean itsEmptyIsNone,
             Map<String, Expr> parameters) {
-        var deeper = new ArrayList<>(inside);
+        var deeper = new ArrayList<>(inside());
         deeper.add(definition);
-        return new Frame(
-                        newLevel,
-                        at(reference),
-                        true,
-                        itsBindings,
-                        List.copyOf(deeper),
-                        time,
-                        Map.of(),
-                        Set.of(),
-                        itsEmptyIsNone,
-                        newLevel.equals(level) ? narrowing : narrowing.beneath(),
-                        state,
-                        asOf)
+        return changed(
+                        next -> {
+                            next.level = newLevel;
+                            next.place = at(reference);
+                            next.fixed = true;
+                            next.bindings = itsBindings;
+                            next.inside = List.copyOf(deeper);
+                            next.names = Map.of();
+                            next.known = Set.of();
+                            next.emptyIsNone = itsEmptyIsNone;
+                            next.narrowing =
+                                    newLevel.equals(level()) ? narrowing() : narrowing().beneath();
+                        })
                 .with(parameters);
     }
 
     /** With one name more. */
     Frame naming(String name, Named named) {
-        var more = new HashMap<>(names);
+        var more = new HashMap<>(names());
         more.put(name, named);
-        return new Frame(
-                level,
-                place,
-                fixed,
-                bindings,
-                inside,
-                time,
-                more,
-                known,
-                emptyIsNone,
-                narrowing,
-                state,
-                asOf);
+        return changed(next -> next.names = more);
     }
 
     /** The same formula, where the metric's parameters have these values. */
@@ -330,53 +258,17 @@ public final class Frame {
     }
 
     private Frame with(Map<String, Expr> parameters) {
-        var more = new HashMap<>(names);
+        var more = new HashMap<>(names());
         parameters.forEach((name, value) -> more.put(name, Named.literal(value, this)));
-        return new Frame(
-                level,
-                place,
-                fixed,
-                bindings,
-                inside,
-                time,
-                more,
-                known,
-                emptyIsNone,
-                narrowing,
-                state,
-                asOf);
+        return changed(next -> next.names = more);
     }
 
     Frame given(Expr condition) {
-        var shown = new Emptiness(known, _ -> true).given(condition).known();
-        return new Frame(
-                level,
-                place,
-                fixed,
-                bindings,
-                inside,
-                time,
-                names,
-                shown,
-                emptyIsNone,
-                narrowing,
-                state,
-                asOf);
+        var shown = new Emptiness(known(), _ -> true).given(condition).known();
+        return changed(next -> next.known = shown);
     }
 
     Frame knowing(Set<Expr> notEmpty) {
-        return new Frame(
-                level,
-                place,
-                fixed,
-                bindings,
-                inside,
-                time,
-                names,
-                notEmpty,
-                emptyIsNone,
-                narrowing,
-                state,
-                asOf);
+        return changed(next -> next.known = notEmpty);
     }
 }

@@ -5,15 +5,12 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Expr.TimeEdge;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.plan.AnalysisPlan;
-import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.plan.Placing;
-import dev.cairn.domain.plan.Reach;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Stretch;
-import dev.cairn.domain.plan.Timeline;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -125,53 +122,15 @@ final class AttributeInstants {
         }
     }
 
-    /** Leaves and where in time their scans read: of the question, or of units of time. */
-    private record Scope(Block block, Timeline time, boolean inUnits) {
-        Scope inner(Scan scan) {
-            return switch (scan.relation()) {
-                case Relation.Facts(_, _, var own) -> new Scope(own, time, inUnits);
-                case Relation.Members(_, var own) -> new Scope(own, time, inUnits);
-                case Relation.Ticks(var units, var own) -> new Scope(own, units.time(), true);
-            };
-        }
-
-        Scan scan(Leaf leaf) {
-            return block.scans().get(leaf.scan());
-        }
-
-        /** Those of units are of the units themselves. */
-        List<Stretch> stretches(Scan scan) {
-            return scan.relation() instanceof Relation.Ticks(var units, _)
-                    ? units.time().reaches().getFirst().ofBuckets()
-                    : stretches(time.reaches().get(scan.reach()));
-        }
-
-        private List<Stretch> stretches(Reach reach) {
-            if (inUnits) {
-                return reach.ofBuckets();
-            }
-            return time.axis()
-                    ? Stream.concat(reach.ofBuckets().stream(), Stream.of(reach.ofWhole())).toList()
-                    : List.of(reach.ofWhole());
-        }
-
-        Moments moments(Rule rule, Scan scan) {
-            var stretches = stretches(scan);
-            return new Moments(
-                    rule,
-                    stretches.stream().map(Stretch::of).toList(),
-                    stretches.stream()
-                            .map(rule == Rule.START ? Stretch::start : Stretch::end)
-                            .map(at -> earlier(at, time.asOf()))
-                            .toList());
-        }
-
-        Stream<Leaf> leavesIn(Stream<Expr> exprs) {
-            return exprs.flatMap(expr -> Exprs.leavesIn(expr).stream())
-                    .distinct()
-                    .sorted()
-                    .map(leaf -> block.leaves().get(leaf));
-        }
+    private static Moments moments(Scope scope, Rule rule, Scan scan) {
+        var stretches = scope.stretches(scan);
+        return new Moments(
+                rule,
+                stretches.stream().map(Stretch::of).toList(),
+                stretches.stream()
+                        .map(rule == Rule.START ? Stretch::start : Stretch::end)
+                        .map(at -> earlier(at, scope.time().asOf()))
+                        .toList());
     }
 
     /** The words for it of all that a column reads, in order; none where nothing of it has a history. */
@@ -291,7 +250,7 @@ final class AttributeInstants {
                 leaves.stream()
                         .map(scope::scan)
                         .filter(AttributeInstants::isState)
-                        .map(scan -> scope.moments(Rule.END, scan))
+                        .map(scan -> moments(scope, Rule.END, scan))
                         .collect(Collectors.toSet());
         if (ends.isEmpty()) {
             leaves.forEach(leaf -> ends(leaf, scope, ends));
@@ -315,7 +274,7 @@ final class AttributeInstants {
             return;
         }
         if (isState(scan)) {
-            ends.add(scope.moments(Rule.END, scan));
+            ends.add(moments(scope, Rule.END, scan));
         }
         var inner = scope.inner(scan);
         inner.leavesIn(own(leaf)).forEach(one -> ends(one, inner, ends));
@@ -328,7 +287,7 @@ final class AttributeInstants {
         }
         if (scan.relation() instanceof Relation.Facts(_, Placing.ValidAt(_, var edge), _)
                 && edge == Placing.Edge.START) {
-            starts.add(scope.moments(Rule.START, scan));
+            starts.add(moments(scope, Rule.START, scan));
         }
         var inner = scope.inner(scan);
         inner.leavesIn(own(leaf)).forEach(one -> starts(one, inner, starts));
@@ -362,11 +321,13 @@ final class AttributeInstants {
             }
             case Relation.Facts(_, Placing.ValidAt(_, var edge), _) ->
                     moments.add(
-                            scope.moments(
-                                    edge == Placing.Edge.START ? Rule.START : Rule.END, scan));
+                            moments(
+                                    scope,
+                                    edge == Placing.Edge.START ? Rule.START : Rule.END,
+                                    scan));
             case Relation.Facts(_, Placing.ValidDuring _, _) ->
-                    moments.add(scope.moments(Rule.END, scan));
-            case Relation.Members _ -> moments.add(scope.moments(Rule.END, scan));
+                    moments.add(moments(scope, Rule.END, scan));
+            case Relation.Members _ -> moments.add(moments(scope, Rule.END, scan));
             case Relation.Ticks _ -> {}
         }
         boolean isStillOutermost = isOutermost && scan.relation() instanceof Relation.Ticks;

@@ -17,7 +17,6 @@ import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Stretch;
-import dev.cairn.domain.plan.Timeline;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -191,25 +190,6 @@ final class Currencies {
     }
 
     // ---- rates
-
-    /** Leaves and the time that their scans are read in: of the question, or of units of time. */
-    private record Scope(Block block, Timeline time, boolean inUnits) {
-        Scope inner(Scan scan) {
-            return scan.relation() instanceof Relation.Ticks(var units, var own)
-                    ? new Scope(own, units.time(), true)
-                    : new Scope(scan.relation().own(), time, inUnits);
-        }
-
-        List<Stretch> stretches(Scan scan) {
-            var reach = time.reaches().get(scan.reach());
-            if (inUnits) {
-                return reach.ofBuckets();
-            }
-            return time.axis()
-                    ? Stream.concat(reach.ofBuckets().stream(), Stream.of(reach.ofWhole())).toList()
-                    : List.of(reach.ofWhole());
-        }
-    }
 
     /** Where a group lacks a rate, it is not known whether the others come after it. */
     private Stream<Problem> ranks(Output output, Place place) {
