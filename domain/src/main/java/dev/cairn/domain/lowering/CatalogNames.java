@@ -4,6 +4,7 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Expr.TimeEdge;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.formula.Moment;
@@ -148,7 +149,7 @@ final class CatalogNames {
      */
     Expr cohort(String name, @Nullable Moment asOf, Frame frame, Span span) {
         return switch (asOf) {
-            case null -> cohort(name, instantOf(frame), frame, span);
+            case null -> cohortOfRows(name, frame, span);
             case Moment.AtFact _ ->
                     lowering.broken(
                             Problem.of(
@@ -159,25 +160,41 @@ final class CatalogNames {
                                     .offering(name + " as of start", name + " as of end"));
             case Moment.AtStart _, Moment.AtEnd _, Moment.Now _, Moment.At _ ->
                     lowering.moments()
-                            .asOf(asOf, frame, span)
-                            .map(said ->
-                                    cohort(
-                                            name,
-                                            lowering.moments().instant(asOf, frame),
-                                            frame.asOf(said),
-                                            span))
-                            .orElse(Expr.BROKEN);
+                            .noInstant(asOf, frame, span)
+                            .orElseGet(() -> cohortAsOf(name, asOf, frame, span));
         };
     }
 
-    /** At which a cohort is read where nothing says so: that of the rule which names it, else that of the rows at hand. */
-    private static @Nullable Point instantOf(Frame frame) {
+    private Expr cohortAsOf(String name, Moment asOf, Frame frame, Span span) {
+        return lowering.moments()
+                .asOf(asOf, frame, span)
+                .map(said ->
+                        cohort(
+                                name,
+                                lowering.moments().instant(asOf, frame),
+                                frame.asOf(said),
+                                span))
+                .orElse(Expr.BROKEN);
+    }
+
+    /** A cohort that nothing says of when it is: as of the rule which names it, else of the rows at hand. */
+    private Expr cohortOfRows(String name, Frame frame, Span span) {
         if (frame.state() != null) {
-            return frame.state().instant().point();
+            // A unit of time is over before the instant of its rule: in each the cohort is that of
+            // then.
+            var point = frame.state().isOfUnit() ? null : frame.state().instant().point();
+            return cohort(name, point, frame, span);
         }
-        var ofRows = frame.level().ofAccount().map(Leaves::instantOfRows).orElse(null);
-        boolean isSettled = frame.level() instanceof Level.Asked || ofRows instanceof Point.At;
-        return isSettled ? ofRows : new Point.OfRows();
+        var own = frame.level().ofAccount();
+        var point =
+                frame.level() instanceof Level.Asked
+                        ? own.map(Leaves::instantOfRows).orElse(null)
+                        : new Point.OfRows();
+        var member = cohort(name, point, frame, span);
+        if (Exprs.any(member, part -> part instanceof Expr.LeafValue || part instanceof TimeEdge)) {
+            own.ifPresent(Leaves::readState);
+        }
+        return member;
     }
 
     private Expr cohort(String name, @Nullable Point instant, Frame frame, Span span) {

@@ -4,6 +4,7 @@ import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Expr.LeafValue;
 import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.lowering.TimeContext.Point;
 import dev.cairn.domain.plan.Aggregation;
 import java.util.HashMap;
@@ -17,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class LeafCopy {
     private final Leaves from;
     private final Leaves to;
-    private final BiFunction<Expr.Common, Expr, Expr> common;
-    private final UnaryOperator<Expr.Linked> seen;
+    private final Pieces pieces;
     private final boolean inComparison;
     private final OneInstant instant;
 
@@ -33,30 +33,43 @@ public final class LeafCopy {
     private final Map<ScanKey, LeafCopy> copies = new HashMap<>();
 
     /**
-     * @param common gives the copy of a common value, from that and the copy of what it stands for
-     * @param seen gives a field that links lead to as whoever asks may see it
+     * What pieces of an expression are in a copy of it.
+     *
+     * @param common a common value, from that and the copy of what it stands for
+     * @param seen a field that links lead to, as whoever asks may see it
+     * @param asOf as-of of a rule, from the instant that it is read at (null: the end of the bucket), as a date or an instant
      */
-    public LeafCopy(
-            Leaves from,
-            Leaves to,
+    public record Pieces(
             BiFunction<Expr.Common, Expr, Expr> common,
-            UnaryOperator<Expr.Linked> seen) {
-        this(from, to, common, seen, false, OneInstant.NONE, null, null);
+            UnaryOperator<Expr.Linked> seen,
+            BiFunction<@Nullable Point, Type, Expr> asOf) {
+        /** Of expressions of a question, whose rules are read at known instants. */
+        static final Pieces OF_QUESTION =
+                new Pieces(
+                        (common, value) ->
+                                value == common.value() ? common : new Expr.Common(value),
+                        linked -> linked,
+                        (instant, _) -> {
+                            throw new IllegalArgumentException("not planned: " + instant);
+                        });
+    }
+
+    /** Of leaves of a question among others of it. */
+    public LeafCopy(Leaves from, Leaves to) {
+        this(from, to, Pieces.OF_QUESTION, false, OneInstant.NONE, null, null);
     }
 
     private LeafCopy(
             Leaves from,
             Leaves to,
-            BiFunction<Expr.Common, Expr, Expr> common,
-            UnaryOperator<Expr.Linked> seen,
+            Pieces pieces,
             boolean inComparison,
             OneInstant instant,
             @Nullable AsOf attributes,
             @Nullable Point ofRows) {
         this.from = from;
         this.to = to;
-        this.common = common;
-        this.seen = seen;
+        this.pieces = pieces;
         this.inComparison = inComparison;
         this.instant = instant;
         this.attributes = attributes;
@@ -70,14 +83,9 @@ public final class LeafCopy {
      * @param readsStates whether anything of an account is read as of a time
      */
     public static LeafCopy ofFormula(
-            Leaves from,
-            Leaves to,
-            BiFunction<Expr.Common, Expr, Expr> common,
-            UnaryOperator<Expr.Linked> seen,
-            boolean inComparison,
-            boolean readsStates) {
+            Leaves from, Leaves to, Pieces pieces, boolean inComparison, boolean readsStates) {
         var instant = readsStates ? OneInstant.of(from) : OneInstant.NONE;
-        return new LeafCopy(from, to, common, seen, inComparison, instant, null, null);
+        return new LeafCopy(from, to, pieces, inComparison, instant, null, null);
     }
 
     /** Copies all leaves, also those that no expression reads: what a formula names and does not use is read too. */
@@ -95,9 +103,9 @@ public final class LeafCopy {
             case LeafValue leaf -> leaf(leaf);
             case Expr.Share share -> share(share);
             case Expr.Common original -> common(original);
-            case Expr.Linked linked -> seen.apply(linked);
+            case Expr.Linked linked -> pieces.seen().apply(linked);
             case Expr.TimeEdge edge when edge.of() == Expr.TimeEdge.Of.RULE ->
-                    Times.asOf(ofRows, edge.type());
+                    pieces.asOf().apply(ofRows, edge.type());
             case Expr.Attribute(var entity, var name, var type, var asOf)
                     when attributes != null && asOf != null && !asOf.isSaid() ->
                     new Expr.Attribute(entity, name, type, attributes);
@@ -130,16 +138,34 @@ public final class LeafCopy {
     }
 
     private ScanKey copy(ScanKey scan) {
-        var asOf = instant.of(scan).orElse(null);
-        var rows = new LeafCopy(from, to, common, seen, inComparison, instant, asOf, ofRows);
+        var read = instant.of(scan).orElse(null);
+        var rows = new LeafCopy(from, to, pieces, inComparison, instant, read, ofRows);
         var keys = new Kept(scan.kept().all(), scan.kept().keys().stream().map(rows::of).toList());
         var grouped =
                 to.grouped(
                         scan.keeping(keys)
-                                .reading(scan.of() == null ? asOf : null)
+                                .reading(asOf(scan, read))
                                 .ofSubject(this::of)
                                 .ofRowsAt(ofRows));
         return inComparison ? grouped.inComparison() : grouped;
+    }
+
+    /** Of leaves of a question as it is there. */
+    private @Nullable AsOf asOf(ScanKey scan, @Nullable AsOf read) {
+        return instant == OneInstant.NONE ? scan.attributes() : scan.of() == null ? read : null;
+    }
+
+    /** Whether the state of accounts is read that nothing says an instant of, in parts that would read it at several. */
+    public boolean readsStatesAtSeveralInstants() {
+        return from.keys().stream()
+                .filter(scan -> !isOfRule(scan))
+                .anyMatch(scan ->
+                        (instant.differs(scan) && readsState(scan))
+                                || inner(scan).readsStatesAtSeveralInstants());
+    }
+
+    private boolean readsState(ScanKey scan) {
+        return from.inner(scan).readsState() || to.inner(copy(scan)).readsState();
     }
 
     private LeafCopy inner(ScanKey scan) {
@@ -150,10 +176,9 @@ public final class LeafCopy {
                     return new LeafCopy(
                             from.inner(read),
                             to.inner(copy(read)),
-                            common,
-                            seen,
+                            pieces,
                             inComparison && !isOfUnits(read),
-                            isOfUnits(read) ? instant.inUnits(read) : instant,
+                            isOfUnits(read) ? instant.inUnits(from, read) : instant,
                             asOf,
                             isOfRule(read) ? ofRows : read.reading(asOf).instant());
                 });
@@ -184,7 +209,7 @@ public final class LeafCopy {
         if (known != null) {
             return known;
         }
-        var copy = common.apply(original, of(original.value()));
+        var copy = pieces.common().apply(original, of(original.value()));
         commons.put(original, copy);
         return copy;
     }

@@ -64,6 +64,9 @@ public final class Leaves {
 
     private final boolean ofUnits;
 
+    /** Whether the state of the account of each row is read, at the instant of the rows. */
+    private boolean readsState;
+
     private final List<Leaf> leaves = new ArrayList<>();
 
     /** Leaves and shares of two, as they were asked for. */
@@ -105,6 +108,15 @@ public final class Leaves {
     /** The instant at which the state of an account is read that says something of the rows that these are read for; null: the end of the bucket. */
     public TimeContext.@Nullable Point instantOfRows() {
         return rows == null ? null : rows.instant();
+    }
+
+    /** Notes that the state of the account of each row is read, at the instant of the rows. */
+    public void readState() {
+        readsState = true;
+    }
+
+    boolean readsState() {
+        return readsState;
     }
 
     /** What time the rows are of that these are read for; empty where there are none. */
@@ -342,13 +354,7 @@ public final class Leaves {
         if (others.equals(scan)) {
             return rows(scan, where);
         }
-        var copy =
-                new LeafCopy(
-                        inner(scan),
-                        inner(others),
-                        (_, value) -> new Expr.Common(value),
-                        UnaryOperator.identity());
-        return rows(others, copy.of(where));
+        return rows(others, new LeafCopy(inner(scan), inner(others)).of(where));
     }
 
     private int rows(ScanKey scan, Expr where) {

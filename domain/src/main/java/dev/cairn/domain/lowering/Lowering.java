@@ -24,6 +24,7 @@ import dev.cairn.domain.time.AskedGrain;
 import dev.cairn.domain.time.DatePart;
 import dev.cairn.domain.time.Periods;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
@@ -295,6 +296,20 @@ public final class Lowering {
     /** The local date of an instant. */
     Expr localDate(Expr instant) {
         return dates.localDate(instant);
+    }
+
+    /** A date or an instant that is said, as one or the other. */
+    Expr said(Expr.Literal moment, Type type) {
+        return type.kind() == Type.Kind.TIMESTAMP
+                ? instant(moment)
+                : moment.value() instanceof Instant at
+                        ? new Expr.Literal(at.atZone(zone()).toLocalDate(), Type.DATE)
+                        : moment;
+    }
+
+    /** As-of of a rule that is read at an instant. */
+    public Expr asOf(TimeContext.@Nullable Point instant, Type type) {
+        return times.asOf(instant, type);
     }
 
     /** A date or an instant as an instant: of a date the first of the day. */

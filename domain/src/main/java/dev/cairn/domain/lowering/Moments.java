@@ -11,6 +11,7 @@ import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.RelationClause.Timing;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.lowering.TimeContext.Point;
+import dev.cairn.domain.lowering.TimeContext.Window;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.ProblemCode;
@@ -58,26 +59,46 @@ final class Moments {
         };
     }
 
-    /** The instant that a moment which means something is for the state of an account; null: the end of the bucket. */
+    /** Why a moment is no instant for the state of an account, which is told; empty where it is one. */
+    Optional<Expr> noInstant(Moment moment, Frame frame, Span span) {
+        boolean isEdge = moment instanceof Moment.AtStart || moment instanceof Moment.AtEnd;
+        var window = windowOfRows(frame);
+        if (isEdge && window instanceof Window.OfSubject) {
+            return Optional.of(
+                    lowering.notYet(
+                            "An edge of a window relative to a member or row", frame, span));
+        }
+        return moment instanceof Moment.AtStart && window != null && !window.hasStart()
+                ? Optional.of(
+                        lowering.broken(
+                                ProblemCode.INCOMPATIBLE,
+                                frame,
+                                span,
+                                "This window begins with the data of each source; it has no one start."))
+                : Optional.empty();
+    }
+
+    /** The instant that a moment is for the state of an account; null: the end of the bucket. */
     @Nullable Point instant(Moment moment, Frame frame) {
-        var window =
-                frame.level()
-                        .ofAccount()
-                        .flatMap(Leaves::timeOfRows)
-                        .map(TimeContext::window)
-                        .orElse(null);
         return switch (moment) {
-            case Moment.AtStart _ -> new Point.Edge(window, false);
-            case Moment.AtEnd _ -> Point.endOf(window);
+            case Moment.AtStart _ -> new Point.Edge(windowOfRows(frame), false);
+            case Moment.AtEnd _ -> Point.endOf(windowOfRows(frame));
             case Moment.Now _ -> new Point.Now();
             case Moment.At(var at) ->
                     lowering.lower(at, frame) instanceof Expr.Literal literal
                             ? new Point.At(literal)
                             : null;
             case Moment.AtFact _ ->
-                    throw new IllegalArgumentException(
-                            "no instant of an account's state: " + moment);
+                    throw new IllegalArgumentException("no instant of a state: " + moment);
         };
+    }
+
+    private static @Nullable Window windowOfRows(Frame frame) {
+        return frame.level()
+                .ofAccount()
+                .flatMap(Leaves::timeOfRows)
+                .map(TimeContext::window)
+                .orElse(null);
     }
 
     private Optional<AsOf> fact(Frame frame, Span span) {
@@ -136,6 +157,9 @@ final class Moments {
         if (!lowering.attributes().haveHistory()) {
             return null;
         }
+        if (frame.state() != null) {
+            return ofRule();
+        }
         boolean ofMember = frame.level() instanceof Level.Member;
         return switch (timing) {
             case Timing.At(Moment.AtStart _, _) -> Attributes.edge(false, false);
@@ -149,12 +173,20 @@ final class Moments {
 
     /** The same of the rows of a relation: of facts that are read for a member at the edge that the member's attributes are read at. */
     @Nullable AsOf ofRows(RelationKey relation, Frame frame) {
+        if (frame.state() != null && lowering.attributes().haveHistory()) {
+            return ofRule();
+        }
         boolean isOfMember =
                 frame.level() instanceof Level.Member
                         && relation instanceof RelationKey.OfFacts(_, Placing.At _);
         return isOfMember && lowering.attributes().haveHistory()
                 ? Attributes.edge(true, false)
                 : lowering.attributes().asOf(relation);
+    }
+
+    /** What a rule reads ends with its instant, whatever else the formula reads that asks for the cohort. */
+    private static AsOf ofRule() {
+        return Attributes.edge(true, true);
     }
 
     private AsOf ofFact(Source source, String time, boolean ofMember) {

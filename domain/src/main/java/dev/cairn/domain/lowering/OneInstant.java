@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OneInstant {
     /** For formulas of catalogues without histories, and of facts only: each part as its relation says. */
-    public static final OneInstant NONE = new OneInstant(null);
-
-    private final @Nullable Leaves leaves;
+    public static final OneInstant NONE = new OneInstant();
 
     /** Windows whose edge decides, by shift. */
     private final Map<List<Shift>, List<Edges>> deciding = new HashMap<>();
@@ -36,13 +35,11 @@ public final class OneInstant {
         }
     }
 
-    private OneInstant(@Nullable Leaves leaves) {
-        this.leaves = leaves;
-    }
+    private OneInstant() {}
 
     /** @param formula what it reads */
     static OneInstant of(Leaves formula) {
-        var instant = new OneInstant(formula);
+        var instant = new OneInstant();
         instant.isStart = instant.readsStart(formula);
         instant.add(formula, true);
         if (instant.deciding.isEmpty()) {
@@ -53,6 +50,7 @@ public final class OneInstant {
 
     private boolean readsStart(Leaves read) {
         return read.keys().stream()
+                .filter(scan -> !isOfRule(scan))
                 .anyMatch(scan ->
                         isAtStart(scan.relation())
                                 || (!isOfUnits(scan) && readsStart(read.inner(scan))));
@@ -61,7 +59,7 @@ public final class OneInstant {
     /** @param ofCells only what the cells are made of; else what is read for each row too */
     private void add(Leaves read, boolean ofCells) {
         for (var scan : read.keys()) {
-            if (isOfUnits(scan)) {
+            if (isOfUnits(scan) || isOfRule(scan)) {
                 continue;
             }
             boolean decides = isStart ? isAtStart(scan.relation()) : isState(scan.relation());
@@ -73,6 +71,11 @@ public final class OneInstant {
                 add(read.inner(scan), ofCells);
             }
         }
+    }
+
+    /** What says how an account is at an instant reads all that it reads then. */
+    private static boolean isOfRule(ScanKey scan) {
+        return scan.time().point() != null;
     }
 
     private static boolean isOfUnits(ScanKey scan) {
@@ -94,19 +97,41 @@ public final class OneInstant {
         };
     }
 
-    /** The same of what is read in units of time, which have instants of their own. */
-    OneInstant inUnits(ScanKey units) {
-        return leaves == null ? NONE : of(leaves.inner(units));
+    /**
+     * The same of what is read in units of time, which have instants of their own.
+     *
+     * @param leaves of which the units are a scan
+     */
+    OneInstant inUnits(Leaves leaves, ScanKey units) {
+        return this == NONE ? NONE : of(leaves.inner(units));
     }
 
     /** As of when a scan of the formula reads attributes; empty: as its relation says. */
     Optional<AsOf> of(ScanKey scan) {
-        return deciding.isEmpty() || isOfUnits(scan) ? Optional.empty() : edge(scan);
+        return deciding.isEmpty() || isOfUnits(scan) || isOfRule(scan)
+                ? Optional.empty()
+                : edge(scan);
+    }
+
+    /** Whether what is read of the state of an account for a scan would be read at another time than for the others. */
+    boolean differs(ScanKey scan) {
+        if (deciding.isEmpty() || isOfUnits(scan) || isOfRule(scan)) {
+            return false;
+        }
+        var deciders = Set.copyOf(deciders(scan));
+        boolean areOne =
+                deciders.size() == 1
+                        || (!isStart && deciders.stream().allMatch(Edges::endsWithBucket));
+        return !areOne || edge(scan).isEmpty();
+    }
+
+    private List<Edges> deciders(ScanKey scan) {
+        return deciding.getOrDefault(scan.time().shifts(), List.of(new Edges(null)));
     }
 
     /** Empty too where the instant is an edge of what the scan does not read, which is for the question to refuse. */
     private Optional<AsOf> edge(ScanKey scan) {
-        var deciders = deciding.getOrDefault(scan.time().shifts(), List.of(new Edges(null)));
+        var deciders = deciders(scan);
         var own = new Edges(scan.time().window());
         boolean isItsOwn =
                 deciders.contains(own)

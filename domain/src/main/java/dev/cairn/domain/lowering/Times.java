@@ -263,8 +263,14 @@ final class Times {
     /** As-of; in a state formula the instant that it is read at, which is no later. */
     Expr asOf(Frame frame, Span span) {
         var state = frame.state();
-        if (state == null || frame.level() instanceof Level.Rule) {
+        if (state == null) {
             return AS_OF;
+        }
+        if (frame.level() instanceof Level.Rule(boolean isScope)) {
+            return isScope || state.instant().point() instanceof Point.Now
+                    ? AS_OF
+                    : lowering.notYet(
+                            "'asof' in a rule that a slice or 'total' names", frame, span);
         }
         if (state.isOfUnit()) {
             return lowering.notYet("'asof' in a unit of time of a rule", frame, span);
@@ -275,18 +281,18 @@ final class Times {
         }
         return switch (state.instant().point()) {
             case Point.OfRows _ -> new TimeEdge(TimeEdge.Of.RULE, true, Type.TIMESTAMP);
-            case Point.At(var moment) -> earlier(lowering.instant(moment), AS_OF);
-            case Point.Edge _, Point.Now _ -> asOf(state.instant().point(), Type.TIMESTAMP);
+            case Point.At _, Point.Edge _, Point.Now _ ->
+                    asOf(state.instant().point(), Type.TIMESTAMP);
             case null -> asOf(null, Type.TIMESTAMP);
         };
     }
 
     /**
-     * As-of of a rule that is read at an edge of the rows at hand, or now; null: at the end of the bucket.
+     * As-of of a rule that is read at an instant; null: at the end of the bucket.
      *
      * @param type a date or an instant
      */
-    static Expr asOf(@Nullable Point instant, Type type) {
+    Expr asOf(@Nullable Point instant, Type type) {
         var asOf = new TimeEdge(TimeEdge.Of.AS_OF, true, type);
         return switch (instant) {
             case null -> earlier(new TimeEdge(TimeEdge.Of.BUCKET, true, type), asOf);
@@ -294,8 +300,9 @@ final class Times {
                     new TimeEdge(
                             window == null ? TimeEdge.Of.BUCKET : TimeEdge.Of.WINDOW, end, type);
             case Point.Now _ -> asOf;
-            case Point.At _, Point.OfRows _ ->
-                    throw new IllegalArgumentException("no edge: " + instant);
+            case Point.At(var moment) -> earlier(lowering.said(moment, type), asOf);
+            case Point.OfRows _ ->
+                    throw new IllegalArgumentException("it is not known of which rows");
         };
     }
 

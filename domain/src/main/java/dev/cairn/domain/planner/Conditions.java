@@ -333,13 +333,17 @@ final class Conditions implements Leaves.Binder {
         return switch (query.cohort()) {
             case CohortReference.ByKey(var key) ->
                     lowering.cohort(key, null, rows.condition(place.then("key")), Span.NOWHERE);
-            case CohortReference.Rule(var formula) ->
-                    Membership.of(
-                            lowering.rule(
-                                    formula,
-                                    rows.rule(place.then("rule"))
-                                            .asOf(Attributes.asOfCohort(asOf(rows.scan())))),
-                            false);
+            case CohortReference.Rule(var formula) -> {
+                var rule =
+                        lowering.rule(
+                                formula,
+                                rows.rule(place.then("rule"))
+                                        .asOf(Attributes.asOfCohort(asOf(rows.scan()))));
+                if (!Exprs.leavesIn(rule).isEmpty()) {
+                    rows.own().readState();
+                }
+                yield Membership.of(rule, false);
+            }
         };
     }
 

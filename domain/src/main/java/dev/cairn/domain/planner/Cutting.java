@@ -97,18 +97,24 @@ final class Cutting {
                                 step.text()));
     }
 
-    /** What is said of an instant is not read in a unit that is not over then. */
+    /** What is said of an instant is not read in a unit that is not over then; at as-of all units are cut. */
     void checkEnds(Reach reach, Step step) {
-        if (step instanceof Step.Each(var of)
-                && !edges.calendar().isStart(reach.ofWhole().end(), of)) {
-            problem(
-                    ProblemCode.INCOMPATIBLE,
-                    "The instant %s lies inside a %s, so '%s :' cannot be read until then. Ask as of the start of a %s.",
-                    reach.ofWhole().end(),
-                    step.text(),
-                    step.text(),
-                    step.text());
+        if (!(step instanceof Step.Each(var of))) {
+            return;
         }
+        Stream.concat(reach.ofBuckets().stream(), Stream.of(reach.ofWhole()))
+                .map(Stretch::end)
+                .filter(end -> end.isBefore(edges.asOf().at()))
+                .filter(end -> !edges.calendar().isStart(end, of))
+                .findFirst()
+                .ifPresent(end ->
+                        problem(
+                                ProblemCode.INCOMPATIBLE,
+                                "The instant %s lies inside a %s, so '%s :' cannot be read until then. Ask as of the start of a %s.",
+                                end,
+                                step.text(),
+                                step.text(),
+                                step.text()));
     }
 
     private long estimate(Stretch stretch, Step step) {

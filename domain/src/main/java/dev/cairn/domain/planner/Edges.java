@@ -35,6 +35,13 @@ record Edges(BusinessCalendar calendar, Edge asOf) {
         };
     }
 
+    /** As the end of something: its date is the first that has not begun. */
+    Edge endOf(Expr.Literal moment) {
+        return moment.value() instanceof Instant instant
+                ? new Edge(instant, calendar.dateEndOf(instant))
+                : of(moment);
+    }
+
     /** What is read from the beginning starts with the first year. */
     Edge startOf(Stretch stretch) {
         return stretch.start() == null || stretch.startDate() == null

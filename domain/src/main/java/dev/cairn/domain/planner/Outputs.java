@@ -303,8 +303,10 @@ final class Outputs {
         return LeafCopy.ofFormula(
                 alone.leaves(),
                 leaves,
-                (_, value) -> lowering.common(value),
-                lowering.links()::seen,
+                new LeafCopy.Pieces(
+                        (_, value) -> lowering.common(value),
+                        lowering.links()::seen,
+                        lowering::asOf),
                 inComparison,
                 readsStates());
     }
@@ -325,6 +327,15 @@ final class Outputs {
             Alone alone, Leaves leaves, LeafCopy copy, String suffix, String labelSuffix) {
         String key = columnOf(alone.asked()) + suffix;
         copy.all();
+        if (copy.readsStatesAtSeveralInstants()) {
+            lowering.broken(
+                    Problem.of(
+                                    ProblemCode.NOT_YET_AVAILABLE,
+                                    Place.of("metrics"),
+                                    "'%s' reads who is in a cohort in parts that would read it at different times; say as of when.",
+                                    key)
+                            .offering("as of start", "as of end", "as of now"));
+        }
         var value = leaves.planned(copy.of(alone.value()));
         var ratio = outermostDivision(value);
         var sample = ratio == null ? null : leaves.sampleOf(ratio.denominator());

@@ -47,6 +47,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a question into a plan, or says everything that is wrong with it. */
@@ -182,7 +183,15 @@ public final class Planner {
                 ? new Planned.Ready(
                         plan,
                         currencies.of(asOf(columns, plan)),
-                        KnownThen.notices(query, plan, metrics.catalog(), lowering.references()),
+                        Stream.concat(
+                                        KnownThen.notices(
+                                                query,
+                                                plan,
+                                                metrics.catalog(),
+                                                lowering.references())
+                                                .stream(),
+                                        CohortInstants.mixed(columnsShown, leaves).stream())
+                                .toList(),
                         fingerprint,
                         time.get().grain())
                 : new Planned.Rejected(problems.all());

@@ -344,12 +344,6 @@ final class UndecidedConditions {
 
     /** An expression over the same leaves, which are read among the tallies too. */
     private static Expr copied(Expr expr, ScanKey scan, Leaves from, Leaves to) {
-        return new LeafCopy(
-                        from,
-                        to,
-                        (common, value) ->
-                                value == common.value() ? common : new Expr.Common(value),
-                        linked -> linked)
-                .ofRow(expr, scan);
+        return new LeafCopy(from, to).ofRow(expr, scan);
     }
 }

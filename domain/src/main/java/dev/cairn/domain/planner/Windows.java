@@ -89,7 +89,7 @@ final class Windows implements Clock {
     private Stretch stretch(@Nullable Window window, Point point, Bucket bucket, boolean forward) {
         var at =
                 switch (point) {
-                    case Point.At(var moment) -> edges.of(moment);
+                    case Point.At(var moment) -> edges.endOf(moment);
                     case Point.Now _ -> edges.asOf();
                     case Point.Edge(var of, boolean end) -> {
                         var stretch = stretch(of, bucket, forward);
@@ -131,7 +131,7 @@ final class Windows implements Clock {
         var known = cuts.get(key);
         if (known == null) {
             var reach = reach(time);
-            if (time.point() instanceof Point.At) {
+            if (time.point() != null) {
                 cutting.checkEnds(reach, step);
             }
             known = new UnitsOfTime(cutting.cut(reach, step), units -> of(units, step));

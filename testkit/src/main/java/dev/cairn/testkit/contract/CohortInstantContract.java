@@ -4,6 +4,7 @@ import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.data.EntityBuilder.accounts;
 import static dev.cairn.testkit.data.MemberBuilder.account;
 import static dev.cairn.testkit.data.SourceBuilder.source;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.time.Grain;
@@ -270,5 +271,94 @@ public interface CohortInstantContract extends ExecutorContract {
                 "2026-01-01 | true | 100",
                 "2026-02-01 | false | 153",
                 "2026-02-01 | true | 20");
+    }
+
+    @Test
+    default void attributes_in_rows_that_a_rule_reads_are_of_its_instant() {
+        var world =
+                worldOf(events())
+                        .entity(accounts().text("plan").history())
+                        .member(plan("acme", "pro", null, "2026-01-20"))
+                        .member(plan("acme", "free", "2026-01-20", null))
+                        .member(plan("bolt", "free", null, "2026-01-25"))
+                        .member(plan("bolt", "pro", "2026-01-25", null))
+                        .cohortBy(
+                                "pros",
+                                "count(event where account.plan = 'pro') over last 12 months >= 1");
+        expect(
+                world,
+                months(
+                        "sum(subscription at start where account in pros as of @2026-01-15 : mrr)",
+                        "sum(subscription at start where account in pros as of end : mrr)",
+                        "sum(subscription at end where account in pros as of start : mrr)"),
+                "2026-01-01 | 100 | 20 | BEFORE_DATA",
+                "2026-02-01 | 150 | 20 | 20");
+    }
+
+    @Test
+    default void parts_at_an_edge_and_at_an_instant_are_of_the_same_accounts() {
+        var change =
+                "sum(subscription at start%1$s : mrr) - sum(subscription at @2026-02-01%1$s : mrr)";
+        String[] in = {"2026-01-01 | -50", "2026-02-01 | 0"};
+        expect(customers(), months(change.formatted("")).cohort("promoters"), in);
+        expect(customers(), months(change.formatted(" where account in promoters")), in);
+    }
+
+    @Test
+    default void dates_are_known_by_the_end_of_the_day_that_an_instant_is_in() {
+        // Acme answers on February 5.
+        var now = "2026-02-05T12:00Z";
+        expect(
+                customers(),
+                months(
+                        "count(account where account in promoters as of @" + now + ")",
+                        "count(account where account in promoters as of @2026-02-05)"),
+                "2026-01-01 | 1 | 2",
+                "2026-02-01 | 1 | 2");
+        expect(
+                customers(),
+                months("count(account where account in promoters as of now)")
+                        .asOf("2026-02-05T12:00:00Z"),
+                "2026-01-01 | 1",
+                "2026-02-01 | 1");
+    }
+
+    @Test
+    default void cohort_in_a_unit_of_time_of_a_rule_is_that_of_the_unit() {
+        // Acme has its event on a day on which it is a promoter.
+        var world =
+                customers()
+                        .cohortBy(
+                                "engaged",
+                                "count(day where exists(event where account in promoters)) over last 60 days >= 1");
+        expect(
+                world,
+                ask(
+                                "count(account where account in engaged)",
+                                "count(account where account in engaged as of @2026-03-01)")
+                        .between("2026-02-01", "2026-03-01"),
+                "2 | 2");
+    }
+
+    @Test
+    default void rows_that_are_undecided_are_counted_beside_a_cohort_of_the_start() {
+        expect(
+                customers(),
+                months(
+                                "count(account where not (last(survey.score) over ever > 5)) + 0 * sum(subscription at start : mrr)")
+                        .filter("promoters", Operator.IN, "true"),
+                "2026-01-01 | 1",
+                "2026-02-01 | 1");
+    }
+
+    @Test
+    default void columns_of_one_key_that_is_read_at_two_instants_say_so() {
+        var both = months("sum(subscription at start : mrr)", "sum(subscription at end : mrr)");
+        assertThat(notices(customers(), both.by("promoters")))
+                .containsExactly(
+                        "null MIXED_INSTANTS: The groups are of accounts as they are at different times: m1 as of start, m2 as of end. Say as of when in the key to have one.");
+        assertThat(notices(customers(), both.by("promoters as of start"))).isEmpty();
+        assertThat(notices(customers(), months("sum(subscription at start : mrr)").by("promoters")))
+                .isEmpty();
     }
 }
