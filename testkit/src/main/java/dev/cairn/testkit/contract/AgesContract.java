@@ -374,5 +374,13 @@ public interface AgesContract extends ExecutorContract {
                 "0 | 150 | 2",
                 "1 | 100 | 2",
                 "2 | NOT_YET | NOT_YET");
+        // Of events March is known: what is not known of contracts says nothing of them.
+        expect(
+                world,
+                quarter("sum(contract at end : mrr)", "count(event where name = 'b')")
+                        .by("age month from account.signed_on"),
+                "0 | 150 | 0",
+                "1 | 100 | 0",
+                "2 | NOT_YET | 0");
     }
 }

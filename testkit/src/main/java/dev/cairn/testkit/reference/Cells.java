@@ -63,7 +63,14 @@ final class Cells {
             boolean grouped,
             Map<List<GroupValue>, List<List<Row>>> rows,
             Map<List<GroupValue>, List<List<Row>>> together,
-            Map<OfLeaf, Set<Absence>> unknown) {}
+            Map<OfLeaf, Set<Unknown>> unknown) {}
+
+    /**
+     * Why nothing is known of a unit of time.
+     *
+     * @param ahead whether it has not begun by as-of, whatever is known of a source
+     */
+    private record Unknown(Absence why, boolean ahead) {}
 
     /** A leaf in the cell of a group. */
     private record OfLeaf(int leaf, List<GroupValue> keys) {}
@@ -207,7 +214,7 @@ final class Cells {
                 plan.scans().stream().map(scan -> reading.rows(scan, plan.time(), index)).toList();
         var groups = new LinkedHashMap<List<GroupValue>, List<List<Row>>>();
         var together = new LinkedHashMap<List<GroupValue>, List<List<Row>>>();
-        var unknown = new HashMap<OfLeaf, Set<Absence>>();
+        var unknown = new HashMap<OfLeaf, Set<Unknown>>();
         for (int i = 0; i < plan.leaves().size(); i++) {
             var leaf = plan.leaves().get(i);
             var scan = plan.scans().get(leaf.scan());
@@ -244,7 +251,7 @@ final class Cells {
      *
      * @param outside why nothing is known of the unit
      */
-    private record Read(List<Row> rows, Optional<Absence> outside) {}
+    private record Read(List<Row> rows, Optional<Unknown> outside) {}
 
     /** A row that is in several units has an age in each. */
     private List<Read> read(Leaf leaf, List<Row> ofBucket, int bucket, boolean grouped) {
@@ -257,8 +264,16 @@ final class Cells {
                 .map(unit ->
                         new Read(
                                 reading.rows(scan.ofUnit(in), in.units().time(), unit),
-                                knowledge.outsideOfUnit(leaf, scansOfUnits(), in.units(), unit)))
+                                unknown(leaf, in, unit)))
                 .toList();
+    }
+
+    private Optional<Unknown> unknown(Leaf leaf, Scan.InUnits in, int unit) {
+        return rules.isNotYet(in.units().time().stretch(0, unit), false, plan)
+                ? Optional.of(new Unknown(Absence.NOT_YET, true))
+                : knowledge
+                        .outsideOfUnit(leaf, scansOfUnits(), in.units(), unit)
+                        .map(why -> new Unknown(why, false));
     }
 
     private List<Scan> scansOfUnits() {
@@ -313,16 +328,14 @@ final class Cells {
         var results = new ArrayList<LeafResult>();
         for (int i = 0; i < plan.leaves().size(); i++) {
             var leaf = plan.leaves().get(i);
-            var unknown =
-                    kind.hasGroups() && !isTakenTogether(scanOf(i))
-                            ? unknown(groups, keys)
-                            : Set.<Absence>of();
+            boolean isAhead =
+                    kind.hasGroups() && !isTakenTogether(scanOf(i)) && isOfUnitsAhead(groups, keys);
             boolean isUnread = aggregates.overSomething(leaf.aggregation(), rows.get(i)) == null;
             results.add(
                     leaf.inUnits() && kind.hasGroups()
                             ? inUnits(leaf, rows.get(i), groups.index(), unknown(i, groups, keys))
-                            : isUnread && !unknown.isEmpty()
-                                    ? new LeafResult(null, Knowledge.first(unknown).orElseThrow())
+                            : isUnread && isAhead
+                                    ? new LeafResult(null, Absence.NOT_YET)
                                     : leaf(leaf, rows.get(i), groups.index(), kind));
         }
         return IntStream.range(0, results.size())
@@ -348,30 +361,30 @@ final class Cells {
         return counted.value() == null ? BigDecimal.ZERO : (BigDecimal) counted.value();
     }
 
-    /** Why nothing is known of the units that a group's rows are read in; none where something is. */
-    private Set<Absence> unknown(Groups groups, List<GroupValue> keys) {
-        var all = new HashSet<Absence>();
+    /** Whether a group's rows are in units of time that have not begun, and in no others. */
+    private boolean isOfUnitsAhead(Groups groups, List<GroupValue> keys) {
+        var all = new HashSet<Unknown>();
         var read = groups.rows().getOrDefault(keys, nothing());
         for (int i = 0; i < plan.leaves().size(); i++) {
             var leaf = plan.leaves().get(i);
             if (leaf.inUnits() && !isTakenTogether(scanOf(i))) {
                 if (aggregates.overSomething(leaf.aggregation(), read.get(i)) != null) {
-                    return Set.of();
+                    return false;
                 }
                 all.addAll(unknown(i, groups, keys));
             }
         }
-        return all;
+        return !all.isEmpty() && all.stream().allMatch(Unknown::ahead);
     }
 
-    private Set<Absence> unknown(int leaf, Groups groups, List<GroupValue> keys) {
+    private Set<Unknown> unknown(int leaf, Groups groups, List<GroupValue> keys) {
         var scan = plan.scans().get(plan.leaves().get(leaf).scan());
         var kept = isTakenTogether(scan) ? rules.together(keys, scan) : keys;
         return groups.unknown().getOrDefault(new OfLeaf(leaf, kept), Set.of());
     }
 
     /** Of what is known of the units of a group. */
-    private LeafResult inUnits(Leaf leaf, List<Row> rows, int bucket, Set<Absence> unknown) {
+    private LeafResult inUnits(Leaf leaf, List<Row> rows, int bucket, Set<Unknown> unknown) {
         var scan = plan.scans().get(leaf.scan());
         var missing = reading.lacking(leaf, scan, rows);
         if (!missing.isEmpty()) {
@@ -382,7 +395,9 @@ final class Cells {
             return LeafResult.of(value, Absence.NO_DATA);
         }
         if (!unknown.isEmpty()) {
-            return new LeafResult(null, Knowledge.first(unknown).orElseThrow());
+            return new LeafResult(
+                    null,
+                    Knowledge.first(unknown.stream().map(Unknown::why).toList()).orElseThrow());
         }
         return rules.isNotYet(plan.time().stretch(0, bucket), false, plan)
                 ? new LeafResult(null, Absence.NOT_YET)

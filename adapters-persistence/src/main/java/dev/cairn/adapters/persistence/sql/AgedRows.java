@@ -1,6 +1,7 @@
 package dev.cairn.adapters.persistence.sql;
 
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.when;
 
 import dev.cairn.adapters.persistence.sql.ScanCompiler.Grouped;
 import dev.cairn.adapters.persistence.sql.ScanCompiler.Grouping;
@@ -16,6 +17,9 @@ import org.jooq.impl.DSL;
 
 /** Rows that are at no one time and are grouped by an age: each is read in the units of time of a bucket, and has its age in each of them. */
 final class AgedRows {
+    /** In place of a reason, where a unit has not begun by as-of, whatever is known of a source; among reasons it stands behind {@code NOT_YET}. */
+    static final Field<String> NOT_BEGUN = inline("NOT_YET_BEGUN");
+
     private AgedRows() {}
 
     static Grouped group(
@@ -57,7 +61,10 @@ final class AgedRows {
                 rows.account(),
                 rows.user(),
                 rows.mayLackAccount(),
-                new Columns(rows.columns(), coverage));
+                new Columns(
+                        rows.columns(),
+                        coverage,
+                        StoreTables.instant(known, "start_at").ge(SqlTypes.instant(frame.asOf()))));
     }
 
     /** Of what is known of each unit, which all leaves of the scan read. */
@@ -72,7 +79,8 @@ final class AgedRows {
     }
 
     /** Of a row in one of its units. */
-    private record Columns(RowColumns row, CoverageTables coverage) implements BesideRow {
+    private record Columns(RowColumns row, CoverageTables coverage, Condition isAhead)
+            implements BesideRow {
         @Override
         public Condition isKnownTo(Leaf leaf) {
             return outside(leaf).isNull();
@@ -80,7 +88,7 @@ final class AgedRows {
 
         @Override
         public Field<String> outside(Leaf leaf) {
-            return coverage.outsideOfUnit(leaf);
+            return when(isAhead, NOT_BEGUN).otherwise(coverage.outsideOfUnit(leaf));
         }
     }
 }

@@ -159,8 +159,10 @@ final class CellCompiler {
         if (leaf.inUnits()) {
             var outside =
                     coalesce(
-                            SqlTypes.<String>typed(
-                                    SqlTypes.of(collapsed, LeafColumns.outside(index))),
+                            when(
+                                            outside(index, collapsed).eq(AgedRows.NOT_BEGUN),
+                                            CoverageTables.text(Absence.NOT_YET))
+                                    .otherwise(outside(index, collapsed)),
                             coverage.outsideOfTime());
             value =
                     when(Layout.HAS_GROUP, inUnits(leaf, read, outside))
@@ -172,10 +174,9 @@ final class CellCompiler {
         if (!leaf.inUnits()
                 && isOfGroups(index)
                 && plan.leaves().stream().anyMatch(Leaf::inUnits)) {
-            var unknown = whyUnknown(collapsed);
-            var isUnknown = Layout.HAS_GROUP.and(read.isNull()).and(unknown.isNotNull());
-            value = when(DSL.not(isUnknown), SqlTypes.<Object>typed(value));
-            reason = when(isUnknown, unknown).otherwise(reason);
+            var isAhead = Layout.HAS_GROUP.and(read.isNull()).and(isOfUnitsAhead(collapsed));
+            value = when(DSL.not(isAhead), SqlTypes.<Object>typed(value));
+            reason = when(isAhead, CoverageTables.text(Absence.NOT_YET)).otherwise(reason);
         }
         if (!plan.time().sameAge().isEmpty() && isOfGroups(index)) {
             var isAhead = isAheadOfAge(collapsed);
@@ -225,25 +226,30 @@ final class CellCompiler {
                 .orElse(read);
     }
 
-    /** Why nothing is known of the units that a group's rows are read in; null where something is. */
-    private Field<String> whyUnknown(Table<?> collapsed) {
-        Field<String> why = castNull(SQLDataType.CLOB);
-        Condition isKnown = DSL.falseCondition();
+    /** Whether a group's rows are in units of time that have not begun, and in no others. */
+    private Condition isOfUnitsAhead(Table<?> collapsed) {
+        Condition isAhead = DSL.falseCondition();
+        Condition isElsewhere = DSL.falseCondition();
         for (int index = 0; index < plan.leaves().size(); index++) {
             var leaf = plan.leaves().get(index);
             if (leaf.inUnits() && isOfGroups(index)) {
-                why =
-                        DSL.least(
-                                why,
-                                SqlTypes.<String>typed(
-                                        SqlTypes.of(collapsed, LeafColumns.outside(index))));
-                isKnown =
-                        isKnown.or(
-                                SqlTypes.of(collapsed, LeafColumns.parts(index, leaf).getFirst())
-                                        .isNotNull());
+                var outside = outside(index, collapsed);
+                isAhead = isAhead.or(outside.isNotDistinctFrom(AgedRows.NOT_BEGUN));
+                isElsewhere =
+                        isElsewhere
+                                .or(outside.isNotNull().and(outside.ne(AgedRows.NOT_BEGUN)))
+                                .or(
+                                        SqlTypes.of(
+                                                        collapsed,
+                                                        LeafColumns.parts(index, leaf).getFirst())
+                                                .isNotNull());
             }
         }
-        return when(DSL.not(isKnown), why);
+        return isAhead.and(DSL.not(isElsewhere));
+    }
+
+    private static Field<String> outside(int index, Table<?> collapsed) {
+        return SqlTypes.typed(SqlTypes.of(collapsed, LeafColumns.outside(index)));
     }
 
     private boolean isOfGroups(int leaf) {
