@@ -187,7 +187,7 @@ final class CatalogNames {
         }
         var own = frame.level().ofAccount();
         var point =
-                frame.level() instanceof Level.Asked
+                frame.level() instanceof Level.Asked && lowering.isOfQuestion()
                         ? own.map(Leaves::instantOfRows).orElse(null)
                         : new Point.OfRows();
         var member = cohort(name, point, frame, span);

@@ -121,6 +121,12 @@ public interface CohortInstantContract extends ExecutorContract {
                         .cohort("promoters"),
                 "2026-01-01 | 1",
                 "2026-02-01 | 48");
+        expect(
+                customers(),
+                months(
+                        "only(sum(event : amount) + 0 * sum(subscription at start : mrr) where account in promoters)"),
+                "2026-01-01 | 1",
+                "2026-02-01 | 48");
     }
 
     @Test
