@@ -482,4 +482,39 @@ public interface HistoryContract extends ExecutorContract {
                 "2026-03-01 | pro | 35063",
                 "2026-03-01 | no account | 64");
     }
+
+    /** Acme was seen on free on January 10 and on pro on February 1, bolt on pro on January 20 alone. */
+    @Test
+    default void what_was_seen_on_a_day_holds_until_the_next_on_which_something_was_seen() {
+        var world =
+                events().entity(accounts().text("plan").history())
+                        .member(seen("acme", "free", "2026-01-10"))
+                        .member(seen("acme", "pro", "2026-02-01"))
+                        .member(seen("bolt", "pro", "2026-01-20"))
+                        .fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "login", 1)
+                        .fact("event", "2026-01-31T10:00:00Z", "acme", "ann", "login", 2)
+                        .fact("event", "2026-02-01T00:00:00Z", "acme", "ann", "login", 4)
+                        .fact("event", "2026-03-05T10:00:00Z", "bolt", "bob", "login", 8);
+        expect(
+                world,
+                quarter("sum(event : amount)").by("account.plan"),
+                "free | 2",
+                "pro | 12",
+                "none | 1");
+        expect(
+                world,
+                quarter("count(account where plan = 'pro')").grain(Grain.MONTH),
+                "2026-01-01 | 1",
+                "2026-02-01 | 2",
+                "2026-03-01 | 2");
+        expect(
+                world,
+                quarter("sum(event : amount)").by("account", "account.plan"),
+                "acme | pro | 7",
+                "bolt | pro | 8");
+    }
+
+    private static MemberBuilder seen(String key, String plan, String day) {
+        return account(key).since("2025-01-01").with("plan", plan).seenOn(day);
+    }
 }

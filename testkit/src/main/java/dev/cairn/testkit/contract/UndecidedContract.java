@@ -4,6 +4,7 @@ import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.contract.Question.askMetrics;
 import static dev.cairn.testkit.data.EntityBuilder.accounts;
 import static dev.cairn.testkit.data.MemberBuilder.account;
+import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
@@ -519,6 +520,62 @@ public interface UndecidedContract extends ExecutorContract {
                                 world,
                                 twoMonths("count(event where name != 'billing')")
                                         .where("account.is_test")))
+                .containsExactly(
+                        undecided("m1", 1, "row of event", "name", "name is not 'billing'"));
+    }
+
+    /** At the end acme is on free with an unknown number of seats; at its events it was on pro with three. */
+    @Test
+    default void rows_of_which_attributes_are_read_at_the_end_are_counted_as_of_then() {
+        var world =
+                events().entity(accounts().text("plan").integer("seats").history())
+                        .source(
+                                source("lease")
+                                        .date("starts_on")
+                                        .date("ends_on")
+                                        .account("tenant")
+                                        .validity("starts_on", "ends_on"))
+                        .member(
+                                account("acme")
+                                        .with("plan", "pro")
+                                        .with("seats", 3)
+                                        .held(null, "2026-01-20"))
+                        .member(account("acme").with("plan", "free").held("2026-01-20", null))
+                        .fact("lease", "2026-01-05", null, "acme")
+                        .fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "a", 1)
+                        .fact("event", "2026-01-06T10:00:00Z", "acme", "ann", "b", 2);
+        var asked =
+                twoMonths("count(lease during) + count(event where account.seats != 3)")
+                        .filter("account.plan", Operator.IN, "free");
+        assertThat(notices(world, asked))
+                .containsExactly(
+                        undecided(
+                                "m1",
+                                2,
+                                "rows of event",
+                                "account.seats as of end",
+                                "account.seats as of end is not 3"));
+    }
+
+    /** On January 6 acme and bolt have done something, cord has not yet. */
+    @Test
+    default void
+            rows_beside_an_opening_stock_are_counted_for_the_accounts_of_a_cohort_as_of_the_start() {
+        var world =
+                departments()
+                        .cohortBy("doing", "exists(event) over ever")
+                        .source(
+                                source("lease")
+                                        .date("starts_on")
+                                        .date("ends_on")
+                                        .account("tenant")
+                                        .validity("starts_on", "ends_on"))
+                        .fact("event", "2026-01-07T10:00:00Z", "acme", "ann", null, 2);
+        var asked =
+                ask("count(event where name != 'billing') + count(lease at start)")
+                        .between("2026-01-06", "2026-03-01")
+                        .cohort("doing");
+        assertThat(notices(world, asked))
                 .containsExactly(
                         undecided("m1", 1, "row of event", "name", "name is not 'billing'"));
     }

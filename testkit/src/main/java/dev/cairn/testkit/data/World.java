@@ -10,6 +10,7 @@ import dev.cairn.domain.plan.Coverage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -45,6 +46,11 @@ public record World(Catalog catalog, List<Member> accounts, List<Member> users, 
         public Load {
             facts = List.copyOf(facts);
         }
+    }
+
+    /** The day on which members are loaded: what held before and does no more is not known of them now. */
+    public static LocalDate today() {
+        return FIRST_LOADED.atZone(ZoneOffset.UTC).toLocalDate();
     }
 
     /** When a load is recorded, by its place among the loads: the first at one o'clock, then one an hour. */

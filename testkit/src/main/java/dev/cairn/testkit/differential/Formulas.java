@@ -26,6 +26,12 @@ final class Formulas {
                 case MetricReference.ByKey _, MetricReference.Pinned _ -> {}
             }
         }
+        for (String key : one.query().groupBy()) {
+            if (FormulaParser.parseDimension(key, Place.NOWHERE)
+                    instanceof FormulaParser.ParsedDimension.Ok(var dimension)) {
+                all.add(dimension);
+            }
+        }
         add(one.query().where(), all);
         add(one.caller().scope(), all);
         if (one.query().cohort() instanceof CohortReference.Rule(var rule)) {

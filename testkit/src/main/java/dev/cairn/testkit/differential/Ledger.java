@@ -2,14 +2,18 @@ package dev.cairn.testkit.differential;
 
 import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.Comparison;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.AggregateFunction;
+import dev.cairn.domain.formula.DimensionText;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Function;
+import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.RelationClause;
+import dev.cairn.domain.formula.Window;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.EntityKind;
@@ -39,17 +43,11 @@ public final class Ledger {
     private static final Set<Class<?>> NOT_YET_AVAILABLE =
             Set.of(
                     Formula.SpanLiteral.class,
-                    Formula.PathAsOf.class,
-                    Formula.Convert.class,
-                    Formula.WindowEdge.class,
-                    Formula.Age.class,
                     Formula.Survival.class,
                     Formula.Conversion.class,
                     RelationClause.Head.StepsHead.class,
                     RelationClause.Head.Touch.class,
-                    RelationClause.Head.Changes.class,
-                    RelationClause.Timing.At.class,
-                    RelationClause.Timing.During.class);
+                    RelationClause.Head.Changes.class);
 
     /** Compared by runs of their own, see {@link WindowRun}, {@link UnitRun} and {@link dev.cairn.testkit.contract.MemberWindowRun}. */
     private static final Set<Class<?>> OF_WINDOW_RUN =
@@ -57,25 +55,24 @@ public final class Ledger {
                     RelationClause.Head.EachGrain.class,
                     RelationClause.Head.Every.class,
                     Relation.Ticks.class,
-                    Placing.ValidAt.class,
-                    Placing.ValidDuring.class,
                     Aggregation.OfWindow.class);
 
-    /** Said by contracts: no generated source has links to rows of another, or amounts in currencies of their rows. */
-    private static final Set<Class<?>> OF_CONTRACTS = Set.of(Expr.Linked.class, Expr.Convert.class);
+    /** Said by contracts: no generated calendar is of a source, and the time axis is a key only where a total keeps it. */
+    private static final Set<Class<?>> OF_CONTRACTS =
+            Set.of(DimensionText.ByGrain.class, Expr.InPeriods.class);
 
     private static final Set<Enum<?>> NOT_YET_SAID =
-            Set.of(
-                    Absence.INSUFFICIENT_SAMPLE,
-                    Absence.NO_RATE,
-                    Absence.UNTRUSTED,
-                    Type.Kind.BROKEN);
+            Set.of(Absence.INSUFFICIENT_SAMPLE, Absence.UNTRUSTED, Type.Kind.BROKEN);
 
     private static final Set<Class<?>> FAMILIES =
             Set.of(
                     Formula.class,
                     RelationClause.Head.class,
                     RelationClause.Timing.class,
+                    Moment.class,
+                    Window.class,
+                    DimensionText.class,
+                    Comparison.class,
                     AggregateFunction.class,
                     Expr.class,
                     Aggregation.class,

@@ -88,9 +88,26 @@ final class Neighbours {
         if (answered.isEmpty()) {
             return Optional.empty();
         }
-        int measures = whole.query().metrics().size();
-        var expected = cells(answered.get(), 1, 0);
-        var actual = cells(beside, measures, at);
+        // Each metric stands beside itself at the other time.
+        int each = whole.query().compareTo() == null ? 1 : 2;
+        for (int which = 0; which < each; which++) {
+            var expected = cells(answered.get(), each, which);
+            var actual = cells(beside, each * whole.query().metrics().size(), each * at + which);
+            var found = differenceOf(at, alone, expected, actual, each, which);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> differenceOf(
+            int at,
+            AnalysisQuery alone,
+            Map<Place, Cell.Value> expected,
+            Map<Place, Cell.Value> actual,
+            int each,
+            int which) {
         var vanished = new HashSet<>(expected.keySet());
         vanished.removeAll(actual.keySet());
         if (!vanished.isEmpty()) {
@@ -102,7 +119,7 @@ final class Neighbours {
         for (var cell : actual.entrySet()) {
             var value = expected.get(cell.getKey());
             if (value == null && !readsOtherGroups(alone)) {
-                nothing = nothing == null ? overNothing(alone) : nothing;
+                nothing = nothing == null ? overNothing(alone, each, which) : nothing;
                 value = nothing.get(cell.getKey().withoutGroup(whole.query().grain()));
             }
             if (value != null && !equal(value, cell.getValue())) {
@@ -125,9 +142,9 @@ final class Neighbours {
     }
 
     /** Empty where that cannot be asked. */
-    private Map<Place, Cell.Value> overNothing(AnalysisQuery alone) {
+    private Map<Place, Cell.Value> overNothing(AnalysisQuery alone, int each, int which) {
         return result(whole.with(new Part(alone).overNothing()))
-                .map(result -> cells(result, 1, 0))
+                .map(result -> cells(result, each, which))
                 .orElse(Map.of());
     }
 

@@ -1,6 +1,7 @@
 package dev.cairn.testkit.differential;
 
 import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.Caller;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.data.World.Load;
 import java.util.ArrayList;
@@ -9,11 +10,19 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Looks for a smaller case that still shows a difference: parts of the question are left out, then facts and members, one after another. */
+/**
+ * Looks for a smaller case that still shows a difference: parts of the question are left out and its formulas made simpler, then facts and members are left out,
+ * one after another.
+ */
 final class Shrinking {
-    private static final int MOST_TRIES = 400;
+    private static final int MOST_QUESTIONS = 2_000;
+
+    /** An engine takes its time for each. */
+    private static final int MOST_WORLDS = 400;
+
     private final Function<Case, Optional<String>> difference;
-    private int tries;
+    private int questions;
+    private int worlds;
 
     Shrinking(Function<Case, Optional<String>> difference) {
         this.difference = difference;
@@ -21,21 +30,28 @@ final class Shrinking {
 
     Case smallest(Case failed) {
         var smallest = failed;
-        boolean smaller = true;
-        while (smaller && tries < MOST_TRIES) {
-            var found =
-                    Stream.concat(questions(smallest), worlds(smallest))
-                            .filter(this::differs)
-                            .findFirst();
-            smaller = found.isPresent();
-            smallest = found.orElse(smallest);
+        var found = smaller(failed);
+        while (found.isPresent()) {
+            smallest = found.get();
+            found = smaller(smallest);
         }
         return smallest;
     }
 
+    private Optional<Case> smaller(Case one) {
+        return questions(one)
+                .filter(_ -> questions++ < MOST_QUESTIONS)
+                .filter(this::differs)
+                .findFirst()
+                .or(() ->
+                        worlds(one)
+                                .filter(_ -> worlds++ < MOST_WORLDS)
+                                .filter(this::differs)
+                                .findFirst());
+    }
+
     private boolean differs(Case one) {
-        tries++;
-        return tries <= MOST_TRIES && difference.apply(one).isPresent();
+        return difference.apply(one).isPresent();
     }
 
     private static Stream<Case> questions(Case one) {
@@ -48,10 +64,22 @@ final class Shrinking {
             smaller.add(new Part(query).withoutGroup(i));
         }
         smaller.addAll(new Part(query).simpler());
+        smaller.addAll(new Part(query).simplerFormulas(one.world().catalog()));
         var cases = smaller.stream().filter(other -> !other.equals(query)).map(one::with);
         return one.caller().scope() == null
                 ? cases
-                : Stream.concat(cases, Stream.of(one.withoutScope()));
+                : Stream.concat(Stream.of(one.withoutScope()), Stream.concat(cases, scopes(one)));
+    }
+
+    private static Stream<Case> scopes(Case one) {
+        return SmallerFormulas.of(String.valueOf(one.caller().scope()), one.world().catalog())
+                .stream()
+                .map(scope ->
+                        new Case(
+                                one.world(),
+                                one.query(),
+                                new Caller(one.caller().name(), scope),
+                                one.now()));
     }
 
     private static Stream<Case> worlds(Case one) {

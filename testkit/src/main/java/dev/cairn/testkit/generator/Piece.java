@@ -20,6 +20,7 @@ record Piece(String text, Kind kind, Measure measure, boolean inexact) {
         PLAIN,
         COUNT,
         MONEY,
+        DOLLARS,
         ELAPSED;
 
         boolean isNumber() {

@@ -58,26 +58,55 @@ record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket, boolean
         for (Field field : source.fields()) {
             // Beside a link of that name, which the bare name is.
             if (!field.name().equals(EntityKind.ACCOUNT.word())) {
-                atoms.add(atom(field.name(), field));
+                addField("", field, atoms);
             }
-            atoms.add(atom(head.name() + "." + field.name(), field));
+            addField(head.name() + ".", field, atoms);
         }
         addLinked(source, catalog, atoms);
+        addThroughLinks("", source, catalog, atoms);
+        addConverted(source, catalog, atoms);
         return new Place(atoms, List.of(), true);
     }
 
     /** A fact as a question names it. */
     static List<Piece> asked(Source source, Catalog catalog) {
         var atoms = new ArrayList<Piece>();
-        source.fields()
-                .forEach(field -> atoms.add(atom(source.name() + "." + field.name(), field)));
+        source.fields().forEach(field -> addField(source.name() + ".", field, atoms));
         addLinked(source, catalog, atoms);
+        addThroughLinks(source.name() + ".", source, catalog, atoms);
         return atoms;
     }
 
+    /** Amounts in the currency of their row are only read converted. */
+    private static void addField(String of, Field field, List<Piece> atoms) {
+        if (field.currencyField() == null) {
+            atoms.add(atom(of + field.name(), field));
+        }
+    }
+
+    /** The fields of the rows that links lead to, and so on. */
+    private static void addThroughLinks(
+            String way, Source source, Catalog catalog, List<Piece> atoms) {
+        for (var link : source.links()) {
+            var target = catalog.source(link.source()).orElseThrow();
+            target.fields().forEach(field -> addField(way + link.name() + ".", field, atoms));
+            addThroughLinks(way + link.name() + ".", target, catalog, atoms);
+        }
+    }
+
+    private static void addConverted(Source source, Catalog catalog, List<Piece> atoms) {
+        boolean hasRates =
+                catalog.all(Source.class).stream().anyMatch(other -> other.rates() != null);
+        source.fields().stream()
+                .filter(field -> hasRates && field.type() == DataType.MONEY)
+                .map(field -> "convert(%s, 'USD')".formatted(field.name()))
+                .forEach(text -> atoms.add(Piece.number(text, Measure.DOLLARS, false)));
+    }
+
     private static void addLinked(Source source, Catalog catalog, List<Piece> atoms) {
-        if (source.accountField() != null) {
+        if (source.isOfAccounts()) {
             addEntity(EntityKind.ACCOUNT, catalog, atoms);
+            addAsOf(EntityKind.ACCOUNT, "fact", catalog, atoms);
         }
         if (source.userField() != null) {
             addEntity(EntityKind.USER, catalog, atoms);
@@ -94,6 +123,25 @@ record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket, boolean
                                 atom(
                                         entity.word() + "." + attribute.field().name(),
                                         attribute.field())));
+        for (String moment : List.of("start", "end", "now", "@2026-03-10")) {
+            addAsOf(entity, moment, catalog, atoms);
+        }
+    }
+
+    /** Two of the attributes that have a history, as of a time. */
+    private static void addAsOf(
+            EntityKind entity, String moment, Catalog catalog, List<Piece> atoms) {
+        if (catalog.entity(entity).history() != null) {
+            catalog.entity(entity).attributes().stream()
+                    .limit(2)
+                    .map(attribute -> attribute.field())
+                    .forEach(field ->
+                            atoms.add(
+                                    atom(
+                                            "%s.%s as of %s"
+                                                    .formatted(entity.word(), field.name(), moment),
+                                            field)));
+        }
     }
 
     /** One account or user. */
@@ -112,7 +160,11 @@ record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket, boolean
     /** An account in a rule of a cohort or a scope. */
     static Place ofRule(Catalog catalog) {
         return new Place(
-                ofMember(EntityKind.ACCOUNT, List.of(), catalog).atoms(), List.of(), false);
+                ofMember(EntityKind.ACCOUNT, List.of(), catalog).atoms().stream()
+                        .filter(atom -> !atom.text().contains(" as of "))
+                        .toList(),
+                List.of(),
+                false);
     }
 
     static Place ofCell(List<Head> relations) {
@@ -124,6 +176,15 @@ record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket, boolean
         var all = new ArrayList<>(atoms);
         all.addAll(more);
         return new Place(all, relations, hasBucket, hasWindows);
+    }
+
+    /** Of what is read by the time for which it holds, and so as of no fact. */
+    Place withoutFact() {
+        return new Place(
+                atoms.stream().filter(atom -> !atom.text().endsWith(" as of fact")).toList(),
+                relations,
+                hasBucket,
+                hasWindows);
     }
 
     private static Piece atom(String text, Field field) {

@@ -87,10 +87,11 @@ final class RandomAggregates {
     private Rows rows(Head head, Place place, int depth) {
         return switch (head) {
             case Head.Facts facts -> {
-                var inside =
-                        Place.ofRow(facts, catalog).with(ofAccount(facts.source(), place, depth));
-                yield new Rows(
-                        facts.name(), timing(facts.source()) + where(inside, depth), inside, true);
+                var row = Place.ofRow(facts, catalog).with(ofAccount(facts.source(), place, depth));
+                String timing = timing(facts.source());
+                boolean inTime = !timing.startsWith(" at") && !timing.startsWith(" during");
+                var inside = inTime ? row : row.withoutFact();
+                yield new Rows(facts.name(), timing + where(inside, depth), inside, inTime);
             }
             case Head.Members(var entity) -> {
                 var inside =
@@ -138,10 +139,30 @@ final class RandomAggregates {
     }
 
     static boolean isLinked(Source source, EntityKind entity) {
-        return (entity == EntityKind.ACCOUNT ? source.accountField() : source.userField()) != null;
+        return entity == EntityKind.ACCOUNT ? source.isOfAccounts() : source.userField() != null;
+    }
+
+    boolean hasStates() {
+        return catalog.source(RandomStates.HOLDING).isPresent();
+    }
+
+    boolean hasHistory() {
+        return catalog.entity(EntityKind.ACCOUNT).history() != null;
     }
 
     private String timing(Source source) {
+        boolean holds =
+                source.validity() != null && (source.timeField() == null || choice.percent(75));
+        if (holds) {
+            return choice.of(
+                    " at start",
+                    " at start",
+                    " at end",
+                    " at end",
+                    " during",
+                    " during",
+                    " at @" + RandomFacts.day(choice));
+        }
         var times =
                 source.fields().stream()
                         .filter(field ->
@@ -158,6 +179,9 @@ final class RandomAggregates {
     }
 
     private Piece number(Rows rows, int depth) {
+        if (hasStates() && rows.place().relations().isEmpty() && choice.percent(2)) {
+            return weighted(rows);
+        }
         return switch (choice.below(14)) {
             case 0, 1 -> Piece.number("count(" + rows.text() + ")", Measure.COUNT, false);
             case 2, 3 -> distinct(rows, depth);
@@ -171,6 +195,37 @@ final class RandomAggregates {
             case 10 -> valued(choice.of("median", "p10", "p90"), true, rows, depth);
             default -> valued(choice.of("p25_disc", "p50_disc", "p99_disc"), false, rows, depth);
         };
+    }
+
+    /** Each row as often as a field of it says. */
+    private Piece weighted(Rows rows) {
+        var fields =
+                rows.place().atoms(Kind.NUMBER).stream()
+                        .filter(atom -> atom.text().matches("[a-z_]+"))
+                        .toList();
+        if (fields.isEmpty()) {
+            return Piece.number("count(" + rows.text() + ")", Measure.COUNT, false);
+        }
+        String weighed = rows.text() + " weight " + fields.get(choice.below(fields.size())).text();
+        return choice.by(
+                () -> Piece.number("count(" + weighed + ")", Measure.PLAIN, true),
+                () ->
+                        Piece.number(
+                                "%s(%s : %s)"
+                                        .formatted(
+                                                choice.of("sum", "avg"),
+                                                weighed,
+                                                expressions.number(rows.place(), 0).text()),
+                                Measure.PLAIN,
+                                true),
+                () ->
+                        Piece.number(
+                                "share(%s : coalesce(%s, false))"
+                                        .formatted(
+                                                weighed,
+                                                expressions.condition(rows.place(), 1).text()),
+                                Measure.PLAIN,
+                                true));
     }
 
     /** Of what is exact: where values are nearly equal their last digits would be all there is to it. */

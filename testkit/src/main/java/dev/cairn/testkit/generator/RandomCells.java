@@ -11,19 +11,30 @@ final class RandomCells {
     private final RandomExpressions expressions;
     private final Place asked;
     private final List<String> keys;
+    private final boolean hasRates;
 
     /**
      * @param asked what all rows of the question can be asked by
      * @param keys of the question
+     * @param hasRates whether there are rates of exchange
      */
-    RandomCells(Choice choice, RandomExpressions expressions, Place asked, List<String> keys) {
+    RandomCells(
+            Choice choice,
+            RandomExpressions expressions,
+            Place asked,
+            List<String> keys,
+            boolean hasRates) {
         this.choice = choice;
         this.expressions = expressions;
         this.asked = asked;
         this.keys = keys;
+        this.hasRates = hasRates;
     }
 
     Piece of(Place cell) {
+        if (hasRates && choice.percent(25)) {
+            return converted(number(cell));
+        }
         return choice.by(
                 () -> total(number(cell)),
                 () -> share(cell),
@@ -31,6 +42,14 @@ final class RandomCells {
                 () -> total(only(number(cell))),
                 () -> scale(number(cell)),
                 () -> weighted(cell));
+    }
+
+    private static Piece converted(Piece of) {
+        boolean isMoney = of.measure() == Measure.MONEY;
+        return Piece.number(
+                "convert(%s, 'USD')".formatted(of.text()),
+                isMoney ? Measure.DOLLARS : of.measure(),
+                of.inexact());
     }
 
     private Piece number(Place cell) {

@@ -38,11 +38,13 @@ final class RandomDefinitions {
 
     Catalog catalog() {
         addCohorts();
-        for (String source : List.of("event", "survey", "ticket")) {
-            addSlice("some_" + source, source);
+        for (String source : List.of("event", "survey", "ticket", "contract", "move")) {
+            if (catalog.source(source).isPresent()) {
+                addSlice("some_" + source, source);
+            }
         }
         addSlice("few_event", "some_event");
-        for (Theme theme : Theme.ALL) {
+        for (Theme theme : Theme.of(catalog)) {
             addMetric(theme, "one", Level.CELL, null);
             addMetric(theme, "two", Level.CELL, null);
             if (theme.members().contains(EntityKind.ACCOUNT)) {

@@ -106,13 +106,25 @@ final class RandomExpressions {
     private Piece atAnotherTime(Piece of) {
         String text =
                 choice.percent(60)
-                        ? "((%s) over %s)".formatted(of.text(), choice.of(WINDOWS))
+                        ? "((%s) over %s)".formatted(of.text(), window())
                         : "%s(%s%s)"
                                 .formatted(
                                         choice.of("prior", "prior", "next"),
                                         of.text(),
                                         choice.of(SHIFTS));
         return new Piece(text, of.kind(), of.measure(), of.inexact());
+    }
+
+    /** What is rarely answered is asked for more often where there is more to ask. */
+    private String window() {
+        String window = choice.of(WINDOWS);
+        return !aggregates.hasStates()
+                ? window
+                : switch (window) {
+                    case "week to date", "last 3 days", "range" -> "onward";
+                    case "last 1 month", "month to date" -> "all";
+                    default -> window;
+                };
     }
 
     Piece literal(Kind kind) {
@@ -282,6 +294,9 @@ final class RandomExpressions {
 
     private Piece instant(Place place, int depth) {
         if (place.hasBucket() && choice.percent(15)) {
+            if (aggregates.hasStates() && choice.percent(50)) {
+                return Piece.exact(choice.of("window.start", "window.end", "asof"), Kind.INSTANT);
+            }
             return Piece.exact(choice.of("bucket.start", "bucket.end"), Kind.INSTANT);
         }
         int next = depth - 1;
@@ -370,7 +385,15 @@ final class RandomExpressions {
             return comparison(place, depth);
         }
         return Piece.condition(
-                "(account %s %s)".formatted(choice.of("in", "not in"), choice.of(cohorts)));
+                "(account %s %s%s)"
+                        .formatted(choice.of("in", "not in"), choice.of(cohorts), asOf(place)));
+    }
+
+    /** A cohort by attributes that have a history is one of a time. */
+    private String asOf(Place place) {
+        return aggregates.hasHistory() && place.hasBucket() && choice.percent(25)
+                ? choice.of(" as of start", " as of end", " as of now", " as of @2026-03-12")
+                : "";
     }
 
     private Piece comparison(Place place, int depth) {

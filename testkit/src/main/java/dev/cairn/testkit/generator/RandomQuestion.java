@@ -10,6 +10,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.analysis.AnalysisQuery.OrderBy;
 import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.Comparison;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.time.Grain;
@@ -51,6 +52,7 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
         private final Theme theme;
         private final Place asked;
         private final boolean ofAccounts;
+        private final boolean hasStates;
         private final List<Piece> outputs = new ArrayList<>();
         private List<String> groupBy = List.of();
 
@@ -60,15 +62,17 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
             this.expressions =
                     new RandomAggregates(choice, catalog, RandomDefinitions.cohorts(catalog))
                             .expressions();
-            this.theme = choice.of(Theme.ALL);
+            this.theme = choice.of(Theme.of(catalog));
             this.asked = theme.asked(catalog);
             this.ofAccounts = theme.everyRelationReaches(EntityKind.ACCOUNT, catalog);
+            this.hasStates = catalog.source(RandomStates.HOLDING).isPresent();
         }
 
         RandomQuestion question() {
             groupBy = groupBy();
             var metrics = metrics();
-            var grain = choice.percent(60) ? grain() : null;
+            boolean byAge = groupBy.stream().anyMatch(key -> key.contains("age "));
+            var grain = choice.percent(60) && !byAge ? grain() : null;
             var zone = RandomFacts.zone(choice);
             var range = instants(range(grain), zone);
             var query =
@@ -89,9 +93,23 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
                             .withTotals(choice.percent(40))
                             .withOrderBy(orderBy(grain, groupBy))
                             .page(choice.percent(20) ? choice.between(1, 5) : ROWS, null)
-                            .withFillGaps(choice.percent(70));
+                            .withFillGaps(choice.percent(70))
+                            .withCompareTo(hasStates && choice.percent(20) ? compared() : null);
             var question = new RandomQuestion(query.withTop(top(query)), caller(), now());
             return choice.percent(7) ? question.knownAt(choice) : question;
+        }
+
+        private Comparison compared() {
+            return choice.by(
+                    Comparison.Previous::new,
+                    () ->
+                            new Comparison.Earlier(
+                                    choice.between(1, 2), choice.of(Grain.WEEK, Grain.MONTH)),
+                    () -> {
+                        var from = RandomFacts.day(choice);
+                        return new Comparison.Other(
+                                new AskedRange.Between(from, from.plusDays(choice.between(1, 40))));
+                    });
         }
 
         /** Now and then, by a number that executors agree in to the last digit. */
@@ -161,7 +179,7 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
                 return let(cell);
             }
             if (choice.percent(15)) {
-                return new RandomCells(choice, expressions, asked, groupBy).of(cell);
+                return new RandomCells(choice, expressions, asked, groupBy, hasStates).of(cell);
             }
             var kind = choice.percent(75) ? Kind.NUMBER : choice.of(Kind.values());
             return expressions.of(kind, cell, choice.of(0, 0, 1, 2, 3));
@@ -266,7 +284,35 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
             if (choice.percent(20)) {
                 dimensions.add("(%s) as made_up".formatted(madeUp()));
             }
+            if (hasStates && choice.percent(20)) {
+                dimensions.add(ofTime());
+            }
             return dimensions;
+        }
+
+        /** An age, a part of a date or a time at a grain. */
+        private String ofTime() {
+            var times =
+                    Stream.concat(
+                                    asked.atoms(Kind.DATE).stream(),
+                                    asked.atoms(Kind.INSTANT).stream())
+                            .map(Piece::text)
+                            .filter(text -> !text.contains(" as of "))
+                            .toList();
+            if (times.isEmpty()) {
+                return "weekday";
+            }
+            String time = choice.of(times);
+            String start = choice.of(" from account.signed_on", " from account.renewed_at", "");
+            String from = ofAccounts ? start : " from " + time;
+            String grain = choice.of("day", "week", "month", "quarter", "year");
+            return choice.by(
+                    () -> "age " + grain + from,
+                    () -> "age " + grain + from,
+                    () -> "(least(age %s%s, 2)) as lived".formatted(grain, from),
+                    () -> "%s by %s".formatted(time, choice.of("week", "month")),
+                    () -> "%s of %s".formatted(choice.of("weekday", "month_of_year"), time),
+                    () -> choice.of("weekday", "month_of_year"));
         }
 
         /** A condition, or a text; where there are accounts, often one that says what no account is. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Generates a small world: sources with a time of either type, keyed and not, of accounts, users, both or neither; facts with empty values, of no
- * account, repeated and corrected; accounts with and without start, removal and attributes.
+ * account, repeated and corrected; accounts with and without start, removal and attributes. Some worlds have more: what {@link RandomStates} declares.
  */
 public final class RandomWorld {
     /** The name of a cohort of accounts by what they did. */
@@ -30,23 +30,30 @@ public final class RandomWorld {
     private static final int FACTS = 25;
 
     private final Choice choice;
+    private final RandomStates states;
     private final WorldBuilder world = World.world();
 
-    private RandomWorld(Choice choice) {
+    private RandomWorld(Choice choice, RandomStates states) {
         this.choice = choice;
+        this.states = states;
     }
 
-    /** The declarations are always the same, but for zones and coverage, so that tables can be kept. */
+    /** The same seed, the same world. */
     public static World of(long seed) {
         var choice = new Choice(seed);
-        var base = new RandomWorld(choice).base();
+        var base = new RandomWorld(choice, RandomStates.of(seed)).base();
         var definitions = new RandomDefinitions(choice, base.catalog());
         return new World(definitions.catalog(), base.accounts(), base.users(), base.loads());
     }
 
+    /** Whether rows hold for a time in it, and what else {@link RandomStates} declares. */
+    public static boolean hasStates(World world) {
+        return world.catalog().source(RandomStates.HOLDING).isPresent();
+    }
+
     private World base() {
         world.entity(
-                        accounts()
+                        states.remembered(accounts())
                                 .text("plan")
                                 .integer("seats")
                                 .decimal("rate")
@@ -58,15 +65,14 @@ public final class RandomWorld {
                                 .flag("vip")
                                 .test("is_test"))
                 .entity(users().text("role").integer("grade").date("joined_on"));
-        ACCOUNTS.stream()
-                .filter(_ -> choice.percent(70))
-                .forEach(key -> world.member(account(key)));
+        ACCOUNTS.stream().filter(_ -> choice.percent(70)).forEach(key -> addAccount(key));
         for (String account : Arrays.asList("acme", "bolt", null)) {
             USERS.stream()
                     .filter(_ -> choice.percent(50))
                     .forEach(key -> world.member(user(account, key)));
         }
         sources().forEach(this::addSource);
+        states.sources().forEach(this::addSource);
         return world.build();
     }
 
@@ -109,7 +115,20 @@ public final class RandomWorld {
                 source("reading").timestamp("taken_at").integer("level"));
     }
 
-    private MemberBuilder account(String key) {
+    private void addAccount(String key) {
+        if (!states.remembers()) {
+            world.member(existing(attributes(key)));
+            return;
+        }
+        var existence = choice.below(Integer.MAX_VALUE);
+        RandomStates.times(choice)
+                .forEach(time -> {
+                    var held = time.apply(attributes(key));
+                    world.member(new RandomWorld(new Choice(existence), states).existing(held));
+                });
+    }
+
+    private MemberBuilder attributes(String key) {
         var member = MemberBuilder.account(key);
         with(member, "plan", choice.of(RandomFacts.TEXTS));
         with(member, "seats", choice.below(8));
@@ -118,7 +137,7 @@ public final class RandomWorld {
         with(member, "renewed_at", RandomFacts.instant(choice));
         with(member, "vip", choice.percent(50));
         with(member, "is_test", choice.percent(30));
-        return existing(member);
+        return member;
     }
 
     private MemberBuilder user(@Nullable String account, String key) {
@@ -165,7 +184,7 @@ public final class RandomWorld {
         }
         var source = declaration.build();
         world.define(source);
-        int facts = choice.percent(10) ? 0 : choice.between(1, FACTS);
+        int facts = choice.percent(10) ? 0 : choice.between(1, FACTS) * states.weight(source);
         var rows = new ArrayList<@Nullable Object[]>();
         for (int i = 0; i < facts; i++) {
             if (choice.percent(8)) {
@@ -215,8 +234,15 @@ public final class RandomWorld {
         if (field.name().equals(source.userField())) {
             return choice.of(USERS);
         }
-        if (source.key().contains(field.name())) {
+        if (RandomStates.isCurrency(field, source)) {
+            return choice.of(RandomStates.CURRENCIES);
+        }
+        boolean isNumber = field.type() == DataType.TEXT && source.key().contains(field.name());
+        if (isNumber || RandomStates.isOfLink(field, source)) {
             return "n" + choice.below(30);
+        }
+        if (source.rates() != null && field.name().equals(source.rates().rate())) {
+            return BigDecimal.valueOf(choice.between(40, 260), 2);
         }
         return switch (field.type()) {
             case TEXT -> choice.of(RandomFacts.TEXTS);

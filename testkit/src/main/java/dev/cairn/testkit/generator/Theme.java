@@ -29,7 +29,7 @@ record Theme(String word, List<String> sources, List<EntityKind> members) {
                     "everything",
                     List.of("event", "invoice", "survey", "ticket", "reading"),
                     List.of(EntityKind.ACCOUNT, EntityKind.USER));
-    static final List<Theme> ALL =
+    private static final List<Theme> PLAIN =
             List.of(
                     ofSource("event"),
                     ofSource("invoice"),
@@ -40,9 +40,29 @@ record Theme(String word, List<String> sources, List<EntityKind> members) {
                     USERS,
                     EVERYTHING);
 
+    private static final List<Theme> STATES =
+            List.of(
+                    ofSource("contract"),
+                    ofSource("contract"),
+                    ofSource("lease"),
+                    ofSource("move"),
+                    ofSource("sale"),
+                    ofSource("event"),
+                    new Theme("stocks", List.of("contract", "lease"), List.of(EntityKind.ACCOUNT)),
+                    new Theme(
+                            "bridges",
+                            List.of("contract", "event", "move"),
+                            List.of(EntityKind.ACCOUNT)),
+                    new Theme("amounts", List.of("lease", "sale"), List.of(EntityKind.ACCOUNT)),
+                    ACCOUNTS);
+
     Theme {
         sources = List.copyOf(sources);
         members = List.copyOf(members);
+    }
+
+    static List<Theme> of(Catalog catalog) {
+        return catalog.source(RandomStates.HOLDING).isPresent() ? STATES : PLAIN;
     }
 
     private static Theme ofSource(String source) {
@@ -98,7 +118,7 @@ record Theme(String word, List<String> sources, List<EntityKind> members) {
     /** Whether something of it belongs to accounts. */
     boolean readsAccounts(Catalog catalog) {
         return sources.stream()
-                .anyMatch(source -> catalog.source(source).orElseThrow().accountField() != null);
+                .anyMatch(source -> catalog.source(source).orElseThrow().isOfAccounts());
     }
 
     /** Whether hours can be asked for: no time of it is a date. */

@@ -10,7 +10,9 @@ import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.opinion.Definitions.Level;
+import dev.cairn.testkit.opinion.Definitions.Sense;
 import dev.cairn.testkit.opinion.PlainCalendar.Stretch;
+import dev.cairn.testkit.opinion.PlainMembers.Seen;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,6 +59,7 @@ final class AskedRows implements Meaning.Rows {
             AnalysisQuery query,
             Caller caller,
             Instant asOf,
+            PlainCalendar calendar,
             @Nullable Set<List<GroupValue>> shown) {
         this.shown = shown;
         this.world = world;
@@ -68,10 +71,18 @@ final class AskedRows implements Meaning.Rows {
         // When members came to be known is not kept: they are those of now.
         this.members =
                 new PlainMembers(world, new PlainFacts(world, asOf, query.zone()), query.zone());
-        var calendar = PlainCalendar.of(query, asOf);
         this.windows = new PlainWindows(calendar.whole(), calendar.grain(), query.zone(), asOf);
         this.reads = new Reads(definitions, facts, windows, ofQuestion());
-        this.meaning = new Meaning(definitions, windows, reads, members, this, query.zone());
+        this.meaning =
+                new Meaning(
+                        definitions,
+                        windows,
+                        reads,
+                        members,
+                        facts,
+                        this,
+                        query.zone(),
+                        caller.scope() != null);
         this.keys = query.groupBy().stream().map(SentenceReader::dimension).toList();
         this.filters = new Filters(meaning, definitions, query.zone());
     }
@@ -108,7 +119,7 @@ final class AskedRows implements Meaning.Rows {
         }
         switch (query.cohort()) {
             case null -> {}
-            case CohortReference.ByKey(var key) -> read.add(new Sentence.InCohort(key));
+            case CohortReference.ByKey(var key) -> read.add(new Sentence.InCohort(key, null));
             case CohortReference.Rule(var rule) ->
                     read.add(new Sentence.InRule(SentenceReader.read(rule)));
         }
@@ -119,7 +130,7 @@ final class AskedRows implements Meaning.Rows {
         for (String name : named) {
             read.add(
                     definitions.isCohort(name)
-                            ? new Sentence.InCohort(name)
+                            ? new Sentence.InCohort(name, null)
                             : SentenceReader.dimension(name));
         }
         return read;
@@ -142,6 +153,7 @@ final class AskedRows implements Meaning.Rows {
                                                     || Objects.equals(
                                                             row.owner().user(),
                                                             member.owner().user())))
+                            .<Context.Row>map(row -> row.seen(member.seen()))
                             .toList();
             case Context.OfFact _ -> throw new Unsupported("an aggregate of a row");
         };
@@ -176,8 +188,16 @@ final class AskedRows implements Meaning.Rows {
     }
 
     /** A cell of the question, before anything stands above what is read. */
-    Context.OfCell cell(Stretch bucket, List<GroupValue> group) {
-        return new Context.OfCell(windows.of(bucket), group, keys, false, List.of());
+    Context.OfCell cell(Stretch bucket, List<GroupValue> group, Sentence output) {
+        var sense = definitions.sense(output);
+        boolean isOfSeveralTimes =
+                members.hasHistory(EntityKind.ACCOUNT)
+                        && sense != Sense.FACT
+                        && definitions.movesTime(output, Level.CELL);
+        if (isOfSeveralTimes) {
+            throw new Unsupported("attributes at the edges of several windows");
+        }
+        return new Context.OfCell(windows.of(bucket), group, keys, false, List.of(), sense);
     }
 
     /** Whether nothing that the question asks of rows moves time. */
@@ -187,9 +207,7 @@ final class AskedRows implements Meaning.Rows {
 
     /** All rows of a relation. */
     List<Context.Row> every(Sentence.Aggregate aggregate, When when) {
-        var of =
-                List.<Object>of(
-                        aggregate.relation(), Objects.requireNonNullElse(aggregate.on(), ""), when);
+        var of = List.<Object>of(aggregate.relation(), timing(aggregate), when);
         var known = every.get(of);
         if (known == null) {
             known = read(aggregate, when);
@@ -198,21 +216,57 @@ final class AskedRows implements Meaning.Rows {
         return known;
     }
 
+    private static String timing(Sentence.Aggregate aggregate) {
+        return aggregate.on() + " " + aggregate.valid();
+    }
+
     private List<Context.Row> read(Sentence.Aggregate aggregate, When when) {
         var relation = definitions.relation(aggregate.relation());
         var entity = relation.entity();
         var stretch = windows.stretch(when);
         if (entity != null) {
             return members.existing(entity, stretch, when.asOf()).stream()
-                    .<Context.Row>map(owner -> new Context.OfMember(entity, owner, when))
+                    .<Context.Row>map(
+                            owner -> new Context.OfMember(entity, owner, when, atEnd(when)))
                     .toList();
         }
         var source = world.source(Objects.requireNonNull(relation.source()));
+        var valid = aggregate.valid();
         var rows = new ArrayList<Context.Row>();
-        for (Fact fact : facts.within(facts.times(source.name(), aggregate.on()), stretch)) {
-            rows.add(new Context.OfFact(source, relation.names(), fact, when));
+        if (valid == null) {
+            var times = facts.times(source.name(), aggregate);
+            for (Fact fact : facts.within(times, stretch)) {
+                var time = Objects.requireNonNull(PlainFacts.field(source, fact, times.field()));
+                var day = new Seen.On(PlainTimes.date(time, query.zone()));
+                rows.add(
+                        new Context.OfFact(
+                                source, relation.names(), fact, times.field(), null, when, day));
+            }
+            return rows;
+        }
+        var holding =
+                valid.word().equals("during")
+                        ? facts.holdingWithin(source.name(), stretch)
+                        : facts.holding(source.name(), windows.edge(valid, when));
+        for (Fact fact : holding) {
+            rows.add(
+                    new Context.OfFact(
+                            source, relation.names(), fact, null, valid, when, atEnd(when)));
         }
         return rows;
+    }
+
+    private Seen atEnd(When when) {
+        return meaning.seen(new Sentence.Moment("end", null), when);
+    }
+
+    /** When attributes are read for an output: each fact at its time, or all at one edge. */
+    private Context.Row seen(Context.Row row, Sense sense) {
+        return switch (sense) {
+            case FACT -> row;
+            case START -> row.seen(meaning.seen(new Sentence.Moment("start", null), row.when()));
+            case END -> row.seen(atEnd(row.when()));
+        };
     }
 
     private List<Keyed> asked(Sentence.Aggregate aggregate, Context.OfCell cell) {
@@ -221,12 +275,14 @@ final class AskedRows implements Meaning.Rows {
         return asked.computeIfAbsent(
                 List.of(
                         aggregate.relation(),
-                        Objects.requireNonNullElse(aggregate.on(), ""),
+                        timing(aggregate),
                         when,
                         asks,
+                        cell.sense(),
                         cell.only()),
                 _ ->
                         every(aggregate, when).stream()
+                                .map(row -> seen(row, cell.sense()))
                                 .filter(row -> isLetThrough(row, asks) && isKept(row, meaning))
                                 .filter(row ->
                                         cell.only().stream()
@@ -258,10 +314,14 @@ final class AskedRows implements Meaning.Rows {
                         .filter(mark -> !asks.contains(mark))
                         .anyMatch(mark ->
                                 Boolean.TRUE.equals(
-                                        members.attribute(EntityKind.ACCOUNT, mark, owner)));
+                                        members.attribute(
+                                                EntityKind.ACCOUNT,
+                                                mark,
+                                                owner,
+                                                new Seen.Today())));
         return !isTest
                 && (caller.scope() == null
-                        || meaning.fulfils(SentenceReader.read(caller.scope()), row))
+                        || meaning.holdsNow(SentenceReader.read(caller.scope()), row))
                 && (query.filter() == null || filters.ofRow(query.filter(), ofQuestion(row)));
     }
 
@@ -352,7 +412,7 @@ final class AskedRows implements Meaning.Rows {
                 continue;
             }
             var sentence = SentenceReader.dimension(dimension);
-            var value = PlainValues.settled(meaning.of(sentence, row).value());
+            var value = PlainValues.settled(meaning.of(sentence, asKey(sentence, row)).value());
             boolean hasNone =
                     value == null && row.owner().account() == null && readsAccount(sentence);
             keys.add(
@@ -371,16 +431,37 @@ final class AskedRows implements Meaning.Rows {
         return keys;
     }
 
+    /** Beside the account its attributes are labels, as of today. */
+    private Context.Row asKey(Sentence sentence, Context.Row row) {
+        boolean isLabel =
+                query.groupBy().contains("account")
+                        && sentence instanceof Sentence.Name(var parts)
+                        && parts.size() > 1
+                        && parts.get(parts.size() - 2).equals("account");
+        return isLabel ? row.seen(new Seen.Today()) : row;
+    }
+
     static BigDecimal plain(BigDecimal number) {
         return number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
     }
 
     private boolean readsAccount(Sentence sentence) {
         return switch (sentence) {
-            case Sentence.Name(var parts) -> parts.contains("account") && !isField(parts);
+            case Sentence.Name(var parts) ->
+                    parts.contains("account") && !isField(parts) && !leadsAway(parts);
             case Sentence.InCohort _ -> true;
+            case Sentence.Age(_, var from) -> from == null || readsAccount(from);
             default -> Definitions.parts(sentence).stream().anyMatch(this::readsAccount);
         };
+    }
+
+    /** Whether a link leads to what is named, whoever the account of the row is. */
+    private boolean leadsAway(List<String> parts) {
+        return world.sources().stream()
+                        .map(world::source)
+                        .flatMap(source -> source.links().stream())
+                        .anyMatch(link -> parts.subList(0, parts.size() - 1).contains(link.name()))
+                && parts.size() > 2;
     }
 
     /** Whether the name in full of a field that is called like the link beside it. */

@@ -121,14 +121,21 @@ final class Comparison {
                         .filter(Cell.Value.class::isInstance)
                         .map(Cell.Value.class::cast)
                         .toList();
+        if (values.size() != line.figures().size()) {
+            return Optional.of(
+                    "%d columns, expected %d".formatted(values.size(), line.figures().size()));
+        }
         for (int at = 0; at < values.size(); at++) {
             var figure = line.figures().get(at);
             var said = values.get(at);
             boolean same =
                     same(said.value().value(), figure.value())
                             && said.value().absence() == figure.absence()
-                            && same(said.value().numerator(), figure.numerator())
-                            && same(said.value().denominator(), figure.denominator())
+                            && (figure.sample().equals(Samples.UNKNOWN)
+                                    || (same(said.value().numerator(), figure.numerator())
+                                            && same(
+                                                    said.value().denominator(),
+                                                    figure.denominator())))
                             && figure.sample().fits(said.value().sampleSize())
                             && said.incomplete().equals(figure.incomplete());
             if (!same) {
@@ -201,7 +208,7 @@ final class Comparison {
     private int measure(String column) {
         for (int at = 0; at < query.metrics().size(); at++) {
             if (column.equals(query.metrics().get(at).as())) {
-                return at;
+                return query.compareTo() == null ? at : 2 * at;
             }
         }
         return -1;

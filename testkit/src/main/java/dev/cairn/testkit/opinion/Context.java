@@ -4,12 +4,15 @@ import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Source;
+import dev.cairn.testkit.opinion.Definitions.Sense;
 import dev.cairn.testkit.opinion.PlainCalendar.Stretch;
 import dev.cairn.testkit.opinion.PlainMembers.Owner;
+import dev.cairn.testkit.opinion.PlainMembers.Seen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a formula is a value of. */
 sealed interface Context {
@@ -30,12 +33,31 @@ sealed interface Context {
     sealed interface Row extends Context {
         Owner owner();
 
+        /** When attributes are read. */
+        Seen seen();
+
         @Override
         Row at(When other);
+
+        Row seen(Seen other);
     }
 
-    /** @param names that its relation goes by */
-    record OfFact(Source source, Set<String> names, Fact fact, When when) implements Row {
+    /**
+     * A fact.
+     *
+     * @param names that its relation goes by
+     * @param time field that it is placed by; null: it is there because it holds
+     * @param valid when it must hold; null: it is placed by a time
+     */
+    record OfFact(
+            Source source,
+            Set<String> names,
+            Fact fact,
+            @Nullable String time,
+            Sentence.@Nullable Moment valid,
+            When when,
+            Seen seen)
+            implements Row {
         @Override
         public Owner owner() {
             return new Owner(fact.account(), fact.user());
@@ -43,14 +65,24 @@ sealed interface Context {
 
         @Override
         public OfFact at(When other) {
-            return new OfFact(source, names, fact, other);
+            return new OfFact(source, names, fact, time, valid, other, seen);
+        }
+
+        @Override
+        public OfFact seen(Seen other) {
+            return new OfFact(source, names, fact, time, valid, when, other);
         }
     }
 
-    record OfMember(EntityKind kind, Owner owner, When when) implements Row {
+    record OfMember(EntityKind kind, Owner owner, When when, Seen seen) implements Row {
         @Override
         public OfMember at(When other) {
-            return new OfMember(kind, owner, other);
+            return new OfMember(kind, owner, other, seen);
+        }
+
+        @Override
+        public OfMember seen(Seen other) {
+            return new OfMember(kind, owner, when, other);
         }
     }
 
@@ -61,17 +93,23 @@ sealed interface Context {
      * @param keys of the question
      * @param total whether keys were dropped
      * @param only conditions that all rows fulfil
+     * @param sense when attributes are read
      */
     record OfCell(
             When when,
             List<GroupValue> group,
             List<Sentence> keys,
             boolean total,
-            List<Sentence> only)
+            List<Sentence> only,
+            Sense sense)
             implements Context {
         @Override
         public OfCell at(When other) {
-            return new OfCell(other, group, keys, total, only);
+            return new OfCell(other, group, keys, total, only, sense);
+        }
+
+        OfCell by(Sense other) {
+            return new OfCell(when, group, keys, total, only, other);
         }
 
         @Override
@@ -84,7 +122,8 @@ sealed interface Context {
                                 group,
                                 keys,
                                 total,
-                                Stream.concat(only.stream(), Stream.of(where)).toList());
+                                Stream.concat(only.stream(), Stream.of(where)).toList(),
+                                sense);
                 default -> at(windows.beneath(of, when));
             };
         }
@@ -99,7 +138,7 @@ sealed interface Context {
                 boolean isKept = at < keys.size() && by.contains(keys.get(at));
                 kept.add(isKept ? group.get(at) : GroupValue.TOTAL);
             }
-            return new OfCell(when, kept, keys, true, only);
+            return new OfCell(when, kept, keys, true, only, sense);
         }
     }
 }

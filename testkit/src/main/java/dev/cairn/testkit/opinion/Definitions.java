@@ -126,6 +126,7 @@ final class Definitions {
                 metric.level().name().toLowerCase(Locale.ROOT),
                 null,
                 null,
+                null,
                 formula,
                 metric.emptyIsNone());
     }
@@ -148,9 +149,14 @@ final class Definitions {
             case Sentence.Literal _,
                     Sentence.Name _,
                     Sentence.Edge _,
+                    Sentence.AsOf _,
+                    Sentence.OwnTime _,
                     Sentence.InCohort _,
                     Sentence.Aggregate _ ->
                     List.of();
+            case Sentence.NameAsOf(var name, _) -> List.of(name);
+            case Sentence.Age(_, var from) -> from == null ? List.of() : List.of(from);
+            case Sentence.Convert(var inside, _, _) -> List.of(inside);
             case Sentence.InRule(var inside) -> List.of(inside);
             case Sentence.Minus(var inside) -> List.of(inside);
             case Sentence.Not(var inside) -> List.of(inside);
@@ -194,15 +200,21 @@ final class Definitions {
                     Sentence.Shift _,
                     Sentence.Per _,
                     Sentence.Total _,
+                    Sentence.Convert _,
+                    Sentence.NameAsOf _,
+                    Sentence.AsOf _,
                     Sentence.Only _ ->
                     false;
+            case Sentence.Edge(_, var ofWindow) -> !ofWindow;
             case Sentence.Name name ->
                     metric(name, level).map(found -> isPlain(found, level)).orElse(true);
-            case Sentence.InCohort(var cohort) -> isPlainCohort(cohort);
+            case Sentence.InCohort(var cohort, var moment) ->
+                    moment == null && isPlainCohort(cohort);
             case Sentence.InRule(var rule) -> isPlain(rule, Level.ACCOUNT);
             case Sentence.Aggregate aggregate -> {
                 var below = below(relation(aggregate.relation()));
-                yield beneath(aggregate).stream().allMatch(part -> isPlain(part, below));
+                yield aggregate.valid() == null
+                        && beneath(aggregate).stream().allMatch(part -> isPlain(part, below));
             }
             default -> parts(of).stream().allMatch(part -> isPlain(part, level));
         };
@@ -237,7 +249,7 @@ final class Definitions {
                                 .map(found -> names(found, attribute, level))
                                 .orElse(false);
             }
-            case Sentence.InCohort(var cohort) -> cohortNames(cohort, attribute);
+            case Sentence.InCohort(var cohort, _) -> cohortNames(cohort, attribute);
             case Sentence.Per(var inside) -> names(inside, attribute, Level.ACCOUNT);
             case Sentence.Aggregate aggregate -> {
                 var below = below(relation(aggregate.relation()));
@@ -300,8 +312,13 @@ final class Definitions {
                     function.equals("round")
                             ? outermostDivision(arguments.getFirst(), cell, windows)
                             : Optional.empty();
+            case Sentence.Convert(var inside, _, _) -> outermostDivision(inside, cell, windows);
             case Sentence.Literal _,
                     Sentence.Edge _,
+                    Sentence.AsOf _,
+                    Sentence.OwnTime _,
+                    Sentence.NameAsOf _,
+                    Sentence.Age _,
                     Sentence.Not _,
                     Sentence.Is _,
                     Sentence.In _,
@@ -319,8 +336,59 @@ final class Definitions {
         return switch (of) {
             case Sentence.Literal _ -> true;
             case Sentence.Name name -> metric(name, Level.CELL).map(this::isConstant).orElse(false);
-            case Sentence.Edge _, Sentence.InCohort _, Sentence.Aggregate _ -> false;
+            case Sentence.Edge _, Sentence.AsOf _, Sentence.InCohort _, Sentence.Aggregate _ ->
+                    false;
             default -> parts(of).stream().allMatch(this::isConstant);
+        };
+    }
+
+    /** When all that a formula names of accounts is read: of rows that hold, and of members, at one edge. */
+    enum Sense {
+        FACT,
+        START,
+        END
+    }
+
+    Sense sense(Sentence of) {
+        var all = new ArrayList<Sentence.Aggregate>();
+        addNested(of, Level.CELL, all);
+        if (all.stream()
+                .anyMatch(one -> one.valid() != null && one.valid().word().equals("start"))) {
+            return Sense.START;
+        }
+        return all.stream()
+                        .anyMatch(one ->
+                                one.valid() != null || relation(one.relation()).entity() != null)
+                ? Sense.END
+                : Sense.FACT;
+    }
+
+    private void addNested(Sentence of, Level level, List<Sentence.Aggregate> all) {
+        switch (of) {
+            case Sentence.Aggregate aggregate -> {
+                all.add(aggregate);
+                var below = below(relation(aggregate.relation()));
+                beneath(aggregate).forEach(part -> addNested(part, below, all));
+            }
+            case Sentence.Per(var inside) -> addNested(inside, Level.ACCOUNT, all);
+            case Sentence.Name name ->
+                    metric(name, level).ifPresent(found -> addNested(found, level, all));
+            default -> parts(of).forEach(part -> addNested(part, level, all));
+        }
+    }
+
+    /** Whether a formula reads other windows or buckets than that of its cell. */
+    boolean movesTime(Sentence of, Level level) {
+        return switch (of) {
+            case Sentence.Over _, Sentence.Shift _ -> true;
+            case Sentence.Per(var inside) -> movesTime(inside, Level.ACCOUNT);
+            case Sentence.Name name ->
+                    metric(name, level).map(found -> movesTime(found, level)).orElse(false);
+            case Sentence.Aggregate aggregate -> {
+                var below = below(relation(aggregate.relation()));
+                yield beneath(aggregate).stream().anyMatch(part -> movesTime(part, below));
+            }
+            default -> parts(of).stream().anyMatch(part -> movesTime(part, level));
         };
     }
 }

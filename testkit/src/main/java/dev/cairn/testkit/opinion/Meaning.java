@@ -4,8 +4,12 @@ import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.EntityKind;
 import dev.cairn.testkit.opinion.Definitions.Level;
+import dev.cairn.testkit.opinion.PlainCalendar.Stretch;
 import dev.cairn.testkit.opinion.PlainMembers.Owner;
+import dev.cairn.testkit.opinion.PlainMembers.Seen;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +29,7 @@ final class Meaning {
 
     private final PlainWindows windows;
     private final Reads reads;
+    private final PlainFacts facts;
     private final Naming naming;
     private final Rows rows;
     private final ZoneId zone;
@@ -34,13 +39,16 @@ final class Meaning {
             PlainWindows windows,
             Reads reads,
             PlainMembers members,
+            PlainFacts facts,
             Rows rows,
-            ZoneId zone) {
+            ZoneId zone,
+            boolean isScoped) {
         this.twoValued = false;
         this.definitions = definitions;
         this.windows = windows;
         this.reads = reads;
-        this.naming = new Naming(members, this);
+        this.facts = facts;
+        this.naming = new Naming(members, facts, this, isScoped);
         this.rows = rows;
         this.zone = zone;
     }
@@ -50,6 +58,7 @@ final class Meaning {
         this.definitions = other.definitions;
         this.windows = other.windows;
         this.reads = other.reads;
+        this.facts = other.facts;
         this.naming = other.naming;
         this.rows = other.rows;
         this.zone = other.zone;
@@ -89,7 +98,17 @@ final class Meaning {
     Said of(Sentence sentence, Context context) {
         return switch (sentence) {
             case Sentence.Literal(var value) -> Said.of(value);
-            case Sentence.Edge(var end) -> Said.of(PlainValues.EdgeOf.of(context.bucket(), end));
+            case Sentence.Edge(var end, var ofWindow) ->
+                    Said.of(
+                            PlainValues.EdgeOf.of(
+                                    ofWindow ? window(context) : context.bucket(), end));
+            case Sentence.AsOf _ ->
+                    Said.of(PlainValues.EdgeOf.of(windows.edge(NOW, context.when()), true));
+            case Sentence.NameAsOf(var name, var moment) ->
+                    name(name, at(moment, (Context.Row) context));
+            case Sentence.Age age -> Said.of(age(age, (Context.Row) context));
+            case Sentence.OwnTime _ -> Said.of(ownTime((Context.Row) context));
+            case Sentence.Convert convert -> converted(convert, context);
             case Sentence.Name name -> name(name, context);
             case Sentence.Minus(var inside) -> {
                 var said = of(inside, context);
@@ -116,7 +135,11 @@ final class Meaning {
                                                 same(said.value(), of(value, context).value())));
             }
             case Sentence.InRule(var rule) -> Said.of(fulfils(rule, (Context.Row) context));
-            case Sentence.InCohort(var cohort) -> Said.of(isIn(cohort, (Context.Row) context));
+            case Sentence.InCohort(var cohort, var moment) ->
+                    Said.of(
+                            moment == null
+                                    ? isIn(cohort, (Context.Row) context)
+                                    : isIn(cohort, (Context.Row) context, moment));
             case Sentence.Case(var whens, var otherwise) ->
                     of(
                             whens.stream()
@@ -139,6 +162,114 @@ final class Meaning {
             case Sentence.Aggregate aggregate ->
                     (twoValued ? new Meaning(this, false) : this).aggregate(aggregate, context);
         };
+    }
+
+    // ---- times
+
+    private static final Sentence.Moment NOW = new Sentence.Moment("now", null);
+    private static final Sentence.Moment END = new Sentence.Moment("end", null);
+
+    /** Rows that are read at an instant have no other window. */
+    private Stretch window(Context context) {
+        if (context instanceof Context.OfFact fact && fact.time() == null) {
+            throw new Unsupported("the window of rows that hold");
+        }
+        return windows.stretch(context.when());
+    }
+
+    Seen seen(Sentence.Moment moment, When when) {
+        return new Seen.Before(windows.dayOf(moment, when));
+    }
+
+    /** Of rows that are read at an instant, which have no other window, both edges are that instant. */
+    private Context.Row at(Sentence.Moment moment, Context.Row row) {
+        if (moment.word().equals("fact")) {
+            return row.seen(onItsDay(row));
+        }
+        boolean isEdge = moment.word().equals("start") || moment.word().equals("end");
+        var valid = row instanceof Context.OfFact fact ? fact.valid() : null;
+        return row.seen(
+                seen(
+                        isEdge && valid != null && valid.word().equals("at") ? valid : moment,
+                        row.when()));
+    }
+
+    private Seen onItsDay(Context.Row row) {
+        return switch (ownTime(row)) {
+            case LocalDate date -> new Seen.On(date);
+            case Instant instant -> new Seen.On(PlainTimes.date(instant, zone));
+            default -> throw new Unsupported("the day of " + row);
+        };
+    }
+
+    private static Object ownTime(Context.Row row) {
+        if (row instanceof Context.OfFact fact && fact.time() != null) {
+            var time = PlainFacts.field(fact.source(), fact.fact(), fact.time());
+            if (time != null) {
+                return time;
+            }
+        }
+        throw new Unsupported("the time of what has none");
+    }
+
+    /** From the unit that holds the time to that of the row; below zero there is none. */
+    private @Nullable Object age(Sentence.Age age, Context.Row row) {
+        var time = ownTime(row);
+        var from =
+                age.from() == null
+                        ? naming.startOfAccount(row.owner())
+                        : of(age.from(), row).value();
+        if (from == null) {
+            return null;
+        }
+        long units =
+                PlainTimes.units(
+                        PlainTimes.date(from, zone), PlainTimes.date(time, zone), age.grain());
+        return units < 0 ? null : BigDecimal.valueOf(units);
+    }
+
+    // ---- money
+
+    /** An amount for which there is no rate: whatever reads it has no value. */
+    static final class NoRate extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NoRate() {
+            super("no rate", null, false, false);
+        }
+    }
+
+    private Said converted(Sentence.Convert convert, Context context) {
+        if (!(context instanceof Context.OfFact fact)
+                || !(convert.of() instanceof Sentence.Name(var parts))
+                || parts.size() != 1
+                || convert.moment() != null) {
+            throw new Unsupported("what is converted over aggregates");
+        }
+        var said = of(convert.of(), fact);
+        var money = fact.source().field(parts.getFirst()).orElseThrow();
+        if (said.value() == null) {
+            return said;
+        }
+        Object currency =
+                money.currencyField() == null
+                        ? money.currency()
+                        : PlainFacts.field(fact.source(), fact.fact(), money.currencyField());
+        if (convert.currency().equals(currency)) {
+            return said;
+        }
+        var rate =
+                currency == null
+                        ? Optional.<BigDecimal>empty()
+                        : facts.rate(currency.toString(), dayOfRate(fact));
+        return Said.of(((BigDecimal) said.value()).multiply(rate.orElseThrow(NoRate::new)));
+    }
+
+    private LocalDate dayOfRate(Context.OfFact fact) {
+        if (fact.time() == null) {
+            throw new Unsupported("the rate of a stock");
+        }
+        return PlainTimes.date(ownTime(fact), zone);
     }
 
     private static Said scaled(Sentence.Scale scale, Said said) {
@@ -190,7 +321,12 @@ final class Meaning {
                 : of(
                         of,
                         new Context.OfMember(
-                                EntityKind.ACCOUNT, new Owner(account, null), row.when()));
+                                EntityKind.ACCOUNT,
+                                new Owner(account, null),
+                                row.when(),
+                                row.seen() instanceof Seen.Before
+                                        ? row.seen()
+                                        : seen(END, row.when())));
     }
 
     // ---- two-valued logic
@@ -262,21 +398,59 @@ final class Meaning {
         };
     }
 
+    private @Nullable Boolean isIn(String name, Context.Row row, Sentence.Moment moment) {
+        String account = row.owner().account();
+        return account == null
+                ? null
+                : switch (definitions.cohort(name).members()) {
+                    case Cohort.Members.Accounts(var keys) -> (Boolean) keys.contains(account);
+                    case Cohort.Members.Rule(var rule) -> {
+                        var read = SentenceReader.read(rule);
+                        if (!definitions.aggregates(read, Level.ACCOUNT).isEmpty()) {
+                            throw new Unsupported("a rule over facts as of another time");
+                        }
+                        yield holds(read, ofAccount(row, row.when(), seen(moment, row.when())));
+                    }
+                };
+    }
+
+    private static Context.OfMember ofAccount(Context.Row row, When when, Seen seen) {
+        return new Context.OfMember(
+                EntityKind.ACCOUNT, new Owner(row.owner().account(), null), when, seen);
+    }
+
+    /** A scope asks for attributes as of now. */
+    boolean holdsNow(Sentence scope, Context.Row row) {
+        return row.owner().account() != null
+                && holds(scope, ofAccount(row, row.when(), seen(NOW, row.when())));
+    }
+
     /** Whether there is an account and a rule is true of it, at the end of the bucket. */
     boolean fulfils(Sentence rule, Context.Row row) {
         String account = row.owner().account();
         return account != null
                 && holds(
                         rule,
-                        new Context.OfMember(
-                                EntityKind.ACCOUNT,
-                                new Owner(account, null),
-                                windows.instantOf(row.when())));
+                        ofAccount(
+                                row,
+                                windows.instantOf(row.when()),
+                                row.seen() instanceof Seen.Before
+                                        ? row.seen()
+                                        : seen(END, row.when().over(null))));
     }
 
     private Said pair(Sentence.Pair pair, Context context) {
-        var left = of(pair.left(), context);
-        var right = of(pair.right(), context);
+        var left = side(pair.left(), pair, context);
+        var right = side(pair.right(), pair, context);
+        if (left == null || right == null) {
+            // A rate is missing on one side, and the other does not decide.
+            var known = left == null ? right : left;
+            if (known != null
+                    && Objects.equals(known.value(), (Boolean) pair.sign().equals("or"))) {
+                return known;
+            }
+            throw new NoRate();
+        }
         if (pair.sign().equals("and") || pair.sign().equals("or")) {
             boolean decisive = pair.sign().equals("or");
             boolean decided =
@@ -295,6 +469,18 @@ final class Meaning {
             return value == null ? Said.none(Absence.ZERO_BASE) : Said.of(value);
         }
         return Said.of(isSo(pair.sign(), PlainValues.compare(left.value(), right.value(), zone)));
+    }
+
+    /** Null where a rate is missing. */
+    private @Nullable Said side(Sentence of, Sentence.Pair pair, Context context) {
+        try {
+            return of(of, context);
+        } catch (NoRate missing) {
+            if (pair.sign().equals("and") || pair.sign().equals("or")) {
+                return null;
+            }
+            throw missing;
+        }
     }
 
     private static boolean isSo(String sign, int order) {
@@ -320,7 +506,7 @@ final class Meaning {
         }
         int place = 1;
         for (var group : groups) {
-            var other = of(of, group).value();
+            var other = of(of, group.by(((Context.OfCell) context).sense())).value();
             place += other != null && PlainValues.compare(other, own.value(), zone) > 0 ? 1 : 0;
         }
         return Said.of(BigDecimal.valueOf(place));
@@ -365,7 +551,12 @@ final class Meaning {
                 var metric = definitions.metric(name, levelOf(member));
                 yield metric.isPresent()
                         ? of(metric.get(), context)
-                        : Said.of(naming.ofMember(name.parts(), member.kind(), member.owner()));
+                        : Said.of(
+                                naming.ofMember(
+                                        name.parts(),
+                                        member.kind(),
+                                        member.owner(),
+                                        member.seen()));
             }
         };
     }
@@ -459,7 +650,7 @@ final class Meaning {
         record Placed(List<Object> place, Object value) {}
         var placed = new ArrayList<Placed>();
         for (Context.Row row : taken) {
-            if (!(row instanceof Context.OfFact(var source, _, var fact, _))) {
+            if (!(row instanceof Context.OfFact(var source, _, var fact, _, _, _, _))) {
                 throw new Unsupported("members in the order of time");
             }
             var value = PlainValues.settled(of(valueOf(aggregate), row).value());

@@ -1,8 +1,14 @@
 package dev.cairn.testkit.opinion;
 
+import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.Source;
 import dev.cairn.testkit.opinion.PlainMembers.Owner;
+import dev.cairn.testkit.opinion.PlainMembers.Seen;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +18,17 @@ final class Naming {
             Set.of("lower", "trim", "concat", "least", "greatest");
 
     private final PlainMembers members;
+    private final PlainFacts facts;
     private final Meaning meaning;
 
-    Naming(PlainMembers members, Meaning meaning) {
+    /** Whether the caller sees some accounts only. */
+    private final boolean isScoped;
+
+    Naming(PlainMembers members, PlainFacts facts, Meaning meaning, boolean isScoped) {
         this.members = members;
+        this.facts = facts;
         this.meaning = meaning;
+        this.isScoped = isScoped;
     }
 
     /** @param inFull whether the relation was said: then it is the field, where there is one and it is not the link's own */
@@ -26,14 +38,22 @@ final class Naming {
         if (parts.size() > 1 && fact.names().contains(first)) {
             return ofFact(parts.subList(1, parts.size()), fact, true);
         }
-        boolean account = first.equals("account") && source.accountField() != null;
+        var link = parts.size() > 1 ? source.link(first) : Optional.<Link>empty();
+        if (link.isPresent()) {
+            return throughLink(parts.subList(1, parts.size()), source, fact.fact(), link.get());
+        }
+        boolean account = first.equals("account") && source.isOfAccounts();
         boolean user = first.equals("user") && source.userField() != null;
         boolean isOwnField =
                 first.equals(account ? source.accountField() : user ? source.userField() : null);
         boolean isLink =
                 (account || user) && !(inFull && source.field(first).isPresent() && !isOwnField);
         if (isLink) {
-            return ofMember(parts, account ? EntityKind.ACCOUNT : EntityKind.USER, fact.owner());
+            return ofMember(
+                    parts,
+                    account ? EntityKind.ACCOUNT : EntityKind.USER,
+                    fact.owner(),
+                    fact.seen());
         }
         if (parts.size() > 1) {
             throw new Unsupported(parts.toString());
@@ -41,25 +61,48 @@ final class Naming {
         return PlainFacts.field(source, fact.fact(), first);
     }
 
-    @Nullable Object ofMember(List<String> parts, EntityKind kind, Owner owner) {
+    @Nullable Object startOfAccount(Owner owner) {
+        return owner.account() == null ? null : members.startOfAccount(owner.account());
+    }
+
+    /** Whoever sees some accounts only sees rows of the same one, and of sources that are of none. */
+    private @Nullable Object throughLink(List<String> parts, Source from, Fact fact, Link link) {
+        var target = facts.source(link.source());
+        var row =
+                facts.linked(from, fact, link)
+                        .filter(one ->
+                                !isScoped
+                                        || !target.isOfAccounts()
+                                        || Objects.equals(one.account(), fact.account()))
+                        .orElse(null);
+        if (row == null) {
+            return null;
+        }
+        var next = target.link(parts.getFirst());
+        return parts.size() > 1 && next.isPresent()
+                ? throughLink(parts.subList(1, parts.size()), target, row, next.get())
+                : PlainFacts.field(target, row, parts.getFirst());
+    }
+
+    @Nullable Object ofMember(List<String> parts, EntityKind kind, Owner owner, Seen seen) {
         String first = parts.getFirst();
         if (parts.size() > 1 && first.equals("user") && parts.get(1).equals("account")) {
-            return ofMember(parts.subList(1, parts.size()), kind, owner);
+            return ofMember(parts.subList(1, parts.size()), kind, owner, seen);
         }
         if (first.equals("account") || first.equals("user")) {
             var of = first.equals("account") ? EntityKind.ACCOUNT : EntityKind.USER;
             return parts.size() == 1
                     ? (of == EntityKind.ACCOUNT ? owner.account() : owner.user())
-                    : attribute(of, parts.get(1), owner);
+                    : attribute(of, parts.get(1), owner, seen);
         }
-        return attribute(kind, first, owner);
+        return attribute(kind, first, owner, seen);
     }
 
-    private @Nullable Object attribute(EntityKind kind, String name, Owner owner) {
+    private @Nullable Object attribute(EntityKind kind, String name, Owner owner, Seen seen) {
         if (!members.hasAttribute(kind, name)) {
             throw new Unsupported("the attribute " + name);
         }
-        return members.attribute(kind, name, owner);
+        return members.attribute(kind, name, owner, seen);
     }
 
     /** The account of the user whose key the value of a formula is made of, where it is; users of two accounts are never the same. */

@@ -54,7 +54,9 @@ final class Notices {
                         "UNDECIDED",
                         "MEMBERS_AS_NOW",
                         "DEFINED_SINCE",
-                        "NOT_RECORDED");
+                        "NOT_RECORDED",
+                        "NO_RATE",
+                        "MIXED_INSTANTS");
         return result.notices().stream()
                 .filter(notice -> !known.contains(notice.code()))
                 .findFirst()

@@ -57,19 +57,29 @@ final class Opinion {
             List<Figure> figures,
             Set<Incomplete> incomplete) {}
 
+    /** The same question at the other time; null: it is not compared. */
+    private final @Nullable Opinion compared;
+
     private Opinion(
             World world,
             AnalysisQuery query,
             Caller caller,
-            Instant now,
+            Instant asOf,
+            PlainCalendar calendar,
             @Nullable Set<List<GroupValue>> shown) {
-        if (query.compareTo() != null) {
-            throw new Unsupported("a comparison");
-        }
-        var asOf = Objects.requireNonNullElse(query.asOf(), now);
         this.query = query;
-        this.calendar = PlainCalendar.of(query, asOf);
-        this.rows = new AskedRows(world, query, caller, asOf, shown);
+        this.calendar = calendar;
+        this.rows = new AskedRows(world, query, caller, asOf, calendar, shown);
+        this.compared =
+                query.compareTo() == null
+                        ? null
+                        : new Opinion(
+                                world,
+                                query.withCompareTo(null),
+                                caller,
+                                asOf,
+                                otherTime(query, calendar, asOf, rows.windows()),
+                                shown);
         this.samples = new Samples(rows);
         this.definitions = rows.definitions();
         this.windows = rows.windows();
@@ -104,12 +114,39 @@ final class Opinion {
 
     /** @throws Unsupported where there is no opinion */
     static Expected of(World world, AnalysisQuery query, Caller caller, Instant now) {
+        var asOf = Objects.requireNonNullElse(query.asOf(), now);
+        var calendar = PlainCalendar.of(query, asOf);
+        if (query.top() != null && query.compareTo() != null) {
+            throw new Unsupported("the greatest groups beside another time");
+        }
         var shown =
                 query.top() == null
                         ? null
-                        : new Opinion(world, query, caller, now, null).greatest(query.top());
-        var opinion = new Opinion(world, query, caller, now, shown);
+                        : new Opinion(world, query, caller, asOf, calendar, null)
+                                .greatest(query.top());
+        var opinion = new Opinion(world, query, caller, asOf, calendar, shown);
         return new Expected(opinion.lines(), opinion.undecided());
+    }
+
+    /** Each stretch as much earlier as was asked for, or one after another those of any other range. */
+    private static PlainCalendar otherTime(
+            AnalysisQuery query, PlainCalendar calendar, Instant asOf, PlainWindows windows) {
+        return switch (Objects.requireNonNull(query.compareTo())) {
+            case dev.cairn.domain.analysis.Comparison.Previous _ ->
+                    earlier(calendar, windows.lengthOfRange(), windows);
+            case dev.cairn.domain.analysis.Comparison.Earlier(int count, var grain) ->
+                    earlier(calendar, new Sentence.Span(count, grain.text()), windows);
+            case dev.cairn.domain.analysis.Comparison.Other(var range) ->
+                    PlainCalendar.of(query.withRange(range), asOf);
+        };
+    }
+
+    private static PlainCalendar earlier(
+            PlainCalendar calendar, Sentence.Span by, PlainWindows windows) {
+        return new PlainCalendar(
+                windows.earlier(calendar.whole(), by),
+                calendar.stretches().stream().map(stretch -> windows.earlier(stretch, by)).toList(),
+                calendar.grain());
     }
 
     /** The groups that are shown: those with the greatest values of the whole range, of equal ones the first by their keys. */
@@ -162,9 +199,13 @@ final class Opinion {
                             }
                         });
         var counts = new ArrayList<@Nullable List<Long>>();
+        var ofOther = compared == null ? List.<@Nullable List<Long>>of() : compared.undecided();
         for (Sentence output : outputs) {
             boolean isPlain = rows.isPlain() && definitions.isPlain(output, Definitions.Level.CELL);
             counts.add(isPlain ? counted.counts(output) : null);
+            if (compared != null) {
+                counts.add(ofOther.get(counts.size() / 2));
+            }
         }
         return counts;
     }
@@ -185,6 +226,11 @@ final class Opinion {
     }
 
     private boolean isKept(Line line) {
+        if (query.having() != null
+                && line.figures().stream()
+                        .anyMatch(figure -> figure.absence() == Absence.NO_RATE)) {
+            throw new Unsupported("a condition on what has no rate");
+        }
         return query.having() == null
                 || rows.filters()
                         .ofColumns(
@@ -196,7 +242,7 @@ final class Opinion {
         for (int at = 0; at < query.metrics().size(); at++) {
             var asked = query.metrics().get(at);
             if (column.equals(asked.as() != null ? asked.as() : keyOf(asked.metric()))) {
-                return at;
+                return compared == null ? at : 2 * at;
             }
         }
         throw new Unsupported("the column " + column);
@@ -217,15 +263,9 @@ final class Opinion {
         boolean hasGroups = byGroup && !query.groupBy().isEmpty();
         var total = total();
         for (Stretch bucket : buckets) {
-            var here = new LinkedHashSet<List<GroupValue>>();
-            for (Sentence output : read) {
-                for (var leaf : rows.reads().leaves(output, rows.cell(bucket, total))) {
-                    // What a total reads makes no group of its own.
-                    for (var keyed :
-                            leaf.cell().total() ? List.<AskedRows.Keyed>of() : rows.taken(leaf)) {
-                        here.add(hasGroups ? keyed.keys() : total);
-                    }
-                }
+            var here = groups(bucket, hasGroups, total);
+            if (compared != null) {
+                here.addAll(compared.groups(otherOf(bucket), hasGroups, total));
             }
             there.put(bucket, here);
             all.addAll(here);
@@ -237,20 +277,54 @@ final class Opinion {
         }
         var lines = new ArrayList<Line>();
         there.forEach((bucket, here) -> {
-            rows.ranked(
-                    bucket,
+            var ranked =
                     all.stream()
                             .filter(keys -> byGroup && (dense || here.contains(keys)))
-                            .map(keys -> rows.cell(bucket, hasGroups ? keys : total))
-                            .toList());
+                            .map(keys -> hasGroups ? keys : total)
+                            .toList();
+            rank(bucket, ranked);
+            if (compared != null) {
+                compared.rank(otherOf(bucket), ranked);
+            }
             for (List<GroupValue> keys : all) {
                 if (dense || here.contains(keys)) {
-                    var cell = rows.cell(bucket, hasGroups ? keys : total);
-                    lines.add(line(kind, cell, keys));
+                    lines.add(line(kind, bucket, hasGroups ? keys : total, keys));
                 }
             }
         });
         return lines;
+    }
+
+    /** The groups that have a row in a bucket. */
+    private Set<List<GroupValue>> groups(
+            Stretch bucket, boolean hasGroups, List<GroupValue> total) {
+        var here = new LinkedHashSet<List<GroupValue>>();
+        for (Sentence output : read) {
+            for (var leaf : rows.reads().leaves(output, rows.cell(bucket, total, output))) {
+                // What a total reads makes no group of its own.
+                for (var keyed :
+                        leaf.cell().total() ? List.<AskedRows.Keyed>of() : rows.taken(leaf)) {
+                    here.add(hasGroups ? keyed.keys() : total);
+                }
+            }
+        }
+        return here;
+    }
+
+    private void rank(Stretch bucket, List<List<GroupValue>> groups) {
+        rows.ranked(
+                bucket,
+                groups.stream()
+                        .map(keys -> rows.cell(bucket, keys, new Sentence.Literal(null)))
+                        .toList());
+    }
+
+    /** The bucket, or the range, of the other time. */
+    private Stretch otherOf(Stretch bucket) {
+        var other = Objects.requireNonNull(compared).calendar;
+        return bucket.equals(calendar.whole())
+                ? other.whole()
+                : other.stretches().get(calendar.stretches().indexOf(bucket));
     }
 
     private List<GroupValue> total() {
@@ -262,20 +336,39 @@ final class Opinion {
         return keys;
     }
 
-    private Line line(RowKind kind, Context.OfCell cell, List<GroupValue> keys) {
-        var figures = outputs.stream().map(output -> figure(output, cell)).toList();
+    private Line line(RowKind kind, Stretch bucket, List<GroupValue> group, List<GroupValue> keys) {
+        var figures = new ArrayList<Figure>();
+        for (Sentence output : outputs) {
+            figures.add(figure(output, rows.cell(bucket, group, output)));
+            if (compared != null) {
+                figures.add(
+                        compared.figure(
+                                output, compared.rows.cell(otherOf(bucket), group, output)));
+            }
+        }
         var incomplete = new LinkedHashSet<Incomplete>();
         figures.forEach(figure -> incomplete.addAll(figure.incomplete()));
         return new Line(
                 kind,
-                kind.hasTime() ? cell.bucket() : null,
+                kind.hasTime() ? bucket : null,
                 keys,
                 figures,
                 kind.hasTime() ? incomplete : Set.of());
     }
 
     private Figure figure(Sentence output, Context.OfCell cell) {
-        var said = meaning.of(output, cell);
+        Meaning.Said said;
+        try {
+            said = meaning.of(output, cell);
+        } catch (Meaning.NoRate missing) {
+            return new Figure(
+                    null,
+                    Absence.NO_RATE,
+                    null,
+                    null,
+                    Samples.UNKNOWN,
+                    rows.reads().incomplete(output, cell));
+        }
         var division = definitions.outermostDivision(output, cell, windows).orElse(null);
         @Nullable Object numerator = null;
         @Nullable Object denominator = null;

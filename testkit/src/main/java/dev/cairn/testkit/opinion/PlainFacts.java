@@ -4,6 +4,7 @@ import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Source;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.opinion.PlainCalendar.Stretch;
@@ -11,6 +12,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -47,8 +49,15 @@ final class PlainFacts {
      * @param onceOver the stretch when the bucket is over
      * @param hand the bucket that must have begun
      * @param mustBeOver whether all of the stretch must be known
+     * @param at of rows that hold at an edge; null: of all others
      */
-    record Read(Times times, Stretch stretch, Stretch onceOver, Stretch hand, boolean mustBeOver) {}
+    record Read(
+            Times times,
+            Stretch stretch,
+            Stretch onceOver,
+            Stretch hand,
+            boolean mustBeOver,
+            Sentence.@Nullable Moment at) {}
 
     /** The first local day, and the first one out; in the source's zone. */
     private record Covered(LocalDate from, LocalDate until) {}
@@ -92,6 +101,60 @@ final class PlainFacts {
         return inForce(times.source()).stream()
                 .filter(fact -> isWithin(field(source, fact, times.field()), stretch))
                 .toList();
+    }
+
+    /** Those that hold at an edge. */
+    List<Fact> holding(String name, Stretch edge) {
+        var source = world.source(name);
+        var validity = Objects.requireNonNull(source.validity());
+        return inForce(name).stream()
+                .filter(fact -> {
+                    var from = field(source, fact, validity.from());
+                    var until = field(source, fact, validity.until());
+                    return compare(from, edge.start(), edge.startDate()) < 0
+                            && (until == null
+                                    || compare(until, edge.start(), edge.startDate()) >= 0);
+                })
+                .toList();
+    }
+
+    /** Those that hold at some time of a stretch, as far as it is known. */
+    List<Fact> holdingWithin(String name, Stretch stretch) {
+        var source = world.source(name);
+        var validity = Objects.requireNonNull(source.validity());
+        var covered = covered(name);
+        if (isOpen(stretch) && covered.isEmpty()) {
+            return List.of();
+        }
+        var startDate = isOpen(stretch) ? covered.orElseThrow().from() : stretch.startDate();
+        var start =
+                isOpen(stretch) ? PlainCalendar.startOf(startDate, source.zone()) : stretch.start();
+        var end = stretch.end().isBefore(asOf) ? stretch.end() : asOf;
+        var endDate = stretch.endDate().isBefore(dateOfAsOf) ? stretch.endDate() : dateOfAsOf;
+        return inForce(name).stream()
+                .filter(fact -> {
+                    var from = field(source, fact, validity.from());
+                    var until = field(source, fact, validity.until());
+                    return compare(from, end, endDate) < 0
+                            && (until == null
+                                    || (compare(until, start, startDate) > 0
+                                            && order(from, until) < 0));
+                })
+                .toList();
+    }
+
+    private static int compare(@Nullable Object time, Instant instant, LocalDate date) {
+        return switch (time) {
+            case LocalDate day -> day.compareTo(date);
+            case Instant at -> at.compareTo(instant);
+            case null, default -> throw new Unsupported("a time " + time);
+        };
+    }
+
+    private static int order(@Nullable Object from, Object until) {
+        return until instanceof LocalDate date
+                ? compare(from, Instant.EPOCH, date)
+                : compare(from, (Instant) until, LocalDate.EPOCH);
     }
 
     private boolean isWithin(@Nullable Object time, Stretch bucket) {
@@ -175,6 +238,9 @@ final class PlainFacts {
         var zone = world.source(read.times().source()).zone();
         var from = covered.get().from();
         var until = covered.get().until();
+        if (read.at() != null) {
+            return atEdge(read, stretch, byDate, covered.get(), zone, notYet);
+        }
         var fromInstant = PlainCalendar.startOf(from, zone);
         var untilInstant = PlainCalendar.startOf(until, zone);
         boolean open = isOpen(stretch);
@@ -192,6 +258,78 @@ final class PlainFacts {
         return before
                 ? Optional.of(Absence.BEFORE_DATA)
                 : after || notYet ? Optional.of(Absence.NOT_YET) : Optional.empty();
+    }
+
+    /** Where the coverage begins it is known what held; in a bucket that begins when it is over, nothing is. */
+    private Optional<Absence> atEdge(
+            Read read, Stretch edge, boolean byDate, Covered covered, ZoneId zone, boolean notYet) {
+        var from = PlainCalendar.startOf(covered.from(), zone);
+        var until = PlainCalendar.startOf(covered.until(), zone);
+        boolean before =
+                byDate ? edge.startDate().isBefore(covered.from()) : edge.start().isBefore(from);
+        boolean isBeyond =
+                byDate ? edge.startDate().isAfter(covered.until()) : edge.start().isAfter(until);
+        boolean beginsAfter =
+                byDate
+                        ? !read.hand().startDate().isBefore(covered.until())
+                        : !read.hand().start().isBefore(until);
+        boolean after =
+                Objects.requireNonNull(read.at()).word().equals("end")
+                        ? beginsAfter || (read.mustBeOver() && isBeyond)
+                        : isBeyond;
+        if (!before && !hasBegun(read.hand()) && asOf.isBefore(from)) {
+            throw new Unsupported("an edge that has not come, of what is covered later");
+        }
+        return before
+                ? Optional.of(Absence.BEFORE_DATA)
+                : after || notYet ? Optional.of(Absence.NOT_YET) : Optional.empty();
+    }
+
+    /** The row in force that a link leads to, unless its own time has not come. */
+    Optional<Fact> linked(Source source, Fact fact, Link link) {
+        var said = link.fields().stream().map(name -> field(source, fact, name)).toList();
+        var target = world.source(link.source());
+        return said.contains(null)
+                ? Optional.empty()
+                : inForce(target.name()).stream()
+                        .filter(one ->
+                                target.key().stream()
+                                        .map(name -> field(target, one, name))
+                                        .toList()
+                                        .equals(said))
+                        .findFirst()
+                        .filter(one -> {
+                            var time = field(target, one, target.placing());
+                            return compare(time, asOf, dateOfAsOf) < 0;
+                        });
+    }
+
+    Source source(String name) {
+        return world.source(name);
+    }
+
+    /** The dollars of one unit of a currency on a day; empty where no rate holds. */
+    Optional<BigDecimal> rate(String currency, LocalDate day) {
+        var rates =
+                world.catalog().all(Source.class).stream()
+                        .filter(source -> source.rates() != null)
+                        .findFirst()
+                        .orElseThrow();
+        var declared = Objects.requireNonNull(rates.rates());
+        var said =
+                inForce(rates.name()).stream()
+                        .filter(fact -> currency.equals(field(rates, fact, declared.currency())))
+                        .filter(fact -> {
+                            var from = (LocalDate) field(rates, fact, rates.placing());
+                            return from != null
+                                    && !from.isAfter(day)
+                                    && day.isBefore(from.plusDays(declared.carry()))
+                                    && from.isBefore(dateOfAsOf);
+                        })
+                        .max(Comparator.comparing(Fact::occurred));
+        return said.map(fact -> field(rates, fact, declared.rate()))
+                .map(BigDecimal.class::cast)
+                .filter(rate -> rate.signum() > 0);
     }
 
     boolean hasBegun(Stretch bucket) {
@@ -247,5 +385,12 @@ final class PlainFacts {
     /** The declared time of a source, or the one that was said. */
     Times times(String source, @Nullable String on) {
         return new Times(source, Objects.requireNonNullElse(on, world.source(source).placing()));
+    }
+
+    Times times(String source, Sentence.Aggregate read) {
+        var validity = world.source(source).validity();
+        return read.valid() != null && validity != null
+                ? new Times(source, validity.from())
+                : times(source, read.on());
     }
 }

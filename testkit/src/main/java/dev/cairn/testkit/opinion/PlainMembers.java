@@ -8,8 +8,10 @@ import dev.cairn.domain.time.PointInTime;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.opinion.PlainCalendar.Stretch;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -37,6 +39,18 @@ final class PlainMembers {
         this.world = world;
         this.facts = facts;
         this.zone = zone;
+    }
+
+    /** When what is known of a member is read. */
+    sealed interface Seen {
+        /** What holds today. */
+        record Today() implements Seen {}
+
+        /** On the day of a fact; nothing is known before the first. */
+        record On(LocalDate day) implements Seen {}
+
+        /** Just before a day; who is not there yet has what is known first. */
+        record Before(LocalDate edge) implements Seen {}
     }
 
     /** Whose something is; a fact may be of no account and of no user. */
@@ -175,8 +189,55 @@ final class PlainMembers {
         return world.catalog().entity(kind).attribute(name).isPresent();
     }
 
-    @Nullable Object attribute(EntityKind kind, String name, Owner of) {
-        var member = declared(kind, of);
+    @Nullable Instant startOfAccount(String key) {
+        return start(EntityKind.ACCOUNT, new Owner(key, null));
+    }
+
+    boolean hasHistory(EntityKind kind) {
+        return world.catalog().entity(kind).history() != null;
+    }
+
+    /** The values of a member at a time. */
+    private @Nullable Member known(EntityKind kind, Owner of, Seen seen) {
+        if (!hasHistory(kind)) {
+            return declared(kind, of);
+        }
+        var rows =
+                world.accounts().stream()
+                        .filter(row -> row.key().equals(of.account()))
+                        .sorted(Comparator.comparing(PlainMembers::from))
+                        .toList();
+        if (rows.isEmpty()) {
+            return null;
+        }
+        var day =
+                switch (seen) {
+                    case Seen.Today _ -> World.today();
+                    case Seen.On(var on) -> on;
+                    case Seen.Before(var edge) ->
+                            from(rows.getFirst()).isBefore(edge)
+                                    ? edge.minusDays(1)
+                                    : from(rows.getFirst());
+                };
+        @Nullable Member last = null;
+        for (Member row : rows) {
+            last = from(row).isAfter(day) ? last : row;
+        }
+        boolean isOver =
+                last != null
+                        && last.held() != null
+                        && !last.held().isSnapshot()
+                        && last.held().until() != null
+                        && !day.isBefore(last.held().until());
+        return isOver ? null : last;
+    }
+
+    private static LocalDate from(Member row) {
+        return row.held() == null || row.held().from() == null ? LocalDate.MIN : row.held().from();
+    }
+
+    @Nullable Object attribute(EntityKind kind, String name, Owner of, Seen seen) {
+        var member = known(kind, of, seen);
         var attributes = world.catalog().entity(kind).stored().attributes();
         for (int i = 0; member != null && i < attributes.size(); i++) {
             if (attributes.get(i).field().name().equals(name)) {

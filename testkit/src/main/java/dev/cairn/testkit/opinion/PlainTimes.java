@@ -35,6 +35,27 @@ final class PlainTimes {
         return (date.getMonthValue() + 2) / 3;
     }
 
+    /** How many units one date is after another, by the units that they are in. */
+    static long units(LocalDate from, LocalDate to, String grain) {
+        return switch (grain) {
+            case "day" -> to.toEpochDay() - from.toEpochDay();
+            case "week" -> weeks(to) - weeks(from);
+            case "month" -> months(to) - months(from);
+            case "quarter" -> Math.floorDiv(months(to), 3) - Math.floorDiv(months(from), 3);
+            case "year" -> to.getYear() - from.getYear();
+            default -> throw new Unsupported("the age in " + grain);
+        };
+    }
+
+    /** From one that began on a Monday. */
+    private static long weeks(LocalDate date) {
+        return Math.floorDiv(date.toEpochDay() + 3, 7);
+    }
+
+    private static long months(LocalDate date) {
+        return date.getYear() * 12L + date.getMonthValue() - 1;
+    }
+
     static int part(String part, Object time, ZoneId zone) {
         if (part.equals("hour_of_day") && PlainValues.settled(time) instanceof Instant instant) {
             return instant.atZone(zone).getHour();

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The stretches of time that windows and shifts make of a bucket. */
 final class PlainWindows {
+    private static final Sentence.Moment NOW = new Sentence.Moment("now", null);
+
     private final Stretch whole;
     private final @Nullable Grain grain;
     private final ZoneId zone;
@@ -33,7 +35,7 @@ final class PlainWindows {
     }
 
     /** In units of the grain, where it is a whole number of them, else of the largest of year, month and day. */
-    private Sentence.Span lengthOfRange() {
+    Sentence.Span lengthOfRange() {
         var units =
                 grain == null
                         ? List.of("year", "month", "day")
@@ -114,6 +116,55 @@ final class PlainWindows {
     /** What is read: the window, or the bucket. A start of {@link Instant#MIN} is the beginning of what is known. */
     Stretch stretch(When when) {
         return stretch(when, !when.bucket().end().isAfter(when.asOf()));
+    }
+
+    /** The edge of what is read; one after as-of is as-of. */
+    Stretch edge(Sentence.Moment at, When when) {
+        if (when.window() != null && !when.bucket().start().isBefore(when.asOf())) {
+            throw new Unsupported("an edge of a window of what has not begun");
+        }
+        var edge = edge(at, when, stretch(when));
+        return edge.start().isAfter(when.asOf()) ? edge(NOW, when, edge) : edge;
+    }
+
+    /** The edge when the bucket is over. */
+    Stretch edgeOnceOver(Sentence.Moment at, When when) {
+        var read = stretchOnceOver(when);
+        return switch (at.word()) {
+            case "start" -> instant(read.start(), read.startDate());
+            case "end" -> instant(read.end(), read.endDate());
+            default -> edge(at, when, read);
+        };
+    }
+
+    private Stretch edge(Sentence.Moment at, When when, Stretch read) {
+        var known = known(when.asOf());
+        return switch (at.word()) {
+            case "start" -> instant(read.start(), read.startDate());
+            case "end" -> instant(read.end(), read.endDate());
+            case "now" -> instant(when.asOf(), known);
+            case "at" ->
+                    switch (at.at()) {
+                        case LocalDate date -> instant(PlainCalendar.startOf(date, zone), date);
+                        case Instant instant -> instant(instant, known(instant));
+                        case null, default -> throw new Unsupported("the moment " + at);
+                    };
+            default -> throw new Unsupported("rows at " + at);
+        };
+    }
+
+    private static Stretch instant(Instant instant, LocalDate date) {
+        return stretch(instant, instant, date, date);
+    }
+
+    /** At what edge attributes are read; no later than as-of. */
+    LocalDate dayOf(Sentence.Moment at, When when) {
+        return edge(at, when).startDate();
+    }
+
+    /** A stretch as much earlier as a question is compared with. */
+    Stretch earlier(Stretch bucket, Sentence.@Nullable Span by) {
+        return shifted(new Sentence.Shift(false, new Sentence.Literal(null), by, null), of(bucket));
     }
 
     /** What is read when the bucket is over. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Which facts a formula reads in which stretches of time: for its rows, and for each of them. */
 final class Reads {
@@ -83,15 +84,25 @@ final class Reads {
         var source = definitions.relation(aggregate.relation()).source();
         var reads = new LinkedHashSet<Read>();
         if (source != null) {
+            var edge = edge(aggregate);
             reads.add(
                     new Read(
-                            facts.times(source, aggregate.on()),
-                            windows.stretch(when),
-                            windows.stretchOnceOver(when),
+                            facts.times(source, aggregate),
+                            edge == null ? windows.stretch(when) : windows.edge(edge, when),
+                            edge == null
+                                    ? windows.stretchOnceOver(when)
+                                    : windows.edgeOnceOver(edge, when),
                             when.hand(),
-                            when.mustBeOver()));
+                            when.mustBeOver(),
+                            edge));
         }
         return reads;
+    }
+
+    /** At which rows must hold; null: they are placed by a time, or hold at some time. */
+    private static Sentence.@Nullable Moment edge(Sentence.Aggregate aggregate) {
+        var valid = aggregate.valid();
+        return valid == null || valid.word().equals("during") ? null : valid;
     }
 
     /** The facts that are read for each row. */
@@ -116,7 +127,7 @@ final class Reads {
                             .ifPresent(found -> through(found, level, when, reads));
             case Sentence.InRule(var rule) ->
                     through(rule, Level.ACCOUNT, windows.instantOf(when), reads);
-            case Sentence.InCohort(var cohort) -> {
+            case Sentence.InCohort(var cohort, _) -> {
                 if (definitions.cohort(cohort).members() instanceof Cohort.Members.Rule(var rule)) {
                     through(new Sentence.InRule(SentenceReader.read(rule)), level, when, reads);
                 }
@@ -158,7 +169,8 @@ final class Reads {
                                 .toList();
         var reads = ofEach(parts, aggregate, cell);
         // What reaches beyond what is known has no value, whatever is there.
-        if (!hasRows || when.mustBeOver() || !facts.hasBegun(when.hand())) {
+        boolean atEdge = aggregate.valid() != null && !aggregate.valid().word().equals("during");
+        if (!hasRows || atEdge || when.mustBeOver() || !facts.hasBegun(when.hand())) {
             reads.addAll(ofRows(aggregate, when));
         }
         return overMembers && reads.isEmpty()

@@ -12,6 +12,9 @@ final class Samples {
     private static final Set<String> OF_ROWS = Set.of("count", "exists", "share");
     static final Sample NONE = new Sample(null, false);
 
+    /** No opinion on it. */
+    static final Sample UNKNOWN = new Sample(-1L, true);
+
     private final AskedRows rows;
 
     Samples(AskedRows rows) {
@@ -26,7 +29,7 @@ final class Samples {
      */
     record Sample(@Nullable Long size, boolean mayBeMissing) {
         boolean fits(@Nullable Long said) {
-            return Objects.equals(said, size) || (mayBeMissing && said == null);
+            return equals(UNKNOWN) || Objects.equals(said, size) || (mayBeMissing && said == null);
         }
     }
 
@@ -83,10 +86,13 @@ final class Samples {
         String on =
                 relation.source() == null
                         ? ""
-                        : rows.facts().times(relation.source(), aggregate.on()).toString();
+                        : rows.facts().times(relation.source(), aggregate)
+                                + " "
+                                + aggregate.valid();
         return bare(
                 on
                         + leaf.when()
+                        + leaf.cell().sense()
                         + leaf.cell().group()
                         + leaf.cell().only()
                         + relation.entity()

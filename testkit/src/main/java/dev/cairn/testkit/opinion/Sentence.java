@@ -19,7 +19,34 @@ sealed interface Sentence {
         }
     }
 
-    record Edge(boolean end) implements Sentence {}
+    /** @param ofWindow of the window at hand, not of the bucket */
+    record Edge(boolean end, boolean ofWindow) implements Sentence {}
+
+    /** The question's as-of. */
+    record AsOf() implements Sentence {}
+
+    /**
+     * When something is read: {@code fact}, {@code start}, {@code end}, {@code now} or {@code at}.
+     *
+     * @param at a date or an instant; null but for {@code at}
+     */
+    record Moment(String word, @Nullable Object at) {}
+
+    /** An attribute as it was at another time. */
+    record NameAsOf(Name name, Moment moment) implements Sentence {}
+
+    /** @param moment whose rate; null: that of the row's time */
+    record Convert(Sentence of, String currency, @Nullable Moment moment) implements Sentence {}
+
+    /**
+     * Units of a grain from the one that holds a time to that of the row.
+     *
+     * @param from null: the start of the account
+     */
+    record Age(String grain, @Nullable Name from) implements Sentence {}
+
+    /** The time by which a row is placed. */
+    record OwnTime() implements Sentence {}
 
     record Minus(Sentence of) implements Sentence {}
 
@@ -36,7 +63,12 @@ sealed interface Sentence {
         }
     }
 
-    record InCohort(String cohort) implements Sentence {}
+    /** @param moment null: that of what is read */
+    record InCohort(String cohort, @Nullable Moment moment) implements Sentence {
+        InCohort(String cohort) {
+            this(cohort, null);
+        }
+    }
 
     /** Of a question's own cohort. */
     record InRule(Sentence rule) implements Sentence {}
@@ -120,6 +152,7 @@ sealed interface Sentence {
      * An aggregate.
      *
      * @param on the time field that was said; null: the declared one
+     * @param valid when rows must hold: at a moment, or {@code during}; null: they are placed by a time
      * @param value null for those that count rows
      * @param emptyIsNone over nothing there is no value
      */
@@ -127,6 +160,7 @@ sealed interface Sentence {
             String function,
             String relation,
             @Nullable String on,
+            @Nullable Moment valid,
             @Nullable Sentence where,
             @Nullable Sentence value,
             boolean emptyIsNone)

@@ -38,6 +38,15 @@ final class SentenceReader {
                     "last");
     private static final Pattern PERCENTILE = Pattern.compile("p[0-9]+(_disc)?");
     private static final Set<String> COMPARISONS = Set.of("=", "!=", "<", "<=", ">", ">=");
+    private static final Set<String> DATE_PARTS =
+            Set.of(
+                    "hour_of_day",
+                    "weekday",
+                    "day_of_month",
+                    "day_of_year",
+                    "month_of_year",
+                    "quarter_of_year",
+                    "calendar_year");
     private static final Set<String> UNITS =
             Stream.of("minute", "hour", "day", "week", "month", "quarter", "year")
                     .flatMap(unit -> Stream.of(unit, unit + "s"))
@@ -87,8 +96,27 @@ final class SentenceReader {
 
     /** {@code (formula) as name}, or the name of something. */
     static Sentence dimension(String text) {
-        int as = text.lastIndexOf(" as ");
-        return read(text.startsWith("(") && as > 0 ? text.substring(0, as) : text);
+        var reader = new SentenceReader(text, false);
+        var dimension = reader.dimension();
+        reader.expect("");
+        return dimension;
+    }
+
+    private Sentence dimension() {
+        boolean isNamed = next().equals("(");
+        if (DATE_PARTS.contains(next()) && !tokens.get(at + 1).equals("(")) {
+            String part = word();
+            return new Sentence.Call(
+                    part, List.of(takes("of") ? primary() : new Sentence.OwnTime()));
+        }
+        var dimension = primary();
+        if (isNamed) {
+            expect("as");
+            word();
+        }
+        return takes("by")
+                ? new Sentence.Call("trunc", List.of(dimension, new Sentence.Literal(word())))
+                : dimension;
     }
 
     private String next() {
@@ -171,7 +199,7 @@ final class SentenceReader {
 
     private Sentence set(Sentence of) {
         if (!takes("(")) {
-            return new Sentence.InCohort(word());
+            return new Sentence.InCohort(word(), takesAsOf() ? moment() : null);
         }
         var values = new ArrayList<Sentence>();
         do {
@@ -302,12 +330,7 @@ final class SentenceReader {
         var by = new ArrayList<Sentence>();
         if (takes("by")) {
             do {
-                boolean named = next().equals("(");
-                by.add(primary());
-                if (named) {
-                    expect("as");
-                    word();
-                }
+                by.add(dimension());
             } while (takes(","));
         }
         return new Sentence.Total(of, by);
@@ -370,9 +393,7 @@ final class SentenceReader {
             return new Sentence.Literal(token.substring(1, token.length() - 1).replace("''", "'"));
         }
         if (token.startsWith("@")) {
-            String time = token.substring(1);
-            return new Sentence.Literal(
-                    time.length() == 10 ? LocalDate.parse(time) : Instant.parse(time));
+            return new Sentence.Literal(time(token));
         }
         if (!token.isEmpty() && Character.isDigit(token.charAt(0))) {
             return new Sentence.Literal(new BigDecimal(token));
@@ -390,10 +411,16 @@ final class SentenceReader {
             case "per" -> per();
             case "total", "only", "scale", "weighted" ->
                     next().equals("(") ? ofCell(word) : name(word);
-            case "bucket" -> {
+            case "bucket", "window" -> {
+                if (word.equals("window") && !next().equals(".")) {
+                    yield name(word);
+                }
                 expect(".");
-                yield new Sentence.Edge(word().equals("end"));
+                yield new Sentence.Edge(word().equals("end"), word.equals("window"));
             }
+            case "asof" -> new Sentence.AsOf();
+            case "age" -> UNITS.contains(next()) ? age() : name(word);
+            case "convert" -> next().equals("(") ? converted() : name(word);
             default -> next().equals("(") ? called(word) : name(word);
         };
     }
@@ -405,7 +432,43 @@ final class SentenceReader {
         }
         var let = parts.size() == 1 ? lets.get(first) : null;
         used.add(first);
-        return let != null ? let : new Sentence.Name(parts);
+        if (let != null) {
+            return let;
+        }
+        var name = new Sentence.Name(parts);
+        return takesAsOf() ? new Sentence.NameAsOf(name, moment()) : name;
+    }
+
+    private boolean takesAsOf() {
+        boolean takes = next().equals("as") && tokens.get(at + 1).equals("of");
+        at += takes ? 2 : 0;
+        return takes;
+    }
+
+    private Sentence.Moment moment() {
+        return next().startsWith("@")
+                ? new Sentence.Moment("at", time(tokens.get(at++)))
+                : new Sentence.Moment(word(), null);
+    }
+
+    private static Object time(String token) {
+        String time = token.substring(1);
+        return time.length() == 10 ? LocalDate.parse(time) : Instant.parse(time);
+    }
+
+    private Sentence age() {
+        String grain = word();
+        return new Sentence.Age(
+                grain, takes("from") && name(word()) instanceof Sentence.Name name ? name : null);
+    }
+
+    private Sentence converted() {
+        expect("(");
+        var of = formula();
+        expect(",");
+        String currency = tokens.get(at++).replace("'", "");
+        expect(")");
+        return new Sentence.Convert(of, currency, takesAsOf() ? moment() : null);
     }
 
     private Sentence choice() {
@@ -441,11 +504,18 @@ final class SentenceReader {
             value = new Sentence.Name(List.of(relation, word()));
         }
         @Nullable String on = takes("on") ? word() : null;
+        Sentence.@Nullable Moment valid =
+                takes("at")
+                        ? moment()
+                        : takes("during") ? new Sentence.Moment("during", null) : null;
         @Nullable Sentence where = takes("where") ? either() : null;
+        if (next().equals("weight")) {
+            throw new Unsupported("rows with a weight");
+        }
         if (takes(":")) {
             value = formula();
         }
         expect(")");
-        return new Sentence.Aggregate(function, relation, on, where, value, emptyIsNone);
+        return new Sentence.Aggregate(function, relation, on, valid, where, value, emptyIsNone);
     }
 }

@@ -27,6 +27,8 @@ public sealed interface Verdict {
                     .or(() -> Notices.difference(result, query, expected.undecided()))
                     .<Verdict>map(Differs::new)
                     .orElseGet(Agrees::new);
+        } catch (Meaning.NoRate missing) {
+            return new NoOpinion("groups of rows without a rate");
         } catch (Unsupported unsupported) {
             return new NoOpinion(String.valueOf(unsupported.getMessage()));
         }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,7 +181,12 @@ final class Population {
 
     @Nullable Object attribute(
             Expr.Attribute attribute, @Nullable String account, @Nullable String user) {
-        return value(attribute, declared.get(identity(attribute.entity(), account, user)));
+        var rows = rows(attribute, account, user);
+        return rows.stream()
+                .max(Comparator.comparing(Population::from))
+                .filter(row -> World.today().isBefore(until(row, rows)))
+                .map(row -> value(attribute, row))
+                .orElse(null);
     }
 
     @Nullable Object attributeOn(
@@ -188,8 +194,9 @@ final class Population {
             LocalDate day,
             @Nullable String account,
             @Nullable String user) {
-        return rows(attribute, account, user).stream()
-                .filter(row -> rules.holdsOn(day, from(row), until(row)))
+        var rows = rows(attribute, account, user);
+        return rows.stream()
+                .filter(row -> rules.holdsOn(day, from(row), until(row, rows)))
                 .findFirst()
                 .map(row -> value(attribute, row))
                 .orElse(null);
@@ -217,7 +224,15 @@ final class Population {
         return row.held() == null || row.held().from() == null ? LocalDate.MIN : row.held().from();
     }
 
-    private static LocalDate until(Member row) {
+    /** Of a snapshot until the next day that something is known of. */
+    private static LocalDate until(Member row, List<Member> rows) {
+        if (row.held() != null && row.held().isSnapshot()) {
+            return rows.stream()
+                    .map(Population::from)
+                    .filter(from(row)::isBefore)
+                    .min(LocalDate::compareTo)
+                    .orElse(LocalDate.MAX);
+        }
         return row.held() == null || row.held().until() == null
                 ? LocalDate.MAX
                 : row.held().until();

@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.select;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Leaf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -57,11 +58,20 @@ final class TallyCompiler {
 
     Select<?> tallied() {
         Table<?> all = null;
-        for (int scan = 0; scan < plan.tallies().counts().scans().size(); scan++) {
+        for (int scan : scans()) {
             var counted = counted(scan).asTable("s" + scan);
             all = all == null ? counted : all.crossJoin(counted);
         }
         return select(columns()).from(all);
+    }
+
+    /** Those of which something is counted. */
+    private List<Integer> scans() {
+        return plan.tallies().counts().leaves().stream()
+                .map(Leaf::scan)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private Select<?> counted(int scan) {

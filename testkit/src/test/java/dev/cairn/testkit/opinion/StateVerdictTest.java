@@ -1,0 +1,169 @@
+package dev.cairn.testkit.opinion;
+
+import static dev.cairn.testkit.contract.Question.ask;
+import static dev.cairn.testkit.data.EntityBuilder.accounts;
+import static dev.cairn.testkit.data.EntityBuilder.users;
+import static dev.cairn.testkit.data.MemberBuilder.account;
+import static dev.cairn.testkit.data.SourceBuilder.source;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.Comparison;
+import dev.cairn.domain.planner.Planned;
+import dev.cairn.domain.planner.ResultAssembler;
+import dev.cairn.domain.time.Grain;
+import dev.cairn.testkit.contract.Question;
+import dev.cairn.testkit.data.MemberBuilder;
+import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.reference.ReferenceExecutor;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The third opinion notices what is read at another time, through no link, or at another rate. */
+class StateVerdictTest {
+    /** Acme is on free until January 10 and on pro from then on; bolt is on pro until January 20 and on free from then on. */
+    private static final World WORLD =
+            World.world()
+                    .entity(accounts().text("plan").date("signed_on").history())
+                    .entity(users().text("role"))
+                    .source(
+                            source("contract")
+                                    .text("number")
+                                    .date("signed_on")
+                                    .date("starts_on")
+                                    .date("ends_on")
+                                    .account("holder")
+                                    .integer("places")
+                                    .key("number")
+                                    .time("signed_on")
+                                    .validity("starts_on", "ends_on")
+                                    .coverage("2025-12-01", "2026-06-01"))
+                    .source(
+                            source("bill")
+                                    .date("issued_on")
+                                    .account("payer")
+                                    .text("coin")
+                                    .moneyIn("amount", "coin")
+                                    .text("contract_no")
+                                    .link("deal", "contract", "contract_no")
+                                    .coverage("2025-12-01", "2026-06-01"))
+                    .source(
+                            source("fx")
+                                    .date("day")
+                                    .text("coin")
+                                    .decimal("usd")
+                                    .key("day", "coin")
+                                    .rates("coin", "USD", "usd", 7))
+                    .member(free("acme").held(null, "2026-01-10"))
+                    .member(pro("acme").held("2026-01-10", null))
+                    .member(pro("bolt").held(null, "2026-01-20"))
+                    .member(free("bolt").held("2026-01-20", null))
+                    .fact("contract", "c1", "2026-01-05", "2025-12-10", "2026-01-15", "acme", 1)
+                    .fact("contract", "c2", "2026-01-06", "2026-01-01", null, "bolt", 2)
+                    .fact("contract", "c3", "2026-01-25", "2026-01-10", "2026-01-20", "bolt", 4)
+                    .fact("contract", "c4", "2025-12-20", "2025-12-20", "2026-02-05", "acme", 8)
+                    .fact("bill", "2026-01-05", "acme", "EUR", 10, "c1")
+                    .fact("bill", "2026-01-15", "bolt", "EUR", 20, "c2")
+                    .fact("bill", "2026-01-15", "acme", "USD", 40, null)
+                    .fact("bill", "2026-01-06", "acme", "EUR", 5, null)
+                    .fact("bill", "2025-12-15", "acme", "USD", 80, "c4")
+                    .fact("fx", "2026-01-03", "EUR", "1.1")
+                    .fact("fx", "2026-01-12", "EUR", "1.5")
+                    .build();
+
+    private static MemberBuilder free(String key) {
+        return account(key)
+                .since("2025-01-01")
+                .with("plan", "free")
+                .with("signed_on", "2025-11-20");
+    }
+
+    private static MemberBuilder pro(String key) {
+        return account(key).since("2025-01-01").with("plan", "pro").with("signed_on", "2025-12-20");
+    }
+
+    private static AnalysisResult answer(Question question) {
+        if (!(question.planned(WORLD.catalog()) instanceof Planned.Ready ready)) {
+            throw new AssertionError("refused: " + question.planned(WORLD.catalog()));
+        }
+        var answer = new ReferenceExecutor(WORLD).execute(ready.plan(), Duration.ofSeconds(60));
+        return ResultAssembler.assemble(ready, answer, question.query().zone());
+    }
+
+    private static Verdict verdict(AnalysisResult answer, Question asked) {
+        return Verdict.on(answer, asked.query(), asked.caller(), asked.now(), WORLD);
+    }
+
+    private static Question places(String timing) {
+        return ask("sum(contract %s : places)".formatted(timing));
+    }
+
+    private static Question bills(String condition) {
+        return ask("count(bill where %s)".formatted(condition));
+    }
+
+    /** A question, and another that a careless planner might take it for. */
+    static Stream<Arguments> misreadings() {
+        var billed = ask("count(bill)");
+        return Stream.of(
+                // Rows that hold.
+                Arguments.of(places("at start"), places("at end")),
+                Arguments.of(places("at start"), places("at @2026-01-02")),
+                Arguments.of(places("at @2026-01-15"), places("at @2026-01-16")),
+                Arguments.of(places("during"), places("")),
+                Arguments.of(places("during"), places("on starts_on")),
+                Arguments.of(
+                        places("at end").grain(Grain.WEEK).totals(),
+                        places("at start").grain(Grain.WEEK).totals()),
+                // Attributes of another time.
+                Arguments.of(
+                        bills("account.plan = 'pro'"), bills("account.plan as of end = 'pro'")),
+                Arguments.of(
+                        bills("account.plan as of start = 'pro'"),
+                        bills("account.plan as of end = 'pro'")),
+                Arguments.of(
+                        ask("sum(contract at start : places)").by("account.plan"),
+                        ask("sum(contract at start : places)").by("account.plan as of end")),
+                Arguments.of(
+                        ask("count(account where plan = 'pro')").asOf("2026-01-15T12:00:00Z"),
+                        ask("count(account where plan as of start = 'pro')")
+                                .asOf("2026-01-15T12:00:00Z")),
+                Arguments.of(billed.by("account", "account.plan"), billed.by("account")),
+                // Rows of another source.
+                Arguments.of(bills("deal.places > 1"), bills("deal.places >= 1")),
+                Arguments.of(billed.by("bill.deal.signed_on"), billed.by("bill.issued_on")),
+                // Rates.
+                Arguments.of(
+                        ask("sum(bill : convert(amount, 'USD'))"),
+                        ask("sum(bill where coin = 'USD' : convert(amount, 'USD'))")),
+                // Ages and parts of dates.
+                Arguments.of(
+                        billed.by("age month from account.signed_on"),
+                        billed.by("age day from account.signed_on")),
+                Arguments.of(
+                        billed.by("age quarter from account.signed_on"),
+                        billed.by("age month from account.signed_on")),
+                Arguments.of(billed.by("weekday"), billed.by("day_of_month")),
+                Arguments.of(
+                        billed.by("bill.issued_on by month"), billed.by("bill.issued_on by week")),
+                // Another time beside it.
+                Arguments.of(billed.comparedTo(new Comparison.Previous()), billed),
+                Arguments.of(
+                        billed.comparedTo(new Comparison.Previous()),
+                        billed.comparedTo(new Comparison.Earlier(1, Grain.YEAR))),
+                Arguments.of(
+                        billed.comparedTo(new Comparison.Previous()).by("account.plan"),
+                        billed.comparedTo(new Comparison.Earlier(1, Grain.WEEK))
+                                .by("account.plan")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("misreadings")
+    void a_question_that_was_read_as_another_is_noticed(Question asked, Question taken) {
+        assertThat(verdict(answer(asked), asked)).isEqualTo(new Verdict.Agrees());
+        assertThat(verdict(answer(taken), asked)).isInstanceOf(Verdict.Differs.class);
+    }
+}
