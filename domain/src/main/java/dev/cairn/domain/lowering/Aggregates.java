@@ -71,7 +71,8 @@ final class Aggregates {
             return lowering.ofAccount()
                     .value(frame, aggregate.span(), account -> lower(aggregate, account));
         }
-        var leaves = frame.level().aggregated();
+        var leaves =
+                frame.level().aggregated().or(() -> relations.children().leaves(aggregate, frame));
         if (leaves.isEmpty()) {
             return lowering.broken(misplaced(aggregate, frame));
         }
@@ -81,9 +82,15 @@ final class Aggregates {
                 .orElse(Expr.BROKEN);
     }
 
-    private static Problem misplaced(Formula.Aggregate aggregate, Frame frame) {
+    private Problem misplaced(Formula.Aggregate aggregate, Frame frame) {
         var place = frame.at(aggregate.span());
         return switch (frame.level()) {
+            case Level.Row row
+                    when !row.isBeingRead() && relations.children().isOf(aggregate, row.source()) ->
+                    Problem.of(
+                            ProblemCode.NOT_YET_AVAILABLE,
+                            place,
+                            "An aggregate of what points at a row is not yet available in a slice in this version.");
             case Level.Row row ->
                     Problem.of(
                                     ProblemCode.LEVEL_MISMATCH,

@@ -108,7 +108,7 @@ record Draft(int index, int reach, Bound bound, Leaves inner) {
                 relation(scan, clock),
                 reach,
                 Expr.and(askedByAll.stream().reduce(Expr.TRUE, Expr::and), askedOfRows()),
-                scan.of() == null ? bound.keys() : scan.member(),
+                scan.isOwn() ? scan.owner() : bound.keys(),
                 dropped(scan),
                 scan.time().ofSubject(),
                 inUnits(scan, clock, reaches));
@@ -117,7 +117,7 @@ record Draft(int index, int reach, Bound bound, Leaves inner) {
     /** Whether a key that stays reads an age in units of time. */
     boolean isInUnits(ScanKey scan) {
         return bound.units() != null
-                && scan.of() == null
+                && !scan.isOwn()
                 && bound.keys().stream()
                         .anyMatch(
                                 key -> Ages.isOfUnits(key) && scan.kept().keeps(key, bound.keys()));

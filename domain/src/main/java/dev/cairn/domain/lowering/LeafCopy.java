@@ -145,6 +145,7 @@ public final class LeafCopy {
                 to.grouped(
                         scan.keeping(keys)
                                 .reading(asOf(scan, read))
+                                .ofRow(scan.row().stream().map(pieces.seen()).toList())
                                 .ofSubject(this::of)
                                 .ofRowsAt(ofRows));
         return inComparison ? grouped.inComparison() : grouped;
@@ -152,7 +153,7 @@ public final class LeafCopy {
 
     /** Of leaves of a question as it is there. */
     private @Nullable AsOf asOf(ScanKey scan, @Nullable AsOf read) {
-        return instant == OneInstant.NONE ? scan.attributes() : scan.of() == null ? read : null;
+        return instant == OneInstant.NONE ? scan.attributes() : scan.isOwn() ? null : read;
     }
 
     /** Whether the state of accounts is read that nothing says an instant of, in parts that would read it at several. */

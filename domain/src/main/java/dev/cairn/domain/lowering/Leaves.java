@@ -6,7 +6,6 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Expr.LeafValue;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
-import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Aggregation.Standing;
 import dev.cairn.domain.plan.Block;
@@ -50,10 +49,9 @@ public final class Leaves {
     private final Map<Asked, Bound> bound = new HashMap<>();
 
     /** What conditions and keys are of that read nothing for accounts. */
-    private record Asked(
-            RelationKey relation, @Nullable EntityKind member, @Nullable AsOf attributes) {
+    private record Asked(RelationKey relation, List<Expr> owner, @Nullable AsOf attributes) {
         static Asked of(ScanKey scan) {
-            return new Asked(scan.relation(), scan.of(), scan.attributes());
+            return new Asked(scan.relation(), scan.owner(), scan.attributes());
         }
     }
 
@@ -265,9 +263,9 @@ public final class Leaves {
         return new Leaves(this::boundOfEach, planned, reaches, scan, false);
     }
 
-    /** What is read for a member has its conditions above; what is read for all members together has those of the question, and no keys. */
+    /** What is read for a member or row has its conditions above; what is read for all members together has those of the question, and no keys. */
     private Bound boundOfEach(ScanKey scan, Leaves own) {
-        if (scan.of() != null) {
+        if (scan.isOwn()) {
             return Binder.OF_MEMBER.bind(scan, own);
         }
         var bound = binder.bind(scan, own);

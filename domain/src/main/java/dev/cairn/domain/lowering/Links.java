@@ -206,6 +206,23 @@ public final class Links {
                                         .toList());
     }
 
+    // ---- rows that point at a row
+
+    /** The links of a source that lead to another. */
+    static List<Link> between(Source child, Source parent) {
+        return child.links().stream().filter(link -> link.source().equals(parent.name())).toList();
+    }
+
+    /** The key of the row that a link leads to, as a row says it that points there; empty where the declaration is broken. */
+    List<Expr.Linked> key(Source child, Link link) {
+        return along(new End(List.of(), child), link)
+                .map(end ->
+                        end.hops().getFirst().key().stream()
+                                .map(part -> new Expr.Linked(end.hops(), part))
+                                .toList())
+                .orElse(List.of());
+    }
+
     // ---- dimensions
 
     /**

@@ -32,12 +32,19 @@ final class Relations {
     private final Placings placings;
     private final SubjectWindows ofSubjects;
     private final Weights weights;
+    private final Children children;
 
     Relations(Lowering lowering) {
         this.lowering = lowering;
         this.placings = new Placings(lowering);
         this.ofSubjects = new SubjectWindows(lowering);
         this.weights = new Weights(lowering);
+        this.children = new Children(lowering);
+    }
+
+    /** Rows that point at a row. */
+    Children children() {
+        return children;
     }
 
     /**
@@ -107,7 +114,8 @@ final class Relations {
 
     private Optional<Read> named(
             Head.Named named, RelationClause clause, Frame frame, Leaves leaves) {
-        if (named.via() != null) {
+        boolean isViaSaid = Children.isSaid(named, frame);
+        if (named.via() != null && !isViaSaid) {
             lowering.notYet("'via'", frame, named.span());
         }
         if (!named.by().isEmpty()) {
@@ -117,7 +125,9 @@ final class Relations {
             lowering.broken(linked(named, frame));
         }
         boolean plain =
-                named.via() == null && named.by().isEmpty() && named.path().names().size() == 1;
+                (named.via() == null || isViaSaid)
+                        && named.by().isEmpty()
+                        && named.path().names().size() == 1;
         var definition = lowering.catalog().entry(named.name()).map(Entry::definition).orElse(null);
         Optional<Read> read =
                 switch (definition) {
@@ -246,7 +256,9 @@ final class Relations {
                 placed.map(found -> hasTimeOfDay(source, found, named, frame)).orElse(true);
         var read = placed.orElseGet(() -> Placings.unknown(source, frame));
         var relation = new RelationKey.OfFacts(source, read.placing());
-        var scan = lowering.scan(relation, frame.during(read.time()));
+        var scan =
+                lowering.scan(relation, frame.during(read.time()))
+                        .ofRow(children.keyOfRow(source, named.via(), frame, named.span()));
         var own = leaves.inner(scan);
         var asked = Expr.and(sliced.where(), lowering.narrowings().where(scan, own, frame));
         var rows =

@@ -17,13 +17,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param of the member for which it is read; null: for a cell
  * @param attributes as of when its rows read attributes in conditions and keys of the question; null: as the relation says
+ * @param row the key of the row for which it is read, as its rows say it by a link; empty: it is for none
  */
 public record ScanKey(
         RelationKey relation,
         TimeContext time,
         @Nullable EntityKind of,
         Kept kept,
-        @Nullable AsOf attributes) {
+        @Nullable AsOf attributes,
+        List<Expr.Linked> row) {
+    public ScanKey {
+        row = List.copyOf(row);
+    }
+
+    /** For a cell, or for each member. */
+    public ScanKey(
+            RelationKey relation,
+            TimeContext time,
+            @Nullable EntityKind of,
+            Kept kept,
+            @Nullable AsOf attributes) {
+        this(relation, time, of, kept, attributes, List.of());
+    }
+
     /** For a cell, grouped by every key. */
     public ScanKey(RelationKey relation, TimeContext time) {
         this(relation, time, null, Kept.ALL, null);
@@ -71,13 +87,13 @@ public record ScanKey(
 
     /** The same of the time that the question compares with. */
     ScanKey inComparison() {
-        return new ScanKey(relation, time.inComparison(), of, kept, attributes);
+        return new ScanKey(relation, time.inComparison(), of, kept, attributes, row);
     }
 
     /** The same, where the instant of the rows is known that it says something of. */
     ScanKey ofRowsAt(@Nullable Point instant) {
         return time.point() instanceof Point.OfRows
-                ? new ScanKey(relation, time.at(instant), of, kept, attributes)
+                ? new ScanKey(relation, time.at(instant), of, kept, attributes, row)
                 : this;
     }
 
@@ -89,19 +105,29 @@ public record ScanKey(
     /** The same, whose window is of other values of the member or row that it is read for. */
     ScanKey ofSubject(UnaryOperator<Expr> edge) {
         return new ScanKey(
-                relation, time.ofSubject(window -> window.of(edge)), of, kept, attributes);
+                relation, time.ofSubject(window -> window.of(edge)), of, kept, attributes, row);
     }
 
     ScanKey keeping(Kept other) {
-        return new ScanKey(relation, time, of, other, attributes);
+        return new ScanKey(relation, time, of, other, attributes, row);
     }
 
     ScanKey reading(@Nullable AsOf other) {
-        return new ScanKey(relation, time, of, kept, other);
+        return new ScanKey(relation, time, of, kept, other, row);
     }
 
-    /** What the rows are grouped by where they are read for a member. */
-    List<Expr> member() {
-        return of == null ? List.of() : List.of(new Expr.Key(of));
+    /** For each row whose key they say. */
+    ScanKey ofRow(List<Expr.Linked> key) {
+        return new ScanKey(relation, time, of, kept, attributes, key);
+    }
+
+    /** Whether it is read for each member, or each row of another relation. */
+    boolean isOwn() {
+        return of != null || !row.isEmpty();
+    }
+
+    /** What the rows are grouped by where they are read for a member or row. */
+    List<Expr> owner() {
+        return of == null ? List.copyOf(row) : List.of(new Expr.Key(of));
     }
 }

@@ -221,13 +221,19 @@ record BlockRules(
                 place);
     }
 
-    /** Whether what is read for the rows of a relation is grouped by their account, or for users by the user, to whom it belongs, or is of all together. */
+    /**
+     * Whether what is read for the rows of a relation is grouped by their account, for users by the user, to whom it belongs, or by the row that it points at,
+     * or is of all together.
+     */
     private static boolean isOf(Scan inner, Relation relation) {
         if (inner.isOfAll()) {
             return inner.window() == null && !(inner.relation() instanceof Relation.Ticks);
         }
         if (inner.keys().equals(List.of(new Expr.Key(EntityKind.ACCOUNT)))) {
             return true;
+        }
+        if (inner.toRow().isPresent()) {
+            return pointsAt(inner, relation);
         }
         boolean isUsers =
                 switch (relation) {
@@ -241,6 +247,20 @@ record BlockRules(
                     case Relation.Members(var entity, _) -> entity == EntityKind.USER;
                 };
         return isUsers && ofUsers && inner.keys().equals(List.of(new Expr.Key(EntityKind.USER)));
+    }
+
+    /** Whether its rows say the whole key of a row by a link. */
+    private static boolean pointsAt(Scan inner, Relation relation) {
+        return inner.relation() instanceof Relation.Facts
+                && relation instanceof Relation.Facts(var parent, _, _)
+                && inner.toRow()
+                        .filter(hop -> hop.source().equals(parent))
+                        .map(hop ->
+                                hop.key().stream()
+                                        .map(part -> new Expr.Linked(List.of(hop), part))
+                                        .toList())
+                        .filter(inner.keys()::equals)
+                        .isPresent();
     }
 
     private void leaf(String place, Leaf leaf, Scan scan, List<Leaf> block) {

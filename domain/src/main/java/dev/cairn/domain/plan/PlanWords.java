@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A plan in words, for people. */
 public final class PlanWords {
@@ -73,7 +74,7 @@ public final class PlanWords {
                                         : ", of what was known at " + plan.time().knownAt()));
         repeated.forEach((common, number) ->
                 steps.add("Let [%d] = %s".formatted(number, words(common.value()))));
-        block(plan.time(), plan.cells(), "", steps);
+        block(plan.time(), plan.cells(), "", null, steps);
         if (!plan.keys().isEmpty()) {
             steps.add(
                     "Group by "
@@ -97,7 +98,7 @@ public final class PlanWords {
         }
         if (!plan.tallies().counts().leaves().isEmpty()) {
             steps.add("Beside the cells, count " + counted(plan.tallies()));
-            block(plan.time(), plan.tallies().counts(), "  ", steps);
+            block(plan.time(), plan.tallies().counts(), "  ", null, steps);
         }
         plan.kinds().stream().sorted().forEach(kind -> steps.add("Rows: " + kind));
         steps.add(
@@ -116,9 +117,12 @@ public final class PlanWords {
                 : tallies.undecided().isEmpty() ? weightless : undecided + " and " + weightless;
     }
 
-    private void block(Timeline time, Block block, String indent, List<String> steps) {
+    /** @param of whose rows the block is read for; null: it is of cells */
+    private void block(
+            Timeline time, Block block, String around, @Nullable Relation of, List<String> steps) {
         for (int at = 0; at < block.scans().size(); at++) {
             var scan = block.scans().get(at);
+            String indent = of == null ? around : around + own(of, scan);
             String stretches =
                     scan.window() == null
                             ? stretches(time, time.reaches().get(scan.reach()))
@@ -150,7 +154,7 @@ public final class PlanWords {
             }
             var inner =
                     scan.relation() instanceof Relation.Ticks(var units, _) ? units.time() : time;
-            block(inner, scan.relation().own(), indent + own(scan.relation()), steps);
+            block(inner, scan.relation().own(), indent, scan.relation(), steps);
             for (int index = 0; index < block.leaves().size(); index++) {
                 var leaf = block.leaves().get(index);
                 if (leaf.scan() == at) {
@@ -273,9 +277,12 @@ public final class PlanWords {
         };
     }
 
-    private static String own(Relation relation) {
+    private static String own(Relation relation, Scan read) {
         return switch (relation) {
-            case Relation.Facts _ -> "  for the account of each: ";
+            case Relation.Facts _ ->
+                    read.toRow()
+                            .map(hop -> "  for each, by the link %s to it: ".formatted(hop.link()))
+                            .orElse("  for the account of each: ");
             case Relation.Members _, Relation.Ticks _ -> "  for each: ";
         };
     }

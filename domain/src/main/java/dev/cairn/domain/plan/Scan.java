@@ -2,6 +2,7 @@ package dev.cairn.domain.plan;
 
 import dev.cairn.domain.expression.Expr;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,14 @@ public record Scan(
     /** Of what is read for each row of a relation: whether it is the same for all rows, of which it is made together. */
     public boolean isOfAll() {
         return keys.isEmpty();
+    }
+
+    /** Of what is read for each row of facts: the link by which its rows point at them; empty where it is read for their account. */
+    public Optional<Expr.Hop> toRow() {
+        return keys.stream()
+                .findFirst()
+                .filter(Expr.Linked.class::isInstance)
+                .map(key -> ((Expr.Linked) key).hops().getFirst());
     }
 
     /** The keys that its rows are grouped by. */

@@ -151,7 +151,8 @@ final class UndecidedConditions {
                                 ticks.time().through(step, scan.time()),
                                 scan.of(),
                                 Kept.ALL,
-                                scan.attributes());
+                                scan.attributes(),
+                                scan.row());
                 ofRows(scan, all, where, value, units, to).ifPresent(found::add);
                 withoutWeight(scan, all, where, units, to).ifPresent(found::add);
             }
@@ -191,7 +192,7 @@ final class UndecidedConditions {
                 .anyMatch(leaf -> readsUnits(inner.key(leaf.scan()), leaf, inner));
     }
 
-    /** What is undecided in the leaves that are read for each member, or for the account of each fact. */
+    /** What is undecided in the leaves that are read for each member, for the account of each fact, or of what points at it. */
     private List<Found> ofEachRow(
             ScanKey scan, Expr where, Expr value, Leaves from, Supplier<Leaves> to) {
         var found = new ArrayList<Found>();
@@ -202,18 +203,20 @@ final class UndecidedConditions {
             if (readsUnits(kept, inner) || readsUnits(from.bound(scan).given(), inner)) {
                 continue;
             }
-            var of = inner.key(inner.leaf(index).scan()).of();
-            if (of == null) {
+            var read = inner.key(inner.leaf(index).scan());
+            var of = read.of();
+            if (of == null && read.row().isEmpty()) {
                 // A total: its rows are read once for all.
                 found.addAll(in(inner, to, index));
                 continue;
             }
-            boolean isOfMember =
+            // What is read for a member, or points at a row, is so for one of them alone.
+            boolean isOfOne =
                     scan.relation() instanceof RelationKey.OfMembers(var entity) && of == entity;
             for (var one : in(inner, () -> to.get().inner(to.get().grouped(scan)), index)) {
                 var rows = copied(kept, scan, from, to.get());
                 found.add(
-                        isOfMember
+                        of == null || isOfOne
                                 ? one.at(count(scan, rows, new Aggregation.Sum(one.count()), to))
                                 : ofMembers(of, one, scan, rows, to));
             }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.CatalogBuilder;
 import dev.cairn.domain.model.Link;
+import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.planner.Listings;
 import dev.cairn.domain.planner.Question;
 import dev.cairn.domain.problem.Problem;
@@ -112,5 +113,50 @@ class LinksTest {
         assertThat(Listings.values("trip.origin.region", catalog, caller))
                 .isEqualTo(Listings.values("place.region", catalog, caller));
         assertThat(Listings.values("place.region", catalog, caller).problems()).isEmpty();
+    }
+
+    // ---- rows that point at a row
+
+    @Test
+    void aggregate_of_what_points_at_a_row_is_a_value_of_it() {
+        for (var formula :
+                List.of(
+                        "sum(place : count(trip via origin))",
+                        "count(place where exists(place))",
+                        "max(place : avg(trip via destination where origin.region = 'east' : km))",
+                        "count(place where exists(trip via origin) over 7 days from since)")) {
+            assertThat(formula(formula).planned(trips()).leaves()).as(formula).isNotEmpty();
+        }
+    }
+
+    @Test
+    void several_links_to_the_row_ask_which() {
+        refused(
+                formula("count(place where exists(trip))"),
+                "AMBIGUOUS_NAME",
+                "trip via origin",
+                "trip via destination");
+        refused(formula("count(place where exists(trip via orign))"), "UNKNOWN_FIELD", "origin");
+    }
+
+    @Test
+    void aggregate_of_what_does_not_point_at_a_row_is_of_its_account() {
+        refused(formula("count(trip where exists(event))"), "LEVEL_MISMATCH", "per(account : ...)");
+        refused(formula("count(trip where exists(place))"), "LEVEL_MISMATCH");
+    }
+
+    @Test
+    void aggregate_of_what_points_at_a_row_is_not_yet_read_in_slices_keys_and_filters() {
+        var sliced = trips().slice("visited", "place", "exists(place)");
+        assertThat(formula("count(visited)").problems(sliced))
+                .extracting(problem -> problem.code().name())
+                .containsExactly("NOT_YET_AVAILABLE");
+        refused(formula("count(place)").where("exists(place)"), "LEVEL_MISMATCH");
+    }
+
+    @Test
+    void plan_says_what_is_read_by_which_link() {
+        assertThat(PlanWords.of(formula("sum(place : count(trip via origin))").planned(trips())))
+                .anyMatch(step -> step.startsWith("  for each, by the link origin to it: Read"));
     }
 }

@@ -17,6 +17,7 @@ public interface AnalysisExecutorContract
                 GroupContract,
                 LinksContract,
                 LinkedFieldsContract,
+                ChildrenContract,
                 AccountByLinkContract,
                 KeyContract,
                 NegationContract,

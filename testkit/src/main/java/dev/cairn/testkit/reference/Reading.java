@@ -250,7 +250,7 @@ final class Reading {
         var inner = rows(members.own(), time, bucket);
         var rows = new ArrayList<Row>();
         for (var life : lives) {
-            var read = belonging(members.own(), inner, life.account(), life.user());
+            var read = belonging(members.own(), inner, life.account(), life.user(), null);
             boolean without = !read.isEmpty() && read.stream().allMatch(List::isEmpty);
             if (!without || rules.takesMembersWithoutFacts()) {
                 var of = Of.member(life.account(), life.user());
@@ -273,7 +273,7 @@ final class Reading {
         if (own.leaves().isEmpty()) {
             return List.of();
         }
-        var read = belonging(own, rows, of.account(), of.user());
+        var read = belonging(own, rows, of.account(), of.user(), row);
         var ofBucket =
                 own.leaves().stream()
                         .map(leaf ->
@@ -306,15 +306,40 @@ final class Reading {
                 : ofOne(leaf, own, taken(leaf, windows.within(window, rows)));
     }
 
-    /** For each scan the rows of an account or user. */
-    private static List<List<Row>> belonging(
-            Block own, List<List<Row>> rows, @Nullable String account, @Nullable String user) {
+    /**
+     * For each scan the rows of an account or user, or those that point at a row.
+     *
+     * @param of null: of a member
+     */
+    private List<List<Row>> belonging(
+            Block own,
+            List<List<Row>> rows,
+            @Nullable String account,
+            @Nullable String user,
+            @Nullable Row of) {
         return IntStream.range(0, own.scans().size())
                 .mapToObj(scan ->
                         rows.get(scan).stream()
-                                .filter(row -> isOf(row, own.scans().get(scan), account, user))
+                                .filter(row ->
+                                        own.scans().get(scan).toRow().isPresent()
+                                                ? pointsAt(
+                                                        Objects.requireNonNull(of),
+                                                        row,
+                                                        own.scans().get(scan))
+                                                : isOf(row, own.scans().get(scan), account, user))
                                 .toList())
                 .toList();
+    }
+
+    /** Whether a row says the key of another. */
+    private boolean pointsAt(Row parent, Row child, Scan scan) {
+        var hop = scan.toRow().orElseThrow();
+        return (!hop.withinAccount() || rules.isWithinAccount(parent.account(), child.account()))
+                && IntStream.range(0, hop.key().size())
+                        .allMatch(part ->
+                                rules.isOfRow(
+                                        parent.field(hop.key().get(part)),
+                                        child.field(hop.from().get(part))));
     }
 
     private static boolean isOf(

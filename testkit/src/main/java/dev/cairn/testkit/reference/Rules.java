@@ -57,6 +57,11 @@ public class Rules {
         return isKnown(time, plan);
     }
 
+    /** Whether a row points at another, whose key it says. */
+    public boolean isOfRow(@Nullable Object key, @Nullable Object said) {
+        return key != null && said != null && Values.compare(key, said) == 0;
+    }
+
     /** Whether who may see the rows of some accounts only reads a row of one account through a link of a row of another. */
     public boolean isWithinAccount(@Nullable String parent, @Nullable String account) {
         return Objects.equals(parent, account);

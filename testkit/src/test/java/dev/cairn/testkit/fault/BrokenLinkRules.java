@@ -37,6 +37,13 @@ final class BrokenLinkRules {
         }
     }
 
+    static class RowsOfAnyParentAreOfEach extends Rules {
+        @Override
+        public boolean isOfRow(@Nullable Object key, @Nullable Object said) {
+            return said != null;
+        }
+    }
+
     /** As an inner join would. */
     static AnalysisPlan rowsWithoutAParentAreDropped(AnalysisPlan plan) {
         return new Parts(plan)

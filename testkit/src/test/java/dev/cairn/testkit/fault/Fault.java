@@ -55,6 +55,7 @@ enum Fault {
     EARLIER_VERSIONS_ARE_LINKED_TO(new BrokenLinkRules.EarlierVersionsAreLinkedTo()),
     ROWS_AFTER_AS_OF_ARE_LINKED_TO(new BrokenLinkRules.LaterRowsAreLinkedTo()),
     ALL_ACCOUNTS_ARE_SEEN_THROUGH_LINKS(new BrokenLinkRules.AllAccountsAreSeenThroughLinks()),
+    ROWS_OF_ANY_PARENT_ARE_OF_EACH(new BrokenLinkRules.RowsOfAnyParentAreOfEach()),
     ROWS_WITHOUT_A_PARENT_ARE_DROPPED(BrokenLinkRules::rowsWithoutAParentAreDropped),
     FORMULAS_OF_ROWS_THAT_ARE_NOT_THERE_HAVE_VALUES(
             BrokenLinkRules::formulasOfRowsThatAreNotThereHaveValues),

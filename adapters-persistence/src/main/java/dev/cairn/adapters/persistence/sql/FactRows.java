@@ -38,7 +38,7 @@ final class FactRows {
                         Placement.of(relation, frame, columns));
         var own = new OwnTables(relation.own(), frame);
         return new RowSet(
-                own.beside(placed.rows(), ACCOUNT, USER, placed.bucket()),
+                own.beside(placed.rows(), ACCOUNT, USER, placed.bucket(), columns::field),
                 FACT.counted(frame.knownAt()).and(placed.where()),
                 placed.bucket(),
                 ACCOUNT,
@@ -52,31 +52,26 @@ final class FactRows {
     }
 
     /**
-     * The facts of each member that are in its window, or in that of a fact of it; no account has none.
+     * The facts that are in the windows of members, or of facts.
      *
-     * @param windows with {@code account_id}, for users {@code user_id}, {@code starts} and {@code ends}
+     * @param windows with {@code starts} and {@code ends}
+     * @param isOf whether a fact is read for what has a window
      * @param bucket that a window is of
      */
     static RowSet within(
             Relation.Facts relation,
             Table<?> windows,
-            boolean ofUsers,
+            Condition isOf,
             Field<Integer> bucket,
             Frame frame,
             Reads reads) {
         var columns = new Columns(relation.source());
         Field<Object> time = SqlTypes.typed(columns.field(relation.placing().time()));
         var scale = TimeScale.of(relation.placing().time().type().kind());
-        var isOfMember = StoreTables.id(windows, "account_id").eq(ACCOUNT);
         return new RowSet(
                 from(relation.source(), reads, frame)
                         .join(windows)
-                        .on(
-                                ofUsers
-                                        ? isOfMember.and(
-                                                StoreTables.id(windows, "user_id").eq(USER))
-                                        : isOfMember.and(
-                                                ACCOUNT.ne(inline(StoreTables.NO_ACCOUNT))))
+                        .on(isOf)
                         .and(time.ge(SubjectTables.edge(windows, "starts", time)))
                         .and(time.lt(SubjectTables.edge(windows, "ends", time))),
                 counted(frame.knownAt()).and(isKnown(time, scale, frame)),
@@ -85,6 +80,14 @@ final class FactRows {
                 USER,
                 true,
                 new InBucket(columns, new OwnTables(relation.own(), frame), bucket));
+    }
+
+    /** The facts of a member with a window, or of the account of a fact with one; no account has none. */
+    static Condition isOfMember(Table<?> windows, boolean ofUsers) {
+        var isOfAccount = StoreTables.id(windows, "account_id").eq(ACCOUNT);
+        return ofUsers
+                ? isOfAccount.and(StoreTables.id(windows, "user_id").eq(USER))
+                : isOfAccount.and(ACCOUNT.ne(inline(StoreTables.NO_ACCOUNT)));
     }
 
     private static <T extends Comparable<? super T>> Condition isKnown(
@@ -105,15 +108,16 @@ final class FactRows {
         var bucket = BucketTable.ordinal(FACT.table());
         var noUser = DSL.castNull(SQLDataType.BIGINT);
         var own = new OwnTables(relation.own(), frame);
+        var columns = new Columns(relation.source());
         var from = beside(facts.asTable(FACT.name()), reads, (_, _) -> DSL.noCondition(), null);
         return new RowSet(
-                own.beside(from, ACCOUNT, noUser, bucket),
+                own.beside(from, ACCOUNT, noUser, bucket, columns::field),
                 DSL.noCondition(),
                 bucket,
                 ACCOUNT,
                 noUser,
                 true,
-                new InBucket(new Columns(relation.source()), own, bucket));
+                new InBucket(columns, own, bucket));
     }
 
     /** A column of what stands in place of the facts. */

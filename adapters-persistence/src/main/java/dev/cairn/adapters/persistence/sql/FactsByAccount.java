@@ -83,7 +83,10 @@ final class FactsByAccount {
     }
 
     private static boolean isOfAccounts(Scan own) {
-        return own.window() == null && !own.isOfAll() && !OwnTables.isOfUsers(own);
+        return own.window() == null
+                && !own.isOfAll()
+                && own.toRow().isEmpty()
+                && !OwnTables.isOfUsers(own);
     }
 
     private static boolean readsOwn(Expr expr) {

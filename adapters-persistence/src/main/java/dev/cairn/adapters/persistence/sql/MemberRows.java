@@ -56,7 +56,7 @@ final class MemberRows {
                     from.join(frame.table().table())
                             .on(bucket.ge(inline(frame.first())).and(overlaps()));
         }
-        return own.beside(from, account, user, bucket);
+        return own.beside(from, account, user, bucket, new Columns()::field);
     }
 
     private Condition exists() {

@@ -16,6 +16,7 @@ import dev.cairn.domain.plan.Scan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jooq.Condition;
@@ -29,13 +30,19 @@ import org.jooq.impl.SQLDataType;
 /** What is read for each row of a relation: a table for each scan, aggregated by member and bucket before it meets the rows. */
 record OwnTables(Block own, Frame frame) {
     /** With the tables beside the rows; of rows without any there is none, and all columns are null. */
-    Table<?> beside(Table<?> rows, Field<Long> account, Field<Long> user, Field<Integer> bucket) {
+    Table<?> beside(
+            Table<?> rows,
+            Field<Long> account,
+            Field<Long> user,
+            Field<Integer> bucket,
+            Function<Expr.Field, Field<?>> row) {
         var from =
                 beside(
                         rows,
                         account,
                         user,
                         bucket,
+                        row,
                         index -> own.scans().get(index).window() == null);
         for (int index = 0; index < own.scans().size(); index++) {
             var scan = own.scans().get(index);
@@ -49,12 +56,16 @@ record OwnTables(Block own, Frame frame) {
         return from;
     }
 
-    /** @param wanted which scans are read, in no window of the rows' own */
+    /**
+     * @param row the fields of a row that others point at
+     * @param wanted which scans are read, in no window of the rows' own
+     */
     Table<?> beside(
             Table<?> rows,
             Field<Long> account,
             Field<Long> user,
             Field<Integer> bucket,
+            Function<Expr.Field, Field<?>> row,
             IntPredicate wanted) {
         var from = rows;
         for (int index = 0; index < own.scans().size(); index++) {
@@ -66,7 +77,7 @@ record OwnTables(Block own, Frame frame) {
                 var scan = own.scans().get(index);
                 var of = isConstant(index) ? frame.ofWhole() : frame;
                 var read = aggregated(alias(index), scan, leaves, of);
-                from = from.leftJoin(read).on(isOf(read, scan, of, account, user, bucket));
+                from = from.leftJoin(read).on(isOf(read, scan, of, account, user, bucket, row));
                 if (scan.relation() instanceof Relation.Ticks) {
                     var nothing = UnitRows.nothing(index, own, frame.reading(scan.reach()));
                     from = from.leftJoin(nothing).on(BucketTable.ordinal(nothing).eq(bucket));
@@ -86,10 +97,15 @@ record OwnTables(Block own, Frame frame) {
             Frame frame,
             Field<Long> account,
             Field<Long> user,
-            Field<Integer> bucket) {
+            Field<Integer> bucket,
+            Function<Expr.Field, Field<?>> row) {
         var bucketOf = BucketTable.ordinal(read);
         if (scan.isOfAll()) {
             return frame.isSingle() ? DSL.trueCondition() : bucketOf.eq(bucket);
+        }
+        if (scan.toRow().isPresent()) {
+            var isSame = new RowKey(scan.toRow().get()).isOf(read, row, account);
+            return frame.isSingle() ? isSame : isSame.and(bucketOf.eq(bucket));
         }
         boolean ofUsers = isOfUsers(scan);
         var accountOf = StoreTables.id(read, "account_id");
@@ -155,7 +171,11 @@ record OwnTables(Block own, Frame frame) {
                         of.reading(scan.reach()),
                         scan.isOfAll()
                                 ? new OfAll(of.isSingle())
-                                : new ByMember(isOfUsers(scan), of.isSingle()));
+                                : scan.toRow()
+                                        .<ScanCompiler.Grouping>map(
+                                                hop -> new RowKey(hop).grouping(of.isSingle()))
+                                        .orElseGet(() ->
+                                                new ByMember(isOfUsers(scan), of.isSingle())));
         var columns = new ArrayList<>(grouped.groups());
         grouped.leaves()
                 .forEach((leaf, parts) ->

@@ -92,6 +92,10 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
 
     /** The source of the facts that have the windows; empty where members have them. */
     private Optional<String> ofFacts() {
+        var parent = scan.toRow().map(Expr.Hop::source);
+        if (parent.isPresent()) {
+            return parent;
+        }
         var sources = new ArrayList<String>();
         window().edges()
                 .forEach(edge ->
@@ -101,6 +105,11 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
                                         part instanceof Expr.Field field
                                                 && sources.add(field.source())));
         return sources.stream().findFirst();
+    }
+
+    /** Where facts are read for the row that they point at. */
+    private Optional<RowKey> rowKey() {
+        return scan.toRow().map(RowKey::new);
     }
 
     private static Field<UUID> sourceKey(Table<?> table) {
@@ -196,6 +205,7 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
             columns.add(FactRows.SOURCE_KEY.as(FactRows.SOURCE_KEY.getName()));
         }
         columns.add(rows.account().as("account_id"));
+        rowKey().ifPresent(key -> columns.addAll(key.ofRows(common.exprs())));
         if (isOfUsers()) {
             columns.add(rows.user().as("user_id"));
         }
@@ -241,14 +251,15 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
                         .flatMap(edge -> Exprs.leavesIn(edge).stream())
                         .map(leaf -> own.own().leaves().get(leaf).scan())
                         .toList();
+        var columns = new Columns(entity(), own, bucket);
         return new RowSet(
-                own.beside(members, account, user, bucket, read::contains),
+                own.beside(members, account, user, bucket, columns::field, read::contains),
                 MemberTables.isMember(entity()),
                 bucket,
                 account,
                 user,
                 isOfUsers(),
-                new Columns(entity(), own, bucket));
+                columns);
     }
 
     private org.jooq.Select<?> inside(Map<Integer, Leaf> read) {
@@ -262,7 +273,8 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
                 FactRows.within(
                         facts(),
                         SUBJECT,
-                        isOfUsers(),
+                        rowKey().map(key -> key.isPointedAt(SUBJECT))
+                                .orElseGet(() -> FactRows.isOfMember(SUBJECT, isOfUsers())),
                         bucket,
                         frame(),
                         Reads.of(scan, all, grouping.reads()));
