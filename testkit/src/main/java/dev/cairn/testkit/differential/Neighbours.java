@@ -135,10 +135,12 @@ final class Neighbours {
         return Optional.empty();
     }
 
-    /** Whether a group without rows has the rows of the others. */
+    /** Whether a group without rows has the rows of the others, or is an age, which is known by the time at which it is reached. */
     private static boolean readsOtherGroups(AnalysisQuery alone) {
-        return alone.metrics().getFirst().metric() instanceof MetricReference.Inline(var formula)
-                && formula.contains("total(");
+        return alone.groupBy().stream().anyMatch(key -> key.contains("age "))
+                || alone.metrics().getFirst().metric()
+                                instanceof MetricReference.Inline(var formula)
+                        && formula.contains("total(");
     }
 
     /** Empty where that cannot be asked. */
