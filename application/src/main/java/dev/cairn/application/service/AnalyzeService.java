@@ -17,6 +17,7 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,9 +31,22 @@ public final class AnalyzeService implements AnalyzeUseCase {
     private final AnalysisExecutor executor;
     private final Clock clock;
     private final Workers workers;
+    private final DayOfWeek weekStarts;
 
+    /** Where weeks begin on Monday unless a question says another day. */
     public AnalyzeService(
             Catalogs catalogs, AnalysisExecutor executor, Clock clock, Workers workers) {
+        this(catalogs, executor, clock, workers, DayOfWeek.MONDAY);
+    }
+
+    /** @param weekStarts the first day of a week, unless a question says another */
+    public AnalyzeService(
+            Catalogs catalogs,
+            AnalysisExecutor executor,
+            Clock clock,
+            Workers workers,
+            DayOfWeek weekStarts) {
+        this.weekStarts = weekStarts;
         this.catalogs = catalogs;
         this.executor = executor;
         this.clock = clock;
@@ -47,7 +61,8 @@ public final class AnalyzeService implements AnalyzeUseCase {
     }
 
     @Override
-    public Outcome analyze(AnalysisQuery query, Caller caller, Deadline deadline) {
+    public Outcome analyze(AnalysisQuery asked, Caller caller, Deadline deadline) {
+        var query = configured(asked);
         var now = clock.instant();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             var outcome = analyze(query, caller, catalogs.current(), now, deadline);
@@ -122,7 +137,12 @@ public final class AnalyzeService implements AnalyzeUseCase {
 
     @Override
     public Explanation explain(AnalysisQuery query, Caller caller, Deadline deadline) {
-        return Workers.done(workers.planning(), deadline, () -> explained(query, caller, deadline));
+        return Workers.done(
+                workers.planning(), deadline, () -> explained(configured(query), caller, deadline));
+    }
+
+    private AnalysisQuery configured(AnalysisQuery asked) {
+        return asked.weekStarts() == null ? asked.withWeekStarts(weekStarts) : asked;
     }
 
     private Explanation explained(AnalysisQuery query, Caller caller, Deadline deadline) {

@@ -1,5 +1,6 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.out.CalendarRows;
 import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.lowering.ResolvedMetrics;
@@ -10,11 +11,18 @@ import dev.cairn.domain.lowering.ResolvedMetrics;
  */
 public final class Catalogs {
     private final DefinitionStore store;
+    private final CalendarsRead calendars;
     private volatile Catalog current;
     private volatile ResolvedMetrics metrics;
 
+    /** Of calendars without rows. */
     public Catalogs(DefinitionStore store) {
+        this(store, CalendarRows.NONE);
+    }
+
+    public Catalogs(DefinitionStore store, CalendarRows rows) {
         this.store = store;
+        this.calendars = new CalendarsRead(rows);
         this.current = store.load();
         this.metrics = new ResolvedMetrics(current);
     }
@@ -29,8 +37,9 @@ public final class Catalogs {
         return current;
     }
 
-    /** The metrics of a catalogue. What was resolved of them is kept until another catalogue is asked for. */
-    ResolvedMetrics metricsOf(Catalog catalog) {
+    /** The metrics of a catalogue. What was resolved of them is kept until another catalogue is asked for, or one of its calendars has other days. */
+    ResolvedMetrics metricsOf(Catalog asked) {
+        var catalog = calendars.in(asked);
         var kept = metrics;
         if (kept.catalog() != catalog) {
             kept = new ResolvedMetrics(catalog);

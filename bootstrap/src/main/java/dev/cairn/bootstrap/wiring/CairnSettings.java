@@ -1,6 +1,7 @@
 package dev.cairn.bootstrap.wiring;
 
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param graphiql whether there is a page to ask questions on; left out: where only this machine can open it
  * @param introspection whether the schema can be asked for over GraphQL
  * @param hosts names under which a proxy passes requests on, besides those of this machine
+ * @param weekStarts the first day of a week, unless a question says another
  * @param questions how large questions are kept from holding up small ones
  * @param limits what one request may cost, where that is not as usual: see {@link LimitSettings}
  */
@@ -27,6 +29,7 @@ public record CairnSettings(
         @Nullable Boolean graphiql,
         @DefaultValue("true") boolean introspection,
         @DefaultValue List<String> hosts,
+        @DefaultValue("monday") DayOfWeek weekStarts,
         @DefaultValue Questions questions,
         @DefaultValue Map<String, String> limits) {
 

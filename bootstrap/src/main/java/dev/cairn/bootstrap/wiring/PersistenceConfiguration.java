@@ -4,6 +4,7 @@ import dev.cairn.adapters.persistence.account.JooqAccountDirectory;
 import dev.cairn.adapters.persistence.backup.DatabaseBackupStore;
 import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
 import dev.cairn.adapters.persistence.deletion.JooqDeletionStore;
+import dev.cairn.adapters.persistence.fact.JooqCalendarRows;
 import dev.cairn.adapters.persistence.fact.JooqFactStore;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.JooqAnalysisExecutor;
@@ -12,6 +13,7 @@ import dev.cairn.adapters.persistence.sql.RowCounts;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.BackupStore;
+import dev.cairn.application.port.out.CalendarRows;
 import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.application.port.out.DeletionStore;
 import dev.cairn.application.port.out.DimensionValues;
@@ -32,6 +34,11 @@ class PersistenceConfiguration {
     @Bean
     FactStore factStore(DataSource database) {
         return new JooqFactStore(database);
+    }
+
+    @Bean
+    CalendarRows calendarRows(DataSource database) {
+        return new JooqCalendarRows(Postgres.dsl(database));
     }
 
     @Bean

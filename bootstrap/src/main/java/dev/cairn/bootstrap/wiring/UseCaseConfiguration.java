@@ -14,6 +14,7 @@ import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.BackupStore;
+import dev.cairn.application.port.out.CalendarRows;
 import dev.cairn.application.port.out.DefinitionFiles;
 import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.application.port.out.DefinitionText;
@@ -56,14 +57,18 @@ class UseCaseConfiguration {
     }
 
     @Bean
-    Catalogs catalogs(DefinitionStore store) {
-        return new Catalogs(store);
+    Catalogs catalogs(DefinitionStore store, CalendarRows rows) {
+        return new Catalogs(store, rows);
     }
 
     @Bean
     AnalyzeUseCase analyzeUseCase(
-            Catalogs catalogs, AnalysisExecutor executor, Clock clock, Workers workers) {
-        return new AnalyzeService(catalogs, executor, clock, workers);
+            Catalogs catalogs,
+            AnalysisExecutor executor,
+            Clock clock,
+            Workers workers,
+            CairnSettings settings) {
+        return new AnalyzeService(catalogs, executor, clock, workers, settings.weekStarts());
     }
 
     /** As many threads for small statements as there are connections: more would wait for one. */

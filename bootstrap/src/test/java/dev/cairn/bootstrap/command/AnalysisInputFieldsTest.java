@@ -94,6 +94,8 @@ class AnalysisInputFieldsTest {
                 "timeRange", new Change(BASE, "timeRange", between("2026-01-01", "2026-02-01")));
         changes.put(
                 "timeZone", new Change(with(byMonth, "grain", "DAY"), "timeZone", "Asia/Tokyo"));
+        changes.put(
+                "weekStarts", new Change(with(byMonth, "grain", "WEEK"), "weekStarts", "SUNDAY"));
         changes.put("filter", new Change(BASE, "filter", where("account.plan", "IN", "pro")));
         changes.put("where", new Change(BASE, "where", "account.plan = 'pro'"));
         changes.put("cohort", new Change(BASE, "cohort", Map.of("key", "sample_large_plans")));

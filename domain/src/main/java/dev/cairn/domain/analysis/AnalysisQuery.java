@@ -1,6 +1,7 @@
 package dev.cairn.domain.analysis;
 
 import dev.cairn.domain.time.AskedGrain;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param groupBy dimensions
  * @param grain time axis; null: one value per group for the whole range
  * @param zone that days are cut in
+ * @param weekStarts the first day of a week; null: as it is configured, else Monday
  * @param filter rows to take in, built by a program
  * @param where rows to take in, as a formula; with filter, both must hold
  * @param cohort only accounts of it
@@ -34,6 +36,7 @@ public record AnalysisQuery(
         @Nullable AskedGrain grain,
         AskedRange range,
         ZoneId zone,
+        @Nullable DayOfWeek weekStarts,
         @Nullable Filter filter,
         @Nullable String where,
         @Nullable CohortReference cohort,
@@ -62,7 +65,7 @@ public record AnalysisQuery(
     public static AnalysisQuery of(List<AskedMetric> metrics, AskedRange range, ZoneId zone) {
         return new AnalysisQuery(
                 metrics, List.of(), null, range, zone, null, null, null, null, null, null, null,
-                false, List.of(), ROWS, null, true, null);
+                null, false, List.of(), ROWS, null, true, null);
     }
 
     public AnalysisQuery withMetrics(List<AskedMetric> other) {
@@ -83,6 +86,15 @@ public record AnalysisQuery(
 
     public AnalysisQuery withZone(ZoneId other) {
         return changed(to -> to.zone = other);
+    }
+
+    public AnalysisQuery withWeekStarts(@Nullable DayOfWeek other) {
+        return changed(to -> to.weekStarts = other);
+    }
+
+    /** The first day of a week. */
+    public DayOfWeek weekBegins() {
+        return weekStarts == null ? DayOfWeek.MONDAY : weekStarts;
     }
 
     public AnalysisQuery withFilter(@Nullable Filter other) {
@@ -150,6 +162,7 @@ public record AnalysisQuery(
         private @Nullable AskedGrain grain;
         private AskedRange range;
         private ZoneId zone;
+        private @Nullable DayOfWeek weekStarts;
         private @Nullable Filter filter;
         private @Nullable String where;
         private @Nullable CohortReference cohort;
@@ -170,6 +183,7 @@ public record AnalysisQuery(
             grain = of.grain;
             range = of.range;
             zone = of.zone;
+            weekStarts = of.weekStarts;
             filter = of.filter;
             where = of.where;
             cohort = of.cohort;
@@ -187,8 +201,25 @@ public record AnalysisQuery(
 
         AnalysisQuery query() {
             return new AnalysisQuery(
-                    metrics, groupBy, grain, range, zone, filter, where, cohort, compareTo, having,
-                    asOf, knownAt, totals, orderBy, first, after, fillGaps, top);
+                    metrics,
+                    groupBy,
+                    grain,
+                    range,
+                    zone,
+                    weekStarts,
+                    filter,
+                    where,
+                    cohort,
+                    compareTo,
+                    having,
+                    asOf,
+                    knownAt,
+                    totals,
+                    orderBy,
+                    first,
+                    after,
+                    fillGaps,
+                    top);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.NearestNames;
+import dev.cairn.domain.time.CalendarDays;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -25,16 +26,29 @@ public final class Catalog {
     private final Map<String, Entry> current;
     private final Map<String, List<Entry>> older;
     private final Map<String, Instant> savedAt;
+    private final Map<String, CalendarDays> days;
 
     private Catalog(
             long version,
             Map<String, Entry> current,
             Map<String, List<Entry>> older,
-            Map<String, Instant> savedAt) {
+            Map<String, Instant> savedAt,
+            Map<String, CalendarDays> days) {
         this.version = version;
         this.current = current;
         this.older = older;
         this.savedAt = Map.copyOf(savedAt);
+        this.days = Map.copyOf(days);
+    }
+
+    /** The same, where it is known which days calendars of rows have. */
+    public Catalog knowing(Map<String, CalendarDays> known) {
+        return new Catalog(version, current, older, savedAt, known);
+    }
+
+    /** The days of a calendar of rows; empty where nothing was looked up, as where a definition is checked. */
+    public Optional<CalendarDays> daysOf(String calendar) {
+        return Optional.ofNullable(days.get(calendar));
     }
 
     public static Catalog empty() {
@@ -68,7 +82,7 @@ public final class Catalog {
                         entry.name(),
                         List.of(entry),
                         (a, b) -> Stream.concat(a.stream(), b.stream()).toList()));
-        return new Catalog(version, byName, olderByName, savedAt);
+        return new Catalog(version, byName, olderByName, savedAt, Map.of());
     }
 
     public long version() {

@@ -1,18 +1,30 @@
 package dev.cairn.domain.check;
 
+import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.Calendar;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.time.Month;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** Checks when the year of a calendar begins. */
+/** Checks when the year of a calendar begins, or what its rows are. */
 final class CalendarCheck {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,49}");
+
     private CalendarCheck() {}
 
     /** @param place of the calendar */
-    static List<Problem> of(Calendar calendar, Place place) {
+    static List<Problem> of(Calendar calendar, Catalog catalog, Place place) {
+        if (calendar.rows() != null) {
+            return ofRows(calendar.rows(), catalog, place);
+        }
         var part = place.then("year_begins");
         int month = calendar.beginsMonth();
         int day = calendar.beginsDay();
@@ -34,5 +46,72 @@ final class CalendarCheck {
                             day));
         }
         return List.of();
+    }
+
+    private static List<Problem> ofRows(Calendar.Rows rows, Catalog catalog, Place place) {
+        var source = catalog.source(rows.source());
+        if (source.isEmpty()) {
+            return List.of(
+                    Problem.of(
+                                    ProblemCode.UNKNOWN_SOURCE,
+                                    place.then("rows"),
+                                    "No source '%s', whose rows would be the days.",
+                                    rows.source())
+                            .suggesting(catalog.nearest(rows.source(), Source.class)));
+        }
+        var problems = new ArrayList<Problem>();
+        var day = source.get().field(rows.day());
+        if (day.isEmpty()) {
+            problems.add(noField(rows.day(), source.get(), place.then("day")));
+        } else if (day.get().type() != DataType.DATE) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.TYPE_MISMATCH,
+                            place.then("day"),
+                            "'%s.%s' is no date; each row of a calendar is of a day.",
+                            rows.source(),
+                            rows.day()));
+        }
+        if (rows.grains().isEmpty()) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.MISSING,
+                            place.then("grains"),
+                            "A calendar is cut into something: grains: {quarter: [fiscal_year, fiscal_quarter]}."));
+        }
+        for (var grain : rows.grains()) {
+            var part = place.then("grains", grain.name());
+            if (!NAME.matcher(grain.name()).matches()) {
+                problems.add(
+                        Problem.of(
+                                ProblemCode.BAD_VALUE,
+                                part,
+                                "'%s' is no name: small letters, digits and _, a letter first.",
+                                grain.name()));
+            }
+            if (grain.fields().isEmpty()) {
+                problems.add(
+                        Problem.of(
+                                ProblemCode.MISSING,
+                                part,
+                                "The fields that tell one '%s' from another.",
+                                grain.name()));
+            }
+            grain.fields().stream()
+                    .filter(field -> source.get().field(field).isEmpty())
+                    .forEach(field -> problems.add(noField(field, source.get(), part)));
+        }
+        return problems;
+    }
+
+    private static Problem noField(String name, Source source, Place place) {
+        var known = source.fields().stream().map(Field::name).toList();
+        return Problem.of(
+                        ProblemCode.UNKNOWN_FIELD,
+                        place,
+                        "The source '%s' has no field '%s'.",
+                        source.name(),
+                        name)
+                .suggesting(NearestNames.nearest(name, known));
     }
 }

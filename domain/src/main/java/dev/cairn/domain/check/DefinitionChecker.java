@@ -92,10 +92,17 @@ public final class DefinitionChecker {
             case Slice slice -> checker.slice(slice);
             case Metric metric -> checker.metric(metric);
             case Cohort cohort -> checker.cohort(cohort);
-            case Calendar calendar -> checker.problems.addAll(CalendarCheck.of(calendar, place));
+            case Calendar calendar -> checker.calendar(calendar);
         }
         return new Checked(
                 checker.bindings, checker.references, checker.problems.all(), checker.inherited);
+    }
+
+    private void calendar(Calendar calendar) {
+        if (calendar.rows() != null) {
+            references.add(calendar.rows().source());
+        }
+        problems.addAll(CalendarCheck.of(calendar, catalog, place));
     }
 
     /** What is refused where it is defined anew or revised; what is in force already stays as it is. */

@@ -15,6 +15,7 @@ import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.DatePart;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.domain.time.Periods;
+import dev.cairn.domain.time.RowPeriods;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -86,13 +87,16 @@ final class Ages {
         if (date.type().isBroken()) {
             return date;
         }
+        if (periods instanceof RowPeriods || periods.length() == Grain.WEEK) {
+            return new Expr.InPeriods(date, periods, Part.NUMBER);
+        }
         var day = lowering.inLanguage(date, periods);
         return switch (periods.length()) {
             case YEAR -> part(DatePart.CALENDAR_YEAR, day, age, frame);
             case QUARTER -> inYear(4, DatePart.QUARTER_OF_YEAR, day, age, frame);
             case MONTH -> inYear(12, DatePart.MONTH_OF_YEAR, day, age, frame);
             case DAY -> sinceEpoch(day);
-            case WEEK -> new Expr.InPeriods(date, periods, Part.NUMBER);
+            case WEEK -> throw new IllegalStateException("found above");
             case HOUR ->
                     lowering.broken(
                             ProblemCode.INCOMPATIBLE,

@@ -3,15 +3,19 @@ package dev.cairn.domain.lowering;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.formula.TimeSpan;
+import dev.cairn.domain.lowering.TimeContext.Length;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.AskedGrain;
+import dev.cairn.domain.time.CalendarDays;
 import dev.cairn.domain.time.CalendarGrain;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.domain.time.Periods;
+import dev.cairn.domain.time.RowPeriods;
+import dev.cairn.domain.time.Weeks;
 import java.util.Optional;
 
 /** Finds what grains of calendars mean. */
@@ -35,7 +39,11 @@ final class Calendars {
     /** The same, of a question. */
     Optional<Periods> periods(AskedGrain grain, Place place) {
         return switch (grain) {
-            case Grain ofLanguage -> Optional.of(ofLanguage);
+            case Grain ofLanguage ->
+                    Optional.of(
+                            ofLanguage == Grain.WEEK
+                                    ? Weeks.beginning(lowering.weekBegins())
+                                    : ofLanguage);
             case CalendarGrain(var name, var period) -> {
                 var calendar = catalog.calendar(name);
                 if (calendar.isEmpty()) {
@@ -58,10 +66,33 @@ final class Calendars {
                                             "The calendar '%s' has no '%s': %s.",
                                             name,
                                             period,
-                                            String.join(", ", Calendar.periods()))
-                                    .suggesting(NearestNames.nearest(period, Calendar.periods())));
+                                            String.join(", ", calendar.get().periods()))
+                                    .suggesting(
+                                            NearestNames.nearest(
+                                                    period, calendar.get().periods())));
                 }
-                yield found;
+                yield found.flatMap(periods -> withDays(periods, place));
+            }
+        };
+    }
+
+    /** Of a calendar of rows with the days that it has, where these are known. */
+    private Optional<Periods> withDays(Periods periods, Place place) {
+        if (!(periods instanceof RowPeriods rows)) {
+            return Optional.of(periods);
+        }
+        return switch (catalog.daysOf(rows.calendar()).orElse(null)) {
+            case null -> Optional.of(rows);
+            case CalendarDays.Known known -> known.periods(rows.of()).map(found -> found);
+            case CalendarDays.Broken(var why) -> {
+                lowering.broken(
+                        Problem.of(
+                                ProblemCode.UNKNOWN_CALENDAR,
+                                place,
+                                "The calendar '%s' has no periods: %s.",
+                                rows.calendar(),
+                                why));
+                yield Optional.empty();
             }
         };
     }
@@ -78,13 +109,28 @@ final class Calendars {
                 () -> catalog.names(Calendar.class));
     }
 
-    /** What a length of time is counted in: periods of a calendar are as long as those of the language. */
+    /** What a length of time is counted in: periods of a year of one's own are as long as those of the language. */
     Optional<TimeSpan.Unit> unit(TimeSpan span, Frame frame) {
+        return measure(span, frame)
+                .filter(measure -> {
+                    if (measure.periods() != null) {
+                        lowering.notYet(
+                                "A length of '%s' that is added to a date, or begins with one,"
+                                        .formatted(measure.periods().text()),
+                                frame,
+                                span.span());
+                    }
+                    return measure.periods() == null;
+                })
+                .map(Length::unit);
+    }
+
+    /** One of what a window, a shift or a tile is counted in. */
+    Optional<Length> measure(TimeSpan span, Frame frame) {
         return switch (span.unit()) {
-            case TimeSpan.Unit unit -> Optional.of(unit);
+            case TimeSpan.Unit unit -> Optional.of(new Length(1, unit));
             case TimeSpan.OfCalendar(var grain) ->
-                    periods(grain, frame, span.span())
-                            .map(found -> TimeSpan.unitOf(found.length()));
+                    periods(grain, frame, span.span()).map(found -> Length.of(1, found));
         };
     }
 }

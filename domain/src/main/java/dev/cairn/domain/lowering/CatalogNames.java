@@ -54,7 +54,7 @@ final class CatalogNames {
                                             "'%s' is a calendar, not a value; it has grains.",
                                             name)
                                     .offering(
-                                            Calendar.periods().stream()
+                                            calendar.periods().stream()
                                                     .map(period -> name + "." + period)
                                                     .toArray(String[]::new)));
             case Source _, Slice _, Entity _ ->

@@ -1,6 +1,7 @@
 package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Expr.InPeriods.Part;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.Unit;
 import dev.cairn.domain.formula.Formula;
@@ -15,6 +16,8 @@ import dev.cairn.domain.time.DatePart;
 import dev.cairn.domain.time.FiscalPeriods;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.domain.time.Periods;
+import dev.cairn.domain.time.RowPeriods;
+import dev.cairn.domain.time.Weeks;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.List;
@@ -283,6 +286,10 @@ final class DateArithmetic {
     Expr inLanguage(Expr date, Periods periods) {
         return switch (periods) {
             case Grain _ -> date;
+            case Weeks weeks -> moved(date, weeks.days(), TimeSpan.Unit.DAY);
+            case RowPeriods rows ->
+                    throw new IllegalArgumentException(
+                            "no periods of the language: " + rows.text());
             case FiscalPeriods fiscal ->
                     moved(
                             moved(date, -fiscal.days(), TimeSpan.Unit.DAY),
@@ -297,6 +304,9 @@ final class DateArithmetic {
 
     /** The date on which the period of a date begins. */
     private Expr start(Expr date, Periods periods) {
+        if (periods instanceof RowPeriods) {
+            return new Expr.InPeriods(date, periods, Part.START);
+        }
         var start =
                 new Expr.Call(
                         Function.TRUNC,
@@ -304,6 +314,8 @@ final class DateArithmetic {
                         Type.DATE);
         return switch (periods) {
             case Grain _ -> start;
+            case Weeks weeks -> moved(start, -weeks.days(), TimeSpan.Unit.DAY);
+            case RowPeriods _ -> throw new IllegalStateException("found above");
             case FiscalPeriods fiscal ->
                     moved(
                             moved(start, fiscal.months(), TimeSpan.Unit.MONTH),

@@ -24,6 +24,7 @@ import dev.cairn.domain.time.AskedGrain;
 import dev.cairn.domain.time.DatePart;
 import dev.cairn.domain.time.Periods;
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -51,6 +52,7 @@ public final class Lowering {
     private final Catalog catalog;
     private final Problems problems;
     private final ZoneId zone;
+    private final DayOfWeek weekBegins;
     private final Names names;
     private final Attributes attributes;
     private final Aggregates aggregates;
@@ -96,11 +98,23 @@ public final class Lowering {
         this(catalog, zone, problems, Cancellation.NEVER);
     }
 
+    /** Where weeks begin on Monday. */
+    public Lowering(Catalog catalog, ZoneId zone, Problems problems, Cancellation cancellation) {
+        this(catalog, zone, DayOfWeek.MONDAY, problems, cancellation);
+    }
+
     /**
      * @param zone in which a date that is compared with an instant begins
+     * @param weekBegins the first day of a week
      * @param cancellation polled at each piece of a formula
      */
-    public Lowering(Catalog catalog, ZoneId zone, Problems problems, Cancellation cancellation) {
+    public Lowering(
+            Catalog catalog,
+            ZoneId zone,
+            DayOfWeek weekBegins,
+            Problems problems,
+            Cancellation cancellation) {
+        this.weekBegins = weekBegins;
         this.cancellation = cancellation;
         this.catalog = catalog;
         this.problems = problems;
@@ -149,6 +163,11 @@ public final class Lowering {
     ZoneId zone() {
         readsZone = true;
         return zone;
+    }
+
+    /** The first day of a week. */
+    DayOfWeek weekBegins() {
+        return weekBegins;
     }
 
     /** Whether something that was lowered would be another expression in another zone. */

@@ -20,6 +20,7 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.CalendarGrain;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -114,6 +115,13 @@ final class Relations {
 
     private Optional<Read> named(
             Head.Named named, RelationClause clause, Frame frame, Leaves leaves) {
+        var names = named.path().names();
+        if (names.size() == 2 && lowering.catalog().calendar(names.getFirst()).isPresent()) {
+            var grain = new CalendarGrain(names.getFirst(), names.getLast());
+            return lowering.calendars()
+                    .periods(grain, frame, named.span())
+                    .flatMap(found -> ticks(new Step.Each(found), clause, frame, leaves));
+        }
         boolean isViaSaid = Children.isSaid(named, frame);
         if (named.via() != null && !isViaSaid) {
             lowering.notYet("'via'", frame, named.span());

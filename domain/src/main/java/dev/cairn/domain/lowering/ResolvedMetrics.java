@@ -8,6 +8,7 @@ import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.plan.Cancellation;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problems;
+import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class ResolvedMetrics {
     private final Map<Key, Optional<Resolved>> kept = new ConcurrentHashMap<>();
 
     /** @param zone null where the value is the same in every zone */
-    private record Key(String name, int version, @Nullable ZoneId zone) {}
+    private record Key(String name, int version, @Nullable ZoneId zone, DayOfWeek weekBegins) {}
 
     /**
      * A value of a cell before any question is known.
@@ -59,19 +60,27 @@ public final class ResolvedMetrics {
      * Empty where something is wrong with it.
      *
      * @param zone in which instants have a date
+     * @param weekBegins the first day of a week
      * @throws Cancellation.Cancelled where it is given up; nothing is kept then
      */
-    public Optional<Resolved> find(Entry metric, ZoneId zone, Cancellation cancellation) {
-        var known = kept.get(new Key(metric.name(), metric.version(), null));
+    public Optional<Resolved> find(
+            Entry metric, ZoneId zone, DayOfWeek weekBegins, Cancellation cancellation) {
+        var known = kept.get(new Key(metric.name(), metric.version(), null, weekBegins));
         if (known == null) {
-            known = kept.get(new Key(metric.name(), metric.version(), zone));
+            known = kept.get(new Key(metric.name(), metric.version(), zone, weekBegins));
         }
-        return known == null ? resolve(metric, zone, cancellation) : known;
+        return known == null ? resolve(metric, zone, weekBegins, cancellation) : known;
     }
 
-    private Optional<Resolved> resolve(Entry metric, ZoneId zone, Cancellation cancellation) {
+    /** The same, where weeks begin on Monday. */
+    public Optional<Resolved> find(Entry metric, ZoneId zone, Cancellation cancellation) {
+        return find(metric, zone, DayOfWeek.MONDAY, cancellation);
+    }
+
+    private Optional<Resolved> resolve(
+            Entry metric, ZoneId zone, DayOfWeek weekBegins, Cancellation cancellation) {
         var problems = new Problems();
-        var lowering = new Lowering(catalog, zone, problems, cancellation);
+        var lowering = new Lowering(catalog, zone, weekBegins, problems, cancellation);
         var leaves = new Leaves(Leaves.Binder.OF_MEMBER);
         var cell = Frame.of(new Level.Cell(leaves), Place.NOWHERE);
         var value = lowering.metric(metric, cell, Span.NOWHERE);
@@ -89,7 +98,11 @@ public final class ResolvedMetrics {
             kept.clear();
         }
         kept.put(
-                new Key(metric.name(), metric.version(), lowering.readsZone() ? zone : null),
+                new Key(
+                        metric.name(),
+                        metric.version(),
+                        lowering.readsZone() ? zone : null,
+                        weekBegins),
                 resolved);
         return resolved;
     }

@@ -1,10 +1,12 @@
 package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.formula.TimeSpan.Unit;
 import dev.cairn.domain.plan.SubjectWindow;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.domain.time.Periods;
+import dev.cairn.domain.time.RowPeriods;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -126,9 +128,33 @@ public record TimeContext(
         return text;
     }
 
-    /** So many of a unit. */
-    public record Length(long count, Unit unit) {
+    /**
+     * So many of a unit.
+     *
+     * @param periods of a calendar of rows, which are counted; null: units
+     */
+    public record Length(long count, Unit unit, @Nullable RowPeriods periods) {
+        public Length(long count, Unit unit) {
+            this(count, unit, null);
+        }
+
+        /** So many of the periods of a calendar. */
+        public static Length of(long count, Periods periods) {
+            return new Length(
+                    count,
+                    TimeSpan.unitOf(periods.length()),
+                    periods instanceof RowPeriods rows ? rows : null);
+        }
+
+        /** The same, so many times. */
+        public Length times(long factor) {
+            return new Length(Math.multiplyExact(count, factor), unit, periods);
+        }
+
         String text() {
+            if (periods != null) {
+                return count + " " + periods.text();
+            }
             var word = unit.name().toLowerCase(Locale.ROOT);
             return count == 1 ? "1 " + word : "%d %ss".formatted(count, word);
         }

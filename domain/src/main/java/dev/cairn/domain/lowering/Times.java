@@ -208,7 +208,7 @@ final class Times {
 
     private Optional<Length> length(TimeSpan span, long least, Frame frame) {
         var counted = lowering.count(span, frame);
-        var unit = lowering.calendars().unit(span, frame);
+        var unit = lowering.calendars().measure(span, frame);
         if (counted.isEmpty() || unit.isEmpty()) {
             return Optional.empty();
         }
@@ -219,10 +219,10 @@ final class Times {
                     frame,
                     span.span(),
                     "A window is at least 1 %s long.",
-                    unit.get().name().toLowerCase(java.util.Locale.ROOT));
+                    unit.get().unit().name().toLowerCase(java.util.Locale.ROOT));
             return Optional.empty();
         }
-        return Optional.of(new Length(count, unit.get()));
+        return Optional.of(unit.get().times(count));
     }
 
     // ---- edges

@@ -3,19 +3,61 @@ package dev.cairn.domain.model;
 import dev.cairn.domain.time.FiscalPeriods;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.domain.time.Periods;
+import dev.cairn.domain.time.RowPeriods;
 import java.time.MonthDay;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A calendar whose year begins on another day than January 1; its months and quarters are counted from there.
+ * A calendar whose year begins on another day than January 1, from where its months and quarters are counted; or one whose periods stand in the rows of a
+ * source.
  *
- * @param beginsMonth of the first day of its year
- * @param beginsDay of the first day of its year and of each of its months
+ * @param beginsMonth of the first day of its year; 0 where rows say it
+ * @param beginsDay of the first day of its year and of each of its months; 0 where rows say it
+ * @param rows null: its year begins on a day
  */
 public record Calendar(
-        String name, String label, String description, int beginsMonth, int beginsDay)
+        String name,
+        String label,
+        String description,
+        int beginsMonth,
+        int beginsDay,
+        @Nullable Rows rows)
         implements Definition {
+    /** One whose year begins on a day. */
+    public Calendar(String name, String label, String description, int beginsMonth, int beginsDay) {
+        this(name, label, description, beginsMonth, beginsDay, null);
+    }
+
+    /**
+     * One row a day.
+     *
+     * @param day the field that says of which
+     */
+    public record Rows(String source, String day, List<Period> grains) {
+        public Rows {
+            grains = List.copyOf(grains);
+        }
+
+        /** What formulas name its periods. */
+        public List<String> names() {
+            return grains.stream().map(Period::name).toList();
+        }
+    }
+
+    /**
+     * What a calendar of rows is cut into.
+     *
+     * @param fields whose values together tell one from another
+     */
+    public record Period(String name, List<String> fields) {
+        public Period {
+            fields = List.copyOf(fields);
+        }
+    }
+
     /** The last day that each month has. */
     public static final int LAST_DAY = 28;
 
@@ -23,16 +65,25 @@ public record Calendar(
 
     /** Whether there is such a day, and each month has it. */
     public boolean isSound() {
-        return beginsMonth >= 1 && beginsMonth <= 12 && beginsDay >= 1 && beginsDay <= LAST_DAY;
+        return rows != null
+                || (beginsMonth >= 1
+                        && beginsMonth <= 12
+                        && beginsDay >= 1
+                        && beginsDay <= LAST_DAY);
     }
 
     /** What it is cut into, as formulas name it. */
-    public static List<String> periods() {
-        return PERIODS.stream().map(Grain::text).toList();
+    public List<String> periods() {
+        return rows == null ? PERIODS.stream().map(Grain::text).toList() : rows.names();
     }
 
-    /** Empty where it has no such period, or is not sound. */
+    /** Empty where it has no such period, or is not sound. Of rows it is not known here which days are in each. */
     public Optional<Periods> periods(String period) {
+        if (rows != null) {
+            return rows.names().contains(period)
+                    ? Optional.of(RowPeriods.unknown(name, period))
+                    : Optional.empty();
+        }
         return PERIODS.stream()
                 .filter(_ -> isSound())
                 .filter(grain -> grain.text().equals(period))
@@ -42,6 +93,17 @@ public record Calendar(
 
     @Override
     public String meaning() {
-        return "begins %02d-%02d".formatted(beginsMonth, beginsDay);
+        return rows == null
+                ? "begins %02d-%02d".formatted(beginsMonth, beginsDay)
+                : "rows of %s by %s: %s"
+                        .formatted(
+                                rows.source(),
+                                rows.day(),
+                                rows.grains().stream()
+                                        .map(grain ->
+                                                grain.name()
+                                                        + " "
+                                                        + String.join(", ", grain.fields()))
+                                        .collect(Collectors.joining("; ")));
     }
 }

@@ -171,7 +171,7 @@ final class AgesAsked {
 
     private static boolean isWithin(Periods one, Periods other) {
         return one.equals(other)
-                || one.length() == Grain.DAY
+                || one == Grain.DAY
                 || List.of(Grain.MONTH, Grain.QUARTER, Grain.YEAR).containsAll(List.of(one, other));
     }
 }

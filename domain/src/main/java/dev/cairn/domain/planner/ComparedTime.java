@@ -2,7 +2,6 @@ package dev.cairn.domain.planner;
 
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Comparison;
-import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.lowering.TimeContext.Length;
 import dev.cairn.domain.planner.TimeFrame.PeriodsOf;
 import dev.cairn.domain.problem.Place;
@@ -40,7 +39,7 @@ final class ComparedTime {
                     yield Optional.empty();
                 }
                 yield periods.of(grain, PLACE.then("earlier", "grain"))
-                        .map(found -> new Length(count, TimeSpan.unitOf(found.length())))
+                        .map(found -> Length.of(count, found))
                         .map(shifts::earlier);
             }
             case Comparison.Other(var range) ->

@@ -38,6 +38,11 @@ final class Cutting {
         problems.accept(Problem.of(code, Place.of("metrics"), message, arguments));
     }
 
+    /** Whether totals are asked for. */
+    boolean isOfWhole() {
+        return ofWhole;
+    }
+
     /** The number of a cut, by which those of a question are told apart. */
     int nextNumber() {
         return ++cuts;

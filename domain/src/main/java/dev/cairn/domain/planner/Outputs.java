@@ -190,7 +190,7 @@ final class Outputs {
         // What is kept has every parameter as it is by default.
         var kept =
                 asked.parameters().isEmpty()
-                        ? metrics.find(metric.get(), query.zone(), cancellation)
+                        ? metrics.find(metric.get(), query.zone(), query.weekBegins(), cancellation)
                         : Optional.<Resolved>empty();
         if (kept.isEmpty()) {
             var value = lowering.metric(metric.get(), values.get(), at, Span.NOWHERE);

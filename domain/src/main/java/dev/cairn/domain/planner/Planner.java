@@ -37,6 +37,7 @@ import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
 import dev.cairn.domain.time.BusinessCalendar;
 import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.time.OutsideCalendar;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -98,15 +99,25 @@ public final class Planner {
             Caller caller,
             Instant now,
             Cancellation cancellation) {
-        return new Planner(query, metrics, caller, cancellation).plan(now);
+        return new Planner(query, metrics, caller, cancellation).planned(now);
     }
 
     private Lowering lowering(Problems found) {
-        return new Lowering(metrics.catalog(), query.zone(), found, cancellation);
+        return new Lowering(
+                metrics.catalog(), query.zone(), query.weekBegins(), found, cancellation);
     }
 
     private void problem(ProblemCode code, Place place, String message, Object... arguments) {
         lowering.broken(Problem.of(code, place, message, arguments));
+    }
+
+    private Planned planned(Instant now) {
+        try {
+            return plan(now);
+        } catch (OutsideCalendar outside) {
+            problem(ProblemCode.BAD_RANGE, Place.of("timeRange"), "%s", outside.why());
+            return new Planned.Rejected(problems.all());
+        }
     }
 
     private Planned plan(Instant now) {

@@ -8,10 +8,12 @@ import dev.cairn.domain.time.Bucket;
 import dev.cairn.domain.time.BusinessCalendar;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.domain.time.Periods;
+import dev.cairn.domain.time.RowPeriods;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +108,7 @@ final class Shifts {
     }
 
     private Span length(@Nullable Span range) {
-        return range != null ? range : new Span(1, unitOf(grain));
+        return range != null ? range : lengthOf(grain);
     }
 
     private Bucket moved(Bucket bucket, Span by, @Nullable Span range) {
@@ -138,8 +140,18 @@ final class Shifts {
                 : edges.end(end, by);
     }
 
-    private static Unit unitOf(@Nullable Periods grain) {
-        return grain == null ? Unit.DAY : TimeSpan.unitOf(grain.length());
+    private static Span lengthOf(@Nullable Periods grain) {
+        return grain == null ? new Span(1, Unit.DAY) : Span.of(Length.of(1, grain));
+    }
+
+    /** So many periods of a calendar of rows; empty where the range begins or ends inside of one. */
+    private static Optional<Span> rowsIn(Bucket whole, @Nullable Periods grain) {
+        return grain instanceof RowPeriods rows
+                        && rows.floor(whole.startDate()).equals(whole.startDate())
+                        && rows.floor(whole.endDate()).equals(whole.endDate())
+                ? Optional.of(
+                        Span.of(Length.of(rows.between(whole.startDate(), whole.endDate()), rows)))
+                : Optional.empty();
     }
 
     private Span by(Bucket bucket, Shift shift, Span length) {
@@ -185,8 +197,14 @@ final class Shifts {
         if (!isOfDays) {
             return Span.of(elapsed);
         }
+        var ofRows = rowsIn(whole, grain);
+        if (ofRows.isPresent()) {
+            return ofRows.get();
+        }
         return Stream.concat(
-                        Stream.ofNullable(grain).filter(of -> of != Grain.HOUR).map(Shifts::unitOf),
+                        Stream.ofNullable(grain)
+                                .filter(of -> of != Grain.HOUR && !(of instanceof RowPeriods))
+                                .map(of -> TimeSpan.unitOf(of.length())),
                         Stream.of(Unit.YEAR, Unit.MONTH))
                 .map(unit -> new Span(Span.between(whole.startDate(), whole.endDate(), unit), unit))
                 .filter(span ->

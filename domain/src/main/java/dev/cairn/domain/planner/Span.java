@@ -2,24 +2,33 @@ package dev.cairn.domain.planner;
 
 import dev.cairn.domain.formula.TimeSpan.Unit;
 import dev.cairn.domain.lowering.TimeContext.Length;
+import dev.cairn.domain.time.RowPeriods;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** So many of a unit; of none: an elapsed time, in microseconds, which all edges are whole numbers of. */
-record Span(long count, @Nullable Unit unit) {
+/**
+ * So many of a unit; of none: an elapsed time, in microseconds, which all edges are whole numbers of.
+ *
+ * @param periods of a calendar of rows, which are counted in place of the unit; null: it is
+ */
+record Span(long count, @Nullable Unit unit, @Nullable RowPeriods periods) {
+    Span(long count, @Nullable Unit unit) {
+        this(count, unit, null);
+    }
+
     static Span of(Duration elapsed) {
         return new Span(TimeUnit.MICROSECONDS.convert(elapsed), null);
     }
 
     static Span of(Length length) {
-        return new Span(length.count(), length.unit());
+        return new Span(length.count(), length.unit(), length.periods());
     }
 
     Span times(long factor) {
-        return new Span(Math.multiplyExact(count, factor), unit);
+        return new Span(Math.multiplyExact(count, factor), unit, periods);
     }
 
     boolean isElapsed() {
@@ -34,6 +43,9 @@ record Span(long count, @Nullable Unit unit) {
 
     /** The date so many units after another. */
     LocalDate from(LocalDate date) {
+        if (periods != null) {
+            return periods.moved(date, count);
+        }
         return switch (unit) {
             case DAY -> date.plusDays(count);
             case WEEK -> date.plusWeeks(count);

@@ -11,6 +11,7 @@ import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.plan.Timeline;
 import dev.cairn.domain.time.Bucket;
 import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.time.OutsideCalendar;
 import dev.cairn.domain.time.Periods;
 import java.util.HashMap;
 import java.util.List;
@@ -71,7 +72,19 @@ final class Windows implements Clock {
         }
         return new Reach(
                 frame.buckets().stream().map(bucket -> stretch(time, bucket, length)).toList(),
-                stretch(time, frame.whole(), shifts.lengthOfRange()));
+                ofWhole(time));
+    }
+
+    /** Where nothing is asked of the whole range, it does not matter that a calendar ends before what is read for it. */
+    private Stretch ofWhole(TimeContext time) {
+        try {
+            return stretch(time, frame.whole(), shifts.lengthOfRange());
+        } catch (OutsideCalendar outside) {
+            if (cutting.isOfWhole() || grain == null) {
+                throw outside;
+            }
+            return Stretch.of(frame.whole());
+        }
     }
 
     /** @param range the length of the whole range, where the bucket is the range */

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /** What local calendar time is cut into: periods that follow each other without a gap. */
-public sealed interface Periods permits Grain, FiscalPeriods {
+public sealed interface Periods permits Grain, FiscalPeriods, RowPeriods, Weeks {
     /** The first date of the period that {@code date} falls in; for an hour, the date itself. */
     LocalDate floor(LocalDate date);
 

@@ -10,6 +10,8 @@ import dev.cairn.domain.analysis.Comparison;
 import dev.cairn.domain.time.CalendarGrain;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.WorldBuilder;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -223,5 +225,206 @@ public interface CalendarsContract extends ExecutorContract {
                 "bolt | 1 | 8",
                 "bolt | 3 | 16",
                 "bolt | 4 | 32");
+    }
+
+    // ---- weeks
+
+    /** A Saturday, a Sunday, a Monday and the Sunday after. */
+    private WorldBuilder aroundSundays() {
+        return events().fact("event", "2026-01-10T10:00:00Z", "acme", "ann", "a", 1)
+                .fact("event", "2026-01-11T10:00:00Z", "acme", "ann", "a", 2)
+                .fact("event", "2026-01-12T10:00:00Z", "acme", "ann", "a", 4)
+                .fact("event", "2026-01-18T10:00:00Z", "acme", "ann", "a", 8)
+                .member(account("acme").with("signed_on", "2026-01-10"));
+    }
+
+    private static Question amounts(String from, String to, DayOfWeek weekStarts) {
+        return ask("sum(event.amount)").between(from, to).weekStarts(weekStarts);
+    }
+
+    @Test
+    default void weeks_begin_on_the_day_that_the_question_says() {
+        var sundays = amounts("2026-01-04", "2026-01-25", DayOfWeek.SUNDAY);
+        expect(
+                aroundSundays(),
+                sundays.grain(Grain.WEEK),
+                "2026-01-04 | 1",
+                "2026-01-11 | 6",
+                "2026-01-18 | 8");
+        expect(
+                aroundSundays(),
+                sundays.weekStarts(DayOfWeek.SATURDAY).grain(Grain.WEEK),
+                "2026-01-03 | 0",
+                "2026-01-10 | 7",
+                "2026-01-17 | 8",
+                "2026-01-24 | 0");
+    }
+
+    @Test
+    default void weeks_of_keys_windows_and_ages_begin_on_that_day() {
+        var sundays = amounts("2026-01-04", "2026-01-25", DayOfWeek.SUNDAY);
+        expect(
+                aroundSundays(),
+                sundays.by("event.happened by week"),
+                "2026-01-04 | 1",
+                "2026-01-11 | 6",
+                "2026-01-18 | 8");
+        // January 10 is of the week before.
+        expect(
+                aroundSundays(),
+                sundays.by("age week from account.signed_on"),
+                "0 | 1",
+                "1 | 6",
+                "2 | 8");
+        expect(
+                aroundSundays(),
+                ask(
+                                "sum(event.amount) over week to date",
+                                "count(event where trunc(happened, week) = @2026-01-11) over last 30 days",
+                                "prior(sum(event.amount), start of week)")
+                        .between("2026-01-12", "2026-01-18")
+                        .weekStarts(DayOfWeek.SUNDAY),
+                "6 | 2 | 6");
+    }
+
+    @Test
+    default void days_of_the_week_keep_their_numbers() {
+        expect(
+                aroundSundays(),
+                amounts("2026-01-04", "2026-01-25", DayOfWeek.SUNDAY).by("weekday"),
+                "1 | 4",
+                "6 | 1",
+                "7 | 10");
+    }
+
+    // ---- a calendar of rows
+
+    /** Weeks of 2026 from January 5, a Monday: periods of 4, 4 and 5, two quarters of three. */
+    private static WorldBuilder retail(WorldBuilder world) {
+        var calendar =
+                world.source(
+                                source("retail_day")
+                                        .date("ds")
+                                        .integer("yr")
+                                        .integer("qtr")
+                                        .integer("per")
+                                        .key("ds"))
+                        .calendarOfRows(
+                                "retail",
+                                "retail_day",
+                                "ds",
+                                "period: yr, per",
+                                "quarter: yr, qtr");
+        var day = LocalDate.of(2026, 1, 5);
+        int period = 0;
+        for (int weeks : List.of(4, 4, 5, 4, 4, 5)) {
+            period++;
+            for (int count = 0; count < weeks * 7; count++) {
+                calendar.fact("retail_day", day.toString(), 2026, (period + 2) / 3, period);
+                day = day.plusDays(1);
+            }
+        }
+        return calendar;
+    }
+
+    private WorldBuilder sold() {
+        return retail(events())
+                .member(account("acme").with("signed_on", "2026-01-10"))
+                .fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "a", 1)
+                .fact("event", "2026-02-01T10:00:00Z", "acme", "ann", "a", 2)
+                .fact("event", "2026-02-02T10:00:00Z", "acme", "ann", "a", 4)
+                .fact("event", "2026-03-01T10:00:00Z", "acme", "ann", "a", 8)
+                .fact("event", "2026-03-02T10:00:00Z", "acme", "ann", "a", 16)
+                .fact("event", "2026-04-05T10:00:00Z", "acme", "ann", "a", 32)
+                .fact("event", "2026-04-06T10:00:00Z", "acme", "ann", "a", 64)
+                .fact("event", "2026-01-02T10:00:00Z", "acme", "ann", "a", 128);
+    }
+
+    private static Question sales(String from, String to, String... formulas) {
+        return ask(formulas).between(from, to);
+    }
+
+    private static CalendarGrain retail(String period) {
+        return new CalendarGrain("retail", period);
+    }
+
+    @Test
+    default void time_is_cut_by_the_periods_that_rows_say() {
+        expect(
+                sold(),
+                sales("2026-01-05", "2026-04-10", "sum(event.amount)")
+                        .grain(retail("period"))
+                        .totals(),
+                "2026-01-05 | 3",
+                "2026-02-02 | 12",
+                "2026-03-02 | 48",
+                "2026-04-06 | 64",
+                "all | 127");
+        assertThat(
+                        result(
+                                        sold(),
+                                        sales("2026-01-05", "2026-07-06", "sum(event.amount)")
+                                                .grain(retail("quarter")))
+                                .rows()
+                                .stream()
+                                .map(row -> ((Cell.Time) row.cells().getFirst()).name()))
+                .containsExactly("2026 1", "2026 2");
+    }
+
+    @Test
+    default void keys_and_ages_are_by_periods_of_rows_and_none_outside_of_its_days() {
+        expect(
+                sold(),
+                sales("2026-01-01", "2026-05-01", "sum(event.amount)")
+                        .by("event.happened by retail.quarter"),
+                "2026-01-05 | 63",
+                "2026-04-06 | 64",
+                "none | 128");
+        expect(
+                sold(),
+                sales("2026-01-01", "2026-05-01", "sum(event.amount)")
+                        .by("age retail.period from account.signed_on"),
+                "0 | 3",
+                "1 | 12",
+                "2 | 48",
+                "3 | 64",
+                "none | 128");
+        expect(
+                sold(),
+                sales("2026-01-05", "2026-05-04", "count(account where exists(event))")
+                        .by("age retail.period from account.signed_on"),
+                "0 | 1",
+                "1 | 1",
+                "2 | 1",
+                "3 | NOT_YET");
+    }
+
+    @Test
+    default void windows_shifts_and_units_are_of_periods_of_rows() {
+        expect(
+                sold(),
+                sales(
+                                "2026-02-02",
+                                "2026-04-06",
+                                "sum(event.amount) over last 2 retail.period",
+                                "sum(event.amount) over retail.quarter to date",
+                                "prior(sum(event.amount))",
+                                "prior(sum(event.amount), 1 retail.period)",
+                                "prior(sum(event.amount), start of retail.quarter)",
+                                "max(retail.period : sum(event.amount)) over retail.quarter to date",
+                                "sum(event where trunc(happened, retail.quarter) = @2026-01-05 : amount)")
+                        .grain(retail("period")),
+                "2026-02-02 | 15 | 15 | 3 | 3 | 3 | 12 | 12",
+                "2026-03-02 | 60 | 63 | 12 | 12 | 3 | 48 | 48");
+    }
+
+    @Test
+    default void time_is_compared_by_periods_of_rows() {
+        expect(
+                sold(),
+                sales("2026-04-06", "2026-05-04", "sum(event.amount)")
+                        .grain(retail("period"))
+                        .comparedTo(new Comparison.Earlier(1, retail("quarter"))),
+                "2026-04-06 | 64 | 3");
     }
 }

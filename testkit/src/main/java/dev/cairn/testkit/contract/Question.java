@@ -17,6 +17,7 @@ import dev.cairn.domain.plan.PlanRules;
 import dev.cairn.domain.planner.Planned;
 import dev.cairn.domain.planner.Planner;
 import dev.cairn.domain.time.AskedGrain;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -97,6 +98,10 @@ public record Question(AnalysisQuery query, Caller caller, Instant now) {
 
     public Question zone(String id) {
         return with(query.withZone(ZoneId.of(id)));
+    }
+
+    public Question weekStarts(DayOfWeek day) {
+        return with(query.withWeekStarts(day));
     }
 
     public Question comparedTo(Comparison time) {

@@ -4,9 +4,11 @@ import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Coverage;
+import dev.cairn.domain.time.CalendarDays;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -64,6 +66,43 @@ public record World(Catalog catalog, List<Member> accounts, List<Member> users, 
                 IntStream.range(0, loads.size())
                         .filter(load -> !recordedAt(load).isAfter(instant))
                         .mapToObj(loads::get)
+                        .toList());
+    }
+
+    /** The catalogue, with the days that its calendars of rows have in these facts. */
+    public Catalog knowingCalendars() {
+        var days = new LinkedHashMap<String, CalendarDays>();
+        for (var calendar : catalog.all(Calendar.class)) {
+            var rows = calendar.rows();
+            if (rows != null) {
+                var source = source(rows.source());
+                days.put(
+                        calendar.name(),
+                        CalendarDays.of(
+                                calendar.name(),
+                                rows.names(),
+                                inForce(source.name()).stream()
+                                        .map(fact -> day(fact, source, rows))
+                                        .toList()));
+            }
+        }
+        return catalog.knowing(days);
+    }
+
+    private static CalendarDays.Day day(Fact fact, Source source, Calendar.Rows rows) {
+        return new CalendarDays.Day(
+                (LocalDate)
+                        Objects.requireNonNull(
+                                values(fact, source, List.of(rows.day())).getFirst()),
+                rows.grains().stream()
+                        .<@Nullable String>map(grain -> {
+                            var values = values(fact, source, grain.fields());
+                            return values.contains(null)
+                                    ? null
+                                    : values.stream()
+                                            .map(Object::toString)
+                                            .collect(Collectors.joining(" "));
+                        })
                         .toList());
     }
 

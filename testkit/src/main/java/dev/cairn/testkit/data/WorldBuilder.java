@@ -69,6 +69,21 @@ public final class WorldBuilder {
         return define(new Calendar(name, name, "", begins.getMonthValue(), begins.getDayOfMonth()));
     }
 
+    /**
+     * A calendar of rows.
+     *
+     * @param grains name and fields of each: {@code quarter: year, quarter}
+     */
+    public WorldBuilder calendarOfRows(String name, String source, String day, String... grains) {
+        var periods = new ArrayList<Calendar.Period>();
+        for (var grain : grains) {
+            var written = List.of(grain.split("[:,] *", -1));
+            periods.add(
+                    new Calendar.Period(written.getFirst(), written.subList(1, written.size())));
+        }
+        return define(new Calendar(name, name, "", 0, 0, new Calendar.Rows(source, day, periods)));
+    }
+
     public WorldBuilder cohortOf(String name, String... accounts) {
         return define(new Cohort(name, name, "", new Cohort.Members.Accounts(List.of(accounts))));
     }
@@ -166,11 +181,13 @@ public final class WorldBuilder {
                         .toList();
         var catalog = Catalog.of(1, entries, List.of());
         var built = loads.stream().map(load -> load(load, catalog)).toList();
-        return new World(
-                catalog,
-                members(EntityKind.ACCOUNT, catalog),
-                members(EntityKind.USER, catalog),
-                built);
+        var world =
+                new World(
+                        catalog,
+                        members(EntityKind.ACCOUNT, catalog),
+                        members(EntityKind.USER, catalog),
+                        built);
+        return new World(world.knowingCalendars(), world.accounts(), world.users(), world.loads());
     }
 
     private List<Member> members(EntityKind kind, Catalog catalog) {

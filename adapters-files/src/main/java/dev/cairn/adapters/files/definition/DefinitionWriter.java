@@ -63,8 +63,16 @@ public final class DefinitionWriter {
             case Slice(_, _, _, var of, var where) -> block.text("of", of).formula("where", where);
             case Metric metric -> metric(metric, block);
             case Cohort cohort -> members(cohort.members(), block);
-            case Calendar(_, _, _, var month, var day) ->
+            case Calendar(_, _, _, var month, var day, var rows) -> {
+                if (rows == null) {
                     block.text("year_begins", "%02d-%02d".formatted(month, day));
+                } else {
+                    block.text("rows", rows.source()).text("day", rows.day());
+                    var grains = new Entries();
+                    rows.grains().forEach(grain -> grains.texts(grain.name(), grain.fields()));
+                    block.put("grains", grains.node(FlowStyle.FLOW));
+                }
+            }
         }
         return block.node(FlowStyle.BLOCK);
     }

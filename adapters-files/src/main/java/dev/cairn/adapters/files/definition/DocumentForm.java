@@ -207,21 +207,22 @@ final class DocumentForm {
         return of == null || where == null ? null : new Slice(name, label, description, of, where);
     }
 
-    /** {@code year_begins: 02-01}. */
+    /** {@code year_begins: 02-01}, or {@code rows: retail_day, day: ds, grains: {quarter: [year, quarter]}}. */
     private @Nullable Calendar calendar(String name) {
         var label = keys.text("label", name);
         var description = keys.text("description", "");
-        var later =
-                Stream.of("source", "table", "day", "grains")
-                        .filter(key -> keys.value(key) != null)
-                        .toList();
-        if (!later.isEmpty()) {
+        if (keys.value("table") != null) {
             findings.report(
                     ProblemCode.NOT_YET_AVAILABLE,
-                    later.getFirst(),
-                    keys.keyNode(later.getFirst()),
-                    "A calendar of one row a day cannot be declared yet; it has 'year_begins', the first day of its year.");
+                    "table",
+                    keys.keyNode("table"),
+                    "A table of one's own cannot be read yet; import its rows into a source, and name that.");
+            keys.value("day");
+            keys.value("grains");
             return null;
+        }
+        if (Stream.of("rows", "day", "grains").anyMatch(key -> keys.value(key) != null)) {
+            return calendarOfRows(name, label, description);
         }
         var begins = keys.required("year_begins");
         if (begins == null) {
@@ -243,6 +244,32 @@ final class DocumentForm {
                 description,
                 Integer.parseInt(written.group(1)),
                 Integer.parseInt(written.group(2)));
+    }
+
+    private @Nullable Calendar calendarOfRows(String name, String label, String description) {
+        if (keys.value("year_begins") != null) {
+            findings.report(
+                    ProblemCode.CONFLICT,
+                    "year_begins",
+                    keys.keyNode("year_begins"),
+                    "The rows of a calendar say when its year begins.");
+        }
+        var source = keys.required("rows");
+        var day = keys.required("day");
+        var written = keys.mapping("grains");
+        if (source == null || day == null) {
+            return null;
+        }
+        var grains = new ArrayList<Calendar.Period>();
+        if (written != null) {
+            for (var grain : written.names()) {
+                grains.add(
+                        new Calendar.Period(
+                                grain,
+                                written.list(grain).stream().map(ScalarNode::getValue).toList()));
+            }
+        }
+        return new Calendar(name, label, description, 0, 0, new Calendar.Rows(source, day, grains));
     }
 
     private @Nullable Metric metric(String name) {

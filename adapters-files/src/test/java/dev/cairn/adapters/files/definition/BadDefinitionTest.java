@@ -361,6 +361,17 @@ class BadDefinitionTest {
     }
 
     @Test
+    void a_calendar_of_rows_says_its_source_and_day() {
+        assertThat(seen(only("calendar: retail\nrows: days\ngrains: {period: [yr, per]}\n")))
+                .isEqualTo("1:1 MISSING");
+        assertThat(
+                        seen(
+                                only(
+                                        "calendar: retail\nrows: days\nday: ds\ngrains: {period: per}\nyear_begins: 02-01\n")))
+                .isEqualTo("5:1 CONFLICT");
+    }
+
+    @Test
     void a_calendar_says_the_month_and_day_that_its_year_begins_on() {
         assertThat(seen(only("calendar: fiscal\n"))).isEqualTo("1:1 MISSING");
         assertThat(seen(only("calendar: fiscal\nyear_begins: february\n")))

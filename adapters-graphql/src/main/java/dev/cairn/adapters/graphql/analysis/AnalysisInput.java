@@ -3,6 +3,7 @@ package dev.cairn.adapters.graphql.analysis;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.time.Grain;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -16,6 +17,7 @@ public record AnalysisInput(
         @Nullable String calendarGrain,
         TimeRangeInput timeRange,
         @Nullable ZoneId timeZone,
+        @Nullable DayOfWeek weekStarts,
         @Nullable FilterInput filter,
         @Nullable String where,
         @Nullable CohortRefInput cohort,
@@ -38,6 +40,7 @@ public record AnalysisInput(
                         timeZone == null ? DEFAULT_ZONE : timeZone)
                 .withGroupBy(groupBy == null ? List.of() : groupBy)
                 .withGrain(GrainInput.read(grain, calendarGrain, Place.NOWHERE))
+                .withWeekStarts(weekStarts)
                 .withFilter(filter == null ? null : filter.toDomain())
                 .withWhere(where)
                 .withCohort(cohort == null ? null : cohort.toDomain())

@@ -1,11 +1,17 @@
 package dev.cairn.adapters.persistence.sql;
 
+import static org.jooq.impl.DSL.arrayGet;
+import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.systemName;
+import static org.jooq.impl.DSL.when;
 
 import dev.cairn.domain.expression.Expr.InPeriods.Part;
 import dev.cairn.domain.time.FiscalPeriods;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.domain.time.Periods;
+import dev.cairn.domain.time.RowPeriods;
+import dev.cairn.domain.time.Weeks;
 import java.time.LocalDate;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
@@ -22,8 +28,23 @@ final class PeriodColumns {
         return switch (periods) {
             case Grain grain when grain == Grain.WEEK && part == Part.NUMBER ->
                     weeks(date, FIRST_WEEK);
-            case Grain _, FiscalPeriods _ ->
+            case Weeks weeks when part == Part.NUMBER ->
+                    weeks(date, FIRST_WEEK.minusDays(weeks.days()));
+            case RowPeriods rows -> ofRows(date, rows, part);
+            case Grain _, FiscalPeriods _, Weeks _ ->
                     throw new IllegalArgumentException("a part of dates: " + periods.text());
+        };
+    }
+
+    /** How many of the bound starts have come by a date. */
+    private static Field<?> ofRows(Field<LocalDate> date, RowPeriods rows, Part part) {
+        var starts = SqlTypes.dates(rows.starts());
+        var come = function(systemName("width_bucket"), SQLDataType.INTEGER, date, starts);
+        var isInside =
+                date.ge(DSL.val(rows.starts().getFirst())).and(date.lt(DSL.val(rows.until())));
+        return switch (part) {
+            case START -> when(isInside, arrayGet(starts, come));
+            case NUMBER -> when(isInside, come.sub(inline(1)));
         };
     }
 

@@ -111,6 +111,13 @@ final class QuestionOptions {
     private String zone;
 
     @Option(
+            names = "--week-starts",
+            paramLabel = "DAY",
+            description =
+                    "The first day of a week, for example sunday. Default: as the service is configured, else monday.")
+    private @Nullable String weekStarts;
+
+    @Option(
             names = "--as-of",
             paramLabel = "INSTANT",
             description =
@@ -161,6 +168,7 @@ final class QuestionOptions {
                         grain,
                         range,
                         zone,
+                        weekStarts,
                         where,
                         having,
                         cohort,

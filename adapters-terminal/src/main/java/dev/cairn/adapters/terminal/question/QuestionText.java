@@ -14,13 +14,16 @@ import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.AskedGrain;
 import dev.cairn.domain.time.Grain;
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,7 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
             @Nullable String grain,
             String range,
             String zone,
+            @Nullable String weekStarts,
             @Nullable String where,
             @Nullable String having,
             @Nullable String cohort,
@@ -91,6 +95,10 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
                         .withGroupBy(written.by())
                         .withGrain(
                                 written.grain() == null ? null : grain(written.grain(), problems))
+                        .withWeekStarts(
+                                written.weekStarts() == null
+                                        ? null
+                                        : day(written.weekStarts(), problems))
                         .withWhere(written.where())
                         .withCohort(written.cohort() == null ? null : cohort(written.cohort()))
                         .withCompareTo(
@@ -125,6 +133,25 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
 
     private static boolean isFormula(AskedMetric asked) {
         return asked.metric() instanceof MetricReference.Inline;
+    }
+
+    private static @Nullable DayOfWeek day(String text, List<Problem> problems) {
+        var days =
+                Arrays.stream(DayOfWeek.values())
+                        .map(day -> day.name().toLowerCase(Locale.ROOT))
+                        .toList();
+        int found = days.indexOf(text.toLowerCase(Locale.ROOT));
+        if (found < 0) {
+            problems.add(
+                    Problem.of(
+                                    ProblemCode.BAD_VALUE,
+                                    Place.of("weekStarts"),
+                                    "'%s' is not a day of the week: write one such as sunday.",
+                                    text)
+                            .suggesting(NearestNames.nearest(text, days)));
+            return null;
+        }
+        return DayOfWeek.of(found + 1);
     }
 
     private static ZoneId zone(String text, List<Problem> problems) {
@@ -222,6 +249,7 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
             case "grain" -> spotOf("--grain", written.grain(), place);
             case "timeRange" -> spotOf("--range", written.range(), place);
             case "timeZone" -> spotOf("--zone", written.zone(), place);
+            case "weekStarts" -> spotOf("--week-starts", written.weekStarts(), place);
             case "where" -> spotOf("--where", written.where(), place);
             case "compareTo" -> spotOf("--compare", written.compareTo(), place);
             case "cohort" -> spotOf("--cohort", written.cohort(), place);

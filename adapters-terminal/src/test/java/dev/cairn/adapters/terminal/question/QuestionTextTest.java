@@ -19,6 +19,7 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.Grain;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -34,8 +35,8 @@ class QuestionTextTest {
             @Nullable String having,
             @Nullable String cohort) {
         return new Written(
-                metrics, by, null, "2026", "UTC", null, having, cohort, null, null, null, order,
-                false, true, false, 10, null, null, true);
+                metrics, by, null, "2026", "UTC", null, null, having, cohort, null, null, null,
+                order, false, true, false, 10, null, null, true);
     }
 
     private static QuestionText metrics(String... metrics) {
@@ -249,6 +250,7 @@ class QuestionTextTest {
                                 "mnth",
                                 "soon",
                                 "Europe/Pari",
+                                "sonday",
                                 null,
                                 "1 + 1",
                                 null,
@@ -266,7 +268,13 @@ class QuestionTextTest {
         assertThat(question.problems())
                 .extracting(problem -> problem.place().path().getFirst())
                 .containsExactlyInAnyOrder(
-                        "grain", "timeRange", "timeZone", "having", "asOf", "knownAt");
+                        "grain",
+                        "timeRange",
+                        "timeZone",
+                        "weekStarts",
+                        "having",
+                        "asOf",
+                        "knownAt");
         assertThat(question.problems())
                 .filteredOn(problem -> problem.place().path().getFirst().equals("timeZone"))
                 .singleElement()
@@ -283,6 +291,7 @@ class QuestionTextTest {
                         null,
                         "2026",
                         "UTC",
+                        null,
                         null,
                         null,
                         null,
@@ -335,6 +344,7 @@ class QuestionTextTest {
                         null,
                         null,
                         null,
+                        null,
                         List.of(),
                         false,
                         true,
@@ -357,6 +367,7 @@ class QuestionTextTest {
                         null,
                         "2026",
                         "Europe/Paris",
+                        "Sunday",
                         null,
                         null,
                         null,
@@ -373,6 +384,7 @@ class QuestionTextTest {
                         true);
         assertThat(QuestionText.read(words).query().asOf())
                 .isEqualTo(Instant.parse("2026-06-30T22:00:00Z"));
+        assertThat(QuestionText.read(words).query().weekStarts()).isEqualTo(DayOfWeek.SUNDAY);
         assertThat(QuestionText.read(words).query().knownAt())
                 .isEqualTo(Instant.parse("2026-07-01T22:00:00Z"));
     }

@@ -1,0 +1,68 @@
+package dev.cairn.application.service;
+
+import dev.cairn.application.port.out.CalendarRows;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.model.Calendar;
+import dev.cairn.domain.time.CalendarDays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Adds to a catalogue which days its calendars of rows have. They are read again where the catalogue or the rows changed. */
+final class CalendarsRead {
+    private final CalendarRows rows;
+    private volatile @Nullable Read last;
+
+    CalendarsRead(CalendarRows rows) {
+        this.rows = rows;
+    }
+
+    /**
+     * What was read.
+     *
+     * @param versions of the data of each source
+     */
+    private record Read(Catalog of, Map<String, Long> versions, Catalog knowing) {}
+
+    /** The same catalogue where it has no such calendar. */
+    Catalog in(Catalog catalog) {
+        var versions = new LinkedHashMap<String, Long>();
+        for (var calendar : catalog.all(Calendar.class)) {
+            if (calendar.rows() != null) {
+                versions.computeIfAbsent(calendar.rows().source(), rows::dataVersion);
+            }
+        }
+        if (versions.isEmpty()) {
+            return catalog;
+        }
+        var known = last;
+        if (known != null && known.of() == catalog && known.versions().equals(versions)) {
+            return known.knowing();
+        }
+        var read = new Read(catalog, versions, catalog.knowing(days(catalog)));
+        last = read;
+        return read.knowing();
+    }
+
+    private Map<String, CalendarDays> days(Catalog catalog) {
+        var days = new LinkedHashMap<String, CalendarDays>();
+        for (var calendar : catalog.all(Calendar.class)) {
+            var ofRows = calendar.rows();
+            if (ofRows != null) {
+                days.put(
+                        calendar.name(),
+                        catalog.source(ofRows.source())
+                                .map(source ->
+                                        CalendarDays.of(
+                                                calendar.name(),
+                                                ofRows.names(),
+                                                rows.days(source, ofRows)))
+                                .orElseGet(() ->
+                                        new CalendarDays.Broken(
+                                                "there is no source '%s'"
+                                                        .formatted(ofRows.source()))));
+            }
+        }
+        return days;
+    }
+}
