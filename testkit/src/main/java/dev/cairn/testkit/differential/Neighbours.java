@@ -138,9 +138,9 @@ final class Neighbours {
     /** Whether a group without rows has the rows of the others, or is an age, which is known by the time at which it is reached. */
     private static boolean readsOtherGroups(AnalysisQuery alone) {
         return alone.groupBy().stream().anyMatch(key -> key.contains("age "))
-                || alone.metrics().getFirst().metric()
+                || (alone.metrics().getFirst().metric()
                                 instanceof MetricReference.Inline(var formula)
-                        && formula.contains("total(");
+                        && formula.contains("total("));
     }
 
     /** Empty where that cannot be asked. */
