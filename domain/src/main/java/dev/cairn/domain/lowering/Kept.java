@@ -1,6 +1,7 @@
 package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.UserKeys;
 import dev.cairn.domain.model.EntityKind;
 import java.util.List;
@@ -31,7 +32,7 @@ public record Kept(boolean all, List<Expr> keys) {
      * @param all keys of the question, as the relation reads them
      */
     boolean keeps(Expr key, List<Expr> all) {
-        return this.all || keys.contains(key) || (isOfUsers(all) && tellsUsersApart(key, all));
+        return this.all || isOne(key) || (isOfUsers(all) && tellsUsersApart(key, all));
     }
 
     /** Which of the keys of a question do not stay. */
@@ -42,8 +43,32 @@ public record Kept(boolean all, List<Expr> keys) {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** A key that is named without as of when it is read is the question's, whenever that is read: beside the account attributes are its labels. */
+    private boolean isOne(Expr key) {
+        return keys.contains(key)
+                || keys.stream()
+                        .anyMatch(kept -> isOfAnyTime(kept) && latest(kept).equals(latest(key)));
+    }
+
+    private static boolean isOfAnyTime(Expr kept) {
+        return !Exprs.any(
+                kept,
+                part ->
+                        part instanceof Expr.Attribute(_, _, _, var asOf)
+                                && asOf != null
+                                && asOf.isSaid());
+    }
+
+    private static Expr latest(Expr key) {
+        return switch (key) {
+            case Expr.Attribute attribute -> attribute.latest();
+            case Expr.Common common -> latest(common.value());
+            default -> Exprs.withOperands(key, Kept::latest);
+        };
+    }
+
     private boolean isOfUsers(List<Expr> all) {
-        var kept = all.stream().filter(keys::contains).toList();
+        var kept = all.stream().filter(this::isOne).toList();
         return !UserKeys.accountOfKeys(kept).equals(Expr.NONE);
     }
 

@@ -517,4 +517,16 @@ public interface HistoryContract extends ExecutorContract {
     private static MemberBuilder seen(String key, String plan, String day) {
         return account(key).since("2025-01-01").with("plan", plan).seenOn(day);
     }
+
+    /** Beside the account the plan is a label, as of now: acme has pro, bolt none. */
+    @Test
+    default void total_by_a_label_is_of_the_accounts_that_have_it() {
+        expect(
+                worldOf(events()),
+                quarter("sum(event : amount)", "total(sum(event : amount) by account.plan)")
+                        .by("account", "account.plan"),
+                "acme | pro | 7 | 7",
+                "bolt | none | 56 | 56",
+                "no account | no account | 64 | 64");
+    }
 }
