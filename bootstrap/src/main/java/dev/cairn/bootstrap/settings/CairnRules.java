@@ -3,6 +3,7 @@ package dev.cairn.bootstrap.settings;
 import dev.cairn.adapters.graphql.http.HostCheck;
 import dev.cairn.adapters.graphql.limit.Limit;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +47,11 @@ final class CairnRules {
                     new Rule<>("cairn.sample", Boolean.class, _ -> true, A_SWITCH),
                     new Rule<>("cairn.graphiql", Boolean.class, _ -> true, A_SWITCH),
                     new Rule<>("cairn.introspection", Boolean.class, _ -> true, A_SWITCH),
+                    new Rule<>(
+                            "cairn.week-starts",
+                            DayOfWeek.class,
+                            _ -> true,
+                            "a day of the week, such as sunday"),
                     new Rule<>(
                             HOSTS,
                             Bindable.listOf(String.class),
