@@ -48,7 +48,8 @@ final class QuestionOptions {
             names = "--grain",
             paramLabel = "GRAIN",
             completionCandidates = Grains.class,
-            description = "A value for each hour, day, week (from Monday), month, quarter or year.")
+            description =
+                    "A value for each hour, day, week (from Monday, or as --week-starts says), month, quarter or year.")
     private @Nullable String grain;
 
     @Option(
