@@ -1,6 +1,7 @@
 package dev.cairn.adapters.persistence.sql;
 
 import dev.cairn.adapters.persistence.type.LocalDates;
+import dev.cairn.application.port.out.AccountDirectory.Held;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.EntityKind;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -111,10 +113,26 @@ final class WorldTables {
             columns.add(date("holds_until"));
             columns.add(DSL.field(DSL.name("is_first"), SQLDataType.BOOLEAN));
             values.add(day(member.held().from(), "-infinity"));
-            values.add(day(member.held().until(), "infinity"));
+            values.add(day(until(kind, member, member.held()), "infinity"));
             values.add(isFirst);
             dsl.insertInto(history, columns).values(values).execute();
         }
+    }
+
+    /** What was seen on a day holds until the next on which something was. */
+    private @Nullable LocalDate until(EntityKind kind, Member member, Held held) {
+        if (!held.isSnapshot()) {
+            return held.until();
+        }
+        var all = kind == EntityKind.ACCOUNT ? world.accounts() : world.users();
+        return all.stream()
+                .filter(other ->
+                        other.key().equals(member.key())
+                                && Objects.equals(other.account(), member.account()))
+                .map(other -> Objects.requireNonNull(other.held()).from())
+                .filter(from -> from != null && (held.from() == null || from.isAfter(held.from())))
+                .min(LocalDate::compareTo)
+                .orElse(null);
     }
 
     private static Field<LocalDate> day(@Nullable LocalDate day, String infinite) {
