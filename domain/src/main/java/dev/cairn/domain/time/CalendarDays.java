@@ -2,6 +2,7 @@ package dev.cairn.domain.time;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +17,11 @@ public sealed interface CalendarDays {
      *
      * @param values what is said of the day, in the order of the calendar's periods; null: nothing is said
      */
-    record Day(LocalDate on, List<@Nullable String> values) {}
+    record Day(LocalDate on, List<@Nullable String> values) {
+        public Day {
+            values = Collections.unmodifiableList(new ArrayList<>(values));
+        }
+    }
 
     /** What the calendar is cut into. */
     record Known(List<RowPeriods> periods) implements CalendarDays {
