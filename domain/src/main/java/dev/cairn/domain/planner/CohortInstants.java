@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** As of when the columns of a question read who is in a cohort that they are grouped by. */
@@ -42,22 +41,7 @@ final class CohortInstants {
             }
         }
         return isElsewhere && Set.copyOf(ofColumns.values()).size() > 1
-                ? List.of(
-                        new Notice(
-                                ResultAssembler.MIXED_INSTANTS,
-                                "The groups are of accounts as they are at different times: %s. Say as of when in the key to have one."
-                                        .formatted(
-                                                ofColumns.entrySet().stream()
-                                                        .map(column ->
-                                                                "%s as of %s"
-                                                                        .formatted(
-                                                                                column.getKey(),
-                                                                                String.join(
-                                                                                        " and ",
-                                                                                        column
-                                                                                                .getValue())))
-                                                        .collect(Collectors.joining(", "))),
-                                null))
+                ? List.of(ResultAssembler.mixedInstants("who is in a cohort", ofColumns))
                 : List.of();
     }
 

@@ -28,6 +28,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -254,23 +255,25 @@ public final class ResultAssembler {
     private void mixedInstants(List<Notice> notices) {
         var mixed = new AttributeInstants(ready.plan()).mixed();
         if (!mixed.isEmpty()) {
-            notices.add(
-                    new Notice(
-                            MIXED_INSTANTS,
-                            "The groups are of attributes at different times: %s. Say as of when in the key to have one."
-                                    .formatted(
-                                            mixed.entrySet().stream()
-                                                    .map(column ->
-                                                            "%s as of %s"
-                                                                    .formatted(
-                                                                            column.getKey(),
-                                                                            String.join(
-                                                                                    " and ",
-                                                                                    column
-                                                                                            .getValue())))
-                                                    .collect(Collectors.joining(", "))),
-                            null));
+            notices.add(mixedInstants("attributes", mixed));
         }
+    }
+
+    /** That columns are grouped by what is read at different times, of each column when. */
+    static Notice mixedInstants(String what, Map<String, Set<String>> ofColumns) {
+        var columns =
+                ofColumns.entrySet().stream()
+                        .map(column ->
+                                "%s as of %s"
+                                        .formatted(
+                                                column.getKey(),
+                                                String.join(" and ", column.getValue())))
+                        .collect(Collectors.joining(", "));
+        return new Notice(
+                MIXED_INSTANTS,
+                "The groups are of %s at different times: %s. Say as of when in the key to have one."
+                        .formatted(what, columns),
+                null);
     }
 
     /** Of the same condition in several leaves, as the parts of a share have it, the largest count. */

@@ -244,6 +244,16 @@ public interface CohortInstantContract extends ExecutorContract {
                 "2026-02-01 | 2 | 1 | 3 | 2");
     }
 
+    /** On pro: acme until January 20, bolt from January 25. */
+    private WorldBuilder onPlans() {
+        return worldOf(events())
+                .entity(accounts().text("plan").history())
+                .member(plan("acme", "pro", null, "2026-01-20"))
+                .member(plan("acme", "free", "2026-01-20", null))
+                .member(plan("bolt", "free", null, "2026-01-25"))
+                .member(plan("bolt", "pro", "2026-01-25", null));
+    }
+
     private static MemberBuilder plan(
             String key, String plan, @Nullable String from, @Nullable String until) {
         return account(key).since("2025-01-01").with("plan", plan).held(from, until);
@@ -251,15 +261,7 @@ public interface CohortInstantContract extends ExecutorContract {
 
     @Test
     default void attributes_of_a_rule_are_of_its_instant() {
-        // On pro: acme until January 20, bolt from January 25.
-        var world =
-                worldOf(events())
-                        .entity(accounts().text("plan").history())
-                        .member(plan("acme", "pro", null, "2026-01-20"))
-                        .member(plan("acme", "free", "2026-01-20", null))
-                        .member(plan("bolt", "free", null, "2026-01-25"))
-                        .member(plan("bolt", "pro", "2026-01-25", null))
-                        .cohortBy("paid", "account.plan = 'pro' and exists(survey) over ever");
+        var world = onPlans().cohortBy("paid", "account.plan = 'pro' and exists(survey) over ever");
         expect(
                 world,
                 months(
@@ -282,12 +284,7 @@ public interface CohortInstantContract extends ExecutorContract {
     @Test
     default void attributes_in_rows_that_a_rule_reads_are_of_its_instant() {
         var world =
-                worldOf(events())
-                        .entity(accounts().text("plan").history())
-                        .member(plan("acme", "pro", null, "2026-01-20"))
-                        .member(plan("acme", "free", "2026-01-20", null))
-                        .member(plan("bolt", "free", null, "2026-01-25"))
-                        .member(plan("bolt", "pro", "2026-01-25", null))
+                onPlans()
                         .cohortBy(
                                 "pros",
                                 "count(event where account.plan = 'pro') over last 12 months >= 1");
@@ -362,7 +359,7 @@ public interface CohortInstantContract extends ExecutorContract {
         var both = months("sum(subscription at start : mrr)", "sum(subscription at end : mrr)");
         assertThat(notices(customers(), both.by("promoters")))
                 .containsExactly(
-                        "null MIXED_INSTANTS: The groups are of accounts as they are at different times: m1 as of start, m2 as of end. Say as of when in the key to have one.");
+                        "null MIXED_INSTANTS: The groups are of who is in a cohort at different times: m1 as of start, m2 as of end. Say as of when in the key to have one.");
         assertThat(notices(customers(), both.by("promoters as of start"))).isEmpty();
         assertThat(notices(customers(), months("sum(subscription at start : mrr)").by("promoters")))
                 .isEmpty();
