@@ -119,14 +119,7 @@ record MoneyCheck(Source source, Catalog catalog, Place place, Problems problems
         } else if (!isOfOneRow(of)) {
             workedOut(field, at);
         } else if (holder.get().type() != DataType.TEXT) {
-            problems.add(
-                    Problem.of(
-                            ProblemCode.TYPE_MISMATCH,
-                            at,
-                            "The currency of '%s' is a text such as EUR; '%s' is %s.",
-                            field.name(),
-                            of,
-                            word(holder.get().type())));
+            noText(field, of, word(holder.get().type()), at);
         }
     }
 
@@ -140,15 +133,19 @@ record MoneyCheck(Source source, Catalog catalog, Place place, Problems problems
         if (!isOfOneRow(of)) {
             workedOut(field, at);
         } else if (!holder.type().isBroken() && holder.type().kind() != Type.Kind.TEXT) {
-            problems.add(
-                    Problem.of(
-                            ProblemCode.TYPE_MISMATCH,
-                            at,
-                            "The currency of '%s' is a text such as EUR; '%s' is %s.",
-                            field.name(),
-                            of,
-                            holder.type().word()));
+            noText(field, of, holder.type().word(), at);
         }
+    }
+
+    private void noText(Field field, String of, String type, Place at) {
+        problems.add(
+                Problem.of(
+                        ProblemCode.TYPE_MISMATCH,
+                        at,
+                        "The currency of '%s' is a text such as EUR; '%s' is %s.",
+                        field.name(),
+                        of,
+                        type));
     }
 
     private boolean isOfOneRow(String of) {

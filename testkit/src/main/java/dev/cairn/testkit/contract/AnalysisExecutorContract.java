@@ -6,6 +6,8 @@ public interface AnalysisExecutorContract
                 WeightsContract,
                 WindowsContract,
                 MemberWindowsContract,
+                PendingMembersContract,
+                MemberWindowKeysContract,
                 ShiftsContract,
                 GrainsContract,
                 ValidityContract,
