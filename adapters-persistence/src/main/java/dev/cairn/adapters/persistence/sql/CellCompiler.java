@@ -151,7 +151,7 @@ final class CellCompiler {
                         .toList();
         var read =
                 plan.scans().get(leaf.scan()).relation() instanceof Relation.Ticks
-                        ? UnitRows.value(
+                        ? UnitCounts.value(
                                 index, plan.cells(), collapsed, UnitRows.nothingOf(leaf.scan()))
                         : LeafColumns.value(leaf, parts);
         var value = value(leaf, read);

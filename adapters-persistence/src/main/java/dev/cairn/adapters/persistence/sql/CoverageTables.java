@@ -14,7 +14,6 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Placing;
-import dev.cairn.domain.plan.Placing.Edge;
 import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Timeline;
@@ -23,8 +22,6 @@ import dev.cairn.domain.time.Bucket;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,41 +51,6 @@ final class CoverageTables {
     static final Field<Instant> UNTIL = StoreTables.instant(COVERAGE, "until_at");
     static final List<Field<?>> COLUMNS = List.of(SOURCE, FROM_DATE, FROM, UNTIL_DATE, UNTIL);
 
-    private static final Table<?> EDGES = DSL.table(name("edges"));
-
-    /**
-     * What the coverage of a read depends on: date columns are compared by dates.
-     *
-     * @param edge at which alone facts are read; null: over all of the stretch
-     * @param ofSubjects whether the rows say of themselves what of it is known
-     */
-    private record Covered(
-            String source, boolean byDate, int reach, @Nullable Edge edge, boolean ofSubjects)
-            implements Comparable<Covered> {
-        private static final Comparator<Covered> ORDER =
-                Comparator.comparing(Covered::source)
-                        .thenComparing(Covered::byDate)
-                        .thenComparing(Covered::reach)
-                        .thenComparing(
-                                Covered::edge, Comparator.nullsFirst(Comparator.naturalOrder()))
-                        .thenComparing(Covered::ofSubjects);
-
-        static Covered of(Read read) {
-            var edge =
-                    switch (read.placing()) {
-                        case Placing.At _, Placing.ValidDuring _ -> null;
-                        case Placing.ValidAt(_, var at) -> at;
-                    };
-            return new Covered(
-                    read.source(), read.isByDate(), read.reach(), edge, read.ofSubjects());
-        }
-
-        @Override
-        public int compareTo(Covered other) {
-            return ORDER.compare(this, other);
-        }
-    }
-
     /**
      * What decides whether a leaf has a value.
      *
@@ -99,7 +61,7 @@ final class CoverageTables {
     private static final Judged BEGUN = new Judged(List.of(), 0);
 
     private final Timeline time;
-    private final String tables;
+    private final OutsideReason reasons;
     private final Set<RowKind> kinds;
     private final Block block;
 
@@ -124,7 +86,7 @@ final class CoverageTables {
 
     private CoverageTables(Timeline time, String tables, Set<RowKind> kinds, Block block) {
         this.time = time;
-        this.tables = tables;
+        this.reasons = new OutsideReason(time, tables);
         this.kinds = kinds;
         this.block = block;
     }
@@ -157,7 +119,7 @@ final class CoverageTables {
     }
 
     private static Judged inUnit(Leaf leaf) {
-        return new Judged(covered(leaf.reads()), 0);
+        return new Judged(Covered.of(leaf.reads()), 0);
     }
 
     /** Why a unit of time is outside of what a leaf reads, or has not begun, as text; null where it is within. */
@@ -172,7 +134,8 @@ final class CoverageTables {
 
     private void add(Judged judged) {
         outside.computeIfAbsent(
-                judged, _ -> StoreTables.text(table(0).table(), "outside" + outside.size()));
+                judged,
+                _ -> StoreTables.text(reasons.table(0).table(), "outside" + outside.size()));
     }
 
     /** Whether a unit has begun by as-of. */
@@ -230,7 +193,9 @@ final class CoverageTables {
                         .flatMap(expr -> Exprs.leavesIn(expr).stream())
                         .flatMap(inner -> own.get(inner).reads().stream())
                         .toList();
-        return reads.isEmpty() ? Optional.empty() : Optional.of(new Judged(covered(reads), null));
+        return reads.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Judged(Covered.of(reads), null));
     }
 
     /**
@@ -266,15 +231,11 @@ final class CoverageTables {
 
     private Judged judged(Leaf leaf, Set<Read> ofLeaf) {
         var scan = block.scans().get(leaf.scan());
-        var reads = covered(ofLeaf);
+        var reads = Covered.of(ofLeaf);
         return switch (scan.relation()) {
             case Relation.Facts _ -> new Judged(reads, null);
             case Relation.Members _, Relation.Ticks _ -> new Judged(reads, scan.reach());
         };
-    }
-
-    private static List<Covered> covered(Collection<Read> reads) {
-        return reads.stream().map(Covered::of).distinct().sorted().toList();
     }
 
     private Set<String> sources() {
@@ -306,9 +267,9 @@ final class CoverageTables {
         boolean ofBuckets = kinds.stream().anyMatch(RowKind::hasTime);
         boolean ofWhole = !kinds.stream().allMatch(RowKind::hasTime);
         for (int reach = 1; reach < time.reaches().size(); reach++) {
-            all.add(table(reach).common(ofBuckets, ofWhole));
+            all.add(reasons.table(reach).common(ofBuckets, ofWhole));
         }
-        all.add(name(table(0).table().getName()).as(buckets()));
+        all.add(name(reasons.table(0).table().getName()).as(buckets()));
         return all;
     }
 
@@ -349,167 +310,30 @@ final class CoverageTables {
         var columns =
                 new ArrayList<Field<?>>(
                         List.of(
-                                BucketTable.ordinal(EDGES),
-                                StoreTables.instant(EDGES, "start_at"),
-                                StoreTables.instant(EDGES, "end_at"),
-                                StoreTables.date(EDGES, "start_date"),
-                                StoreTables.date(EDGES, "end_date")));
-        outside.forEach(
-                (judged, column) -> columns.add(reason(judged).as(column.getUnqualifiedName())));
+                                BucketTable.ordinal(OutsideReason.EDGES),
+                                StoreTables.instant(OutsideReason.EDGES, "start_at"),
+                                StoreTables.instant(OutsideReason.EDGES, "end_at"),
+                                StoreTables.date(OutsideReason.EDGES, "start_date"),
+                                StoreTables.date(OutsideReason.EDGES, "end_date")));
+        outside.forEach((judged, column) ->
+                columns.add(
+                        reasons.of(judged.reads(), judged.ofMembers())
+                                .as(column.getUnqualifiedName())));
         for (int reach = 1; reach < time.reaches().size(); reach++) {
-            columns.add(DSL.field(isAhead(reach)).as(ahead(reach)));
+            columns.add(DSL.field(reasons.isAhead(reach)).as(ahead(reach)));
         }
-        Table<?> from = edges().asTable(EDGES.getUnqualifiedName());
+        Table<?> from = edges().asTable(OutsideReason.EDGES.getUnqualifiedName());
         for (int reach = 1; reach < time.reaches().size(); reach++) {
-            var table = table(reach);
-            from = from.join(table.table()).on(table.ordinal().eq(BucketTable.ordinal(EDGES)));
+            var table = reasons.table(reach);
+            from =
+                    from.join(table.table())
+                            .on(table.ordinal().eq(BucketTable.ordinal(OutsideReason.EDGES)));
         }
         for (String source : sources()) {
-            var table = COVERAGE.as(alias(source));
+            var table = COVERAGE.as(OutsideReason.alias(source));
             from = from.leftJoin(table).on(StoreTables.text(table, "source").eq(source));
         }
         return select(columns).from(from);
-    }
-
-    private ReachTable table(int reach) {
-        return new ReachTable(time, tables, reach);
-    }
-
-    /** Of the buckets themselves the edges stand at hand. */
-    private Field<Instant> instant(int reach, Function<ReachTable, Field<Instant>> edge) {
-        var column = edge.apply(table(reach));
-        return reach == 0 ? StoreTables.instant(EDGES, column.getName()) : column;
-    }
-
-    private Field<LocalDate> date(int reach, Function<ReachTable, Field<LocalDate>> edge) {
-        var column = edge.apply(table(reach));
-        return reach == 0 ? StoreTables.date(EDGES, column.getName()) : column;
-    }
-
-    private static String alias(String source) {
-        return "of_" + source;
-    }
-
-    /** Before the data comes before not yet, and that before no data at all; of several sources one is enough. */
-    private Field<String> reason(Judged judged) {
-        var covered = judged.reads();
-        var members = judged.ofMembers();
-        Condition before =
-                covered.stream()
-                        .filter(one -> !one.ofSubjects())
-                        .map(this::isBefore)
-                        .reduce(Condition::or)
-                        .orElseGet(DSL::falseCondition);
-        Condition notYet =
-                Stream.concat(
-                                covered.stream()
-                                        .map(one ->
-                                                one.ofSubjects()
-                                                        ? isFuture(one)
-                                                        : isNotYet(one).or(isFuture(one))),
-                                Stream.ofNullable(members).map(this::isAhead))
-                        .reduce(Condition::or)
-                        .orElseGet(() -> isAhead(0));
-        Condition unknown =
-                covered.stream().map(this::isUnknown).reduce(DSL.noCondition(), Condition::or);
-        return covered.isEmpty()
-                ? when(notYet, text(Absence.NOT_YET))
-                : when(before, text(Absence.BEFORE_DATA))
-                        .when(notYet, text(Absence.NOT_YET))
-                        .when(unknown, text(Absence.NO_DATA));
-    }
-
-    /** Whether as of now the bucket has not begun, or is not over although it must be. */
-    private Condition isAhead(int reach) {
-        var asOf = SqlTypes.instant(time.asOf());
-        var hasNotBegun = instant(reach, ReachTable::bucketStart).ge(asOf);
-        return mustBeOver(reach)
-                ? hasNotBegun.or(instant(reach, ReachTable::end).gt(asOf))
-                : hasNotBegun;
-    }
-
-    private boolean mustBeOver(int reach) {
-        return time.reaches().get(reach).ofWhole().mustBeOver();
-    }
-
-    private Condition isFuture(Covered covered) {
-        return covered.byDate()
-                ? isFuture(
-                        covered,
-                        TimeScale.DATES,
-                        date(covered.reach(), ReachTable::bucketStartDate))
-                : isFuture(
-                        covered,
-                        TimeScale.INSTANTS,
-                        instant(covered.reach(), ReachTable::bucketStart));
-    }
-
-    private <T extends Comparable<? super T>> Condition isFuture(
-            Covered covered, TimeScale<T> scale, Field<T> bucketStart) {
-        var asOf = scale.value(scale.asOf(time));
-        var hasNotBegun = bucketStart.ge(asOf);
-        return mustBeOver(covered.reach())
-                ? hasNotBegun.or(lastRead(covered, scale).gt(asOf))
-                : hasNotBegun;
-    }
-
-    private Condition isBefore(Covered covered) {
-        return covered.byDate()
-                ? isBefore(covered, TimeScale.DATES)
-                : isBefore(covered, TimeScale.INSTANTS);
-    }
-
-    /** An edge, or a window from the beginning, where the coverage begins is inside it, and empty. */
-    private <T extends Comparable<? super T>> Condition isBefore(
-            Covered covered, TimeScale<T> scale) {
-        var from = scale.from(COVERAGE.as(alias(covered.source())));
-        if (covered.edge() != null) {
-            return DSL.least(lastRead(covered, scale), scale.value(scale.asOf(time))).lt(from);
-        }
-        var end = lastRead(covered, scale);
-        return table(covered.reach()).isFromBeginning() ? end.lt(from) : end.le(from);
-    }
-
-    private Condition isNotYet(Covered covered) {
-        return covered.byDate()
-                ? isNotYet(covered, TimeScale.DATES)
-                : isNotYet(covered, TimeScale.INSTANTS);
-    }
-
-    /** What begins where the coverage ends is not yet known, but for what was valid until then. */
-    private <T extends Comparable<? super T>> Condition isNotYet(
-            Covered covered, TimeScale<T> scale) {
-        var until = scale.until(COVERAGE.as(alias(covered.source())));
-        var endsAfter = lastRead(covered, scale).gt(until);
-        if (mustBeOver(covered.reach()) && covered.edge() != null) {
-            return endsAfter;
-        }
-        var notYet = DSL.noCondition();
-        if (!table(covered.reach()).isFromBeginning()) {
-            var beginsAfter = edge(covered.reach(), scale, Edge.START).ge(until);
-            notYet = covered.edge() == null ? beginsAfter : beginsAfter.and(endsAfter);
-        }
-        return mustBeOver(covered.reach()) ? notYet.or(endsAfter) : notYet;
-    }
-
-    private <T extends Comparable<? super T>> Field<T> lastRead(
-            Covered covered, TimeScale<T> scale) {
-        return edge(covered.reach(), scale, covered.edge() == null ? Edge.END : covered.edge());
-    }
-
-    /** Of the buckets themselves the edges stand at hand. */
-    private <T extends Comparable<? super T>> Field<T> edge(
-            int reach, TimeScale<T> scale, Edge edge) {
-        var column =
-                switch (edge) {
-                    case START -> scale.start(table(reach));
-                    case END -> scale.end(table(reach));
-                };
-        return reach == 0 ? SqlTypes.typed(SqlTypes.of(EDGES, column)) : column;
-    }
-
-    private Condition isUnknown(Covered covered) {
-        return StoreTables.text(COVERAGE.as(alias(covered.source())), "source").isNull();
     }
 
     static Field<String> text(Absence absence) {

@@ -142,7 +142,7 @@ record OwnTables(Block own, Frame frame) {
         Leaf leaf = own.leaves().get(value.leaf());
         var scan = DSL.table(name(alias(leaf.scan())));
         if (own.scans().get(leaf.scan()).relation() instanceof Relation.Ticks) {
-            return UnitRows.value(value.leaf(), own, scan, UnitRows.nothingOf(leaf.scan()));
+            return UnitCounts.value(value.leaf(), own, scan, UnitRows.nothingOf(leaf.scan()));
         }
         var read =
                 LeafColumns.value(

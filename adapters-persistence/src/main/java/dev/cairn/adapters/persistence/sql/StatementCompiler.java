@@ -35,7 +35,7 @@ final class StatementCompiler {
     private StatementCompiler() {}
 
     static Select<Record> compile(AnalysisPlan asked) {
-        var plan = UnitRows.counted(asked);
+        var plan = UnitCounts.counted(asked);
         var tables = tables(plan);
         var kinds = kinds(plan);
         var layout = new Layout(plan);

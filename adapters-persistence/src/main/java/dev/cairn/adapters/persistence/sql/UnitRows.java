@@ -1,31 +1,24 @@
 package dev.cairn.adapters.persistence.sql;
 
 import static org.jooq.impl.DSL.castNull;
-import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectDistinct;
-import static org.jooq.impl.DSL.when;
 import static org.jooq.impl.DSL.with;
 
 import dev.cairn.adapters.persistence.sql.ScanCompiler.Grouped;
 import dev.cairn.adapters.persistence.sql.ScanCompiler.Grouping;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
-import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.model.EntityKind;
-import dev.cairn.domain.plan.Aggregation;
-import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
-import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -34,7 +27,6 @@ import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The units of time of each bucket, for each group that anything is read for in one of them. What is read in a unit is aggregated for each group first; then
@@ -55,86 +47,6 @@ final class UnitRows {
         this.ticks = ticks;
         this.frame = frame;
         this.units = frame.beneath(ticks.units());
-    }
-
-    // ---- whether there are units
-
-    /** With a count of the units of each scan over them, which is empty where nothing was read in any. */
-    static AnalysisPlan counted(AnalysisPlan plan) {
-        return new AnalysisPlan(
-                plan.time(),
-                plan.keys(),
-                counted(plan.cells()),
-                plan.outputs(),
-                plan.kinds(),
-                plan.having(),
-                plan.fillGaps(),
-                plan.page(),
-                plan.tallies(),
-                plan.top());
-    }
-
-    private static Block counted(Block block) {
-        var scans =
-                block.scans().stream()
-                        .map(scan ->
-                                scan.with(counted(scan.relation()), scan.reach(), scan.where())
-                                        .with(counted(scan.inUnits())))
-                        .toList();
-        var leaves = new ArrayList<>(block.leaves());
-        for (int scan = 0; scan < scans.size(); scan++) {
-            var count = countOf(scan);
-            if (scans.get(scan).relation() instanceof Relation.Ticks && !leaves.contains(count)) {
-                leaves.add(count);
-            }
-        }
-        return new Block(scans, leaves);
-    }
-
-    private static Scan.@Nullable InUnits counted(Scan.@Nullable InUnits in) {
-        return in == null ? null : new Scan.InUnits(in.units(), counted(in.relation()));
-    }
-
-    private static Relation counted(Relation relation) {
-        return switch (relation) {
-            case Relation.Facts(var source, var placing, var own) ->
-                    new Relation.Facts(source, placing, counted(own));
-            case Relation.Members(var entity, var own) ->
-                    new Relation.Members(entity, counted(own));
-            case Relation.Ticks(var units, var own) -> new Relation.Ticks(units, counted(own));
-        };
-    }
-
-    private static Leaf countOf(int scan) {
-        return new Leaf(scan, Expr.TRUE, new Aggregation.Count(), true, Type.COUNT, Set.<Read>of());
-    }
-
-    /**
-     * The value of a leaf over units.
-     *
-     * @param read what was aggregated of the leaves of its block
-     * @param nothing the leaves of its scan where nothing is read
-     */
-    static Field<Object> value(int index, Block block, Table<?> read, Table<?> nothing) {
-        var leaf = block.leaves().get(index);
-        int counts = block.leaves().indexOf(countOf(leaf.scan()));
-        var count = SqlTypes.of(read, LeafColumns.of(counts, block.leaves().get(counts)));
-        return when(count.isNull(), value(index, leaf, nothing))
-                .otherwise(value(index, leaf, read));
-    }
-
-    private static Field<Object> value(int index, Leaf leaf, Table<?> read) {
-        var parts =
-                LeafColumns.parts(index, leaf).stream()
-                        .<Field<?>>map(part -> SqlTypes.of(read, part))
-                        .toList();
-        return orNothing(leaf, LeafColumns.value(leaf, parts));
-    }
-
-    private static Field<Object> orNothing(Leaf leaf, Field<Object> value) {
-        return LeafColumns.overNothing(leaf)
-                .<Field<Object>>map(nothing -> coalesce(value, nothing))
-                .orElse(value);
     }
 
     // ---- where nothing is read
@@ -178,8 +90,9 @@ final class UnitRows {
                     public Field<?> leaf(Expr.LeafValue value) {
                         var leaf = ticks.own().leaves().get(value.leaf());
                         return isOfUnits(leaf)
-                                ? UnitRows.value(value.leaf(), leaf, nothingOf(leaf.scan()))
-                                : orNothing(leaf, SqlTypes.typed(castNull(LeafColumns.type(leaf))));
+                                ? UnitCounts.value(value.leaf(), leaf, nothingOf(leaf.scan()))
+                                : UnitCounts.orNothing(
+                                        leaf, SqlTypes.typed(castNull(LeafColumns.type(leaf))));
                     }
 
                     @Override
@@ -302,9 +215,9 @@ final class UnitRows {
                     public Field<?> leaf(Expr.LeafValue value) {
                         var leaf = ticks.own().leaves().get(value.leaf());
                         return isOfUnits(leaf)
-                                ? UnitRows.value(
+                                ? UnitCounts.value(
                                         value.leaf(), ticks.own(), DENSE, nothingOf(leaf.scan()))
-                                : UnitRows.value(value.leaf(), leaf, DENSE);
+                                : UnitCounts.value(value.leaf(), leaf, DENSE);
                     }
 
                     @Override
