@@ -75,14 +75,15 @@ final class AskedRows implements Meaning.Rows {
         this.reads = new Reads(definitions, facts, windows, ofQuestion());
         this.meaning =
                 new Meaning(
-                        definitions,
-                        windows,
-                        reads,
-                        members,
-                        facts,
-                        this,
-                        query.zone(),
-                        caller.scope() != null);
+                        new Meaning.Around(
+                                definitions,
+                                windows,
+                                reads,
+                                members,
+                                facts,
+                                this,
+                                query.zone(),
+                                caller.scope() != null));
         this.keys = query.groupBy().stream().map(SentenceReader::dimension).toList();
         this.filters = new Filters(meaning, definitions, query.zone());
     }
@@ -257,14 +258,16 @@ final class AskedRows implements Meaning.Rows {
     }
 
     private Seen atEnd(When when) {
-        return meaning.seen(new Sentence.Moment("end", null), when);
+        return meaning.moments().seen(new Sentence.Moment("end", null), when);
     }
 
     /** When attributes are read for an output: each fact at its time, or all at one edge. */
     private Context.Row seen(Context.Row row, Sense sense) {
         return switch (sense) {
             case FACT -> row;
-            case START -> row.seen(meaning.seen(new Sentence.Moment("start", null), row.when()));
+            case START ->
+                    row.seen(
+                            meaning.moments().seen(new Sentence.Moment("start", null), row.when()));
             case END -> row.seen(atEnd(row.when()));
         };
     }
@@ -321,15 +324,17 @@ final class AskedRows implements Meaning.Rows {
                                                 new Seen.Today())));
         return !isTest
                 && (caller.scope() == null
-                        || meaning.holdsNow(SentenceReader.read(caller.scope()), row))
+                        || meaning.memberships().holdsNow(SentenceReader.read(caller.scope()), row))
                 && (query.filter() == null || filters.ofRow(query.filter(), ofQuestion(row)));
     }
 
     private boolean isOfCohort(Context.Row row, Meaning by) {
         return switch (query.cohort()) {
             case null -> true;
-            case CohortReference.ByKey(var key) -> Boolean.TRUE.equals(by.isIn(key, row));
-            case CohortReference.Rule(var rule) -> by.fulfils(SentenceReader.read(rule), row);
+            case CohortReference.ByKey(var key) ->
+                    Boolean.TRUE.equals(by.memberships().isIn(key, row));
+            case CohortReference.Rule(var rule) ->
+                    by.memberships().fulfils(SentenceReader.read(rule), row);
         };
     }
 
@@ -407,7 +412,7 @@ final class AskedRows implements Meaning.Rows {
         @Nullable String account = null;
         for (String dimension : query.groupBy()) {
             if (definitions.isCohort(dimension)) {
-                var isIn = meaning.isIn(dimension, row);
+                var isIn = meaning.memberships().isIn(dimension, row);
                 keys.add(isIn == null ? GroupValue.NO_ACCOUNT : GroupValue.of(isIn));
                 continue;
             }

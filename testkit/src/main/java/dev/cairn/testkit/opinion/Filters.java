@@ -34,7 +34,7 @@ final class Filters {
         boolean hasAccount = row.owner().account() != null;
         var value =
                 isCohort
-                        ? meaning.isIn(where.field(), row)
+                        ? meaning.memberships().isIn(where.field(), row)
                         : PlainValues.settled(
                                 meaning.of(SentenceReader.dimension(where.field()), row).value());
         boolean isThroughAccount =

@@ -360,7 +360,7 @@ final class Opinion {
         Meaning.Said said;
         try {
             said = meaning.of(output, cell);
-        } catch (Meaning.NoRate missing) {
+        } catch (Amounts.NoRate missing) {
             return new Figure(
                     null,
                     Absence.NO_RATE,
@@ -385,7 +385,7 @@ final class Opinion {
                 boolean isKnown = samples.isKnown(division, taken.size(), false);
                 denominator = isKnown ? BigDecimal.valueOf(taken.size()) : null;
                 if (samples.isKnown(division, taken.size(), true)) {
-                    var condition = Meaning.valueOf(share);
+                    var condition = share.ofRow();
                     numerator =
                             BigDecimal.valueOf(
                                     taken.stream()

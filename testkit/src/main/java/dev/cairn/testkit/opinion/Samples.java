@@ -68,10 +68,7 @@ final class Samples {
         var aggregate = leaf.aggregate();
         boolean ofRows = OF_ROWS.contains(aggregate.function());
         return rows.meaning().taken(aggregate, leaf.cell()).stream()
-                .filter(row ->
-                        ofRows
-                                || rows.meaning().of(Meaning.valueOf(aggregate), row).value()
-                                        != null)
+                .filter(row -> ofRows || rows.meaning().of(aggregate.ofRow(), row).value() != null)
                 .toList();
     }
 
@@ -106,7 +103,7 @@ final class Samples {
         return OF_ROWS.contains(aggregate.function())
                 ? ""
                 : bare(
-                        Meaning.valueOf(aggregate).toString(),
+                        aggregate.ofRow().toString(),
                         rows.definitions().relation(aggregate.relation()).names());
     }
 

@@ -164,5 +164,13 @@ sealed interface Sentence {
             @Nullable Sentence where,
             @Nullable Sentence value,
             boolean emptyIsNone)
-            implements Sentence {}
+            implements Sentence {
+        /** What it reads of each row. */
+        Sentence ofRow() {
+            if (value == null) {
+                throw new Unsupported(function + " of nothing");
+            }
+            return value;
+        }
+    }
 }

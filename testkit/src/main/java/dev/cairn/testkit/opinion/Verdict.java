@@ -27,7 +27,7 @@ public sealed interface Verdict {
                     .or(() -> Notices.difference(result, query, expected.undecided()))
                     .<Verdict>map(Differs::new)
                     .orElseGet(Agrees::new);
-        } catch (Meaning.NoRate missing) {
+        } catch (Amounts.NoRate missing) {
             return new NoOpinion("groups of rows without a rate");
         } catch (Unsupported unsupported) {
             return new NoOpinion(String.valueOf(unsupported.getMessage()));
