@@ -29,7 +29,25 @@ final class HeldDays {
         this.header = header;
         this.reader =
                 new FieldReader(
-                        Field.of("day", DataType.DATE).with(entity.notation()), ZoneOffset.UTC);
+                        new Field(
+                                "day",
+                                "day",
+                                DataType.DATE,
+                                null,
+                                null,
+                                missing(entity.history()),
+                                null,
+                                null,
+                                entity.notation()),
+                        ZoneOffset.UTC);
+    }
+
+    private static List<String> missing(@Nullable History history) {
+        return switch (history) {
+            case History.Intervals(_, _, var missing) -> missing;
+            case History.Snapshots _, History.OfFiles _ -> List.of();
+            case null -> List.of();
+        };
     }
 
     /** @param asOf the day from which all rows hold; null: they say it themselves */
@@ -44,7 +62,7 @@ final class HeldDays {
 
     private static List<String> columns(Entity entity) {
         return switch (entity.history()) {
-            case History.Intervals(var from, var until) -> List.of(from, until);
+            case History.Intervals(var from, var until, _) -> List.of(from, until);
             case History.Snapshots(var on) -> List.of(on);
             case History.OfFiles() -> List.of();
             case null -> List.of();
@@ -98,7 +116,7 @@ final class HeldDays {
             return history == null ? null : new Held(asOf, null, true);
         }
         return switch (history) {
-            case History.Intervals(var from, var until) ->
+            case History.Intervals(var from, var until, _) ->
                     interval(day(from, cells, wrong), day(until, cells, wrong), until, wrong);
             case History.Snapshots(var on) -> {
                 int before = wrong.size();

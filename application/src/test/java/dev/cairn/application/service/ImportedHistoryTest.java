@@ -77,6 +77,21 @@ class ImportedHistoryTest extends ImportScenario {
     }
 
     @Test
+    void codes_that_stand_in_place_of_a_day_are_none() {
+        imported(
+                "account",
+                Rows.of(
+                        List.of("id", "plan", "from", "to"),
+                        "a,free,\\N,2026-02-01",
+                        "a,pro,2026-02-01,9999-12-31"),
+                PLAIN.with(new History.Intervals("from", "to", List.of("\\N", "9999-12-31"))));
+
+        assertThat(rejects).isEmpty();
+        assertThat(members)
+                .containsExactly(held("free", null, "2026-02-01"), held("pro", "2026-02-01", null));
+    }
+
+    @Test
     void snapshots_are_of_the_day_in_their_column_or_of_that_of_the_file() {
         imported(
                 "account",

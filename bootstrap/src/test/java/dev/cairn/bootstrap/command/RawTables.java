@@ -22,11 +22,7 @@ import org.postgresql.PGConnection;
 final class RawTables implements AutoCloseable {
     private final TestDatabase database = TestServer.shared().emptyDatabase();
 
-    /** Loads a file of comma-separated values into a table of its name. */
-    void load(Path file) throws IOException, SQLException {
-        load(file, file.getFileName().toString().replaceAll("\\.csv(\\.gz)?$", ""));
-    }
-
+    /** Loads a file of comma-separated values into a table. */
     void load(Path file, String table) throws IOException, SQLException {
         String header;
         try (var lines = new BufferedInputStream(open(file))) {

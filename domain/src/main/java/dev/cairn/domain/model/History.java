@@ -1,5 +1,8 @@
 package dev.cairn.domain.model;
 
+import java.util.List;
+import java.util.Objects;
+
 /** How a file of accounts says from when until when the attributes of a row hold. All are local dates. */
 public sealed interface History {
     /**
@@ -7,8 +10,19 @@ public sealed interface History {
      *
      * @param from column with the first day; empty: from ever
      * @param until column with the first day on which it holds no more; empty: it still does
+     * @param missing what stands in these columns in place of nothing, such as {@code \N} or {@code 9999-12-31}
      */
-    record Intervals(String from, String until) implements History {}
+    record Intervals(String from, String until, List<String> missing) implements History {
+        public Intervals {
+            // What earlier releases stored has no codes.
+            missing = List.copyOf(Objects.requireNonNullElse(missing, List.of()));
+        }
+
+        /** Intervals that end where a column is empty. */
+        public Intervals(String from, String until) {
+            this(from, until, List.of());
+        }
+    }
 
     /**
      * Each row holds from a day on, until the next one that is known of the same member.

@@ -180,15 +180,19 @@ public final class DefinitionWriter {
         }
     }
 
+    private static void missing(List<String> codes, Entries entries) {
+        if (!codes.isEmpty()) {
+            entries.put("missing", list(codes.stream().map(DefinitionWriter::asWritten).toList()));
+        }
+    }
+
     private static void history(@Nullable History history, Entries block) {
         switch (history) {
-            case History.Intervals(var from, var until) ->
-                    block.put(
-                            "history",
-                            new Entries()
-                                    .text("from", from)
-                                    .text("until", until)
-                                    .node(FlowStyle.FLOW));
+            case History.Intervals(var from, var until, var missing) -> {
+                var entries = new Entries().text("from", from).text("until", until);
+                missing(missing, entries);
+                block.put("history", entries.node(FlowStyle.FLOW));
+            }
             case History.Snapshots(var on) ->
                     block.put("history", new Entries().text("snapshot", on).node(FlowStyle.FLOW));
             case History.OfFiles() -> block.text("history", "as_of");
@@ -250,11 +254,7 @@ public final class DefinitionWriter {
                     new Entries().text("field", field.currencyField()).node(FlowStyle.FLOW));
         }
         entries.notation(field.notation());
-        if (!field.missing().isEmpty()) {
-            entries.put(
-                    "missing",
-                    list(field.missing().stream().map(DefinitionWriter::asWritten).toList()));
-        }
+        missing(field.missing(), entries);
         entries.number("min", field.min()).number("max", field.max());
         if (mark != Mark.NONE) {
             entries.word("marks", mark);

@@ -155,6 +155,10 @@ final class DocumentForm {
         var snapshot = written.text("snapshot");
         var from = snapshot == null ? written.required("from") : null;
         var until = snapshot == null ? written.required("until") : null;
+        var missing =
+                snapshot == null
+                        ? written.list("missing").stream().map(ScalarNode::getValue).toList()
+                        : List.<String>of();
         written.finish("history");
         if (snapshot != null) {
             return new History.Snapshots(snapshot);
@@ -168,7 +172,7 @@ final class DocumentForm {
                     from);
             return null;
         }
-        return from == null || until == null ? null : new History.Intervals(from, until);
+        return from == null || until == null ? null : new History.Intervals(from, until, missing);
     }
 
     private List<Attribute> attributes() {

@@ -164,7 +164,11 @@ class DefinitionWriterTest {
     @Test
     void a_history_is_written_as_it_was_read() {
         for (var history :
-                List.of("{from: active_from, until: active_to}", "{snapshot: ds}", "as_of")) {
+                List.of(
+                        "{from: active_from, until: active_to}",
+                        "{from: a, until: b, missing: [\\N, 9999-12-31]}",
+                        "{snapshot: ds}",
+                        "as_of")) {
             var text =
                     "entity: account\nkey: id\nhistory: %s\nattributes:\n  plan: text\n"
                             .formatted(history);
