@@ -9,7 +9,7 @@ import dev.cairn.application.service.RowReader.Wanted;
 import dev.cairn.application.service.RowReader.Wrong;
 import dev.cairn.domain.fact.KeyText;
 import dev.cairn.domain.fact.StartOfDay;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -60,12 +60,8 @@ final class FactImport implements ImportTarget {
     }
 
     @Override
-    public String column(EntityKind entity) {
-        var field =
-                switch (entity) {
-                    case ACCOUNT -> source.accountField();
-                    case USER -> source.userField();
-                };
+    public String column(EntityRef entity) {
+        var field = entity.isUser() ? source.userField() : source.accountField();
         return field == null ? "" : reader.column(field);
     }
 

@@ -4,7 +4,7 @@ import dev.cairn.application.port.in.ImportUseCase.Left;
 import dev.cairn.application.port.in.ImportUseCase.Similar;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.application.service.RowReader.Row;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.TextRule;
 import dev.cairn.domain.problem.Problem;
 import java.util.List;
@@ -46,7 +46,7 @@ interface ImportTarget extends AutoCloseable {
     }
 
     /** Name in the file of the column with the keys of accounts or of users. */
-    String column(EntityKind entity);
+    String column(EntityRef entity);
 
     @Override
     void close();

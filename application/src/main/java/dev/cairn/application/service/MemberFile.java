@@ -6,7 +6,6 @@ import dev.cairn.application.port.in.ImportUseCase.Request;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
-import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
@@ -33,7 +32,7 @@ record MemberFile(Entity entity, ImportHeader header, List<Attribute> taken, Lis
         var optional = fields.stream().map(Field::column).collect(Collectors.toSet());
         var needed = new LinkedHashSet<String>();
         needed.add(entity.keyColumn());
-        if (entity.entity() == EntityKind.USER) {
+        if (entity.entity().isUser()) {
             needed.add(MemberImport.ACCOUNT_COLUMN);
         }
         needed.addAll(HeldDays.columns(declared, request.asOf()));

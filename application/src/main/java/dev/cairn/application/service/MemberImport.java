@@ -11,7 +11,7 @@ import dev.cairn.domain.fact.FieldReader;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.time.PointInTime;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Rows as accounts or users with their attributes. Local times are of UTC. */
 final class MemberImport implements ImportTarget {
     /** Column of a file of users that holds the key of each one's account. */
-    static final String ACCOUNT_COLUMN = EntityKind.ACCOUNT.word();
+    static final String ACCOUNT_COLUMN = EntityRef.ACCOUNT.name();
 
     private final Entity entity;
     private final RowReader reader;
@@ -61,7 +61,7 @@ final class MemberImport implements ImportTarget {
         var row = reader.read(cells);
         var key = keys.asText(RowReader.text(cells, header.at(entity.keyColumn())));
         var account =
-                entity.entity() == EntityKind.USER
+                entity.entity().isUser()
                         ? keys.asText(RowReader.text(cells, header.at(ACCOUNT_COLUMN)))
                         : "";
         var start = marked(Mark.START, row);
@@ -135,8 +135,8 @@ final class MemberImport implements ImportTarget {
     }
 
     @Override
-    public String column(EntityKind kind) {
-        return kind == entity.entity() ? entity.keyColumn() : ACCOUNT_COLUMN;
+    public String column(EntityRef kind) {
+        return kind.equals(entity.entity()) ? entity.keyColumn() : ACCOUNT_COLUMN;
     }
 
     @Override

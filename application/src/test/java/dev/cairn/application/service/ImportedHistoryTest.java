@@ -10,7 +10,7 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.problem.ProblemCode;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ImportedHistoryTest extends ImportScenario {
     private static final Entity PLAIN =
             new Entity(
-                    EntityKind.ACCOUNT,
+                    EntityRef.ACCOUNT,
                     "Account",
                     "",
                     "id",

@@ -10,7 +10,7 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -28,7 +28,7 @@ class ImportedMembersTest extends ImportScenario {
     void accounts_come_with_attributes_and_marks() {
         var account =
                 new Entity(
-                        EntityKind.ACCOUNT,
+                        EntityRef.ACCOUNT,
                         "Account",
                         "",
                         "id",
@@ -65,7 +65,7 @@ class ImportedMembersTest extends ImportScenario {
 
     private static final Entity PARTS =
             new Entity(
-                    EntityKind.ACCOUNT,
+                    EntityRef.ACCOUNT,
                     "Account",
                     "",
                     "id",
@@ -160,7 +160,7 @@ class ImportedMembersTest extends ImportScenario {
     void users_name_their_account_in_a_column_account() {
         var user =
                 new Entity(
-                        EntityKind.USER,
+                        EntityRef.USER,
                         "User",
                         "",
                         "id",

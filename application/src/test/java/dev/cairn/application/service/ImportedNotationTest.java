@@ -12,7 +12,7 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
@@ -140,7 +140,7 @@ class ImportedNotationTest extends ImportScenario {
                         List.of(field("issued", DataType.DATE).with(notation("Issued on", null))));
         var accounts =
                 new Entity(
-                        EntityKind.ACCOUNT,
+                        EntityRef.ACCOUNT,
                         "",
                         "",
                         "id",
@@ -278,8 +278,8 @@ class ImportedNotationTest extends ImportScenario {
     void keys_that_differ_from_stored_ones_are_told_by_their_columns() {
         alike =
                 List.of(
-                        new Alike(EntityKind.ACCOUNT, 3, "ACME", "acme"),
-                        new Alike(EntityKind.USER, 1, "Ann", "ann"));
+                        new Alike(EntityRef.ACCOUNT, 3, "ACME", "acme"),
+                        new Alike(EntityRef.USER, 1, "Ann", "ann"));
 
         assertThat(imported("event", Rows.of(HEADER, "2021-07-04,1,acme,,3"), EVENT).similar())
                 .containsExactly(
@@ -307,7 +307,7 @@ class ImportedNotationTest extends ImportScenario {
     void keys_of_accounts_and_users_are_read_as_declared() {
         var user =
                 new Entity(
-                        EntityKind.USER,
+                        EntityRef.USER,
                         "",
                         "",
                         "id",

@@ -4,7 +4,7 @@ import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -71,9 +71,9 @@ public final class Catalog {
             Collection<Entry> older,
             Map<String, Instant> savedAt) {
         var byName = new TreeMap<String, Entry>();
-        for (EntityKind kind : EntityKind.values()) {
-            var builtIn = new Entity(kind, kind.word(), "", kind.word() + "_key", List.of());
-            byName.put(kind.word(), new Entry(builtIn, 0, Map.of()));
+        for (EntityRef kind : EntityRef.BUILT_IN) {
+            var builtIn = new Entity(kind, kind.name(), "", kind.name() + "_key", List.of());
+            byName.put(kind.name(), new Entry(builtIn, 0, Map.of()));
         }
         current.forEach(entry -> byName.put(entry.name(), entry));
         var olderByName = new LinkedHashMap<String, List<Entry>>();
@@ -154,8 +154,8 @@ public final class Catalog {
         return find(name, Calendar.class);
     }
 
-    public Entity entity(EntityKind kind) {
-        return find(kind.word(), Entity.class).orElseThrow();
+    public Entity entity(EntityRef kind) {
+        return find(kind.name(), Entity.class).orElseThrow();
     }
 
     /** A metric at a version, old or in force. */

@@ -17,7 +17,7 @@ import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -36,7 +36,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Checks a definition against the catalogue it would be in force in, and resolves its names. */
 public final class DefinitionChecker {
@@ -119,28 +118,28 @@ public final class DefinitionChecker {
     private static List<Problem> fieldsCalledAsLinks(Definition definition, Place place) {
         return switch (definition) {
             case Source source ->
-                    Stream.of(EntityKind.values())
-                            .filter(kind -> source.field(kind.word()).isPresent())
-                            .filter(kind -> !source.isLinksOwn(kind.word()))
-                            .map(kind -> calledAsLink(kind, place.then("fields", kind.word())))
+                    EntityRef.BUILT_IN.stream()
+                            .filter(kind -> source.field(kind.name()).isPresent())
+                            .filter(kind -> !source.isLinksOwn(kind.name()))
+                            .map(kind -> calledAsLink(kind, place.then("fields", kind.name())))
                             .toList();
             case Entity entity ->
-                    Stream.of(EntityKind.values())
-                            .filter(kind -> entity.attribute(kind.word()).isPresent())
+                    EntityRef.BUILT_IN.stream()
+                            .filter(kind -> entity.attribute(kind.name()).isPresent())
                             .map(kind ->
                                     Problem.of(
                                             ProblemCode.CONFLICT,
-                                            place.then("attributes", kind.word()),
+                                            place.then("attributes", kind.name()),
                                             "'%s' is the word for the %s itself; give the attribute another name.",
-                                            kind.word(),
-                                            kind.word()))
+                                            kind.name(),
+                                            kind.name()))
                             .toList();
             case Slice _, Metric _, Cohort _, Calendar _ -> List.of();
         };
     }
 
-    private static Problem calledAsLink(EntityKind kind, Place place) {
-        String word = kind.word();
+    private static Problem calledAsLink(EntityRef kind, Place place) {
+        String word = kind.name();
         return Problem.of(
                         ProblemCode.CONFLICT,
                         place,
@@ -245,8 +244,8 @@ public final class DefinitionChecker {
         Level level =
                 switch (metric.level()) {
                     case CELL -> new Level.Cell(leaves);
-                    case ACCOUNT -> new Level.Member(EntityKind.ACCOUNT, leaves);
-                    case USER -> new Level.Member(EntityKind.USER, leaves);
+                    case ACCOUNT -> new Level.Member(EntityRef.ACCOUNT, leaves);
+                    case USER -> new Level.Member(EntityRef.USER, leaves);
                 };
         problems.addAll(ParameterCheck.of(metric, place));
         var frame =
@@ -320,7 +319,7 @@ public final class DefinitionChecker {
                         formula,
                         frame(
                                         new Level.Member(
-                                                EntityKind.ACCOUNT,
+                                                EntityRef.ACCOUNT,
                                                 new Leaves(Leaves.Binder.OF_MEMBER)),
                                         "rule",
                                         false)

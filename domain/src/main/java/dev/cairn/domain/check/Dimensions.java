@@ -8,7 +8,7 @@ import dev.cairn.domain.lowering.Links;
 import dev.cairn.domain.lowering.RelationKey;
 import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.model.Cohort;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Source;
@@ -50,8 +50,7 @@ public final class Dimensions {
     public static Optional<Dimension> find(String key, Catalog catalog) {
         Stream<RelationKey> facts =
                 catalog.all(Source.class).stream().map(source -> RelationKey.of(source));
-        Stream<RelationKey> members =
-                Stream.of(EntityKind.values()).map(RelationKey.OfMembers::new);
+        Stream<RelationKey> members = EntityRef.BUILT_IN.stream().map(RelationKey.OfMembers::new);
         return Stream.concat(facts, members)
                 .flatMap(relation -> reachedBy(relation, catalog).stream())
                 .filter(dimension -> dimension.key().equals(key))
@@ -72,17 +71,17 @@ public final class Dimensions {
             }
             case RelationKey.OfMembers _, RelationKey.OfTicks _ -> {}
         }
-        for (var kind : EntityKind.values()) {
+        for (var kind : EntityRef.BUILT_IN) {
             if (relation.reaches(kind)) {
                 reached.add(
-                        new Dimension(kind.word(), catalog.entity(kind).label(), ValueType.TEXT));
+                        new Dimension(kind.name(), catalog.entity(kind).label(), ValueType.TEXT));
                 catalog.entity(kind)
                         .attributes()
                         .forEach(attribute ->
-                                reached.add(dimension(kind.word(), attribute.field())));
+                                reached.add(dimension(kind.name(), attribute.field())));
             }
         }
-        if (relation.reaches(EntityKind.ACCOUNT)) {
+        if (relation.reaches(EntityRef.ACCOUNT)) {
             catalog.all(Cohort.class)
                     .forEach(cohort ->
                             reached.add(

@@ -3,7 +3,6 @@ package dev.cairn.domain.check;
 import dev.cairn.domain.lowering.ComputedAttributes;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -53,7 +52,7 @@ record EntityCheck(Entity entity, Place place, Problems problems) {
                     attribute.mark().name().toLowerCase(Locale.ROOT),
                     type.name().toLowerCase(Locale.ROOT));
         }
-        if (attribute.mark() == Entity.Mark.TEST && entity.entity() != EntityKind.ACCOUNT) {
+        if (attribute.mark() == Entity.Mark.TEST && !entity.entity().isAccount()) {
             problem(
                     ProblemCode.BAD_VALUE,
                     "attributes",

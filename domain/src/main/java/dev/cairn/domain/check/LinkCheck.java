@@ -3,7 +3,7 @@ package dev.cairn.domain.check;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.DataType;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Source;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Checks where the links of a source lead to. Links may lead in a circle: each hop of a path is one row at most. */
 final class LinkCheck {
@@ -139,7 +138,7 @@ final class LinkCheck {
                 under.filter(found -> !found.name().equals(link.source())).isPresent();
         boolean isOwnSource = under.filter(found -> found.name().equals(source.name())).isPresent();
         String what =
-                Stream.of(EntityKind.values()).anyMatch(kind -> kind.word().equals(name))
+                EntityRef.isBuiltIn(name)
                         ? "the word for the %s of a row".formatted(name)
                         : source.field(name).isPresent()
                                 ? "a field of '%s'".formatted(source.name())

@@ -3,7 +3,7 @@ package dev.cairn.domain.expression;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.formula.Function;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.time.Periods;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -98,10 +98,10 @@ public sealed interface Expr {
      *
      * @param asOf null: as it is known now, of what has no history
      */
-    record Attribute(EntityKind entity, String name, Type type, @Nullable AsOf asOf)
+    record Attribute(EntityRef entity, String name, Type type, @Nullable AsOf asOf)
             implements Expr {
         /** As it is known now. */
-        public Attribute(EntityKind entity, String name, Type type) {
+        public Attribute(EntityRef entity, String name, Type type) {
             this(entity, name, type, null);
         }
 
@@ -112,7 +112,7 @@ public sealed interface Expr {
     }
 
     /** The account or user that the row belongs to: its key; empty where it belongs to none. Users of two accounts are never the same. */
-    record Key(EntityKind entity) implements Expr {
+    record Key(EntityRef entity) implements Expr {
         @Override
         public Type type() {
             return Type.TEXT;
@@ -124,7 +124,7 @@ public sealed interface Expr {
      *
      * @param zone in which an instant has a date
      */
-    record Start(EntityKind entity, String zone) implements Expr {
+    record Start(EntityRef entity, String zone) implements Expr {
         @Override
         public Type type() {
             return Type.DATE;

@@ -1,7 +1,7 @@
 package dev.cairn.domain.expression;
 
 import dev.cairn.domain.formula.Function;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -203,7 +203,7 @@ public final class Exprs {
     }
 
     /** Whether the row belongs to an account or user at all. */
-    public static Expr isKnown(EntityKind entity) {
+    public static Expr isKnown(EntityRef entity) {
         return isNotNone(new Expr.Key(entity));
     }
 

@@ -1,16 +1,15 @@
 package dev.cairn.domain.expression;
 
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A value of the account or user that a row belongs to; empty where it belongs to none. */
 public final class PerAccount {
     private PerAccount() {}
 
     /** The empty value has the type of the other: it tells this from membership of a cohort, which is decided for each account. */
-    public static Expr of(EntityKind entity, Expr value) {
+    public static Expr of(EntityRef entity, Expr value) {
         return new Expr.Case(
                 List.of(new Expr.Arm(Exprs.isKnown(entity), value)),
                 new Expr.Literal(null, value.type()),
@@ -18,14 +17,14 @@ public final class PerAccount {
     }
 
     /** Whose value an expression is; empty where it is no such value. */
-    public static Optional<EntityKind> entityOf(Expr.Case expr) {
-        return Stream.of(EntityKind.values())
+    public static Optional<EntityRef> entityOf(Expr.Case expr) {
+        return EntityRef.BUILT_IN.stream()
                 .filter(entity -> valueOf(entity, expr).isPresent())
                 .findFirst();
     }
 
     /** The value for an account or user; empty where an expression is no such value. */
-    public static Optional<Expr> valueOf(EntityKind entity, Expr.Case expr) {
+    public static Optional<Expr> valueOf(EntityRef entity, Expr.Case expr) {
         return expr.arms().size() == 1
                         && expr.arms().getFirst().condition().equals(Exprs.isKnown(entity))
                         && expr.otherwise() instanceof Expr.Literal(var none, var type)

@@ -1,20 +1,20 @@
 package dev.cairn.domain.expression;
 
 import dev.cairn.domain.formula.Function;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Keeps users of different accounts apart in expressions made of their keys: two accounts may have a user of the same key. */
 public final class UserKeys {
-    private static final Expr ACCOUNT = new Expr.Key(EntityKind.ACCOUNT);
+    private static final Expr ACCOUNT = new Expr.Key(EntityRef.ACCOUNT);
 
     private UserKeys() {}
 
     /** The account of the user whose key a value is made of; empty for rows where it is made of something else, {@link Expr#NONE} where it always is. */
     public static Expr accountOf(Expr value) {
         return switch (value) {
-            case Expr.Key(var entity) -> entity == EntityKind.USER ? ACCOUNT : Expr.NONE;
+            case Expr.Key(var entity) -> entity.isUser() ? ACCOUNT : Expr.NONE;
             case Expr.Case(var arms, var otherwise, _) -> ofChosen(arms, otherwise);
             case Expr.Call(var function, var arguments, var type) -> {
                 if (function == Function.COALESCE) {

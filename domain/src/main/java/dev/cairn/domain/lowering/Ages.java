@@ -8,7 +8,7 @@ import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.formula.Function;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -40,7 +40,7 @@ final class Ages {
                     age.span(),
                     "'age' stands in the expression of a dimension.");
         }
-        if (age.from() == null && !relation.reaches(EntityKind.ACCOUNT)) {
+        if (age.from() == null && !relation.reaches(EntityRef.ACCOUNT)) {
             return lowering.broken(
                     Problem.of(
                                     ProblemCode.INCOMPATIBLE,
@@ -51,7 +51,7 @@ final class Ages {
         }
         var anchor =
                 age.from() == null
-                        ? new Expr.Start(EntityKind.ACCOUNT, lowering.zone().getId())
+                        ? new Expr.Start(EntityRef.ACCOUNT, lowering.zone().getId())
                         : lowering.lower(age.from(), frame);
         var periods = lowering.calendars().periods(age.grain(), frame, age.span());
         if (periods.isEmpty()) {

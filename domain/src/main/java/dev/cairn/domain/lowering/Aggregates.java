@@ -8,7 +8,6 @@ import dev.cairn.domain.formula.AggregateFunction.Named;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.RelationClause;
 import dev.cairn.domain.formula.Span;
-import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.problem.Place;
@@ -221,10 +220,10 @@ final class Aggregates {
                                             site.place(),
                                             "'%s' is of rows in the order of time, and %s has no time of its own.",
                                             word(site.aggregate()),
-                                            entity == EntityKind.ACCOUNT ? "an account" : "a user")
+                                            entity.isAccount() ? "an account" : "a user")
                                     .offering(
-                                            "min(%s : ...)".formatted(entity.word()),
-                                            "max(%s : ...)".formatted(entity.word())));
+                                            "min(%s : ...)".formatted(entity.name()),
+                                            "max(%s : ...)".formatted(entity.name())));
         };
     }
 

@@ -3,7 +3,7 @@ package dev.cairn.domain.lowering;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.Formula.Path;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /** Names of dimensions and filters: {@code source.field}, {@code account.plan}, {@code account}; bare where only one reading is possible. */
 final class AskedNames {
-    private static final String ACCOUNT = EntityKind.ACCOUNT.word();
+    private static final String ACCOUNT = EntityRef.ACCOUNT.name();
 
     private final Lowering lowering;
     private final Catalog catalog;
@@ -65,7 +65,7 @@ final class AskedNames {
     }
 
     private static boolean isEntity(String word) {
-        return word.equals(ACCOUNT) || word.equals(EntityKind.USER.word());
+        return word.equals(ACCOUNT) || word.equals(EntityRef.USER.name());
     }
 
     private Expr ofSource(Source source, Expr value, Path path, RelationKey relation, Frame frame) {
@@ -128,11 +128,11 @@ final class AskedNames {
                 .filter(source ->
                         lowering.readers().mayRead(source) && source.field(name).isPresent())
                 .forEach(source -> readings.add(source.name() + "." + name));
-        for (var kind : EntityKind.values()) {
+        for (var kind : EntityRef.BUILT_IN) {
             catalog.entity(kind)
                     .attribute(name)
                     .filter(_ -> lowering.readers().mayReach(kind))
-                    .ifPresent(_ -> readings.add(kind.word() + "." + name));
+                    .ifPresent(_ -> readings.add(kind.name() + "." + name));
         }
         return readings;
     }
@@ -193,10 +193,10 @@ final class AskedNames {
         for (var source : catalog.all(Source.class)) {
             source.fields().forEach(field -> known.add(source.name() + "." + field.name()));
         }
-        for (var kind : EntityKind.values()) {
-            known.add(kind.word());
+        for (var kind : EntityRef.BUILT_IN) {
+            known.add(kind.name());
             Names.attributeNames(catalog.entity(kind))
-                    .forEach(name -> known.add(kind.word() + "." + name));
+                    .forEach(name -> known.add(kind.name() + "." + name));
         }
         catalog.all(dev.cairn.domain.model.Cohort.class)
                 .forEach(cohort -> known.add(cohort.name()));

@@ -7,12 +7,11 @@ import dev.cairn.domain.expression.Expr.TimeEdge;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.TypeRules;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.Place;
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +26,7 @@ public final class Attributes {
     private final UnaryOperator<Expr> localDate;
 
     /** Formulas of computed attributes, of the entities that were asked for one. */
-    private final Map<EntityKind, Map<String, Expr>> computed = new EnumMap<>(EntityKind.class);
+    private final Map<EntityRef, Map<String, Expr>> computed = new HashMap<>();
 
     Attributes(Catalog catalog, UnaryOperator<Expr> localDate) {
         this.catalog = catalog;
@@ -35,7 +34,7 @@ public final class Attributes {
     }
 
     /** An attribute as it is known now. */
-    public Expr latest(EntityKind kind, Field field) {
+    public Expr latest(EntityRef kind, Field field) {
         return of(kind, field, null);
     }
 
@@ -44,7 +43,7 @@ public final class Attributes {
      *
      * @param asOf where it has a history; null: as it is known now
      */
-    public Expr of(EntityKind kind, Field field, @Nullable AsOf asOf) {
+    public Expr of(EntityRef kind, Field field, @Nullable AsOf asOf) {
         var latest =
                 field.isRead()
                         ? new Expr.Attribute(kind, field.name(), TypeRules.of(field))
@@ -73,10 +72,10 @@ public final class Attributes {
 
     /** Whether any have. */
     public boolean haveHistory() {
-        return Arrays.stream(EntityKind.values()).anyMatch(this::haveHistory);
+        return EntityRef.BUILT_IN.stream().anyMatch(this::haveHistory);
     }
 
-    private boolean haveHistory(EntityKind kind) {
+    private boolean haveHistory(EntityRef kind) {
         return catalog.entity(kind).history() != null;
     }
 
@@ -118,7 +117,7 @@ public final class Attributes {
                                         && read.latest().equals(attribute)));
     }
 
-    private Map<String, Expr> formulas(EntityKind kind) {
+    private Map<String, Expr> formulas(EntityRef kind) {
         return ComputedAttributes.of(catalog.entity(kind), Place.NOWHERE).formulas();
     }
 
@@ -128,7 +127,7 @@ public final class Attributes {
     }
 
     /** Tells the formulas of computed attributes beforehand. */
-    void computed(EntityKind kind, Map<String, Expr> formulas) {
+    void computed(EntityRef kind, Map<String, Expr> formulas) {
         computed.put(kind, formulas);
     }
 }

@@ -13,7 +13,7 @@ import dev.cairn.domain.lowering.TimeContext.Point;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -234,7 +234,7 @@ final class CatalogNames {
                         frame.level() instanceof Level.Rule
                                 || (frame.state() != null
                                         && frame.level() instanceof Level.Member(var entity, _, _)
-                                        && entity == EntityKind.ACCOUNT));
+                                        && entity.isAccount()));
             }
         };
     }
@@ -251,7 +251,7 @@ final class CatalogNames {
         }
         return frame.level()
                 .ofAccount()
-                .<Level>map(own -> new Level.Member(EntityKind.ACCOUNT, own, frame.time().here()))
+                .<Level>map(own -> new Level.Member(EntityRef.ACCOUNT, own, frame.time().here()))
                 .orElseGet(() -> new Level.Rule(false));
     }
 }

@@ -9,7 +9,7 @@ import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.formula.TimeSpan;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.BusinessCalendar;
@@ -210,7 +210,7 @@ final class Comparisons {
         if (operand.type().isBroken()) {
             return operand;
         }
-        if (!operand.equals(new Expr.Key(EntityKind.ACCOUNT))) {
+        if (!operand.equals(new Expr.Key(EntityRef.ACCOUNT))) {
             return lowering.broken(
                     ProblemCode.TYPE_MISMATCH,
                     frame,

@@ -72,7 +72,7 @@ public record ComputedAttributes(Map<String, Expr> formulas, List<Problem> probl
                             ProblemCode.LEVEL_MISMATCH,
                             place,
                             "A computed attribute reads the key and earlier attributes of its %s alone: no aggregate, no bucket and no as-of.",
-                            before.entity().word()));
+                            before.entity().name()));
         }
         return expr.type().isBroken() ? expr : lowering.common(ofKnown(field, before, expr));
     }

@@ -3,7 +3,7 @@ package dev.cairn.domain.lowering;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.UserKeys;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -74,7 +74,7 @@ public record Kept(boolean all, List<Expr> keys) {
 
     private static boolean tellsUsersApart(Expr key, List<Expr> all) {
         var others = all.stream().filter(other -> other != key).toList();
-        return key.equals(new Expr.Key(EntityKind.ACCOUNT))
+        return key.equals(new Expr.Key(EntityRef.ACCOUNT))
                 || key.equals(UserKeys.accountOfKeys(others));
     }
 }

@@ -1,6 +1,6 @@
 package dev.cairn.domain.lowering;
 
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Placing;
@@ -58,9 +58,9 @@ public sealed interface Level {
      *
      * @param time of which the members are
      */
-    record Member(EntityKind entity, Leaves leaves, TimeContext time) implements Level {
+    record Member(EntityRef entity, Leaves leaves, TimeContext time) implements Level {
         /** Of the bucket. */
-        public Member(EntityKind entity, Leaves leaves) {
+        public Member(EntityRef entity, Leaves leaves) {
             this(entity, leaves, TimeContext.BUCKET);
         }
     }
@@ -120,7 +120,7 @@ public sealed interface Level {
     default String word() {
         return switch (this) {
             case Row row -> "a row of " + row.source().name();
-            case Member(var entity, _, _) -> "one " + entity.word();
+            case Member(var entity, _, _) -> "one " + entity.name();
             case Cell _ -> "a cell";
             case Rule _ -> "an account's attributes";
             case Asked(var relation, _, _) -> "a row of " + relation.word();

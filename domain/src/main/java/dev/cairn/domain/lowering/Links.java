@@ -4,7 +4,7 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.formula.Formula.Path;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Source;
@@ -173,9 +173,7 @@ public final class Links {
                     .beyond(end.hops(), end.source(), field.get())
                     .orElseGet(() -> tooFar(path, frame));
         }
-        return Stream.of(EntityKind.values()).anyMatch(kind -> kind.word().equals(name))
-                ? ofEntity(path, frame)
-                : unknown(end, name, path, frame);
+        return EntityRef.isBuiltIn(name) ? ofEntity(path, frame) : unknown(end, name, path, frame);
     }
 
     private Expr ofEntity(Path path, Frame frame) {
@@ -186,8 +184,7 @@ public final class Links {
     }
 
     private Expr unknown(End end, String name, Path path, Frame frame) {
-        boolean isEntity =
-                Stream.of(EntityKind.values()).anyMatch(kind -> kind.word().equals(name));
+        boolean isEntity = EntityRef.isBuiltIn(name);
         return isEntity
                 ? ofEntity(path, frame)
                 : lowering.unknown(

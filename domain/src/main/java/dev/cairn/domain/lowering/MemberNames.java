@@ -4,14 +4,14 @@ import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.Formula.Path;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import java.util.List;
 import java.util.Optional;
 
 /** Names in formulas of an account or user: its attributes, and what the catalogue has. */
 final class MemberNames {
-    private static final String ACCOUNT = EntityKind.ACCOUNT.word();
+    private static final String ACCOUNT = EntityRef.ACCOUNT.name();
 
     private final Lowering lowering;
     private final Catalog catalog;
@@ -36,32 +36,32 @@ final class MemberNames {
     }
 
     /** {@code sum(account.mrr)} for {@code sum(account : mrr)}: what is no attribute may be a metric, and stays one. */
-    private Optional<Expr> metricInFull(Path path, EntityKind entity, Frame frame) {
+    private Optional<Expr> metricInFull(Path path, EntityRef entity, Frame frame) {
         String name = path.names().getLast();
         boolean isInFull =
-                path.names().size() == 2 && path.names().getFirst().equals(entity.word());
+                path.names().size() == 2 && path.names().getFirst().equals(entity.name());
         if (!isInFull || catalog.metric(name).isEmpty()) {
             return Optional.empty();
         }
-        var said = frame.bindings().get(Binding.key(entity.word(), name));
+        var said = frame.bindings().get(Binding.key(entity.name(), name));
         if (catalog.entity(entity).attribute(name).isPresent() && said != Binding.CATALOG) {
             return Optional.empty();
         }
-        lowering.bound(frame, entity.word(), name, Binding.CATALOG);
+        lowering.bound(frame, entity.name(), name, Binding.CATALOG);
         var bare = new Path(List.of(name), path.span());
         return Optional.of(catalogNames.resolve(bare, frame, List.of()));
     }
 
     /** In a scope: of attributes and lists alone. */
     Expr ofRule(Path path, Level.Rule rule, Frame frame) {
-        return ofEntity(path, EntityKind.ACCOUNT, frame)
+        return ofEntity(path, EntityRef.ACCOUNT, frame)
                 .orElseGet(() -> {
                     if (catalog.metric(path.text()).isPresent()) {
                         return metricInRule(path, rule, frame);
                     }
                     return path.names().size() > 1
-                            ? catalogNames.unknown(path, frame, attributeNames(EntityKind.ACCOUNT))
-                            : catalogNames.resolve(path, frame, attributeNames(EntityKind.ACCOUNT));
+                            ? catalogNames.unknown(path, frame, attributeNames(EntityRef.ACCOUNT))
+                            : catalogNames.resolve(path, frame, attributeNames(EntityRef.ACCOUNT));
                 });
     }
 
@@ -69,24 +69,24 @@ final class MemberNames {
         return lowering.broken(OfAccount.noAggregates(rule, frame, path.span()));
     }
 
-    private List<String> attributeNames(EntityKind kind) {
+    private List<String> attributeNames(EntityRef kind) {
         return Names.attributeNames(catalog.entity(kind));
     }
 
     /** The member, its account, or an attribute of one of them; empty: the name means something else. */
-    private Optional<Expr> ofEntity(Path path, EntityKind entity, Frame frame) {
+    private Optional<Expr> ofEntity(Path path, EntityRef entity, Frame frame) {
         var parts = path.names();
         String first = parts.getFirst();
         boolean ofAccount = first.equals(ACCOUNT);
         boolean isRepeated =
                 parts.size() > 1
-                        && first.equals(entity.word())
+                        && first.equals(entity.name())
                         && (parts.get(1).equals(ACCOUNT) || parts.get(1).equals(first));
         if (isRepeated) {
             return ofEntity(new Path(parts.subList(1, parts.size()), path.span()), entity, frame);
         }
-        if ((ofAccount || first.equals(entity.word())) && parts.size() <= 2) {
-            var kind = ofAccount ? EntityKind.ACCOUNT : entity;
+        if ((ofAccount || first.equals(entity.name())) && parts.size() <= 2) {
+            var kind = ofAccount ? EntityRef.ACCOUNT : entity;
             return Optional.of(
                     parts.size() == 1
                             ? new Expr.Key(kind)
@@ -96,18 +96,18 @@ final class MemberNames {
     }
 
     /** An attribute by its bare name; empty: the catalogue has it, or nobody. */
-    private Optional<Expr> bare(Path path, EntityKind entity, Frame frame) {
+    private Optional<Expr> bare(Path path, EntityRef entity, Frame frame) {
         String name = path.names().getFirst();
         Optional<Field> attribute = catalog.entity(entity).attribute(name);
         var reading =
                 names.reading(
-                        entity.word(),
+                        entity.name(),
                         name,
                         attribute.isPresent(),
                         catalog.isInFormulas(name),
                         frame);
         if (reading.isEmpty()) {
-            return Optional.of(names.ambiguous(entity.word(), path, frame));
+            return Optional.of(names.ambiguous(entity.name(), path, frame));
         }
         return attribute
                 .filter(_ -> reading.get() == Binding.FIELD)

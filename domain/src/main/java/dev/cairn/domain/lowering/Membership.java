@@ -6,7 +6,7 @@ import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Function;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import java.util.List;
 import java.util.Set;
 
@@ -19,8 +19,7 @@ public final class Membership {
 
     /** Of a list of accounts. */
     static Expr of(List<String> keys) {
-        return new Expr.In(
-                new Expr.Key(EntityKind.ACCOUNT), keys.stream().map(Expr::text).toList());
+        return new Expr.In(new Expr.Key(EntityRef.ACCOUNT), keys.stream().map(Expr::text).toList());
     }
 
     /**
@@ -32,7 +31,7 @@ public final class Membership {
         if (rule.type().isBroken()) {
             return rule;
         }
-        var emptiness = new Emptiness(Set.of(new Expr.Key(EntityKind.ACCOUNT)), _ -> true);
+        var emptiness = new Emptiness(Set.of(new Expr.Key(EntityRef.ACCOUNT)), _ -> true);
         var decided =
                 emptiness.mayBeEmpty(rule)
                         ? new Expr.Case(
@@ -41,7 +40,7 @@ public final class Membership {
         return ofAccount
                 ? decided
                 : new Expr.Case(
-                        List.of(new Expr.Arm(Exprs.isKnown(EntityKind.ACCOUNT), decided)),
+                        List.of(new Expr.Arm(Exprs.isKnown(EntityRef.ACCOUNT), decided)),
                         Expr.NONE,
                         Type.BOOLEAN);
     }
@@ -49,13 +48,11 @@ public final class Membership {
     /** Whether an expression says if an account is in a cohort: then it is empty only for want of an account. */
     public static boolean isOne(Expr expr) {
         return switch (expr) {
-            case Expr.In(Expr.Key(var entity), _) -> entity == EntityKind.ACCOUNT;
+            case Expr.In(Expr.Key(var entity), _) -> entity.isAccount();
             case Expr.Case(var arms, var otherwise, _) ->
                     otherwise.equals(Expr.NONE)
                             && arms.size() == 1
-                            && arms.getFirst()
-                                    .condition()
-                                    .equals(Exprs.isKnown(EntityKind.ACCOUNT));
+                            && arms.getFirst().condition().equals(Exprs.isKnown(EntityRef.ACCOUNT));
             case Expr.Common common -> isOne(common.value());
             default -> false;
         };

@@ -5,7 +5,7 @@ import dev.cairn.domain.expression.Emptiness;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Span;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.problem.Problem;
@@ -48,8 +48,8 @@ final class MetricReferences {
             case CELL ->
                     lowering.formula(
                             metric.formula(), into(entry, parameters, frame.level(), span, frame));
-            case ACCOUNT -> ofMembers(entry, parameters, EntityKind.ACCOUNT, span, frame);
-            case USER -> ofMembers(entry, parameters, EntityKind.USER, span, frame);
+            case ACCOUNT -> ofMembers(entry, parameters, EntityRef.ACCOUNT, span, frame);
+            case USER -> ofMembers(entry, parameters, EntityRef.USER, span, frame);
         };
     }
 
@@ -67,13 +67,13 @@ final class MetricReferences {
     }
 
     private Expr ofMembers(
-            Entry entry, Map<String, Expr> parameters, EntityKind entity, Span span, Frame frame) {
+            Entry entry, Map<String, Expr> parameters, EntityRef entity, Span span, Frame frame) {
         var metric = (Metric) entry.definition();
-        if (frame.level() instanceof Level.Member(var at, _, _) && at == entity) {
+        if (frame.level() instanceof Level.Member(var at, _, _) && at.equals(entity)) {
             return lowering.formula(
                     metric.formula(), into(entry, parameters, frame.level(), span, frame));
         }
-        if (frame.level() instanceof Level.Member(var at, _, _) && at == EntityKind.USER) {
+        if (frame.level() instanceof Level.Member(var at, _, _) && at.isUser()) {
             return lowering.broken(
                     ProblemCode.LEVEL_MISMATCH,
                     frame,
@@ -88,11 +88,11 @@ final class MetricReferences {
                                     frame.at(span),
                                     "'%s' is a value of one %s and declares no roll-up; say how values become one of %s.",
                                     metric.name(),
-                                    entity.word(),
+                                    entity.name(),
                                     frame.level().word())
                             .offering(
-                                    "avg(%s : %s)".formatted(entity.word(), metric.name()),
-                                    "sum(%s : %s)".formatted(entity.word(), metric.name())));
+                                    "avg(%s : %s)".formatted(entity.name(), metric.name()),
+                                    "sum(%s : %s)".formatted(entity.name(), metric.name())));
         }
         var leaves = frame.level().aggregated().orElseThrow();
         var scan = lowering.scan(new RelationKey.OfMembers(entity), frame);

@@ -62,7 +62,7 @@ final class Named {
                 || (use instanceof Level.Cell && frame.level() instanceof Level.Cell)
                 || (use instanceof Level.Member(var entity, _, var time)
                         && frame.level() instanceof Level.Member(var of, _, var then)
-                        && entity == of
+                        && entity.equals(of)
                         && time.equals(then));
     }
 }

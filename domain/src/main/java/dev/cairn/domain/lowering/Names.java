@@ -10,7 +10,7 @@ import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Problem;
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what a name means where it stands: a field of the innermost relation, else of the catalogue; both is an error that asks. */
 final class Names {
-    private static final String ACCOUNT = EntityKind.ACCOUNT.word();
-    private static final String USER = EntityKind.USER.word();
+    private static final String ACCOUNT = EntityRef.ACCOUNT.name();
+    private static final String USER = EntityRef.USER.name();
 
     /** Names of {@code let} in one place. */
     private static final int MOST_NAMES = 1_000;
@@ -144,10 +144,10 @@ final class Names {
     /** {@code account} and {@code user} themselves, where the source links to them. */
     static Optional<Expr> link(String name, Source source) {
         if (name.equals(ACCOUNT) && source.isOfAccounts()) {
-            return Optional.of(new Expr.Key(EntityKind.ACCOUNT));
+            return Optional.of(new Expr.Key(EntityRef.ACCOUNT));
         }
         return name.equals(USER) && source.userField() != null
-                ? Optional.of(new Expr.Key(EntityKind.USER))
+                ? Optional.of(new Expr.Key(EntityRef.USER))
                 : Optional.empty();
     }
 
@@ -191,11 +191,11 @@ final class Names {
                 entity);
     }
 
-    static EntityKind kind(String word) {
-        return word.equals(ACCOUNT) ? EntityKind.ACCOUNT : EntityKind.USER;
+    static EntityRef kind(String word) {
+        return word.equals(ACCOUNT) ? EntityRef.ACCOUNT : EntityRef.USER;
     }
 
-    Expr attribute(EntityKind kind, String name, Span span, Frame frame) {
+    Expr attribute(EntityRef kind, String name, Span span, Frame frame) {
         var entity = catalog.entity(kind);
         return entity.attribute(name)
                 .map(field -> lowering.attributes().of(kind, field, frame.asOf()))
@@ -206,7 +206,7 @@ final class Names {
                                         frame.at(span),
                                         "No attribute '%s' of %s.",
                                         name,
-                                        kind.word()),
+                                        kind.name()),
                                 name,
                                 () -> attributeNames(entity)));
     }

@@ -4,14 +4,13 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.PerAccount;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Span;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Lowers what is of the account or user of what is at hand: {@code per(account : ...)}, and the aggregates of a key, which are of one account each. */
 final class OfAccount {
@@ -22,8 +21,8 @@ final class OfAccount {
     }
 
     Expr per(Formula.Per per, Frame frame) {
-        return Stream.of(EntityKind.values())
-                .filter(entity -> per.entity().names().equals(List.of(entity.word())))
+        return EntityRef.BUILT_IN.stream()
+                .filter(entity -> per.entity().names().equals(List.of(entity.name())))
                 .findFirst()
                 .map(entity ->
                         value(
@@ -43,10 +42,10 @@ final class OfAccount {
 
     /** @param lower the value of an account, where its formula stands */
     Expr value(Frame frame, Span span, Function<Frame, Expr> lower) {
-        return value(EntityKind.ACCOUNT, frame, span, lower);
+        return value(EntityRef.ACCOUNT, frame, span, lower);
     }
 
-    private Expr value(EntityKind wanted, Frame frame, Span span, Function<Frame, Expr> lower) {
+    private Expr value(EntityRef wanted, Frame frame, Span span, Function<Frame, Expr> lower) {
         if (frame.level() instanceof Level.Row row
                 && row.own() != null
                 && row.own().timeOfRows().filter(time -> time.ofSubject() != null).isPresent()) {
@@ -68,10 +67,10 @@ final class OfAccount {
                         : lowering.notYet("'per(...)' in a slice", frame, span);
             }
             case Level.Member(var entity, var leaves, _) -> {
-                if (entity == wanted) {
+                if (entity.equals(wanted)) {
                     yield lower.apply(frame);
                 }
-                if (wanted == EntityKind.USER) {
+                if (wanted.isUser()) {
                     yield lowering.broken(
                             Problem.of(
                                             ProblemCode.LEVEL_MISMATCH,
@@ -96,8 +95,8 @@ final class OfAccount {
                                             ProblemCode.LEVEL_MISMATCH,
                                             frame.at(span),
                                             "'per(%1$s : ...)' is a value of the %1$s of a row; a cell has none. Aggregate over %1$ss instead.",
-                                            wanted.word())
-                                    .offering("avg(%s : ...)".formatted(wanted.word())));
+                                            wanted.name())
+                                    .offering("avg(%s : ...)".formatted(wanted.name())));
             case Level.Rule rule -> lowering.broken(noAggregates(rule, frame, span));
         };
     }
@@ -115,7 +114,7 @@ final class OfAccount {
     }
 
     private Expr ofRow(
-            EntityKind wanted,
+            EntityRef wanted,
             RelationKey relation,
             Leaves own,
             Frame frame,
@@ -132,17 +131,17 @@ final class OfAccount {
                 span,
                 "'per(%2$s : ...)' does not apply to '%1$s': %3$s of no %2$s.",
                 relation.factsOf().map(Source::name).orElse(relation.word()),
-                wanted.word(),
+                wanted.name(),
                 relation.factsOf().isPresent() ? "its facts are" : "it is");
     }
 
-    private Expr wrapped(EntityKind wanted, Leaves own, Frame frame, Function<Frame, Expr> lower) {
+    private Expr wrapped(EntityRef wanted, Leaves own, Frame frame, Function<Frame, Expr> lower) {
         var value = lower.apply(member(wanted, own, frame));
         return value.type().isWild() ? value : PerAccount.of(wanted, value);
     }
 
     /** The same formula, of the account or user: its attributes are read as those of members are. */
-    private Frame member(EntityKind wanted, Leaves own, Frame frame) {
+    private Frame member(EntityRef wanted, Leaves own, Frame frame) {
         var members = new RelationKey.OfMembers(wanted);
         return frame.at(new Level.Member(wanted, own, frame.time()))
                 .asOf(lowering.attributes().asOf(members))

@@ -1,6 +1,6 @@
 package dev.cairn.domain.lowering;
 
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +28,7 @@ public record Readers(Map<RelationKey, Set<String>> byRelation, boolean all) {
     }
 
     /** Whether something that is read may belong to an account or user. */
-    boolean mayReach(EntityKind entity) {
+    boolean mayReach(EntityRef entity) {
         return !all || byRelation.keySet().stream().anyMatch(relation -> relation.reaches(entity));
     }
 

@@ -3,7 +3,7 @@ package dev.cairn.domain.lowering;
 import dev.cairn.domain.expression.Emptiness;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.TypeRules;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Placing;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public sealed interface RelationKey {
     record OfFacts(Source source, Placing placing) implements RelationKey {}
 
-    record OfMembers(EntityKind entity) implements RelationKey {}
+    record OfMembers(EntityRef entity) implements RelationKey {}
 
     record OfTicks(Step step) implements RelationKey {}
 
@@ -23,7 +23,7 @@ public sealed interface RelationKey {
     default String word() {
         return switch (this) {
             case OfFacts(var source, var _) -> source.name();
-            case OfMembers(var entity) -> entity.word();
+            case OfMembers(var entity) -> entity.name();
             case OfTicks(var step) -> step.text();
         };
     }
@@ -42,10 +42,10 @@ public sealed interface RelationKey {
     }
 
     /** Whether a row belongs to an account or user. */
-    default boolean reaches(EntityKind kind) {
+    default boolean reaches(EntityRef kind) {
         return switch (this) {
-            case OfFacts(var source, var _) -> Names.link(kind.word(), source).isPresent();
-            case OfMembers(var entity) -> entity == kind || entity == EntityKind.USER;
+            case OfFacts(var source, var _) -> Names.link(kind.name(), source).isPresent();
+            case OfMembers(var entity) -> entity.equals(kind) || entity.isUser();
             case OfTicks _ -> false;
         };
     }

@@ -13,7 +13,7 @@ import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -315,7 +315,7 @@ final class Relations {
     /** Whether its facts can be told apart by the member at hand. */
     private boolean reaches(Source source, Head.Named named, Frame frame) {
         if (!(frame.level() instanceof Level.Member(var entity, _, _))
-                || Names.link(entity.word(), source).isPresent()) {
+                || Names.link(entity.name(), source).isPresent()) {
             return true;
         }
         lowering.broken(
@@ -324,8 +324,8 @@ final class Relations {
                 named.span(),
                 "'%s' cannot be read for one %s: its facts are of no %s.",
                 named.name(),
-                entity.word(),
-                entity.word());
+                entity.name(),
+                entity.name());
         return false;
     }
 
@@ -386,24 +386,20 @@ final class Relations {
     // ---- members
 
     private Optional<Read> members(
-            EntityKind entity,
-            Head.Named named,
-            RelationClause clause,
-            Frame frame,
-            Leaves leaves) {
+            EntityRef entity, Head.Named named, RelationClause clause, Frame frame, Leaves leaves) {
         if (clause.timing() != null) {
             lowering.notYet("'on', 'at' and 'during' over members", frame, clause.span());
         }
         boolean nests =
                 frame.level() instanceof Level.Member(var outer, _, _)
-                        && !(outer == EntityKind.ACCOUNT && entity == EntityKind.USER);
+                        && !(outer.isAccount() && entity.isUser());
         if (nests) {
             lowering.broken(
                     ProblemCode.LEVEL_MISMATCH,
                     frame,
                     named.span(),
                     "'%s' cannot be a relation beneath %s; only users beneath an account.",
-                    entity.word(),
+                    entity.name(),
                     frame.level().word());
             return Optional.empty();
         }

@@ -6,7 +6,7 @@ import dev.cairn.domain.expression.Expr.TimeEdge;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.lowering.TimeContext.Point;
 import dev.cairn.domain.lowering.TimeContext.Window;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Placing;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record ScanKey(
         RelationKey relation,
         TimeContext time,
-        @Nullable EntityKind of,
+        @Nullable EntityRef of,
         Kept kept,
         @Nullable AsOf attributes,
         List<Expr.Linked> row) {
@@ -34,7 +34,7 @@ public record ScanKey(
     public ScanKey(
             RelationKey relation,
             TimeContext time,
-            @Nullable EntityKind of,
+            @Nullable EntityRef of,
             Kept kept,
             @Nullable AsOf attributes) {
         this(relation, time, of, kept, attributes, List.of());

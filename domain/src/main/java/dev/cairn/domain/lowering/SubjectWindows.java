@@ -7,7 +7,6 @@ import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.formula.TimeSpan.Unit;
 import dev.cairn.domain.formula.Window;
-import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.SubjectWindow;
 import dev.cairn.domain.problem.Problem;
@@ -73,7 +72,7 @@ final class SubjectWindows {
                                 anchor,
                                 part ->
                                         part instanceof Expr.Attribute attribute
-                                                && attribute.entity() == EntityKind.USER);
+                                                && attribute.entity().isUser());
         return ofUser ? Optional.of("of the user of a row") : Optional.empty();
     }
 

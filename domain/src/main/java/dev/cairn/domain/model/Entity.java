@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param history how files say since when the attributes of a row hold; null: they have no history
  */
 public record Entity(
-        EntityKind entity,
+        EntityRef entity,
         String label,
         String description,
         String keyColumn,
@@ -30,7 +30,7 @@ public record Entity(
 
     /** An entity whose file is written as by default. */
     public Entity(
-            EntityKind entity,
+            EntityRef entity,
             String label,
             String description,
             String keyColumn,
@@ -40,7 +40,7 @@ public record Entity(
 
     /** An entity whose attributes have no history. */
     public Entity(
-            EntityKind entity,
+            EntityRef entity,
             String label,
             String description,
             String keyColumn,
@@ -90,7 +90,7 @@ public record Entity(
 
     @Override
     public String name() {
-        return entity.word();
+        return entity.name();
     }
 
     public Optional<Field> attribute(String wanted) {

@@ -261,8 +261,8 @@ public record Source(
     /** Whether a field is the one that a link of that name is read from, so that both names mean the same. */
     public boolean isLinksOwn(String field) {
         return field.equals(
-                field.equals(EntityKind.ACCOUNT.word())
+                field.equals(EntityRef.ACCOUNT.name())
                         ? accountField
-                        : field.equals(EntityKind.USER.word()) ? userField : null);
+                        : field.equals(EntityRef.USER.name()) ? userField : null);
     }
 }

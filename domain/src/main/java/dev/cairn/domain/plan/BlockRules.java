@@ -4,7 +4,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.Type.Kind;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param members whose rows what is at hand is read for
  */
 record BlockRules(
-        BrokenRules broken, ExpressionRules expressions, Timeline time, Set<EntityKind> members) {
+        BrokenRules broken, ExpressionRules expressions, Timeline time, Set<EntityRef> members) {
     void check(String place, Block block) {
         var scans = block.scans();
         var leaves = block.leaves();
@@ -86,7 +86,7 @@ record BlockRules(
             case Relation.Members(var entity, _) ->
                     new BlockRules(broken, expressions, time, ExpressionRules.ofMember(entity));
             case Relation.Facts _ ->
-                    new BlockRules(broken, expressions, time, Set.of(EntityKind.ACCOUNT));
+                    new BlockRules(broken, expressions, time, Set.of(EntityRef.ACCOUNT));
         };
     }
 
@@ -204,7 +204,8 @@ record BlockRules(
                                     && name.equals(source)
                                     && where.equals(placing);
                     case Relation.Members(var entity, _) ->
-                            other.relation() instanceof Relation.Members(var of, _) && of == entity;
+                            other.relation() instanceof Relation.Members(var of, _)
+                                    && of.equals(entity);
                     case Relation.Ticks _ -> false;
                 };
     }
@@ -229,7 +230,7 @@ record BlockRules(
         if (inner.isOfAll()) {
             return inner.window() == null && !(inner.relation() instanceof Relation.Ticks);
         }
-        if (inner.keys().equals(List.of(new Expr.Key(EntityKind.ACCOUNT)))) {
+        if (inner.keys().equals(List.of(new Expr.Key(EntityRef.ACCOUNT)))) {
             return true;
         }
         if (inner.toRow().isPresent()) {
@@ -238,15 +239,15 @@ record BlockRules(
         boolean isUsers =
                 switch (relation) {
                     case Relation.Facts _ -> true;
-                    case Relation.Members(var entity, _) -> entity == EntityKind.USER;
+                    case Relation.Members(var entity, _) -> entity.isUser();
                     case Relation.Ticks _ -> false;
                 };
         boolean ofUsers =
                 switch (inner.relation()) {
                     case Relation.Facts _, Relation.Ticks _ -> true;
-                    case Relation.Members(var entity, _) -> entity == EntityKind.USER;
+                    case Relation.Members(var entity, _) -> entity.isUser();
                 };
-        return isUsers && ofUsers && inner.keys().equals(List.of(new Expr.Key(EntityKind.USER)));
+        return isUsers && ofUsers && inner.keys().equals(List.of(new Expr.Key(EntityRef.USER)));
     }
 
     /** Whether its rows say the whole key of a row by a link. */

@@ -3,7 +3,7 @@ package dev.cairn.domain.plan;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -19,7 +19,7 @@ record ExpressionRules(BrokenRules broken) {
      *
      * @param members whose rows what is read in units of time is of
      */
-    void row(String place, Expr expr, Relation relation, Set<EntityKind> members) {
+    void row(String place, Expr expr, Relation relation, Set<EntityRef> members) {
         switch (relation) {
             case Relation.Facts(var source, _, Block(_, var leaves)) ->
                     parts(
@@ -27,7 +27,7 @@ record ExpressionRules(BrokenRules broken) {
                             expr,
                             leaves,
                             field -> field.source().equals(source),
-                            Set.of(EntityKind.values()));
+                            Set.copyOf(EntityRef.BUILT_IN));
             case Relation.Members(var entity, Block(_, var leaves)) ->
                     parts(place, expr, leaves, _ -> false, ofMember(entity));
             case Relation.Ticks(_, Block(_, var leaves)) ->
@@ -50,7 +50,7 @@ record ExpressionRules(BrokenRules broken) {
             Expr expr,
             List<Leaf> leaves,
             Predicate<Expr.Field> fields,
-            Set<EntityKind> entities) {
+            Set<EntityRef> entities) {
         Exprs.any(
                 expr,
                 part -> {
@@ -69,20 +69,20 @@ record ExpressionRules(BrokenRules broken) {
                                         entities.contains(entity),
                                         "%s: there is an attribute %s.%s",
                                         place,
-                                        entity.word(),
+                                        entity.name(),
                                         name);
                         case Expr.Key(var entity) ->
                                 broken.rule(
                                         entities.contains(entity),
                                         "%s: there is a key of %s",
                                         place,
-                                        entity.word());
+                                        entity.name());
                         case Expr.Start(var entity, _) ->
                                 broken.rule(
                                         entities.contains(entity),
                                         "%s: there is a start of %s",
                                         place,
-                                        entity.word());
+                                        entity.name());
                         case Expr.InPeriods(var date, _, _) ->
                                 broken.rule(
                                         date.type().kind() == Type.Kind.DATE,
@@ -161,7 +161,7 @@ record ExpressionRules(BrokenRules broken) {
         condition(place, right);
     }
 
-    static Set<EntityKind> ofMember(EntityKind entity) {
-        return entity == EntityKind.USER ? Set.of(EntityKind.values()) : Set.of(EntityKind.ACCOUNT);
+    static Set<EntityRef> ofMember(EntityRef entity) {
+        return entity.isUser() ? Set.copyOf(EntityRef.BUILT_IN) : Set.of(EntityRef.ACCOUNT);
     }
 }

@@ -144,7 +144,7 @@ public final class PlanWords {
                                 "%sRead members: each %s that exists %s%s"
                                         .formatted(
                                                 indent,
-                                                entity.word(),
+                                                entity.name(),
                                                 stretches.isEmpty() ? "in the bucket" : "then",
                                                 where));
                 case Relation.Ticks(var units, _) ->
@@ -324,9 +324,9 @@ public final class PlanWords {
             case Expr.Field(_, var name, _) -> name;
             case Expr.Linked linked -> linked.text();
             case Expr.Attribute(var entity, var name, _, var asOf) ->
-                    entity.word() + "." + name + (asOf == null ? "" : " as of " + asOf.word());
-            case Expr.Key(var entity) -> entity.word();
-            case Expr.Start(var entity, _) -> "start of " + entity.word();
+                    entity.name() + "." + name + (asOf == null ? "" : " as of " + asOf.word());
+            case Expr.Key(var entity) -> entity.name();
+            case Expr.Start(var entity, _) -> "start of " + entity.name();
             case Expr.InPeriods(var date, var periods, var part) ->
                     switch (part) {
                         case START -> "trunc(%s, %s)".formatted(words(date), periods.text());
@@ -363,7 +363,7 @@ public final class PlanWords {
                 var entity = PerAccount.entityOf(whole).get();
                 yield "per(%s : %s)"
                         .formatted(
-                                entity.word(),
+                                entity.name(),
                                 words(PerAccount.valueOf(entity, whole).orElseThrow()));
             }
             case Expr.Case(var arms, var otherwise, _) ->

@@ -1,7 +1,7 @@
 package dev.cairn.domain.plan;
 
 import dev.cairn.domain.expression.Expr;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 
 /** What gives rows. */
 public sealed interface Relation {
@@ -22,7 +22,7 @@ public sealed interface Relation {
      *
      * @param own what is read for each member; for a user also what is read for its account
      */
-    record Members(EntityKind entity, Block own) implements Relation {}
+    record Members(EntityRef entity, Block own) implements Relation {}
 
     /**
      * Units of time: of each bucket those that begin inside the stretch of time that is read, for each group, with facts or without. A unit is no row of a

@@ -10,7 +10,7 @@ import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.Lowering;
 import dev.cairn.domain.lowering.RelationKey;
 import dev.cairn.domain.lowering.Step;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -91,7 +91,7 @@ final class AgesAsked {
                                         instanceof
                                         ParsedDimension.Ok(
                                                 DimensionText.ByPath(var path, var by, _, _))
-                                && (path.text().equals(EntityKind.ACCOUNT.word())
+                                && (path.text().equals(EntityRef.ACCOUNT.name())
                                         || (age.from() != null
                                                 && path.text().equals(age.from().text())
                                                 && (by == null

@@ -184,7 +184,7 @@ final class AttributeInstants {
                 .flatMap(part -> part.unsaid().stream())
                 .findFirst()
                 .map(attribute -> {
-                    var name = attribute.entity().word() + "." + attribute.name();
+                    var name = attribute.entity().name() + "." + attribute.name();
                     return Problem.of(
                                     ProblemCode.NOT_YET_AVAILABLE,
                                     place,
@@ -358,12 +358,12 @@ final class AttributeInstants {
                         ProblemCode.INCOMPATIBLE,
                         place,
                         "'%s.%s' has a history by days, and is read here at an edge of time that is no start of a day, or that is not known; say as of when.",
-                        reading.attribute().entity().word(),
+                        reading.attribute().entity().name(),
                         reading.attribute().name())
                 .offering(
                         "%s.%s as of now"
                                 .formatted(
-                                        reading.attribute().entity().word(),
+                                        reading.attribute().entity().name(),
                                         reading.attribute().name()));
     }
 

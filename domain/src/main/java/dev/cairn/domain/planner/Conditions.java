@@ -25,7 +25,7 @@ import dev.cairn.domain.lowering.Membership;
 import dev.cairn.domain.lowering.RelationKey;
 import dev.cairn.domain.lowering.ScanKey;
 import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * refused; nothing is ever left out on one leaf.
  */
 final class Conditions implements Leaves.Binder {
-    private static final Expr ACCOUNT = new Expr.Key(EntityKind.ACCOUNT);
+    private static final Expr ACCOUNT = new Expr.Key(EntityRef.ACCOUNT);
 
     private final AnalysisQuery query;
     private final Caller caller;
@@ -77,7 +77,7 @@ final class Conditions implements Leaves.Binder {
         /** The rule of a cohort: of the account, as it is when what is asked of the rows is read. */
         Frame rule(Place place) {
             var time = scan.time().here();
-            return Frame.of(new Level.Member(EntityKind.ACCOUNT, own, time), place)
+            return Frame.of(new Level.Member(EntityRef.ACCOUNT, own, time), place)
                     .during(time)
                     .asState(own.instantOfRows());
         }
@@ -125,9 +125,9 @@ final class Conditions implements Leaves.Binder {
 
     /** Without what is true of an account in any case. */
     private static Expr known(Expr condition, RelationKey relation) {
-        return relation.equals(new RelationKey.OfMembers(EntityKind.ACCOUNT))
+        return relation.equals(new RelationKey.OfMembers(EntityRef.ACCOUNT))
                 ? Exprs.conjuncts(condition).stream()
-                        .filter(part -> !part.equals(Exprs.isKnown(EntityKind.ACCOUNT)))
+                        .filter(part -> !part.equals(Exprs.isKnown(EntityRef.ACCOUNT)))
                         .reduce(Expr.TRUE, Expr::and)
                 : condition;
     }
@@ -164,7 +164,7 @@ final class Conditions implements Leaves.Binder {
 
     private List<Expr> keys(Rows filtered) {
         // Attributes beside the account itself are its labels, and split no rows.
-        boolean areLabels = groupsBy(EntityKind.ACCOUNT) && lowering.attributes().haveHistory();
+        boolean areLabels = groupsBy(EntityRef.ACCOUNT) && lowering.attributes().haveHistory();
         var rows = areLabels ? new Rows(filtered.scan(), filtered.own(), new AsOf.Now()) : filtered;
         var keys = new ArrayList<Expr>();
         for (int at = 0; at < query.groupBy().size(); at++) {
@@ -175,18 +175,18 @@ final class Conditions implements Leaves.Binder {
                             rows));
         }
         var account = UserKeys.accountOfKeys(keys);
-        if (!account.equals(Expr.NONE) && !groupsBy(EntityKind.ACCOUNT)) {
+        if (!account.equals(Expr.NONE) && !groupsBy(EntityRef.ACCOUNT)) {
             keys.add(account);
         }
         return keys;
     }
 
-    private boolean groupsBy(EntityKind entity) {
+    private boolean groupsBy(EntityRef entity) {
         return query.groupBy().stream().anyMatch(dimension -> is(dimension, entity));
     }
 
     /** Whether a dimension is an entity itself, and not one of its attributes. */
-    private static boolean is(String dimension, EntityKind entity) {
+    private static boolean is(String dimension, EntityRef entity) {
         var path =
                 switch (FormulaParser.parseDimension(dimension, Place.NOWHERE)) {
                     case ParsedDimension.Ok(DimensionText.ByPath(var read, _, _, _)) -> read;
@@ -194,7 +194,7 @@ final class Conditions implements Leaves.Binder {
                             read;
                     default -> null;
                 };
-        return path != null && path.names().equals(List.of(entity.word()));
+        return path != null && path.names().equals(List.of(entity.name()));
     }
 
     private Expr dimension(String text, Place place, Rows rows) {
@@ -266,7 +266,7 @@ final class Conditions implements Leaves.Binder {
                                             part.text(),
                                             lowering.readers().of(relation),
                                             relation.word(),
-                                            entity.word())
+                                            entity.name())
                                     .offering("%s of ...".formatted(part.text())));
         };
     }
@@ -305,7 +305,7 @@ final class Conditions implements Leaves.Binder {
                                     others.getFirst(),
                                     "(account in %s) as in_%s".formatted(name, name)));
         }
-        if (!relation.reaches(EntityKind.ACCOUNT)) {
+        if (!relation.reaches(EntityRef.ACCOUNT)) {
             return lowering.broken(
                     doesNotApply("The cohort '" + name + "'", relation, frame.at(path.span())));
         }
@@ -327,7 +327,7 @@ final class Conditions implements Leaves.Binder {
             return Expr.TRUE;
         }
         var place = Place.of("cohort");
-        if (!rows.relation().reaches(EntityKind.ACCOUNT)) {
+        if (!rows.relation().reaches(EntityRef.ACCOUNT)) {
             return lowering.broken(doesNotApply("The cohort", rows.relation(), place));
         }
         return switch (query.cohort()) {
@@ -354,16 +354,16 @@ final class Conditions implements Leaves.Binder {
             return Expr.TRUE;
         }
         var rule = lowering.rule(scope, Frame.of(new Level.Rule(true), Place.of("scope")));
-        return relation.reaches(EntityKind.ACCOUNT)
+        return relation.reaches(EntityRef.ACCOUNT)
                 ? Membership.kept(Membership.of(rule, false))
                 : Expr.FALSE;
     }
 
     /** The attributes that mark test accounts, but for those that the question names: it asks for the accounts that they mark. */
     private List<Expr> testAccounts(Rows rows, List<Expr> asked, List<Expr> keys) {
-        return lowering.catalog().entity(EntityKind.ACCOUNT).allMarked(Entity.Mark.TEST).stream()
-                .filter(_ -> rows.relation().reaches(EntityKind.ACCOUNT))
-                .map(field -> lowering.attributes().latest(EntityKind.ACCOUNT, field))
+        return lowering.catalog().entity(EntityRef.ACCOUNT).allMarked(Entity.Mark.TEST).stream()
+                .filter(_ -> rows.relation().reaches(EntityRef.ACCOUNT))
+                .map(field -> lowering.attributes().latest(EntityRef.ACCOUNT, field))
                 .filter(mark ->
                         Stream.concat(asked.stream(), keys.stream())
                                 .noneMatch(expr -> rows.own().name(expr, mark)))
@@ -376,9 +376,8 @@ final class Conditions implements Leaves.Binder {
                 key,
                 part ->
                         part.equals(ACCOUNT)
-                                || (part instanceof Expr.Start(var member, _)
-                                        && member == EntityKind.ACCOUNT)
+                                || (part instanceof Expr.Start(var member, _) && member.isAccount())
                                 || (part instanceof Expr.Attribute(var of, _, _, _)
-                                        && of == EntityKind.ACCOUNT));
+                                        && of.isAccount()));
     }
 }

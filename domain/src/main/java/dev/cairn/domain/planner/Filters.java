@@ -7,7 +7,7 @@ import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Function;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * where it is read and every other condition stays as it is. Membership of a cohort is the exception: its negation keeps accounts only.
  */
 final class Filters {
-    private static final Expr ACCOUNT = new Expr.Key(EntityKind.ACCOUNT);
+    private static final Expr ACCOUNT = new Expr.Key(EntityRef.ACCOUNT);
 
     private static final int LONGEST_NUMBER = 100;
     private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)");
@@ -199,9 +199,9 @@ final class Filters {
         boolean mayBeEitherOf =
                 Conditions.isOfAccount(operand)
                         && emptiness.mayBeEmpty(ACCOUNT)
-                        && emptiness.given(Exprs.isKnown(EntityKind.ACCOUNT)).mayBeEmpty(operand);
+                        && emptiness.given(Exprs.isKnown(EntityRef.ACCOUNT)).mayBeEmpty(operand);
         return mayBeEitherOf
-                ? new Expr.And(Exprs.isKnown(EntityKind.ACCOUNT), isEmpty(operand))
+                ? new Expr.And(Exprs.isKnown(EntityRef.ACCOUNT), isEmpty(operand))
                 : isEmpty(operand);
     }
 

@@ -11,7 +11,7 @@ import dev.cairn.domain.lowering.Level;
 import dev.cairn.domain.lowering.Lowering;
 import dev.cairn.domain.lowering.Readers;
 import dev.cairn.domain.lowering.RelationKey;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -76,7 +76,7 @@ public final class Listings {
     private static Map<RelationKey, Set<String>> everything(String dimension, Catalog catalog) {
         return Stream.concat(
                         catalog.all(Source.class).stream().map(source -> RelationKey.of(source)),
-                        Stream.of(new RelationKey.OfMembers(EntityKind.USER)))
+                        Stream.of(new RelationKey.OfMembers(EntityRef.USER)))
                 .collect(Collectors.toMap(relation -> relation, _ -> Set.of(dimension)));
     }
 
@@ -102,9 +102,9 @@ public final class Listings {
                 .<RelationKey>map(source -> RelationKey.of(source))
                 .orElseGet(() ->
                         new RelationKey.OfMembers(
-                                owner.equals(EntityKind.USER.word())
-                                        ? EntityKind.USER
-                                        : EntityKind.ACCOUNT));
+                                owner.equals(EntityRef.USER.name())
+                                        ? EntityRef.USER
+                                        : EntityRef.ACCOUNT));
     }
 
     /**
@@ -123,7 +123,7 @@ public final class Listings {
     public static Expr accountFilter(
             @Nullable Filter filter, Catalog catalog, Caller caller, Problems problems) {
         var lowering = new Lowering(catalog, ZoneOffset.UTC, problems);
-        var members = new RelationKey.OfMembers(EntityKind.ACCOUNT);
+        var members = new RelationKey.OfMembers(EntityRef.ACCOUNT);
         lowering.asked(new Readers(Map.of(members, Set.of("accounts")), true));
         var asked = new Level.Asked(members);
         var kept = Conditions.scope(caller, members, lowering);

@@ -18,7 +18,7 @@ import dev.cairn.domain.lowering.RelationKey;
 import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.lowering.Step;
 import dev.cairn.domain.lowering.TimeContext;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.AnalysisPlan.Top;
 import dev.cairn.domain.plan.Block;
@@ -331,7 +331,7 @@ public final class Planner {
         }
         var found = new Problems();
         var conditions = new Conditions(query, caller, lowering(found));
-        new Leaves(conditions).check(new RelationKey.OfMembers(EntityKind.USER));
+        new Leaves(conditions).check(new RelationKey.OfMembers(EntityRef.USER));
         found.all().stream()
                 .filter(problem -> problem.code() != ProblemCode.INCOMPATIBLE)
                 .forEach(problems::add);

@@ -14,7 +14,7 @@ import dev.cairn.domain.formula.FormulaParser.ParsedDimension;
 import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.Membership;
 import dev.cairn.domain.lowering.TimeContext;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
 import dev.cairn.domain.plan.Ordering;
 import dev.cairn.domain.problem.Place;
@@ -164,12 +164,12 @@ final class Shape {
     private static boolean mayBeEmpty(int key, Leaves.Grouped scan, boolean known) {
         var bound = scan.bound();
         var read = bound.keys().get(key);
-        var account = new Expr.Key(EntityKind.ACCOUNT);
+        var account = new Expr.Key(EntityRef.ACCOUNT);
         var emptiness =
                 new Emptiness(scan.scan().relation().emptiness().known(), scan.inner()::mayBeEmpty)
                         .given(bound.where());
         return known
-                ? emptiness.given(Exprs.isKnown(EntityKind.ACCOUNT)).mayBeEmpty(read)
+                ? emptiness.given(Exprs.isKnown(EntityRef.ACCOUNT)).mayBeEmpty(read)
                 : emptiness.mayBeEmpty(account) && emptiness.mayBeEmpty(read);
     }
 

@@ -15,7 +15,7 @@ import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.RelationKey;
 import dev.cairn.domain.lowering.ScanKey;
 import dev.cairn.domain.lowering.Step;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Output;
@@ -212,7 +212,8 @@ final class UndecidedConditions {
             }
             // What is read for a member, or points at a row, is so for one of them alone.
             boolean isOfOne =
-                    scan.relation() instanceof RelationKey.OfMembers(var entity) && of == entity;
+                    scan.relation() instanceof RelationKey.OfMembers(var entity)
+                            && entity.equals(of);
             for (var one : in(inner, () -> to.get().inner(to.get().grouped(scan)), index)) {
                 var rows = copied(kept, scan, from, to.get());
                 found.add(
@@ -226,12 +227,12 @@ final class UndecidedConditions {
 
     /** Rows of an account, or user, stand in as many rows as it has here, so accounts are counted, each once. */
     private static Found ofMembers(
-            EntityKind entity, Found one, ScanKey scan, Expr rows, Supplier<Leaves> to) {
+            EntityRef entity, Found one, ScanKey scan, Expr rows, Supplier<Leaves> to) {
         var nought = new Expr.Literal(BigDecimal.ZERO, Type.COUNT);
         var some = new Expr.Compare(Formula.Comparator.GREATER, one.count(), nought);
         var members = Aggregation.Distinct.of(new Expr.Key(entity));
         var count = count(scan, Expr.and(rows, some), members, to);
-        var word = entity.word();
+        var word = entity.name();
         return one.rows().startsWith(word + "s")
                 ? one.at(count)
                 : new Found(
@@ -341,7 +342,7 @@ final class UndecidedConditions {
             case RelationKey.OfFacts(var source, var _) -> word + " of " + source.name();
             case RelationKey.OfTicks(var step) -> word + " of " + step.text();
             case RelationKey.OfMembers(var entity) ->
-                    word.equals("row") ? entity.word() : entity.word() + "s";
+                    word.equals("row") ? entity.name() : entity.name() + "s";
         };
     }
 

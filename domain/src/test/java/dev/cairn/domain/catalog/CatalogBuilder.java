@@ -5,7 +5,7 @@ import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Metric.Level;
@@ -119,20 +119,20 @@ public final class CatalogBuilder {
     }
 
     public CatalogBuilder account(String attributes) {
-        return entity(EntityKind.ACCOUNT, attributes);
+        return entity(EntityRef.ACCOUNT, attributes);
     }
 
     public CatalogBuilder user(String attributes) {
-        return entity(EntityKind.USER, attributes);
+        return entity(EntityRef.USER, attributes);
     }
 
-    private CatalogBuilder entity(EntityKind kind, String declared) {
+    private CatalogBuilder entity(EntityRef kind, String declared) {
         var attributes =
                 Arrays.stream(declared.split(","))
                         .map(line -> List.of(line.strip().split(" +")))
                         .map(words -> new Entity.Attribute(field(words), mark(words)))
                         .toList();
-        return define(new Entity(kind, kind.word(), "", kind.word() + "_key", attributes));
+        return define(new Entity(kind, kind.name(), "", kind.name() + "_key", attributes));
     }
 
     private static Entity.Mark mark(List<String> words) {

@@ -11,7 +11,7 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Notation;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class DeclarationChangeTest {
     @Test
     void a_history_that_is_declared_no_more_is_refused_and_its_form_does_not_matter() {
-        var plain = new Entity(EntityKind.ACCOUNT, "", "", "key", List.of());
+        var plain = new Entity(EntityRef.ACCOUNT, "", "", "key", List.of());
         var history = plain.with(new History.OfFiles());
 
         assertThat(ChangeKind.of(DeclarationChange.of(history, Map.of(), plain)))
@@ -211,9 +211,9 @@ class DeclarationChangeTest {
         var attributes = List.of(new Attribute(Field.of("x", type), Mark.NONE));
         return ChangeKind.of(
                 DeclarationChange.of(
-                        new Entity(EntityKind.ACCOUNT, "", "", "key", attributes),
+                        new Entity(EntityRef.ACCOUNT, "", "", "key", attributes),
                         Map.of(),
-                        new Entity(EntityKind.ACCOUNT, "", "", "key", attributes, all)));
+                        new Entity(EntityRef.ACCOUNT, "", "", "key", attributes, all)));
     }
 
     private static Notation cased(Notation.LetterCase letters) {

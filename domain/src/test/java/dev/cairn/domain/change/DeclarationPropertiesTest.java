@@ -10,7 +10,7 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Link;
@@ -45,7 +45,7 @@ class DeclarationPropertiesTest {
     private static final Source EVENT = event(List.of("number"), AT, NUMBER, SCORE);
     private static final Entity ACCOUNT =
             new Entity(
-                    EntityKind.ACCOUNT,
+                    EntityRef.ACCOUNT,
                     "Account",
                     "",
                     "account_key",
@@ -273,7 +273,7 @@ class DeclarationPropertiesTest {
 
     private static Entity entity(Field attribute, Mark mark) {
         return new Entity(
-                EntityKind.ACCOUNT, "Account", "", "key", List.of(new Attribute(attribute, mark)));
+                EntityRef.ACCOUNT, "Account", "", "key", List.of(new Attribute(attribute, mark)));
     }
 
     /** The record with another value of one component; a component nobody gave another value is not in the table. */

@@ -10,7 +10,7 @@ import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Metric;
@@ -539,7 +539,7 @@ class DefinitionCheckerTest {
                         "CONFLICT file.yaml/fields/account", "CONFLICT file.yaml/fields/user");
         var attributes =
                 List.of(new Entity.Attribute(field("account", DataType.TEXT), Entity.Mark.NONE));
-        var users = new Entity(EntityKind.USER, "user", "", "user_key", attributes);
+        var users = new Entity(EntityRef.USER, "user", "", "user_key", attributes);
         assertThat(
                         DefinitionChecker.refusedIfNew(users, Place.of("file.yaml")).stream()
                                 .map(Question::brief))
@@ -633,7 +633,7 @@ class DefinitionCheckerTest {
 
     @Test
     void marks_fit_their_attributes() {
-        assertThat(told(entity(EntityKind.ACCOUNT, DataType.TEXT, Entity.Mark.TEST)))
+        assertThat(told(entity(EntityRef.ACCOUNT, DataType.TEXT, Entity.Mark.TEST)))
                 .containsExactly("TYPE_MISMATCH file.yaml/attributes");
         assertThat(told(entity(DataType.TEXT, Entity.Mark.START)))
                 .containsExactly("TYPE_MISMATCH file.yaml/attributes");
@@ -646,19 +646,19 @@ class DefinitionCheckerTest {
 
     @Test
     void only_accounts_are_marked_as_test() {
-        assertThat(told(entity(EntityKind.ACCOUNT, DataType.BOOLEAN, Entity.Mark.TEST))).isEmpty();
+        assertThat(told(entity(EntityRef.ACCOUNT, DataType.BOOLEAN, Entity.Mark.TEST))).isEmpty();
         assertThat(told(entity(DataType.BOOLEAN, Entity.Mark.TEST)))
                 .containsExactly("BAD_VALUE file.yaml/attributes");
     }
 
     private static Entity entity(DataType type, Entity.Mark mark) {
-        return entity(EntityKind.USER, type, mark);
+        return entity(EntityRef.USER, type, mark);
     }
 
-    private static Entity entity(EntityKind kind, DataType type, Entity.Mark mark) {
+    private static Entity entity(EntityRef kind, DataType type, Entity.Mark mark) {
         return new Entity(
                 kind,
-                kind.word(),
+                kind.name(),
                 "",
                 "user_key",
                 List.of(new Entity.Attribute(field("x", type), mark)));

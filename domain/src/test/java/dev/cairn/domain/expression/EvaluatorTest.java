@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.cairn.domain.catalog.CatalogBuilder;
 import dev.cairn.domain.lowering.RowFormulas;
 import dev.cairn.domain.model.DataType;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.problem.Place;
 import java.math.BigDecimal;
@@ -344,7 +344,7 @@ class EvaluatorTest {
     @Test
     void a_row_has_no_account_and_no_leaves() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Evaluator.evaluate(new Expr.Key(EntityKind.ACCOUNT), ROW::get));
+                .isThrownBy(() -> Evaluator.evaluate(new Expr.Key(EntityRef.ACCOUNT), ROW::get));
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         Evaluator.evaluate(

@@ -6,7 +6,7 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.problem.Place;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ class ComputedAttributesTest {
 
     @Test
     void formula_of_users_knows_nothing_of_their_account() {
-        var entity = entity(EntityKind.USER, attribute("x", DataType.TEXT, "account.plan"));
+        var entity = entity(EntityRef.USER, attribute("x", DataType.TEXT, "account.plan"));
         assertThat(problems(entity))
                 .containsExactly("UNKNOWN_FIELD file.yaml/attributes/x/compute");
     }
@@ -82,14 +82,14 @@ class ComputedAttributesTest {
                             DataType.INTEGER,
                             "case when %s > 3 then %s + 1 else 0 end".formatted(before, before)));
         }
-        assertThat(problems(entity(EntityKind.ACCOUNT, chain.toArray(Attribute[]::new)))).isEmpty();
+        assertThat(problems(entity(EntityRef.ACCOUNT, chain.toArray(Attribute[]::new)))).isEmpty();
     }
 
     @Test
     void computed_attribute_is_not_stored() {
         assertThat(
                         entity(
-                                        EntityKind.ACCOUNT,
+                                        EntityRef.ACCOUNT,
                                         PLAN,
                                         attribute("x", DataType.TEXT, "plan"),
                                         SEATS)
@@ -99,7 +99,7 @@ class ComputedAttributesTest {
     }
 
     private static List<String> problems(Attribute... attributes) {
-        return problems(entity(EntityKind.ACCOUNT, attributes));
+        return problems(entity(EntityRef.ACCOUNT, attributes));
     }
 
     private static List<String> problems(Entity entity) {
@@ -108,8 +108,8 @@ class ComputedAttributesTest {
                 .toList();
     }
 
-    private static Entity entity(EntityKind kind, Attribute... attributes) {
-        return new Entity(kind, kind.word(), "", kind.word() + "_key", Arrays.asList(attributes));
+    private static Entity entity(EntityRef kind, Attribute... attributes) {
+        return new Entity(kind, kind.name(), "", kind.name() + "_key", Arrays.asList(attributes));
     }
 
     private static Attribute attribute(String name, DataType type, @Nullable String formula) {

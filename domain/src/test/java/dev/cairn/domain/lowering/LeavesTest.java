@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Merge;
 import dev.cairn.domain.plan.Output;
@@ -83,7 +83,7 @@ class LeavesTest {
         var plan = ask("usage", "actions").planned(shop());
         assertThat(plan.scans())
                 .extracting(scan -> ((Relation.Members) scan.relation()).entity())
-                .containsExactly(EntityKind.ACCOUNT, EntityKind.USER);
+                .containsExactly(EntityRef.ACCOUNT, EntityRef.USER);
     }
 
     @Test

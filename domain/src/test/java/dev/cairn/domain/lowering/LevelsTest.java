@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.model.Metric.RollUp;
 import dev.cairn.domain.plan.Aggregation;
@@ -140,7 +140,7 @@ class LevelsTest {
         var plan = ask("usage").planned(shop());
         assertThat(plan.leaves().getFirst().aggregation())
                 .isEqualTo(new Aggregation.Average(new Expr.LeafValue(0, Type.COUNT)));
-        assertThat(members(plan).entity()).isEqualTo(EntityKind.ACCOUNT);
+        assertThat(members(plan).entity()).isEqualTo(EntityRef.ACCOUNT);
         assertThat(members(plan).own().leaves().getFirst().aggregation())
                 .isEqualTo(new Aggregation.Count());
     }
@@ -152,7 +152,7 @@ class LevelsTest {
                 .isEqualTo(
                         new Aggregation.Percentile(
                                 new Expr.LeafValue(0, Type.COUNT), new BigDecimal("0.5"), false));
-        assertThat(members(plan).entity()).isEqualTo(EntityKind.USER);
+        assertThat(members(plan).entity()).isEqualTo(EntityRef.USER);
     }
 
     @Test
@@ -220,7 +220,7 @@ class LevelsTest {
     void a_user_metric_at_an_account_is_rolled_up_over_its_users() {
         var plan = formula("max(account : actions)").planned(shop());
         var users = (Relation.Members) members(plan).own().scans().getFirst().relation();
-        assertThat(users.entity()).isEqualTo(EntityKind.USER);
+        assertThat(users.entity()).isEqualTo(EntityRef.USER);
         assertThat(users.own().leaves().getFirst().aggregation())
                 .isEqualTo(new Aggregation.Count());
         assertThat(PlanWords.text(members(plan).own().leaves().getFirst().aggregation()))

@@ -32,7 +32,7 @@ class RatiosTest {
             case Relation.Facts(var source, _, _) ->
                     source + " where " + PlanWords.text(leaf.where());
             case Relation.Members(var entity, _) ->
-                    entity.word() + " where " + PlanWords.text(leaf.where());
+                    entity.name() + " where " + PlanWords.text(leaf.where());
             case Relation.Ticks _ -> "unit where " + PlanWords.text(leaf.where());
         };
     }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
 import dev.cairn.domain.catalog.CatalogBuilder;
 import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.Grain;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AttributeInstantsTest {
     private static CatalogBuilder history() {
-        var accounts = (Entity) shop().build().entity(EntityKind.ACCOUNT);
+        var accounts = (Entity) shop().build().entity(EntityRef.ACCOUNT);
         return shop().define(accounts.with(new History.OfFiles()));
     }
 

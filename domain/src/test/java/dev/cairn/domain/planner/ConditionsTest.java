@@ -9,7 +9,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.catalog.CatalogBuilder;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.plan.Relation;
@@ -48,7 +48,7 @@ class ConditionsTest {
         var members = (Relation.Members) plan.scans().getFirst().relation();
         assertThat(members.own().scans().getFirst().where()).isEqualTo(Expr.TRUE);
         assertThat(members.own().scans().getFirst().keys())
-                .containsExactly(new Expr.Key(EntityKind.ACCOUNT));
+                .containsExactly(new Expr.Key(EntityRef.ACCOUNT));
     }
 
     @Test

@@ -4,7 +4,7 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
 import java.util.ArrayList;
@@ -13,20 +13,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Declares the attributes of accounts or of users. */
 public final class EntityBuilder {
-    private final EntityKind kind;
+    private final EntityRef kind;
     private final List<Attribute> attributes = new ArrayList<>();
     private @Nullable History history;
 
-    private EntityBuilder(EntityKind kind) {
+    private EntityBuilder(EntityRef kind) {
         this.kind = kind;
     }
 
     public static EntityBuilder accounts() {
-        return new EntityBuilder(EntityKind.ACCOUNT);
+        return new EntityBuilder(EntityRef.ACCOUNT);
     }
 
     public static EntityBuilder users() {
-        return new EntityBuilder(EntityKind.USER);
+        return new EntityBuilder(EntityRef.USER);
     }
 
     public EntityBuilder attribute(String name, DataType type, Mark mark) {
@@ -76,6 +76,6 @@ public final class EntityBuilder {
     }
 
     public Entity build() {
-        return new Entity(kind, kind.word(), "", kind.word() + "_key", attributes).with(history);
+        return new Entity(kind, kind.name(), "", kind.name() + "_key", attributes).with(history);
     }
 }

@@ -3,7 +3,7 @@ package dev.cairn.testkit.data;
 import dev.cairn.application.port.out.AccountDirectory.Held;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.time.PointInTime;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An account or a user with its attributes; an attribute that is not given is empty. */
 public final class MemberBuilder {
-    private final EntityKind kind;
+    private final EntityRef kind;
     private final String key;
     private final @Nullable String account;
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
@@ -23,22 +23,22 @@ public final class MemberBuilder {
     private @Nullable PointInTime removed;
     private @Nullable Held held;
 
-    private MemberBuilder(EntityKind kind, String key, @Nullable String account) {
+    private MemberBuilder(EntityRef kind, String key, @Nullable String account) {
         this.kind = kind;
         this.key = key;
         this.account = account;
     }
 
     public static MemberBuilder account(String key) {
-        return new MemberBuilder(EntityKind.ACCOUNT, key, null);
+        return new MemberBuilder(EntityRef.ACCOUNT, key, null);
     }
 
     public static MemberBuilder user(String account, String key) {
-        return new MemberBuilder(EntityKind.USER, key, account);
+        return new MemberBuilder(EntityRef.USER, key, account);
     }
 
     public static MemberBuilder userOfNoAccount(String key) {
-        return new MemberBuilder(EntityKind.USER, key, null);
+        return new MemberBuilder(EntityRef.USER, key, null);
     }
 
     /** From when it is declared to exist: an instant, or a date, which is the start of the day in UTC. */
@@ -84,7 +84,7 @@ public final class MemberBuilder {
         return this;
     }
 
-    EntityKind kind() {
+    EntityRef kind() {
         return kind;
     }
 

@@ -8,7 +8,7 @@ import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Parameter;
@@ -184,15 +184,15 @@ public final class WorldBuilder {
         var world =
                 new World(
                         catalog,
-                        members(EntityKind.ACCOUNT, catalog),
-                        members(EntityKind.USER, catalog),
+                        members(EntityRef.ACCOUNT, catalog),
+                        members(EntityRef.USER, catalog),
                         built);
         return new World(world.knowingCalendars(), world.accounts(), world.users(), world.loads());
     }
 
-    private List<Member> members(EntityKind kind, Catalog catalog) {
+    private List<Member> members(EntityRef kind, Catalog catalog) {
         return members.stream()
-                .filter(member -> member.kind() == kind)
+                .filter(member -> member.kind().equals(kind))
                 .map(member -> member.build(catalog.entity(kind)))
                 .toList();
     }

@@ -6,7 +6,7 @@ import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.application.port.out.DefinitionStore.Saved;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.domain.catalog.Entry;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -17,8 +17,8 @@ public record WorldLoader(DefinitionStore definitions, AccountDirectory accounts
         var declared =
                 world.catalog().entries().stream().filter(entry -> entry.version() > 0).toList();
         save(declared);
-        load(world, EntityKind.ACCOUNT, world.accounts());
-        load(world, EntityKind.USER, world.users());
+        load(world, EntityRef.ACCOUNT, world.accounts());
+        load(world, EntityRef.USER, world.users());
         for (int at = 0; at < world.loads().size(); at++) {
             load(world, world.loads().get(at), World.recordedAt(at));
         }
@@ -32,7 +32,7 @@ public record WorldLoader(DefinitionStore definitions, AccountDirectory accounts
         }
     }
 
-    private void load(World world, EntityKind kind, List<Member> members) {
+    private void load(World world, EntityRef kind, List<Member> members) {
         if (members.isEmpty()) {
             return;
         }

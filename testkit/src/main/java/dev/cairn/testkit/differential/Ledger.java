@@ -16,7 +16,7 @@ import dev.cairn.domain.formula.RelationClause;
 import dev.cairn.domain.formula.Window;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.DataType;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Ordering;
@@ -97,7 +97,6 @@ public final class Ledger {
                     Formula.Operator.class,
                     AggregateFunction.Named.class,
                     AnalysisQuery.Operator.class,
-                    EntityKind.class,
                     DataType.class,
                     Metric.Level.class,
                     Metric.RollUp.class);
@@ -109,6 +108,7 @@ public final class Ledger {
         switch (value) {
             case null -> {}
             case Enum<?> constant -> count(name(constant));
+            case EntityRef entity -> count(name(entity));
             case Collection<?> many -> many.forEach(this::note);
             case Map<?, ?> many -> many.values().forEach(this::note);
             case Expr.Common common -> {
@@ -153,6 +153,7 @@ public final class Ledger {
                 .filter(constant -> !NOT_YET_SAID.contains(constant))
                 .map(Ledger::name)
                 .forEach(missing::add);
+        EntityRef.BUILT_IN.stream().map(Ledger::name).forEach(missing::add);
         missing.removeAll(seen.keySet());
         return missing;
     }
@@ -187,6 +188,10 @@ public final class Ledger {
 
     private static String name(Enum<?> constant) {
         return name(constant.getDeclaringClass()) + "." + constant.name();
+    }
+
+    private static String name(EntityRef entity) {
+        return name(EntityRef.class) + "." + entity.name();
     }
 
     private static String name(Class<?> kind) {

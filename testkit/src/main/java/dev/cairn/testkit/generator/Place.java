@@ -2,7 +2,7 @@ package dev.cairn.testkit.generator;
 
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.DataType;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
 import dev.cairn.testkit.generator.Piece.Kind;
@@ -39,10 +39,10 @@ record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket, boolean
 
         record Facts(String name, Source source) implements Head {}
 
-        record Members(EntityKind entity) implements Head {
+        record Members(EntityRef entity) implements Head {
             @Override
             public String name() {
-                return entity.word();
+                return entity.name();
             }
         }
     }
@@ -57,7 +57,7 @@ record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket, boolean
         var atoms = new ArrayList<Piece>();
         for (Field field : source.fields()) {
             // Beside a link of that name, which the bare name is.
-            if (!field.name().equals(EntityKind.ACCOUNT.word())) {
+            if (!field.name().equals(EntityRef.ACCOUNT.name())) {
                 addField("", field, atoms);
             }
             addField(head.name() + ".", field, atoms);
@@ -105,23 +105,23 @@ record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket, boolean
 
     private static void addLinked(Source source, Catalog catalog, List<Piece> atoms) {
         if (source.isOfAccounts()) {
-            addEntity(EntityKind.ACCOUNT, catalog, atoms);
-            addAsOf(EntityKind.ACCOUNT, "fact", catalog, atoms);
+            addEntity(EntityRef.ACCOUNT, catalog, atoms);
+            addAsOf(EntityRef.ACCOUNT, "fact", catalog, atoms);
         }
         if (source.userField() != null) {
-            addEntity(EntityKind.USER, catalog, atoms);
+            addEntity(EntityRef.USER, catalog, atoms);
         }
     }
 
     /** The key of an account or user, and its attributes by their full names. */
-    static void addEntity(EntityKind entity, Catalog catalog, List<Piece> atoms) {
-        atoms.add(Piece.exact(entity.word(), Kind.TEXT));
+    static void addEntity(EntityRef entity, Catalog catalog, List<Piece> atoms) {
+        atoms.add(Piece.exact(entity.name(), Kind.TEXT));
         catalog.entity(entity)
                 .attributes()
                 .forEach(attribute ->
                         atoms.add(
                                 atom(
-                                        entity.word() + "." + attribute.field().name(),
+                                        entity.name() + "." + attribute.field().name(),
                                         attribute.field())));
         for (String moment : List.of("start", "end", "now", "@2026-03-10")) {
             addAsOf(entity, moment, catalog, atoms);
@@ -130,7 +130,7 @@ record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket, boolean
 
     /** Two of the attributes that have a history, as of a time. */
     private static void addAsOf(
-            EntityKind entity, String moment, Catalog catalog, List<Piece> atoms) {
+            EntityRef entity, String moment, Catalog catalog, List<Piece> atoms) {
         if (catalog.entity(entity).history() != null) {
             catalog.entity(entity).attributes().stream()
                     .limit(2)
@@ -139,17 +139,17 @@ record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket, boolean
                             atoms.add(
                                     atom(
                                             "%s.%s as of %s"
-                                                    .formatted(entity.word(), field.name(), moment),
+                                                    .formatted(entity.name(), field.name(), moment),
                                             field)));
         }
     }
 
     /** One account or user. */
-    static Place ofMember(EntityKind entity, List<Head> relations, Catalog catalog) {
+    static Place ofMember(EntityRef entity, List<Head> relations, Catalog catalog) {
         var atoms = new ArrayList<Piece>();
         addEntity(entity, catalog, atoms);
-        if (entity == EntityKind.USER) {
-            addEntity(EntityKind.ACCOUNT, catalog, atoms);
+        if (entity.isUser()) {
+            addEntity(EntityRef.ACCOUNT, catalog, atoms);
         }
         catalog.entity(entity)
                 .attributes()
@@ -160,7 +160,7 @@ record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket, boolean
     /** An account in a rule of a cohort or a scope. */
     static Place ofRule(Catalog catalog) {
         return new Place(
-                ofMember(EntityKind.ACCOUNT, List.of(), catalog).atoms().stream()
+                ofMember(EntityRef.ACCOUNT, List.of(), catalog).atoms().stream()
                         .filter(atom -> !atom.text().contains(" as of "))
                         .toList(),
                 List.of(),

@@ -2,7 +2,7 @@ package dev.cairn.testkit.generator;
 
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.DataType;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
 import dev.cairn.testkit.generator.Piece.Kind;
@@ -97,22 +97,22 @@ final class RandomAggregates {
                 var inside =
                         Place.ofMember(entity, readFor(entity, place), catalog)
                                 .withWindows(place.atoms().isEmpty());
-                yield new Rows(entity.word(), where(inside, Math.min(depth, 1)), inside, false);
+                yield new Rows(entity.name(), where(inside, Math.min(depth, 1)), inside, false);
             }
         };
     }
 
     /** Values of the account of a row, now and then. */
     private List<Piece> ofAccount(Source source, Place place, int depth) {
-        var read = readFor(EntityKind.ACCOUNT, place);
+        var read = readFor(EntityRef.ACCOUNT, place);
         if (depth <= 0
                 || read.isEmpty()
-                || !isLinked(source, EntityKind.ACCOUNT)
+                || !isLinked(source, EntityRef.ACCOUNT)
                 || !choice.percent(25)) {
             return List.of();
         }
         var account =
-                Place.ofMember(EntityKind.ACCOUNT, read, catalog)
+                Place.ofMember(EntityRef.ACCOUNT, read, catalog)
                         .withWindows(place.atoms().isEmpty());
         var value =
                 choice.percent(70)
@@ -127,19 +127,18 @@ final class RandomAggregates {
     }
 
     /** What can be read for each member: facts that are linked to it, and the users of an account. */
-    private static List<Head> readFor(EntityKind entity, Place place) {
+    private static List<Head> readFor(EntityRef entity, Place place) {
         return place.relations().stream()
                 .filter(head ->
                         switch (head) {
                             case Head.Facts(_, var source) -> isLinked(source, entity);
-                            case Head.Members(var inner) ->
-                                    entity == EntityKind.ACCOUNT && inner == EntityKind.USER;
+                            case Head.Members(var inner) -> entity.isAccount() && inner.isUser();
                         })
                 .toList();
     }
 
-    static boolean isLinked(Source source, EntityKind entity) {
-        return entity == EntityKind.ACCOUNT ? source.isOfAccounts() : source.userField() != null;
+    static boolean isLinked(Source source, EntityRef entity) {
+        return entity.isAccount() ? source.isOfAccounts() : source.userField() != null;
     }
 
     boolean hasStates() {
@@ -147,7 +146,7 @@ final class RandomAggregates {
     }
 
     boolean hasHistory() {
-        return catalog.entity(EntityKind.ACCOUNT).history() != null;
+        return catalog.entity(EntityRef.ACCOUNT).history() != null;
     }
 
     private String timing(Source source) {

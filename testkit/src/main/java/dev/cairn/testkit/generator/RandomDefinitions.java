@@ -9,7 +9,7 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.model.Metric.RollUp;
@@ -47,7 +47,7 @@ final class RandomDefinitions {
         for (Theme theme : Theme.of(catalog)) {
             addMetric(theme, "one", Level.CELL, null);
             addMetric(theme, "two", Level.CELL, null);
-            if (theme.members().contains(EntityKind.ACCOUNT)) {
+            if (theme.members().contains(EntityRef.ACCOUNT)) {
                 for (RollUp rollUp : RollUp.values()) {
                     addMetric(
                             theme,
@@ -56,7 +56,7 @@ final class RandomDefinitions {
                             rollUp);
                 }
             }
-            if (theme.members().equals(List.of(EntityKind.USER))) {
+            if (theme.members().equals(List.of(EntityRef.USER))) {
                 addMetric(theme, "rolled_up", Level.USER, choice.of(RollUp.values()));
             }
         }
@@ -84,7 +84,7 @@ final class RandomDefinitions {
                 new Cohort("chosen", "chosen", "", new Cohort.Members.Rule(rule)),
                 "count(event where account in chosen)");
         var events = List.<Head>of(new Head.Facts("event", catalog.source("event").orElseThrow()));
-        var account = Place.ofMember(EntityKind.ACCOUNT, events, catalog);
+        var account = Place.ofMember(EntityRef.ACCOUNT, events, catalog);
         String active =
                 "(%s) over %s > %s"
                         .formatted(
@@ -122,12 +122,12 @@ final class RandomDefinitions {
                     case CELL -> Place.ofCell(relations);
                     case ACCOUNT ->
                             Place.ofMember(
-                                    EntityKind.ACCOUNT,
-                                    linked(relations, EntityKind.ACCOUNT),
+                                    EntityRef.ACCOUNT,
+                                    linked(relations, EntityRef.ACCOUNT),
                                     catalog);
                     case USER ->
                             Place.ofMember(
-                                    EntityKind.USER, linked(relations, EntityKind.USER), catalog);
+                                    EntityRef.USER, linked(relations, EntityRef.USER), catalog);
                 };
         String formula =
                 rollUp == RollUp.SHARE
@@ -152,7 +152,7 @@ final class RandomDefinitions {
                 name);
     }
 
-    private static List<Head> linked(List<Head> relations, EntityKind entity) {
+    private static List<Head> linked(List<Head> relations, EntityRef entity) {
         return relations.stream()
                 .filter(head ->
                         head instanceof Head.Facts(_, var source)

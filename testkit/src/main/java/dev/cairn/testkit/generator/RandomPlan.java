@@ -7,7 +7,7 @@ import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.expression.Unit;
 import dev.cairn.domain.formula.Formula.Operator;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
@@ -155,7 +155,7 @@ public final class RandomPlan {
     /** A relation with what its rows have. */
     private record Rows(Relation relation, List<Expr> atHand) {}
 
-    private Rows relation(int depth, Set<EntityKind> allowed) {
+    private Rows relation(int depth, List<EntityRef> allowed) {
         int kinds = depth > 0 ? 7 : 5;
         return switch (random.nextInt(kinds)) {
             case 3, 4 -> facts(TERM, validity(), depth);
@@ -168,7 +168,7 @@ public final class RandomPlan {
                     byInstant
                             ? facts("rumour", at("rumour", "heard"), depth)
                             : facts("visit", at("visit", "on"), depth);
-            default -> members(one(List.copyOf(allowed)), depth - 1);
+            default -> members(one(allowed), depth - 1);
         };
     }
 
@@ -216,12 +216,12 @@ public final class RandomPlan {
             }
             default -> fields.add(field(source, "what", Kind.TEXT));
         }
-        addMember(fields, EntityKind.ACCOUNT);
-        addMember(fields, EntityKind.USER);
+        addMember(fields, EntityRef.ACCOUNT);
+        addMember(fields, EntityRef.USER);
         addEdges(fields);
         var own =
                 depth > 0 && random.nextInt(3) == 0
-                        ? own(EntityKind.ACCOUNT, depth - 1)
+                        ? own(EntityRef.ACCOUNT, depth - 1)
                         : Block.EMPTY;
         fields.addAll(leafValues(own.leaves()));
         return new Rows(new Relation.Facts(source, placing, own), fields);
@@ -231,9 +231,9 @@ public final class RandomPlan {
         return new Expr.Field(source, name, new Type(kind, Unit.PLAIN));
     }
 
-    private void addMember(List<Expr> atHand, EntityKind entity) {
+    private void addMember(List<Expr> atHand, EntityRef entity) {
         atHand.add(new Expr.Key(entity));
-        if (entity == EntityKind.ACCOUNT) {
+        if (entity.isAccount()) {
             atHand.add(new Expr.Attribute(entity, "plan", Type.TEXT));
             atHand.add(new Expr.Attribute(entity, "seats", Type.INTEGER));
             atHand.add(new Expr.Attribute(entity, "fee", Type.DECIMAL));
@@ -255,15 +255,12 @@ public final class RandomPlan {
     }
 
     /** What is read for a member; for a user some of it for its account. */
-    private Block own(EntityKind entity, int depth) {
+    private Block own(EntityRef entity, int depth) {
         var scans = new ArrayList<Scan>();
         var reads = new ArrayList<Rows>();
         for (int i = random.nextInt(3); i > 0; i--) {
-            var of = random.nextInt(4) == 0 ? EntityKind.ACCOUNT : entity;
-            var inner =
-                    of == EntityKind.ACCOUNT
-                            ? EnumSet.of(EntityKind.ACCOUNT, EntityKind.USER)
-                            : EnumSet.of(EntityKind.USER);
+            var of = random.nextInt(4) == 0 ? EntityRef.ACCOUNT : entity;
+            var inner = of.isAccount() ? EntityRef.BUILT_IN : List.of(EntityRef.USER);
             var read = relation(depth, inner);
             reads.add(read);
             scans.add(
@@ -278,11 +275,11 @@ public final class RandomPlan {
                 : new Block(scans, leavesOver(scans, reads, random.nextInt(1, 4)));
     }
 
-    private Rows members(EntityKind entity, int depth) {
+    private Rows members(EntityRef entity, int depth) {
         var own = own(entity, depth);
         var atHand = new ArrayList<>(leafValues(own.leaves()));
-        addMember(atHand, EntityKind.ACCOUNT);
-        if (entity == EntityKind.USER) {
+        addMember(atHand, EntityRef.ACCOUNT);
+        if (entity.isUser()) {
             addMember(atHand, entity);
         }
         addEdges(atHand);
@@ -290,7 +287,7 @@ public final class RandomPlan {
     }
 
     private Scan scan(List<GroupKey> keys, int depth) {
-        var read = relation(depth, EnumSet.allOf(EntityKind.class));
+        var read = relation(depth, EntityRef.BUILT_IN);
         rows.add(read);
         var exprs = new RandomExprs(random, read.atHand());
         var values = keys.stream().map(key -> key(exprs, key, read)).toList();
@@ -312,15 +309,15 @@ public final class RandomPlan {
     /** Users of one key are two rows with the same keys, which only their account tells apart. */
     private static Expr key(RandomExprs exprs, GroupKey key, Rows read) {
         if (key.column().equals(ACCOUNT)) {
-            return new Expr.Key(EntityKind.ACCOUNT);
+            return new Expr.Key(EntityRef.ACCOUNT);
         }
         if (key.column().equals(USER)) {
-            return ofUsers(read) ? new Expr.Key(EntityKind.USER) : Expr.NONE;
+            return ofUsers(read) ? new Expr.Key(EntityRef.USER) : Expr.NONE;
         }
         Expr expr;
         do {
             expr = exprs.of(key.type().kind(), 1);
-        } while (expr.equals(new Expr.Key(EntityKind.USER)));
+        } while (expr.equals(new Expr.Key(EntityRef.USER)));
         return expr;
     }
 
@@ -375,9 +372,7 @@ public final class RandomPlan {
             case 3 ->
                     Aggregation.Distinct.of(
                             new Expr.Key(
-                                    ofUsers(read)
-                                            ? one(List.of(EntityKind.values()))
-                                            : EntityKind.ACCOUNT));
+                                    ofUsers(read) ? one(EntityRef.BUILT_IN) : EntityRef.ACCOUNT));
             case 4 -> new Aggregation.Sum(exprs.number(1));
             case 5 -> new Aggregation.Average(exprs.number(1));
             case 6 -> new Aggregation.Minimum(exprs.of(ordered(exprs), 1));
@@ -398,7 +393,7 @@ public final class RandomPlan {
     }
 
     private static boolean ofUsers(Rows read) {
-        return read.atHand().contains(new Expr.Key(EntityKind.USER));
+        return read.atHand().contains(new Expr.Key(EntityRef.USER));
     }
 
     private Kind ordered(RandomExprs exprs) {

@@ -12,7 +12,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Comparison;
 import dev.cairn.domain.catalog.Catalog;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.generator.Piece.Kind;
@@ -64,7 +64,7 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
                             .expressions();
             this.theme = choice.of(Theme.of(catalog));
             this.asked = theme.asked(catalog);
-            this.ofAccounts = theme.everyRelationReaches(EntityKind.ACCOUNT, catalog);
+            this.ofAccounts = theme.everyRelationReaches(EntityRef.ACCOUNT, catalog);
             this.hasStates = catalog.source(RandomStates.HOLDING).isPresent();
         }
 

@@ -2,7 +2,7 @@ package dev.cairn.testkit.generator;
 
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.DataType;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.testkit.generator.Place.Head;
@@ -16,19 +16,19 @@ import java.util.stream.Stream;
  * @param word the names of its metrics begin with it
  * @param members whether accounts or users are relations of it
  */
-record Theme(String word, List<String> sources, List<EntityKind> members) {
+record Theme(String word, List<String> sources, List<EntityRef> members) {
     private static final Theme ACCOUNTS =
             new Theme(
                     "accounts",
                     List.of("event", "invoice", "ticket"),
-                    List.of(EntityKind.ACCOUNT, EntityKind.USER));
+                    List.of(EntityRef.ACCOUNT, EntityRef.USER));
     private static final Theme USERS =
-            new Theme("users", List.of("event", "survey"), List.of(EntityKind.USER));
+            new Theme("users", List.of("event", "survey"), List.of(EntityRef.USER));
     private static final Theme EVERYTHING =
             new Theme(
                     "everything",
                     List.of("event", "invoice", "survey", "ticket", "reading"),
-                    List.of(EntityKind.ACCOUNT, EntityKind.USER));
+                    List.of(EntityRef.ACCOUNT, EntityRef.USER));
     private static final List<Theme> PLAIN =
             List.of(
                     ofSource("event"),
@@ -48,12 +48,12 @@ record Theme(String word, List<String> sources, List<EntityKind> members) {
                     ofSource("move"),
                     ofSource("sale"),
                     ofSource("event"),
-                    new Theme("stocks", List.of("contract", "lease"), List.of(EntityKind.ACCOUNT)),
+                    new Theme("stocks", List.of("contract", "lease"), List.of(EntityRef.ACCOUNT)),
                     new Theme(
                             "bridges",
                             List.of("contract", "event", "move"),
-                            List.of(EntityKind.ACCOUNT)),
-                    new Theme("amounts", List.of("lease", "sale"), List.of(EntityKind.ACCOUNT)),
+                            List.of(EntityRef.ACCOUNT)),
+                    new Theme("amounts", List.of("lease", "sale"), List.of(EntityRef.ACCOUNT)),
                     ACCOUNTS);
 
     Theme {
@@ -94,24 +94,24 @@ record Theme(String word, List<String> sources, List<EntityKind> members) {
         if (sources.size() == 1) {
             atoms.addAll(Place.asked(catalog.source(sources.getFirst()).orElseThrow(), catalog));
         } else {
-            if (everyRelationReaches(EntityKind.ACCOUNT, catalog)) {
-                Place.addEntity(EntityKind.ACCOUNT, catalog, atoms);
+            if (everyRelationReaches(EntityRef.ACCOUNT, catalog)) {
+                Place.addEntity(EntityRef.ACCOUNT, catalog, atoms);
             }
-            if (everyRelationReaches(EntityKind.USER, catalog)) {
-                Place.addEntity(EntityKind.USER, catalog, atoms);
+            if (everyRelationReaches(EntityRef.USER, catalog)) {
+                Place.addEntity(EntityRef.USER, catalog, atoms);
             }
         }
         return new Place(atoms, List.of(), false);
     }
 
-    boolean everyRelationReaches(EntityKind kind, Catalog catalog) {
+    boolean everyRelationReaches(EntityRef kind, Catalog catalog) {
         Stream<Boolean> facts =
                 sources.stream()
                         .map(source ->
                                 RandomAggregates.isLinked(
                                         catalog.source(source).orElseThrow(), kind));
         Stream<Boolean> ofMembers =
-                members.stream().map(entity -> entity == kind || entity == EntityKind.USER);
+                members.stream().map(entity -> entity.equals(kind) || entity.isUser());
         return Stream.concat(facts, ofMembers).allMatch(reaches -> reaches);
     }
 

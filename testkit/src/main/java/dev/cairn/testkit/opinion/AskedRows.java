@@ -7,7 +7,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.model.Entity.Mark;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.opinion.Definitions.Level;
 import dev.cairn.testkit.opinion.Definitions.Sense;
@@ -150,7 +150,7 @@ final class AskedRows implements Meaning.Rows {
                     every(aggregate, member.when()).stream()
                             .filter(row ->
                                     Objects.equals(row.owner().account(), member.owner().account())
-                                            && (member.kind() == EntityKind.ACCOUNT
+                                            && (member.kind().isAccount()
                                                     || Objects.equals(
                                                             row.owner().user(),
                                                             member.owner().user())))
@@ -192,7 +192,7 @@ final class AskedRows implements Meaning.Rows {
     Context.OfCell cell(Stretch bucket, List<GroupValue> group, Sentence output) {
         var sense = definitions.sense(output);
         boolean isOfSeveralTimes =
-                members.hasHistory(EntityKind.ACCOUNT)
+                members.hasHistory(EntityRef.ACCOUNT)
                         && sense != Sense.FACT
                         && definitions.movesTime(output, Level.CELL);
         if (isOfSeveralTimes) {
@@ -311,17 +311,14 @@ final class AskedRows implements Meaning.Rows {
     boolean isLetThrough(Context.Row row, Set<String> asks) {
         var owner = row.owner();
         boolean isTest =
-                world.catalog().entity(EntityKind.ACCOUNT).attributes().stream()
+                world.catalog().entity(EntityRef.ACCOUNT).attributes().stream()
                         .filter(attribute -> attribute.mark() == Mark.TEST)
                         .map(attribute -> attribute.field().name())
                         .filter(mark -> !asks.contains(mark))
                         .anyMatch(mark ->
                                 Boolean.TRUE.equals(
                                         members.attribute(
-                                                EntityKind.ACCOUNT,
-                                                mark,
-                                                owner,
-                                                new Seen.Today())));
+                                                EntityRef.ACCOUNT, mark, owner, new Seen.Today())));
         return !isTest
                 && (caller.scope() == null
                         || meaning.memberships().holdsNow(SentenceReader.read(caller.scope()), row))
@@ -342,7 +339,7 @@ final class AskedRows implements Meaning.Rows {
     Set<String> asksFor(Sentence.Aggregate aggregate, List<Sentence> only) {
         var below = definitions.below(definitions.relation(aggregate.relation()));
         var asks = new LinkedHashSet<String>();
-        for (var attribute : world.catalog().entity(EntityKind.ACCOUNT).attributes()) {
+        for (var attribute : world.catalog().entity(EntityRef.ACCOUNT).attributes()) {
             String mark = attribute.field().name();
             if (attribute.mark() == Mark.TEST
                     && (questionNames(mark)

@@ -2,7 +2,7 @@ package dev.cairn.testkit.opinion;
 
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.analysis.GroupValue;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import dev.cairn.testkit.opinion.Definitions.Sense;
 import dev.cairn.testkit.opinion.PlainCalendar.Stretch;
@@ -74,7 +74,7 @@ sealed interface Context {
         }
     }
 
-    record OfMember(EntityKind kind, Owner owner, When when, Seen seen) implements Row {
+    record OfMember(EntityRef kind, Owner owner, When when, Seen seen) implements Row {
         @Override
         public OfMember at(When other) {
             return new OfMember(kind, owner, other, seen);

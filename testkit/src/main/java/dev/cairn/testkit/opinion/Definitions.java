@@ -2,7 +2,7 @@ package dev.cairn.testkit.opinion;
 
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.Cohort;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +44,7 @@ final class Definitions {
      */
     record Relation(
             @Nullable String source,
-            @Nullable EntityKind entity,
+            @Nullable EntityRef entity,
             List<Sentence> conditions,
             Set<String> names) {}
 
@@ -58,8 +58,8 @@ final class Definitions {
     }
 
     private Relation read(String name) {
-        for (EntityKind kind : EntityKind.values()) {
-            if (kind.word().equals(name)) {
+        for (EntityRef kind : EntityRef.BUILT_IN) {
+            if (kind.name().equals(name)) {
                 return new Relation(null, kind, List.of(), Set.of(name));
             }
         }
@@ -83,7 +83,7 @@ final class Definitions {
     Level below(Relation relation) {
         return relation.entity() == null
                 ? Level.ROW
-                : relation.entity() == EntityKind.ACCOUNT ? Level.ACCOUNT : Level.USER;
+                : relation.entity().isAccount() ? Level.ACCOUNT : Level.USER;
     }
 
     /** The formula that the name of a metric stands for; empty: it is no metric, or means something else here. */
@@ -92,9 +92,7 @@ final class Definitions {
                 level != Level.CELL
                         && level != Level.ROW
                         && catalog.entity(
-                                        level == Level.ACCOUNT
-                                                ? EntityKind.ACCOUNT
-                                                : EntityKind.USER)
+                                        level == Level.ACCOUNT ? EntityRef.ACCOUNT : EntityRef.USER)
                                 .attribute(name.last())
                                 .isPresent();
         return name.parts().size() > 1 || isAttribute || level == Level.ROW

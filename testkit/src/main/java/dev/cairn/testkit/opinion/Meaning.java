@@ -1,7 +1,7 @@
 package dev.cairn.testkit.opinion;
 
 import dev.cairn.domain.analysis.Absence;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.testkit.opinion.Definitions.Level;
 import dev.cairn.testkit.opinion.PlainMembers.Owner;
 import dev.cairn.testkit.opinion.PlainMembers.Seen;
@@ -180,7 +180,7 @@ final class Meaning {
                 : of(
                         of,
                         new Context.OfMember(
-                                EntityKind.ACCOUNT,
+                                EntityRef.ACCOUNT,
                                 new Owner(account, null),
                                 row.when(),
                                 row.seen() instanceof Seen.Before
@@ -334,7 +334,7 @@ final class Meaning {
     }
 
     private static Level levelOf(Context.OfMember member) {
-        return member.kind() == EntityKind.ACCOUNT ? Level.ACCOUNT : Level.USER;
+        return member.kind().isAccount() ? Level.ACCOUNT : Level.USER;
     }
 
     /** The rows that an aggregate takes. */

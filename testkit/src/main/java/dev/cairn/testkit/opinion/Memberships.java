@@ -1,7 +1,7 @@
 package dev.cairn.testkit.opinion;
 
 import dev.cairn.domain.model.Cohort;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.testkit.opinion.Definitions.Level;
 import dev.cairn.testkit.opinion.PlainMembers.Owner;
 import dev.cairn.testkit.opinion.PlainMembers.Seen;
@@ -52,7 +52,7 @@ final class Memberships {
 
     private static Context.OfMember ofAccount(Context.Row row, When when, Seen seen) {
         return new Context.OfMember(
-                EntityKind.ACCOUNT, new Owner(row.owner().account(), null), when, seen);
+                EntityRef.ACCOUNT, new Owner(row.owner().account(), null), when, seen);
     }
 
     /** A scope asks for attributes as of now. */

@@ -1,7 +1,7 @@
 package dev.cairn.testkit.opinion;
 
 import dev.cairn.application.port.out.FactStore.Fact;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Source;
 import dev.cairn.testkit.opinion.PlainMembers.Owner;
@@ -50,10 +50,7 @@ final class Naming {
                 (account || user) && !(inFull && source.field(first).isPresent() && !isOwnField);
         if (isLink) {
             return ofMember(
-                    parts,
-                    account ? EntityKind.ACCOUNT : EntityKind.USER,
-                    fact.owner(),
-                    fact.seen());
+                    parts, account ? EntityRef.ACCOUNT : EntityRef.USER, fact.owner(), fact.seen());
         }
         if (parts.size() > 1) {
             throw new Unsupported(parts.toString());
@@ -84,21 +81,21 @@ final class Naming {
                 : PlainFacts.field(target, row, parts.getFirst());
     }
 
-    @Nullable Object ofMember(List<String> parts, EntityKind kind, Owner owner, Seen seen) {
+    @Nullable Object ofMember(List<String> parts, EntityRef kind, Owner owner, Seen seen) {
         String first = parts.getFirst();
         if (parts.size() > 1 && first.equals("user") && parts.get(1).equals("account")) {
             return ofMember(parts.subList(1, parts.size()), kind, owner, seen);
         }
         if (first.equals("account") || first.equals("user")) {
-            var of = first.equals("account") ? EntityKind.ACCOUNT : EntityKind.USER;
+            var of = first.equals("account") ? EntityRef.ACCOUNT : EntityRef.USER;
             return parts.size() == 1
-                    ? (of == EntityKind.ACCOUNT ? owner.account() : owner.user())
+                    ? (of.isAccount() ? owner.account() : owner.user())
                     : attribute(of, parts.get(1), owner, seen);
         }
         return attribute(kind, first, owner, seen);
     }
 
-    private @Nullable Object attribute(EntityKind kind, String name, Owner owner, Seen seen) {
+    private @Nullable Object attribute(EntityRef kind, String name, Owner owner, Seen seen) {
         if (!members.hasAttribute(kind, name)) {
             throw new Unsupported("the attribute " + name);
         }

@@ -3,7 +3,7 @@ package dev.cairn.testkit.opinion;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.model.DataType;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.time.PointInTime;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.opinion.PlainCalendar.Stretch;
@@ -12,7 +12,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,7 +29,7 @@ final class PlainMembers {
 
     private record Life(Owner member, @Nullable Instant start, @Nullable Instant removed) {}
 
-    private final Map<EntityKind, List<Life>> known = new EnumMap<>(EntityKind.class);
+    private final Map<EntityRef, List<Life>> known = new HashMap<>();
     private final Map<Owner, Optional<Member>> accounts = new HashMap<>();
     private final Map<Owner, Optional<Member>> users = new HashMap<>();
 
@@ -57,7 +56,7 @@ final class PlainMembers {
     record Owner(@Nullable String account, @Nullable String user) {}
 
     /** The members whose existence overlaps the bucket and has begun by as-of. */
-    List<Owner> existing(EntityKind kind, Stretch bucket, Instant asOf) {
+    List<Owner> existing(EntityRef kind, Stretch bucket, Instant asOf) {
         var existing = new ArrayList<Owner>();
         var lives =
                 known.computeIfAbsent(
@@ -86,9 +85,9 @@ final class PlainMembers {
         return existing;
     }
 
-    private Set<Owner> all(EntityKind kind) {
+    private Set<Owner> all(EntityRef kind) {
         var all = new LinkedHashSet<Owner>();
-        boolean accounts = kind == EntityKind.ACCOUNT;
+        boolean accounts = kind.isAccount();
         (accounts ? world.accounts() : world.users())
                 .forEach(member ->
                         all.add(
@@ -109,7 +108,7 @@ final class PlainMembers {
     }
 
     /** The declared start, else the first fact; a date begins with its day in the question's zone. */
-    private @Nullable Instant start(EntityKind kind, Owner member) {
+    private @Nullable Instant start(EntityRef kind, Owner member) {
         var declared = declared(kind, member);
         if (declared != null && declared.start() != null) {
             return instant(declared.start());
@@ -121,8 +120,7 @@ final class PlainMembers {
             for (Fact fact : facts.inForce(name)) {
                 boolean isIts =
                         Objects.equals(fact.account(), member.account())
-                                && (kind == EntityKind.ACCOUNT
-                                        || Objects.equals(fact.user(), member.user()));
+                                && (kind.isAccount() || Objects.equals(fact.user(), member.user()));
                 if (isIts) {
                     var time =
                             byDate
@@ -138,16 +136,16 @@ final class PlainMembers {
     }
 
     /** A user goes with its account. */
-    private @Nullable Instant removed(EntityKind kind, Owner member) {
+    private @Nullable Instant removed(EntityRef kind, Owner member) {
         var own = removedItself(kind, member);
         var account =
-                kind == EntityKind.USER && member.account() != null
-                        ? removedItself(EntityKind.ACCOUNT, new Owner(member.account(), null))
+                kind.isUser() && member.account() != null
+                        ? removedItself(EntityRef.ACCOUNT, new Owner(member.account(), null))
                         : null;
         return own == null || (account != null && account.isBefore(own)) ? account : own;
     }
 
-    private @Nullable Instant removedItself(EntityKind kind, Owner member) {
+    private @Nullable Instant removedItself(EntityRef kind, Owner member) {
         var declared = declared(kind, member);
         return declared == null || declared.removed() == null ? null : instant(declared.removed());
     }
@@ -159,46 +157,43 @@ final class PlainMembers {
         };
     }
 
-    private @Nullable Member declared(EntityKind kind, Owner member) {
-        return switch (kind) {
-            case ACCOUNT ->
-                    accounts.computeIfAbsent(
-                                    new Owner(member.account(), null),
-                                    _ ->
-                                            world.accounts().stream()
-                                                    .filter(one ->
-                                                            one.key().equals(member.account()))
-                                                    .findFirst())
-                            .orElse(null);
-            case USER ->
-                    users.computeIfAbsent(
-                                    member,
-                                    _ ->
-                                            world.users().stream()
-                                                    .filter(one ->
-                                                            one.key().equals(member.user())
-                                                                    && Objects.equals(
-                                                                            one.account(),
-                                                                            member.account()))
-                                                    .findFirst())
-                            .orElse(null);
-        };
+    private @Nullable Member declared(EntityRef kind, Owner member) {
+        if (kind.isUser()) {
+            return users.computeIfAbsent(
+                            member,
+                            _ ->
+                                    world.users().stream()
+                                            .filter(one ->
+                                                    one.key().equals(member.user())
+                                                            && Objects.equals(
+                                                                    one.account(),
+                                                                    member.account()))
+                                            .findFirst())
+                    .orElse(null);
+        }
+        return accounts.computeIfAbsent(
+                        new Owner(member.account(), null),
+                        _ ->
+                                world.accounts().stream()
+                                        .filter(one -> one.key().equals(member.account()))
+                                        .findFirst())
+                .orElse(null);
     }
 
-    boolean hasAttribute(EntityKind kind, String name) {
+    boolean hasAttribute(EntityRef kind, String name) {
         return world.catalog().entity(kind).attribute(name).isPresent();
     }
 
     @Nullable Instant startOfAccount(String key) {
-        return start(EntityKind.ACCOUNT, new Owner(key, null));
+        return start(EntityRef.ACCOUNT, new Owner(key, null));
     }
 
-    boolean hasHistory(EntityKind kind) {
+    boolean hasHistory(EntityRef kind) {
         return world.catalog().entity(kind).history() != null;
     }
 
     /** The values of a member at a time. */
-    private @Nullable Member known(EntityKind kind, Owner of, Seen seen) {
+    private @Nullable Member known(EntityRef kind, Owner of, Seen seen) {
         if (!hasHistory(kind)) {
             return declared(kind, of);
         }
@@ -236,7 +231,7 @@ final class PlainMembers {
         return row.held() == null || row.held().from() == null ? LocalDate.MIN : row.held().from();
     }
 
-    @Nullable Object attribute(EntityKind kind, String name, Owner of, Seen seen) {
+    @Nullable Object attribute(EntityRef kind, String name, Owner of, Seen seen) {
         var member = known(kind, of, seen);
         var attributes = world.catalog().entity(kind).stored().attributes();
         for (int i = 0; member != null && i < attributes.size(); i++) {

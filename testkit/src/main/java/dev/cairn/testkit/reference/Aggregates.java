@@ -2,7 +2,6 @@ package dev.cairn.testkit.reference;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
-import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Leaf;
 import java.math.BigDecimal;
@@ -75,7 +74,7 @@ final class Aggregates {
 
     private @Nullable Object identity(Expr value, Expr account, Row row) {
         if (value instanceof Expr.Key(var entity)) {
-            return entity == EntityKind.USER
+            return entity.isUser()
                     ? rules.userIdentity(row.account(), row.user())
                     : rules.accountIdentity(row.account());
         }

@@ -5,7 +5,7 @@ import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.RateTable;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Stretch;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -73,12 +73,12 @@ record Cell(
     }
 
     @Override
-    public @Nullable String key(EntityKind entity) {
+    public @Nullable String key(EntityRef entity) {
         throw new IllegalArgumentException("a cell is of no " + entity);
     }
 
     @Override
-    public @Nullable LocalDate start(EntityKind entity, ZoneId zone) {
+    public @Nullable LocalDate start(EntityRef entity, ZoneId zone) {
         throw new IllegalArgumentException("no row at hand");
     }
 

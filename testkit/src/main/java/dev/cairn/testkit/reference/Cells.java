@@ -4,7 +4,7 @@ import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Placing;
@@ -309,7 +309,7 @@ final class Cells {
         var keys = new ArrayList<GroupValue>();
         for (int i = 0; i < plan.keys().size(); i++) {
             boolean ofNoAccount =
-                    plan.keys().get(i).ofAccount() && row.key(EntityKind.ACCOUNT) == null;
+                    plan.keys().get(i).ofAccount() && row.key(EntityRef.ACCOUNT) == null;
             keys.add(grouped ? key(scan.keys().get(i), row, ofNoAccount) : GroupValue.TOTAL);
         }
         return shown == null || !grouped || isTakenTogether(scan) || shown.contains(keys)

@@ -4,7 +4,7 @@ import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.time.PointInTime;
 import dev.cairn.testkit.data.World;
@@ -35,7 +35,7 @@ final class Population {
     private final Rates rates;
 
     /** What tells members apart; the account of a user of no account is null. */
-    private record Identity(EntityKind kind, @Nullable String account, @Nullable String user) {}
+    private record Identity(EntityRef kind, @Nullable String account, @Nullable String user) {}
 
     /**
      * A member and its existence, half-open; times are instants or local dates.
@@ -44,7 +44,7 @@ final class Population {
      * @param ends it exists until the earliest; none: it still exists
      */
     record Life(
-            EntityKind kind,
+            EntityRef kind,
             @Nullable String account,
             @Nullable String user,
             List<Object> starts,
@@ -70,7 +70,7 @@ final class Population {
         world.accounts().forEach(account -> declare(account(account.key()), account));
         world.users()
                 .forEach(user ->
-                        declare(new Identity(EntityKind.USER, user.account(), user.key()), user));
+                        declare(new Identity(EntityRef.USER, user.account(), user.key()), user));
         for (var name : world.sources()) {
             facts.apply(name).forEach(fact -> notice(fact, time(world.source(name), fact)));
         }
@@ -90,7 +90,7 @@ final class Population {
     }
 
     private static Identity account(@Nullable String key) {
-        return new Identity(EntityKind.ACCOUNT, key, null);
+        return new Identity(EntityRef.ACCOUNT, key, null);
     }
 
     private static FirstFacts time(Source source, Fact fact) {
@@ -105,7 +105,7 @@ final class Population {
             firstFacts.merge(account(fact.account()), time, Population::earlier);
         }
         if (fact.user() != null) {
-            var user = new Identity(EntityKind.USER, fact.account(), fact.user());
+            var user = new Identity(EntityRef.USER, fact.account(), fact.user());
             firstFacts.merge(user, time, Population::earlier);
         }
     }
@@ -122,13 +122,13 @@ final class Population {
         return one.compareTo(other) <= 0 ? one : other;
     }
 
-    List<Life> lives(EntityKind kind) {
+    List<Life> lives(EntityRef kind) {
         var all = new LinkedHashMap<Identity, Life>();
         declared.keySet().stream()
-                .filter(one -> one.kind() == kind)
+                .filter(one -> one.kind().equals(kind))
                 .forEach(one -> all.put(one, life(one)));
         firstFacts.keySet().stream()
-                .filter(one -> one.kind() == kind)
+                .filter(one -> one.kind().equals(kind))
                 .forEach(one -> all.put(one, life(one)));
         return new ArrayList<>(all.values());
     }
@@ -137,7 +137,7 @@ final class Population {
         var member = declared.get(one);
         var ends = new ArrayList<Object>();
         add(ends, member == null ? null : member.removed());
-        if (one.kind() == EntityKind.USER) {
+        if (one.kind().isUser()) {
             var account = declared.get(account(one.account()));
             add(ends, account == null ? null : account.removed());
         }
@@ -165,9 +165,9 @@ final class Population {
 
     /** The local date on which the account or user of a row began; of no account it is none. */
     @Nullable LocalDate start(
-            EntityKind entity, @Nullable String account, @Nullable String user, ZoneId zone) {
+            EntityRef entity, @Nullable String account, @Nullable String user, ZoneId zone) {
         var whose = identity(entity, account, user);
-        boolean isThere = entity == EntityKind.ACCOUNT ? account != null : user != null;
+        boolean isThere = entity.isAccount() ? account != null : user != null;
         return !isThere
                 ? null
                 : starts(whose).stream()
@@ -239,11 +239,8 @@ final class Population {
     }
 
     private static Identity identity(
-            EntityKind entity, @Nullable String account, @Nullable String user) {
-        return switch (entity) {
-            case ACCOUNT -> account(account);
-            case USER -> new Identity(EntityKind.USER, account, user);
-        };
+            EntityRef entity, @Nullable String account, @Nullable String user) {
+        return entity.isUser() ? new Identity(entity, account, user) : account(account);
     }
 
     private @Nullable Object value(Expr.Attribute attribute, @Nullable Member member) {

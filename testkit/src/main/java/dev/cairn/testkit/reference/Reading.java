@@ -5,7 +5,7 @@ import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Block;
@@ -244,8 +244,8 @@ final class Reading {
             Relation.Members members, Stretch stretch, Timeline time, int bucket) {
         var lives = new ArrayList<>(population.lives(members.entity()));
         lives.removeIf(life -> !rules.isMember(life.starts(), life.ends(), stretch, plan));
-        if (members.entity() == EntityKind.ACCOUNT && rules.hasMemberOfNoAccount()) {
-            lives.add(new Population.Life(EntityKind.ACCOUNT, null, null, List.of(), List.of()));
+        if (members.entity().isAccount() && rules.hasMemberOfNoAccount()) {
+            lives.add(new Population.Life(EntityRef.ACCOUNT, null, null, List.of(), List.of()));
         }
         var inner = rows(members.own(), time, bucket);
         var rows = new ArrayList<Row>();
@@ -347,7 +347,7 @@ final class Reading {
         if (scan.keys().isEmpty()) {
             return true;
         }
-        boolean ofUser = scan.keys().contains(new Expr.Key(EntityKind.USER));
+        boolean ofUser = scan.keys().contains(new Expr.Key(EntityRef.USER));
         return Objects.equals(row.account(), account)
                 && (!ofUser || Objects.equals(row.user(), user));
     }

@@ -3,7 +3,7 @@ package dev.cairn.testkit.reference;
 import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.RateTable;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Stretch;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -60,12 +60,12 @@ record Remembering(Subject subject, Map<Expr.Common, Optional<Object>> values) i
     }
 
     @Override
-    public @Nullable String key(EntityKind entity) {
+    public @Nullable String key(EntityRef entity) {
         return subject.key(entity);
     }
 
     @Override
-    public @Nullable LocalDate start(EntityKind entity, ZoneId zone) {
+    public @Nullable LocalDate start(EntityRef entity, ZoneId zone) {
         return subject.start(entity, zone);
     }
 

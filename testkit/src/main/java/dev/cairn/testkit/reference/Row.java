@@ -4,7 +4,7 @@ import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.RateTable;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Stretch;
 import java.math.BigDecimal;
@@ -80,15 +80,12 @@ record Row(
     }
 
     @Override
-    public @Nullable String key(EntityKind entity) {
-        return switch (entity) {
-            case ACCOUNT -> account;
-            case USER -> user;
-        };
+    public @Nullable String key(EntityRef entity) {
+        return entity.isUser() ? user : account;
     }
 
     @Override
-    public @Nullable LocalDate start(EntityKind entity, ZoneId zone) {
+    public @Nullable LocalDate start(EntityRef entity, ZoneId zone) {
         return population.start(entity, account, user, zone);
     }
 

@@ -3,7 +3,7 @@ package dev.cairn.testkit.reference;
 import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.RateTable;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Stretch;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -27,10 +27,10 @@ interface Subject {
     /** What it was before a day, or at first where nothing is known of that time. */
     @Nullable Object attributeBefore(Expr.Attribute attribute, LocalDate day);
 
-    @Nullable String key(EntityKind entity);
+    @Nullable String key(EntityRef entity);
 
     /** The local date on which its account or user began. */
-    @Nullable LocalDate start(EntityKind entity, ZoneId zone);
+    @Nullable LocalDate start(EntityRef entity, ZoneId zone);
 
     @Nullable Object leaf(int leaf);
 

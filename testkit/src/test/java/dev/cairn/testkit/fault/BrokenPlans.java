@@ -5,7 +5,7 @@ import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.PerAccount;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Formula.Operator;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.AnalysisPlan.Top;
@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 /** Plans as a careless planner or compiler would read them. */
 final class BrokenPlans {
     private static final Expr IS_TEST =
-            new Expr.Attribute(EntityKind.ACCOUNT, "is_test", Type.BOOLEAN);
+            new Expr.Attribute(EntityRef.ACCOUNT, "is_test", Type.BOOLEAN);
 
     private BrokenPlans() {}
 
@@ -83,7 +83,7 @@ final class BrokenPlans {
                         part.equals(
                                 new Expr.Not(
                                         new Expr.Is(
-                                                new Expr.Key(EntityKind.ACCOUNT),
+                                                new Expr.Key(EntityRef.ACCOUNT),
                                                 new Expr.Literal(null, Type.NONE)))));
     }
 
@@ -366,8 +366,8 @@ final class BrokenPlans {
 
     private static Expr ofAnyAccount(Expr expr) {
         return switch (expr) {
-            case Expr.Case whole when PerAccount.valueOf(EntityKind.ACCOUNT, whole).isPresent() ->
-                    PerAccount.valueOf(EntityKind.ACCOUNT, whole).get();
+            case Expr.Case whole when PerAccount.valueOf(EntityRef.ACCOUNT, whole).isPresent() ->
+                    PerAccount.valueOf(EntityRef.ACCOUNT, whole).get();
             case Expr.Common shared -> shared;
             default -> Exprs.withOperands(expr, BrokenPlans::ofAnyAccount);
         };

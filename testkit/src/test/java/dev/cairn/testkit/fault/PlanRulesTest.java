@@ -10,7 +10,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Expr.LeafValue;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Formula.Operator;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Block;
@@ -45,7 +45,7 @@ class PlanRulesTest {
 
     private static final Expr.Field AMOUNT = new Expr.Field("event", "amount", Type.DECIMAL);
     private static final Expr.Field AT = new Expr.Field("event", "at", Type.TIMESTAMP);
-    private static final Expr ROLE = new Expr.Attribute(EntityKind.USER, "role", Type.TEXT);
+    private static final Expr ROLE = new Expr.Attribute(EntityRef.USER, "role", Type.TEXT);
     private static final Expr NO_LEAF = new LeafValue(9, Type.INTEGER);
 
     private static AnalysisPlan plan() {
@@ -109,7 +109,7 @@ class PlanRulesTest {
                                 relation(
                                         scan,
                                         new Relation.Members(
-                                                EntityKind.USER,
+                                                EntityRef.USER,
                                                 new Block(
                                                         List.of(keyed(scan, List.of(ROLE))),
                                                         List.of())))));
@@ -133,7 +133,7 @@ class PlanRulesTest {
                 output(output -> valued(output, AMOUNT)));
         all.put(
                 "output 'm1': there is a key of account",
-                output(output -> valued(output, new Expr.Key(EntityKind.ACCOUNT))));
+                output(output -> valued(output, new Expr.Key(EntityRef.ACCOUNT))));
         all.put(
                 "output 'm1': there is a leaf 9 of its type",
                 output(output -> valued(output, NO_LEAF)));

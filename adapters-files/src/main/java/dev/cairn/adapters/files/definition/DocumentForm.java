@@ -7,7 +7,7 @@ import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Parameter;
@@ -15,7 +15,6 @@ import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -30,7 +29,7 @@ final class DocumentForm {
             List.of("entity", "source", "slice", "metric", "cohort", "calendar");
 
     private static final List<String> ENTITIES =
-            Arrays.stream(EntityKind.values()).map(EntityKind::word).toList();
+            EntityRef.BUILT_IN.stream().map(EntityRef::name).toList();
 
     private static final Pattern MONTH_DAY = Pattern.compile("(\\d{2})-(\\d{2})");
 
@@ -110,9 +109,9 @@ final class DocumentForm {
     }
 
     private @Nullable Entity entity(String name) {
-        EntityKind kind = null;
-        for (var each : EntityKind.values()) {
-            kind = each.word().equals(name) ? each : kind;
+        EntityRef kind = null;
+        for (var each : EntityRef.BUILT_IN) {
+            kind = each.name().equals(name) ? each : kind;
         }
         if (kind == null) {
             findings.add(

@@ -1,7 +1,7 @@
 package dev.cairn.adapters.files.definition;
 
 import dev.cairn.adapters.files.definition.DefinitionDirectory.Found;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.Arrays;
@@ -51,8 +51,7 @@ record UnreadNames(Set<String> names, boolean any) {
             }
         }
         // Attributes are named without their entity.
-        boolean entity =
-                Arrays.stream(EntityKind.values()).map(EntityKind::word).anyMatch(names::contains);
+        boolean entity = EntityRef.BUILT_IN.stream().map(EntityRef::name).anyMatch(names::contains);
         return new UnreadNames(names, entity || !found.problems().isEmpty());
     }
 

@@ -8,7 +8,7 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Metric;
@@ -168,7 +168,7 @@ class DefinitionReaderTest {
                           since: {type: date, marks: start}
                         """);
 
-        assertThat(entity.entity()).isEqualTo(EntityKind.ACCOUNT);
+        assertThat(entity.entity()).isEqualTo(EntityRef.ACCOUNT);
         assertThat(entity.keyColumn()).isEqualTo("customer_no");
         assertThat(entity.attributes())
                 .extracting(Entity.Attribute::mark)

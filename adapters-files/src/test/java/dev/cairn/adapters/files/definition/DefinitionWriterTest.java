@@ -9,7 +9,7 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Metric;
@@ -322,7 +322,7 @@ class DefinitionWriterTest {
                                     List.of("k" + text(random), "12", "null", "~", "x: y")));
             case 3 ->
                     new Entity(
-                            EntityKind.USER,
+                            EntityRef.USER,
                             text(random),
                             text(random),
                             "x" + text(random),

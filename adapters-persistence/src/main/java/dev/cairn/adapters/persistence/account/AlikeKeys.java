@@ -7,7 +7,7 @@ import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_USER;
 import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.application.port.out.FactStore.Alike;
 import dev.cairn.domain.fact.Blanks;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -50,7 +50,7 @@ record AlikeKeys(DSLContext transaction) {
                         .from(Members.withAccounts())
                         .where(Members.ACCOUNT_KEY.isNotNull())
                         .and(ACCOUNT_IDENTITY.ACCOUNT_ID.isNull());
-        return found(EntityKind.ACCOUNT, fresh, ACCOUNT, ACCOUNT.ACCOUNT_KEY, isThere());
+        return found(EntityRef.ACCOUNT, fresh, ACCOUNT, ACCOUNT.ACCOUNT_KEY, isThere());
     }
 
     /** Not the reserved account, nor one that is deleted. */
@@ -70,7 +70,7 @@ record AlikeKeys(DSLContext transaction) {
                         .where(Members.USER_KEY.isNotNull())
                         .and(same.USER_ID.isNull());
         return found(
-                EntityKind.USER,
+                EntityRef.USER,
                 fresh,
                 ACCOUNT_USER,
                 ACCOUNT_USER.USER_KEY,
@@ -84,7 +84,7 @@ record AlikeKeys(DSLContext transaction) {
     }
 
     private Optional<Alike> found(
-            EntityKind entity,
+            EntityRef entity,
             Select<? extends Record> fresh,
             Table<?> stored,
             Field<String> storedKey,

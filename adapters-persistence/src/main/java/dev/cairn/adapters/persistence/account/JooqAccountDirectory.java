@@ -15,7 +15,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.lowering.ComputedAttributes;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.time.PointInTime;
 import java.time.Instant;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * the days it names, and leaves the others alone. Accounts are listed with what is known now.
  */
 public final class JooqAccountDirectory implements AccountDirectory {
-    private static final AttributeTable ATTRIBUTES = new AttributeTable(EntityKind.ACCOUNT);
+    private static final AttributeTable ATTRIBUTES = new AttributeTable(EntityRef.ACCOUNT);
 
     private final DataSource dataSource;
     private final int batchBytes;
@@ -74,7 +74,7 @@ public final class JooqAccountDirectory implements AccountDirectory {
 
     /** By code point: the column says so. */
     private List<Account> accounts(Expr where, Condition keys, int first) {
-        Entity entity = StoredDefinitions.entity(dsl, EntityKind.ACCOUNT);
+        Entity entity = StoredDefinitions.entity(dsl, EntityRef.ACCOUNT);
         return dsl.select(
                         ACCOUNT.ACCOUNT_KEY,
                         ACCOUNT.DECLARED_START,

@@ -5,7 +5,7 @@ import dev.cairn.adapters.persistence.schema.HistoryTable;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.adapters.persistence.type.LocalDates;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -37,7 +37,7 @@ final class KnownNow {
     private final Field<LocalDate> today;
     private final List<Name> columns;
 
-    KnownNow(DSLContext transaction, EntityKind entity, Instant now) {
+    KnownNow(DSLContext transaction, EntityRef entity, Instant now) {
         this.transaction = transaction;
         this.attributes = new AttributeTable(entity);
         this.history = new HistoryTable(entity);

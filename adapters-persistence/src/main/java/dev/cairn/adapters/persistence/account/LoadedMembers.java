@@ -6,7 +6,7 @@ import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +25,7 @@ record LoadedMembers(Entity entity, List<Attribute> attributes, Instant recorded
         attributes = List.copyOf(attributes);
     }
 
-    EntityKind kind() {
+    EntityRef kind() {
         return entity.entity();
     }
 

@@ -38,9 +38,10 @@ final class MemberLoad implements Load {
             throw new IllegalStateException("the load is over");
         }
         List<@Nullable Object> values = storable(member);
-        switch (members.kind()) {
-            case ACCOUNT -> addAccount(member, values);
-            case USER -> addUser(member, values);
+        if (members.kind().isUser()) {
+            addUser(member, values);
+        } else {
+            addAccount(member, values);
         }
     }
 

@@ -7,7 +7,7 @@ import dev.cairn.adapters.persistence.schema.SourceStates;
 import dev.cairn.adapters.persistence.staging.RepeatedKeys;
 import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.application.port.out.FactStore.Loaded;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,8 +60,8 @@ final class MemberMerge {
         if (added + replaced > 0) {
             SourceStates.touch(transaction, loaded.entity().name());
         }
-        if (named.newAccounts() > 0 && loaded.kind() != EntityKind.ACCOUNT) {
-            SourceStates.touch(transaction, EntityKind.ACCOUNT.word());
+        if (named.newAccounts() > 0 && !loaded.kind().isAccount()) {
+            SourceStates.touch(transaction, EntityRef.ACCOUNT.name());
         }
         long taken = added + replaced + overtaken;
         return new Loaded(
@@ -84,8 +84,8 @@ final class MemberMerge {
             Postgres.analyze(transaction, attributes.name());
             SourceStates.touch(transaction, loaded.entity().name());
         }
-        if (named.newAccounts() > 0 && loaded.kind() != EntityKind.ACCOUNT) {
-            SourceStates.touch(transaction, EntityKind.ACCOUNT.word());
+        if (named.newAccounts() > 0 && !loaded.kind().isAccount()) {
+            SourceStates.touch(transaction, EntityRef.ACCOUNT.name());
         }
         return new Loaded(
                 merged.loaded(),

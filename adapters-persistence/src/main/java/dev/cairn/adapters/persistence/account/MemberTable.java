@@ -4,7 +4,7 @@ import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_USER;
 
 import dev.cairn.adapters.persistence.schema.AttributeTable;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -29,35 +29,33 @@ record MemberTable(
         Condition isStaged,
         Condition hasAttributes) {
 
-    static MemberTable of(EntityKind entity) {
+    static MemberTable of(EntityRef entity) {
         var attributes = new AttributeTable(entity);
-        return switch (entity) {
-            case ACCOUNT ->
-                    new MemberTable(
-                            ACCOUNT,
-                            List.of(ACCOUNT.ACCOUNT_ID),
-                            ACCOUNT.DECLARED_START,
-                            ACCOUNT.DECLARED_START_ON,
-                            ACCOUNT.REMOVED_AT,
-                            ACCOUNT.REMOVED_ON,
-                            ACCOUNT.ACCOUNT_ID.eq(Members.ACCOUNT_ID),
-                            attributes.accountId().eq(ACCOUNT.ACCOUNT_ID));
-            case USER ->
-                    new MemberTable(
-                            ACCOUNT_USER,
-                            List.of(ACCOUNT_USER.ACCOUNT_ID, ACCOUNT_USER.USER_ID),
-                            ACCOUNT_USER.DECLARED_START,
-                            ACCOUNT_USER.DECLARED_START_ON,
-                            ACCOUNT_USER.REMOVED_AT,
-                            ACCOUNT_USER.REMOVED_ON,
-                            ACCOUNT_USER
-                                    .ACCOUNT_ID
-                                    .eq(Members.ACCOUNT_ID)
-                                    .and(ACCOUNT_USER.USER_ID.eq(Members.USER_ID)),
-                            attributes
-                                    .accountId()
-                                    .eq(ACCOUNT_USER.ACCOUNT_ID)
-                                    .and(attributes.userId().eq(ACCOUNT_USER.USER_ID)));
-        };
+        if (entity.isUser()) {
+            return new MemberTable(
+                    ACCOUNT_USER,
+                    List.of(ACCOUNT_USER.ACCOUNT_ID, ACCOUNT_USER.USER_ID),
+                    ACCOUNT_USER.DECLARED_START,
+                    ACCOUNT_USER.DECLARED_START_ON,
+                    ACCOUNT_USER.REMOVED_AT,
+                    ACCOUNT_USER.REMOVED_ON,
+                    ACCOUNT_USER
+                            .ACCOUNT_ID
+                            .eq(Members.ACCOUNT_ID)
+                            .and(ACCOUNT_USER.USER_ID.eq(Members.USER_ID)),
+                    attributes
+                            .accountId()
+                            .eq(ACCOUNT_USER.ACCOUNT_ID)
+                            .and(attributes.userId().eq(ACCOUNT_USER.USER_ID)));
+        }
+        return new MemberTable(
+                ACCOUNT,
+                List.of(ACCOUNT.ACCOUNT_ID),
+                ACCOUNT.DECLARED_START,
+                ACCOUNT.DECLARED_START_ON,
+                ACCOUNT.REMOVED_AT,
+                ACCOUNT.REMOVED_ON,
+                ACCOUNT.ACCOUNT_ID.eq(Members.ACCOUNT_ID),
+                attributes.accountId().eq(ACCOUNT.ACCOUNT_ID));
     }
 }

@@ -105,28 +105,22 @@ final class AttributeTableDeclaration implements TableDeclaration {
     }
 
     private Table<?> members() {
-        return switch (after.entity()) {
-            case ACCOUNT -> ACCOUNT;
-            case USER -> ACCOUNT_USER;
-        };
+        return after.entity().isUser() ? ACCOUNT_USER : ACCOUNT;
     }
 
     /** From and until when a member exists. */
     private List<org.jooq.Field<?>> times() {
-        return switch (after.entity()) {
-            case ACCOUNT ->
-                    List.of(
-                            ACCOUNT.DECLARED_START,
-                            ACCOUNT.DECLARED_START_ON,
-                            ACCOUNT.REMOVED_AT,
-                            ACCOUNT.REMOVED_ON);
-            case USER ->
-                    List.of(
-                            ACCOUNT_USER.DECLARED_START,
-                            ACCOUNT_USER.DECLARED_START_ON,
-                            ACCOUNT_USER.REMOVED_AT,
-                            ACCOUNT_USER.REMOVED_ON);
-        };
+        return after.entity().isUser()
+                ? List.of(
+                        ACCOUNT_USER.DECLARED_START,
+                        ACCOUNT_USER.DECLARED_START_ON,
+                        ACCOUNT_USER.REMOVED_AT,
+                        ACCOUNT_USER.REMOVED_ON)
+                : List.of(
+                        ACCOUNT.DECLARED_START,
+                        ACCOUNT.DECLARED_START_ON,
+                        ACCOUNT.REMOVED_AT,
+                        ACCOUNT.REMOVED_ON);
     }
 
     private static @Nullable Object instant(@Nullable PointInTime time) {
@@ -138,10 +132,9 @@ final class AttributeTableDeclaration implements TableDeclaration {
     }
 
     private List<org.jooq.Field<Long>> memberIds() {
-        return switch (after.entity()) {
-            case ACCOUNT -> List.of(ACCOUNT.ACCOUNT_ID);
-            case USER -> List.of(ACCOUNT_USER.ACCOUNT_ID, ACCOUNT_USER.USER_ID);
-        };
+        return after.entity().isUser()
+                ? List.of(ACCOUNT_USER.ACCOUNT_ID, ACCOUNT_USER.USER_ID)
+                : List.of(ACCOUNT.ACCOUNT_ID);
     }
 
     private Condition hasAttributes() {

@@ -11,7 +11,7 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.change.DeclarationChange;
 import dev.cairn.domain.change.Rereading;
 import dev.cairn.domain.lowering.RowFormulas;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Place;
@@ -222,10 +222,10 @@ final class FactTableDeclaration implements TableDeclaration {
     private void moveFirstFacts() {
         var moved = FirstFacts.of(transaction).findAnew();
         Stream.of(
-                        Map.entry(EntityKind.ACCOUNT, moved.accounts()),
-                        Map.entry(EntityKind.USER, moved.users()))
+                        Map.entry(EntityRef.ACCOUNT, moved.accounts()),
+                        Map.entry(EntityRef.USER, moved.users()))
                 .filter(members -> members.getValue() > 0)
-                .forEach(members -> SourceStates.touch(transaction, members.getKey().word()));
+                .forEach(members -> SourceStates.touch(transaction, members.getKey().name()));
     }
 
     /** Dates and instants are kept apart, also where one says what the other does. */

@@ -3,6 +3,7 @@ package dev.cairn.adapters.persistence.definition;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.catalog.Entry;
@@ -10,13 +11,18 @@ import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -34,6 +40,7 @@ public final class DefinitionJson {
                     .addMixIn(Definition.class, Kinds.class)
                     .addMixIn(Cohort.Members.class, Members.class)
                     .addMixIn(History.class, Histories.class)
+                    .addMixIn(EntityRef.class, EntityName.class)
                     .build();
 
     private DefinitionJson() {}
@@ -63,6 +70,25 @@ public final class DefinitionJson {
         @JsonSubTypes.Type(value = History.OfFiles.class, name = "files")
     })
     private interface Histories {}
+
+    @JsonDeserialize(using = EntityReader.class)
+    private interface EntityName {
+        @JsonValue
+        String name();
+    }
+
+    private static final class EntityReader extends ValueDeserializer<EntityRef> {
+        @Override
+        public EntityRef deserialize(JsonParser parser, DeserializationContext context) {
+            String name = parser.getString();
+            return switch (name) {
+                // As earlier releases stored them.
+                case "ACCOUNT" -> EntityRef.ACCOUNT;
+                case "USER" -> EntityRef.USER;
+                default -> new EntityRef(name);
+            };
+        }
+    }
 
     private record Stored(Definition definition, Map<String, Binding> bindings) {}
 

@@ -6,7 +6,7 @@ import dev.cairn.application.port.out.FactStore.DeclaredAnew;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import java.util.List;
 import java.util.Optional;
@@ -42,8 +42,8 @@ public final class StoredDefinitions {
     }
 
     /** What is in force for an entity; what is built in where nothing was declared. */
-    public static Entity entity(DSLContext dsl, EntityKind kind) {
-        return find(dsl, kind.word())
+    public static Entity entity(DSLContext dsl, EntityRef kind) {
+        return find(dsl, kind.name())
                 .filter(Entity.class::isInstance)
                 .map(Entity.class::cast)
                 .orElseGet(() -> Catalog.empty().entity(kind));

@@ -22,7 +22,7 @@ import dev.cairn.application.port.Deletion;
 import dev.cairn.application.port.Deletion.Counts;
 import dev.cairn.application.port.Deletion.Selection;
 import dev.cairn.application.port.out.DeletionStore;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -136,10 +136,10 @@ public final class JooqDeletionStore implements DeletionStore {
     private static void settle(DSLContext transaction, Counts counts, Instant at) {
         var moved = FirstFacts.of(transaction).findAnew();
         if (counts.accounts() + moved.accounts() > 0) {
-            SourceStates.touch(transaction, EntityKind.ACCOUNT.word());
+            SourceStates.touch(transaction, EntityRef.ACCOUNT.name());
         }
         if (counts.users() + moved.users() > 0) {
-            SourceStates.touch(transaction, EntityKind.USER.word());
+            SourceStates.touch(transaction, EntityRef.USER.name());
         }
         for (var source : counts.facts().keySet()) {
             StoredDefinitions.source(transaction, source)
@@ -303,7 +303,7 @@ public final class JooqDeletionStore implements DeletionStore {
                     .where(facts.accountId().eq(ChosenRows.any(ids)))
                     .execute();
         }
-        for (var entity : List.of(EntityKind.USER, EntityKind.ACCOUNT)) {
+        for (var entity : List.of(EntityRef.USER, EntityRef.ACCOUNT)) {
             var history = new HistoryTable(entity);
             transaction
                     .deleteFrom(history.table())

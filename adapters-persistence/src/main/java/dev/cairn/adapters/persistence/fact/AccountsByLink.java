@@ -10,7 +10,7 @@ import dev.cairn.adapters.persistence.schema.FactTables;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.schema.SourceStates;
 import dev.cairn.adapters.persistence.staging.Staging;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Source;
 import java.time.Instant;
@@ -245,7 +245,7 @@ public final class AccountsByLink {
                     .execute();
         }
         if (FirstFacts.of(transaction).findAnew().accounts() > 0) {
-            SourceStates.touch(transaction, EntityKind.ACCOUNT.word());
+            SourceStates.touch(transaction, EntityRef.ACCOUNT.name());
         }
     }
 }

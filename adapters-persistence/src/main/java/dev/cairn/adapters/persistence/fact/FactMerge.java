@@ -11,7 +11,7 @@ import dev.cairn.adapters.persistence.schema.SourceStates;
 import dev.cairn.adapters.persistence.staging.RepeatedKeys;
 import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.application.port.out.FactStore.Loaded;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -230,10 +230,10 @@ final class FactMerge {
 
     private void touchMembers(int accounts, int users) {
         if (accounts > 0) {
-            SourceStates.touch(transaction, EntityKind.ACCOUNT.word());
+            SourceStates.touch(transaction, EntityRef.ACCOUNT.name());
         }
         if (users > 0) {
-            SourceStates.touch(transaction, EntityKind.USER.word());
+            SourceStates.touch(transaction, EntityRef.USER.name());
         }
     }
 

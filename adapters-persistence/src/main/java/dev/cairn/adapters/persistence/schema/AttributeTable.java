@@ -1,7 +1,7 @@
 package dev.cairn.adapters.persistence.schema;
 
 import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import java.util.List;
 import java.util.Objects;
 import org.jooq.Condition;
@@ -14,12 +14,12 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /** The table of an entity's attributes, {@code attribute_<entity>}; its columns are qualified by its name. */
-public record AttributeTable(EntityKind entity) {
+public record AttributeTable(EntityRef entity) {
     private static final String TABLES = "attribute_";
     private static final String ATTRIBUTES = "a_";
 
     public Name name() {
-        return DSL.name(TABLES + entity.word());
+        return DSL.name(TABLES + entity.name());
     }
 
     /** Whether it is the name of such a table. */
@@ -42,10 +42,7 @@ public record AttributeTable(EntityKind entity) {
 
     /** What identifies a member, first its account. */
     public List<Field<Long>> ids() {
-        return switch (entity) {
-            case ACCOUNT -> List.of(accountId());
-            case USER -> List.of(accountId(), userId());
-        };
+        return entity.isUser() ? List.of(accountId(), userId()) : List.of(accountId());
     }
 
     /** Of users only. */

@@ -2,7 +2,7 @@ package dev.cairn.adapters.persistence.schema;
 
 import dev.cairn.adapters.persistence.type.LocalDates;
 import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import java.time.LocalDate;
 import java.util.List;
 import org.jooq.Condition;
@@ -21,15 +21,15 @@ import org.jooq.impl.SQLDataType;
  *
  * @param alias that its columns are qualified by
  */
-public record HistoryTable(EntityKind entity, Name alias) {
+public record HistoryTable(EntityRef entity, Name alias) {
     private static final String TABLES = "history_";
 
-    public HistoryTable(EntityKind entity) {
+    public HistoryTable(EntityRef entity) {
         this(entity, nameOf(entity));
     }
 
-    private static Name nameOf(EntityKind entity) {
-        return DSL.name(TABLES + entity.word());
+    private static Name nameOf(EntityRef entity) {
+        return DSL.name(TABLES + entity.name());
     }
 
     public Name name() {
@@ -62,10 +62,7 @@ public record HistoryTable(EntityKind entity, Name alias) {
 
     /** What identifies a member, first its account. */
     public List<Field<Long>> ids() {
-        return switch (entity) {
-            case ACCOUNT -> List.of(accountId());
-            case USER -> List.of(accountId(), userId());
-        };
+        return entity.isUser() ? List.of(accountId(), userId()) : List.of(accountId());
     }
 
     /** First day on which it holds. */

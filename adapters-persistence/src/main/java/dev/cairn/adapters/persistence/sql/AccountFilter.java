@@ -6,7 +6,7 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
 import dev.cairn.domain.expression.Expr;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jooq.Condition;
@@ -22,16 +22,16 @@ public final class AccountFilter {
 
     /** The table {@code account}, with {@code attribute_account} beside it where the condition reads it. */
     public Table<?> accounts() {
-        return MemberTables.of(EntityKind.ACCOUNT, Reads.of(Stream.of(where)));
+        return MemberTables.of(EntityRef.ACCOUNT, Reads.of(Stream.of(where)));
     }
 
     /** True keeps an account; the reserved one is none. */
     public Condition condition() {
-        var columns = new MemberTables.Columns(EntityKind.ACCOUNT);
+        var columns = new MemberTables.Columns(EntityRef.ACCOUNT);
         var one = select(inline(1)).asTable("one");
         var common = CommonValues.beside(one, columns, List.of(where));
         var condition = common.exprs().condition(where);
-        return MemberTables.isMember(EntityKind.ACCOUNT)
+        return MemberTables.isMember(EntityRef.ACCOUNT)
                 .and(
                         common.from() == one
                                 ? condition

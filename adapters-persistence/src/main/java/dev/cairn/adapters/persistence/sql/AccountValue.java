@@ -5,7 +5,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 
 import dev.cairn.domain.expression.Expr;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import java.util.List;
 import org.jooq.Field;
 
@@ -17,7 +17,7 @@ public final class AccountValue {
         var one = select(inline(1)).asTable("one");
         var common =
                 CommonValues.beside(
-                        one, new MemberTables.Columns(EntityKind.ACCOUNT), List.of(computed));
+                        one, new MemberTables.Columns(EntityRef.ACCOUNT), List.of(computed));
         var value = common.exprs().field(computed);
         return common.from() == one ? value : field(select(value).from(common.from()));
     }

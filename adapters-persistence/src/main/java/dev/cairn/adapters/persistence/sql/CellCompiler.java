@@ -11,7 +11,6 @@ import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type.Kind;
-import dev.cairn.domain.model.EntityKind;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Output;
@@ -133,7 +132,7 @@ final class CellCompiler {
                         .on(
                                 StoreTables.id(members, "account_id")
                                         .eq(id(collapsed, key.ids().getFirst())));
-        return key.member().orElseThrow() == EntityKind.ACCOUNT
+        return key.member().orElseThrow().isAccount()
                 ? joined
                 : joined.and(
                         StoreTables.id(members, "user_id").eq(id(collapsed, key.ids().getLast())));

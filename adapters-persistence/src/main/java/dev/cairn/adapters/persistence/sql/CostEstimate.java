@@ -6,7 +6,7 @@ import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.formula.Function;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
@@ -189,7 +189,7 @@ final class CostEstimate {
 
     /** Keys without those that another one has one value for: a user has one account, and both have one of each attribute. */
     private static List<Expr> notImplied(List<Expr> keys) {
-        for (var member : List.of(EntityKind.USER, EntityKind.ACCOUNT)) {
+        for (var member : List.of(EntityRef.USER, EntityRef.ACCOUNT)) {
             var key = new Expr.Key(member);
             if (keys.contains(key)) {
                 return Stream.concat(
@@ -200,7 +200,7 @@ final class CostEstimate {
         return keys;
     }
 
-    private static boolean isOf(EntityKind member, Expr key) {
+    private static boolean isOf(EntityRef member, Expr key) {
         return !Exprs.any(
                 key,
                 part ->
@@ -234,8 +234,8 @@ final class CostEstimate {
                         });
     }
 
-    private static boolean isSameOrAccount(EntityKind member, EntityKind other) {
-        return other == member || other == EntityKind.ACCOUNT;
+    private static boolean isSameOrAccount(EntityRef member, EntityRef other) {
+        return other.equals(member) || other.isAccount();
     }
 
     /** Of several together. */

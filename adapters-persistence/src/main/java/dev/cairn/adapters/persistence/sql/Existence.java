@@ -5,7 +5,7 @@ import static org.jooq.impl.DSL.least;
 import static org.jooq.impl.DSL.localDateTimeDiff;
 import static org.jooq.impl.DSL.when;
 
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -132,7 +132,7 @@ record Existence(Table<?> members, List<Point> ends) {
     }
 
     /** The local date on which a member begins; with first facts of both kinds the earlier. */
-    static Field<LocalDate> startDate(EntityKind entity, LocalTimes local) {
+    static Field<LocalDate> startDate(EntityRef entity, LocalTimes local) {
         var start = new Existence(StoreTables.members(entity), List.of()).start();
         return least(local.date(start.at()), start.on());
     }

@@ -5,7 +5,7 @@ import static org.jooq.impl.DSL.inline;
 import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Relation;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -152,24 +152,24 @@ final class FactRows {
             BiFunction<Field<?>, Type.Kind, Condition> isKnown,
             @Nullable Instant knownAt) {
         var from = LinkedRows.beside(facts, FACT, reads.ways(), ACCOUNT, isKnown, knownAt);
-        if (reads.keys().contains(EntityKind.ACCOUNT)) {
-            var id = MemberTables.account(EntityKind.ACCOUNT);
+        if (reads.keys().contains(EntityRef.ACCOUNT)) {
+            var id = MemberTables.account(EntityRef.ACCOUNT);
             from =
                     from.leftJoin(MemberTables.ACCOUNT)
                             .on(id.eq(ACCOUNT))
                             .and(id.ne(inline(StoreTables.NO_ACCOUNT)));
         }
-        if (reads.attributes().contains(EntityKind.ACCOUNT)) {
-            var attributes = StoreTables.attributes(EntityKind.ACCOUNT);
+        if (reads.attributes().contains(EntityRef.ACCOUNT)) {
+            var attributes = StoreTables.attributes(EntityRef.ACCOUNT);
             from =
                     from.leftJoin(attributes)
                             .on(StoreTables.id(attributes, "account_id").eq(ACCOUNT));
         }
-        if (reads.keys().contains(EntityKind.USER)) {
+        if (reads.keys().contains(EntityRef.USER)) {
             from = joinedByUser(from, MemberTables.USER);
         }
-        if (reads.attributes().contains(EntityKind.USER)) {
-            from = joinedByUser(from, StoreTables.attributes(EntityKind.USER));
+        if (reads.attributes().contains(EntityRef.USER)) {
+            from = joinedByUser(from, StoreTables.attributes(EntityRef.USER));
         }
         return from;
     }
@@ -202,16 +202,13 @@ final class FactRows {
         }
 
         @Override
-        public Field<String> key(EntityKind entity) {
+        public Field<String> key(EntityRef entity) {
             return StoreTables.key(entity);
         }
 
         @Override
-        public Condition lacks(EntityKind entity) {
-            return switch (entity) {
-                case ACCOUNT -> ACCOUNT.eq(inline(StoreTables.NO_ACCOUNT));
-                case USER -> USER.isNull();
-            };
+        public Condition lacks(EntityRef entity) {
+            return entity.isUser() ? USER.isNull() : ACCOUNT.eq(inline(StoreTables.NO_ACCOUNT));
         }
     }
 
@@ -234,12 +231,12 @@ final class FactRows {
         }
 
         @Override
-        public Field<String> key(EntityKind entity) {
+        public Field<String> key(EntityRef entity) {
             return columns.key(entity);
         }
 
         @Override
-        public Condition lacks(EntityKind entity) {
+        public Condition lacks(EntityRef entity) {
             return columns.lacks(entity);
         }
 

@@ -6,7 +6,7 @@ import dev.cairn.adapters.persistence.sql.ScanCompiler.Grouped;
 import dev.cairn.adapters.persistence.sql.ScanCompiler.Grouping;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Merge;
@@ -54,7 +54,7 @@ final class FactsByAccount {
             if (keys.isEmpty() || !keys.stream().allMatch(MemberConditions::isOfAccount)) {
                 return OTHER;
             }
-            return keys.contains(new Expr.Key(EntityKind.ACCOUNT)) ? ACCOUNTS : OF_ACCOUNTS;
+            return keys.contains(new Expr.Key(EntityRef.ACCOUNT)) ? ACCOUNTS : OF_ACCOUNTS;
         }
     }
 

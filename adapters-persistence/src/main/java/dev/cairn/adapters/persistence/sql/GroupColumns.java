@@ -9,7 +9,7 @@ import static org.jooq.impl.DSL.when;
 
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.expression.Expr;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ record GroupColumns(
         GroupKey key,
         Field<Integer> kind,
         Field<Object> value,
-        Optional<EntityKind> member,
+        Optional<EntityRef> member,
         List<Field<Long>> ids) {
 
     static GroupColumns of(AnalysisPlan plan, int index) {
@@ -42,7 +42,7 @@ record GroupColumns(
         var ids = new ArrayList<Field<Long>>();
         member.ifPresent(entity -> {
             ids.add(id("a" + index));
-            if (entity == EntityKind.USER) {
+            if (entity.isUser()) {
                 ids.add(id("u" + index));
             }
         });
@@ -58,7 +58,7 @@ record GroupColumns(
         return field(name(column), SQLDataType.BIGINT);
     }
 
-    private static Optional<EntityKind> member(AnalysisPlan plan, int index) {
+    private static Optional<EntityRef> member(AnalysisPlan plan, int index) {
         var read = plan.cells().grouped().map(scan -> scan.keys().get(index)).distinct().toList();
         return read.size() == 1 && read.getFirst() instanceof Expr.Key(var entity)
                 ? Optional.of(entity)
@@ -87,11 +87,7 @@ record GroupColumns(
 
     /** @param expr the key as the scan of the rows reads it */
     List<Field<?>> ofRow(RowSet rows, ExprCompiler exprs, Expr expr) {
-        return member.map(entity ->
-                        switch (entity) {
-                            case ACCOUNT -> ofAccount(rows);
-                            case USER -> ofUser(rows);
-                        })
+        return member.map(entity -> entity.isUser() ? ofUser(rows) : ofAccount(rows))
                 .orElseGet(() -> {
                     Field<Object> read = SqlTypes.typed(exprs.as(key.type().kind(), expr));
                     return List.of(code(rows, read.isNull()), read.as(value));

@@ -6,7 +6,7 @@ import dev.cairn.adapters.persistence.schema.HistoryTable;
 import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.jooq.impl.DSL;
 
 /** Attributes as of the times that expressions read them, beside the rows: of each member at most one interval holds at a time. */
 final class History {
-    private record Read(EntityKind entity, AsOf asOf) {}
+    private record Read(EntityRef entity, AsOf asOf) {}
 
     private History() {}
 
@@ -62,10 +62,9 @@ final class History {
 
     private static Condition isMembers(HistoryTable history, RowSet rows) {
         var ofAccount = history.accountId().eq(rows.account());
-        return switch (history.entity()) {
-            case ACCOUNT -> ofAccount;
-            case USER -> ofAccount.and(history.userId().eq(rows.user()));
-        };
+        return history.entity().isUser()
+                ? ofAccount.and(history.userId().eq(rows.user()))
+                : ofAccount;
     }
 
     private static Condition holds(

@@ -11,7 +11,7 @@ import dev.cairn.application.port.out.DimensionValues;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type.Kind;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jooq.Condition;
@@ -71,10 +71,10 @@ public final class JooqDimensionValues implements DimensionValues {
     }
 
     /** Whose computed attribute it is: those of users read users, and those of accounts never do. */
-    private static EntityKind readBy(Expr computed) {
-        return Exprs.any(computed, new Expr.Key(EntityKind.USER)::equals)
-                ? EntityKind.USER
-                : EntityKind.ACCOUNT;
+    private static EntityRef readBy(Expr computed) {
+        return Exprs.any(computed, new Expr.Key(EntityRef.USER)::equals)
+                ? EntityRef.USER
+                : EntityRef.ACCOUNT;
     }
 
     private static Rows ofFacts(String source, Reads reads) {
@@ -82,7 +82,7 @@ public final class JooqDimensionValues implements DimensionValues {
                 FactRows.from(source, reads), FactRows.inForce(), new FactRows.Columns(source));
     }
 
-    private static Rows ofMembers(EntityKind entity, Reads reads) {
+    private static Rows ofMembers(EntityRef entity, Reads reads) {
         return new Rows(
                 MemberTables.of(entity, reads),
                 MemberTables.isMember(entity),

@@ -3,7 +3,7 @@ package dev.cairn.adapters.persistence.sql;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.formula.Formula.Comparator;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
@@ -45,7 +45,7 @@ final class MemberConditions {
                             own.leaves());
             return read.with(new Relation.Ticks(units, narrowed), read.reach(), read.where());
         }
-        boolean ofUsers = read.keys().contains(new Expr.Key(EntityKind.USER));
+        boolean ofUsers = read.keys().contains(new Expr.Key(EntityRef.USER));
         var known =
                 asked.stream()
                         .filter(condition -> ofUsers || isOfAccount(condition))
@@ -63,19 +63,19 @@ final class MemberConditions {
 
     /** Whether a value is the same for all facts of an account. */
     static boolean isOfAccount(Expr expr) {
-        return Exprs.any(expr, part -> reads(part, EntityKind.ACCOUNT))
+        return Exprs.any(expr, part -> reads(part, EntityRef.ACCOUNT))
                 && !Exprs.any(
                         expr,
                         part ->
                                 part instanceof Expr.Field
                                         || part instanceof Expr.TimeEdge
-                                        || reads(part, EntityKind.USER));
+                                        || reads(part, EntityRef.USER));
     }
 
-    private static boolean reads(Expr part, EntityKind entity) {
+    private static boolean reads(Expr part, EntityRef entity) {
         return switch (part) {
-            case Expr.Attribute attribute -> attribute.entity() == entity;
-            case Expr.Start start -> start.entity() == entity;
+            case Expr.Attribute attribute -> attribute.entity().equals(entity);
+            case Expr.Start start -> start.entity().equals(entity);
             default -> part.equals(new Expr.Key(entity));
         };
     }

@@ -3,7 +3,7 @@ package dev.cairn.adapters.persistence.sql;
 import static org.jooq.impl.DSL.inline;
 
 import dev.cairn.domain.expression.Expr;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Relation;
 import java.util.List;
 import org.jooq.Condition;
@@ -46,7 +46,7 @@ final class MemberRows {
     }
 
     private boolean isOfUsers() {
-        return relation.entity() == EntityKind.USER;
+        return relation.entity().isUser();
     }
 
     private Table<?> from(Reads reads) {
@@ -84,12 +84,12 @@ final class MemberRows {
         }
 
         @Override
-        public Field<String> key(EntityKind entity) {
+        public Field<String> key(EntityRef entity) {
             return member.key(entity);
         }
 
         @Override
-        public Condition lacks(EntityKind entity) {
+        public Condition lacks(EntityRef entity) {
             return member.lacks(entity);
         }
 

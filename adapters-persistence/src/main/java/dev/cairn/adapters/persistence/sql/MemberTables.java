@@ -4,7 +4,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.when;
 
 import dev.cairn.domain.expression.Expr;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Table;
@@ -12,77 +12,67 @@ import org.jooq.impl.DSL;
 
 /** Accounts and users with their attributes, under the tables' own names. */
 final class MemberTables {
-    static final Table<?> ACCOUNT = StoreTables.members(EntityKind.ACCOUNT);
-    static final Table<?> USER = StoreTables.members(EntityKind.USER);
+    static final Table<?> ACCOUNT = StoreTables.members(EntityRef.ACCOUNT);
+    static final Table<?> USER = StoreTables.members(EntityRef.USER);
 
     private MemberTables() {}
 
-    static Field<Long> account(EntityKind entity) {
+    static Field<Long> account(EntityRef entity) {
         return StoreTables.id(StoreTables.members(entity), "account_id");
     }
 
     /** With the account, which a user ceases with, and the attributes that are read. */
-    static Table<?> of(EntityKind entity, Reads reads) {
+    static Table<?> of(EntityRef entity, Reads reads) {
         Table<?> from =
-                switch (entity) {
-                    case ACCOUNT -> ACCOUNT;
-                    case USER ->
-                            USER.join(ACCOUNT)
-                                    .on(account(EntityKind.ACCOUNT).eq(account(EntityKind.USER)));
-                };
-        if (reads.attributes().contains(EntityKind.ACCOUNT)) {
-            from = withAttributes(from, EntityKind.ACCOUNT, account(entity));
+                entity.isUser()
+                        ? USER.join(ACCOUNT)
+                                .on(account(EntityRef.ACCOUNT).eq(account(EntityRef.USER)))
+                        : ACCOUNT;
+        if (reads.attributes().contains(EntityRef.ACCOUNT)) {
+            from = withAttributes(from, EntityRef.ACCOUNT, account(entity));
         }
-        if (reads.attributes().contains(EntityKind.USER)) {
-            from = withAttributes(from, EntityKind.USER, account(entity));
+        if (reads.attributes().contains(EntityRef.USER)) {
+            from = withAttributes(from, EntityRef.USER, account(entity));
         }
         return from;
     }
 
-    private static Table<?> withAttributes(Table<?> from, EntityKind entity, Field<Long> account) {
+    private static Table<?> withAttributes(Table<?> from, EntityRef entity, Field<Long> account) {
         var attributes = StoreTables.attributes(entity);
         var joined =
                 from.leftJoin(attributes).on(StoreTables.id(attributes, "account_id").eq(account));
-        return switch (entity) {
-            case ACCOUNT -> joined;
-            case USER ->
-                    joined.and(
-                            StoreTables.id(attributes, "user_id")
-                                    .eq(StoreTables.id(USER, "user_id")));
-        };
+        return entity.isUser()
+                ? joined.and(
+                        StoreTables.id(attributes, "user_id").eq(StoreTables.id(USER, "user_id")))
+                : joined;
     }
 
     /** The reserved account is no member; users of it are. What is deleted is none. */
-    static Condition isMember(EntityKind entity) {
+    static Condition isMember(EntityRef entity) {
         var isThere = StoreTables.id(ACCOUNT, "deletion_id").isNull();
-        return switch (entity) {
-            case ACCOUNT -> isAccount().and(isThere);
-            case USER -> isThere;
-        };
+        return entity.isAccount() ? isAccount().and(isThere) : isThere;
     }
 
     private static Condition isAccount() {
-        return account(EntityKind.ACCOUNT).ne(inline(StoreTables.NO_ACCOUNT));
+        return account(EntityRef.ACCOUNT).ne(inline(StoreTables.NO_ACCOUNT));
     }
 
     /** Of one member. */
-    record Columns(EntityKind entity) implements RowColumns {
+    record Columns(EntityRef entity) implements RowColumns {
         @Override
         public Field<?> attribute(Expr.Attribute attribute) {
             return StoreTables.attribute(attribute);
         }
 
         @Override
-        public Condition lacks(EntityKind of) {
-            return of == EntityKind.ACCOUNT && entity == EntityKind.USER
-                    ? DSL.not(isAccount())
-                    : DSL.falseCondition();
+        public Condition lacks(EntityRef of) {
+            return of.isAccount() && entity.isUser() ? DSL.not(isAccount()) : DSL.falseCondition();
         }
 
         @Override
-        public Field<String> key(EntityKind of) {
+        public Field<String> key(EntityRef of) {
             var key = StoreTables.key(of);
-            return of == entity ? key : when(isAccount(), key);
+            return of.equals(entity) ? key : when(isAccount(), key);
         }
     }
 }

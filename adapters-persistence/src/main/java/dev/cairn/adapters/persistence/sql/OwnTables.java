@@ -8,7 +8,7 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.with;
 
 import dev.cairn.domain.expression.Expr;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
@@ -184,7 +184,7 @@ record OwnTables(Block own, Frame frame) {
     }
 
     static boolean isOfUsers(Scan scan) {
-        return scan.keys().contains(new Expr.Key(EntityKind.USER));
+        return scan.keys().contains(new Expr.Key(EntityRef.USER));
     }
 
     /** Where PostgreSQL expects fewer rows than there are, it would aggregate all facts again for each of them: minutes. */

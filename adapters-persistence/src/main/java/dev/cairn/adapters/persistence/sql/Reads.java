@@ -2,7 +2,7 @@ package dev.cairn.adapters.persistence.sql;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Scan;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param attributes of which entities, as they are known now; those as of another time {@link History} brings
  * @param ways along links, each behind all that it begins with
  */
-record Reads(Set<EntityKind> keys, Set<EntityKind> attributes, Set<List<Expr.Hop>> ways) {
+record Reads(Set<EntityRef> keys, Set<EntityRef> attributes, Set<List<Expr.Hop>> ways) {
     /** @param groups what rows are grouped by */
     static Reads of(Scan scan, List<Leaf> leaves, List<Expr> groups) {
         return of(Stream.concat(groups.stream(), expressions(scan, leaves)));
@@ -43,7 +43,7 @@ record Reads(Set<EntityKind> keys, Set<EntityKind> attributes, Set<List<Expr.Hop
     }
 
     /** The entity whose own table has it. */
-    private static Stream<EntityKind> readOfTable(Expr expr) {
+    private static Stream<EntityRef> readOfTable(Expr expr) {
         return switch (expr) {
             case Expr.Key(var entity) -> Stream.of(entity);
             case Expr.Start(var entity, _) -> Stream.of(entity);
@@ -107,7 +107,7 @@ record Reads(Set<EntityKind> keys, Set<EntityKind> attributes, Set<List<Expr.Hop
     }
 
     /** Whether there is a member is seen by its id. */
-    static Optional<EntityKind> askedForAbsence(Expr expr) {
+    static Optional<EntityRef> askedForAbsence(Expr expr) {
         return expr instanceof Expr.Is(Expr.Key(var entity), Expr.Literal(var value, var _))
                         && value == null
                 ? Optional.of(entity)

@@ -1,7 +1,7 @@
 package dev.cairn.adapters.persistence.sql;
 
 import dev.cairn.domain.expression.Expr;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Leaf;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -26,12 +26,12 @@ interface RowColumns {
     }
 
     /** Null where the row belongs to none. */
-    default Field<String> key(EntityKind entity) {
+    default Field<String> key(EntityRef entity) {
         throw notAtHand(new Expr.Key(entity));
     }
 
     /** Whether the row belongs to none. */
-    default Condition lacks(EntityKind entity) {
+    default Condition lacks(EntityRef entity) {
         return key(entity).isNull();
     }
 

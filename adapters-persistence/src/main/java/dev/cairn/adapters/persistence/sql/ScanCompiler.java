@@ -6,7 +6,7 @@ import static org.jooq.impl.DSL.select;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type.Kind;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
@@ -310,14 +310,13 @@ final class ScanCompiler {
             return DSL.when(text.isNotNull(), DSL.array(text, account));
         }
 
-        private Field<Long> id(EntityKind entity) {
-            return switch (entity) {
-                case ACCOUNT ->
-                        rows.mayLackAccount()
-                                ? DSL.nullif(rows.account(), DSL.inline(StoreTables.NO_ACCOUNT))
-                                : rows.account();
-                case USER -> rows.user();
-            };
+        private Field<Long> id(EntityRef entity) {
+            if (entity.isUser()) {
+                return rows.user();
+            }
+            return rows.mayLackAccount()
+                    ? DSL.nullif(rows.account(), DSL.inline(StoreTables.NO_ACCOUNT))
+                    : rows.account();
         }
 
         private static boolean countsRows(Leaf leaf) {

@@ -6,7 +6,7 @@ import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.adapters.persistence.type.LocalDates;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jooq.Field;
@@ -32,19 +32,16 @@ final class StoreTables {
         return new FactTable(source).table();
     }
 
-    static Table<?> members(EntityKind entity) {
-        return switch (entity) {
-            case ACCOUNT -> unqualified(Tables.ACCOUNT);
-            case USER -> unqualified(Tables.ACCOUNT_USER);
-        };
+    static Table<?> members(EntityRef entity) {
+        return unqualified(entity.isUser() ? Tables.ACCOUNT_USER : Tables.ACCOUNT);
     }
 
-    static Table<?> attributes(EntityKind entity) {
+    static Table<?> attributes(EntityRef entity) {
         return new AttributeTable(entity).table();
     }
 
-    static Name keyColumn(EntityKind entity) {
-        return DSL.name(entity.word() + "_key");
+    static Name keyColumn(EntityRef entity) {
+        return DSL.name(entity.name() + "_key");
     }
 
     /** An attribute, the table being joined under its own name. */
@@ -56,7 +53,7 @@ final class StoreTables {
     }
 
     /** A member's key, the table being joined under its own name. */
-    static Field<String> key(EntityKind entity) {
+    static Field<String> key(EntityRef entity) {
         return text(members(entity), keyColumn(entity));
     }
 

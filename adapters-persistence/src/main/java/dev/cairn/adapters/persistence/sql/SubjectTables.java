@@ -10,7 +10,7 @@ import static org.jooq.impl.DSL.with;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type.Kind;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
@@ -78,8 +78,8 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
                                 .noneMatch(SubjectTables::dependsOnBucket));
     }
 
-    private EntityKind entity() {
-        return isOfUsers() ? EntityKind.USER : EntityKind.ACCOUNT;
+    private EntityRef entity() {
+        return isOfUsers() ? EntityRef.USER : EntityRef.ACCOUNT;
     }
 
     private boolean isOfUsers() {
@@ -343,7 +343,7 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
     }
 
     /** Of a member in a bucket, without its windows. */
-    private record Columns(EntityKind entity, OwnTables own, Field<Integer> bucket)
+    private record Columns(EntityRef entity, OwnTables own, Field<Integer> bucket)
             implements RowColumns {
         private MemberTables.Columns member() {
             return new MemberTables.Columns(entity);
@@ -355,12 +355,12 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
         }
 
         @Override
-        public Field<String> key(EntityKind of) {
+        public Field<String> key(EntityRef of) {
             return member().key(of);
         }
 
         @Override
-        public Condition lacks(EntityKind of) {
+        public Condition lacks(EntityRef of) {
             return member().lacks(of);
         }
 

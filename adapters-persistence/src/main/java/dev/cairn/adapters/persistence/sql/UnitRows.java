@@ -11,7 +11,7 @@ import dev.cairn.adapters.persistence.sql.ScanCompiler.Grouped;
 import dev.cairn.adapters.persistence.sql.ScanCompiler.Grouping;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
@@ -101,7 +101,7 @@ final class UnitRows {
                     }
 
                     @Override
-                    public Field<String> key(EntityKind entity) {
+                    public Field<String> key(EntityRef entity) {
                         return castNull(SQLDataType.CLOB);
                     }
                 });
@@ -233,13 +233,13 @@ final class UnitRows {
                     }
 
                     @Override
-                    public Field<String> key(EntityKind entity) {
+                    public Field<String> key(EntityRef entity) {
                         return StoreTables.key(entity);
                     }
 
                     @Override
-                    public Condition lacks(EntityKind entity) {
-                        return entity == EntityKind.ACCOUNT
+                    public Condition lacks(EntityRef entity) {
+                        return entity.isAccount()
                                 ? account.eq(inline(StoreTables.NO_ACCOUNT))
                                 : DSL.falseCondition();
                     }
@@ -256,24 +256,24 @@ final class UnitRows {
     private static Table<?> withMembers(
             Table<?> units, Reads reads, Field<Long> account, Field<Long> user) {
         var from = units;
-        if (reads.keys().contains(EntityKind.ACCOUNT)) {
-            var id = MemberTables.account(EntityKind.ACCOUNT);
+        if (reads.keys().contains(EntityRef.ACCOUNT)) {
+            var id = MemberTables.account(EntityRef.ACCOUNT);
             from =
                     from.leftJoin(MemberTables.ACCOUNT)
                             .on(id.eq(account))
                             .and(id.ne(inline(StoreTables.NO_ACCOUNT)));
         }
-        if (reads.attributes().contains(EntityKind.ACCOUNT)) {
-            var attributes = StoreTables.attributes(EntityKind.ACCOUNT);
+        if (reads.attributes().contains(EntityRef.ACCOUNT)) {
+            var attributes = StoreTables.attributes(EntityRef.ACCOUNT);
             from =
                     from.leftJoin(attributes)
                             .on(StoreTables.id(attributes, "account_id").eq(account));
         }
-        if (reads.keys().contains(EntityKind.USER)) {
+        if (reads.keys().contains(EntityRef.USER)) {
             from = ofUser(from, MemberTables.USER, account, user);
         }
-        if (reads.attributes().contains(EntityKind.USER)) {
-            from = ofUser(from, StoreTables.attributes(EntityKind.USER), account, user);
+        if (reads.attributes().contains(EntityRef.USER)) {
+            from = ofUser(from, StoreTables.attributes(EntityRef.USER), account, user);
         }
         return from;
     }

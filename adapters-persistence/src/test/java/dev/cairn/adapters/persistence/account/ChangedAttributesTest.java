@@ -18,7 +18,7 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.time.PointInTime;
@@ -94,10 +94,10 @@ class ChangedAttributesTest {
 
     @Test
     void users_follow_marks_too() {
-        var before = entity(EntityKind.USER, unmarked(SIGNED));
+        var before = entity(EntityRef.USER, unmarked(SIGNED));
         load(before, member("ann", "acme", null, null, MAY));
 
-        assertThat(redone(entity(EntityKind.USER, start(SIGNED))).rows()).isEqualTo(1);
+        assertThat(redone(entity(EntityRef.USER, start(SIGNED))).rows()).isEqualTo(1);
 
         assertThat(dsl.fetchSingle(ACCOUNT_USER).get(ACCOUNT_USER.DECLARED_START_ON))
                 .isEqualTo("2026-05-01");
@@ -117,10 +117,10 @@ class ChangedAttributesTest {
 
         assertThat(redone(account(unmarked(missing(PLAN, "n/a")))).rows()).isEqualTo(1);
 
-        var plan = new AttributeTable(EntityKind.ACCOUNT).column(PLAN).coerce(String.class);
+        var plan = new AttributeTable(EntityRef.ACCOUNT).column(PLAN).coerce(String.class);
         assertThat(
                         dsl.select(plan)
-                                .from(new AttributeTable(EntityKind.ACCOUNT).table())
+                                .from(new AttributeTable(EntityRef.ACCOUNT).table())
                                 .orderBy(plan)
                                 .fetch(plan))
                 .containsExactly("pro", null);
@@ -132,7 +132,7 @@ class ChangedAttributesTest {
         load(account(unmarked(PLAN)), accountOf("acme", "pro"));
 
         assertRefused(
-                new Entity(EntityKind.ACCOUNT, "", "", "other", List.of(unmarked(PLAN))),
+                new Entity(EntityRef.ACCOUNT, "", "", "other", List.of(unmarked(PLAN))),
                 "the key's column is now other and was key");
     }
 
@@ -165,7 +165,7 @@ class ChangedAttributesTest {
                         null, List.of(), null, null, ",", null, List.of(), null, null, null, null);
         var spend = Field.of("spend", DataType.DECIMAL);
         load(
-                new Entity(EntityKind.ACCOUNT, "", "", "key", List.of(unmarked(spend)), comma),
+                new Entity(EntityRef.ACCOUNT, "", "", "key", List.of(unmarked(spend)), comma),
                 accountOf("acme", new BigDecimal("2.50")));
         assertThat(redone(account(unmarked(PLAN))).unread()).containsExactly("plan");
 
@@ -235,10 +235,10 @@ class ChangedAttributesTest {
     }
 
     private static Entity account(Attribute... attributes) {
-        return entity(EntityKind.ACCOUNT, attributes);
+        return entity(EntityRef.ACCOUNT, attributes);
     }
 
-    private static Entity entity(EntityKind kind, Attribute... attributes) {
+    private static Entity entity(EntityRef kind, Attribute... attributes) {
         return new Entity(kind, "", "", "key", List.of(attributes));
     }
 

@@ -20,7 +20,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.time.PointInTime;
@@ -41,7 +41,7 @@ class HistoryMergeTest {
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
     private static final Entity PLAIN =
             new Entity(
-                    EntityKind.ACCOUNT,
+                    EntityRef.ACCOUNT,
                     "",
                     "",
                     "key",
@@ -51,7 +51,7 @@ class HistoryMergeTest {
     private static final Entity ACCOUNTS = PLAIN.with(new History.OfFiles());
     private static final Entity ENDING =
             new Entity(
-                            EntityKind.ACCOUNT,
+                            EntityRef.ACCOUNT,
                             "",
                             "",
                             "key",
@@ -129,7 +129,7 @@ class HistoryMergeTest {
 
     /** "key from..until plan seats", in order; a first interval is marked. */
     private List<String> stored() {
-        var history = new HistoryTable(EntityKind.ACCOUNT);
+        var history = new HistoryTable(EntityRef.ACCOUNT);
         var plan = DSL.field(history.name().append("a_plan"), SQLDataType.CLOB);
         var seats = DSL.field(history.name().append("a_seats"), SQLDataType.BIGINT);
         return dsl.select(
@@ -396,7 +396,7 @@ class HistoryMergeTest {
                 new Member("a", null, null, null, Arrays.asList("free", 1L)));
         save(
                 database,
-                new Entity(EntityKind.ACCOUNT, "", "", "key", PLAIN.attributes().subList(0, 1)));
+                new Entity(EntityRef.ACCOUNT, "", "", "key", PLAIN.attributes().subList(0, 1)));
         save(database, without("seats"));
 
         save(database, ACCOUNTS);
@@ -413,7 +413,7 @@ class HistoryMergeTest {
                 NOW,
                 new Member("a", null, null, null, Arrays.asList("free", 1L)));
         save(database, without("seats"));
-        var history = new HistoryTable(EntityKind.ACCOUNT).table();
+        var history = new HistoryTable(EntityRef.ACCOUNT).table();
         // as a release before there was a history left it
         dsl.alterTable(history).dropColumn("a_seats").execute();
         load(without("seats"), List.of("plan"), NOW, seen("a", "2026-02-01", "pro"));
@@ -438,7 +438,7 @@ class HistoryMergeTest {
         save(
                 database,
                 new Entity(
-                                EntityKind.ACCOUNT,
+                                EntityRef.ACCOUNT,
                                 "",
                                 "",
                                 "key",
@@ -452,7 +452,7 @@ class HistoryMergeTest {
 
     private static Entity without(String name) {
         return new Entity(
-                        EntityKind.ACCOUNT,
+                        EntityRef.ACCOUNT,
                         "",
                         "",
                         "key",

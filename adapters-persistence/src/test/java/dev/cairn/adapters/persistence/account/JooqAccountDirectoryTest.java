@@ -30,7 +30,7 @@ import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.planner.Listings;
@@ -58,7 +58,7 @@ class JooqAccountDirectoryTest {
     private static final Field PLAN = Field.of("plan", DataType.TEXT);
     private static final Entity ACCOUNTS =
             new Entity(
-                    EntityKind.ACCOUNT,
+                    EntityRef.ACCOUNT,
                     "Account",
                     "",
                     "key",
@@ -68,7 +68,7 @@ class JooqAccountDirectoryTest {
                             new Entity.Attribute(Field.of("title", DataType.TEXT), Mark.NAME)));
     private static final Entity USERS =
             new Entity(
-                    EntityKind.USER,
+                    EntityRef.USER,
                     "User",
                     "",
                     "key",
@@ -238,11 +238,11 @@ class JooqAccountDirectoryTest {
         Expr pro =
                 new Expr.Compare(
                         Comparator.EQUAL,
-                        new Expr.Attribute(EntityKind.ACCOUNT, "plan", Type.TEXT),
+                        new Expr.Attribute(EntityRef.ACCOUNT, "plan", Type.TEXT),
                         Expr.text("pro"));
         Expr afterA =
                 new Expr.Compare(
-                        Comparator.GREATER, new Expr.Key(EntityKind.ACCOUNT), Expr.text("a"));
+                        Comparator.GREATER, new Expr.Key(EntityRef.ACCOUNT), Expr.text("a"));
 
         assertThat(directory.page(Expr.and(pro, afterA), null, 10))
                 .map(Account::key)
@@ -345,7 +345,7 @@ class JooqAccountDirectoryTest {
             save(
                     database,
                     new Entity(
-                            EntityKind.ACCOUNT,
+                            EntityRef.ACCOUNT,
                             "",
                             "",
                             "key",
@@ -358,7 +358,7 @@ class JooqAccountDirectoryTest {
 
     @Test
     void accounts_without_attributes_can_be_loaded() {
-        var bare = new Entity(EntityKind.ACCOUNT, "", "", "key", List.of());
+        var bare = new Entity(EntityRef.ACCOUNT, "", "", "key", List.of());
         save(database, bare);
         var member = new Member("a", null, PointInTime.at(JANUARY), null, List.of());
 
@@ -434,7 +434,7 @@ class JooqAccountDirectoryTest {
         var start = new Entity.Attribute(Field.of("since", DataType.DATE), Mark.START);
         var plan = ACCOUNTS.attributes().get(0);
         var seats = ACCOUNTS.attributes().get(1);
-        var entity = new Entity(EntityKind.ACCOUNT, "", "", "key", List.of(plan, seats, start));
+        var entity = new Entity(EntityRef.ACCOUNT, "", "", "key", List.of(plan, seats, start));
         save(database, entity);
         var may = LocalDate.of(2026, 5, 1);
         var crm = List.of(plan, start);
@@ -453,7 +453,7 @@ class JooqAccountDirectoryTest {
                                 Map.of("plan", "free", "since", may)),
                         new Account("pay", "pay", null, Map.of("seats", 5L)));
         for (boolean crmFirst : new boolean[] {true, false}) {
-            dsl.deleteFrom(new AttributeTable(EntityKind.ACCOUNT).table()).execute();
+            dsl.deleteFrom(new AttributeTable(EntityRef.ACCOUNT).table()).execute();
             dsl.update(ACCOUNT).setNull(ACCOUNT.DECLARED_START_ON).execute();
             for (boolean isCrm : crmFirst ? List.of(true, false) : List.of(false, true)) {
                 var loaded =
@@ -510,7 +510,7 @@ class JooqAccountDirectoryTest {
         var half = computed("half", DataType.DECIMAL, "seats / 2");
         var attributes = new ArrayList<>(ACCOUNTS.attributes());
         attributes.addAll(List.of(size, half));
-        var entity = new Entity(EntityKind.ACCOUNT, "", "", "key", attributes);
+        var entity = new Entity(EntityRef.ACCOUNT, "", "", "key", attributes);
         load(account("a", null, null, null, 3L, null), account("b", null, null, null, null, null));
 
         save(database, entity);
@@ -570,19 +570,19 @@ class JooqAccountDirectoryTest {
 
             assertThat(load.commit(null).alike())
                     .containsExactly(
-                            new Alike(EntityKind.ACCOUNT, 3, "ACME", "Acme\u00a0"),
-                            new Alike(EntityKind.USER, 1, "Ann", "ann"));
+                            new Alike(EntityRef.ACCOUNT, 3, "ACME", "Acme\u00a0"),
+                            new Alike(EntityRef.USER, 1, "Ann", "ann"));
         }
         assertThat(load(account("acme", null, null, "pro", null, null)).alike())
                 .as("it is known by now")
                 .isEmpty();
         assertThat(load(account("Bolt", null, null, "pro", null, null)).alike())
-                .containsExactly(new Alike(EntityKind.ACCOUNT, 1, "bolt", "Bolt"));
+                .containsExactly(new Alike(EntityRef.ACCOUNT, 1, "bolt", "Bolt"));
     }
 
     @Test
     void a_date_that_a_member_begins_or_ends_with_stays_a_date() {
-        var bare = new Entity(EntityKind.ACCOUNT, "", "", "key", List.of());
+        var bare = new Entity(EntityRef.ACCOUNT, "", "", "key", List.of());
         save(database, bare);
         var june = PointInTime.on(LocalDate.of(2026, 6, 1));
         var dated = new Member("a", null, june, june, List.of());
@@ -605,7 +605,7 @@ class JooqAccountDirectoryTest {
     }
 
     private List<String> users() {
-        var attributes = new AttributeTable(EntityKind.USER);
+        var attributes = new AttributeTable(EntityRef.USER);
         var role = attributes.column(Field.of("role", DataType.TEXT));
         return dsl.select(
                         ACCOUNT.ACCOUNT_KEY,

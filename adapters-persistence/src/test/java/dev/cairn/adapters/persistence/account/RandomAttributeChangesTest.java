@@ -16,7 +16,7 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Notation;
 import java.math.BigDecimal;
@@ -34,7 +34,7 @@ class RandomAttributeChangesTest {
     private static final int ROWS = 12;
     private static final List<String> HEADER =
             List.of("account_key", "plan", "seats", "spend", "signed", "ended");
-    private static final AttributeTable ATTRIBUTES = new AttributeTable(EntityKind.ACCOUNT);
+    private static final AttributeTable ATTRIBUTES = new AttributeTable(EntityRef.ACCOUNT);
 
     @RegisterExtension final MigratedDatabase changed = new MigratedDatabase();
     @RegisterExtension final MigratedDatabase fresh = new MigratedDatabase();
@@ -81,7 +81,7 @@ class RandomAttributeChangesTest {
                         any(random, null, null, null, true),
                         null);
         return new Entity(
-                EntityKind.ACCOUNT,
+                EntityRef.ACCOUNT,
                 "",
                 "",
                 "account_key",
@@ -118,7 +118,7 @@ class RandomAttributeChangesTest {
             attributes.add((random.nextInt(3) == 0 ? other : before).attributes().get(i));
         }
         return new Entity(
-                EntityKind.ACCOUNT,
+                EntityRef.ACCOUNT,
                 "",
                 "",
                 "account_key",

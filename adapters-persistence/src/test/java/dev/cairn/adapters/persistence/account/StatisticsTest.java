@@ -17,7 +17,7 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.time.Grain;
@@ -39,7 +39,7 @@ class StatisticsTest {
     private static final long NEVER_ANALYZED = -1;
     private static final Entity ACCOUNT =
             new Entity(
-                    EntityKind.ACCOUNT,
+                    EntityRef.ACCOUNT,
                     "Account",
                     "",
                     "key",
@@ -81,7 +81,7 @@ class StatisticsTest {
     void postgres_knows_how_many_accounts_a_file_of_them_gave_attributes() {
         var accounts =
                 new Entity(
-                        EntityKind.ACCOUNT,
+                        EntityRef.ACCOUNT,
                         "Account",
                         "",
                         "key",

@@ -11,7 +11,7 @@ import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.application.port.out.DefinitionStore.Saved;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import java.math.BigDecimal;
 import java.util.List;
@@ -32,31 +32,31 @@ class AttributeTableDeclarationTest {
 
     @Test
     void attributes_get_columns_and_keep_them() {
-        save(database, entity(EntityKind.ACCOUNT, NAME), entity(EntityKind.USER, SEATS));
-        save(database, entity(EntityKind.ACCOUNT, NAME, SEATS));
-        save(database, entity(EntityKind.ACCOUNT, SEATS));
+        save(database, entity(EntityRef.ACCOUNT, NAME), entity(EntityRef.USER, SEATS));
+        save(database, entity(EntityRef.ACCOUNT, NAME, SEATS));
+        save(database, entity(EntityRef.ACCOUNT, SEATS));
 
-        assertThat(columns(EntityKind.ACCOUNT))
+        assertThat(columns(EntityRef.ACCOUNT))
                 .containsExactlyInAnyOrder("account_id bigint", "a_name text", "a_seats bigint");
-        assertThat(columns(EntityKind.USER))
+        assertThat(columns(EntityRef.USER))
                 .containsExactlyInAnyOrder("account_id bigint", "user_id bigint", "a_seats bigint");
     }
 
     @Test
     void an_attribute_without_values_may_change_its_type() {
-        save(database, entity(EntityKind.ACCOUNT, SEATS));
+        save(database, entity(EntityRef.ACCOUNT, SEATS));
 
-        save(database, entity(EntityKind.ACCOUNT, DECIMAL_SEATS));
+        save(database, entity(EntityRef.ACCOUNT, DECIMAL_SEATS));
 
-        assertThat(columns(EntityKind.ACCOUNT))
+        assertThat(columns(EntityRef.ACCOUNT))
                 .containsExactlyInAnyOrder("account_id bigint", "a_seats numeric");
     }
 
     @Test
     void an_attribute_with_values_does_not_change_its_type() {
-        save(database, entity(EntityKind.ACCOUNT, DECIMAL_SEATS));
+        save(database, entity(EntityRef.ACCOUNT, DECIMAL_SEATS));
         var seats =
-                new AttributeTable(EntityKind.ACCOUNT)
+                new AttributeTable(EntityRef.ACCOUNT)
                         .column(DECIMAL_SEATS)
                         .coerce(BigDecimal.class);
         dsl.insertInto(ATTRIBUTE_ACCOUNT)
@@ -64,22 +64,22 @@ class AttributeTableDeclarationTest {
                 .values(0L, BigDecimal.TEN)
                 .execute();
 
-        assertThat(trySave(database, entity(EntityKind.ACCOUNT, SEATS)))
+        assertThat(trySave(database, entity(EntityRef.ACCOUNT, SEATS)))
                 .isInstanceOfSatisfying(
                         Saved.Refused.class,
                         refused ->
                                 assertThat(refused.reasons().get("account").getFirst())
                                         .contains("seats"));
-        assertThat(columns(EntityKind.ACCOUNT)).contains("a_seats numeric");
+        assertThat(columns(EntityRef.ACCOUNT)).contains("a_seats numeric");
     }
 
-    private List<String> columns(EntityKind kind) {
+    private List<String> columns(EntityRef kind) {
         return ExistingColumns.of(dsl, new AttributeTable(kind).name()).types().entrySet().stream()
                 .map(column -> column.getKey() + " " + column.getValue())
                 .toList();
     }
 
-    private static Entity entity(EntityKind kind, Field... attributes) {
+    private static Entity entity(EntityRef kind, Field... attributes) {
         return new Entity(
                 kind,
                 "",

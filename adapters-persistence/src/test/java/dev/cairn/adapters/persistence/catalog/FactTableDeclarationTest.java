@@ -15,7 +15,7 @@ import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.application.port.out.DefinitionStore.Saved;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
@@ -281,7 +281,7 @@ class FactTableDeclarationTest {
                         database,
                         source("other", List.of(), AT),
                         new Entity(
-                                EntityKind.ACCOUNT,
+                                EntityRef.ACCOUNT,
                                 "",
                                 "",
                                 "key",

@@ -9,7 +9,7 @@ import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Metric;
@@ -105,7 +105,7 @@ class DefinitionJsonTest {
                                 """))
                 .isEqualTo(
                         new Entity(
-                                EntityKind.ACCOUNT,
+                                EntityRef.ACCOUNT,
                                 "Account",
                                 "",
                                 "account_key",

@@ -24,7 +24,7 @@ import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.DataType;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
 import java.time.Duration;
@@ -206,7 +206,7 @@ class DeletionTest {
                                 fact(EVENT, TUESDAY, "a")))
                 .as("the third is a fact of its own")
                 .isEqualTo(new Loaded(1, 0, 0, 2, List.of()));
-        try (var load = accounts.begin(Catalog.empty().entity(EntityKind.USER), TUESDAY)) {
+        try (var load = accounts.begin(Catalog.empty().entity(EntityRef.USER), TUESDAY)) {
             load.add(new Member("bea", "b", null, null, List.of()));
             load.add(new Member("ada", "a", null, null, List.of()));
             assertThat(load.commit()).isEqualTo(new Loaded(1, 0, 0, 1, List.of()));

@@ -18,7 +18,7 @@ import dev.cairn.application.port.out.FactStore.Load;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
 import java.time.Duration;
@@ -354,7 +354,7 @@ class InterruptedLoadTest {
     void a_load_of_accounts_goes_on_where_it_was_interrupted() {
         var account =
                 new Entity(
-                        EntityKind.ACCOUNT,
+                        EntityRef.ACCOUNT,
                         "Account",
                         "",
                         "id",

@@ -16,7 +16,7 @@ import dev.cairn.application.port.Deadline;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.model.DataType;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.plan.Cancellation.Cancelled;
 import java.sql.Connection;
@@ -59,7 +59,7 @@ class StatementDeadlinesTest {
                     () -> assertIsCancelled(() -> accounts.find("acme", ALL)),
                     () ->
                             assertIsCancelled(() ->
-                                    values.values(new Expr.Key(EntityKind.ACCOUNT), "", 10, ALL)),
+                                    values.values(new Expr.Key(EntityRef.ACCOUNT), "", 10, ALL)),
                     () -> assertIsCancelled(definitions::load),
                     () -> assertIsCancelled(definitions::version),
                     () ->

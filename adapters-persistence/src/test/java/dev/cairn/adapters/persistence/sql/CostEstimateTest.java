@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.contract.Question;
 import dev.cairn.testkit.data.World;
@@ -78,9 +78,9 @@ class CostEstimateTest {
                 .isEqualTo(EVENTS);
         assertThat(
                         CostEstimate.ofValues(
-                                new Expr.Attribute(EntityKind.ACCOUNT, "plan", Type.TEXT), SIZES))
+                                new Expr.Attribute(EntityRef.ACCOUNT, "plan", Type.TEXT), SIZES))
                 .isEqualTo(100);
-        assertThat(CostEstimate.ofValues(new Expr.Key(EntityKind.USER), SIZES)).isEqualTo(USERS);
+        assertThat(CostEstimate.ofValues(new Expr.Key(EntityRef.USER), SIZES)).isEqualTo(USERS);
     }
 
     @Test

@@ -4,7 +4,7 @@ import dev.cairn.adapters.persistence.type.LocalDates;
 import dev.cairn.application.port.out.AccountDirectory.Held;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.domain.model.DataType;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Coverage;
 import dev.cairn.domain.time.PointInTime;
@@ -56,11 +56,11 @@ final class WorldTables {
     }
 
     private void members() {
-        for (EntityKind kind : EntityKind.values()) {
+        for (EntityRef kind : EntityRef.BUILT_IN) {
             for (var attribute : world.catalog().entity(kind).stored().attributes()) {
                 var field = attribute.field();
                 for (String table : List.of("attribute_", "history_")) {
-                    dsl.alterTable(DSL.name(table + kind.word()))
+                    dsl.alterTable(DSL.name(table + kind.name()))
                             .addColumn(DSL.name("a_" + field.name()), type(field.type()))
                             .execute();
                 }
@@ -68,21 +68,21 @@ final class WorldTables {
         }
         world.accounts()
                 .forEach(member ->
-                        attributes(EntityKind.ACCOUNT, member, account(member.key()), null));
+                        attributes(EntityRef.ACCOUNT, member, account(member.key()), null));
         for (Member member : world.users()) {
             long account = account(member.account());
-            attributes(EntityKind.USER, member, account, user(account, member.key()));
+            attributes(EntityRef.USER, member, account, user(account, member.key()));
         }
     }
 
-    private void attributes(EntityKind kind, Member member, long account, @Nullable Long user) {
+    private void attributes(EntityRef kind, Member member, long account, @Nullable Long user) {
         var columns = new ArrayList<Field<?>>(List.of(id("account_id")));
         var values = new ArrayList<@Nullable Object>(List.of(account));
         if (user != null) {
             columns.add(id("user_id"));
             values.add(user);
         }
-        var table = DSL.table(DSL.name(kind == EntityKind.ACCOUNT ? "account" : "account_user"));
+        var table = DSL.table(DSL.name(kind.isAccount() ? "account" : "account_user"));
         var where =
                 user == null
                         ? id("account_id").eq(account)
@@ -102,12 +102,12 @@ final class WorldTables {
         }
         // Of an entity with a history a member is there once for each time: what holds last is
         // known now.
-        dsl.deleteFrom(DSL.table(DSL.name("attribute_" + kind.word()))).where(where).execute();
-        dsl.insertInto(DSL.table(DSL.name("attribute_" + kind.word())), columns)
+        dsl.deleteFrom(DSL.table(DSL.name("attribute_" + kind.name()))).where(where).execute();
+        dsl.insertInto(DSL.table(DSL.name("attribute_" + kind.name())), columns)
                 .values(values)
                 .execute();
         if (member.held() != null) {
-            var history = DSL.table(DSL.name("history_" + kind.word()));
+            var history = DSL.table(DSL.name("history_" + kind.name()));
             boolean isFirst = !dsl.fetchExists(DSL.selectOne().from(history).where(where));
             columns.add(date("holds_from"));
             columns.add(date("holds_until"));
@@ -120,11 +120,11 @@ final class WorldTables {
     }
 
     /** What was seen on a day holds until the next on which something was. */
-    private @Nullable LocalDate until(EntityKind kind, Member member, Held held) {
+    private @Nullable LocalDate until(EntityRef kind, Member member, Held held) {
         if (!held.isSnapshot()) {
             return held.until();
         }
-        var all = kind == EntityKind.ACCOUNT ? world.accounts() : world.users();
+        var all = kind.isAccount() ? world.accounts() : world.users();
         return all.stream()
                 .filter(other ->
                         other.key().equals(member.key())

@@ -1,7 +1,7 @@
 package dev.cairn.application.port.out;
 
 import dev.cairn.application.port.StoreFailed;
-import dev.cairn.domain.model.EntityKind;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -141,7 +141,7 @@ public interface FactStore {
      * @param stored the key that was stored, of an example
      * @param key that differs from it
      */
-    record Alike(EntityKind entity, long keys, String stored, String key) {}
+    record Alike(EntityRef entity, long keys, String stored, String key) {}
 
     /** The rows were read by a declaration that is no longer in force; none of them was stored. */
     final class DeclaredAnew extends RuntimeException {
