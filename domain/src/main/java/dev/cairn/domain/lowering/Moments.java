@@ -123,7 +123,10 @@ final class Moments {
             lowering.notYet("An edge of time in a rule", frame, span);
             return Optional.empty();
         }
-        if (frame.time().ofSubject() != null && lowering.attributes().haveHistory()) {
+        boolean isOfOwnRows = frame.level() instanceof Level.Row;
+        if (frame.time().ofSubject() != null
+                && !isOfOwnRows
+                && lowering.attributes().haveHistory()) {
             lowering.notYet("An edge of a window relative to a member or row", frame, span);
             return Optional.empty();
         }
@@ -161,6 +164,10 @@ final class Moments {
             return ofRule();
         }
         boolean ofMember = frame.level() instanceof Level.Member;
+        boolean isAtStart = timing instanceof Timing.At(Moment.AtStart _, _);
+        if (frame.time().ofSubject() != null && !isAtStart) {
+            return endOfBucket(false);
+        }
         return switch (timing) {
             case Timing.At(Moment.AtStart _, _) -> Attributes.edge(false, false);
             case Timing.At(Moment.At(var instant), var span) ->

@@ -31,14 +31,12 @@ import org.jspecify.annotations.Nullable;
 final class Relations {
     private final Lowering lowering;
     private final Placings placings;
-    private final SubjectWindows ofSubjects;
     private final Weights weights;
     private final Children children;
 
     Relations(Lowering lowering) {
         this.lowering = lowering;
         this.placings = new Placings(lowering);
-        this.ofSubjects = new SubjectWindows(lowering);
         this.weights = new Weights(lowering);
         this.children = new Children(lowering);
     }
@@ -258,7 +256,8 @@ final class Relations {
             Sliced sliced, Head.Named named, RelationClause clause, Frame frame, Leaves leaves) {
         var source = sliced.source();
         var placed =
-                placings.of(source, clause.timing(), frame, clause.span()).map(ofSubjects::placed);
+                placings.of(source, clause.timing(), frame, clause.span())
+                        .map(SubjectWindows::placed);
         boolean reaches = reaches(source, named, frame);
         boolean hasTimeOfDay =
                 placed.map(found -> hasTimeOfDay(source, found, named, frame)).orElse(true);
@@ -276,9 +275,7 @@ final class Relations {
                         .given(asked);
         var where = Expr.and(asked, where(clause.where(), rows));
         var elsewhere =
-                placed.flatMap(found ->
-                        Times.elsewhere(named.name(), found, frame, clause.span())
-                                .or(() -> ofSubjects.problem(found, frame, clause.span())));
+                placed.flatMap(found -> Times.elsewhere(named.name(), found, frame, clause.span()));
         elsewhere.ifPresent(lowering::broken);
         boolean sound =
                 placed.isPresent()

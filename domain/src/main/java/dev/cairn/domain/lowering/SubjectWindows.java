@@ -7,7 +7,6 @@ import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.formula.TimeSpan.Unit;
 import dev.cairn.domain.formula.Window;
-import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.SubjectWindow;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -136,37 +135,28 @@ final class SubjectWindows {
                 .map(other -> {
                     var start = relative.before() ? other : anchor;
                     var end = relative.before() ? anchor : other;
-                    return new SubjectWindow(start, end, lowering.instant(end));
+                    return new SubjectWindow(edge(start), edge(end));
                 });
     }
 
+    private SubjectWindow.Edge edge(Expr at) {
+        return new SubjectWindow.Edge(at, lowering.instant(at), lowering.attributes().day(at));
+    }
+
     /** The window as facts are placed in it: dates by dates, instants by instants. */
-    Placings.Placed placed(Placings.Placed placed) {
+    static Placings.Placed placed(Placings.Placed placed) {
         boolean byDate = placed.placing().time().type().kind() == Type.Kind.DATE;
         return new Placings.Placed(
                 placed.placing(),
                 placed.time()
                         .ofSubject(window ->
                                 new SubjectWindow(
-                                        of(window.start(), byDate),
-                                        of(window.end(), byDate),
-                                        window.over())));
+                                        of(window.start(), byDate), of(window.end(), byDate))));
     }
 
-    private Expr of(Expr edge, boolean byDate) {
-        boolean isDate = edge.type().kind() == Type.Kind.DATE;
-        return isDate == byDate ? edge : byDate ? lowering.localDate(edge) : lowering.instant(edge);
-    }
-
-    /** Why facts cannot be read in a window of a member's own; empty where they can. */
-    Optional<Problem> problem(Placings.Placed placed, Frame frame, Span span) {
-        return placed.time().ofSubject() == null || placed.placing() instanceof Placing.At
-                ? Optional.empty()
-                : Optional.of(
-                        Problem.of(
-                                ProblemCode.NOT_YET_AVAILABLE,
-                                frame.at(span),
-                                "What is valid in a window relative to a member is not yet available in this version; what happens in it is."));
+    private static SubjectWindow.Edge of(SubjectWindow.Edge edge, boolean byDate) {
+        return new SubjectWindow.Edge(
+                byDate ? edge.day() : edge.instant(), edge.instant(), edge.day());
     }
 
     private static boolean isSubDaily(TimeContext.Length length) {

@@ -238,10 +238,6 @@ final class Times {
     }
 
     Expr edge(Formula.WindowEdge edge, Frame frame) {
-        if (frame.time().ofSubject() != null) {
-            return lowering.notYet(
-                    "An edge of a window relative to a member or row", frame, edge.span());
-        }
         if (isOfInstant(frame) && !(frame.level() instanceof Level.Row)) {
             return noBucket(frame, edge.span());
         }

@@ -128,14 +128,19 @@ record BlockRules(
             return;
         }
         broken.rule(
-                inner.relation() instanceof Relation.Facts(_, Placing.At(var time), var own)
+                inner.relation() instanceof Relation.Facts(_, var placing, var own)
                         && own.equals(Block.EMPTY)
-                        && window.start().type().kind() == time.type().kind()
-                        && window.end().type().kind() == time.type().kind()
-                        && window.over().type().kind() == Kind.TIMESTAMP,
-                "%s: in the window of a row facts are read at their times",
+                        && isOf(window.start(), placing)
+                        && isOf(window.end(), placing),
+                "%s: in the window of a row facts are read by times of the kind of theirs",
                 place);
         window.edges().forEach(edge -> expressions.row(place, edge, of, members));
+    }
+
+    private static boolean isOf(SubjectWindow.Edge edge, Placing placing) {
+        return edge.at().type().kind() == placing.time().type().kind()
+                && edge.instant().type().kind() == Kind.TIMESTAMP
+                && edge.day().type().kind() == Kind.DATE;
     }
 
     /** A leaf that reads windows of its rows counts those apart that are pending. */

@@ -202,7 +202,7 @@ public final class PlanWords {
     }
 
     private String words(SubjectWindow window) {
-        return ", from %s until %s".formatted(words(window.start()), words(window.end()));
+        return ", from %s until %s".formatted(words(window.start().at()), words(window.end().at()));
     }
 
     private static String words(Stretch stretch) {

@@ -11,6 +11,7 @@ import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Stretch;
+import dev.cairn.domain.plan.SubjectWindow;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -45,9 +46,17 @@ final class AttributeInstants {
         END
     }
 
-    /** When something reads attributes in the stretches of some buckets; at facts there are none. */
-    private record Moments(Rule rule, List<Bucket> buckets, List<Instant> instants) {
-        private static final Moments OF_FACTS = new Moments(Rule.FACT, List.of(), List.of());
+    /**
+     * When something reads attributes in the stretches of some buckets; at facts there are none.
+     *
+     * @param edge of a window of the member or row that it is read for; null: of the stretches
+     */
+    private record Moments(
+            Rule rule,
+            List<Bucket> buckets,
+            List<Instant> instants,
+            SubjectWindow.@Nullable Edge edge) {
+        private static final Moments OF_FACTS = new Moments(Rule.FACT, List.of(), List.of(), null);
 
         /** Whether parts that read at both would not read at one time; those of other buckets are shifted, and have times of their own. */
         boolean differsFrom(Moments other) {
@@ -55,13 +64,18 @@ final class AttributeInstants {
         }
 
         boolean isElsewhere(Moments other) {
-            return buckets.equals(other.buckets) && !instants.equals(other.instants);
+            return buckets.equals(other.buckets)
+                    && !(instants.equals(other.instants) && Objects.equals(edge, other.edge));
         }
     }
 
-    /** Something that reads an attribute, in the stretches of time that it is read in. */
+    /** Something that reads an attribute, in the stretches of time that it is read in, or in windows of members or rows. */
     private record Reading(
-            Expr.Attribute attribute, AsOf asOf, List<Stretch> stretches, Instant now) {
+            Expr.Attribute attribute,
+            AsOf asOf,
+            List<Stretch> stretches,
+            @Nullable SubjectWindow window,
+            Instant now) {
         /** Of an edge that nothing says; of facts none. */
         Optional<Moments> moments() {
             return asOf instanceof AsOf.Edge(var edge, _)
@@ -69,8 +83,15 @@ final class AttributeInstants {
                             new Moments(
                                     edge.end() ? Rule.END : Rule.START,
                                     stretches.stream().map(Stretch::of).toList(),
-                                    stretches.stream().map(stretch -> at(edge, stretch)).toList()))
+                                    stretches.stream().map(stretch -> at(edge, stretch)).toList(),
+                                    ofWindow(edge)))
                     : Optional.empty();
+        }
+
+        private SubjectWindow.@Nullable Edge ofWindow(TimeEdge edge) {
+            return window == null || edge.of() != TimeEdge.Of.WINDOW
+                    ? null
+                    : window.edge(edge.end());
         }
 
         private @Nullable Instant at(TimeEdge edge, Stretch stretch) {
@@ -130,7 +151,8 @@ final class AttributeInstants {
                 stretches.stream()
                         .map(rule == Rule.START ? Stretch::start : Stretch::end)
                         .map(at -> earlier(at, scope.time().asOf()))
-                        .toList());
+                        .toList(),
+                rule == Rule.START && scan.window() != null ? scan.window().start() : null);
     }
 
     /** The words for it of all that a column reads, in order; none where nothing of it has a history. */
@@ -338,8 +360,13 @@ final class AttributeInstants {
     /** Days are compared: an edge within one is before and after what holds from it on. */
     private boolean isAtDay(Reading reading, ZoneId zone) {
         return switch (reading.asOf()) {
-            case AsOf.Edge(var edge, _) ->
-                    reading.stretches().stream().allMatch(stretch -> isAtDay(edge, stretch, zone));
+            case AsOf.Edge(var edge, _) -> {
+                var ofWindow = reading.ofWindow(edge);
+                yield ofWindow == null
+                        ? reading.stretches().stream()
+                                .allMatch(stretch -> isAtDay(edge, stretch, zone))
+                        : ofWindow.beginsDay();
+            }
             case AsOf.Fact _, AsOf.Day _, AsOf.Now _ -> true;
         };
     }
@@ -412,9 +439,7 @@ final class AttributeInstants {
     }
 
     private static Stream<Reading> ofRows(Leaf leaf, Scan scan, Scope scope) {
-        var stretches = scope.stretches(scan);
-        return Stream.concat(own(leaf), asked(scan))
-                .flatMap(expr -> readings(expr, stretches, scope.time().asOf()));
+        return Stream.concat(own(leaf), asked(scan)).flatMap(expr -> readings(expr, scan, scope));
     }
 
     /** What the keys of the question read; in units of time those of what is read in them. */
@@ -423,17 +448,23 @@ final class AttributeInstants {
         var inner = scope.inner(scan);
         return scan.relation() instanceof Relation.Ticks
                 ? inner.leavesIn(own(leaf)).flatMap(one -> ofKeys(one, inner))
-                : scan.keys().stream()
-                        .flatMap(key -> readings(key, scope.stretches(scan), scope.time().asOf()));
+                : scan.keys().stream().flatMap(key -> readings(key, scan, scope));
     }
 
-    private static Stream<Reading> readings(Expr expr, List<Stretch> stretches, Instant now) {
+    private static Stream<Reading> readings(Expr expr, Scan scan, Scope scope) {
+        var stretches = scope.stretches(scan);
         var found = new ArrayList<Reading>();
         Exprs.any(
                 expr,
                 part -> {
                     if (part instanceof Expr.Attribute attribute && attribute.asOf() != null) {
-                        found.add(new Reading(attribute, attribute.asOf(), stretches, now));
+                        found.add(
+                                new Reading(
+                                        attribute,
+                                        attribute.asOf(),
+                                        stretches,
+                                        scan.window(),
+                                        scope.time().asOf()));
                     }
                     return false;
                 });

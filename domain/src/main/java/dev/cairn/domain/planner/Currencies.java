@@ -240,7 +240,7 @@ final class Currencies {
                     var scan = scope.block().scans().get(leaf.scan());
                     var read = read(leaf, scan);
                     checkKeys(scan, place, problems);
-                    read.forEach(expr -> checkDays(expr, scope.stretches(scan), place, problems));
+                    read.forEach(expr -> checkDays(expr, scan, scope, place, problems));
                     visit(read, scope.inner(scan), place, problems);
                 });
     }
@@ -262,12 +262,12 @@ final class Currencies {
     }
 
     /** Rates are of days: within one an edge is before and after what holds from it on. */
-    private void checkDays(Expr expr, List<Stretch> stretches, Place place, Set<Problem> problems) {
+    private void checkDays(Expr expr, Scan scan, Scope scope, Place place, Set<Problem> problems) {
         Exprs.any(
                 expr,
                 part -> {
                     if (part instanceof Expr.Convert(_, _, _, AsOf.Edge(var edge, _), _)
-                            && !stretches.stream().allMatch(stretch -> isAtDay(edge, stretch))) {
+                            && !isAtDay(edge, scan, scope)) {
                         problems.add(
                                 Problem.of(
                                                 ProblemCode.INCOMPATIBLE,
@@ -277,6 +277,12 @@ final class Currencies {
                     }
                     return false;
                 });
+    }
+
+    private boolean isAtDay(Expr.TimeEdge edge, Scan scan, Scope scope) {
+        return (scan.window() != null && edge.of() == Expr.TimeEdge.Of.WINDOW)
+                ? scan.window().edge(edge.end()).beginsDay()
+                : scope.stretches(scan).stream().allMatch(stretch -> isAtDay(edge, stretch));
     }
 
     private boolean isAtDay(Expr.TimeEdge edge, Stretch stretch) {

@@ -32,16 +32,6 @@ final class WindowsOfSubjects {
                 problems.add(
                         notYet("metrics", "Where the rows read more of their account, a window"));
             }
-            if (scan.relation().own().leaves().stream()
-                    .anyMatch(leaf ->
-                            leaf.mayLackRate()
-                                    && scan.relation().own().scans().get(leaf.scan()).window()
-                                            != null)) {
-                problems.add(notYet("metrics", "For what is converted a window"));
-            }
-        }
-        if (cells.leaves().stream().anyMatch(leaf -> leaf.apart() != null && leaf.mayLackRate())) {
-            problems.add(notYet("metrics", "For what is converted a window"));
         }
         return problems.stream().distinct().toList();
     }

@@ -8,6 +8,7 @@ public interface AnalysisExecutorContract
                 MemberWindowsContract,
                 PendingMembersContract,
                 MemberWindowKeysContract,
+                MemberWindowStatesContract,
                 ShiftsContract,
                 GrainsContract,
                 ValidityContract,

@@ -38,6 +38,11 @@ record Row(
         return new Row(stretch, content, account, user, population, read);
     }
 
+    /** The same, read in another stretch of time. */
+    Row in(Stretch other) {
+        return new Row(other, content, account, user, population, leaves);
+    }
+
     /** A fact, and how to read it and what it points at. */
     record Content(Source source, Fact fact, Parents parents) {
         @Nullable Object value(String name) {

@@ -121,6 +121,11 @@ public class Rules {
         }
         Object start = Objects.requireNonNull(byDate ? stretch.startDate() : stretch.start());
         var end = earlier(byDate ? stretch.endDate() : stretch.end(), asOf(byDate, plan));
+        return isValidWithin(from, until, start, end);
+    }
+
+    /** Whether there is a time between two at which a fact is valid. */
+    public boolean isValidWithin(Object from, @Nullable Object until, Object start, Object end) {
         var first = Values.compare(from, start) > 0 ? from : start;
         return Values.compare(first, until == null ? end : earlier(until, end)) < 0;
     }
@@ -403,6 +408,11 @@ public class Rules {
                                                 : known.from())
                                 < 0)
                 .isPresent();
+    }
+
+    /** Whether what is valid at an edge of a window of a row's own is not known. */
+    public boolean isBeforeData(Object edge, Optional<Coverage> coverage) {
+        return beginsBeforeData(edge, coverage);
     }
 
     /** Whether it ends before them, or where they begin. */

@@ -1,10 +1,15 @@
 package dev.cairn.testkit.reference;
 
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.plan.Aggregation.Standing;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.plan.Stretch;
+import dev.cairn.domain.plan.SubjectWindow;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,18 +28,40 @@ final class Windows {
         this.knowledge = knowledge;
     }
 
-    /** Dates, or instants. */
-    record Window(Relation.Facts facts, Object start, Object end, Instant over) {}
+    /**
+     * @param start a date, or an instant
+     * @param end of the same kind
+     * @param stretch its edges as instants and as dates
+     */
+    record Window(Relation.Facts facts, Object start, Object end, Stretch stretch) {}
 
     /** That of a row; empty where the time is that it is relative to. */
     Optional<Window> of(Scan scan, Row row) {
         var window = Objects.requireNonNull(scan.window());
-        var start = evaluation.value(window.start(), row);
-        var end = evaluation.value(window.end(), row);
-        var over = (Instant) evaluation.value(window.over(), row);
-        return start == null || end == null || over == null
+        var start = evaluation.value(window.start().at(), row);
+        var end = evaluation.value(window.end().at(), row);
+        return start == null || end == null
                 ? Optional.empty()
-                : Optional.of(new Window((Relation.Facts) scan.relation(), start, end, over));
+                : Optional.of(
+                        new Window(
+                                (Relation.Facts) scan.relation(),
+                                start,
+                                end,
+                                stretch(window, row)));
+    }
+
+    private Stretch stretch(SubjectWindow window, Row row) {
+        return new Stretch(
+                row.stretch().of(),
+                (Instant) value(window.start().instant(), row),
+                (Instant) value(window.end().instant(), row),
+                (LocalDate) value(window.start().day(), row),
+                (LocalDate) value(window.end().day(), row),
+                true);
+    }
+
+    private Object value(Expr edge, Row row) {
+        return Objects.requireNonNull(evaluation.value(edge, row));
     }
 
     boolean is(Standing standing, Optional<Window> of) {
@@ -43,26 +70,54 @@ final class Windows {
 
     private boolean is(Standing standing, Window window) {
         var coverage = knowledge.coverage(window.facts().source());
-        boolean isBefore = rules.endsBeforeData(window.end(), coverage);
-        return switch (standing) {
-            case PENDING -> rules.isPending(window.end(), window.over(), coverage, plan);
-            case BEFORE_DATA -> isBefore;
-            case BEGINS_BEFORE_DATA ->
-                    !isBefore && rules.beginsBeforeData(window.start(), coverage);
+        return standing == Standing.PENDING
+                ? rules.isPending(window.end(), window.stretch().end(), coverage, plan)
+                : switch (window.facts().placing()) {
+                    case Placing.At _, Placing.ValidDuring _ -> {
+                        boolean isBefore = rules.endsBeforeData(window.end(), coverage);
+                        yield standing == Standing.BEFORE_DATA
+                                ? isBefore
+                                : !isBefore && rules.beginsBeforeData(window.start(), coverage);
+                    }
+                    case Placing.ValidAt(_, var edge) ->
+                            standing == Standing.BEFORE_DATA
+                                    && rules.isBeforeData(at(edge, window), coverage);
+                };
+    }
+
+    private static Object at(Placing.Edge edge, Window window) {
+        return switch (edge) {
+            case START -> window.start();
+            case END -> window.end();
         };
     }
 
-    /** Those of the facts that are in it. */
+    /** Those of the facts that are in it, or valid in it. */
     List<Row> within(Optional<Window> of, List<Row> facts) {
-        return facts.stream()
-                .filter(fact -> of.filter(window -> isIn(fact, window)).isPresent())
-                .toList();
+        return of.map(window ->
+                        facts.stream()
+                                .filter(fact -> isIn(fact, window))
+                                .map(fact -> fact.in(window.stretch()))
+                                .toList())
+                .orElse(List.of());
     }
 
     private boolean isIn(Row fact, Window window) {
-        var time =
-                Objects.requireNonNull(fact.content())
-                        .value(window.facts().placing().time().name());
-        return time != null && rules.isInWindow(time, window.start(), window.end());
+        var content = Objects.requireNonNull(fact.content());
+        var placing = window.facts().placing();
+        var time = content.value(placing.time().name());
+        return time != null
+                && switch (placing) {
+                    case Placing.At _ -> rules.isInWindow(time, window.start(), window.end());
+                    case Placing.ValidAt(var validity, var edge) ->
+                            rules.isValidAt(
+                                    time, content.value(validity.until().name()), at(edge, window));
+                    case Placing.ValidDuring(var validity) ->
+                            rules.isValidWithin(
+                                    time,
+                                    content.value(validity.until().name()),
+                                    window.start(),
+                                    window.end());
+                };
     }
 }

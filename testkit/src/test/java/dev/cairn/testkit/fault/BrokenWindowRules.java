@@ -6,6 +6,7 @@ import dev.cairn.testkit.reference.Rules;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Rules of windows that members have of their own, each of them broken. */
 final class BrokenWindowRules {
@@ -52,6 +53,22 @@ final class BrokenWindowRules {
     static class WindowBeforeTheDataIsEmpty extends Rules {
         @Override
         public boolean endsBeforeData(Object end, Optional<Coverage> coverage) {
+            return false;
+        }
+    }
+
+    static class DuringAWindowTakesWhatEndsWithItsStart extends Rules {
+        @Override
+        public boolean isValidWithin(
+                Object from, @Nullable Object until, Object start, Object end) {
+            return super.isValidWithin(from, until, start, end)
+                    || (start.equals(until) && !from.equals(until));
+        }
+    }
+
+    static class EdgeOfAWindowBeforeTheDataIsEmpty extends Rules {
+        @Override
+        public boolean isBeforeData(Object edge, Optional<Coverage> coverage) {
             return false;
         }
     }

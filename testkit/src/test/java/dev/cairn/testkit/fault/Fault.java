@@ -67,6 +67,10 @@ enum Fault {
             new BrokenWindowRules.NothingIsPendingWhereTheDataEnds()),
     WINDOW_THAT_ENDS_NOW_IS_PENDING(new BrokenWindowRules.WindowThatEndsNowIsPending()),
     WINDOW_BEFORE_THE_DATA_IS_EMPTY(new BrokenWindowRules.WindowBeforeTheDataIsEmpty()),
+    DURING_A_WINDOW_TAKES_WHAT_ENDS_WITH_ITS_START(
+            new BrokenWindowRules.DuringAWindowTakesWhatEndsWithItsStart()),
+    EDGE_OF_A_WINDOW_BEFORE_THE_DATA_IS_EMPTY(
+            new BrokenWindowRules.EdgeOfAWindowBeforeTheDataIsEmpty()),
     WEIGHTS_OF_ZERO_COUNT(new BrokenRowRules.WeightsOfZeroCount()),
     NEGATIVE_WEIGHTS_COUNT(new BrokenRowRules.NegativeWeightsCount()),
     NONE_SETTLED_IS_NOUGHT(new BrokenWindowRules.NoneSettledIsNought()),

@@ -6,6 +6,7 @@ import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -66,20 +67,42 @@ final class FactRows {
             Frame frame,
             Reads reads) {
         var columns = new Columns(relation.source());
-        Field<Object> time = SqlTypes.typed(columns.field(relation.placing().time()));
         var scale = TimeScale.of(relation.placing().time().type().kind());
         return new RowSet(
                 from(relation.source(), reads, frame)
                         .join(windows)
                         .on(isOf)
-                        .and(time.ge(SubjectTables.edge(windows, "starts", time)))
-                        .and(time.lt(SubjectTables.edge(windows, "ends", time))),
-                counted(frame.knownAt()).and(isKnown(time, scale, frame)),
+                        .and(isIn(relation.placing(), windows, columns)),
+                counted(frame.knownAt())
+                        .and(
+                                isKnown(
+                                        SqlTypes.typed(columns.field(relation.placing().time())),
+                                        scale,
+                                        frame)),
                 bucket,
                 ACCOUNT,
                 USER,
                 true,
-                new InBucket(columns, new OwnTables(relation.own(), frame), bucket));
+                new InWindow(new InBucket(columns, new OwnTables(relation.own(), frame), bucket)));
+    }
+
+    /** Whether a fact is in a window, or valid at an edge of it or at some time of it. */
+    private static Condition isIn(Placing placing, Table<?> windows, Columns columns) {
+        Field<Object> time = SqlTypes.typed(columns.field(placing.time()));
+        var start = SubjectTables.edge(windows, "starts", time);
+        var end = SubjectTables.edge(windows, "ends", time);
+        return switch (placing) {
+            case Placing.At _ -> time.ge(start).and(time.lt(end));
+            case Placing.ValidAt(var validity, var edge) -> {
+                Field<Object> until = SqlTypes.typed(columns.field(validity.until()));
+                var at = edge == Placing.Edge.START ? start : end;
+                yield time.lt(at).and(until.isNull().or(until.ge(at)));
+            }
+            case Placing.ValidDuring(var validity) -> {
+                Field<Object> until = SqlTypes.typed(columns.field(validity.until()));
+                yield DSL.greatest(time, start).lt(DSL.least(until, end));
+            }
+        };
     }
 
     /** The facts of a member with a window, or of the account of a fact with one; no account has none. */
@@ -209,6 +232,14 @@ final class FactRows {
         @Override
         public Condition lacks(EntityRef entity) {
             return entity.isUser() ? USER.isNull() : ACCOUNT.eq(inline(StoreTables.NO_ACCOUNT));
+        }
+    }
+
+    /** Of one fact in the window of a member, or of a fact. */
+    private record InWindow(InBucket row) implements BesideRow {
+        @Override
+        public Field<?> edge(Expr.TimeEdge edge) {
+            return edge.of() == Expr.TimeEdge.Of.WINDOW ? SubjectTables.edge(edge) : row.edge(edge);
         }
     }
 

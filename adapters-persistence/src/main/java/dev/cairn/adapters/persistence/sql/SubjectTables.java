@@ -13,18 +13,19 @@ import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.SubjectWindow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -54,13 +55,50 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
     /** Whether neither the windows nor what is asked of the facts in them depends on the bucket. */
     static boolean isSameInAllBuckets(Scan scan) {
         var window = Objects.requireNonNull(scan.window());
-        return Stream.concat(window.edges().stream(), Stream.of(scan.where()))
-                .noneMatch(SubjectTables::dependsOnBucket);
+        return window.edges().stream().noneMatch(SubjectTables::dependsOnBucket)
+                && !dependsOnBucketInside(scan.where());
     }
 
     private static boolean dependsOnBucket(Expr expr) {
         return Exprs.any(
                 expr, part -> part instanceof Expr.TimeEdge || part instanceof Expr.LeafValue);
+    }
+
+    /** Of the facts in windows, whose edges are those of the windows. */
+    private static boolean dependsOnBucketInside(Expr expr) {
+        return Exprs.any(
+                expr,
+                part ->
+                        part instanceof Expr.LeafValue
+                                || (part instanceof Expr.TimeEdge edge && !isOfWindow(edge)));
+    }
+
+    private static boolean isOfWindow(Expr.TimeEdge edge) {
+        return edge.of() == Expr.TimeEdge.Of.WINDOW;
+    }
+
+    /** An edge of the window that a fact is read in. */
+    static Field<?> edge(Expr.TimeEdge edge) {
+        return StoreTables.column(SUBJECT, name(nameOf(edge)), edge.type());
+    }
+
+    private static String nameOf(Expr.TimeEdge edge) {
+        return (edge.end() ? "end" : "start")
+                + (edge.type().kind() == Kind.DATE ? "_day" : "_instant");
+    }
+
+    /** The edges of windows that are read of the facts in them. */
+    private List<Expr.TimeEdge> edgesRead() {
+        var found = new LinkedHashSet<Expr.TimeEdge>();
+        Reads.expressions(scan, List.copyOf(leaves.values()))
+                .forEach(expr ->
+                        Exprs.any(
+                                expr,
+                                part ->
+                                        part instanceof Expr.TimeEdge edge
+                                                && isOfWindow(edge)
+                                                && !found.add(edge)));
+        return List.copyOf(found);
     }
 
     private SubjectWindow window() {
@@ -75,7 +113,7 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
         return frame().isSingle()
                 || (isSameInAllBuckets(scan)
                         && Reads.expressions(scan, List.copyOf(leaves.values()))
-                                .noneMatch(SubjectTables::dependsOnBucket));
+                                .noneMatch(SubjectTables::dependsOnBucketInside));
     }
 
     private EntityRef entity() {
@@ -198,8 +236,8 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
                         window().edges(),
                         frame().asOfDate());
         var common = CommonValues.beside(rows.from(), rows.columns(), window().edges());
-        var start = common.exprs().field(window().start());
-        var end = common.exprs().field(window().end());
+        var start = common.exprs().field(window().start().at());
+        var end = common.exprs().field(window().end().at());
         var columns = new ArrayList<Field<?>>();
         if (ofFacts().isPresent()) {
             columns.add(FactRows.SOURCE_KEY.as(FactRows.SOURCE_KEY.getName()));
@@ -214,7 +252,12 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
         }
         columns.add(start.as("starts"));
         columns.add(end.as("ends"));
-        columns.add(common.exprs().field(window().over()).as(OVER.getName()));
+        columns.add(common.exprs().field(window().end().instant()).as(OVER.getName()));
+        for (var read : edgesRead()) {
+            var edge = window().edge(read.end());
+            var value = read.type().kind() == Kind.DATE ? edge.day() : edge.instant();
+            columns.add(common.exprs().field(value).as(nameOf(read)));
+        }
         return select(columns)
                 .from(common.from())
                 .where(rows.where(), start.isNotNull(), end.isNotNull());
@@ -303,13 +346,19 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
         Field<T> end = SqlTypes.typed(edge("ends"));
         var from = coverage(scale.from(CoverageTables.COVERAGE));
         var condition =
-                switch (standing) {
-                    case PENDING ->
-                            OVER.gt(SqlTypes.instant(frame().asOf()))
-                                    .or(end.gt(coverage(scale.until(CoverageTables.COVERAGE))));
-                    case BEFORE_DATA -> end.le(from);
-                    case BEGINS_BEFORE_DATA -> start.lt(from).and(end.gt(from));
-                };
+                standing == Aggregation.Standing.PENDING
+                        ? OVER.gt(SqlTypes.instant(frame().asOf()))
+                                .or(end.gt(coverage(scale.until(CoverageTables.COVERAGE))))
+                        : switch (facts().placing()) {
+                            case Placing.At _, Placing.ValidDuring _ ->
+                                    standing == Aggregation.Standing.BEFORE_DATA
+                                            ? end.le(from)
+                                            : start.lt(from).and(end.gt(from));
+                            case Placing.ValidAt(_, var edge) ->
+                                    standing == Aggregation.Standing.BEFORE_DATA
+                                            ? (edge == Placing.Edge.START ? start : end).lt(from)
+                                            : DSL.falseCondition();
+                        };
         return coalesce(DSL.field(condition), inline(false));
     }
 
