@@ -2,6 +2,7 @@ package dev.cairn.application.service;
 
 import dev.cairn.application.port.in.ImportUseCase.Similar;
 import dev.cairn.application.port.out.FactStore;
+import dev.cairn.application.port.out.FactStore.Ending;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.application.service.RowReader.Row;
@@ -29,6 +30,7 @@ final class FactImport implements ImportTarget {
     private final RowReader reader;
     private final FactStore.Load load;
     private final @Nullable LocalDate completeUntil;
+    private final @Nullable Ending ending;
     private final @Nullable SimilarKeys accounts;
     private final @Nullable SimilarKeys users;
     private long added = 0;
@@ -37,11 +39,13 @@ final class FactImport implements ImportTarget {
             Source source,
             RowReader reader,
             FactStore.Load load,
-            @Nullable LocalDate completeUntil) {
+            @Nullable LocalDate completeUntil,
+            @Nullable Ending ending) {
         this.source = source;
         this.reader = reader;
         this.load = load;
         this.completeUntil = completeUntil;
+        this.ending = ending;
         this.accounts = similarKeys(source.accountField());
         this.users = similarKeys(source.userField());
     }
@@ -250,8 +254,8 @@ final class FactImport implements ImportTarget {
     }
 
     @Override
-    public Loaded commit() {
-        return load.commit(completeUntil);
+    public Loaded commit(boolean isTrial) {
+        return load.commit(completeUntil, ending, isTrial);
     }
 
     @Override

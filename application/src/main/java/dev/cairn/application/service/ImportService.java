@@ -5,6 +5,7 @@ import dev.cairn.application.port.Records.Raw;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AccountDirectory.ContradictoryHistory;
+import dev.cairn.application.port.out.ClosingRefused;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.FactStore.DeclaredAnew;
 import dev.cairn.application.port.out.FactStore.Loaded;
@@ -96,21 +97,15 @@ public final class ImportService implements ImportUseCase {
         var problems = new ArrayList<>(problems(header, records));
         problems.addAll(formulas.problems());
         problems.addAll(completeUntil(source, request));
-        if (request.asOf() != null) {
-            problems.add(
-                    Problem.of(
-                            ProblemCode.BAD_VALUE,
-                            Place.of("asOf"),
-                            "Attributes of accounts and users hold as of a day; facts of %s say themselves when they happened.",
-                            source.name()));
-        }
+        problems.addAll(CompleteFile.problems(source, request));
         if (!problems.isEmpty()) {
             return new Outcome.Rejected(problems);
         }
         var reader =
                 new RowReader(fields, formulas.formulas(), formulas.where(), source.zone(), header);
         var load = facts.begin(source, clock);
-        try (var target = new FactImport(source, reader, load, request.completeUntil())) {
+        var ending = CompleteFile.ending(source, formulas, request, clock);
+        try (var target = new FactImport(source, reader, load, request.completeUntil(), ending)) {
             return take(records, request, target, reader, header);
         }
     }
@@ -141,13 +136,15 @@ public final class ImportService implements ImportUseCase {
         var file = MemberFile.of(entity, records, request);
         var problems = new ArrayList<>(problems(file.header(), records));
         problems.addAll(file.problems(request.asOf(), records.header()));
+        problems.addAll(CompleteFile.problems(entity, request));
         if (!problems.isEmpty()) {
             return new Outcome.Rejected(problems);
         }
         var reader = new RowReader(file.fields(), Map.of(), null, ZoneOffset.UTC, file.header());
         var load = accounts.begin(entity, file.taken(), clock.instant());
         var held = HeldDays.of(entity, file.header(), request.asOf());
-        try (var target = new MemberImport(entity, reader, file, held, load)) {
+        var closing = CompleteFile.closing(entity, request, clock);
+        try (var target = new MemberImport(entity, reader, file, held, load, closing)) {
             return take(records, request, target, reader, file.header());
         }
     }
@@ -221,13 +218,14 @@ public final class ImportService implements ImportUseCase {
         var doubts = reader.pointDoubts();
         var contradicted = new ArrayList<>(contradicted(doubts));
         contradicted.addAll(target.late(records.header()));
+        contradicted.addAll(CompleteFile.rejected(request, rejected));
         if (!contradicted.isEmpty()) {
             return new Outcome.Rejected(contradicted);
         }
         request.progress().accept(new Progress(Phase.MERGING, read));
         Loaded loaded;
         try {
-            loaded = target.commit();
+            loaded = target.commit(request.isTrial());
         } catch (DeclaredAnew changed) {
             return rejected(
                     ProblemCode.CONFLICT,
@@ -239,6 +237,14 @@ public final class ImportService implements ImportUseCase {
                     "The file contradicts itself: %d of its rows say of a day what an earlier row of the same key says otherwise; the first of them is number %d of the rows that fit. Nothing was imported.",
                     contradiction.rows(),
                     contradiction.first());
+        } catch (ClosingRefused refused) {
+            return new Outcome.Rejected(
+                    List.of(
+                            Problem.of(
+                                    refused.code(),
+                                    Place.of("complete"),
+                                    "%s Nothing was imported.",
+                                    String.valueOf(refused.getMessage()))));
         }
         long undecided = left.getOrDefault(Wanted.UNDECIDED, 0L);
         return new Outcome.Imported(
@@ -257,7 +263,8 @@ public final class ImportService implements ImportUseCase {
                         similar(target, loaded),
                         target.taken(),
                         target.left(),
-                        overlaps(loaded.overlaps())));
+                        overlaps(loaded.overlaps()),
+                        loaded.closed()));
     }
 
     private static Overlaps overlaps(FactStore.Overlaps overlaps) {

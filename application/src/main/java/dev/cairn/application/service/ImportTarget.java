@@ -21,7 +21,8 @@ interface ImportTarget extends AutoCloseable {
     /** Whether an interrupted import has stored the last row already. */
     boolean isSkipping();
 
-    Loaded commit();
+    /** @param isTrial tells what would come of it, and leaves everything as it is */
+    Loaded commit(boolean isTrial);
 
     /** Keys of accounts and users among the rows that differ from each other by blanks or case only. */
     List<Similar> similar();

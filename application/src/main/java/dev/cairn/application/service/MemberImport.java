@@ -4,6 +4,7 @@ import dev.cairn.application.port.in.ImportUseCase.Left;
 import dev.cairn.application.port.in.ImportUseCase.Similar;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AccountDirectory.Member;
+import dev.cairn.application.port.out.Closing;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.application.service.RowReader.Row;
 import dev.cairn.application.service.RowReader.Wrong;
@@ -33,6 +34,7 @@ final class MemberImport implements ImportTarget {
     private final ImportHeader header;
     private final HeldDays days;
     private final AccountDirectory.Load load;
+    private final @Nullable Closing closing;
     private final FieldReader keys;
     private final SimilarKeys members;
     private long added = 0;
@@ -42,13 +44,15 @@ final class MemberImport implements ImportTarget {
             RowReader reader,
             MemberFile file,
             HeldDays days,
-            AccountDirectory.Load load) {
+            AccountDirectory.Load load,
+            @Nullable Closing closing) {
         this.entity = entity;
         this.reader = reader;
         this.file = file;
         this.header = file.header();
         this.days = days;
         this.load = load;
+        this.closing = closing;
         this.members = new SimilarKeys(entity.keyColumn());
         this.keys =
                 new FieldReader(
@@ -145,8 +149,8 @@ final class MemberImport implements ImportTarget {
     }
 
     @Override
-    public Loaded commit() {
-        return load.commit();
+    public Loaded commit(boolean isTrial) {
+        return load.commit(closing, isTrial);
     }
 
     @Override

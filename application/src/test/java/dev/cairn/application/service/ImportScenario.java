@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.application.port.Account;
 import dev.cairn.application.port.Records;
 import dev.cairn.application.port.Records.Raw;
+import dev.cairn.application.port.in.ImportUseCase.Complete;
 import dev.cairn.application.port.in.ImportUseCase.Outcome;
 import dev.cairn.application.port.in.ImportUseCase.Progress;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
@@ -13,9 +14,12 @@ import dev.cairn.application.port.in.ImportUseCase.Summary;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AccountDirectory.ContradictoryHistory;
 import dev.cairn.application.port.out.AccountDirectory.Member;
+import dev.cairn.application.port.out.Closing;
+import dev.cairn.application.port.out.ClosingRefused;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.FactStore.Alike;
 import dev.cairn.application.port.out.FactStore.DeclaredAnew;
+import dev.cairn.application.port.out.FactStore.Ending;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.domain.catalog.Catalog;
@@ -102,7 +106,10 @@ abstract class ImportScenario {
     long stored = 0;
     boolean declaredAnew = false;
     @Nullable ContradictoryHistory contradiction;
+    @Nullable ClosingRefused refused;
     @Nullable LocalDate asOf;
+    @Nullable Complete complete;
+    boolean isTrial = false;
     long maxRejects = Long.MAX_VALUE;
 
     private final class FakeFacts implements FactStore {
@@ -126,7 +133,16 @@ abstract class ImportScenario {
                 }
 
                 @Override
-                public Loaded commit(@Nullable LocalDate completeUntil) {
+                public Loaded commit(
+                        @Nullable LocalDate completeUntil,
+                        @Nullable Ending ending,
+                        boolean isTrial) {
+                    if (ending != null) {
+                        calls.add("%s%s".formatted(isTrial ? "try " : "", ending.closing()));
+                    }
+                    if (refused != null) {
+                        throw refused;
+                    }
                     if (declaredAnew) {
                         throw new DeclaredAnew(source.name());
                     }
@@ -167,7 +183,13 @@ abstract class ImportScenario {
                 }
 
                 @Override
-                public Loaded commit() {
+                public Loaded commit(@Nullable Closing closing, boolean isTrial) {
+                    if (closing != null) {
+                        calls.add("%s%s".formatted(isTrial ? "try " : "", closing));
+                    }
+                    if (refused != null) {
+                        throw refused;
+                    }
                     if (contradiction != null) {
                         throw contradiction;
                     }
@@ -239,6 +261,8 @@ abstract class ImportScenario {
                         columns,
                         completeUntil,
                         asOf,
+                        complete,
+                        isTrial,
                         maxRejects,
                         rejects::add,
                         progress::add));

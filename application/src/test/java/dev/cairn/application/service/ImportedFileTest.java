@@ -137,7 +137,8 @@ class ImportedFileTest extends ImportScenario {
                                 List.of(),
                                 List.of(),
                                 List.of(),
-                                new Overlaps(0, List.of())));
+                                new Overlaps(0, List.of()),
+                                0));
     }
 
     @Test

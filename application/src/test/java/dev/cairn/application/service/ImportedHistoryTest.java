@@ -2,10 +2,13 @@ package dev.cairn.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.application.port.in.ImportUseCase.Complete;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.out.AccountDirectory.ContradictoryHistory;
 import dev.cairn.application.port.out.AccountDirectory.Held;
 import dev.cairn.application.port.out.AccountDirectory.Member;
+import dev.cairn.application.port.out.Closing;
+import dev.cairn.application.port.out.ClosingRefused;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
@@ -142,6 +145,83 @@ class ImportedHistoryTest extends ImportScenario {
                             .contains("contradicts itself: 3 of its rows")
                             .contains("number 7")
                             .contains("Nothing was imported");
+                });
+    }
+
+    @Test
+    void a_complete_file_closes_as_of_its_day_of_each_snapshot_or_as_of_the_import() {
+        complete = new Complete(7L);
+        imported("account", Rows.of(List.of("id", "plan", "from", "to"), "a,x,,"), INTERVALS);
+        imported("account", Rows.of(List.of("id", "plan", "ds"), "a,x,2026-01-01"), SNAPSHOTS);
+        complete = new Complete(null);
+        isTrial = true;
+        asOf = LocalDate.parse("2026-03-01");
+        imported("account", Rows.of(List.of("id", "plan"), "a,x"), OF_FILES);
+
+        assertThat(calls)
+                .contains(
+                        // 00:00 of the 22nd where a day begins first
+                        new Closing(LocalDate.parse("2026-11-22"), false, 7L).toString(),
+                        new Closing(null, true, 7L).toString(),
+                        "try " + new Closing(LocalDate.parse("2026-03-01"), true, null));
+    }
+
+    @Test
+    void what_cannot_be_complete_is_refused() {
+        complete = new Complete(null);
+
+        var plain = problems(bring("account", Rows.of(List.of("id", "plan")), null, PLAIN));
+        var facts = problems(bring("event", Rows.of(HEADER), null, EVENT));
+        assertThat(plain)
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo(ProblemCode.INCOMPATIBLE);
+                    assertThat(problem.message()).contains("no history");
+                });
+        assertThat(facts)
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("happen and stay"));
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void a_complete_file_with_rejected_rows_says_not_all_and_closes_nothing() {
+        complete = new Complete(null);
+
+        var problems =
+                problems(
+                        bring(
+                                "account",
+                                Rows.of(List.of("id", "plan", "ds"), "a,x,2026-01-01", "b,x,"),
+                                null,
+                                SNAPSHOTS));
+
+        assertThat(problems)
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo(ProblemCode.CONFLICT);
+                    assertThat(problem.message()).contains("1 rows were rejected");
+                });
+        assertThat(calls).noneMatch(call -> call.startsWith("commit"));
+    }
+
+    @Test
+    void a_closing_that_is_refused_is_a_problem_with_its_code() {
+        complete = new Complete(null);
+        asOf = LocalDate.parse("2026-03-01");
+        refused = new ClosingRefused(ProblemCode.LIMIT, "Too many.");
+
+        assertThat(
+                        problems(
+                                bring(
+                                        "account",
+                                        Rows.of(List.of("id", "plan"), "a,x"),
+                                        null,
+                                        OF_FILES)))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo(ProblemCode.LIMIT);
+                    assertThat(problem.message()).isEqualTo("Too many. Nothing was imported.");
                 });
     }
 }

@@ -212,6 +212,50 @@ class ImportCommandTest extends TypedCommands {
     }
 
     @Test
+    void a_complete_file_closes_what_it_no_longer_says_once_that_many_are_accepted()
+            throws IOException {
+        cairn(
+                "apply",
+                file(
+                        "subscription.yaml",
+                        """
+                        source: subscription
+                        validity: {from: starts_on, until: ends_on}
+                        account: {field: customer}
+                        key: [no]
+                        fields: {no: integer, customer: text, starts_on: date, ends_on: date}
+                        """));
+        cairn(
+                "import",
+                "subscription",
+                file(
+                        "all.csv",
+                        "no,customer,starts_on,ends_on\n1,acme,2026-01-01,\n2,acme,2026-01-01,\n"));
+        var fewer = file("fewer.csv", "no,customer,starts_on,ends_on\n1,acme,2026-01-01,\n");
+
+        assertThat(cairn("import", "subscription", fewer, "--complete", "--dry-run")).isEqualTo(1);
+        assertThat(complained())
+                .contains("LIMIT", "1 of the 2 rows of subscription", "--accept-closing 1");
+        assertThat(
+                        cairn(
+                                "import",
+                                "subscription",
+                                fewer,
+                                "--complete",
+                                "--accept-closing",
+                                "1",
+                                "--dry-run"))
+                .isZero();
+        assertThat(counts()).contains("Nothing was changed.", "closed 1");
+        assertThat(cairn("import", "subscription", fewer, "--complete", "--accept-closing", "1"))
+                .isZero();
+        assertThat(counts()).contains("closed 1", "duplicates 1").doesNotContain("Nothing was");
+        assertThat(cairn("import", "subscription", fewer, "--complete")).isZero();
+        assertThat(counts()).contains("closed 0");
+        assertThat(cairn("import", "subscription", fewer, "--accept-closing", "1")).isEqualTo(2);
+    }
+
+    @Test
     void a_column_of_another_name_is_mapped_whatever_the_dialect() throws IOException {
         var export = folder.resolve("export.csv");
         Files.writeString(

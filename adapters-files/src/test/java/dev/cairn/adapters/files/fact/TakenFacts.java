@@ -3,6 +3,7 @@ package dev.cairn.adapters.files.fact;
 import dev.cairn.application.port.Account;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.FactStore;
+import dev.cairn.application.port.out.FactStore.Ending;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
@@ -61,7 +62,8 @@ final class TakenFacts implements FactStore {
             }
 
             @Override
-            public Loaded commit(@Nullable LocalDate completeUntil) {
+            public Loaded commit(
+                    @Nullable LocalDate completeUntil, @Nullable Ending ending, boolean isTrial) {
                 committed.run();
                 return new Loaded(added, 0, 0);
             }

@@ -5,6 +5,7 @@ import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.adapters.persistence.type.LocalDates;
 import dev.cairn.application.port.out.AccountDirectory.ContradictoryHistory;
+import dev.cairn.application.port.out.Closing;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts what staged rows say of members from one day until another over what is stored of them: on those days the attributes that the load has values for
@@ -65,8 +67,9 @@ final class HistoryMerge {
      *
      * @param loaded staged rows that say something new
      * @param superseded those of them that say something else than was known
+     * @param closed members with an interval that ends as no row says it
      */
-    record Merged(long loaded, long superseded) {}
+    record Merged(long loaded, long superseded, long closed) {}
 
     /** @throws ContradictoryHistory where the rows do not agree */
     void read(Members named) {
@@ -105,15 +108,20 @@ final class HistoryMerge {
         return DSL.exists(DSL.selectOne().from(stored.table()).where(row));
     }
 
-    Merged merge() {
-        layOver();
+    /** @param closing closes what no row says; null: it stays */
+    Merged merge(@Nullable Closing closing) {
+        var ends = new HistoryEnds(transaction, stored, said);
+        ends.create(closing);
+        layOver(ends);
+        long closed = closing == null ? 0 : ends.take(closing, next, loaded.entity().name());
         long loadedRows = linesWhere(DIFFERS.isTrue());
         long superseded = linesWhere(DIFFERS.isTrue().and(HAD.isTrue()));
         transaction
                 .deleteFrom(stored.table())
                 .where(
                         DSL.row(stored.ids())
-                                .in(DSL.selectDistinct(said.ids()).from(DSL.table(SAID))))
+                                .in(DSL.selectDistinct(said.ids()).from(DSL.table(SAID)))
+                                .or(DSL.row(stored.ids()).in(ends.members())))
                 .execute();
         var into = new ArrayList<Field<?>>(stored.ids());
         into.addAll(List.of(stored.from(), stored.until(), stored.isFirst()));
@@ -129,10 +137,13 @@ final class HistoryMerge {
                 .insertInto(stored.table(), into)
                 .select(DSL.select(rows).from(DSL.table(NEXT)))
                 .execute();
+        if (closed > 0) {
+            ends.forget(columns);
+        }
         if (loadedRows > 0) {
             Postgres.analyze(transaction, stored.name());
         }
-        return new Merged(loadedRows, superseded);
+        return new Merged(loadedRows, superseded, closed);
     }
 
     private long linesWhere(Condition condition) {
@@ -300,15 +311,16 @@ final class HistoryMerge {
     // ---- laid over what is stored
 
     /** The days between any two at which something begins or ends, each with what is said of them, else what was stored. */
-    private void layOver() {
+    private void layOver(HistoryEnds ends) {
         var ids = names(said.ids());
         var day = DSL.field(DSL.name("edge", "day"), LocalDates.TYPE);
         var edgeIds = qualified("edge", ids);
         var edges =
                 edge(said.ids(), said.from(), DSL.table(SAID))
                         .union(edge(said.ids(), said.until(), DSL.table(SAID)))
-                        .union(edge(stored.ids(), stored.from(), touched()))
-                        .union(edge(stored.ids(), stored.until(), touched()))
+                        .union(edge(stored.ids(), stored.from(), touched(ends)))
+                        .union(edge(stored.ids(), stored.until(), touched(ends)))
+                        .union(ends.edges())
                         .asTable("edge");
         var partColumns = new ArrayList<Field<?>>(edgeIds);
         partColumns.add(day.as("day_from"));
@@ -324,6 +336,7 @@ final class HistoryMerge {
         parted.add(LINE.as(NEXT_LINE.getUnqualifiedName()));
         parted.add(DSL.field(stored.accountId().isNotNull()).as(HAD.getUnqualifiedName()));
         parted.add(DSL.field(isSaid.and(differs())).as(DIFFERS.getUnqualifiedName()));
+        parted.add(DSL.field(ends.isEnded().and(LINE.isNull())).as(HistoryEnds.GONE));
         var taken = names(loaded.staged());
         for (var column : columns) {
             var known = DSL.field(stored.alias().append(column));
@@ -343,6 +356,8 @@ final class HistoryMerge {
                                 .on(covers(said, partIds, from, until))
                                 .leftJoin(stored.table())
                                 .on(covers(stored, partIds, from, until))
+                                .leftJoin(ends.table())
+                                .on(covers(ends.ended(), partIds, from, until))
                                 .where(until.isNotNull())
                                 .and(isSaid.or(stored.accountId().isNotNull())))
                 .onCommitDrop()
@@ -350,13 +365,17 @@ final class HistoryMerge {
         Postgres.analyze(transaction, NEXT);
     }
 
-    private Table<Record> touched() {
+    private Table<Record> touched(HistoryEnds ends) {
         return stored.table()
-                .join(DSL.selectDistinct(said.ids()).from(DSL.table(SAID)).asTable("touched"))
+                .join(
+                        DSL.select(said.ids())
+                                .from(DSL.table(SAID))
+                                .union(ends.members())
+                                .asTable("touched"))
                 .on(DSL.row(stored.ids()).eq(DSL.row(qualified("touched", names(said.ids())))));
     }
 
-    private static Select<Record> edge(List<Field<Long>> ids, Field<LocalDate> day, Table<?> rows) {
+    static Select<Record> edge(List<Field<Long>> ids, Field<LocalDate> day, Table<?> rows) {
         var columns = new ArrayList<Field<?>>(ids);
         columns.add(day.as("day"));
         return DSL.select(columns).from(rows);
@@ -396,7 +415,7 @@ final class HistoryMerge {
                 .toList();
     }
 
-    private static Field<LocalDate> infinite(String text) {
+    static Field<LocalDate> infinite(String text) {
         return DSL.inline(text).cast(SQLDataType.LOCALDATE);
     }
 }

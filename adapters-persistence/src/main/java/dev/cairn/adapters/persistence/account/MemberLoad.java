@@ -5,6 +5,7 @@ import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.adapters.persistence.staging.Storable;
 import dev.cairn.application.port.out.AccountDirectory.Load;
 import dev.cairn.application.port.out.AccountDirectory.Member;
+import dev.cairn.application.port.out.Closing;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
@@ -105,12 +106,14 @@ final class MemberLoad implements Load {
     }
 
     @Override
-    public Loaded commit() {
+    public Loaded commit(@Nullable Closing closing, boolean isTrial) {
         if (over) {
             throw new IllegalStateException("the load is over");
         }
         over = true;
-        return staging.merge(transaction -> new MemberMerge(transaction, staging, members).merge());
+        return staging.merge(
+                transaction -> new MemberMerge(transaction, staging, members).merge(closing),
+                isTrial);
     }
 
     @Override

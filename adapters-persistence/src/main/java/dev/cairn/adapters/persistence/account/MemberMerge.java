@@ -6,7 +6,9 @@ import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.schema.SourceStates;
 import dev.cairn.adapters.persistence.staging.RepeatedKeys;
 import dev.cairn.adapters.persistence.staging.Staging;
+import dev.cairn.application.port.out.Closing;
 import dev.cairn.application.port.out.FactStore.Loaded;
+import dev.cairn.application.port.out.FactStore.Overlaps;
 import dev.cairn.domain.model.EntityRef;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +17,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Merges staged members. One that was loaded before has a row of attributes: equal to it, the staged row is a duplicate; different, it
@@ -39,12 +42,13 @@ final class MemberMerge {
         this.values = loaded.staged();
     }
 
-    Loaded merge() {
+    /** @param closing closes what is not staged, of an entity with a history; null: it stays */
+    Loaded merge(@Nullable Closing closing) {
         Postgres.lockWriters(transaction);
         StoredDefinitions.inForce(transaction, loaded.entity());
         long deleted = Members.takeOutDeleted(transaction, staging);
         if (loaded.entity().history() != null) {
-            return mergeHistory(deleted);
+            return mergeHistory(deleted, closing);
         }
         long overtaken = new RepeatedKeys(transaction, staging).keepLast(DSL.noCondition());
         var named = Members.of(transaction, staging);
@@ -73,14 +77,14 @@ final class MemberMerge {
     }
 
     /** What the rows say goes over what is known of their days; what then holds today is what is known now. */
-    private Loaded mergeHistory(long deleted) {
+    private Loaded mergeHistory(long deleted, @Nullable Closing closing) {
         var named = Members.of(transaction, staging);
         var history = new HistoryMerge(transaction, loaded);
         history.read(named);
         long changed = replaceExistence(named, history.isLastRow());
-        var merged = history.merge();
+        var merged = history.merge(closing);
         changed += new KnownNow(transaction, loaded.kind(), loaded.recordedAt()).refresh();
-        if (merged.loaded() + changed > 0) {
+        if (merged.loaded() + merged.closed() + changed > 0) {
             Postgres.analyze(transaction, attributes.name());
             SourceStates.touch(transaction, loaded.entity().name());
         }
@@ -92,7 +96,9 @@ final class MemberMerge {
                 merged.superseded(),
                 staging.lines() - merged.loaded() - deleted,
                 deleted,
-                named.alike());
+                named.alike(),
+                Overlaps.NONE,
+                merged.closed());
     }
 
     /** Members loaded before that the load says something else of. */

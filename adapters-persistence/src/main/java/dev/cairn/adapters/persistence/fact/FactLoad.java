@@ -3,6 +3,7 @@ package dev.cairn.adapters.persistence.fact;
 import dev.cairn.adapters.persistence.schema.Recording;
 import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.adapters.persistence.staging.Storable;
+import dev.cairn.application.port.out.FactStore.Ending;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.application.port.out.FactStore.Load;
 import dev.cairn.application.port.out.FactStore.Loaded;
@@ -92,7 +93,8 @@ final class FactLoad implements Load {
     }
 
     @Override
-    public Loaded commit(@Nullable LocalDate completeUntil) {
+    public Loaded commit(
+            @Nullable LocalDate completeUntil, @Nullable Ending ending, boolean isTrial) {
         if (over) {
             throw new IllegalStateException("the load is over");
         }
@@ -101,7 +103,8 @@ final class FactLoad implements Load {
                 transaction -> Recording.lock(transaction, clock),
                 (transaction, locked) ->
                         new FactMerge(transaction, staging, source, columns)
-                                .merge(locked, completeUntil, withdrawn));
+                                .merge(locked, completeUntil, withdrawn, ending),
+                isTrial);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.schema.SourceStates;
 import dev.cairn.adapters.persistence.staging.RepeatedKeys;
 import dev.cairn.adapters.persistence.staging.Staging;
+import dev.cairn.application.port.out.FactStore.Ending;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
@@ -51,15 +52,27 @@ final class FactMerge {
      *
      * @param locked since when
      * @param withdrawals how many of the staged rows withdraw a fact
+     * @param ending closes what is not staged; null: it stays
      */
-    Loaded merge(Instant locked, @Nullable LocalDate completeUntil, long withdrawals) {
+    Loaded merge(
+            Instant locked,
+            @Nullable LocalDate completeUntil,
+            long withdrawals,
+            @Nullable Ending ending) {
         Source declared = StoredDefinitions.inForce(transaction, source);
-        long added = staging.lines() - withdrawals;
+        var closed =
+                ending == null
+                        ? ClosedRows.Closed.NONE
+                        : new ClosedRows(transaction, staging, declared).close(ending);
+        long added = staging.lines() - withdrawals + closed.ended();
+        long withdrawn = withdrawals + closed.leftOut();
         var byLink = new AccountsByLink(transaction);
         byLink.ofStaged(staging, declared);
         var settled = settleKeys();
         Instant recorded = recorded(locked);
-        long withdrawn = withdrawals > 0 ? withdraw(recorded) : 0;
+        if (withdrawn > 0) {
+            withdrawn = withdraw(recorded);
+        }
         var members = Members.ofFacts(transaction, staging, staged.time());
         var change = isFirst(added) ? fill(declared, members, recorded) : change(members, recorded);
         boolean changed = change.inserted() > 0 || withdrawn > 0;
@@ -77,12 +90,13 @@ final class FactMerge {
                         .find(staging.table(), staged.values());
         long loaded = change.inserted() + settled.overtaken();
         return new Loaded(
-                loaded,
-                change.replaced() + withdrawn + settled.overtaken(),
+                loaded - closed.ended(),
+                change.replaced() + withdrawn + settled.overtaken() - closed.rows(),
                 added - loaded - settled.deleted(),
                 settled.deleted(),
                 members.alike(),
-                overlaps);
+                overlaps,
+                closed.rows());
     }
 
     /** What was done to the facts. */

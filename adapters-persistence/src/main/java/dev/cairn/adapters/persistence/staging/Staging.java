@@ -140,6 +140,11 @@ public final class Staging implements AutoCloseable {
         return DSL.when(staged.ne(NONE), DSL.substring(staged, SOME.length() + 1));
     }
 
+    /** What is staged where there is no key. */
+    public static Field<String> noKey() {
+        return DSL.inline(NONE);
+    }
+
     /** A key as it is staged. */
     public static Field<String> written(Field<String> key) {
         return DSL.concat(DSL.inline(SOME), key);
@@ -283,20 +288,36 @@ public final class Staging implements AutoCloseable {
 
     /** Runs a merge over all rows, removes them, and commits. */
     public <T> T merge(Function<DSLContext, T> merge) {
+        return merge(merge, false);
+    }
+
+    /** The same; a trial takes back what the merge does, and keeps the rows for a load that is none. */
+    public <T> T merge(Function<DSLContext, T> merge, boolean isTrial) {
         return merge(
                 locking -> {
                     Postgres.lockWriters(locking);
                     return locking;
                 },
-                (_, locked) -> merge.apply(locked));
+                (_, locked) -> merge.apply(locked),
+                isTrial);
+    }
+
+    /** Brings rows into the table in the course of a merge, which are of no batch. */
+    public RowCopy late() {
+        if (run == null) {
+            throw new IllegalStateException("there is no table yet");
+        }
+        return new RowCopy(transaction, run.name());
     }
 
     /**
      * The same.
      *
      * @param lock locks writers, and gives what the merge is told
+     * @param isTrial takes back what the merge does; the rows stay, for a load that is no trial
      */
-    public <L, T> T merge(Function<DSLContext, L> lock, BiFunction<DSLContext, L, T> merge) {
+    public <L, T> T merge(
+            Function<DSLContext, L> lock, BiFunction<DSLContext, L, T> merge, boolean isTrial) {
         if (!filling.isEmpty()) {
             send();
         }
@@ -309,6 +330,10 @@ public final class Staging implements AutoCloseable {
             var locked = lock.apply(transaction);
             prepare(run);
             T result = merge.apply(transaction, locked);
+            if (isTrial) {
+                connection.rollback();
+                return result;
+            }
             run.end();
             connection.commit();
             return result;

@@ -6,6 +6,7 @@ import dev.cairn.adapters.terminal.display.DisplayText;
 import dev.cairn.application.port.RecordFile;
 import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.in.ImportUseCase;
+import dev.cairn.application.port.in.ImportUseCase.Complete;
 import dev.cairn.application.port.in.ImportUseCase.Left;
 import dev.cairn.application.port.in.ImportUseCase.Outcome;
 import dev.cairn.application.port.in.ImportUseCase.Overlap;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Parameters;
             "  cairn import login logins.ndjson --max-rejects 0",
             "  mysql ... --batch | cairn import login - --delimiter tab --quote none",
             "  cairn import account accounts.csv",
+            "  cairn import account accounts.csv --as-of 2026-01-31 --complete --dry-run",
             "",
             "A row that does not fit is rejected with its reason, and the others are imported. A file that cannot be read to its end changes nothing; importing the same file twice changes nothing."
         },
@@ -90,6 +92,25 @@ public final class ImportCommand extends DataCommand {
     private @Nullable LocalDate asOf;
 
     @Option(
+            names = "--complete",
+            description =
+                    "The file says all that holds: what it no longer says of a history or a validity ends. Existence of accounts and users, and facts, stay.")
+    private boolean complete;
+
+    @Option(
+            names = "--accept-closing",
+            paramLabel = "N",
+            description =
+                    "Accepts that --complete closes at most N. Default: a tenth of what holds; with more, nothing is imported.")
+    private @Nullable Long acceptClosing;
+
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Prints what would be done, how many are closed included, and changes nothing.")
+    private boolean dryRun;
+
+    @Option(
             names = "--max-rejects",
             paramLabel = "N",
             description =
@@ -118,6 +139,12 @@ public final class ImportCommand extends DataCommand {
         }
         if (maxRejects != null && maxRejects < 0) {
             throw notUnderstood("--max-rejects is a number from 0 on.");
+        }
+        if (acceptClosing != null && !complete) {
+            throw notUnderstood("--accept-closing goes with --complete.");
+        }
+        if (acceptClosing != null && acceptClosing < 0) {
+            throw notUnderstood("--accept-closing is a number from 0 on.");
         }
         if (rejects != null && !Files.isDirectory(rejects.toAbsolutePath().resolveSibling(""))) {
             throw notUnderstood("There is no folder for %s.", rejects);
@@ -168,6 +195,8 @@ public final class ImportCommand extends DataCommand {
                             written.meanings(),
                             completeUntil,
                             asOf,
+                            complete ? new Complete(acceptClosing) : null,
+                            dryRun,
                             maxRejects == null ? Long.MAX_VALUE : maxRejects,
                             taker,
                             quiet ? _ -> {} : progress));
@@ -265,6 +294,9 @@ public final class ImportCommand extends DataCommand {
     }
 
     private void say(Summary summary) {
+        if (dryRun) {
+            out().println("Nothing was changed. This is what would be done:");
+        }
         say("read", summary.read(), "");
         say("loaded", summary.loaded(), "");
         say(
@@ -272,6 +304,9 @@ public final class ImportCommand extends DataCommand {
                 summary.superseded(),
                 "earlier rows of the same key, replaced by other content"
                         + (summary.filtered() == 0 ? "" : ", or as it is filtered now"));
+        if (complete) {
+            say("closed", summary.closed(), "held, and the file no longer says them");
+        }
         say("duplicates", summary.duplicates(), "known already, nothing changed");
         if (summary.deleted() > 0) {
             say(

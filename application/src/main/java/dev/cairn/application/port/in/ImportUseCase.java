@@ -17,7 +17,9 @@ public interface ImportUseCase {
      * @param records closed where they are those of a file; others are the caller's to close
      * @param columns columns of the file that have another declared name: from the file's to the declared one
      * @param completeUntil first local day that is not complete after this import; null: as declared
-     * @param asOf day from which the attributes of all rows hold; null: as the rows say, or of attributes without a history
+     * @param asOf day from which the attributes of all rows hold, or that a complete file is of; null: as the rows say, or of attributes without a history
+     * @param complete the file says all that holds; null: what it does not say stays
+     * @param isTrial tells what would come of it, and changes nothing
      * @param maxRejects with more rejected rows than this the import stops and changes nothing; {@link Long#MAX_VALUE}: no limit
      * @param rejects receives each wrong cell of rejected rows in the order of the file
      * @param progress receives now and then how far it is
@@ -28,6 +30,8 @@ public interface ImportUseCase {
             Map<String, String> columns,
             @Nullable LocalDate completeUntil,
             @Nullable LocalDate asOf,
+            @Nullable Complete complete,
+            boolean isTrial,
             long maxRejects,
             Consumer<Reject> rejects,
             Consumer<Progress> progress) {
@@ -47,7 +51,30 @@ public interface ImportUseCase {
                 long maxRejects,
                 Consumer<Reject> rejects,
                 Consumer<Progress> progress) {
-            this(target, records, columns, completeUntil, null, maxRejects, rejects, progress);
+            this(
+                    target,
+                    records,
+                    columns,
+                    completeUntil,
+                    null,
+                    null,
+                    false,
+                    maxRejects,
+                    rejects,
+                    progress);
+        }
+    }
+
+    /**
+     * That a file says all that holds: what it does not say any more is closed.
+     *
+     * @param acceptClosing how many may be closed; null: a tenth of those that hold
+     */
+    record Complete(@Nullable Long acceptClosing) {
+        public Complete {
+            if (acceptClosing != null && acceptClosing < 0) {
+                throw new IllegalArgumentException("closes at most %d".formatted(acceptClosing));
+            }
         }
     }
 
@@ -100,6 +127,7 @@ public interface ImportUseCase {
      * @param taken attributes of accounts or users that the file has a column for
      * @param left attributes that it has no column for, and that stay as they were
      * @param overlaps rows that hold while an earlier row of the same thing does
+     * @param closed rows, or accounts and users, that a complete file does not say any more, and that were closed
      */
     record Summary(
             long read,
@@ -116,7 +144,8 @@ public interface ImportUseCase {
             List<Similar> similar,
             List<String> taken,
             List<Left> left,
-            Overlaps overlaps) {}
+            Overlaps overlaps,
+            long closed) {}
 
     /**
      * Rows in force that begin to hold while an earlier row of the same thing still holds, among all that are about what the file is about.

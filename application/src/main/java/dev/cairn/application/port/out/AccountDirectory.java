@@ -50,7 +50,18 @@ public interface AccountDirectory {
          * @throws ContradictoryHistory where rows say different things of a member on one day
          * @throws FactStore.DeclaredAnew where the entity is not declared any more as it was when the load began
          */
-        FactStore.Loaded commit();
+        default FactStore.Loaded commit() {
+            return commit(null, false);
+        }
+
+        /**
+         * The same.
+         *
+         * @param closing closes what the load does not say, of an entity with a history; null: it stays
+         * @param isTrial tells what would come of it, and leaves everything as it is
+         * @throws ClosingRefused where too many members would be closed
+         */
+        FactStore.Loaded commit(@Nullable Closing closing, boolean isTrial);
 
         @Override
         void close();

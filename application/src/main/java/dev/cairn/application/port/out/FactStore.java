@@ -1,6 +1,7 @@
 package dev.cairn.application.port.out;
 
 import dev.cairn.application.port.StoreFailed;
+import dev.cairn.domain.change.Rereading;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import java.time.Instant;
@@ -55,7 +56,18 @@ public interface FactStore {
          * @param completeUntil moves the source's complete-until; null: as declared, or the day after the last fact
          * @throws DeclaredAnew where the source is not declared any more as it was when the load began
          */
-        Loaded commit(@Nullable LocalDate completeUntil);
+        default Loaded commit(@Nullable LocalDate completeUntil) {
+            return commit(completeUntil, null, false);
+        }
+
+        /**
+         * The same.
+         *
+         * @param ending closes what the load does not say, of a source with a key and a validity; null: it stays
+         * @param isTrial tells what would come of it, and leaves everything as it is
+         * @throws ClosingRefused where too many rows would be closed, or one cannot be
+         */
+        Loaded commit(@Nullable LocalDate completeUntil, @Nullable Ending ending, boolean isTrial);
 
         @Override
         void close();
@@ -78,12 +90,20 @@ public interface FactStore {
             List<@Nullable Object> values) {}
 
     /**
+     * How rows in force end that a load does not say.
+     *
+     * @param rereading computes what follows from their end
+     */
+    record Ending(Closing closing, Rereading rereading) {}
+
+    /**
      * Rows added = loaded + duplicates + deleted.
      *
      * @param superseded rows that were in force before, or came into force by this load, and are not any more; withdrawn ones too
      * @param deleted rows of facts or accounts that were deleted, and are neither restored nor purged
      * @param alike new keys of accounts and users that differ from stored ones by blanks or case only
      * @param overlaps of rows that hold for a time, among all that are about what the load is about
+     * @param closed rows, or members with an interval, that were closed as the load does not say them
      */
     record Loaded(
             long loaded,
@@ -91,14 +111,15 @@ public interface FactStore {
             long duplicates,
             long deleted,
             List<Alike> alike,
-            Overlaps overlaps) {
+            Overlaps overlaps,
+            long closed) {
         public Loaded {
             alike = List.copyOf(alike);
         }
 
         public Loaded(
                 long loaded, long superseded, long duplicates, long deleted, List<Alike> alike) {
-            this(loaded, superseded, duplicates, deleted, alike, Overlaps.NONE);
+            this(loaded, superseded, duplicates, deleted, alike, Overlaps.NONE, 0);
         }
 
         public Loaded(long loaded, long superseded, long duplicates) {
