@@ -89,7 +89,7 @@ public sealed interface Aggregation {
         PENDING,
         /** It ends before the coverage of its source begins, or where it does. */
         BEFORE_DATA,
-        /** It begins before the coverage of its source and ends within. */
+        /** It begins before the coverage of its source does, wherever it ends. */
         BEGINS_BEFORE_DATA
     }
 

@@ -139,12 +139,12 @@ public interface MemberWindowStatesContract extends ExecutorContract {
         expect(world, question, "BEFORE_DATA | 1 | 1 | 2 | BEFORE_DATA | BEFORE_DATA");
         assertThat(incomplete(world, question))
                 .containsExactly(
-                        Set.of(),
+                        Set.of(Incomplete.BEFORE_COVERAGE),
                         Set.of(),
                         Set.of(Incomplete.BEFORE_COVERAGE),
                         Set.of(),
-                        Set.of(),
-                        Set.of());
+                        Set.of(Incomplete.BEFORE_COVERAGE),
+                        Set.of(Incomplete.BEFORE_COVERAGE));
     }
 
     @Test

@@ -159,7 +159,7 @@ public interface PendingMembersContract extends ExecutorContract {
         expect(world, question, "BEFORE_DATA | 0 | 1 | 0 | BEFORE_DATA");
         assertThat(incomplete(world, question))
                 .containsExactly(
-                        Set.of(),
+                        Set.of(Incomplete.BEFORE_COVERAGE),
                         Set.of(Incomplete.BEFORE_COVERAGE),
                         Set.of(Incomplete.BEFORE_COVERAGE),
                         Set.of(),

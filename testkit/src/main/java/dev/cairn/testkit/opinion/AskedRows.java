@@ -12,17 +12,20 @@ import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.opinion.Definitions.Level;
 import dev.cairn.testkit.opinion.Definitions.Sense;
 import dev.cairn.testkit.opinion.PlainCalendar.Stretch;
+import dev.cairn.testkit.opinion.PlainCoverage.Standing;
 import dev.cairn.testkit.opinion.PlainMembers.Seen;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +40,16 @@ final class AskedRows implements Meaning.Rows {
     private final PlainMembers members;
     private final PlainWindows windows;
     private final Reads reads;
+    private final OwnWindows own;
     private final Meaning meaning;
     private final Filters filters;
     private final List<Sentence> keys;
+
+    /** Of the question's formula those of which all must be true. */
+    private final List<Sentence> conditions;
+
+    /** What the question reads for each row. */
+    private final List<Sentence> ofQuestion;
 
     /** The keys of the groups that are not one with all others; null: of all. */
     private final @Nullable Set<List<GroupValue>> shown;
@@ -52,7 +62,45 @@ final class AskedRows implements Meaning.Rows {
     /** The cells of each bucket that are being worked out. */
     private final Map<Stretch, List<Context.OfCell>> groups = new HashMap<>();
 
-    record Keyed(Context.Row row, List<GroupValue> keys) {}
+    /**
+     * A row with its keys.
+     *
+     * @param keys null: it is read in a window of the row that is not over, or before the data
+     * @param ofFilter how the windows stand that the conditions of the question read
+     * @param ofKeys how those stand that its keys read
+     * @param isLeftOut whether one of the conditions that read windows is not true of it
+     */
+    record Keyed(
+            Context.Row row,
+            List<@Nullable GroupValue> keys,
+            Set<Standing> ofFilter,
+            Set<Standing> ofKeys,
+            boolean isLeftOut) {
+        /** Whether a group it is known to be of. */
+        boolean hasGroup() {
+            return !keys.contains(null);
+        }
+
+        /** As one of a group, of which it may be. */
+        OwnWindows.Asked in(List<GroupValue> group) {
+            boolean keepsAll = keysAreKept(group);
+            var standings = EnumSet.noneOf(Standing.class);
+            standings.addAll(ofFilter);
+            if (keepsAll) {
+                standings.addAll(ofKeys);
+            }
+            return new OwnWindows.Asked(row, standings, isLeftOut);
+        }
+
+        private boolean keysAreKept(List<GroupValue> group) {
+            for (int at = 0; at < group.size(); at++) {
+                if (keys.get(at) == null && !group.get(at).equals(GroupValue.TOTAL)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
     AskedRows(
             World world,
@@ -72,12 +120,19 @@ final class AskedRows implements Meaning.Rows {
         this.members =
                 new PlainMembers(world, new PlainFacts(world, asOf, query.zone()), query.zone());
         this.windows = new PlainWindows(calendar.whole(), calendar.grain(), query.zone(), asOf);
-        this.reads = new Reads(definitions, facts, windows, ofQuestion());
+        this.conditions =
+                query.where() == null
+                        ? List.of()
+                        : OwnWindows.conjuncts(SentenceReader.read(query.where()));
+        this.ofQuestion = ofQuestion();
+        this.reads = new Reads(definitions, facts, windows, ofQuestion);
+        this.own = new OwnWindows(definitions, facts, windows);
         this.meaning =
                 new Meaning(
                         new Meaning.Around(
                                 definitions,
                                 windows,
+                                own,
                                 reads,
                                 members,
                                 facts,
@@ -98,6 +153,10 @@ final class AskedRows implements Meaning.Rows {
 
     PlainWindows windows() {
         return windows;
+    }
+
+    OwnWindows own() {
+        return own;
     }
 
     Reads reads() {
@@ -142,10 +201,7 @@ final class AskedRows implements Meaning.Rows {
     public List<Context.Row> of(Sentence.Aggregate aggregate, Context context) {
         return switch (context) {
             case Context.OfCell cell ->
-                    asked(aggregate, cell).stream()
-                            .filter(keyed -> isOf(cell.group(), keyed.keys()))
-                            .map(Keyed::row)
-                            .toList();
+                    asked(aggregate, cell).stream().map(OwnWindows.Asked::row).toList();
             case Context.OfMember member ->
                     every(aggregate, member.when()).stream()
                             .filter(row ->
@@ -160,21 +216,36 @@ final class AskedRows implements Meaning.Rows {
         };
     }
 
-    private static boolean isOf(List<GroupValue> group, List<GroupValue> keys) {
+    @Override
+    public List<OwnWindows.Asked> asked(Sentence.Aggregate aggregate, Context.OfCell cell) {
+        return keyed(aggregate, cell).stream()
+                .filter(keyed -> mayBeOf(cell.group(), keyed.keys()))
+                .map(keyed -> keyed.in(cell.group()))
+                .toList();
+    }
+
+    /** What has no key yet may be of any group that is alike in the other keys. */
+    private static boolean mayBeOf(List<GroupValue> group, List<@Nullable GroupValue> keys) {
         for (int at = 0; at < group.size(); at++) {
-            if (!group.get(at).equals(GroupValue.TOTAL) && !group.get(at).equals(keys.get(at))) {
+            var key = keys.get(at);
+            if (!group.get(at).equals(GroupValue.TOTAL)
+                    && key != null
+                    && !group.get(at).equals(key)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Those that an aggregate takes of all groups. */
-    List<Keyed> taken(Definitions.Placed leaf) {
-        Set<Context.Row> taken = Collections.newSetFromMap(new IdentityHashMap<>());
-        taken.addAll(meaning.taken(leaf.aggregate(), leaf.cell()));
-        return asked(leaf.aggregate(), leaf.cell()).stream()
-                .filter(keyed -> taken.contains(keyed.row()))
+    /** The groups of the rows that an aggregate asks for, whatever is in their windows. */
+    List<List<@Nullable GroupValue>> groups(Definitions.Placed leaf) {
+        Set<Context.Row> asked = Collections.newSetFromMap(new IdentityHashMap<>());
+        meaning.overRows()
+                .asked(leaf.aggregate(), leaf.cell())
+                .forEach(one -> asked.add(one.row()));
+        return keyed(leaf.aggregate(), leaf.cell()).stream()
+                .filter(keyed -> keyed.hasGroup() && asked.contains(keyed.row()))
+                .map(Keyed::keys)
                 .toList();
     }
 
@@ -203,7 +274,7 @@ final class AskedRows implements Meaning.Rows {
 
     /** Whether nothing that the question asks of rows moves time. */
     boolean isPlain() {
-        return ofQuestion().stream().allMatch(part -> definitions.isPlain(part, Level.ROW));
+        return ofQuestion.stream().allMatch(part -> definitions.isPlain(part, Level.ROW));
     }
 
     /** All rows of a relation. */
@@ -261,6 +332,21 @@ final class AskedRows implements Meaning.Rows {
         return meaning.moments().seen(new Sentence.Moment("end", null), when);
     }
 
+    /** Whether rows have windows of their own in an aggregate or in what the question asks of them. */
+    boolean haveWindows(Sentence.Aggregate aggregate) {
+        var below = definitions.below(definitions.relation(aggregate.relation()));
+        return !own.reading(aggregate).isEmpty()
+                || ofQuestion.stream().anyMatch(part -> own.reads(part, below));
+    }
+
+    /** Whether what is read in windows of each row is complete until the end of the bucket. */
+    boolean isKnownUntilItsEnd(Definitions.Placed leaf) {
+        var below = definitions.below(definitions.relation(leaf.aggregate().relation()));
+        return Stream.concat(definitions.beneath(leaf.aggregate()).stream(), ofQuestion.stream())
+                .flatMap(part -> own.times(part, below).stream())
+                .allMatch(times -> facts.coverage().isComplete(times, leaf.when().hand()));
+    }
+
     /** When attributes are read for an output: each fact at its time, or all at one edge. */
     private Context.Row seen(Context.Row row, Sense sense) {
         return switch (sense) {
@@ -272,7 +358,7 @@ final class AskedRows implements Meaning.Rows {
         };
     }
 
-    private List<Keyed> asked(Sentence.Aggregate aggregate, Context.OfCell cell) {
+    private List<Keyed> keyed(Sentence.Aggregate aggregate, Context.OfCell cell) {
         var when = cell.when();
         var asks = asksFor(aggregate, cell.only());
         return asked.computeIfAbsent(
@@ -286,13 +372,32 @@ final class AskedRows implements Meaning.Rows {
                 _ ->
                         every(aggregate, when).stream()
                                 .map(row -> seen(row, cell.sense()))
-                                .filter(row -> isLetThrough(row, asks) && isKept(row, meaning))
-                                .filter(row ->
-                                        cell.only().stream()
-                                                .allMatch(
-                                                        one -> meaning.holds(one, ofQuestion(row))))
-                                .map(row -> new Keyed(row, shownAs(keys(ofQuestion(row)))))
+                                .filter(row -> isLetThrough(row, asks))
+                                .flatMap(row -> keyed(row, cell.only()).stream())
                                 .toList());
+    }
+
+    /** Empty where it is not asked for: conditions that read no window decide first. */
+    private Optional<Keyed> keyed(Context.Row row, List<Sentence> only) {
+        var asked = ofQuestion(row);
+        if (!only.stream().allMatch(one -> meaning.holds(one, asked))
+                || !isOfCohort(asked, meaning)) {
+            return Optional.empty();
+        }
+        var ofFilter = EnumSet.noneOf(Standing.class);
+        boolean isLeftOut = false;
+        for (Sentence condition : conditions) {
+            boolean readsWindows = own.reads(condition, Definitions.levelOf(row));
+            if (readsWindows) {
+                ofFilter.addAll(own.standings(condition, asked, meaning));
+                isLeftOut |= !meaning.holds(condition, asked);
+            } else if (!meaning.holds(condition, asked)) {
+                return Optional.empty();
+            }
+        }
+        var ofKeys = EnumSet.noneOf(Standing.class);
+        return Optional.of(
+                new Keyed(row, shownAs(keys(asked, ofKeys)), ofFilter, ofKeys, isLeftOut));
     }
 
     /** As the question's own conditions and keys see it: in the bucket, whatever the window. */
@@ -398,14 +503,14 @@ final class AskedRows implements Meaning.Rows {
                                                 .mayBeMadeOfUser(SentenceReader.dimension(key)));
     }
 
-    private List<GroupValue> shownAs(List<GroupValue> keys) {
+    private List<@Nullable GroupValue> shownAs(List<@Nullable GroupValue> keys) {
         return shown == null || shown.contains(keys)
                 ? keys
                 : Collections.nCopies(keys.size(), GroupValue.OTHER);
     }
 
-    private List<GroupValue> keys(Context.Row row) {
-        var keys = new ArrayList<GroupValue>();
+    private List<@Nullable GroupValue> keys(Context.Row row, Set<Standing> standings) {
+        var keys = new ArrayList<@Nullable GroupValue>();
         @Nullable String account = null;
         for (String dimension : query.groupBy()) {
             if (definitions.isCohort(dimension)) {
@@ -414,6 +519,10 @@ final class AskedRows implements Meaning.Rows {
                 continue;
             }
             var sentence = SentenceReader.dimension(dimension);
+            if (isUnknown(sentence, row, standings)) {
+                keys.add(null);
+                continue;
+            }
             var value = PlainValues.settled(meaning.of(sentence, asKey(sentence, row)).value());
             boolean hasNone =
                     value == null && row.owner().account() == null && readsAccount(sentence);
@@ -431,6 +540,16 @@ final class AskedRows implements Meaning.Rows {
             keys.add(GroupValue.of(account));
         }
         return keys;
+    }
+
+    /** Whether a key is read in a window that is not over, or before the data. */
+    private boolean isUnknown(Sentence key, Context.Row row, Set<Standing> standings) {
+        if (!own.reads(key, Definitions.levelOf(row))) {
+            return false;
+        }
+        var read = own.standings(key, row, meaning);
+        standings.addAll(read);
+        return read.contains(Standing.PENDING) || read.contains(Standing.BEFORE_DATA);
     }
 
     /** Beside the account its attributes are labels, as of today. */

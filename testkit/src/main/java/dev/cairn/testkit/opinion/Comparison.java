@@ -137,6 +137,7 @@ final class Comparison {
                                                     said.value().denominator(),
                                                     figure.denominator())))
                             && figure.sample().fits(said.value().sampleSize())
+                            && said.value().pending() == figure.pending()
                             && said.incomplete().equals(figure.incomplete());
             if (!same) {
                 return Optional.of(

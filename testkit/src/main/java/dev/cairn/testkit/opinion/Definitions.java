@@ -48,6 +48,13 @@ final class Definitions {
             List<Sentence> conditions,
             Set<String> names) {}
 
+    static Level levelOf(Context.Row row) {
+        return switch (row) {
+            case Context.OfFact _ -> Level.ROW;
+            case Context.OfMember member -> member.kind().isAccount() ? Level.ACCOUNT : Level.USER;
+        };
+    }
+
     Relation relation(String name) {
         var known = relations.get(name);
         if (known == null) {
@@ -378,6 +385,7 @@ final class Definitions {
     /** Whether a formula reads other windows or buckets than that of its cell. */
     boolean movesTime(Sentence of, Level level) {
         return switch (of) {
+            case Sentence.Over(var inside, Sentence.Window.OfEach _) -> movesTime(inside, level);
             case Sentence.Over _, Sentence.Shift _ -> true;
             case Sentence.Per(var inside) -> movesTime(inside, Level.ACCOUNT);
             case Sentence.Name name ->

@@ -36,6 +36,7 @@ final class Meaning {
     record Around(
             Definitions definitions,
             PlainWindows windows,
+            OwnWindows own,
             Reads reads,
             PlainMembers members,
             PlainFacts facts,
@@ -57,8 +58,7 @@ final class Meaning {
         this.moments = new Moments(windows, naming, zone);
         this.amounts = new Amounts(around.facts(), moments);
         this.memberships = new Memberships(definitions, windows, moments, this);
-        this.overRows =
-                new OverRows(definitions, around.reads(), around.rows(), naming, zone, this);
+        this.overRows = new OverRows(around, naming, this);
     }
 
     Naming naming() {
@@ -76,6 +76,9 @@ final class Meaning {
     /** Gives the rows that an aggregate is over, before its own condition. */
     interface Rows {
         List<Context.Row> of(Sentence.Aggregate aggregate, Context context);
+
+        /** The same of a cell, with how the windows stand that the question reads for them. */
+        List<OwnWindows.Asked> asked(Sentence.Aggregate aggregate, Context.OfCell cell);
 
         /** All groups of a cell's bucket; empty where it is of none. */
         List<Context.OfCell> groups(Context.OfCell cell);
@@ -157,6 +160,10 @@ final class Meaning {
                                     .orElse(otherwise),
                             context);
             case Sentence.Call call -> call(call, context);
+            case Sentence.Over(var inside, Sentence.Window.OfEach each) -> {
+                var own = windows.of(each, of(each.time(), context).value());
+                yield of(inside, context.at(context.when().over(new Sentence.Window.Own(own))));
+            }
             case Sentence.Over(var inside, _) -> of(inside, context.beneath(sentence, windows));
             case Sentence.Shift(_, var inside, _, _) ->
                     of(inside, context.beneath(sentence, windows));
@@ -174,11 +181,13 @@ final class Meaning {
     }
 
     private Said ofAccount(Sentence of, Context.Row row) {
-        String account = row.owner().account();
-        return account == null
-                ? Said.of(null)
-                : of(
-                        of,
+        return account(row).map(account -> of(of, account)).orElseGet(() -> Said.of(null));
+    }
+
+    /** The account of a row, where it has one. */
+    Optional<Context.OfMember> account(Context.Row row) {
+        return Optional.ofNullable(row.owner().account())
+                .map(account ->
                         new Context.OfMember(
                                 EntityRef.ACCOUNT,
                                 new Owner(account, null),
@@ -197,7 +206,7 @@ final class Meaning {
 
     Optional<Sentence> metricOf(Sentence.Name name, Context context) {
         return context instanceof Context.OfMember member
-                ? definitions.metric(name, levelOf(member))
+                ? definitions.metric(name, Definitions.levelOf(member))
                 : Optional.empty();
     }
 
@@ -320,7 +329,7 @@ final class Meaning {
                             context);
             case Context.OfFact fact -> Said.of(naming.ofFact(name.parts(), fact, false));
             case Context.OfMember member -> {
-                var metric = definitions.metric(name, levelOf(member));
+                var metric = definitions.metric(name, Definitions.levelOf(member));
                 yield metric.isPresent()
                         ? of(metric.get(), context)
                         : Said.of(
@@ -333,12 +342,7 @@ final class Meaning {
         };
     }
 
-    private static Level levelOf(Context.OfMember member) {
-        return member.kind().isAccount() ? Level.ACCOUNT : Level.USER;
-    }
-
-    /** The rows that an aggregate takes. */
-    List<Context.Row> taken(Sentence.Aggregate aggregate, Context context) {
-        return overRows.taken(aggregate, context);
+    OverRows overRows() {
+        return overRows;
     }
 }

@@ -13,6 +13,7 @@ import dev.cairn.testkit.opinion.PlainCalendar.Stretch;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,7 +43,8 @@ final class Opinion {
             @Nullable Object numerator,
             @Nullable Object denominator,
             Samples.Sample sample,
-            Set<Incomplete> incomplete) {}
+            Set<Incomplete> incomplete,
+            long pending) {}
 
     /**
      * A row as it should be.
@@ -302,9 +304,8 @@ final class Opinion {
         for (Sentence output : read) {
             for (var leaf : rows.reads().leaves(output, rows.cell(bucket, total, output))) {
                 // What a total reads makes no group of its own.
-                for (var keyed :
-                        leaf.cell().total() ? List.<AskedRows.Keyed>of() : rows.taken(leaf)) {
-                    here.add(hasGroups ? keyed.keys() : total);
+                if (!leaf.cell().total()) {
+                    rows.groups(leaf).forEach(keys -> here.add(hasGroups ? keys : total));
                 }
             }
         }
@@ -367,7 +368,8 @@ final class Opinion {
                     null,
                     null,
                     Samples.UNKNOWN,
-                    rows.reads().incomplete(output, cell));
+                    incomplete(output, cell),
+                    pending(output, cell));
         }
         var division = definitions.outermostDivision(output, cell, windows).orElse(null);
         @Nullable Object numerator = null;
@@ -381,7 +383,7 @@ final class Opinion {
                 sample = samples.of(right, within);
             } else {
                 var share = division.aggregate();
-                var taken = meaning.taken(share, within);
+                var taken = meaning.overRows().taken(share, within);
                 boolean isKnown = samples.isKnown(division, taken.size(), false);
                 denominator = isKnown ? BigDecimal.valueOf(taken.size()) : null;
                 if (samples.isKnown(division, taken.size(), true)) {
@@ -401,6 +403,33 @@ final class Opinion {
                 numerator,
                 denominator,
                 sample.equals(Samples.NONE) ? samples.of(output, cell) : sample,
-                rows.reads().incomplete(output, cell));
+                incomplete(output, cell),
+                pending(output, cell));
+    }
+
+    private Set<Incomplete> incomplete(Sentence output, Context.OfCell cell) {
+        var reasons = EnumSet.noneOf(Incomplete.class);
+        reasons.addAll(rows.reads().incomplete(output, cell));
+        for (var leaf : rows.reads().leaves(output, cell)) {
+            reasons.addAll(OwnWindows.incomplete(asked(leaf)));
+            if (!rows.isKnownUntilItsEnd(leaf)) {
+                reasons.add(Incomplete.BEYOND_COVERAGE);
+            }
+        }
+        return reasons;
+    }
+
+    /** Of several parts the most that one leaves out. */
+    private long pending(Sentence output, Context.OfCell cell) {
+        return rows.reads().leaves(output, cell).stream()
+                .mapToLong(leaf -> asked(leaf).stream().filter(OwnWindows.Asked::isPending).count())
+                .max()
+                .orElse(0);
+    }
+
+    private List<OwnWindows.Asked> asked(Definitions.Placed leaf) {
+        return rows.haveWindows(leaf.aggregate())
+                ? meaning.overRows().asked(leaf.aggregate(), leaf.cell())
+                : List.of();
     }
 }

@@ -3,10 +3,12 @@ package dev.cairn.testkit.opinion;
 import dev.cairn.domain.analysis.Absence;
 import dev.cairn.testkit.opinion.Meaning.Rows;
 import dev.cairn.testkit.opinion.Meaning.Said;
+import dev.cairn.testkit.opinion.PlainCoverage.Standing;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -16,35 +18,72 @@ import org.jspecify.annotations.Nullable;
 /** What aggregates are of the rows that they take. */
 final class OverRows {
     private final Definitions definitions;
+    private final OwnWindows own;
     private final Reads reads;
     private final Rows rows;
     private final Naming naming;
     private final ZoneId zone;
     private final Meaning meaning;
 
-    OverRows(
-            Definitions definitions,
-            Reads reads,
-            Rows rows,
-            Naming naming,
-            ZoneId zone,
-            Meaning meaning) {
-        this.definitions = definitions;
-        this.reads = reads;
-        this.rows = rows;
+    OverRows(Meaning.Around around, Naming naming, Meaning meaning) {
+        this.definitions = around.definitions();
+        this.own = around.own();
+        this.reads = around.reads();
+        this.rows = around.rows();
+        this.zone = around.zone();
         this.naming = naming;
-        this.zone = zone;
         this.meaning = meaning;
     }
 
-    /** The rows that an aggregate takes. */
+    /** The rows that an aggregate takes: their windows are over, and all conditions are true of them. */
     List<Context.Row> taken(Sentence.Aggregate aggregate, Context context) {
-        var relation = definitions.relation(aggregate.relation());
-        return rows.of(aggregate, context).stream()
+        return taken(aggregate, asked(aggregate, context));
+    }
+
+    private List<Context.Row> taken(Sentence.Aggregate aggregate, List<OwnWindows.Asked> asked) {
+        boolean areDecided = own.reading(aggregate).isEmpty();
+        return asked.stream()
+                .filter(one -> !one.isPending() && !one.isLeftOut())
+                .map(OwnWindows.Asked::row)
                 .filter(row ->
-                        relation.conditions().stream().allMatch(one -> meaning.holds(one, row)))
-                .filter(row -> aggregate.where() == null || meaning.holds(aggregate.where(), row))
+                        areDecided
+                                || conditions(aggregate).allMatch(one -> meaning.holds(one, row)))
                 .toList();
+    }
+
+    /** Those of which all conditions are true that read no windows of their own. */
+    List<OwnWindows.Asked> asked(Sentence.Aggregate aggregate, Context context) {
+        var below = definitions.below(definitions.relation(aggregate.relation()));
+        var reading = own.reading(aggregate);
+        var decisive =
+                OwnWindows.conjuncts(conditions(aggregate))
+                        .filter(one -> reading.isEmpty() || !own.reads(one, below))
+                        .toList();
+        return all(aggregate, context).stream()
+                .filter(one ->
+                        decisive.stream()
+                                .allMatch(condition -> meaning.holds(condition, one.row())))
+                .map(one -> reading.isEmpty() ? one : with(reading, one))
+                .toList();
+    }
+
+    private List<OwnWindows.Asked> all(Sentence.Aggregate aggregate, Context context) {
+        return context instanceof Context.OfCell cell
+                ? rows.asked(aggregate, cell)
+                : rows.of(aggregate, context).stream().map(OwnWindows.Asked::plainly).toList();
+    }
+
+    private OwnWindows.Asked with(List<Sentence> reading, OwnWindows.Asked one) {
+        var standings = EnumSet.noneOf(Standing.class);
+        standings.addAll(one.standings());
+        reading.forEach(part -> standings.addAll(own.standings(part, one.row(), meaning)));
+        return new OwnWindows.Asked(one.row(), standings, one.isLeftOut());
+    }
+
+    private Stream<Sentence> conditions(Sentence.Aggregate aggregate) {
+        return Stream.concat(
+                definitions.relation(aggregate.relation()).conditions().stream(),
+                Stream.ofNullable(aggregate.where()));
     }
 
     Said aggregate(Sentence.Aggregate aggregate, Context context) {
@@ -53,7 +92,12 @@ final class OverRows {
         if (outside != null && outside(aggregate, context, ofFacts) != null) {
             return Said.none(outside);
         }
-        var taken = taken(aggregate, context);
+        var asked = asked(aggregate, context);
+        var unknown = OwnWindows.outside(asked);
+        if (unknown.isPresent()) {
+            return Said.none(unknown.get());
+        }
+        var taken = taken(aggregate, asked);
         var value = value(aggregate, taken);
         if (value != null) {
             return Said.of(value);

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class PlainWindows {
     private static final Sentence.Moment NOW = new Sentence.Moment("now", null);
 
+    /** The window of what has no time for it. */
+    static final Stretch NOTHING =
+            stretch(Instant.EPOCH, Instant.EPOCH, LocalDate.EPOCH, LocalDate.EPOCH);
+
     private final Stretch whole;
     private final @Nullable Grain grain;
     private final ZoneId zone;
@@ -212,10 +216,34 @@ final class PlainWindows {
                     before
                             ? fromBeginning(bucket.start(), bucket.startDate())
                             : fromBeginning(end, endDate);
+            case Sentence.Window.OfEach _ -> throw new Unsupported("the window of each, of all");
+            case Sentence.Window.Own(var own) -> own;
             case Sentence.Window.Ever _ -> fromBeginning(when.asOf(), known(when.asOf()));
             case Sentence.Window.Onward _ ->
                     stretch(bucket.start(), when.asOf(), bucket.startDate(), known(when.asOf()));
         };
+    }
+
+    /** Of a member or row; without the time nothing is in it. */
+    Stretch of(Sentence.Window.OfEach window, @Nullable Object time) {
+        var start = PlainValues.settled(time);
+        if (start == null) {
+            return NOTHING;
+        }
+        var span = window.span();
+        if (span.unit().equals("hour") && start instanceof LocalDate date) {
+            start = PlainCalendar.startOf(date, zone);
+        }
+        long count = window.before() ? -span.count() : span.count();
+        var other = PlainTimes.moved(start, count, span.unit(), zone);
+        var from = window.before() ? other : start;
+        var to = window.before() ? start : other;
+        return stretch(
+                instant(from), instant(to), PlainTimes.date(from, zone), PlainTimes.date(to, zone));
+    }
+
+    private Instant instant(Object time) {
+        return time instanceof LocalDate date ? PlainCalendar.startOf(date, zone) : (Instant) time;
     }
 
     private Stretch last(Sentence.Span span, Instant end, LocalDate endDate) {

@@ -5,7 +5,7 @@ import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.testkit.opinion.Definitions.Level;
 import dev.cairn.testkit.opinion.Definitions.Placed;
-import dev.cairn.testkit.opinion.PlainFacts.Read;
+import dev.cairn.testkit.opinion.PlainCoverage.Read;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,15 +49,16 @@ final class Reads {
         var leaves = leaves(of, cell);
         var reasons = EnumSet.noneOf(Incomplete.class);
         var reads = of(leaves);
-        reasons.addAll(facts.incomplete(reads));
+        reasons.addAll(facts.coverage().incomplete(reads));
         if (cell.bucket().cut()) {
             reasons.add(Incomplete.CUT_BY_RANGE);
         }
         boolean isOver =
                 leaves.isEmpty()
-                        ? facts.isOver(cell.bucket())
-                        : leaves.stream().allMatch(leaf -> facts.isOver(leaf.when().bucket()));
-        if (!isOver || !reads.stream().allMatch(read -> facts.isOver(read.hand()))) {
+                        ? facts.coverage().isOver(cell.bucket())
+                        : leaves.stream()
+                                .allMatch(leaf -> facts.coverage().isOver(leaf.when().bucket()));
+        if (!isOver || !reads.stream().allMatch(read -> facts.coverage().isOver(read.hand()))) {
             reasons.add(Incomplete.BUCKET_NOT_OVER);
         }
         return reasons;
@@ -125,6 +126,8 @@ final class Reads {
                     definitions
                             .metric(name, level)
                             .ifPresent(found -> through(found, level, when, reads));
+            case Sentence.Over(_, Sentence.Window.OfEach(_, _, var time)) ->
+                    through(time, level, when, reads);
             case Sentence.InRule(var rule) ->
                     through(rule, Level.ACCOUNT, windows.instantOf(when), reads);
             case Sentence.InCohort(var cohort, _) -> {
@@ -170,11 +173,11 @@ final class Reads {
         var reads = ofEach(parts, aggregate, cell);
         // What reaches beyond what is known has no value, whatever is there.
         boolean atEdge = aggregate.valid() != null && !aggregate.valid().word().equals("during");
-        if (!hasRows || atEdge || when.mustBeOver() || !facts.hasBegun(when.hand())) {
+        if (!hasRows || atEdge || when.mustBeOver() || !facts.coverage().hasBegun(when.hand())) {
             reads.addAll(ofRows(aggregate, when));
         }
         return overMembers && reads.isEmpty()
-                ? facts.outside(windows.stretch(when), when)
-                : facts.outside(reads);
+                ? facts.coverage().outside(windows.stretch(when), when)
+                : facts.coverage().outside(reads);
     }
 }

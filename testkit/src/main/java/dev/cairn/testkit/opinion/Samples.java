@@ -60,14 +60,16 @@ final class Samples {
         var aggregate = leaf.aggregate();
         boolean overMembers = rows.definitions().relation(aggregate.relation()).entity() != null;
         return rows.reads()
-                .outside(aggregate, leaf.cell(), !overMembers && found > 0, withValue)
-                .isEmpty();
+                        .outside(aggregate, leaf.cell(), !overMembers && found > 0, withValue)
+                        .isEmpty()
+                && OwnWindows.outside(rows.meaning().overRows().asked(aggregate, leaf.cell()))
+                        .isEmpty();
     }
 
     private List<Context.Row> observed(Placed leaf) {
         var aggregate = leaf.aggregate();
         boolean ofRows = OF_ROWS.contains(aggregate.function());
-        return rows.meaning().taken(aggregate, leaf.cell()).stream()
+        return rows.meaning().overRows().taken(aggregate, leaf.cell()).stream()
                 .filter(row -> ofRows || rows.meaning().of(aggregate.ofRow(), row).value() != null)
                 .toList();
     }

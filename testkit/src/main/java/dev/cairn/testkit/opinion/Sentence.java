@@ -1,5 +1,6 @@
 package dev.cairn.testkit.opinion;
 
+import dev.cairn.testkit.opinion.PlainCalendar.Stretch;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,12 @@ sealed interface Sentence {
         record Onward() implements Window {}
 
         record Ever() implements Window {}
+
+        /** Relative to a time of a member or row. */
+        record OfEach(Span span, boolean before, Sentence time) implements Window {}
+
+        /** That of one member or row. */
+        record Own(Stretch stretch) implements Window {}
     }
 
     /**

@@ -254,7 +254,12 @@ final class SentenceReader {
 
     private Sentence.Window window() {
         if (Character.isDigit(next().charAt(0))) {
-            throw new Unsupported("a window of a member or row");
+            var span = span();
+            boolean before = takes("before");
+            if (!before) {
+                expect("from");
+            }
+            return new Sentence.Window.OfEach(span, before, primary());
         }
         String word = word();
         return switch (word) {

@@ -73,15 +73,12 @@ final class Windows {
         return standing == Standing.PENDING
                 ? rules.isPending(window.end(), window.stretch().end(), coverage, plan)
                 : switch (window.facts().placing()) {
-                    case Placing.At _, Placing.ValidDuring _ -> {
-                        boolean isBefore = rules.endsBeforeData(window.end(), coverage);
-                        yield standing == Standing.BEFORE_DATA
-                                ? isBefore
-                                : !isBefore && rules.beginsBeforeData(window.start(), coverage);
-                    }
-                    case Placing.ValidAt(_, var edge) ->
+                    case Placing.At _, Placing.ValidDuring _ ->
                             standing == Standing.BEFORE_DATA
-                                    && rules.isBeforeData(at(edge, window), coverage);
+                                    ? rules.endsBeforeData(window.end(), coverage)
+                                    : rules.beginsBeforeData(window.start(), coverage);
+                    case Placing.ValidAt(_, var edge) ->
+                            rules.isBeforeData(at(edge, window), coverage);
                 };
     }
 

@@ -105,6 +105,12 @@ class StateVerdictTest {
         return ask("count(bill where %s)".formatted(condition));
     }
 
+    private static final String BILLED_SOON = "(exists(bill) over 30 days from signed_on) as soon";
+
+    private static Question soon(String window) {
+        return ask("share(account : exists(bill) over %s signed_on)".formatted(window));
+    }
+
     /** A question, and another that a careless planner might take it for. */
     static Stream<Arguments> misreadings() {
         var billed = ask("count(bill)");
@@ -149,6 +155,24 @@ class StateVerdictTest {
                 Arguments.of(billed.by("weekday"), billed.by("day_of_month")),
                 Arguments.of(
                         billed.by("bill.issued_on by month"), billed.by("bill.issued_on by week")),
+                // Windows of members and of rows.
+                Arguments.of(soon("30 days from"), soon("10 days from")),
+                Arguments.of(soon("30 days from"), soon("30 days before")),
+                Arguments.of(
+                        soon("30 days from").asOf("2026-01-12T00:00:00Z"),
+                        soon("20 days from").asOf("2026-01-12T00:00:00Z")),
+                Arguments.of(
+                        ask("count(account)").by(BILLED_SOON).asOf("2026-01-12T00:00:00Z"),
+                        ask("count(account)").by(BILLED_SOON).asOf("2026-01-22T00:00:00Z")),
+                Arguments.of(
+                        ask("count(account)")
+                                .where("per(account : exists(bill) over 30 days from signed_on)"),
+                        ask("count(account)").where("per(account : exists(bill))")),
+                Arguments.of(
+                        bills(
+                                "per(account : count(contract on starts_on)) over 10 days from bill.issued_on > 0"),
+                        bills(
+                                "per(account : count(contract on starts_on)) over 10 days before bill.issued_on > 0")),
                 // Another time beside it.
                 Arguments.of(billed.comparedTo(new Comparison.Previous()), billed),
                 Arguments.of(

@@ -353,11 +353,9 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
                             case Placing.At _, Placing.ValidDuring _ ->
                                     standing == Aggregation.Standing.BEFORE_DATA
                                             ? end.le(from)
-                                            : start.lt(from).and(end.gt(from));
+                                            : start.lt(from);
                             case Placing.ValidAt(_, var edge) ->
-                                    standing == Aggregation.Standing.BEFORE_DATA
-                                            ? (edge == Placing.Edge.START ? start : end).lt(from)
-                                            : DSL.falseCondition();
+                                    (edge == Placing.Edge.START ? start : end).lt(from);
                         };
         return coalesce(DSL.field(condition), inline(false));
     }
