@@ -10,7 +10,6 @@ import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,7 +19,8 @@ final class OwnWindows {
     private final Definitions definitions;
     private final PlainFacts facts;
     private final PlainWindows windows;
-    private final Map<Sentence.Aggregate, List<Sentence>> reading = new IdentityHashMap<>();
+    private final IdentityHashMap<Sentence.Aggregate, List<Sentence>> reading =
+            new IdentityHashMap<>();
 
     OwnWindows(Definitions definitions, PlainFacts facts, PlainWindows windows) {
         this.definitions = definitions;
