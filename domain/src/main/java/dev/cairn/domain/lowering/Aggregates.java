@@ -118,9 +118,7 @@ final class Aggregates {
         }
         return switch (site.aggregate().function()) {
             case AggregateFunction.Percentile(var fraction, var discrete) ->
-                    site.read().weight() == null
-                            ? percentile(site, fraction, discrete)
-                            : withoutWeight(site);
+                    percentile(site, fraction, discrete);
             case Named named -> leaf(named, site);
         };
     }
@@ -149,7 +147,14 @@ final class Aggregates {
                                             site.leaves()))
                             .orElse(Expr.BROKEN);
             case SHARE -> shareOf(site, weight);
-            case MEDIAN, STDDEV -> withoutWeight(site);
+            case MEDIAN -> percentile(site, HALF, false);
+            case STDDEV ->
+                    reckoned(
+                            site,
+                            value ->
+                                    new Aggregation.Weighted(
+                                            new Aggregation.StandardDeviation(value), weight),
+                            Aggregates::inexact);
             case EXISTS, DISTINCT, MIN, MAX, FIRST, LAST ->
                     lowering.broken(
                             ProblemCode.INCOMPATIBLE,
@@ -158,13 +163,6 @@ final class Aggregates {
                             "'%s' is the same whatever a row weighs; leave the weight out, or ask for rows by it in 'where'.",
                             word(site.aggregate()));
         };
-    }
-
-    private Expr withoutWeight(Site site) {
-        return lowering.notYet(
-                "'%s' of weighted rows".formatted(word(site.aggregate())),
-                site.frame(),
-                site.aggregate().span());
     }
 
     private Expr unweighted(Named function, Site site) {
@@ -351,9 +349,13 @@ final class Aggregates {
     }
 
     private Expr percentile(Site site, BigDecimal fraction, boolean discrete) {
+        var weight = site.read().weight();
         return reckoned(
                 site,
-                value -> new Aggregation.Percentile(value, fraction, discrete),
+                value -> {
+                    var plain = new Aggregation.Percentile(value, fraction, discrete);
+                    return weight == null ? plain : new Aggregation.Weighted(plain, weight);
+                },
                 discrete ? UnaryOperator.identity() : Aggregates::inexact);
     }
 

@@ -58,6 +58,30 @@ public sealed interface Aggregation {
     record StandardDeviation(Expr value) implements Aggregation {}
 
     /**
+     * A percentile or a standard deviation of rows that count for their weight; one without a value or without a weight is skipped. With W for the sum of the
+     * weights and Q for that of their squares, n = W² / Q rows of equal weight would say as much (Kish).
+     *
+     * <p>The deviation is that of a sample with reliability weights, its variance W / (W² - Q) times the weighted sum of squared distances from the weighted mean. A
+     * percentile interpolates between ranks as without weights, of n rows (A. Akinshin, "Weighted quantile estimators", 2023, of type 7); the discrete one
+     * is the least value up to which the weights come to the fraction of W. Where all weights are equal both are what they are without, and
+     * neither depends on the scale of the weights.
+     *
+     * @param weight above 0
+     */
+    record Weighted(Aggregation of, Expr weight) implements Aggregation {
+        public Weighted {
+            if (!(of instanceof Percentile) && !(of instanceof StandardDeviation)) {
+                throw new IllegalArgumentException("a weighted value is made of sums: " + of);
+            }
+        }
+
+        @Override
+        public Expr value() {
+            return of.value();
+        }
+    }
+
+    /**
      * The value of the first row that has one.
      *
      * @param order the terms that rows are ordered by; what is empty comes last, and of rows that are equal in all of them the least value comes first
@@ -109,18 +133,20 @@ public sealed interface Aggregation {
                     Maximum _,
                     Percentile _,
                     StandardDeviation _,
+                    Weighted _,
                     First _,
                     Last _ ->
                     false;
         };
     }
 
-    /** What is read of each row besides its value: what tells values apart, and what orders them. */
+    /** What is read of each row besides its value: what tells values apart, what orders them, what they weigh. */
     default List<Expr> besides() {
         return switch (this) {
             case Distinct(_, var account) -> List.of(account);
             case First(_, var order) -> order;
             case Last(_, var order) -> order;
+            case Weighted(_, var weight) -> List.of(weight);
             case Count _,
                     Exists _,
                     Sum _,
@@ -147,6 +173,7 @@ public sealed interface Aggregation {
             case Percentile(var value, var fraction, var discrete) ->
                     new Percentile(other.apply(value), fraction, discrete);
             case StandardDeviation(var value) -> new StandardDeviation(other.apply(value));
+            case Weighted(var of, var weight) -> new Weighted(of.of(other), other.apply(weight));
             case First(var value, var order) ->
                     new First(other.apply(value), order.stream().map(other).toList());
             case Last(var value, var order) ->
@@ -162,7 +189,8 @@ public sealed interface Aggregation {
                     value().type().kind() == Type.Kind.DOUBLE ? Merge.WHOLE : Merge.SUMS;
             case Exists _, Minimum _, Maximum _ -> Merge.EXTREMES;
             case OfWindow _ -> Merge.WHOLE;
-            case Distinct _, Percentile _, StandardDeviation _, First _, Last _ -> Merge.WHOLE;
+            case Distinct _, Percentile _, StandardDeviation _, Weighted _, First _, Last _ ->
+                    Merge.WHOLE;
         };
     }
 }

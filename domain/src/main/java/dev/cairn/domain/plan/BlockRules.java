@@ -365,6 +365,8 @@ record BlockRules(
             case Aggregation.Minimum _, Aggregation.Maximum _ -> isOrdered(value, type);
             case Aggregation.First _, Aggregation.Last _ ->
                     value.isWild() || type.kind() == value.kind();
+            case Aggregation.Weighted(var of, var weight) ->
+                    fits(of, type) && value.isNumber() && weight.type().isNumber();
             case Aggregation.Percentile(_, _, boolean discrete) ->
                     discrete
                             ? isOrdered(value, type)

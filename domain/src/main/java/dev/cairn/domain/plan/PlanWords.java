@@ -270,6 +270,8 @@ public final class PlanWords {
                             .formatted(fraction, discrete ? " (discrete)" : "", words(value));
             case Aggregation.StandardDeviation(var value) ->
                     "standard deviation of " + words(value);
+            case Aggregation.Weighted(var of, var weight) ->
+                    "%s weighted by %s".formatted(words(of), words(weight));
             case Aggregation.First(var value, var order) ->
                     "first %s by %s".formatted(words(value), words(order));
             case Aggregation.Last(var value, var order) ->

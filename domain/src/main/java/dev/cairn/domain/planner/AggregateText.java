@@ -55,6 +55,7 @@ final class AggregateText {
             case Aggregation.Minimum _ -> "min";
             case Aggregation.Maximum _ -> "max";
             case Aggregation.StandardDeviation _ -> "stddev";
+            case Aggregation.Weighted(var of, _) -> word(of);
             case Aggregation.First _ -> "first";
             case Aggregation.Last _ -> "last";
             case Aggregation.Percentile(_, var fraction, var discrete) ->
@@ -102,6 +103,7 @@ final class AggregateText {
                     Aggregation.Maximum _,
                     Aggregation.Percentile _,
                     Aggregation.StandardDeviation _,
+                    Aggregation.Weighted _,
                     Aggregation.First _,
                     Aggregation.Last _ ->
                     " : " + text(leaf.aggregation().value(), leaf, leaves);

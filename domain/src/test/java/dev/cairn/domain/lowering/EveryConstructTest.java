@@ -116,6 +116,7 @@ class EveryConstructTest {
                     "count(event where per(user : count(event)) > 1)",
                     // weight
                     "sum(invoice weight quantity : amount) + avg(invoice weight quantity : amount)",
+                    "median(invoice weight quantity : amount) + p90_disc(invoice weight quantity : amount) + stddev(invoice weight quantity : amount)",
                     "count(invoice weight quantity) * share(invoice weight quantity : coalesce(paid, false))",
                     // weighted, scale
                     "weighted(use 0.5 : usage, 0.5 : nps_score)",
@@ -172,7 +173,6 @@ class EveryConstructTest {
                 new Later("count(account by event.name)", "1:7"),
                 // clauses
                 new Later("count(account at end)", "1:7"),
-                new Later("median(invoice weight quantity : amount)", "1:1"),
                 // derived
                 new Later(
                         "count(steps(event -> ticket within 7 days inclusive per account first strict same customer without survey between 1 and 2 with pending))",

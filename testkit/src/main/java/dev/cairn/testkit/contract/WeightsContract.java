@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.data.WorldBuilder;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** {@code weight w}: a row counts for w; one whose w is empty, zero or negative is left out, and how many are is said. */
@@ -110,6 +111,104 @@ public interface WeightsContract extends ExecutorContract {
                 ask("avg(survey weight importance : score)", "count(survey weight importance)")
                         .between("2025-11-01", "2025-12-01"),
                 "BEFORE_DATA | BEFORE_DATA");
+    }
+
+    @Test
+    default void deviations_and_percentiles_are_of_as_many_rows_as_the_weights_say() {
+        // 6, 9 and 10 weigh 1, 2 and 3: their sum is 6, that of their squares 14. Around the mean
+        // of
+        // 9 the distances weigh 12, so the variance is 12 * 6 / (36 - 14). The median begins at 11
+        // of
+        // 36 and is 14 long: of the 6 up to 6 nothing, of the 18 up to 9 the half, of 10 the rest.
+        assertThat(
+                        rowsWithParts(
+                                surveys(),
+                                ask(
+                                        "stddev(survey weight importance : score)",
+                                        "median(survey weight importance : score)",
+                                        "p10(survey weight importance : score)",
+                                        "p90(survey weight importance : score)")))
+                .containsExactly(
+                        "1.80906806747 (n 3) | 9.5 (n 3) | 8.18571428571 (n 3) | 10 (n 3)");
+        expect(
+                surveys(),
+                ask(
+                        "p10_disc(survey weight importance : score)",
+                        "p50_disc(survey weight importance : score)",
+                        "p51_disc(survey weight importance : score)"),
+                "6 | 9 | 10");
+    }
+
+    @Test
+    default void equal_weights_weigh_nothing_and_their_scale_does_not_matter() {
+        var of = "%s(survey where importance > 0%s : score)";
+        for (var function : List.of("stddev", "median", "p90", "p10", "p66_disc")) {
+            var plain = rows(surveys(), ask(of.formatted(function, "")));
+            for (var weight : List.of(" weight 7", " weight 0.125", " weight 2 / 3")) {
+                assertThat(rows(surveys(), ask(of.formatted(function, weight))))
+                        .as(function + weight)
+                        .isEqualTo(plain);
+            }
+        }
+        expect(
+                surveys(),
+                ask(
+                        "median(survey weight 1000 * importance : score)",
+                        "median(survey weight importance / 4 : score)",
+                        "stddev(survey weight importance / 4 : score / 2)",
+                        "p50_disc(survey weight importance / 4 : score / 2)"),
+                "9.5 | 9.5 | 0.904534033733 | 4.5");
+    }
+
+    @Test
+    default void one_row_has_no_deviation_and_none_has_no_median() {
+        assertThat(
+                        rowsWithParts(
+                                surveys(),
+                                ask(
+                                                "stddev(survey weight importance : score)",
+                                                "median(survey weight importance : score)",
+                                                "p90_disc(survey weight importance : score)")
+                                        .by("account")
+                                        .totals()))
+                .containsExactly(
+                        "acme | 2.12132034356 (n 2) | 8.4 (n 2) | 9 (n 2)",
+                        "bolt | NO_DATA (n 1) | 10 (n 1) | 10 (n 1)",
+                        "cord | NO_DATA (n 0) | NO_DATA (n 0) | NO_DATA (n 0)",
+                        "total | 1.80906806747 (n 3) | 9.5 (n 3) | 10 (n 3)");
+        expect(
+                surveys(),
+                ask(
+                                "median(survey weight importance : score)",
+                                "median(survey weight importance : score) over last 2 months")
+                        .grain(Grain.MONTH)
+                        .between("2026-01-01", "2026-04-01"),
+                "2026-01-01 | 9.5 | 9.5",
+                "2026-02-01 | NO_DATA | 9.5",
+                "2026-03-01 | NO_DATA | NO_DATA");
+    }
+
+    @Test
+    default void large_values_do_not_cancel_and_members_weigh_too() {
+        var world =
+                surveys()
+                        .fact("survey", "2026-02-05T10:00:00Z", "acme", 1, 1_000_000_006)
+                        .fact("survey", "2026-02-05T11:00:00Z", "acme", 2, 1_000_000_009)
+                        .fact("survey", "2026-02-05T12:00:00Z", "acme", 3, 1_000_000_010);
+        expect(
+                world,
+                ask(
+                                "stddev(survey weight importance : score)",
+                                "stddev(survey weight importance : score / 2)")
+                        .between("2026-02-01", "2026-03-01"),
+                "1.80906806747 | 0.904534033733");
+        // Acme has ten seats and two answers, bolt two and three: 20 of 144 and 104 long.
+        expect(
+                surveys(),
+                ask(
+                        "median(account weight seats : count(survey))",
+                        "p50_disc(account weight seats : count(survey))"),
+                "2.03846153846 | 2");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.expression.Unit;
 import dev.cairn.domain.formula.Formula.Operator;
+import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
@@ -366,7 +367,7 @@ public final class RandomPlan {
     }
 
     private Aggregation aggregation(RandomExprs exprs, Rows read) {
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(14)) {
             case 0, 1 -> new Aggregation.Count();
             case 2 -> Aggregation.Distinct.of(exprs.of(exprs.anyKind(), 1));
             case 3 ->
@@ -380,9 +381,26 @@ public final class RandomPlan {
             case 8 -> new Aggregation.Exists();
             case 9 -> new Aggregation.StandardDeviation(exprs.number(1));
             case 10 -> new Aggregation.First(exprs.of(exprs.anyKind(), 1), order(read));
+            case 12 -> weighted(exprs);
             case 11 -> new Aggregation.Last(exprs.of(exprs.anyKind(), 1), order(read));
             default -> percentile(exprs);
         };
+    }
+
+    private Aggregation weighted(RandomExprs exprs) {
+        var number = exprs.number(1);
+        var weight =
+                new Expr.Call(
+                        Function.GREATEST,
+                        List.of(number, new Expr.Literal(BigDecimal.ONE, number.type())),
+                        number.type());
+        var value = exprs.number(1);
+        return new Aggregation.Weighted(
+                random.nextBoolean()
+                        ? new Aggregation.StandardDeviation(value)
+                        : new Aggregation.Percentile(
+                                value, new BigDecimal(one(List.of("0.5", "0.9", "0", "1"))), false),
+                weight);
     }
 
     private List<Expr> order(Rows read) {
@@ -425,6 +443,7 @@ public final class RandomPlan {
             case Aggregation.Maximum(var value) -> value.type();
             case Aggregation.Percentile(var value, _, var discrete) ->
                     discrete ? value.type() : Type.DOUBLE;
+            case Aggregation.Weighted(var of, _) -> type(of);
         };
     }
 

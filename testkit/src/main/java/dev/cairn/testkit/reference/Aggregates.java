@@ -40,6 +40,7 @@ final class Aggregates {
             case Aggregation.Percentile(var value, var fraction, var discrete) ->
                     percentile(values(value, rows), fraction, discrete);
             case Aggregation.StandardDeviation(var value) -> deviation(values(value, rows));
+            case Aggregation.Weighted(var of, var weight) -> weighted(of, weight, rows);
             case Aggregation.First(var value, var order) ->
                     inOrder(value, order, rows).min(this::compare).map(Placed::value).orElse(null);
             case Aggregation.Last(var value, var order) ->
@@ -125,14 +126,41 @@ final class Aggregates {
                 ascending.stream().mapToDouble(Values::number).toArray(), fraction.doubleValue());
     }
 
+    private @Nullable Object weighted(Aggregation of, Expr weight, List<Row> rows) {
+        var sample = new ArrayList<WeightedSample.Weighed>();
+        for (var row : rows) {
+            var value = evaluation.value(of.value(), row);
+            var weighs = evaluation.value(weight, row);
+            if (value != null && weighs != null) {
+                sample.add(new WeightedSample.Weighed(exact(value), rules.weight(exact(weighs))));
+            }
+        }
+        if (sample.isEmpty()) {
+            return null;
+        }
+        var all = new WeightedSample(sample, rules);
+        return switch (of) {
+            case Aggregation.Percentile(_, var fraction, boolean discrete) ->
+                    discrete
+                            ? Values.as(all.discrete(fraction), of.value().type())
+                            : Doubles.finite(all.percentile(fraction).doubleValue());
+            default ->
+                    all.variance()
+                            .map(variance ->
+                                    Doubles.finite(
+                                            variance.sqrt(MathContext.DECIMAL128).doubleValue()))
+                            .orElse(null);
+        };
+    }
+
+    private static BigDecimal exact(Object value) {
+        return value instanceof Double number
+                ? new BigDecimal(Double.toString(number))
+                : Values.decimal(value);
+    }
+
     private @Nullable Object deviation(List<Object> values) {
-        var exact =
-                values.stream()
-                        .map(value ->
-                                value instanceof Double number
-                                        ? new BigDecimal(Double.toString(number))
-                                        : Values.decimal(value))
-                        .toList();
+        var exact = values.stream().map(Aggregates::exact).toList();
         return rules.variance(exact)
                 .map(variance ->
                         Doubles.finite(variance.sqrt(MathContext.DECIMAL128).doubleValue()))

@@ -109,6 +109,8 @@ final class Reads {
             case Aggregation.Maximum(var value) -> Stream.of(value);
             case Aggregation.Percentile(var value, _, _) -> Stream.of(value);
             case Aggregation.StandardDeviation(var value) -> Stream.of(value);
+            case Aggregation.Weighted(var of, var weight) ->
+                    Stream.concat(value(of), Stream.of(weight));
             case Aggregation.First(var value, var order) ->
                     Stream.concat(Stream.of(value), order.stream());
             case Aggregation.Last(var value, var order) ->

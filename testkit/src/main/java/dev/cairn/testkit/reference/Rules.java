@@ -209,6 +209,23 @@ public class Rules {
         return weight > 0;
     }
 
+    /** What a row counts for in weighted percentiles and deviations. */
+    public BigDecimal weight(BigDecimal weight) {
+        return weight;
+    }
+
+    /** By which the square of their sum is divided to say of how many rows of equal weight they are. */
+    public BigDecimal squaresOfWeights(List<BigDecimal> weights) {
+        return weights.stream()
+                .map(weight -> weight.pow(2))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** Whether the weights up to a value are enough for it to be the discrete percentile. */
+    public boolean isReached(BigDecimal until, BigDecimal wanted) {
+        return until.compareTo(wanted) >= 0;
+    }
+
     /** Only what is true stays. */
     public boolean keeps(@Nullable Object condition) {
         return Boolean.TRUE.equals(condition);
@@ -296,6 +313,7 @@ public class Rules {
                     Aggregation.Maximum _,
                     Aggregation.Percentile _,
                     Aggregation.StandardDeviation _,
+                    Aggregation.Weighted _,
                     Aggregation.First _,
                     Aggregation.Last _ ->
                     null;

@@ -4,6 +4,7 @@ import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.testkit.reference.Rules;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,27 @@ final class BrokenRowRules {
         @Override
         public boolean hasWeight(double weight) {
             return weight >= 0;
+        }
+    }
+
+    static class PercentilesIgnoreWeights extends Rules {
+        @Override
+        public BigDecimal weight(BigDecimal weight) {
+            return BigDecimal.ONE;
+        }
+    }
+
+    static class WeightsAreFrequencies extends Rules {
+        @Override
+        public BigDecimal squaresOfWeights(List<BigDecimal> weights) {
+            return weights.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        }
+    }
+
+    static class DiscretePercentileNeedsMoreWeight extends Rules {
+        @Override
+        public boolean isReached(BigDecimal until, BigDecimal wanted) {
+            return until.compareTo(wanted) > 0;
         }
     }
 

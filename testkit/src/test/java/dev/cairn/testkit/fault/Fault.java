@@ -72,6 +72,9 @@ enum Fault {
     EDGE_OF_A_WINDOW_BEFORE_THE_DATA_IS_EMPTY(
             new BrokenWindowRules.EdgeOfAWindowBeforeTheDataIsEmpty()),
     WEIGHTS_OF_ZERO_COUNT(new BrokenRowRules.WeightsOfZeroCount()),
+    PERCENTILES_IGNORE_WEIGHTS(new BrokenRowRules.PercentilesIgnoreWeights()),
+    WEIGHTS_ARE_FREQUENCIES(new BrokenRowRules.WeightsAreFrequencies()),
+    DISCRETE_PERCENTILE_NEEDS_MORE_WEIGHT(new BrokenRowRules.DiscretePercentileNeedsMoreWeight()),
     NEGATIVE_WEIGHTS_COUNT(new BrokenRowRules.NegativeWeightsCount()),
     NONE_SETTLED_IS_NOUGHT(new BrokenWindowRules.NoneSettledIsNought()),
     SOME_PENDING_IS_NOT_YET(new BrokenWindowRules.SomePendingIsNotYet()),

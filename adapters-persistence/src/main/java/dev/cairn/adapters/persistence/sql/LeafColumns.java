@@ -101,7 +101,10 @@ final class LeafColumns {
             case Aggregation.Exists _, Aggregation.OfWindow _ -> SQLDataType.BOOLEAN;
             case Aggregation.Average _, Aggregation.StandardDeviation _ -> SQLDataType.DOUBLE;
             case Aggregation.Percentile(var _, var _, boolean discrete) ->
-                    discrete ? SqlTypes.of(valueKind(leaf)) : SQLDataType.DOUBLE;
+                    ofPercentile(leaf, discrete);
+            case Aggregation.Weighted(Aggregation.Percentile(var _, var _, boolean discrete), _) ->
+                    ofPercentile(leaf, discrete);
+            case Aggregation.Weighted _ -> SQLDataType.DOUBLE;
             case Aggregation.Sum _,
                     Aggregation.Minimum _,
                     Aggregation.Maximum _,
@@ -109,6 +112,10 @@ final class LeafColumns {
                     Aggregation.Last _ ->
                     SqlTypes.of(valueKind(leaf));
         };
+    }
+
+    private static DataType<?> ofPercentile(Leaf leaf, boolean discrete) {
+        return discrete ? SqlTypes.of(valueKind(leaf)) : SQLDataType.DOUBLE;
     }
 
     /** The kind of the values that are aggregated; the literal {@code none} is an empty value of what the leaf is. */
@@ -124,7 +131,7 @@ final class LeafColumns {
      * One aggregate per part.
      *
      * @param value of each row, as {@link Exprs#valueOf} says
-     * @param order of the rows, for aggregates that have one
+     * @param order of the rows, for aggregates that have one; for weighted ones the weight
      * @param rows those of the leaf; null: all
      */
     static List<Field<?>> aggregates(
@@ -147,6 +154,8 @@ final class LeafColumns {
                                     ? discrete(value, kind, fraction, rows)
                                     : continuous(value, fraction, rows));
             case Aggregation.StandardDeviation _ -> List.of(deviation(value, kind, rows));
+            case Aggregation.Weighted(var of, _) ->
+                    List.of(WeightedColumns.of(of, value, kind, order.getFirst(), rows));
             case Aggregation.First _ -> List.of(first(value, kind, ascending(order, value), rows));
             case Aggregation.Last _ -> List.of(first(value, kind, descending(order, value), rows));
         };

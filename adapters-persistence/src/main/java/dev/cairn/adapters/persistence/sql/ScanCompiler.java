@@ -275,6 +275,7 @@ final class ScanCompiler {
             return switch (leaf.aggregation()) {
                 case Aggregation.First(_, var order) -> order;
                 case Aggregation.Last(_, var order) -> order;
+                case Aggregation.Weighted(_, var weight) -> List.of(weight);
                 case Aggregation.Count _,
                         Aggregation.Exists _,
                         Aggregation.Distinct _,
