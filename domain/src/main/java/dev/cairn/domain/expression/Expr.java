@@ -266,7 +266,23 @@ public sealed interface Expr {
      * @param asOf at a fact: the rate that holds on its day; at a boundary, which all others are: the one that held before it
      */
     record Convert(Expr amount, RateTable rates, Expr currency, AsOf asOf, Type type)
-            implements Expr {}
+            implements Expr {
+        public Convert {
+            if (!(type.unit() instanceof Unit.Money)) {
+                throw new IllegalArgumentException("converts into no currency: " + type);
+            }
+        }
+
+        /** The currency that the amount is converted into. */
+        public String to() {
+            return ((Unit.Money) type.unit()).currency();
+        }
+
+        /** Whether the rates lead to another currency, so that what comes out is divided by its rate of the same day. */
+        public boolean isThrough() {
+            return !rates.to().equals(to());
+        }
+    }
 
     /** The part of the rows for which a condition holds, {@code matching} having a value wherever {@code rows} has: a division that over no rows has no data rather than a zero base. */
     record Share(LeafValue matching, LeafValue rows) implements Expr {

@@ -16,6 +16,7 @@ import dev.cairn.domain.problem.ProblemCode;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * out: each amount that is aggregated is converted, row by row, before it is.
  */
 final class Conversions {
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+
     private final Lowering lowering;
 
     Conversions(Lowering lowering) {
@@ -117,7 +120,10 @@ final class Conversions {
         if (rates.isEmpty() || moment.isEmpty()) {
             return Expr.BROKEN;
         }
-        var kind = amount.type().kind() == Type.Kind.DOUBLE ? Type.Kind.DOUBLE : Type.Kind.DECIMAL;
+        boolean isDouble =
+                amount.type().kind() == Type.Kind.DOUBLE
+                        || !rates.get().to().equals(conversion.to());
+        var kind = isDouble ? Type.Kind.DOUBLE : Type.Kind.DECIMAL;
         return new Expr.Convert(
                 amount, rates.get(), currency.get(), moment.get(), new Type(kind, target));
     }
@@ -146,39 +152,37 @@ final class Conversions {
 
     // ---- rates
 
+    /** Those to the currency; where none are declared, those to another one, which leads to it. */
     private Optional<RateTable> rates(String to, Frame frame, Span span) {
         var all =
                 lowering.catalog().all(Source.class).stream()
                         .filter(source -> source.rates() != null)
                         .toList();
-        var found =
-                all.stream()
-                        .filter(source -> Objects.requireNonNull(source.rates()).to().equals(to))
-                        .toList();
+        var direct = all.stream().filter(source -> leadsTo(source).equals(to)).toList();
+        var found = direct.isEmpty() && CURRENCY.matcher(to).matches() ? all : direct;
         if (found.size() > 1) {
+            var names = found.stream().map(Source::name).sorted().collect(Collectors.joining(", "));
             lowering.broken(
                     ProblemCode.AMBIGUOUS_NAME,
                     frame,
                     span,
-                    "Rates to %s are in %s; let one source have them.",
+                    direct.isEmpty()
+                            ? "No rates to %s are declared, and those of several sources (%s) may lead to it; declare rates to %s."
+                            : "Rates to %s are in %s; let one source have them.",
                     to,
-                    found.stream().map(Source::name).sorted().collect(Collectors.joining(", ")));
+                    names,
+                    to);
             return Optional.empty();
         }
         if (found.isEmpty()) {
-            var others =
-                    all.stream()
-                            .map(source -> Objects.requireNonNull(source.rates()).to())
-                            .distinct()
-                            .sorted()
-                            .toList();
+            var others = all.stream().map(Conversions::leadsTo).distinct().sorted().toList();
             lowering.broken(
                     Problem.of(
                                     ProblemCode.BAD_VALUE,
                                     frame.at(span),
                                     others.isEmpty()
                                             ? "No rates to '%s' are declared: a source has them by 'rates: {currency: ..., to: %s, rate: ...}'."
-                                            : "No rates to '%s' are declared; there are rates to %s.",
+                                            : "'%s' is no currency, and no rates to it are declared; there are rates to %s.",
                                     to,
                                     others.isEmpty() ? to : String.join(", ", others))
                             .offering(
@@ -203,6 +207,10 @@ final class Conversions {
                     source.name());
         }
         return isSound ? Optional.of(RateTable.of(source, rates)) : Optional.empty();
+    }
+
+    private static String leadsTo(Source rates) {
+        return Objects.requireNonNull(rates.rates()).to();
     }
 
     // ---- time

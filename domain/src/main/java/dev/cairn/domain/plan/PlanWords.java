@@ -386,8 +386,13 @@ public final class PlanWords {
                                     arguments.stream()
                                             .map(this::words)
                                             .collect(Collectors.joining(", ")));
-            case Expr.Convert(var amount, var rates, _, var asOf, _) ->
-                    "convert(%s, '%s') as of %s".formatted(words(amount), rates.to(), asOf.word());
+            case Expr.Convert convert ->
+                    "convert(%s, '%s')%s as of %s"
+                            .formatted(
+                                    words(convert.amount()),
+                                    convert.to(),
+                                    convert.isThrough() ? " through " + convert.rates().to() : "",
+                                    convert.asOf().word());
             case Expr.Common common ->
                     repeated.containsKey(common)
                             ? "[%d]".formatted(repeated.get(common))

@@ -112,7 +112,7 @@ class DefinitionCheckerTest {
                 "count(event                      | SYNTAX file.yaml/formula 1:12",
                 "m + 1                            | CYCLE file.yaml/formula 1:1",
                 "none                             | TYPE_MISMATCH file.yaml/formula",
-                "convert(sum(invoice : amount), 'CHF') | BAD_VALUE file.yaml/formula 1:23",
+                "convert(sum(invoice : amount), 'chf') | BAD_VALUE file.yaml/formula 1:23",
                 "open_tickets                     | LEVEL_MISMATCH file.yaml/formula 1:1",
             })
     void a_problem_of_a_formula_has_its_place(String formula, String told) {

@@ -107,7 +107,6 @@ class ConversionsTest {
                 "convert(sum(bill : amount / amount), 'USD')          | TYPE_MISMATCH",
                 "sum(bill : convert(currency, 'USD'))                 | TYPE_MISMATCH",
                 "sum(invoice : convert(quantity, 'USD'))              | TYPE_MISMATCH",
-                "convert(billed, 'CHF')                               | BAD_VALUE",
                 "convert(billed, 'usd')                               | BAD_VALUE",
                 "sum(large.amount)                                    | NOT_YET_AVAILABLE",
                 "sum(seat during : convert(price, 'USD'))             | MISSING",
@@ -121,9 +120,10 @@ class ConversionsTest {
 
     @Test
     void an_unknown_currency_is_told_with_those_that_there_are_rates_to() {
-        var problem = problem("convert(billed, 'CHF')");
+        var problem = problem("convert(billed, 'francs')");
         assertThat(problem.message())
-                .isEqualTo("No rates to 'CHF' are declared; there are rates to USD.");
+                .isEqualTo(
+                        "'francs' is no currency, and no rates to it are declared; there are rates to USD.");
         assertThat(problem.suggestions()).containsExactly("convert(..., 'USD')");
         var nowhere =
                 formula("convert(sum(bill.amount), 'USD')")
@@ -131,6 +131,21 @@ class ConversionsTest {
                                 CatalogBuilder.catalog()
                                         .source("bill", "issued date, amount money EUR"));
         assertThat(nowhere.message()).contains("rates: {currency: ..., to: USD, rate: ...}");
+    }
+
+    @Test
+    void rates_to_another_currency_lead_to_one_that_none_are_declared_to() {
+        var column = formula("convert(billed, 'CHF')").ready(billing()).columns().getLast();
+        assertThat(column.currency()).isEqualTo("CHF");
+    }
+
+    @Test
+    void of_two_sources_whose_rates_may_lead_to_a_currency_none_is_taken() {
+        var catalog = billing().rates("fx2", "rated_on date, coin text, price decimal", "EUR");
+        var problem = formula("convert(billed, 'CHF')").problem(catalog);
+        assertThat(problem.code()).isEqualTo(ProblemCode.AMBIGUOUS_NAME);
+        assertThat(problem.message()).contains("fx, fx2", "declare rates to CHF");
+        assertThat(converted().ready(catalog).columns().getLast().currency()).isEqualTo("USD");
     }
 
     @Test

@@ -11,9 +11,9 @@ import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.plan.Stretch;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates expressions of a row, a member or a cell, with three-valued logic. */
@@ -80,29 +80,49 @@ final class Evaluation {
             return null;
         }
         var currency = (String) value(convert.currency(), of);
-        if (convert.rates().to().equals(currency)) {
+        var day = dayOfRate(convert.asOf(), of);
+        if (convert.to().equals(currency)) {
             return amount;
         }
-        var rate = of.rate(convert.rates(), currency, dayOfRate(convert.asOf(), of));
+        var rate = rate(convert, currency, day, of);
         if (rate == null) {
             return null;
+        }
+        if (convert.isThrough()) {
+            var ofTarget = rate(convert, convert.to(), day, of);
+            return ofTarget == null
+                    ? null
+                    : rules.through(
+                            Values.number(amount), rate.doubleValue(), ofTarget.doubleValue());
         }
         return amount instanceof BigDecimal exact
                 ? exact.multiply(rate)
                 : (Object) (Values.number(amount) * rate.doubleValue());
     }
 
-    /** The rate that an amount is not converted at for want of it. */
-    Optional<MissingRate> missing(Expr.Convert convert, Subject of) {
-        if (value(convert.amount(), of) == null) {
-            return Optional.empty();
-        }
-        var currency = (String) value(convert.currency(), of);
-        var day = dayOfRate(convert.asOf(), of);
+    /** How much one of a currency is of that which the rates lead to. */
+    private static @Nullable BigDecimal rate(
+            Expr.Convert convert, @Nullable String currency, LocalDate day, Subject of) {
         return convert.rates().to().equals(currency)
-                        || of.rate(convert.rates(), currency, day) != null
-                ? Optional.empty()
-                : Optional.of(new MissingRate(currency == null ? "" : currency, day));
+                ? BigDecimal.ONE
+                : of.rate(convert.rates(), currency, day);
+    }
+
+    /** The rates that an amount is not converted at for want of them. */
+    List<MissingRate> missing(Expr.Convert convert, Subject of) {
+        var currency = (String) value(convert.currency(), of);
+        if (value(convert.amount(), of) == null || convert.to().equals(currency)) {
+            return List.of();
+        }
+        var day = dayOfRate(convert.asOf(), of);
+        var missing = new ArrayList<MissingRate>();
+        if (rate(convert, currency, day, of) == null) {
+            missing.add(new MissingRate(currency == null ? "" : currency, day));
+        }
+        if (rate(convert, convert.to(), day, of) == null) {
+            missing.add(new MissingRate(convert.to(), day));
+        }
+        return missing;
     }
 
     private LocalDate dayOfRate(AsOf asOf, Subject of) {

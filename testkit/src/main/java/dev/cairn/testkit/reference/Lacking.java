@@ -53,7 +53,7 @@ final class Lacking {
         switch (expr) {
             case Expr.Convert convert -> {
                 collect(convert.amount(), of, missing);
-                evaluation.missing(convert, of.subject()).ifPresent(missing::add);
+                missing.addAll(evaluation.missing(convert, of.subject()));
             }
             case Expr.LeafValue(var leaf, _) -> missing.addAll(of.subject().lacking(leaf));
             case Expr.Share(var matching, var rows) ->

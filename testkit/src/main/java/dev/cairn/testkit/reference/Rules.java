@@ -165,6 +165,16 @@ public class Rules {
         return (edge.isBefore(asOfDate) ? edge : asOfDate).minusDays(1);
     }
 
+    /**
+     * An amount in a currency that the rates do not lead to.
+     *
+     * @param rate of its own currency, in that which they lead to
+     * @param ofTarget of the currency it is converted into
+     */
+    public double through(double amount, double rate, double ofTarget) {
+        return amount * rate / ofTarget;
+    }
+
     /** The rates for want of which there is no value. */
     public Set<MissingRate> lacking(Set<MissingRate> rates) {
         return rates;

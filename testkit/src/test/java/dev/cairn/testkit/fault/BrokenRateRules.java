@@ -63,6 +63,13 @@ final class BrokenRateRules {
         }
     }
 
+    static class AmountsAreNotDividedByTheRateOfTheirTarget extends Rules {
+        @Override
+        public double through(double amount, double rate, double ofTarget) {
+            return amount * rate;
+        }
+    }
+
     static class RowsWithoutRateAreSkipped extends Rules {
         @Override
         public Set<MissingRate> lacking(Set<MissingRate> rates) {

@@ -127,6 +127,8 @@ enum Fault {
     EDGE_HAS_THE_RATE_OF_ITS_DAY(new BrokenRateRules.EdgeHasTheRateOfItsDay()),
     RATES_AFTER_AS_OF_ARE_KNOWN(new BrokenRateRules.RatesAfterAsOfAreKnown()),
     ONE_OF_TWO_RATES_HOLDS(new BrokenRateRules.OneOfTwoRatesHolds()),
+    AMOUNTS_ARE_NOT_DIVIDED_BY_THE_RATE_OF_THEIR_TARGET(
+            new BrokenRateRules.AmountsAreNotDividedByTheRateOfTheirTarget()),
     RATE_OF_NOUGHT_HOLDS(new BrokenRateRules.RateOfNoughtHolds()),
     ROWS_WITHOUT_RATE_ARE_SKIPPED(new BrokenRateRules.RowsWithoutRateAreSkipped()),
     CONDITIONS_WITHOUT_RATE_DO_NOT_HOLD(new BrokenRateRules.ConditionsWithoutRateDoNotHold()),

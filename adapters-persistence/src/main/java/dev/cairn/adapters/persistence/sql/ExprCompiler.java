@@ -196,7 +196,16 @@ final class ExprCompiler {
     /** Null where there is no rate: {@link RateGaps} tells that from no amount. */
     private Field<?> converted(Expr.Convert convert) {
         var read = columns.rate(convert);
-        var isSame = read.currency().eq(inline(convert.rates().to()));
+        var isSame = read.currency().eq(inline(convert.to()));
+        var ofTarget = read.ofTarget();
+        if (ofTarget != null) {
+            var amount = SqlTypes.approximate(as(Kind.DOUBLE, convert.amount()));
+            return when(isSame, amount)
+                    .when(
+                            read.currency().eq(inline(convert.rates().to())),
+                            quotient(amount, ofTarget))
+                    .otherwise(quotient(amount.mul(SqlTypes.approximate(read.rate())), ofTarget));
+        }
         if (convert.type().kind() == Kind.DOUBLE) {
             var amount = SqlTypes.approximate(as(Kind.DOUBLE, convert.amount()));
             return when(isSame, amount).otherwise(amount.mul(SqlTypes.approximate(read.rate())));

@@ -146,22 +146,33 @@ final class RateGaps {
 
     private Field<String> ofConversion(Expr.Convert convert) {
         var read = columns.rate(convert);
-        var isAnother =
-                read.currency().isNull().or(read.currency().ne(inline(convert.rates().to())));
-        var line =
-                DSL.concat(
-                        read.day().cast(SQLDataType.CLOB),
-                        inline(" "),
-                        coalesce(read.currency(), inline("")));
-        return all(
-                List.of(
-                        of(convert.amount()),
-                        when(
-                                exprs.field(convert.amount())
-                                        .isNotNull()
-                                        .and(isAnother)
-                                        .and(read.rate().isNull()),
-                                line)));
+        var isAnother = isNot(read.currency(), convert.to());
+        var missing = new ArrayList<Field<String>>();
+        missing.add(of(convert.amount()));
+        var amount = exprs.field(convert.amount()).isNotNull();
+        var ofTarget = read.ofTarget();
+        var ofOwn = amount.and(isAnother).and(read.rate().isNull());
+        missing.add(
+                when(
+                        ofTarget == null
+                                ? ofOwn
+                                : ofOwn.and(isNot(read.currency(), convert.rates().to())),
+                        line(read.day(), coalesce(read.currency(), inline("")))));
+        if (ofTarget != null) {
+            missing.add(
+                    when(
+                            amount.and(isAnother).and(ofTarget.isNull()),
+                            line(read.day(), inline(convert.to()))));
+        }
+        return all(missing);
+    }
+
+    private static Condition isNot(Field<String> currency, String other) {
+        return currency.isNull().or(currency.ne(inline(other)));
+    }
+
+    private static Field<String> line(Field<LocalDate> day, Field<String> currency) {
+        return DSL.concat(day.cast(SQLDataType.CLOB), inline(" "), currency);
     }
 
     /** @param decides the outcome of one side that makes that of both, whatever the other is */

@@ -29,6 +29,7 @@ import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /** Rates of exchange: a common table of each source, with the rate that holds on each day, and its rates beside the rows that read them. */
 final class RateTables {
@@ -143,21 +144,33 @@ final class RateTables {
         static Read of(Expr.Convert convert) {
             return new Read(convert.rates(), convert.currency(), convert.asOf());
         }
+
+        /** The rate of the currency that an amount is converted into, where the rates lead to another one. */
+        static Read ofTarget(Expr.Convert convert) {
+            return new Read(convert.rates(), Expr.text(convert.to()), convert.asOf());
+        }
+
+        static List<Read> all(Expr.Convert convert) {
+            return convert.isThrough()
+                    ? List.of(of(convert), ofTarget(convert))
+                    : List.of(of(convert));
+        }
     }
 
     /** @param read all that is read of the rows */
     static RowSet beside(RowSet rows, List<Expr> read, LocalDate asOfDate) {
         var joined = new LinkedHashMap<Read, Joined>();
         var exprs = CommonValues.beside(rows.from(), rows.columns(), List.of()).exprs();
-        for (var convert : convertsIn(read)) {
-            joined.computeIfAbsent(
-                    Read.of(convert),
-                    key ->
-                            new Joined(
-                                    DSL.table(name("rate" + joined.size())),
-                                    SqlTypes.typed(exprs.field(key.currency())),
-                                    day(key.asOf(), rows.columns(), exprs, asOfDate)));
-        }
+        convertsIn(read).stream()
+                .flatMap(convert -> Read.all(convert).stream())
+                .forEach(rate ->
+                        joined.computeIfAbsent(
+                                rate,
+                                key ->
+                                        new Joined(
+                                                DSL.table(name("rate" + joined.size())),
+                                                SqlTypes.typed(exprs.field(key.currency())),
+                                                day(key.asOf(), rows.columns(), exprs, asOfDate))));
         if (joined.isEmpty()) {
             return rows;
         }
@@ -216,15 +229,31 @@ final class RateTables {
         }
     }
 
-    /** What is read of rates for a row. */
-    record RateOfRow(Field<BigDecimal> rate, Field<String> currency, Field<LocalDate> day) {}
+    /**
+     * What is read of rates for a row.
+     *
+     * @param ofTarget the rate of the currency that the amount is converted into; null: the rates lead to it
+     */
+    record RateOfRow(
+            Field<BigDecimal> rate,
+            Field<String> currency,
+            Field<LocalDate> day,
+            @Nullable Field<BigDecimal> ofTarget) {}
 
     /** Of a row, with the rates beside it. */
     private record Columns(RowColumns row, Map<Read, Joined> rates) implements BesideRow {
         @Override
         public RateOfRow rate(Expr.Convert convert) {
             var joined = Objects.requireNonNull(rates.get(Read.of(convert)));
-            return new RateOfRow(rateOf(joined.table()), joined.currency(), joined.day());
+            return new RateOfRow(
+                    rateOf(joined.table()),
+                    joined.currency(),
+                    joined.day(),
+                    convert.isThrough()
+                            ? rateOf(
+                                    Objects.requireNonNull(rates.get(Read.ofTarget(convert)))
+                                            .table())
+                            : null);
         }
     }
 }
