@@ -49,8 +49,16 @@ final class Filters {
      *
      * @param fields gives the value of a name; reports what is wrong with it and gives {@link Expr#BROKEN}
      * @param cohorts whether a name is a cohort: whether an account is in it
+     * @param rates whether a value may be none for want of a rate, whatever would stand in for it
      */
-    record Names(BiFunction<String, Place, Expr> fields, Predicate<String> cohorts) {
+    record Names(
+            BiFunction<String, Place, Expr> fields,
+            Predicate<String> cohorts,
+            Predicate<Expr> rates) {
+        Names(BiFunction<String, Place, Expr> fields, Predicate<String> cohorts) {
+            this(fields, cohorts, _ -> false);
+        }
+
         Expr field(String name, Place place) {
             return fields.apply(name, place);
         }
@@ -181,7 +189,9 @@ final class Filters {
     /** A condition that is empty where its operand is; not keeping it keeps that too. */
     private Expr kept(Expr condition, Expr operand, Filter.Where where, boolean kept) {
         boolean keepsEmpty =
-                !kept && emptiness.mayBeEmpty(operand) && !names.isCohort(where.field());
+                !kept
+                        && (emptiness.mayBeEmpty(operand) || names.rates().test(operand))
+                        && !names.isCohort(where.field());
         return keepsEmpty
                 ? Exprs.both(isEmpty(operand), Exprs.not(condition), Expr.Or::new)
                 : signed(condition, kept);

@@ -178,7 +178,13 @@ final class Shape {
         if (query.having() == null) {
             return Expr.TRUE;
         }
-        var names = new Filters.Names((name, place) -> output(name, place), _ -> false);
+        var names =
+                new Filters.Names(
+                        (name, place) -> output(name, place),
+                        _ -> false,
+                        value ->
+                                Exprs.leavesIn(value).stream()
+                                        .anyMatch(leaf -> leaves.leaf(leaf).mayLackRate()));
         return new Filters(query.zone(), names, new Emptiness(Set.of(), _ -> true), problems::add)
                 .lower(query.having(), Place.of("having"));
     }

@@ -383,4 +383,48 @@ public interface AgesContract extends ExecutorContract {
                 "1 | 100 | 0",
                 "2 | NOT_YET | 0");
     }
+
+    @Test
+    default void nothing_in_units_that_are_known_is_nothing_whatever_is_known_of_the_others() {
+        // acme is valid from January, bolt from February. Of the age 1 acme's February is known, in
+        // which nothing is gold; bolt's March is not known.
+        var world =
+                cohorts()
+                        .source(
+                                source("contract")
+                                        .date("starts_on")
+                                        .date("ends_on")
+                                        .account("customer")
+                                        .text("tier")
+                                        .decimal("mrr")
+                                        .validity("starts_on", "ends_on")
+                                        .coverage("2026-01-01", "2026-03-01"))
+                        .fact("contract", "2026-01-10", null, "acme", "silver", 100)
+                        .fact("contract", "2026-02-05", null, "bolt", "gold", 50);
+        expect(
+                world,
+                quarter(
+                                "count(contract at end where tier = 'gold')",
+                                "sum(contract at end where tier = 'gold' : mrr)",
+                                "count(contract at end where tier = 'silver')")
+                        .by("age month from contract.starts_on"),
+                "0 | 1 | 50 | 1",
+                "1 | 0 | 0 | 1",
+                "2 | NOT_YET | NOT_YET | NOT_YET");
+        // Asked alone, the groups of what no leaf takes where it is known are not there.
+        expect(
+                world,
+                quarter("count(contract at end where tier = 'copper')")
+                        .by("age month from contract.starts_on"),
+                "1 | 0",
+                "2 | NOT_YET");
+        expect(
+                world,
+                quarter(
+                                "count(account where exists(contract during where tier = 'gold'))",
+                                "count(account where exists(contract during where tier = 'copper'))")
+                        .by("age month from account.signed_on"),
+                "1 | 1 | 0",
+                "2 | NOT_YET | NOT_YET");
+    }
 }

@@ -6,11 +6,13 @@ import static dev.cairn.testkit.data.MemberBuilder.account;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.WorldBuilder;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Amounts in another currency: each at the rate that holds for its row, or no value for want of one. */
@@ -361,6 +363,90 @@ public interface ConversionContract extends ExecutorContract {
         assertThat(notices(world, ask("convert(sum(bill.amount), 'USD')")))
                 .contains(
                         "m1 NO_RATE: 'm1' has no value where there is no rate: of CHF on 2026-01-20; of EUR on 2026-01-08, 2026-01-09.");
+    }
+
+    @Test
+    default void a_row_without_a_rate_is_not_undecided_but_one_without_an_amount_is() {
+        var world = oneWithoutRate().fact("bill", "2026-01-10", "bolt", "EUR", null, "empty");
+        for (var condition :
+                new String[] {
+                    "convert(amount, 'USD') not in (1, 2)",
+                    "convert(amount, 'USD') != 1",
+                    "not (convert(amount, 'USD') > 1)",
+                    "case when convert(amount, 'USD') != 1 then true else false end"
+                }) {
+            var formula = "count(bill where %s)".formatted(condition);
+            expect(world, ask(formula), "NO_RATE");
+            assertThat(
+                            notices(world, ask(formula)).stream()
+                                    .map(notice -> notice.replaceFirst(" without.*", "")))
+                    .as(condition)
+                    .containsExactlyInAnyOrder(
+                            "m1 UNDECIDED: In 'm1' a negation is neither true nor false for 1 row of bill",
+                            "m1 NO_RATE: 'm1' has no value where there is no rate: of EUR on 2026-01-08.");
+            assertThat(notices(oneWithoutRate(), ask(formula)))
+                    .as(condition)
+                    .noneMatch(notice -> notice.contains("UNDECIDED"));
+        }
+    }
+
+    @Test
+    default void rows_of_accounts_without_a_rate_are_not_undecided() {
+        var world = oneWithoutRate().fact("bill", "2026-01-10", "acme", "EUR", null, "empty");
+        for (var formula :
+                new String[] {
+                    "count(account where exists(bill where convert(amount, 'USD') not in (1)))",
+                    "sum(day : count(bill where convert(amount, 'USD') != 1))"
+                }) {
+            expect(world, ask(formula), "NO_RATE");
+            assertThat(notices(world, ask(formula)))
+                    .as(formula)
+                    .anyMatch(notice ->
+                            notice.startsWith(
+                                    "m1 UNDECIDED: In 'm1' a negation is neither true nor false for 1 row of bill"));
+        }
+    }
+
+    @Test
+    default void an_account_without_a_rate_is_not_undecided() {
+        var formula = "count(account where not (sum(bill : convert(amount, 'USD')) > 1))";
+        expect(oneWithoutRate(), ask(formula), "NO_RATE");
+        assertThat(notices(oneWithoutRate(), ask(formula)))
+                .noneMatch(notice -> notice.contains("UNDECIDED"));
+    }
+
+    @Test
+    default void what_has_no_rate_has_no_value_to_a_filter_of_cells() {
+        var byKind = ask("coalesce(convert(sum(bill.amount), 'USD'), 0)").by("bill.kind");
+        expect(oneWithoutRate(), byKind.having("m1", Operator.IS_NULL), "late | NO_RATE");
+        expect(
+                oneWithoutRate(),
+                byKind.having("m1", Operator.IS_NOT_NULL),
+                "more | 22",
+                "new | 122");
+        expect(
+                oneWithoutRate(),
+                byKind.having("m1", Operator.NOT_IN, "22"),
+                "late | NO_RATE",
+                "new | 122");
+        expect(
+                oneWithoutRate(),
+                byKind.having(new Filter.Not(new Filter.Where("m1", Operator.GT, List.of("30")))),
+                "late | NO_RATE",
+                "more | 22");
+        expect(oneWithoutRate(), byKind.having("m1", Operator.LTE, "30"), "more | 22");
+        expect(
+                oneWithoutRate(),
+                ask("convert(sum(bill.amount), 'USD')", "count(bill)")
+                        .by("bill.kind")
+                        .having(
+                                new Filter.Any(
+                                        List.of(
+                                                new Filter.Where("m1", Operator.GT, List.of("100")),
+                                                new Filter.Where(
+                                                        "m2", Operator.LT, List.of("2"))))),
+                "late | NO_RATE | 1",
+                "new | 122 | 2");
     }
 
     // ---- through members and units of time

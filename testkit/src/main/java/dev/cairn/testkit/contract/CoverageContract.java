@@ -318,9 +318,9 @@ public interface CoverageContract extends ExecutorContract {
                 "0 | NOT_YET | 0 | NOT_YET");
     }
 
-    /** Before the data comes before not yet, of shares too; members alone read nothing that has a coverage. */
+    /** Of shares and of members too: that it has not begun is known without any coverage. */
     @Test
-    default void bucket_before_the_coverage_that_has_not_begun_is_before_the_data() {
+    default void bucket_before_the_coverage_that_has_not_begun_is_not_yet() {
         var world =
                 events().source(
                                 source("visit")
@@ -340,7 +340,7 @@ public interface CoverageContract extends ExecutorContract {
                                 "count(account)")
                         .between("2026-02-01", "2026-03-01")
                         .asOf("2026-01-15T00:00:00Z"),
-                "BEFORE_DATA | BEFORE_DATA | BEFORE_DATA | BEFORE_DATA | BEFORE_DATA | BEFORE_DATA | NOT_YET");
+                "NOT_YET | NOT_YET | NOT_YET | NOT_YET | NOT_YET | NOT_YET | NOT_YET");
     }
 
     @Test
@@ -367,5 +367,23 @@ public interface CoverageContract extends ExecutorContract {
                         events().source(source("ticket").timestamp("opened_at")),
                         ask("count(ticket)"));
         assertThat(answer.coverage()).isEmpty();
+    }
+
+    @Test
+    default void bucket_that_has_not_begun_is_not_yet_although_the_coverage_begins_later() {
+        // Complete from January 10, as of January 5.
+        expect(
+                tenDays(),
+                ask(
+                                "count(visit)",
+                                "count(account where exists(visit))",
+                                "exists(visit) over last 3 days",
+                                "prior(count(visit))")
+                        .grain(Grain.DAY)
+                        .between("2026-01-04", "2026-01-07")
+                        .asOf("2026-01-05T00:00:00Z"),
+                "2026-01-04 | BEFORE_DATA | BEFORE_DATA | BEFORE_DATA | BEFORE_DATA",
+                "2026-01-05 | NOT_YET | NOT_YET | NOT_YET | BEFORE_DATA",
+                "2026-01-06 | NOT_YET | NOT_YET | NOT_YET | NOT_YET");
     }
 }

@@ -136,9 +136,7 @@ final class PlainCoverage {
                                 || (read.mustBeOver() && stretch.endDate().isAfter(until))
                         : !stretch.start().isBefore(untilInstant)
                                 || (read.mustBeOver() && stretch.end().isAfter(untilInstant));
-        return before
-                ? Optional.of(Absence.BEFORE_DATA)
-                : after || notYet ? Optional.of(Absence.NOT_YET) : Optional.empty();
+        return said(notYet, before, after);
     }
 
     /** Where the coverage begins it is known what held; in a bucket that begins when it is over, nothing is. */
@@ -158,10 +156,12 @@ final class PlainCoverage {
                 Objects.requireNonNull(read.at()).word().equals("end")
                         ? beginsAfter || (read.mustBeOver() && isBeyond)
                         : isBeyond;
-        if (!before && !hasBegun(read.hand()) && asOf.isBefore(from)) {
-            throw new Unsupported("an edge that has not come, of what is covered later");
-        }
-        return before
+        return said(notYet, before, after);
+    }
+
+    /** What has not begun is not yet, whatever its source says. */
+    private static Optional<Absence> said(boolean notYet, boolean before, boolean after) {
+        return before && !notYet
                 ? Optional.of(Absence.BEFORE_DATA)
                 : after || notYet ? Optional.of(Absence.NOT_YET) : Optional.empty();
     }

@@ -176,7 +176,7 @@ final class Reads {
         if (!hasRows || atEdge || when.mustBeOver() || !facts.coverage().hasBegun(when.hand())) {
             reads.addAll(ofRows(aggregate, when));
         }
-        return overMembers && reads.isEmpty()
+        return overMembers && (reads.isEmpty() || !facts.coverage().hasBegun(when.hand()))
                 ? facts.coverage().outside(windows.stretch(when), when)
                 : facts.coverage().outside(reads);
     }

@@ -57,13 +57,15 @@ final class Cells {
      *
      * @param together rows of leaves whose scans drop keys, by the keys that stay
      * @param unknown why something is not known of units of time that rows are read in
+     * @param known leaves of which rows are in units of time that are known, whether taken or not
      */
     private record Groups(
             int index,
             boolean grouped,
             Map<List<GroupValue>, List<List<Row>>> rows,
             Map<List<GroupValue>, List<List<Row>>> together,
-            Map<OfLeaf, Set<Unknown>> unknown) {}
+            Map<OfLeaf, Set<Unknown>> unknown,
+            Set<OfLeaf> known) {}
 
     /**
      * Why nothing is known of a unit of time.
@@ -215,6 +217,7 @@ final class Cells {
         var groups = new LinkedHashMap<List<GroupValue>, List<List<Row>>>();
         var together = new LinkedHashMap<List<GroupValue>, List<List<Row>>>();
         var unknown = new HashMap<OfLeaf, Set<Unknown>>();
+        var known = new HashSet<OfLeaf>();
         for (int i = 0; i < plan.leaves().size(); i++) {
             var leaf = plan.leaves().get(i);
             var scan = plan.scans().get(leaf.scan());
@@ -222,9 +225,13 @@ final class Cells {
             for (var read : read(leaf, byScan.get(leaf.scan()), index, grouped)) {
                 var rows =
                         read.outside().isPresent() ? read.rows() : reading.taken(leaf, read.rows());
+                if (leaf.inUnits() && read.outside().isEmpty()) {
+                    for (Row row : read.rows()) {
+                        known.add(new OfLeaf(i, kept(scan, row, grouped, isTogether)));
+                    }
+                }
                 for (Row row : rows) {
-                    var keys = keys(scan, row, grouped);
-                    var kept = isTogether ? rules.together(keys, scan) : keys;
+                    var kept = kept(scan, row, grouped, isTogether);
                     var ofGroup =
                             (isTogether ? together : groups)
                                     .computeIfAbsent(kept, _ -> emptyLists());
@@ -243,7 +250,12 @@ final class Cells {
                         .forEach(keys -> groups.computeIfAbsent(keys, _ -> emptyLists()));
             }
         }
-        return new Groups(index, grouped, groups, together, unknown);
+        return new Groups(index, grouped, groups, together, unknown, known);
+    }
+
+    private List<GroupValue> kept(Scan scan, Row row, boolean grouped, boolean isTogether) {
+        var keys = keys(scan, row, grouped);
+        return isTogether ? rules.together(keys, scan) : keys;
     }
 
     /**
@@ -368,7 +380,8 @@ final class Cells {
         for (int i = 0; i < plan.leaves().size(); i++) {
             var leaf = plan.leaves().get(i);
             if (leaf.inUnits() && !isTakenTogether(scanOf(i))) {
-                if (aggregates.overSomething(leaf.aggregation(), read.get(i)) != null) {
+                if (groups.known().contains(ofLeaf(i, keys))
+                        || aggregates.overSomething(leaf.aggregation(), read.get(i)) != null) {
                     return false;
                 }
                 all.addAll(unknown(i, groups, keys));
@@ -377,10 +390,17 @@ final class Cells {
         return !all.isEmpty() && all.stream().allMatch(Unknown::ahead);
     }
 
+    /** Nothing, where a unit is known: what is not known of the others is none of its rows. */
     private Set<Unknown> unknown(int leaf, Groups groups, List<GroupValue> keys) {
-        var scan = plan.scans().get(plan.leaves().get(leaf).scan());
-        var kept = isTakenTogether(scan) ? rules.together(keys, scan) : keys;
-        return groups.unknown().getOrDefault(new OfLeaf(leaf, kept), Set.of());
+        var ofLeaf = ofLeaf(leaf, keys);
+        return groups.known().contains(ofLeaf) && rules.isKnownWhereSomeUnitIs()
+                ? Set.of()
+                : groups.unknown().getOrDefault(ofLeaf, Set.of());
+    }
+
+    private OfLeaf ofLeaf(int leaf, List<GroupValue> keys) {
+        var scan = scanOf(leaf);
+        return new OfLeaf(leaf, isTakenTogether(scan) ? rules.together(keys, scan) : keys);
     }
 
     /** Of what is known of the units of a group. */

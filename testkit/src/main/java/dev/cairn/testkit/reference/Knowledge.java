@@ -40,15 +40,15 @@ final class Knowledge {
         };
     }
 
-    /** Before the data comes before not yet. */
+    /** What has not begun is not yet; of several reads, before the data comes before not yet. */
     Optional<Absence> outside(Scan scan, Set<Reads.OfFacts> reads, Timeline time, int bucket) {
+        if (isOfMembersOrUnits(scan)
+                && rules.isNotYet(time.stretch(scan.reach(), bucket), false, plan)) {
+            return Optional.of(Absence.NOT_YET);
+        }
         var reasons = new ArrayList<Absence>();
         for (var read : reads) {
             outside(read, time, bucket, false).ifPresent(reasons::add);
-        }
-        if (isOfMembersOrUnits(scan)
-                && rules.isNotYet(time.stretch(scan.reach(), bucket), false, plan)) {
-            reasons.add(Absence.NOT_YET);
         }
         return first(reasons);
     }
@@ -65,14 +65,14 @@ final class Knowledge {
 
     /** Why nothing can be said of a unit of time that rows with an age are read in. */
     Optional<Absence> outsideOfUnit(Leaf leaf, List<Scan> scans, Units units, int unit) {
+        if (rules.isNotYet(units.time().stretch(0, unit), false, plan)) {
+            return Optional.of(Absence.NOT_YET);
+        }
         var reasons = new ArrayList<Absence>();
         if (rules.looksAtCoverageInside()) {
             Reads.of(leaf, scans, true)
                     .forEach(read ->
                             outside(read, units.time(), unit, false).ifPresent(reasons::add));
-        }
-        if (rules.isNotYet(units.time().stretch(0, unit), false, plan)) {
-            reasons.add(Absence.NOT_YET);
         }
         return first(reasons);
     }
@@ -116,9 +116,7 @@ final class Knowledge {
                         .map(coverage -> outside(coverage, read.facts().placing(), byDate, stretch))
                         .orElse(Optional.of(Absence.NO_DATA));
         boolean notYet = rules.isNotYet(asRead(stretch, read.facts().placing()), byDate, plan);
-        return byCoverage
-                .filter(absence -> absence == Absence.BEFORE_DATA)
-                .or(() -> notYet ? Optional.of(Absence.NOT_YET) : byCoverage);
+        return rules.outside(notYet, byCoverage);
     }
 
     /** What is known of each window is for the row to say that has it. */

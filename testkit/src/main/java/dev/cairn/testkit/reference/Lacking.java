@@ -2,6 +2,7 @@ package dev.cairn.testkit.reference;
 
 import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.formula.Function;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +47,17 @@ final class Lacking {
         return switch (condition) {
             case Expr.And(var left, var right) -> mayKeep(left, of) && mayKeep(right, of);
             default -> evaluation.keeps(condition, of) || !of(condition, of).isEmpty();
+        };
+    }
+
+    /** A condition on values, which are none where they have no rate, whatever would stand in for them. */
+    Expr known(Expr condition, Subject of) {
+        return switch (condition) {
+            case Expr.And _, Expr.Or _, Expr.Not _ ->
+                    Exprs.withOperands(condition, operand -> known(operand, of));
+            default ->
+                    Exprs.withOperands(
+                            condition, value -> of(value, of).isEmpty() ? value : Expr.NONE);
         };
     }
 

@@ -127,8 +127,15 @@ final class Reading {
     List<Row> certain(Leaf leaf, Scan scan, List<Row> rows) {
         return taken(leaf, rows).stream()
                 .filter(row ->
-                        evaluation.keeps(scan.where(), row) && evaluation.keeps(leaf.where(), row))
+                        evaluation.keeps(scan.where(), row)
+                                && evaluation.keeps(leaf.where(), row)
+                                && isCertain(scan.where(), row)
+                                && isCertain(leaf.where(), row))
                 .toList();
+    }
+
+    private boolean isCertain(Expr condition, Row row) {
+        return rules.isCertain(lacking.of(condition, row));
     }
 
     /**

@@ -57,9 +57,7 @@ public final class ReferenceExecutor implements AnalysisExecutor {
         var order = new RowOrder(plan.page().order(), rules);
         var following =
                 cells.of(RowKind.CELL).stream()
-                        .filter(cell ->
-                                evaluation.keeps(plan.having(), cell)
-                                        && lacking.of(plan.having(), cell).isEmpty())
+                        .filter(cell -> evaluation.keeps(having(plan, cell), cell))
                         .map(cell -> row(cell, plan))
                         .sorted(order.cells())
                         .filter(row -> order.isAfter(row, plan.page().after()))
@@ -76,6 +74,10 @@ public final class ReferenceExecutor implements AnalysisExecutor {
                 plan.page().after() == null ? cells.tallies() : List.of(),
                 "reference",
                 world.catalog().version());
+    }
+
+    private Expr having(AnalysisPlan plan, Cell cell) {
+        return rules.looksAtRatesOfCells() ? lacking.known(plan.having(), cell) : plan.having();
     }
 
     /** The keys of the groups with the greatest values in the whole range; null where all are shown. */

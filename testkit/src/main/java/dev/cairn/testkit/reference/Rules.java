@@ -180,6 +180,16 @@ public class Rules {
         return rates;
     }
 
+    /** Whether a row counts for which it is told how a condition stands: not where that depends on a rate. */
+    public boolean isCertain(Set<MissingRate> missing) {
+        return missing.isEmpty();
+    }
+
+    /** Whether what has no rate has no value to a condition on cells. */
+    public boolean looksAtRatesOfCells() {
+        return true;
+    }
+
     /** Whether a row may be one of those that are taken, of which that is not known for want of a rate. */
     public boolean mayBeTakenWithoutRate() {
         return true;
@@ -381,6 +391,11 @@ public class Rules {
         return byDate
                 ? !stretch.startDate().isBefore(coverage.untilDate())
                 : !stretch.start().isBefore(coverage.until());
+    }
+
+    /** What has not begun by as-of is not yet, whatever its source says. */
+    public Optional<Absence> outside(boolean notYet, Optional<Absence> byCoverage) {
+        return notYet ? Optional.of(Absence.NOT_YET) : byCoverage;
     }
 
     /** Why a source says nothing about an edge; empty where it does. At its end a source may end within the stretch. */
@@ -596,6 +611,11 @@ public class Rules {
         var kept = new ArrayList<>(keys);
         scan.dropped().forEach(key -> kept.set(key, GroupValue.TOTAL));
         return kept;
+    }
+
+    /** Whether nothing is nothing in a group with rows in units of time that are known, whatever is known of its others. */
+    public boolean isKnownWhereSomeUnitIs() {
+        return true;
     }
 
     /** The first bucket in which time has reached an age of which anything is read in a bucket first. */

@@ -83,4 +83,18 @@ final class BrokenRateRules {
             return false;
         }
     }
+
+    static class WhatDependsOnARateIsUndecided extends Rules {
+        @Override
+        public boolean isCertain(Set<MissingRate> missing) {
+            return true;
+        }
+    }
+
+    static class HavingTakesWhatStandsInForARate extends Rules {
+        @Override
+        public boolean looksAtRatesOfCells() {
+            return false;
+        }
+    }
 }

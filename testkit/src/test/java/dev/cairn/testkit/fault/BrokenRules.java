@@ -258,6 +258,13 @@ final class BrokenRules {
         }
     }
 
+    static class UnitThatIsNotKnownHidesThoseThatAre extends Rules {
+        @Override
+        public boolean isKnownWhereSomeUnitIs() {
+            return false;
+        }
+    }
+
     static class NoAccountIsAMember extends Rules {
         @Override
         public boolean hasMemberOfNoAccount() {
@@ -327,6 +334,15 @@ final class BrokenRules {
         @Override
         public Optional<Absence> outside(Coverage coverage, boolean byDate, Stretch stretch) {
             return Optional.empty();
+        }
+    }
+
+    static class BeforeTheDataComesBeforeNotBegun extends Rules {
+        @Override
+        public Optional<Absence> outside(boolean notYet, Optional<Absence> byCoverage) {
+            return byCoverage.filter(Absence.BEFORE_DATA::equals).isPresent()
+                    ? byCoverage
+                    : super.outside(notYet, byCoverage);
         }
     }
 

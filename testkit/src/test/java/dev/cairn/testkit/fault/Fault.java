@@ -90,6 +90,8 @@ enum Fault {
     UNITS_WITHOUT_FACTS_ARE_DROPPED(new BrokenRules.UnitsWithoutFactsAreDropped()),
     LAST_UNIT_OF_A_BUCKET_IS_LEFT_OUT(BrokenPlans::lastUnitOfABucketIsLeftOut),
     AGE_THAT_IS_NOT_REACHED_IS_NOUGHT(new BrokenRules.AgeThatIsNotReachedIsNought()),
+    UNIT_THAT_IS_NOT_KNOWN_HIDES_THOSE_THAT_ARE(
+            new BrokenRules.UnitThatIsNotKnownHidesThoseThatAre()),
     MEMBERS_HAVE_ONE_AGE_IN_THE_RANGE(BrokenPlans::membersHaveOneAgeInTheRange),
     NO_ACCOUNT_IS_A_MEMBER(new BrokenRules.NoAccountIsAMember()),
     NO_ACCOUNT_IS_A_DISTINCT_ACCOUNT(new BrokenRules.NoAccountIsADistinctAccount()),
@@ -105,6 +107,7 @@ enum Fault {
     SHARE_IS_A_PLAIN_DIVISION(BrokenPlans::shareIsAPlainDivision),
     LAST_OPERAND_SAYS_WHY(BrokenPlans::lastOperandSaysWhy),
     COVERAGE_IS_IGNORED(new BrokenRules.CoverageIsIgnored()),
+    BEFORE_THE_DATA_COMES_BEFORE_NOT_BEGUN(new BrokenRules.BeforeTheDataComesBeforeNotBegun()),
     COVERAGE_ENDS_A_DAY_EARLY(new BrokenRules.CoverageEndsAtTheLastFactsOwnDay()),
     COVERAGE_OF_DATES_IS_COMPARED_AS_INSTANTS(
             new BrokenRules.CoverageOfDatesIsComparedAsInstants()),
@@ -121,6 +124,8 @@ enum Fault {
     WHAT_COMES_AFTER_AS_OF_IS_KNOWN(new BrokenRules.WhatComesAfterAsOfIsKnown()),
     BEFORE_THE_FIRST_VALUE_THERE_IS_NONE(new BrokenRules.BeforeTheFirstValueThereIsNone()),
 
+    WHAT_DEPENDS_ON_A_RATE_IS_UNDECIDED(new BrokenRateRules.WhatDependsOnARateIsUndecided()),
+    HAVING_TAKES_WHAT_STANDS_IN_FOR_A_RATE(new BrokenRateRules.HavingTakesWhatStandsInForARate()),
     RATE_HOLDS_A_DAY_LONGER(new BrokenRateRules.RateHoldsADayLonger()),
     RATE_HOLDS_A_DAY_LESS(new BrokenRateRules.RateHoldsADayLess()),
     RATE_HOLDS_UNTIL_THE_NEXT(new BrokenRateRules.RateHoldsUntilTheNext()),

@@ -20,6 +20,9 @@ final class AgedRows {
     /** In place of a reason, where a unit has not begun by as-of, whatever is known of a source; among reasons it stands behind {@code NOT_YET}. */
     static final Field<String> NOT_BEGUN = inline("NOT_YET_BEGUN");
 
+    /** In place of a reason, where a unit is known; among reasons it stands first. */
+    static final Field<String> KNOWN = inline("");
+
     private AgedRows() {}
 
     static Grouped group(
@@ -29,7 +32,7 @@ final class AgedRows {
         var units = frame.beneath(in.units()).reading(scan.reach());
         var rows =
                 ScanCompiler.rows(
-                        ofUnit, leaves, Reads.of(ofUnit, leaves, grouping.reads()), units);
+                        ofUnit, List.of(), Reads.of(ofUnit, leaves, grouping.reads()), units);
         var placed = placed(rows, in, frame, leaves);
         return ScanCompiler.group(
                 ofUnit,

@@ -161,7 +161,9 @@ final class CellCompiler {
                             when(
                                             outside(index, collapsed).eq(AgedRows.NOT_BEGUN),
                                             CoverageTables.text(Absence.NOT_YET))
-                                    .otherwise(outside(index, collapsed)),
+                                    .when(
+                                            outside(index, collapsed).ne(AgedRows.KNOWN),
+                                            outside(index, collapsed)),
                             coverage.outsideOfTime());
             value =
                     when(Layout.HAS_GROUP, inUnits(leaf, read, outside))
@@ -261,7 +263,11 @@ final class CellCompiler {
         for (int index = 0; index < plan.leaves().size(); index++) {
             if (isOfGroups(index)) {
                 for (var part : LeafColumns.parts(index, plan.leaves().get(index))) {
-                    anything = anything.or(SqlTypes.of(collapsed, part).isNotNull());
+                    anything =
+                            anything.or(
+                                    part.equals(LeafColumns.outside(index))
+                                            ? outside(index, collapsed).ne(AgedRows.KNOWN)
+                                            : SqlTypes.of(collapsed, part).isNotNull());
                 }
             }
         }
@@ -392,11 +398,32 @@ final class CellCompiler {
         if (plan.having().equals(Expr.TRUE)) {
             return DSL.noCondition();
         }
-        var missed = rates.of(plan.having());
-        var holds = exprs.condition(plan.having());
         return Layout.KIND
                 .ne(Codes.field(RowKind.CELL))
-                .or(missed == RateGaps.NONE ? holds : holds.and(missed.isNull()));
+                .or(DSL.condition(holds(plan.having(), exprs, rates)));
+    }
+
+    /** A value that has no rate is none, whatever would stand in for it. */
+    private static Field<Boolean> holds(Expr condition, ExprCompiler exprs, RateGaps rates) {
+        var missed = rates.of(condition);
+        if (missed == RateGaps.NONE) {
+            return DSL.field(exprs.condition(condition));
+        }
+        return switch (condition) {
+            case Expr.And(var left, var right) ->
+                    DSL.field(
+                            DSL.condition(holds(left, exprs, rates))
+                                    .and(holds(right, exprs, rates)));
+            case Expr.Or(var left, var right) ->
+                    DSL.field(
+                            DSL.condition(holds(left, exprs, rates))
+                                    .or(holds(right, exprs, rates)));
+            case Expr.Not(var operand) ->
+                    DSL.field(DSL.not(DSL.condition(holds(operand, exprs, rates))));
+            case Expr.Is(var _, var other) when other.equals(Expr.NONE) ->
+                    DSL.field(missed.isNotNull().or(exprs.condition(condition)));
+            default -> DSL.field(when(missed.isNull(), DSL.field(exprs.condition(condition))));
+        };
     }
 
     /** What would be made of something without its rate is no value, whatever stands in for it. */

@@ -61,7 +61,7 @@ final class LeafColumns {
         return parts;
     }
 
-    /** Why units of rows are not known. */
+    /** Why units of rows are not known; {@link AgedRows#KNOWN} where some unit is, whether a leaf takes a row in it or not. */
     static Field<String> outside(int index) {
         return DSL.field(name("y" + index), SQLDataType.CLOB);
     }

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Table;
@@ -31,31 +30,35 @@ final class OutsideReason {
         this.tables = tables;
     }
 
-    /** Before the data comes before not yet, and that before no data at all; of several sources one is enough. */
+    /**
+     * What has not begun is not yet, whatever is known of a source. Else before the data comes before not yet, and that before no data at all; of several
+     * sources one is enough.
+     */
     Field<String> of(List<Covered> covered, @Nullable Integer members) {
         Condition before =
                 covered.stream()
                         .filter(one -> !one.ofSubjects())
-                        .map(this::isBefore)
+                        .map(one -> isBefore(one).andNot(isFuture(one)))
                         .reduce(Condition::or)
                         .orElseGet(DSL::falseCondition);
         Condition notYet =
-                Stream.concat(
-                                covered.stream()
-                                        .map(one ->
-                                                one.ofSubjects()
-                                                        ? isFuture(one)
-                                                        : isNotYet(one).or(isFuture(one))),
-                                Stream.ofNullable(members).map(this::isAhead))
+                covered.stream()
+                        .map(one ->
+                                one.ofSubjects() ? isFuture(one) : isNotYet(one).or(isFuture(one)))
                         .reduce(Condition::or)
-                        .orElseGet(() -> isAhead(0));
+                        .orElseGet(() -> isAhead(members == null ? 0 : members));
         Condition unknown =
                 covered.stream().map(this::isUnknown).reduce(DSL.noCondition(), Condition::or);
-        return covered.isEmpty()
-                ? when(notYet, CoverageTables.text(Absence.NOT_YET))
-                : when(before, CoverageTables.text(Absence.BEFORE_DATA))
+        if (covered.isEmpty()) {
+            return when(notYet, CoverageTables.text(Absence.NOT_YET));
+        }
+        var ofReads =
+                when(before, CoverageTables.text(Absence.BEFORE_DATA))
                         .when(notYet, CoverageTables.text(Absence.NOT_YET))
                         .when(unknown, CoverageTables.text(Absence.NO_DATA));
+        return members == null
+                ? ofReads
+                : when(isAhead(members), CoverageTables.text(Absence.NOT_YET)).otherwise(ofReads);
     }
 
     /** Whether as of now the bucket has not begun, or is not over although it must be. */

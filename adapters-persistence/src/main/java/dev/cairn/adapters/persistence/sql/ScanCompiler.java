@@ -38,15 +38,25 @@ final class ScanCompiler {
      * @param rows a derived table: one row per row that some leaf takes
      * @param groups its columns to group by
      * @param leaves aggregates of the parts of each leaf, by index
+     * @param having what rows must have to make a group
      */
-    record Grouped(Table<?> rows, List<Field<?>> groups, Map<Integer, List<Field<?>>> leaves) {
+    record Grouped(
+            Table<?> rows,
+            List<Field<?>> groups,
+            Map<Integer, List<Field<?>>> leaves,
+            Condition having) {
         /** @param groups columns of the rows */
         static Grouped of(
                 Select<?> rows, List<Field<?>> groups, Map<Integer, List<Field<?>>> leaves) {
             return new Grouped(
                     rows.asTable(ROW.getUnqualifiedName()),
                     groups.stream().<Field<?>>map(ScanCompiler::ofRow).toList(),
-                    leaves);
+                    leaves,
+                    DSL.noCondition());
+        }
+
+        Grouped having(Condition other) {
+            return new Grouped(rows, groups, leaves, other);
         }
     }
 
@@ -66,6 +76,11 @@ final class ScanCompiler {
         /** The same, of what is read in units of time; there its buckets are the units. */
         default Grouping beneath(Scan scan) {
             throw new IllegalStateException("no units are read here: " + scan);
+        }
+
+        /** Whether rows count alone of which all is known that decides about them. */
+        default boolean isOfCertainRows() {
+            return false;
         }
 
         default FactsByAccount.Groups groups() {
@@ -113,13 +128,13 @@ final class ScanCompiler {
         var common = CommonValues.beside(rows.from(), rows.columns(), read);
         var exprs = common.exprs();
         var groups = grouping.columns(rows, exprs);
-        var parts = new Parts(rows, exprs, scan, leaves);
+        var parts = new Parts(rows, exprs, scan, leaves, grouping.isOfCertainRows());
         var columns = new ArrayList<>(groups);
         columns.addAll(parts.projected());
         var derived = select(columns).from(common.from()).where(rows.where(), parts.taken());
         var aggregates = new LinkedHashMap<Integer, List<Field<?>>>();
         wanted.forEach((index, leaf) -> aggregates.put(index, parts.aggregates(leaf)));
-        return Grouped.of(derived, groups, aggregates);
+        return Grouped.of(derived, groups, aggregates).having(parts.having());
     }
 
     /** The leaves of a scan that are wanted, by index. */
@@ -158,6 +173,9 @@ final class ScanCompiler {
     private static final class Parts {
         private final RowSet rows;
         private final ExprCompiler exprs;
+        private static final Field<Boolean> IS_TAKEN =
+                DSL.field(name("taken"), SQLDataType.BOOLEAN);
+
         private final Map<Value, Field<?>> values = new LinkedHashMap<>();
         private final Map<Expr, Field<?>> terms = new LinkedHashMap<>();
         private final Map<Taken, Field<?>> conditions = new LinkedHashMap<>();
@@ -166,19 +184,27 @@ final class ScanCompiler {
         private final List<Expr> shared;
         private final Scan scan;
         private final RateGaps rateGaps;
+        private final boolean isOfCertainRows;
         private final Condition anyLeaf;
 
         /** Of rows of which it is not known whether a leaf takes them, for want of a rate. */
         private Condition mayBeTaken = DSL.noCondition();
 
-        Parts(RowSet rows, ExprCompiler exprs, Scan scan, List<Leaf> leaves) {
+        Parts(
+                RowSet rows,
+                ExprCompiler exprs,
+                Scan scan,
+                List<Leaf> leaves,
+                boolean isOfCertainRows) {
+            this.isOfCertainRows = isOfCertainRows;
             this.rows = rows;
             this.exprs = exprs;
             this.scan = scan;
             this.rateGaps = new RateGaps(exprs, rows.columns());
-            this.shared = Reads.sharedConditions(leaves);
+            boolean areOfUnits = leaves.stream().anyMatch(this::isOfUnits);
+            this.shared = areOfUnits ? List.of() : Reads.sharedConditions(leaves);
             var all = leaves.stream().map(this::taken).distinct().toList();
-            if (all.size() > 1 || leaves.stream().anyMatch(this::isOfUnits)) {
+            if (all.size() > 1 || areOfUnits) {
                 all.stream().filter(taken -> !taken.isAll()).forEach(this::addCondition);
             }
             var any =
@@ -205,7 +231,7 @@ final class ScanCompiler {
 
         private void addOutside(Leaf leaf) {
             var why = rows.columns().outside(leaf);
-            outside.put(leaf, why.as("y" + outside.size()));
+            outside.put(leaf, DSL.coalesce(why, AgedRows.KNOWN).as("y" + outside.size()));
             mayBeTaken = mayBeTaken.or(why.isNotNull());
         }
 
@@ -227,7 +253,7 @@ final class ScanCompiler {
             var isKnown = rows.columns().isKnownTo(leaf);
             var all = RateGaps.all(List.of(ofWhere, taken));
             gaps.put(leaf, DSL.when(isKnown.and(DSL.trueCondition()), all).as("x" + gaps.size()));
-            if (ofWhere != RateGaps.NONE) {
+            if (ofWhere != RateGaps.NONE && !isOfCertainRows) {
                 mayBeTaken = mayBeTaken.or(isKnown.and(ofWhere.isNotNull()));
             }
         }
@@ -331,15 +357,22 @@ final class ScanCompiler {
             all.addAll(terms.values());
             all.addAll(gaps.values());
             all.addAll(outside.values());
+            if (!outside.isEmpty()) {
+                all.add(DSL.field(anyLeaf.or(mayBeTaken)).as(IS_TAKEN));
+            }
             return all;
         }
 
-        /** A row that no leaf takes makes no group. */
+        /** A row that no leaf takes makes no group; in a unit of time it still says that the unit is known. */
         Condition taken() {
             var asked = exprs.condition(scan.where());
+            return outside.isEmpty() ? asked.and(anyLeaf).or(mayBeTaken) : asked;
+        }
+
+        Condition having() {
             return outside.isEmpty()
-                    ? asked.and(anyLeaf).or(mayBeTaken)
-                    : asked.and(anyLeaf.or(mayBeTaken));
+                    ? DSL.noCondition()
+                    : DSL.condition(DSL.boolOr(SqlTypes.<Boolean>typed(ofRow(IS_TAKEN))));
         }
 
         List<Field<?>> aggregates(Leaf leaf) {
@@ -365,9 +398,15 @@ final class ScanCompiler {
 
         private @Nullable Condition rowsOf(Leaf leaf) {
             var condition = conditions.get(taken(leaf));
-            return condition == null
-                    ? null
-                    : DSL.condition(SqlTypes.<Boolean>typed(ofRow(condition)));
+            var missed = isOfCertainRows ? gaps.get(leaf) : null;
+            if (condition == null && missed == null) {
+                return null;
+            }
+            var isTaken =
+                    condition == null
+                            ? DSL.noCondition()
+                            : DSL.condition(SqlTypes.<Boolean>typed(ofRow(condition)));
+            return missed == null ? isTaken : isTaken.and(ofRow(missed).isNull());
         }
     }
 }

@@ -191,7 +191,8 @@ final class StackCompiler {
         branches.add(
                 select(layout.line(kind, grouped.groups(), grouped.leaves()))
                         .from(grouped.rows())
-                        .groupBy(grouped.groups()));
+                        .groupBy(grouped.groups())
+                        .having(grouped.having()));
     }
 
     /** Groups that were seen, in every bucket; and the one group that is always there where nothing is grouped by. */

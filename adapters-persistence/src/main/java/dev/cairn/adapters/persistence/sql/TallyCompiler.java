@@ -28,6 +28,11 @@ final class TallyCompiler {
                 }
 
                 @Override
+                public boolean isOfCertainRows() {
+                    return true;
+                }
+
+                @Override
                 public List<Field<?>> columns(RowSet rows, ExprCompiler exprs) {
                     return List.of(rows.bucket().as(Layout.BUCKET));
                 }

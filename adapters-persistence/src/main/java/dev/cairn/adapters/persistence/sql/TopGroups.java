@@ -54,9 +54,10 @@ final class TopGroups {
             }
         }
         return ScanCompiler.Grouped.of(
-                select(columns).from(rows.leftJoin(TOP).on(isShown)),
-                grouped.groups(),
-                grouped.leaves());
+                        select(columns).from(rows.leftJoin(TOP).on(isShown)),
+                        grouped.groups(),
+                        grouped.leaves())
+                .having(grouped.having());
     }
 
     /** A key without a value is told by its kind; equality of what is never empty can be looked up. */
