@@ -65,8 +65,6 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
                             var zone,
                             _,
                             _,
-                            var accountField,
-                            var userField,
                             var key,
                             var fields,
                             _,
@@ -77,12 +75,12 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
                             _) -> {
                 change.refuse("time field", before.placing(), after.placing());
                 change.refuse("zone", before.zone(), zone);
-                change.refuse("account's field", before.accountField(), accountField);
+                change.refuse("account's field", before.accountField(), after.accountField());
                 change.refuse("account's link", before.accountVia(), accountVia);
                 if (accountVia != null) {
                     change.refuse("account's link", before.accountLink(), after.accountLink());
                 }
-                change.refuse("user's field", before.userField(), userField);
+                change.refuse("user's field", before.userField(), after.userField());
                 change.refuse("key", before.key(), key);
                 change.fields(before.fieldsAsRead(), earlier, after.fieldsAsRead());
                 change.condition(before, after);

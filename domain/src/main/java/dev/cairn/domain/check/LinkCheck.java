@@ -3,9 +3,11 @@ package dev.cairn.domain.check;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -40,7 +42,7 @@ final class LinkCheck {
         var check = new LinkCheck(source, catalog, place);
         var names = new HashSet<String>();
         var references = new HashSet<String>();
-        for (var link : source.links()) {
+        for (var link : source.pointers()) {
             if (!names.add(link.name())) {
                 check.problem(
                         ProblemCode.CONFLICT,
@@ -52,8 +54,8 @@ final class LinkCheck {
                     .or(() -> check.taken(link))
                     .ifPresent(check.problems::add);
             check.target(link);
-            if (catalog.entry(link.source()).isPresent()) {
-                references.add(link.source());
+            if (catalog.entry(link.to()).isPresent()) {
+                references.add(link.to());
             }
         }
         check.account();
@@ -76,7 +78,7 @@ final class LinkCheck {
                             source.name(),
                             via),
                     via,
-                    () -> source.links().stream().map(Link::name).toList());
+                    () -> source.pointers().stream().map(Link::name).toList());
         } else if (source.accountField() != null) {
             problems.add(
                     Problem.of(
@@ -102,12 +104,12 @@ final class LinkCheck {
     /** The sources that accounts are had from end with one that says them itself. */
     private void end(Link first) {
         var passed = new HashSet<>(Set.of(source.name()));
-        var next = catalog.source(first.source());
+        var next = catalog.source(first.to());
         while (next.isPresent() && next.get().accountLink().isPresent()) {
             if (!passed.add(next.get().name())) {
                 break;
             }
-            next = next.get().accountLink().flatMap(link -> catalog.source(link.source()));
+            next = next.get().accountLink().flatMap(link -> catalog.source(link.to()));
         }
         if (next.isPresent() && passed.contains(next.get().name())) {
             problems.add(
@@ -134,8 +136,7 @@ final class LinkCheck {
     private Optional<Problem> taken(Link link) {
         String name = link.name();
         var under = catalog.sourceUnder(name);
-        boolean isOtherSource =
-                under.filter(found -> !found.name().equals(link.source())).isPresent();
+        boolean isOtherSource = under.filter(found -> !found.name().equals(link.to())).isPresent();
         boolean isOwnSource = under.filter(found -> found.name().equals(source.name())).isPresent();
         String what =
                 EntityRef.isBuiltIn(name)
@@ -146,7 +147,7 @@ final class LinkCheck {
                                         ? "a name of '%s' itself".formatted(source.name())
                                         : isOtherSource
                                                 ? "the name of a %s, and leads to '%s'"
-                                                        .formatted(kindOf(name), link.source())
+                                                        .formatted(kindOf(name), link.to())
                                                 : null;
         return what == null
                 ? Optional.empty()
@@ -164,7 +165,69 @@ final class LinkCheck {
     }
 
     private void target(Link link) {
-        var parent = catalog.source(link.source());
+        switch (link.target()) {
+            case LinkTarget.OfEntity(var entity) -> entity(link, entity);
+            case LinkTarget.OfSource _ -> source(link);
+        }
+    }
+
+    /** A member in a role. */
+    private void entity(Link link, EntityRef entity) {
+        if (catalog.find(entity.name(), Entity.class).isEmpty()) {
+            problems.add(
+                    Problem.of(
+                                    ProblemCode.UNKNOWN_SOURCE,
+                                    place.then(link.name()),
+                                    "No entity '%s'.",
+                                    entity.name())
+                            .suggesting(catalog.nearest(entity.name(), Entity.class)));
+        } else if (entity.isUser()) {
+            problem(
+                    ProblemCode.NOT_YET_AVAILABLE,
+                    link,
+                    "A link to a user in another role is not yet available in this version: users are told apart within their account alone.");
+        } else if (link.fields().size() != 1) {
+            problem(
+                    ProblemCode.INCOMPATIBLE,
+                    link,
+                    "The key of an %s is one text; the link '%s' has %d fields for it.",
+                    entity.name(),
+                    link.name(),
+                    link.fields().size());
+        } else {
+            keyOfMember(link, link.fields().getFirst(), entity);
+        }
+    }
+
+    private void keyOfMember(Link link, String name, EntityRef entity) {
+        var field = source.field(name);
+        if (field.isEmpty()) {
+            noField(link, name);
+        } else if (field.get().type() != DataType.TEXT) {
+            problem(
+                    ProblemCode.TYPE_MISMATCH,
+                    link,
+                    "'%s' is %s and says the key of an %s, which is text.",
+                    name,
+                    word(field.get().type()),
+                    entity.name());
+        }
+    }
+
+    private void noField(Link link, String name) {
+        problems.add(
+                Problem.of(
+                        ProblemCode.UNKNOWN_FIELD,
+                        place.then(link.name()),
+                        "'%s' declares no field '%s'.",
+                        source.name(),
+                        name),
+                name,
+                () -> source.fields().stream().map(Field::name).toList());
+    }
+
+    private void source(Link link) {
+        var parent = catalog.source(link.to());
         if (parent.isEmpty()) {
             problems.add(noSource(link));
             return;
@@ -175,7 +238,7 @@ final class LinkCheck {
                     ProblemCode.INCOMPATIBLE,
                     link,
                     "'%s' has no key, so no row of it can be linked to.",
-                    link.source());
+                    link.to());
             return;
         }
         if (key.size() != link.fields().size()) {
@@ -183,7 +246,7 @@ final class LinkCheck {
                     ProblemCode.INCOMPATIBLE,
                     link,
                     "The key of '%s' is %s; the link '%s' has %d fields for it and needs %d.",
-                    link.source(),
+                    link.to(),
                     key,
                     link.name(),
                     link.fields().size(),
@@ -196,29 +259,21 @@ final class LinkCheck {
     }
 
     private Problem noSource(Link link) {
-        var other = catalog.entry(link.source()).map(Entry::definition);
+        var other = catalog.entry(link.to()).map(Entry::definition);
         return Problem.of(
                         ProblemCode.UNKNOWN_SOURCE,
                         place.then(link.name()),
                         "No source '%s'.%s",
-                        link.source(),
+                        link.to(),
                         other.map(found -> " It is a " + found.kind() + ".").orElse(""))
-                .suggesting(catalog.nearest(link.source(), Source.class));
+                .suggesting(catalog.nearest(link.to(), Source.class));
     }
 
     /** @param key field of the parent; empty: the parent has the problem */
     private void field(Link link, String name, Optional<Field> key) {
         var field = source.field(name);
         if (field.isEmpty()) {
-            problems.add(
-                    Problem.of(
-                            ProblemCode.UNKNOWN_FIELD,
-                            place.then(link.name()),
-                            "'%s' declares no field '%s'.",
-                            source.name(),
-                            name),
-                    name,
-                    () -> source.fields().stream().map(Field::name).toList());
+            noField(link, name);
         } else if (key.isPresent() && !areComparable(field.get().type(), key.get().type())) {
             problem(
                     ProblemCode.TYPE_MISMATCH,
@@ -227,7 +282,7 @@ final class LinkCheck {
                     name,
                     word(field.get().type()),
                     key.get().name(),
-                    link.source(),
+                    link.to(),
                     word(key.get().type()));
         }
     }

@@ -55,7 +55,7 @@ final class LinkedFieldCheck {
         stored("the account of a row", place.then("account"), Stream.of(source.accountField()));
         stored("the user of a row", place.then("user"), Stream.of(source.userField()));
         stored("the key of a row", place.then("key"), source.key().stream());
-        source.links()
+        source.pointers()
                 .forEach(link ->
                         stored(
                                 "what a row points at",

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,65 +32,117 @@ public sealed interface Expr {
     record Field(String source, String name, Type type) implements Expr {}
 
     /**
-     * A field of the row that links lead to from the fact at hand; empty where there is no such row in force. A link leads to one row at most, so nothing is
-     * ever there twice.
+     * What is read where links lead to from the fact at hand; empty where there is no such row in force, or no such member. A link leads to one at most, so
+     * nothing is ever there twice.
      *
      * @param hops from the fact at hand outwards; one at least
-     * @param field of the row that the last leads to
+     * @param end a field of the row, or an attribute or the key of the member, that the last leads to; an attribute is read as of a time of the fact at hand
      */
-    record Linked(List<Hop> hops, Field field) implements Expr {
+    record Linked(List<Hop> hops, Expr end) implements Expr {
         public Linked {
             hops = List.copyOf(hops);
             if (hops.isEmpty()) {
-                throw new IllegalArgumentException("no link leads to " + field);
+                throw new IllegalArgumentException("no link leads to " + end);
+            }
+            boolean isThere =
+                    switch (hops.getLast().to()) {
+                        case To.Row row ->
+                                end instanceof Field field && field.source().equals(row.source());
+                        case To.Member(var entity) ->
+                                end.equals(new Key(entity))
+                                        || (end instanceof Attribute attribute
+                                                && attribute.entity().equals(entity));
+                    };
+            if (!isThere) {
+                throw new IllegalArgumentException("not where links lead to: " + end);
             }
         }
 
         /** As a formula of the row at hand has it. */
         public String text() {
-            return hops.stream().map(Hop::link).collect(Collectors.joining(".", "", "."))
-                    + field.name();
+            var way = hops.stream().map(Hop::link).collect(Collectors.joining("."));
+            return switch (end) {
+                case Field field -> way + "." + field.name();
+                case Attribute attribute -> way + "." + attribute.name();
+                default -> way;
+            };
+        }
+
+        /** The same, read elsewhere at the end. */
+        public Linked to(Expr other) {
+            return new Linked(hops, other);
         }
 
         /** Money in the currency of its row is in that of the row which it is read from. */
         @Override
         public Type type() {
-            return field.type().unit() instanceof Unit.RowMoney(var currency)
+            return end instanceof Field field
+                            && field.type().unit() instanceof Unit.RowMoney(var currency)
                     ? field.type()
                             .in(
                                     new Unit.RowMoney(
-                                            new Linked(
-                                                            hops,
-                                                            new Field(
-                                                                    field.source(),
-                                                                    currency,
-                                                                    Type.TEXT))
+                                            to(new Field(field.source(), currency, Type.TEXT))
                                                     .text()))
-                    : field.type();
+                    : end.type();
         }
     }
 
     /**
-     * Along one link, from a row to the one whose key it says.
+     * Along one link, from a row to the member or row whose key it says.
      *
      * @param link its name
      * @param from fields of the row it starts from, as many as the key has and of the same types
-     * @param key of the source it leads to
-     * @param time of the row that it leads to: one that is not before as-of is not there yet
-     * @param withinAccount whether only a row of the same account is reached, or of a source that is of no accounts: for callers who may not see all
+     * @param withinAccount whether only the row's own account is reached, or a row of it, or of a source that is of no accounts: for callers who may not see
+     *     all
      */
-    record Hop(String link, List<Field> from, List<Field> key, Field time, boolean withinAccount) {
+    record Hop(String link, List<Field> from, To to, boolean withinAccount) {
         public Hop {
             from = List.copyOf(from);
-            key = List.copyOf(key);
-            if (key.isEmpty() || from.size() != key.size()) {
+            if (from.size() != to.keySize()) {
                 throw new IllegalArgumentException("the key is of other fields: " + link);
             }
         }
 
-        /** The source that it leads to. */
-        public String source() {
-            return key.getFirst().source();
+        /** The row that it leads to, where it leads to one. */
+        public Optional<To.Row> row() {
+            return to instanceof To.Row row ? Optional.of(row) : Optional.empty();
+        }
+    }
+
+    /** What a hop leads to. */
+    sealed interface To {
+        int keySize();
+
+        /**
+         * A row.
+         *
+         * @param key of its source
+         * @param time of the row: one that is not before as-of is not there yet
+         */
+        record Row(List<Field> key, Field time) implements To {
+            public Row {
+                key = List.copyOf(key);
+                if (key.isEmpty()) {
+                    throw new IllegalArgumentException("a row that is led to has a key");
+                }
+            }
+
+            public String source() {
+                return key.getFirst().source();
+            }
+
+            @Override
+            public int keySize() {
+                return key.size();
+            }
+        }
+
+        /** A member, by its key. */
+        record Member(EntityRef entity) implements To {
+            @Override
+            public int keySize() {
+                return 1;
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -31,7 +32,13 @@ public final class Exprs {
                     Expr.TimeEdge _ ->
                     List.of();
             case Expr.InPeriods(var date, _, _) -> List.of(date);
-            case Expr.Linked(var hops, _) -> List.copyOf(hops.getFirst().from());
+            case Expr.Linked(var hops, var end) ->
+                    Stream.concat(
+                                    hops.getFirst().from().stream(),
+                                    end instanceof Expr.Attribute(_, _, _, var asOf)
+                                            ? dayOf(asOf).stream()
+                                            : Stream.of())
+                            .toList();
             case Expr.Attribute(_, _, _, var asOf) -> dayOf(asOf);
             case Expr.Convert(var amount, _, var currency, var asOf, _) ->
                     Stream.concat(Stream.of(amount, currency), dayOf(asOf).stream()).toList();
@@ -72,13 +79,13 @@ public final class Exprs {
         return switch (expr) {
             case Expr.Literal _,
                     Expr.Field _,
-                    Expr.Linked _,
                     Expr.Key _,
                     Expr.Start _,
                     Expr.LeafValue _,
                     Expr.TimeEdge _,
                     Expr.Share _ ->
                     expr;
+            case Expr.Linked linked -> linked.to(withOperands(linked.end(), other));
             case Expr.InPeriods(var date, var periods, var part) ->
                     new Expr.InPeriods(other.apply(date), periods, part);
             case Expr.Attribute(var entity, var name, var type, AsOf.Fact(var day, var said)) ->
@@ -119,6 +126,15 @@ public final class Exprs {
             case Expr.Rank(var value) -> new Expr.Rank(other.apply(value));
             case Expr.Common common -> new Expr.Common(other.apply(common.value()));
         };
+    }
+
+    /** The attribute that a part is: of the account or user at hand, or of the member that links lead to. */
+    public static Optional<Expr.Attribute> attribute(Expr part) {
+        return part instanceof Expr.Attribute own
+                ? Optional.of(own)
+                : part instanceof Expr.Linked(_, Expr.Attribute linked)
+                        ? Optional.of(linked)
+                        : Optional.empty();
     }
 
     /** Two conditions as one; broken where one is. */

@@ -4,6 +4,7 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -126,7 +127,8 @@ final class AskedNames {
         var readings = new ArrayList<String>();
         catalog.all(Source.class).stream()
                 .filter(source ->
-                        lowering.readers().mayRead(source) && source.field(name).isPresent())
+                        lowering.readers().mayRead(source)
+                                && (source.field(name).isPresent() || isRole(name, source)))
                 .forEach(source -> readings.add(source.name() + "." + name));
         for (var kind : EntityRef.BUILT_IN) {
             catalog.entity(kind)
@@ -135,6 +137,13 @@ final class AskedNames {
                     .ifPresent(_ -> readings.add(kind.name() + "." + name));
         }
         return readings;
+    }
+
+    /** Whether a link of that name leads to a member, which is a value itself. */
+    private static boolean isRole(String name, Source source) {
+        return source.link(name)
+                .filter(link -> link.target() instanceof LinkTarget.OfEntity)
+                .isPresent();
     }
 
     private Expr unknown(Path path, Frame frame) {

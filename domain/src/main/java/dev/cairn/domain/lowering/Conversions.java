@@ -140,7 +140,7 @@ final class Conversions {
                 var path = List.of(holder.split("\\."));
                 boolean isLinked =
                         path.size() > 1
-                                && row.source().links().stream()
+                                && row.source().pointers().stream()
                                         .anyMatch(link -> link.name().equals(path.getFirst()));
                 yield isLinked
                         ? Optional.of(lowering.lower(new Formula.Path(path, span), frame))

@@ -1,5 +1,6 @@
 package dev.cairn.domain.lowering;
 
+import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.UserKeys;
@@ -54,14 +55,16 @@ public record Kept(boolean all, List<Expr> keys) {
         return !Exprs.any(
                 kept,
                 part ->
-                        part instanceof Expr.Attribute(_, _, _, var asOf)
-                                && asOf != null
-                                && asOf.isSaid());
+                        Exprs.attribute(part)
+                                .map(Expr.Attribute::asOf)
+                                .filter(AsOf::isSaid)
+                                .isPresent());
     }
 
     private static Expr latest(Expr key) {
         return switch (key) {
             case Expr.Attribute attribute -> attribute.latest();
+            case Expr.Linked linked -> linked.to(latest(linked.end()));
             case Expr.Common common -> latest(common.value());
             default -> Exprs.withOperands(key, Kept::latest);
         };

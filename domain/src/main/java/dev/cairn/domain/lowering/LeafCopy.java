@@ -103,7 +103,10 @@ public final class LeafCopy {
             case LeafValue leaf -> leaf(leaf);
             case Expr.Share share -> share(share);
             case Expr.Common original -> common(original);
-            case Expr.Linked linked -> pieces.seen().apply(linked);
+            case Expr.Linked linked -> {
+                var seen = pieces.seen().apply(linked);
+                yield seen.to(of(seen.end()));
+            }
             case Expr.TimeEdge edge when edge.of() == Expr.TimeEdge.Of.RULE ->
                     pieces.asOf().apply(ofRows, edge.type());
             case Expr.Attribute(var entity, var name, var type, var asOf)

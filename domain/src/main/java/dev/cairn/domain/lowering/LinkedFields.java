@@ -77,7 +77,7 @@ public final class LinkedFields {
 
     /** The first path of a formula over a row that reads what a link leads to. */
     static Optional<Path> linkIn(String formula, Source source, Set<String> linked) {
-        if (source.links().isEmpty()) {
+        if (source.pointers().isEmpty()) {
             return Optional.empty();
         }
         return switch (FormulaParser.parse(formula, Place.NOWHERE)) {
@@ -142,7 +142,9 @@ public final class LinkedFields {
         if (moved instanceof Expr.Linked) {
             return moved;
         }
-        var isThere = Exprs.isNotNone(new Expr.Linked(hops, hops.getLast().key().getFirst()));
+        var isThere =
+                Exprs.isNotNone(
+                        new Expr.Linked(hops, hops.getLast().row().orElseThrow().key().getFirst()));
         var type =
                 formula.type().unit() instanceof Unit.RowMoney(var holder)
                         ? formula.type()
@@ -157,11 +159,26 @@ public final class LinkedFields {
         return new Expr.Case(List.of(new Expr.Arm(isThere, moved)), Expr.NONE, type);
     }
 
+    /** What is read of a member that links lead to; a formula that gives a value over empty ones has none where there is no such member. */
+    Expr ofMember(List<Expr.Hop> hops, Expr value) {
+        if (value.type().isBroken()) {
+            return value;
+        }
+        var moved = moved(value, hops, new IdentityHashMap<>());
+        if (moved instanceof Expr.Linked) {
+            return moved;
+        }
+        var entity = ((Expr.To.Member) hops.getLast().to()).entity();
+        var isThere = Exprs.isNotNone(new Expr.Linked(hops, new Expr.Key(entity)));
+        return lowering.common(
+                new Expr.Case(List.of(new Expr.Arm(isThere, moved)), Expr.NONE, value.type()));
+    }
+
     private static Expr moved(Expr expr, List<Expr.Hop> hops, Map<Expr, Expr> done) {
         return switch (expr) {
-            case Expr.Field field -> new Expr.Linked(hops, field);
-            case Expr.Linked(var further, var field) ->
-                    new Expr.Linked(Stream.concat(hops.stream(), further.stream()).toList(), field);
+            case Expr.Field _, Expr.Attribute _, Expr.Key _ -> new Expr.Linked(hops, expr);
+            case Expr.Linked(var further, var end) ->
+                    new Expr.Linked(Stream.concat(hops.stream(), further.stream()).toList(), end);
             case Expr.Common common -> {
                 var known = done.get(common);
                 if (known == null) {
@@ -313,7 +330,9 @@ public final class LinkedFields {
                     formula,
                     part -> {
                         if (part instanceof Expr.Linked(var hops, _)) {
-                            hops.forEach(hop -> references.add(hop.source()));
+                            hops.stream()
+                                    .flatMap(hop -> hop.row().stream())
+                                    .forEach(row -> references.add(row.source()));
                         }
                         return false;
                     });

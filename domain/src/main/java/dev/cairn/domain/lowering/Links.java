@@ -7,6 +7,7 @@ import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -44,21 +45,21 @@ public final class Links {
     public Expr.Linked seen(Expr.Linked linked) {
         return withinAccount
                 ? new Expr.Linked(
-                        linked.hops().stream().map(this::withinAccount).toList(), linked.field())
+                        linked.hops().stream().map(this::withinAccount).toList(), linked.end())
                 : linked;
     }
 
     private Expr.Hop withinAccount(Expr.Hop hop) {
         return new Expr.Hop(
-                hop.link(),
-                hop.from(),
-                hop.key(),
-                hop.time(),
-                hop.withinAccount() || isOfAccounts(hop.source()));
+                hop.link(), hop.from(), hop.to(), hop.withinAccount() || isOfAccounts(hop.to()));
     }
 
-    private boolean isOfAccounts(String source) {
-        return catalog.source(source).filter(Source::isOfAccounts).isPresent();
+    private boolean isOfAccounts(Expr.To to) {
+        return switch (to) {
+            case Expr.To.Row row ->
+                    catalog.source(row.source()).filter(Source::isOfAccounts).isPresent();
+            case Expr.To.Member _ -> true;
+        };
     }
 
     /** Where links have led to. */
@@ -98,6 +99,10 @@ public final class Links {
             if (end.hops().size() == MOST_HOPS) {
                 return tooFar(path, frame);
             }
+            if (link.get().target() instanceof LinkTarget.OfEntity(var entity)) {
+                return member(
+                        end, link.get(), entity, rest.subList(at + 1, rest.size()), path, frame);
+            }
             var next = along(end, link.get());
             if (next.isEmpty()) {
                 // The declaration of the source is broken, and tells why.
@@ -122,8 +127,43 @@ public final class Links {
                 MOST_HOPS);
     }
 
+    /** The member that the last link leads to, or an attribute of it. */
+    private Expr member(
+            End end, Link link, EntityRef entity, List<String> rest, Path path, Frame frame) {
+        var from = fields(end.source(), link.fields());
+        if (from.isEmpty() || !EntityRef.isBuiltIn(entity.name())) {
+            return Expr.BROKEN;
+        }
+        var hop = new Expr.Hop(link.name(), from.get(), new Expr.To.Member(entity), withinAccount);
+        var hops = Stream.concat(end.hops().stream(), Stream.of(hop)).toList();
+        if (rest.isEmpty()) {
+            return new Expr.Linked(hops, new Expr.Key(entity));
+        }
+        var attribute =
+                rest.size() == 1
+                        ? catalog.entity(entity).attribute(rest.getFirst())
+                        : Optional.<Field>empty();
+        return attribute
+                .map(field -> lowering.attributes().of(entity, field, frame.asOf()))
+                .map(value -> lowering.linkedFields().ofMember(hops, value))
+                .orElseGet(() ->
+                        lowering.unknown(
+                                Problem.of(
+                                        ProblemCode.UNKNOWN_FIELD,
+                                        frame.at(path.span()),
+                                        "No attribute '%s' of the %s that '%s' leads to.",
+                                        String.join(".", rest),
+                                        entity.name(),
+                                        link.name()),
+                                rest.getFirst(),
+                                () -> Names.attributeNames(catalog.entity(entity))));
+    }
+
     private Optional<End> along(End end, Link link) {
-        return catalog.source(link.source())
+        if (!(link.target() instanceof LinkTarget.OfSource)) {
+            return Optional.empty();
+        }
+        return catalog.source(link.to())
                 .filter(parent -> parent.key().size() == link.fields().size())
                 .flatMap(parent ->
                         fields(end.source(), link.fields())
@@ -135,14 +175,15 @@ public final class Links {
                                                                 new Expr.Hop(
                                                                         link.name(),
                                                                         from,
-                                                                        key,
-                                                                        TypeRules.field(
-                                                                                parent,
-                                                                                parent.placedBy()),
-                                                                        withinAccount
-                                                                                && isOfAccounts(
+                                                                        new Expr.To.Row(
+                                                                                key,
+                                                                                TypeRules.field(
+                                                                                        parent,
                                                                                         parent
-                                                                                                .name())),
+                                                                                                .placedBy())),
+                                                                        withinAccount
+                                                                                && parent
+                                                                                        .isOfAccounts()),
                                                                 parent))));
     }
 
@@ -199,7 +240,7 @@ public final class Links {
                         () ->
                                 Stream.concat(
                                                 end.source().fields().stream().map(Field::name),
-                                                end.source().links().stream().map(Link::name))
+                                                end.source().pointers().stream().map(Link::name))
                                         .toList());
     }
 
@@ -207,14 +248,16 @@ public final class Links {
 
     /** The links of a source that lead to another. */
     static List<Link> between(Source child, Source parent) {
-        return child.links().stream().filter(link -> link.source().equals(parent.name())).toList();
+        return child.pointers().stream()
+                .filter(link -> link.target().equals(new LinkTarget.OfSource(parent.name())))
+                .toList();
     }
 
     /** The key of the row that a link leads to, as a row says it that points there; empty where the declaration is broken. */
     List<Expr.Linked> key(Source child, Link link) {
         return along(new End(List.of(), child), link)
                 .map(end ->
-                        end.hops().getFirst().key().stream()
+                        end.hops().getFirst().row().orElseThrow().key().stream()
                                 .map(part -> new Expr.Linked(end.hops(), part))
                                 .toList())
                 .orElse(List.of());
@@ -268,12 +311,12 @@ public final class Links {
     }
 
     private void collect(End end, Set<String> passed, List<End> found) {
-        for (var link : end.source().links()) {
+        for (var link : end.source().pointers()) {
             var next = end.hops().size() < MOST_HOPS ? along(end, link) : Optional.<End>empty();
-            if (next.isPresent() && passed.add(link.source())) {
+            if (next.isPresent() && passed.add(link.to())) {
                 found.add(next.get());
                 collect(next.get(), passed, found);
-                passed.remove(link.source());
+                passed.remove(link.to());
             }
         }
     }

@@ -37,7 +37,8 @@ final class Moments {
 
     private Expr attribute(Formula.PathAsOf read, Expr value, Frame frame) {
         boolean hasTime =
-                value.type().isBroken() || Exprs.any(value, Expr.Attribute.class::isInstance);
+                value.type().isBroken()
+                        || Exprs.any(value, part -> Exprs.attribute(part).isPresent());
         return hasTime
                 ? value
                 : lowering.broken(

@@ -159,6 +159,7 @@ public record RowFormulas(
     private static boolean isNotOfRow(Expr expr) {
         return expr instanceof Expr.Key
                 || expr instanceof Expr.Attribute
+                || (expr instanceof Expr.Linked(_, var end) && !(end instanceof Expr.Field))
                 || expr instanceof Expr.TimeEdge;
     }
 }

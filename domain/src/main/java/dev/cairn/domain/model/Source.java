@@ -17,13 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param zone that local times of the file are read in, and that coverage days are of
  * @param coverageFrom first local day from which facts are complete; null: the day of the first fact
  * @param coverageUntil first local day that is not complete; null: the day after the last fact
- * @param accountField the field that holds the account's key; null: facts of no account
- * @param userField the field that holds the user's key; null: facts of no user
  * @param key fields that identify a fact; empty: its content and its occurrence number within the file
  * @param notation how values stand in the file where a field's own notation leaves it open
  * @param where row formula over the fields: only rows for which it is true are taken in; null: all
  * @param validity from when until when a row holds; null: rows do not hold for a time. A source has a time, a validity, or both
- * @param links to rows of keyed sources
+ * @param links to the account and user that a fact is of, to members in other roles, and to rows of keyed sources
  * @param accountVia name of the link whose row says the account of a fact, in place of a field; null: no link does
  * @param rates that the rows are rates of exchange; null: they are not
  */
@@ -35,8 +33,6 @@ public record Source(
         ZoneId zone,
         @Nullable LocalDate coverageFrom,
         @Nullable LocalDate coverageUntil,
-        @Nullable String accountField,
-        @Nullable String userField,
         List<String> key,
         List<Field> fields,
         Notation notation,
@@ -81,13 +77,10 @@ public record Source(
                 fields,
                 Notation.STANDARD,
                 null,
-                null,
-                List.of(),
-                null,
                 null);
     }
 
-    /** A source that points at no rows of others, and whose rows are no rates of exchange. */
+    /** A source that points at nothing but its account and user, and whose rows are no rates of exchange. */
     public Source(
             String name,
             String label,
@@ -111,14 +104,12 @@ public record Source(
                 zone,
                 coverageFrom,
                 coverageUntil,
-                accountField,
-                userField,
                 key,
                 fields,
                 notation,
                 where,
                 validity,
-                List.of(),
+                own(accountField, userField),
                 null,
                 null);
     }
@@ -128,9 +119,27 @@ public record Source(
         return with(other, links, accountVia);
     }
 
-    /** The source with other links. */
+    /** The source that points at these beside the account and user that its facts are of. */
     public Source with(List<Link> others) {
-        return with(validity, others, accountVia);
+        var all =
+                Stream.concat(
+                        links.stream().filter(Link::isOwn),
+                        others.stream().filter(link -> !link.isOwn()));
+        return with(validity, all.toList(), accountVia);
+    }
+
+    /**
+     * The links by which facts are of accounts and users.
+     *
+     * @param account the field that holds the account's key; null: facts of no account
+     * @param user the field that holds the user's key; null: facts of no user
+     */
+    public static List<Link> own(@Nullable String account, @Nullable String user) {
+        return Stream.of(
+                        account == null ? null : Link.own(EntityRef.ACCOUNT, account),
+                        user == null ? null : Link.own(EntityRef.USER, user))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** The source whose facts have the account of the row that a link leads to; null: by a field, or none. */
@@ -148,8 +157,6 @@ public record Source(
                 zone,
                 coverageFrom,
                 coverageUntil,
-                accountField,
-                userField,
                 key,
                 fields,
                 notation,
@@ -170,8 +177,6 @@ public record Source(
                 zone,
                 coverageFrom,
                 coverageUntil,
-                accountField,
-                userField,
                 key,
                 fields,
                 notation,
@@ -195,9 +200,35 @@ public record Source(
         return fields.stream().filter(field -> field.name().equals(wanted)).findFirst();
     }
 
-    /** A link by its name. */
+    /** The links but those to the account and user that a fact is of. */
+    public List<Link> pointers() {
+        return links.stream().filter(link -> !link.isOwn()).toList();
+    }
+
+    /** One of the pointers by its name. */
     public Optional<Link> link(String wanted) {
-        return links.stream().filter(link -> link.name().equals(wanted)).findFirst();
+        return links.stream()
+                .filter(link -> link.name().equals(wanted) && !link.isOwn())
+                .findFirst();
+    }
+
+    /** The field that holds the key of the account that a fact is of; null: none does. */
+    public @Nullable String accountField() {
+        return fieldOf(EntityRef.ACCOUNT);
+    }
+
+    /** The field that holds the key of the user that a fact is of; null: none does. */
+    public @Nullable String userField() {
+        return fieldOf(EntityRef.USER);
+    }
+
+    private @Nullable String fieldOf(EntityRef entity) {
+        for (var link : links) {
+            if (link.isOwn() && link.name().equals(entity.name())) {
+                return link.fields().getFirst();
+            }
+        }
+        return null;
     }
 
     /** The link whose row says the account of a fact. */
@@ -207,7 +238,7 @@ public record Source(
 
     /** Whether facts are of accounts at all. */
     public boolean isOfAccounts() {
-        return accountField != null || accountVia != null;
+        return accountField() != null || accountVia != null;
     }
 
     /**
@@ -242,16 +273,16 @@ public record Source(
                         zone,
                         coverageFrom,
                         coverageUntil,
-                        accountField,
-                        userField,
+                        accountField(),
+                        userField(),
                         key,
                         fields.stream().map(Field::meaning).collect(Collectors.joining("; ")),
                         notation.meaning(),
                         where == null ? "" : " where " + where,
                         validity == null ? "" : validity.meaning(),
-                        links.isEmpty()
+                        pointers().isEmpty()
                                 ? ""
-                                : links.stream()
+                                : pointers().stream()
                                         .map(Link::meaning)
                                         .collect(Collectors.joining("; ", " links ", "")),
                         accountVia == null ? "" : " account via " + accountVia,
@@ -262,7 +293,7 @@ public record Source(
     public boolean isLinksOwn(String field) {
         return field.equals(
                 field.equals(EntityRef.ACCOUNT.name())
-                        ? accountField
-                        : field.equals(EntityRef.USER.name()) ? userField : null);
+                        ? accountField()
+                        : field.equals(EntityRef.USER.name()) ? userField() : null);
     }
 }

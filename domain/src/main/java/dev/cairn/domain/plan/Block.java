@@ -111,7 +111,9 @@ public record Block(List<Scan> scans, List<Leaf> leaves) {
                                 expr,
                                 part -> {
                                     if (part instanceof Expr.Linked linked) {
-                                        linked.hops().forEach(hop -> found.add(hop.source()));
+                                        linked.hops().stream()
+                                                .flatMap(hop -> hop.row().stream())
+                                                .forEach(row -> found.add(row.source()));
                                     } else if (part instanceof Expr.Convert convert) {
                                         found.add(convert.rates().source());
                                     }

@@ -260,11 +260,14 @@ record BlockRules(
         return inner.relation() instanceof Relation.Facts
                 && relation instanceof Relation.Facts(var parent, _, _)
                 && inner.toRow()
-                        .filter(hop -> hop.source().equals(parent))
-                        .map(hop ->
-                                hop.key().stream()
-                                        .map(part -> new Expr.Linked(List.of(hop), part))
-                                        .toList())
+                        .flatMap(hop ->
+                                hop.row()
+                                        .filter(row -> row.source().equals(parent))
+                                        .map(row ->
+                                                row.key().stream()
+                                                        .map(part ->
+                                                                new Expr.Linked(List.of(hop), part))
+                                                        .toList()))
                         .filter(inner.keys()::equals)
                         .isPresent();
     }

@@ -129,30 +129,43 @@ record ExpressionRules(BrokenRules broken) {
         var hops = linked.hops();
         for (int at = 0; at < hops.size(); at++) {
             var hop = hops.get(at);
-            var next = at + 1 < hops.size() ? hops.get(at + 1).from() : List.of(linked.field());
-            broken.rule(
-                    next.stream().allMatch(field -> field.source().equals(hop.source())),
-                    "%s: what is read beyond the link %s is of a row of %s",
-                    place,
-                    hop.link(),
-                    hop.source());
-            broken.rule(
-                    hop.time().source().equals(hop.source()),
-                    "%s: the time of the link %s is of a row of %s",
-                    place,
-                    hop.link(),
-                    hop.source());
-            for (int part = 0; part < hop.key().size(); part++) {
-                broken.rule(
-                        hop.from()
-                                .get(part)
-                                .type()
-                                .kind()
-                                .equals(hop.key().get(part).type().kind()),
-                        "%s: the link %s says a key of its types",
-                        place,
-                        hop.link());
+            boolean isLast = at + 1 == hops.size();
+            switch (hop.to()) {
+                case Expr.To.Row row -> {
+                    if (!isLast) {
+                        broken.rule(
+                                hops.get(at + 1).from().stream()
+                                        .allMatch(field -> field.source().equals(row.source())),
+                                "%s: what is read beyond the link %s is of a row of %s",
+                                place,
+                                hop.link(),
+                                row.source());
+                    }
+                    row(place, hop, row);
+                }
+                case Expr.To.Member _ ->
+                        broken.rule(
+                                isLast && hop.from().getFirst().type().equals(Type.TEXT),
+                                "%s: the link %s ends at a member, whose key is a text",
+                                place,
+                                hop.link());
             }
+        }
+    }
+
+    private void row(String place, Expr.Hop hop, Expr.To.Row row) {
+        broken.rule(
+                row.time().source().equals(row.source()),
+                "%s: the time of the link %s is of a row of %s",
+                place,
+                hop.link(),
+                row.source());
+        for (int part = 0; part < row.key().size(); part++) {
+            broken.rule(
+                    hop.from().get(part).type().kind().equals(row.key().get(part).type().kind()),
+                    "%s: the link %s says a key of its types",
+                    place,
+                    hop.link());
         }
     }
 

@@ -457,15 +457,16 @@ final class AttributeInstants {
         Exprs.any(
                 expr,
                 part -> {
-                    if (part instanceof Expr.Attribute attribute && attribute.asOf() != null) {
-                        found.add(
-                                new Reading(
-                                        attribute,
-                                        attribute.asOf(),
-                                        stretches,
-                                        scan.window(),
-                                        scope.time().asOf()));
-                    }
+                    Exprs.attribute(part)
+                            .filter(attribute -> attribute.asOf() != null)
+                            .map(attribute ->
+                                    new Reading(
+                                            attribute,
+                                            Objects.requireNonNull(attribute.asOf()),
+                                            stretches,
+                                            scan.window(),
+                                            scope.time().asOf()))
+                            .ifPresent(found::add);
                     return false;
                 });
         return found.stream();

@@ -6,7 +6,6 @@ import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisResult.Notice;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.check.DefinitionChecker;
-import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
@@ -175,7 +174,8 @@ final class KnownThen {
     private static boolean readsMembers(Block block) {
         return readsRelationOfMembers(block)
                 || block.expressions()
-                        .anyMatch(expr -> Exprs.any(expr, part -> part instanceof Expr.Attribute));
+                        .anyMatch(
+                                expr -> Exprs.any(expr, part -> Exprs.attribute(part).isPresent()));
     }
 
     private static boolean readsRelationOfMembers(Block block) {

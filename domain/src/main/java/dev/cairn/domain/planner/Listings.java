@@ -48,8 +48,14 @@ public final class Listings {
         lowering.asked(new Readers(everything(dimension, catalog), true));
         var place = Place.of("dimension");
         var value = lowering.formula(dimension, Frame.of(new Level.Asked(relation), place));
-        if (value instanceof Expr.Linked(_, var field)) {
+        if (value instanceof Expr.Linked(_, Expr.Field field)) {
             return values(field.source() + "." + field.name(), catalog, caller);
+        }
+        if (value instanceof Expr.Linked(_, Expr.Attribute attribute)) {
+            return values(attribute.entity().name() + "." + attribute.name(), catalog, caller);
+        }
+        if (value instanceof Expr.Linked(_, Expr.Key(var entity))) {
+            return values(entity.name(), catalog, caller);
         }
         var scope = Conditions.scope(caller, relation, lowering);
         if (problems.isEmpty() && Exprs.any(value, Expr.Linked.class::isInstance)) {

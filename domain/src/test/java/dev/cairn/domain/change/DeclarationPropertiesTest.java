@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -60,14 +61,14 @@ class DeclarationPropertiesTest {
                     Map.entry("zone", ZoneId.of("Europe/Paris")),
                     Map.entry("coverageFrom", LocalDate.EPOCH),
                     Map.entry("coverageUntil", LocalDate.EPOCH),
-                    Map.entry("accountField", "other"),
-                    Map.entry("userField", "other"),
                     Map.entry("key", List.of("other")),
                     Map.entry("notation", TRIMMED),
                     Map.entry("where", "number > 1"),
                     Map.entry("validity", new Validity("at", "number")),
                     Map.entry("accountVia", "other"),
-                    Map.entry("links", List.of(new Link("other", "other", List.of("number")))),
+                    Map.entry(
+                            "links",
+                            and(EVENT.links(), new Link("other", "other", List.of("number")))),
                     Map.entry("rates", new Rates("number", "EUR", "number", 1)),
                     Map.entry("fields", List.of(AT, NUMBER)));
 
@@ -79,8 +80,6 @@ class DeclarationPropertiesTest {
                     Map.entry("zone", ChangeKind.REFUSED),
                     Map.entry("coverageFrom", ChangeKind.SAME),
                     Map.entry("coverageUntil", ChangeKind.SAME),
-                    Map.entry("accountField", ChangeKind.REFUSED),
-                    Map.entry("userField", ChangeKind.REFUSED),
                     Map.entry("key", ChangeKind.REFUSED),
                     Map.entry("notation", ChangeKind.REFUSED),
                     Map.entry("where", ChangeKind.AGAIN),
@@ -155,6 +154,40 @@ class DeclarationPropertiesTest {
                 OTHER_SOURCE,
                 OF_SOURCE,
                 after -> DeclarationChange.of(EVENT, Map.of(), after));
+    }
+
+    private static List<Link> and(List<Link> links, Link other) {
+        return Stream.concat(links.stream(), Stream.of(other)).toList();
+    }
+
+    @Test
+    void who_a_fact_is_of_stays_as_it_is() {
+        for (var entity : EntityRef.BUILT_IN) {
+            var others =
+                    EVENT.links().stream()
+                            .filter(link -> !link.name().equals(entity.name()))
+                            .toList();
+            var after =
+                    new Source(
+                            EVENT.name(),
+                            EVENT.label(),
+                            "",
+                            EVENT.timeField(),
+                            EVENT.zone(),
+                            null,
+                            null,
+                            EVENT.key(),
+                            EVENT.fields(),
+                            EVENT.notation(),
+                            null,
+                            null,
+                            and(others, new Link(entity.name(), entity, "other")),
+                            null,
+                            null);
+            assertThat(ChangeKind.of(DeclarationChange.of(EVENT, Map.of(), after)))
+                    .as(entity.name())
+                    .isEqualTo(ChangeKind.REFUSED);
+        }
     }
 
     @Test

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.catalog.CatalogBuilder;
 import dev.cairn.domain.lowering.ResolvedMetrics;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.planner.Question;
 import dev.cairn.domain.problem.Place;
@@ -46,6 +48,28 @@ class LinkCheckTest {
 
     private static List<String> told(Link... links) {
         return problems(desk(links)).stream().map(Question::brief).toList();
+    }
+
+    @Test
+    void link_to_an_account_in_another_role_says_its_key_by_one_text() {
+        assertThat(told(new Link("seller", EntityRef.ACCOUNT, "word"))).isEmpty();
+        assertThat(told(new Link("seller", EntityRef.ACCOUNT, "about")))
+                .containsExactly("TYPE_MISMATCH file.yaml/links/seller");
+        assertThat(told(new Link("seller", EntityRef.ACCOUNT, "wrod")))
+                .containsExactly("UNKNOWN_FIELD file.yaml/links/seller");
+        assertThat(
+                        told(
+                                new Link(
+                                        "seller",
+                                        new LinkTarget.OfEntity(EntityRef.ACCOUNT),
+                                        List.of("word", "kind"))))
+                .containsExactly("INCOMPATIBLE file.yaml/links/seller");
+        assertThat(told(new Link("seller", new EntityRef("shop"), "word")))
+                .containsExactly("UNKNOWN_SOURCE file.yaml/links/seller");
+        assertThat(told(new Link("agent", EntityRef.USER, "word")))
+                .containsExactly("NOT_YET_AVAILABLE file.yaml/links/agent");
+        assertThat(told(new Link("user", EntityRef.ACCOUNT, "word")))
+                .containsExactly("CONFLICT file.yaml/links/user");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.lowering.RowFormulas;
 import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Notation;
@@ -29,6 +30,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -61,14 +63,12 @@ class LinkedFieldCheckTest {
                 ZoneId.of("Europe/Berlin"),
                 null,
                 null,
-                source.accountField(),
-                source.userField(),
                 source.key(),
                 fields,
                 Notation.STANDARD,
                 where,
                 null,
-                links,
+                Stream.concat(source.links().stream(), links.stream()).toList(),
                 null,
                 null);
     }
@@ -149,14 +149,16 @@ class LinkedFieldCheckTest {
                         declared.zone(),
                         null,
                         null,
-                        "plan",
-                        "plan",
                         List.of("plan"),
                         declared.fields(),
                         Notation.STANDARD,
                         "plan is not none",
                         new Validity("since", "day", List.of("plan")),
-                        List.of(SUBSCRIPTION, new Link("by_plan", "subscription", List.of("plan"))),
+                        List.of(
+                                new Link("account", EntityRef.ACCOUNT, "plan"),
+                                new Link("user", EntityRef.USER, "plan"),
+                                SUBSCRIPTION,
+                                new Link("by_plan", "subscription", List.of("plan"))),
                         null,
                         new Rates("plan", "USD", "rate", 7));
         assertThat(told(change).stream().filter(told -> !told.startsWith("TYPE_MISMATCH")))

@@ -19,6 +19,7 @@ public interface AnalysisExecutorContract
                 DatesContract,
                 GroupContract,
                 LinksContract,
+                RolesContract,
                 LinkedFieldsContract,
                 ChildrenContract,
                 AccountByLinkContract,

@@ -1,6 +1,7 @@
 package dev.cairn.testkit.data;
 
 import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Rates;
@@ -142,6 +143,12 @@ public final class SourceBuilder {
     /** A row of another source, whose key the fields say. */
     public SourceBuilder link(String link, String target, String... fieldNames) {
         links.add(new Link(link, target, List.of(fieldNames)));
+        return this;
+    }
+
+    /** A member in a role, whose key the field says. */
+    public SourceBuilder link(String link, EntityRef entity, String fieldName) {
+        links.add(new Link(link, entity, fieldName));
         return this;
     }
 

@@ -152,7 +152,7 @@ public record World(Catalog catalog, List<Member> accounts, List<Member> users, 
 
     private Optional<Fact> parent(Fact fact, Source source, Link link) {
         var said = values(fact, source, link.fields());
-        var parent = source(link.source());
+        var parent = source(link.to());
         return said.contains(null)
                 ? Optional.empty()
                 : inForce(parent.name()).stream()

@@ -87,8 +87,8 @@ record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket, boolean
     /** The fields of the rows that links lead to, and so on. */
     private static void addThroughLinks(
             String way, Source source, Catalog catalog, List<Piece> atoms) {
-        for (var link : source.links()) {
-            var target = catalog.source(link.source()).orElseThrow();
+        for (var link : source.pointers()) {
+            var target = catalog.source(link.to()).orElseThrow();
             target.fields().forEach(field -> addField(way + link.name() + ".", field, atoms));
             addThroughLinks(way + link.name() + ".", target, catalog, atoms);
         }

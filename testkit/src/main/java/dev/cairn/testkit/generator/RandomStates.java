@@ -101,7 +101,7 @@ record RandomStates(boolean are, boolean remembers) {
     }
 
     static boolean isOfLink(Field field, Source source) {
-        return source.links().stream().anyMatch(link -> link.fields().contains(field.name()));
+        return source.pointers().stream().anyMatch(link -> link.fields().contains(field.name()));
     }
 
     /** The times for which one account has values: from ever or a day on, one after another, with and without a gap; or seen on days. */

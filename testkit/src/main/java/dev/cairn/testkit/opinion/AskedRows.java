@@ -580,7 +580,7 @@ final class AskedRows implements Meaning.Rows {
     private boolean leadsAway(List<String> parts) {
         return world.sources().stream()
                         .map(world::source)
-                        .flatMap(source -> source.links().stream())
+                        .flatMap(source -> source.pointers().stream())
                         .anyMatch(link -> parts.subList(0, parts.size() - 1).contains(link.name()))
                 && parts.size() > 2;
     }

@@ -64,7 +64,7 @@ final class Naming {
 
     /** Whoever sees some accounts only sees rows of the same one, and of sources that are of none. */
     private @Nullable Object throughLink(List<String> parts, Source from, Fact fact, Link link) {
-        var target = facts.source(link.source());
+        var target = facts.source(link.to());
         var row =
                 facts.linked(from, fact, link)
                         .filter(one ->

@@ -159,7 +159,7 @@ final class PlainFacts {
     /** The row in force that a link leads to, unless its own time has not come. */
     Optional<Fact> linked(Source source, Fact fact, Link link) {
         var said = link.fields().stream().map(name -> field(source, fact, name)).toList();
-        var target = world.source(link.source());
+        var target = world.source(link.to());
         return said.contains(null)
                 ? Optional.empty()
                 : inForce(target.name()).stream()

@@ -58,6 +58,11 @@ record Cell(
     }
 
     @Override
+    public @Nullable Subject member(List<Expr.Hop> hops) {
+        throw new IllegalArgumentException("a cell points at nothing: " + hops);
+    }
+
+    @Override
     public @Nullable Object attribute(Expr.Attribute attribute) {
         throw new IllegalArgumentException("a cell has no attribute " + attribute);
     }

@@ -30,7 +30,7 @@ final class Evaluation {
         return switch (expr) {
             case Expr.Literal(var value, var type) -> Values.as(Values.exact(value), type);
             case Expr.Field field -> of.field(field);
-            case Expr.Linked linked -> of.linked(linked);
+            case Expr.Linked linked -> linked(linked, of);
             case Expr.Attribute attribute -> attribute(attribute, of);
             case Expr.Key(var entity) -> of.key(entity);
             case Expr.Start(var entity, var zone) -> of.start(entity, rules.localTime(zone));
@@ -57,6 +57,14 @@ final class Evaluation {
                 yield remembering.value(common, () -> value(common.value(), remembering));
             }
         };
+    }
+
+    private @Nullable Object linked(Expr.Linked linked, Subject of) {
+        if (linked.end() instanceof Expr.Field) {
+            return of.linked(linked);
+        }
+        var member = of.member(linked.hops());
+        return member == null ? null : value(linked.end(), member);
     }
 
     private @Nullable Object attribute(Expr.Attribute attribute, Subject of) {

@@ -89,6 +89,15 @@ final class Population {
         earlier.computeIfAbsent(one, _ -> new ArrayList<>()).add(member);
     }
 
+    /** Whether there is an account of a key: it was declared, or named by a user or by any fact ever loaded. */
+    boolean isAccount(String key) {
+        return declared.containsKey(account(key))
+                || world.users().stream().anyMatch(user -> key.equals(user.account()))
+                || world.loads().stream()
+                        .flatMap(load -> load.facts().stream())
+                        .anyMatch(fact -> key.equals(fact.account()));
+    }
+
     private static Identity account(@Nullable String key) {
         return new Identity(EntityRef.ACCOUNT, key, null);
     }

@@ -342,10 +342,10 @@ final class Reading {
     private boolean pointsAt(Row parent, Row child, Scan scan) {
         var hop = scan.toRow().orElseThrow();
         return (!hop.withinAccount() || rules.isWithinAccount(parent.account(), child.account()))
-                && IntStream.range(0, hop.key().size())
+                && IntStream.range(0, hop.row().orElseThrow().key().size())
                         .allMatch(part ->
                                 rules.isOfRow(
-                                        parent.field(hop.key().get(part)),
+                                        parent.field(hop.row().orElseThrow().key().get(part)),
                                         child.field(hop.from().get(part))));
     }
 

@@ -45,6 +45,11 @@ record Remembering(Subject subject, Map<Expr.Common, Optional<Object>> values) i
     }
 
     @Override
+    public @Nullable Subject member(List<Expr.Hop> hops) {
+        return subject.member(hops);
+    }
+
+    @Override
     public @Nullable Object attribute(Expr.Attribute attribute) {
         return subject.attribute(attribute);
     }

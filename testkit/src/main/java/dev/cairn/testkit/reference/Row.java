@@ -70,6 +70,15 @@ record Row(
     }
 
     @Override
+    public @Nullable Subject member(List<Expr.Hop> hops) {
+        var of = Objects.requireNonNull(content);
+        return of.parents()
+                .account(hops, of, population)
+                .map(key -> new Row(stretch, content, key, null, population, leaves))
+                .orElse(null);
+    }
+
+    @Override
     public @Nullable Object attribute(Expr.Attribute attribute) {
         return population.attribute(attribute, account, user);
     }

@@ -19,6 +19,9 @@ interface Subject {
     /** A field of the row that links lead to. */
     @Nullable Object linked(Expr.Linked linked);
 
+    /** The account that links lead to, at the time of this; null where they lead to none. */
+    @Nullable Subject member(List<Expr.Hop> hops);
+
     @Nullable Object attribute(Expr.Attribute attribute);
 
     /** What an attribute with a history was on a day. */

@@ -71,6 +71,22 @@ final class BrokenLinkRules {
                 : Exprs.withOperands(expr, BrokenLinkRules::withoutLook);
     }
 
+    /** As where the attributes that are joined to a row already are taken. */
+    static AnalysisPlan rolesAreOfTheAccountOfTheRow(AnalysisPlan plan) {
+        return new Parts(plan)
+                .leaves(
+                        plan.leaves().stream()
+                                .map(leaf -> leaf.with(ofOwnAccount(leaf.where())))
+                                .toList())
+                .plan();
+    }
+
+    private static Expr ofOwnAccount(Expr expr) {
+        return expr instanceof Expr.Linked(_, Expr.Attribute attribute)
+                ? attribute
+                : Exprs.withOperands(expr, BrokenLinkRules::ofOwnAccount);
+    }
+
     private static Leaf joined(Leaf leaf) {
         return key(Expr.and(leaf.where(), leaf.aggregation().value()))
                 .map(key -> leaf.with(Expr.and(leaf.where(), Exprs.isNotNone(key))))
@@ -85,7 +101,8 @@ final class BrokenLinkRules {
                     if (part instanceof Expr.Linked(var hops, _)) {
                         found.add(
                                 new Expr.Linked(
-                                        hops.subList(0, 1), hops.getFirst().key().getFirst()));
+                                        hops.subList(0, 1),
+                                        hops.getFirst().row().orElseThrow().key().getFirst()));
                     }
                     return false;
                 });

@@ -9,6 +9,7 @@ import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Rates;
@@ -107,7 +108,7 @@ public final class DefinitionWriter {
         if (!source.key().isEmpty()) {
             block.put("key", list(source.key().stream().map(DefinitionWriter::text).toList()));
         }
-        links(source.links(), block);
+        links(source.pointers(), block);
         notation(source.notation(), block);
         block.formula("where", source.where());
         var fields = new Entries();
@@ -120,12 +121,14 @@ public final class DefinitionWriter {
             var entries = new Entries();
             for (var link : links) {
                 var fields = list(link.fields().stream().map(DefinitionWriter::text).toList());
-                entries.put(
-                        link.name(),
-                        new Entries()
-                                .text("source", link.source())
-                                .put("fields", fields)
-                                .node(FlowStyle.FLOW));
+                var written =
+                        switch (link.target()) {
+                            case LinkTarget.OfSource(var source) ->
+                                    new Entries().text("source", source);
+                            case LinkTarget.OfEntity(var entity) ->
+                                    new Entries().text("entity", entity.name());
+                        };
+                entries.put(link.name(), written.put("fields", fields).node(FlowStyle.FLOW));
             }
             block.put("links", entries.node(FlowStyle.BLOCK));
         }

@@ -1,6 +1,8 @@
 package dev.cairn.adapters.files.definition;
 
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +12,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * The links of a source as written: {@code ticket: {source: ticket, fields: [ticket_no]}}, or short {@code ticket: ticket_no} where source and link are of one
+ * The links of a source as written: {@code ticket: {source: ticket, fields: [ticket_no]}}, {@code host: {entity: account, field: host_id}}, or short {@code ticket: ticket_no} where source and link are of one
  * name.
  *
  * @param declared names of the source's fields
@@ -49,15 +51,8 @@ record LinkForm(String source, Set<String> declared, Findings findings) {
         if (link == null) {
             return null;
         }
-        if (link.names().contains("entity")) {
-            findings.report(
-                    ProblemCode.NOT_YET_AVAILABLE,
-                    link.path("entity"),
-                    link.keyNode("entity"),
-                    "A link to an entity cannot be declared yet.");
-            return null;
-        }
-        var target = link.required("source");
+        boolean isToMember = link.names().contains("entity");
+        var target = link.required(isToMember ? "entity" : "source");
         var single = link.list("field");
         var several = link.list("fields");
         var at = link.path(single.isEmpty() ? "fields" : "field");
@@ -76,7 +71,12 @@ record LinkForm(String source, Set<String> declared, Findings findings) {
                     "A link has 'field' or 'fields', not both.");
         }
         link.finish("link");
-        return target == null ? null : of(name, target, fields);
+        if (target == null || fields.isEmpty()) {
+            return null;
+        }
+        return isToMember
+                ? new Link(name, new LinkTarget.OfEntity(new EntityRef(target)), fields)
+                : of(name, target, fields);
     }
 
     private static @Nullable Link of(String name, String target, List<String> fields) {

@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -70,14 +71,12 @@ final class SourceForm {
                         time == null ? validityZone : time.zone(),
                         coverage.from(),
                         coverage.until(),
-                        account,
-                        user,
                         key,
                         fields,
                         notation,
                         where,
                         validity,
-                        links,
+                        Stream.concat(Source.own(account, user).stream(), links.stream()).toList(),
                         accountVia,
                         rates);
     }

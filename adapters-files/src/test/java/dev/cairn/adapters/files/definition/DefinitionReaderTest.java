@@ -116,6 +116,7 @@ class DefinitionReaderTest {
                           parent: {source: ticket, field: above}
                           price: [product, day]
                           agent: name
+                          host: {entity: account, field: name}
                         fields: {at: timestamp, no: integer, above: integer, product: text, day: date, name: text}
                         """);
 
@@ -127,12 +128,13 @@ class DefinitionReaderTest {
                                         "{source: s, time: at, account: {via: t}, links: {t: a}, fields: {at: timestamp, a: text}}")
                                 .accountVia())
                 .isEqualTo("t");
-        assertThat(source.links())
+        assertThat(source.pointers())
                 .containsExactly(
                         new Link("ticket", "ticket", List.of("no")),
                         new Link("parent", "ticket", List.of("above")),
                         new Link("price", "price", List.of("product", "day")),
-                        new Link("agent", "agent", List.of("name")));
+                        new Link("agent", "agent", List.of("name")),
+                        new Link("host", EntityRef.ACCOUNT, "name"));
     }
 
     @Test

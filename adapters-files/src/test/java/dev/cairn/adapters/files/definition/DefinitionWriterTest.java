@@ -395,7 +395,8 @@ class DefinitionWriterTest {
                             .with(
                                     List.of(
                                             new Link("b_of", "s", List.of("t", "a")),
-                                            new Link("c", "c", List.of("b"))));
+                                            new Link("c", "c", List.of("b")),
+                                            new Link("host", EntityRef.ACCOUNT, "b")));
         };
     }
 

@@ -13,6 +13,7 @@ import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.History;
+import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -23,6 +24,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -37,10 +39,13 @@ public final class DefinitionJson {
                                     .withVisibility(PropertyAccessor.FIELD, Visibility.ANY)
                                     .withVisibility(PropertyAccessor.CREATOR, Visibility.ANY))
                     .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                     .addMixIn(Definition.class, Kinds.class)
                     .addMixIn(Cohort.Members.class, Members.class)
                     .addMixIn(History.class, Histories.class)
                     .addMixIn(EntityRef.class, EntityName.class)
+                    .addMixIn(LinkTarget.class, Targets.class)
                     .build();
 
     private DefinitionJson() {}
@@ -71,6 +76,13 @@ public final class DefinitionJson {
     })
     private interface Histories {}
 
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "by")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = LinkTarget.OfEntity.class, name = "entity"),
+        @JsonSubTypes.Type(value = LinkTarget.OfSource.class, name = "source")
+    })
+    private interface Targets {}
+
     @JsonDeserialize(using = EntityReader.class)
     private interface EntityName {
         @JsonValue
@@ -97,7 +109,9 @@ public final class DefinitionJson {
     }
 
     public static Entry read(String payload, int version) {
-        Stored stored = MAPPER.readValue(payload, Stored.class);
+        var read = MAPPER.readTree(payload);
+        EarlierDefinitions.adapt(read.path("definition"));
+        Stored stored = MAPPER.treeToValue(read, Stored.class);
         return new Entry(stored.definition(), version, stored.bindings());
     }
 }

@@ -77,7 +77,7 @@ public final class AccountsByLink {
     private Optional<Way> way(Source source) {
         return source.accountLink()
                 .flatMap(link ->
-                        StoredDefinitions.source(transaction, link.source())
+                        StoredDefinitions.source(transaction, link.to())
                                 .map(parent -> new Way(link, parent)));
     }
 
@@ -115,7 +115,7 @@ public final class AccountsByLink {
     /** After rows of a source changed: whatever has its account through them, near or far. */
     public void follow(String changed, Instant at) {
         for (var source : StoredDefinitions.declared(transaction)) {
-            if (source.accountLink().filter(link -> link.source().equals(changed)).isPresent()
+            if (source.accountLink().filter(link -> link.to().equals(changed)).isPresent()
                     && settle(source, at)) {
                 follow(source.name(), at);
             }

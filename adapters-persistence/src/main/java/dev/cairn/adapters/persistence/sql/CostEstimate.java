@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jooq.Table;
 
 /**
  * How many rows a statement is expected to read and make: good enough to tell a count from a report, and no more. Every relation is read whole, whatever
@@ -87,7 +88,7 @@ final class CostEstimate {
     /** The rows that links lead to. */
     private double linked(Scan scan, List<Leaf> leaves) {
         return Reads.of(scan, leaves, scan.keys()).ways().stream()
-                .mapToDouble(way -> sizes.rows(StoreTables.fact(way.getLast().source())))
+                .mapToDouble(way -> sizes.rows(reached(way.getLast().to())))
                 .sum();
     }
 
@@ -200,6 +201,13 @@ final class CostEstimate {
         return keys;
     }
 
+    private static Table<?> reached(Expr.To to) {
+        return switch (to) {
+            case Expr.To.Row row -> StoreTables.fact(row.source());
+            case Expr.To.Member(var entity) -> StoreTables.members(entity);
+        };
+    }
+
     private static boolean isOf(EntityRef member, Expr key) {
         return !Exprs.any(
                 key,
@@ -248,7 +256,7 @@ final class CostEstimate {
             case Expr.Literal _, Expr.TimeEdge _ -> 1;
             case Expr.Field(var source, var name, var _) ->
                     atLeastOne(sizes.values(StoreTables.fact(source), FactTable.columnOf(name)));
-            case Expr.Linked(_, var field) -> values(field);
+            case Expr.Linked(_, var end) -> values(end);
             case Expr.Attribute(var entity, var name, var _, var _) ->
                     atLeastOne(
                             sizes.values(

@@ -174,7 +174,7 @@ final class FactRows {
             Reads reads,
             BiFunction<Field<?>, Type.Kind, Condition> isKnown,
             @Nullable Instant knownAt) {
-        var from = LinkedRows.beside(facts, FACT, reads.ways(), ACCOUNT, isKnown, knownAt);
+        var from = LinkedRows.beside(facts, FACT, reads, ACCOUNT, isKnown, knownAt);
         if (reads.keys().contains(EntityRef.ACCOUNT)) {
             var id = MemberTables.account(EntityRef.ACCOUNT);
             from =

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Name;
@@ -20,7 +21,8 @@ import org.jooq.impl.DSL;
 
 /** Attributes as of the times that expressions read them, beside the rows: of each member at most one interval holds at a time. */
 final class History {
-    private record Read(EntityRef entity, AsOf asOf) {}
+    /** @param way along links to the member; empty: it is the row's own */
+    private record Read(List<Expr.Hop> way, EntityRef entity, AsOf asOf) {}
 
     private History() {}
 
@@ -31,11 +33,10 @@ final class History {
             Exprs.any(
                     expr,
                     part -> {
-                        if (part instanceof Expr.Attribute attribute && attribute.asOf() != null) {
-                            names.computeIfAbsent(
-                                    new Read(attribute.entity(), attribute.asOf()),
-                                    _ -> name("history" + names.size()));
-                        }
+                        read(part)
+                                .ifPresent(of ->
+                                        names.computeIfAbsent(
+                                                of, _ -> name("history" + names.size())));
                         return false;
                     });
         }
@@ -47,7 +48,7 @@ final class History {
             var history = new HistoryTable(entry.getKey().entity(), entry.getValue());
             from =
                     from.leftJoin(history.table())
-                            .on(isMembers(history, rows))
+                            .on(isMembers(history, entry.getKey().way(), rows))
                             .and(holds(history, entry.getKey().asOf(), rows, asOfDate));
         }
         return new RowSet(
@@ -60,7 +61,20 @@ final class History {
                 new Columns(rows.columns(), names));
     }
 
-    private static Condition isMembers(HistoryTable history, RowSet rows) {
+    private static Optional<Read> read(Expr part) {
+        return Exprs.attribute(part)
+                .filter(attribute -> attribute.asOf() != null)
+                .map(attribute ->
+                        new Read(
+                                part instanceof Expr.Linked(var way, _) ? way : List.of(),
+                                attribute.entity(),
+                                Objects.requireNonNull(attribute.asOf())));
+    }
+
+    private static Condition isMembers(HistoryTable history, List<Expr.Hop> way, RowSet rows) {
+        if (!way.isEmpty()) {
+            return history.accountId().eq(LinkedRows.memberId(way));
+        }
         var ofAccount = history.accountId().eq(rows.account());
         return history.entity().isUser()
                 ? ofAccount.and(history.userId().eq(rows.user()))
@@ -100,11 +114,20 @@ final class History {
     private record Columns(RowColumns row, Map<Read, Name> names) implements BesideRow {
         @Override
         public Field<?> attribute(Expr.Attribute attribute) {
-            var asOf = attribute.asOf();
-            if (asOf == null) {
-                return row.attribute(attribute);
-            }
-            var name = Objects.requireNonNull(names.get(new Read(attribute.entity(), asOf)));
+            return read(attribute)
+                    .<Field<?>>map(of -> column(of, attribute))
+                    .orElseGet(() -> row.attribute(attribute));
+        }
+
+        @Override
+        public Field<?> linked(Expr.Linked linked) {
+            return read(linked)
+                    .<Field<?>>map(of -> column(of, (Expr.Attribute) linked.end()))
+                    .orElseGet(() -> row.linked(linked));
+        }
+
+        private Field<?> column(Read of, Expr.Attribute attribute) {
+            var name = Objects.requireNonNull(names.get(of));
             return StoreTables.column(
                     DSL.table(name), HistoryTable.columnOf(attribute.name()), attribute.type());
         }

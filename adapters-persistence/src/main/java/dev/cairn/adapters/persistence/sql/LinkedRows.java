@@ -1,23 +1,27 @@
 package dev.cairn.adapters.persistence.sql;
 
+import static org.jooq.impl.DSL.inline;
+
+import dev.cairn.adapters.persistence.schema.AttributeTable;
 import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.model.EntityRef;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Name;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that links lead to, beside the facts that say their keys: each is there once at most, as a key is of one row in force, so no fact is counted twice. A fact
- * whose link leads nowhere stays, without them.
+ * Rows and accounts that links lead to, beside the facts that say their keys: each is there once at most, as a key is of one of them, so no fact is counted
+ * twice. A fact whose link leads nowhere stays, without them.
  */
 final class LinkedRows {
     /** Of the longest name that PostgreSQL tells from others. */
@@ -26,7 +30,7 @@ final class LinkedRows {
     private LinkedRows() {}
 
     /**
-     * @param ways from the facts, along one link or several; each with all that it begins with
+     * @param reads with the ways from the facts, along one link or several
      * @param account of the fact
      * @param isKnown of the time of a row: whether it is there
      * @param knownAt rows that were in force then; null: those in force now
@@ -34,37 +38,89 @@ final class LinkedRows {
     static Table<?> beside(
             Table<?> facts,
             FactTable fact,
-            Collection<List<Expr.Hop>> ways,
+            Reads reads,
             Field<Long> account,
             BiFunction<Field<?>, Type.Kind, Condition> isKnown,
             @Nullable Instant knownAt) {
         var from = facts;
-        for (var way : ways) {
-            var parent = table(way);
-            var hop = way.getLast();
+        for (var way : reads.ways()) {
             var child = way.size() == 1 ? fact : table(way.subList(0, way.size() - 1));
-            var on =
-                    IntStream.range(0, hop.key().size())
-                            .mapToObj(part ->
-                                    equal(
-                                            column(child, hop.from().get(part)),
-                                            column(parent, hop.key().get(part))))
-                            .reduce(
-                                    parent.counted(knownAt)
-                                            .and(
-                                                    isKnown.apply(
-                                                            column(parent, hop.time()),
-                                                            hop.time().type().kind())),
-                                    Condition::and);
+            var hop = way.getLast();
             from =
-                    from.leftJoin(StoreTables.fact(hop.source()).as(parent.name()))
-                            .on(hop.withinAccount() ? on.and(parent.accountId().eq(account)) : on);
+                    switch (hop.to()) {
+                        case Expr.To.Row row -> {
+                            var parent = table(way);
+                            yield from.leftJoin(StoreTables.fact(row.source()).as(parent.name()))
+                                    .on(hasKey(hop, row, child, parent))
+                                    .and(parent.counted(knownAt))
+                                    .and(
+                                            isKnown.apply(
+                                                    column(parent, row.time()),
+                                                    row.time().type().kind()))
+                                    .and(isWithin(hop, parent.accountId(), account));
+                        }
+                        case Expr.To.Member(var entity) -> {
+                            var member = StoreTables.members(entity).as(nameOf(way));
+                            var joined =
+                                    from.leftJoin(member)
+                                            .on(hasKey(hop, member, child))
+                                            .and(isWithin(hop, memberId(way), account));
+                            yield reads.toAttributes().contains(way)
+                                    ? withAttributes(joined, entity, way)
+                                    : joined;
+                        }
+                    };
         }
         return from;
     }
 
+    private static Condition hasKey(
+            Expr.Hop hop, Expr.To.Row row, FactTable child, FactTable parent) {
+        return IntStream.range(0, row.key().size())
+                .mapToObj(part ->
+                        equal(
+                                column(child, hop.from().get(part)),
+                                column(parent, row.key().get(part))))
+                .reduce(DSL.noCondition(), Condition::and);
+    }
+
+    /** What is deleted is no member, nor is the reserved account. */
+    private static Condition hasKey(Expr.Hop hop, Table<?> account, FactTable child) {
+        return StoreTables.text(account, StoreTables.keyColumn(EntityRef.ACCOUNT))
+                .eq(SqlTypes.<String>typed(column(child, hop.from().getFirst())))
+                .and(StoreTables.id(account, "deletion_id").isNull())
+                .and(StoreTables.id(account, "account_id").ne(inline(StoreTables.NO_ACCOUNT)));
+    }
+
+    private static Condition isWithin(Expr.Hop hop, Field<Long> reached, Field<Long> account) {
+        return hop.withinAccount() ? reached.eq(account) : DSL.noCondition();
+    }
+
+    private static Table<?> withAttributes(Table<?> from, EntityRef entity, List<Expr.Hop> way) {
+        var attributes = StoreTables.attributes(entity).as(attributesOf(way));
+        return from.leftJoin(attributes)
+                .on(StoreTables.id(attributes, "account_id").eq(memberId(way)));
+    }
+
+    /** The account that a way leads to. */
+    static Field<Long> memberId(List<Expr.Hop> way) {
+        return StoreTables.id(DSL.table(nameOf(way)), "account_id");
+    }
+
+    /** What is read at the end; attributes as they are known now, those as of another time {@link History} brings. */
     static Field<?> field(Expr.Linked linked) {
-        return column(table(linked.hops()), linked.field());
+        var way = linked.hops();
+        return switch (linked.end()) {
+            case Expr.Field field -> column(table(way), field);
+            case Expr.Key(var entity) ->
+                    StoreTables.text(DSL.table(nameOf(way)), StoreTables.keyColumn(entity));
+            case Expr.Attribute attribute ->
+                    StoreTables.column(
+                            DSL.table(attributesOf(way)),
+                            AttributeTable.columnOf(attribute.name()),
+                            attribute.type());
+            default -> throw new IllegalArgumentException("no link leads to " + linked.end());
+        };
     }
 
     private static Condition equal(Field<?> one, Field<?> other) {
@@ -75,16 +131,30 @@ final class LinkedRows {
         return StoreTables.column(table.table(), FactTable.columnOf(field.name()), field.type());
     }
 
-    /** The table that the last hop of a way leads to, under the name that it has beside the facts. */
+    /** The table of facts that the last hop of a way leads to. */
     private static FactTable table(List<Expr.Hop> way) {
-        String name =
-                way.stream().map(Expr.Hop::link).collect(Collectors.joining(".", "fact.", ""));
-        return new FactTable(
-                DSL.name(
-                        name.length() <= LONGEST
-                                ? name
-                                : name.substring(0, LONGEST - 9)
-                                        + "."
-                                        + Integer.toHexString(name.hashCode())));
+        return new FactTable(nameOf(way));
+    }
+
+    /** The name that what the last hop of a way leads to has beside the facts. */
+    private static Name nameOf(List<Expr.Hop> way) {
+        return shortened(
+                way.stream().map(Expr.Hop::link).collect(Collectors.joining(".", "fact.", "")));
+    }
+
+    private static Name attributesOf(List<Expr.Hop> way) {
+        return shortened(
+                way.stream()
+                        .map(Expr.Hop::link)
+                        .collect(Collectors.joining(".", "fact.", ".attributes of")));
+    }
+
+    private static Name shortened(String name) {
+        return DSL.name(
+                name.length() <= LONGEST
+                        ? name
+                        : name.substring(0, LONGEST - 9)
+                                + "."
+                                + Integer.toHexString(name.hashCode()));
     }
 }

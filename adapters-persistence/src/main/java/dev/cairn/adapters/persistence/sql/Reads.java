@@ -21,8 +21,13 @@ import java.util.stream.Stream;
  * @param keys of which entities
  * @param attributes of which entities, as they are known now; those as of another time {@link History} brings
  * @param ways along links, each behind all that it begins with
+ * @param toAttributes those of them that lead to members of whom attributes are read as they are known now
  */
-record Reads(Set<EntityRef> keys, Set<EntityRef> attributes, Set<List<Expr.Hop>> ways) {
+record Reads(
+        Set<EntityRef> keys,
+        Set<EntityRef> attributes,
+        Set<List<Expr.Hop>> ways,
+        Set<List<Expr.Hop>> toAttributes) {
     /** @param groups what rows are grouped by */
     static Reads of(Scan scan, List<Leaf> leaves, List<Expr> groups) {
         return of(Stream.concat(groups.stream(), expressions(scan, leaves)));
@@ -39,7 +44,8 @@ record Reads(Set<EntityRef> keys, Set<EntityRef> attributes, Set<List<Expr.Hop>>
                                         && attribute.asOf() == null)
                         .map(expr -> ((Expr.Attribute) expr).entity())
                         .collect(Collectors.toSet()),
-                ways(all));
+                ways(all),
+                all.stream().flatMap(Reads::toAttribute).collect(Collectors.toSet()));
     }
 
     /** The entity whose own table has it. */
@@ -49,6 +55,13 @@ record Reads(Set<EntityRef> keys, Set<EntityRef> attributes, Set<List<Expr.Hop>>
             case Expr.Start(var entity, _) -> Stream.of(entity);
             default -> Stream.of();
         };
+    }
+
+    private static Stream<List<Expr.Hop>> toAttribute(Expr expr) {
+        return expr instanceof Expr.Linked(var hops, Expr.Attribute attribute)
+                        && attribute.asOf() == null
+                ? Stream.of(hops)
+                : Stream.of();
     }
 
     /** In an order of their own, so that equal questions have equal statements. */

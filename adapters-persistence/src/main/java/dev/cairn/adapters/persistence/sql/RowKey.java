@@ -16,19 +16,23 @@ import org.jooq.impl.DSL;
  * @param hop from the rows to the one that they point at
  */
 record RowKey(Expr.Hop hop) {
+    private List<Expr.Field> key() {
+        return hop.row().orElseThrow().key();
+    }
+
     private static String nameOf(int part) {
         return "k" + part;
     }
 
     private List<Field<?>> parts(Function<Integer, Field<?>> part) {
-        return IntStream.range(0, hop.key().size())
+        return IntStream.range(0, key().size())
                 .<Field<?>>mapToObj(index -> part.apply(index).as(nameOf(index)))
                 .toList();
     }
 
     /** The key of the rows that are pointed at. */
     List<Field<?>> ofRows(ExprCompiler rows) {
-        return parts(part -> rows.field(hop.key().get(part)));
+        return parts(part -> rows.field(key().get(part)));
     }
 
     /**
@@ -37,7 +41,7 @@ record RowKey(Expr.Hop hop) {
      * @param row gives the fields of the row
      */
     Condition isOf(Table<?> read, Function<Expr.Field, Field<?>> row, Field<Long> account) {
-        var isSame = isSame(read, part -> row.apply(hop.key().get(part)));
+        var isSame = isSame(read, part -> row.apply(key().get(part)));
         return hop.withinAccount()
                 ? isSame.and(StoreTables.id(read, "account_id").eq(account))
                 : isSame;
@@ -53,7 +57,7 @@ record RowKey(Expr.Hop hop) {
     }
 
     private Condition isSame(Table<?> lines, Function<Integer, Field<?>> key) {
-        return IntStream.range(0, hop.key().size())
+        return IntStream.range(0, key().size())
                 .mapToObj(part -> {
                     Field<Object> said = SqlTypes.typed(key.apply(part));
                     return DSL.field(

@@ -130,7 +130,7 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
 
     /** The source of the facts that have the windows; empty where members have them. */
     private Optional<String> ofFacts() {
-        var parent = scan.toRow().map(Expr.Hop::source);
+        var parent = scan.toRow().flatMap(Expr.Hop::row).map(Expr.To.Row::source);
         if (parent.isPresent()) {
             return parent;
         }

@@ -12,6 +12,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
+import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
@@ -96,6 +97,19 @@ class DefinitionJsonTest {
                                 """))
                 .extracting("timeField", "validity")
                 .containsExactly(null, new Validity("since", "until"));
+        assertThat(
+                        read(
+                                """
+                                {"kind":"source","name":"reply","label":"","description":"","timeField":"at","zone":"UTC","coverageFrom":null,\
+                                "coverageUntil":null,"accountField":"customer","userField":"author","key":[],"fields":[],"notation":null,"where":null,\
+                                "validity":null,"links":[{"name":"ticket","source":"ticket","fields":["no"]}],"accountVia":null,"rates":null}\
+                                """))
+                .extracting("links")
+                .isEqualTo(
+                        List.of(
+                                new Link("account", EntityRef.ACCOUNT, "customer"),
+                                new Link("user", EntityRef.USER, "author"),
+                                new Link("ticket", "ticket", List.of("no"))));
         assertThat(
                         read(
                                 """

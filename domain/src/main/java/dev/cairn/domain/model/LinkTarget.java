@@ -1,0 +1,18 @@
+package dev.cairn.domain.model;
+
+/** What a link leads to. */
+public sealed interface LinkTarget {
+    /** Its name in the catalogue. */
+    String name();
+
+    /** The member whose key is said. */
+    record OfEntity(EntityRef entity) implements LinkTarget {
+        @Override
+        public String name() {
+            return entity.name();
+        }
+    }
+
+    /** The row in force of a keyed source. */
+    record OfSource(String name) implements LinkTarget {}
+}
