@@ -112,10 +112,10 @@ class CairnCommand implements Callable<Integer>, Cairn {
         return ServeCommand.serve(this);
     }
 
-    /** Starts the service. */
+    /** Starts the service; it takes questions when the sample, where it is wanted, is there. */
     ConfigurableApplicationContext startService() {
         return start(
-                new SpringApplicationBuilder(CairnApplication.class)
+                new SpringApplicationBuilder(CairnApplication.class, SampleAtStart.class)
                         .web(WebApplicationType.SERVLET));
     }
 

@@ -28,8 +28,7 @@ final class ServeCommand extends Subcommand {
     static int serve(CairnCommand cairn) {
         try (ConfigurableApplicationContext context = cairn.startService()) {
             var end = new End(context);
-            boolean filled = fill(context);
-            sayWhereItIs(context, filled);
+            sayWhereItIs(context, context.getBean(Sample.class).isThere());
             return end.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -66,13 +65,6 @@ final class ServeCommand extends Subcommand {
                 "The database was lost and cannot be restarted, so the service ends. %s [%s]%n%s%n",
                 lost.getMessage(), lost.problem(), lost.remedy());
         return FAILED;
-    }
-
-    /** Imports the sample if it is wanted; returns whether there is one to ask. */
-    private static boolean fill(ConfigurableApplicationContext context) {
-        Sample sample = context.getBean(Sample.class);
-        return (context.getBean(CairnSettings.class).sample() && sample.fillIfEmpty())
-                || sample.isThere();
     }
 
     private static void sayWhereItIs(ConfigurableApplicationContext context, boolean sample) {
