@@ -233,7 +233,8 @@ public final class DefinitionChecker {
     private void where(Slice slice, Source source, Set<String> names) {
         var lowering = lowering();
         var level = new Level.Cell(new Leaves(Leaves.Binder.OF_MEMBER));
-        var rows = frame(level, "where", false).at(Level.Row.of(source, names));
+        var own = new Leaves(Leaves.Binder.OF_MEMBER);
+        var rows = frame(level, "where", false).at(Level.Row.of(source, names, own));
         lowering.rule(slice.where(), rows);
         keep(lowering);
     }

@@ -89,7 +89,7 @@ final class Aggregates {
                     Problem.of(
                             ProblemCode.NOT_YET_AVAILABLE,
                             place,
-                            "An aggregate of what points at a row is not yet available in a slice in this version.");
+                            "An aggregate of what points at a row is not yet available here in this version.");
             case Level.Row row ->
                     Problem.of(
                                     ProblemCode.LEVEL_MISMATCH,

@@ -24,9 +24,18 @@ final class Children {
 
     /** Where an aggregate is put that is a value of the row at hand; empty where it is none, or nothing is read for rows here. */
     Optional<Leaves> leaves(Formula.Aggregate aggregate, Frame frame) {
-        return frame.level() instanceof Level.Row row && isOf(aggregate, row.source())
-                ? Optional.ofNullable(row.own())
+        return source(frame.level()).filter(parent -> isOf(aggregate, parent)).isPresent()
+                ? frame.level().ofAccount()
                 : Optional.empty();
+    }
+
+    /** Whose row is at hand; empty where none is. */
+    private static Optional<Source> source(Level level) {
+        return switch (level) {
+            case Level.Row row -> Optional.of(row.source());
+            case Level.Asked(var relation, _, _) -> relation.factsOf();
+            case Level.Member _, Level.Cell _, Level.Rule _ -> Optional.empty();
+        };
     }
 
     /** Whether what it aggregates points at rows of a source. */
@@ -44,7 +53,7 @@ final class Children {
 
     /** Whether {@code via} says by which link, and there is a row that it can lead to. */
     static boolean isSaid(Head.Named named, Frame frame) {
-        return named.via() != null && frame.level() instanceof Level.Row;
+        return named.via() != null && source(frame.level()).isPresent();
     }
 
     /**
@@ -53,16 +62,19 @@ final class Children {
      * @param via the link that is said; null: the only one
      */
     List<Expr.Linked> keyOfRow(Source child, @Nullable Path via, Frame frame, Span span) {
-        if (!(frame.level() instanceof Level.Row row)) {
-            return List.of();
-        }
-        var all = Links.between(child, row.source());
+        var parent = source(frame.level());
+        return parent.map(found -> keyOfRow(child, found, via, frame, span)).orElse(List.of());
+    }
+
+    private List<Expr.Linked> keyOfRow(
+            Source child, Source parent, @Nullable Path via, Frame frame, Span span) {
+        var all = Links.between(child, parent);
         if (via != null) {
             return all.stream()
                     .filter(link -> via.names().equals(List.of(link.name())))
                     .findFirst()
                     .map(link -> lowering.links().key(child, link))
-                    .orElseGet(() -> noLink(child, row.source(), all, via, frame));
+                    .orElseGet(() -> noLink(child, parent, all, via, frame));
         }
         if (all.size() > 1) {
             lowering.broken(
@@ -71,7 +83,7 @@ final class Children {
                                     frame.at(span),
                                     "Several links lead from '%s' to '%s'; say which.",
                                     child.name(),
-                                    row.source().name())
+                                    parent.name())
                             .offering(
                                     all.stream()
                                             .map(link -> child.name() + " via " + link.name())

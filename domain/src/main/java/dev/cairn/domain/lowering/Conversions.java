@@ -108,7 +108,7 @@ final class Conversions {
                             frame,
                             span,
                             "No rates are known while rows are read; convert where they are aggregated.")
-                    : lowering.notYet("'convert(...)' in a slice", frame, span);
+                    : lowering.notYet("'convert(...)' here", frame, span);
         }
         var currency = currencyOf(amount, row, frame, span);
         if (currency.isEmpty()) {

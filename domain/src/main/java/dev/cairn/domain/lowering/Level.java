@@ -38,6 +38,16 @@ public sealed interface Level {
             return of(source, names, null, null);
         }
 
+        /** The same, as a definition says it of rows that are read as they are stored. */
+        public static Row of(Source source, Set<String> names, Leaves leaves) {
+            var relation = RelationKey.of(source);
+            return of(
+                    source,
+                    names,
+                    leaves.inner(new ScanKey(relation, TimeContext.BUCKET)),
+                    relation.placing());
+        }
+
         /** The same, where aggregates of its account can be read. */
         static Row of(
                 Source source, Set<String> names, @Nullable Leaves own, @Nullable Placing placing) {

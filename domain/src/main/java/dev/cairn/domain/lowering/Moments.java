@@ -124,10 +124,7 @@ final class Moments {
             lowering.notYet("An edge of time in a rule", frame, span);
             return Optional.empty();
         }
-        boolean isOfOwnRows = frame.level() instanceof Level.Row;
-        if (frame.time().ofSubject() != null
-                && !isOfOwnRows
-                && lowering.attributes().haveHistory()) {
+        if (SubjectWindows.isAround(frame)) {
             lowering.notYet("An edge of a window relative to a member or row", frame, span);
             return Optional.empty();
         }

@@ -64,7 +64,7 @@ final class OfAccount {
                                 frame,
                                 span,
                                 "Nothing of an account is known while its rows are read.")
-                        : lowering.notYet("'per(...)' in a slice", frame, span);
+                        : lowering.notYet("'per(...)' here", frame, span);
             }
             case Level.Member(var entity, var leaves, _) -> {
                 if (entity.equals(wanted)) {

@@ -29,7 +29,7 @@ public sealed interface RelationKey {
     }
 
     /** The facts of a source, placed as they are stored: for what asks for no time. */
-    static RelationKey of(Source source) {
+    static OfFacts of(Source source) {
         return new OfFacts(source, new Placing.At(TypeRules.field(source, source.placedBy())));
     }
 

@@ -17,11 +17,14 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.CalendarGrain;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -139,7 +142,7 @@ final class Relations {
                 switch (definition) {
                     case Source source -> {
                         lowering.refersTo(frame, source.name());
-                        var all = new Sliced(source, Expr.TRUE, Set.of(source.name()));
+                        var all = Sliced.all(source, Set.of(source.name()));
                         yield Optional.of(facts(all, named, clause, frame, leaves));
                     }
                     case Slice slice ->
@@ -202,8 +205,49 @@ final class Relations {
 
     // ---- slices
 
-    /** A source, what its slices ask of its rows, and the names it goes by. */
-    private record Sliced(Source source, Expr where, Set<String> names) {}
+    /**
+     * A source, its slices, and the names it goes by.
+     *
+     * @param slices the outermost first
+     */
+    private record Sliced(Source source, List<Ruled> slices, Set<String> names) {
+        static Sliced all(Source source, Set<String> names) {
+            return new Sliced(source, List.of(), names);
+        }
+
+        /** With one slice more. */
+        Sliced with(Slice slice, Frame frame) {
+            var more = new HashSet<>(names);
+            more.add(slice.name());
+            more.add(source.name());
+            var all = new ArrayList<>(slices);
+            all.add(new Ruled(slice, frame, Set.copyOf(more)));
+            return new Sliced(source, all, Set.copyOf(more));
+        }
+    }
+
+    /**
+     * A slice where it is read.
+     *
+     * @param names its rows go by in its rule
+     */
+    private record Ruled(Slice slice, Frame frame, Set<String> names) {}
+
+    /** What the slices ask of rows, of each of which something may be read. */
+    private Expr where(Sliced sliced, Leaves own, Placing placing) {
+        return sliced.slices().stream()
+                .map(ruled ->
+                        lowering.rule(
+                                ruled.slice().where(),
+                                ruled.frame()
+                                        .at(
+                                                Level.Row.of(
+                                                        sliced.source(),
+                                                        ruled.names(),
+                                                        own,
+                                                        placing))))
+                .reduce(Expr.TRUE, Expr::and);
+    }
 
     private Optional<Sliced> sliced(Slice slice, Head.Named named, Frame frame) {
         lowering.refersTo(frame, slice.name());
@@ -216,24 +260,12 @@ final class Relations {
         var deeper = frame.into(slice.name(), frame.level(), named.span(), entry.bindings(), false);
         var under = lowering.catalog().entry(slice.of()).map(Entry::definition).orElse(null);
         return switch (under) {
-            case Source source ->
-                    Optional.of(sliced(slice, new Sliced(source, Expr.TRUE, Set.of()), deeper));
+            case Source source -> Optional.of(Sliced.all(source, Set.of()).with(slice, deeper));
             case Slice outer ->
-                    sliced(outer, named, deeper).map(found -> sliced(slice, found, deeper));
+                    sliced(outer, named, deeper).map(found -> found.with(slice, deeper));
             case Entity _, Metric _, Cohort _, Calendar _ -> noSource(slice, deeper);
             case null -> noSource(slice, deeper);
         };
-    }
-
-    private Sliced sliced(Slice slice, Sliced outer, Frame deeper) {
-        var names = new HashSet<>(outer.names());
-        names.add(slice.name());
-        names.add(outer.source().name());
-        var rows = deeper.at(Level.Row.of(outer.source(), Set.copyOf(names)));
-        return new Sliced(
-                outer.source(),
-                Expr.and(outer.where(), lowering.rule(slice.where(), rows)),
-                Set.copyOf(names));
     }
 
     private Optional<Sliced> noSource(Slice slice, Frame deeper) {
@@ -267,7 +299,10 @@ final class Relations {
                 lowering.scan(relation, frame.during(read.time()))
                         .ofRow(children.keyOfRow(source, named.via(), frame, named.span()));
         var own = leaves.inner(scan);
-        var asked = Expr.and(sliced.where(), lowering.narrowings().where(scan, own, frame));
+        var asked =
+                Expr.and(
+                        where(sliced, own, read.placing()),
+                        lowering.narrowings().where(scan, own, frame));
         var rows =
                 frame.asOf(lowering.moments().ofRows(source, clause.timing(), frame))
                         .at(Level.Row.of(source, sliced.names(), own, read.placing()))

@@ -159,6 +159,23 @@ final class SubjectWindows {
                 byDate ? edge.day() : edge.instant(), edge.instant(), edge.day());
     }
 
+    /** Whether what stands here is of what has the window, and not of what is read in it. */
+    static boolean isAround(Frame frame) {
+        var window = frame.time().ofSubject();
+        return window != null
+                && !(frame.level() instanceof Level.Row row
+                        && Optional.ofNullable(row.own())
+                                .flatMap(Leaves::timeOfRows)
+                                .map(TimeContext::ofSubject)
+                                .filter(own -> isSame(own, window))
+                                .isPresent());
+    }
+
+    private static boolean isSame(SubjectWindow one, SubjectWindow other) {
+        return one.start().instant().equals(other.start().instant())
+                && one.end().instant().equals(other.end().instant());
+    }
+
     private static boolean isSubDaily(TimeContext.Length length) {
         return length.unit() == Unit.HOUR || length.unit() == Unit.MINUTE;
     }

@@ -238,6 +238,10 @@ final class Times {
     }
 
     Expr edge(Formula.WindowEdge edge, Frame frame) {
+        if (SubjectWindows.isAround(frame)) {
+            return lowering.notYet(
+                    "An edge of a window outside of an aggregate", frame, edge.span());
+        }
         if (isOfInstant(frame) && !(frame.level() instanceof Level.Row)) {
             return noBucket(frame, edge.span());
         }

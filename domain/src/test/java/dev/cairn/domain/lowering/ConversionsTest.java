@@ -108,7 +108,7 @@ class ConversionsTest {
                 "sum(bill : convert(currency, 'USD'))                 | TYPE_MISMATCH",
                 "sum(invoice : convert(quantity, 'USD'))              | TYPE_MISMATCH",
                 "convert(billed, 'usd')                               | BAD_VALUE",
-                "sum(large.amount)                                    | NOT_YET_AVAILABLE",
+                "sum(large.amount)                                    | UNIT_MISMATCH",
                 "sum(seat during : convert(price, 'USD'))             | MISSING",
                 "rank(convert(billed, 'USD'))                         | NOT_YET_AVAILABLE",
                 "convert(billed, 'USD') + sum(invoice.amount)         | UNIT_MISMATCH",

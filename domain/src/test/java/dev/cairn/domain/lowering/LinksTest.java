@@ -146,12 +146,15 @@ class LinksTest {
     }
 
     @Test
-    void aggregate_of_what_points_at_a_row_is_not_yet_read_in_slices_keys_and_filters() {
-        var sliced = trips().slice("visited", "place", "exists(place)");
-        assertThat(formula("count(visited)").problems(sliced))
-                .extracting(problem -> problem.code().name())
-                .containsExactly("NOT_YET_AVAILABLE");
-        refused(formula("count(place)").where("exists(place)"), "LEVEL_MISMATCH");
+    void aggregate_of_what_points_at_a_row_is_read_in_slices_and_in_filters_of_such_rows() {
+        var sliced = trips().slice("visited", "place", "exists(trip via origin)");
+        assertThat(formula("count(visited)").planned(sliced).leaves()).isNotEmpty();
+        var filtered = "exists(trip via origin)";
+        assertThat(formula("count(place)").where(filtered).planned(trips()).leaves()).isNotEmpty();
+        refused(formula("count(trip)").where(filtered), "LEVEL_MISMATCH");
+        refused(formula("count(account)").where(filtered), "LEVEL_MISMATCH");
+        refused(formula("count(place)").where("exists(trip)"), "AMBIGUOUS_NAME");
+        refused(formula("count(place)").where("exists(trip via nowhere)"), "UNKNOWN_FIELD");
     }
 
     @Test

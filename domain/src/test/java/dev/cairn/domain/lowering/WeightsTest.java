@@ -24,8 +24,6 @@ class WeightsTest {
                 "count(invoice weight quantity : amount) | TYPE_MISMATCH | 'count' counts rows",
                 "max(invoice weight quantity : amount) | INCOMPATIBLE | 'max' is the same whatever a row weighs",
                 "exists(invoice weight quantity) | INCOMPATIBLE | 'exists' is the same",
-                "p90(invoice weight quantity : amount) | NOT_YET_AVAILABLE | of weighted rows",
-                "stddev(invoice weight quantity : amount) | NOT_YET_AVAILABLE | 'stddev' of weighted rows",
                 "share(invoice weight quantity : amount > 1 or account.plan = 'x') | MAYBE_EMPTY | coalesce",
                 "sum(invoice weight quantiti : amount) | UNKNOWN_FIELD | quantiti",
             })

@@ -147,6 +147,99 @@ public interface ChildrenContract extends ExecutorContract {
     }
 
     @Test
+    default void a_slice_is_of_rows_by_what_points_at_them() {
+        var world =
+                tickets()
+                        .slice(
+                                "reopened",
+                                "ticket",
+                                "exists(ticket_event where kind = 'reopen') over ever")
+                        .slice("urgently", "reopened", "priority = 'urgent'")
+                        .slice("answered", "ticket", "exists(ticket_event where kind != 'open')")
+                        .slice(
+                                "unanswered",
+                                "ticket",
+                                "not exists(ticket_event where kind != 'open')")
+                        .slice("busy", "ticket", "per(account : count(ticket_event)) > 3");
+        expect(
+                world,
+                quarter(
+                                "count(reopened)",
+                                "count(urgently)",
+                                "sum(reopened : count(ticket_event))",
+                                "count(answered)",
+                                "count(unanswered)",
+                                "count(busy)",
+                                "count(ticket)")
+                        .grain(Grain.MONTH)
+                        .totals(),
+                "2026-01-01 | 2 | 1 | 3 | 1 | 1 | 0 | 2",
+                "2026-02-01 | 0 | 0 | 0 | 2 | 0 | 0 | 2",
+                "2026-03-01 | 0 | 0 | 0 | 0 | 0 | 0 | 0",
+                "all | 2 | 1 | 5 | 4 | 0 | 2 | 4");
+        expect(world, quarter("count(reopened)"), "2");
+        expect(
+                world,
+                quarter(
+                        "avg(account : count(reopened))",
+                        "count(account where exists(reopened))",
+                        "share(ticket : exists(ticket_event where kind = 'reopen'))",
+                        "count(ticket_event where ticket.priority = 'low')"),
+                "1 | 1 | 0.5 | 3");
+        expect(
+                world,
+                quarter("count(reopened)", "count(answered)").by("ticket.priority"),
+                "low | 1 | 2",
+                "urgent | 1 | 2");
+    }
+
+    @Test
+    default void a_slice_may_read_a_window_of_each_row() {
+        var world =
+                tickets()
+                        .slice(
+                                "hasty",
+                                "ticket",
+                                "exists(ticket_event where kind = 'reopen') over 30 days from solved_on");
+        // That of ticket 1 is within, that of ticket 2 a day late, and of ticket 4 it is not known
+        // yet.
+        assertThat(rowsWithParts(world, quarter("count(hasty on solved_on)")))
+                .containsExactly("1 (n 1, pending 1)");
+    }
+
+    @Test
+    default void a_filter_is_of_rows_by_what_points_at_them() {
+        var all = quarter("count(ticket)", "sum(ticket : count(ticket_event))");
+        var reopened = "exists(ticket_event where kind = 'reopen')";
+        expect(tickets(), all.where(reopened), "2 | 5");
+        expect(tickets(), all.where("not " + reopened), "2 | 2");
+        expect(tickets(), all.where(reopened + " and ticket.priority = 'low'"), "1 | 2");
+        expect(tickets(), all.where("count(ticket_event) > 1").by("account"), "acme | 2 | 5");
+        expect(
+                tickets(),
+                all.where(reopened + " over ever").grain(Grain.MONTH),
+                "2026-01-01 | 2 | 3",
+                "2026-02-01 | 0 | 0",
+                "2026-03-01 | 0 | 0");
+        expect(
+                tickets(),
+                all.where(reopened).grain(Grain.MONTH),
+                "2026-01-01 | 0 | 0",
+                "2026-02-01 | 0 | 0",
+                "2026-03-01 | 0 | 0");
+        expect(
+                tickets(),
+                all.where("exists(ticket_event where kind = 'reply')").scope("plan = 'free'"),
+                "1 | 1");
+        assertThat(
+                        rowsWithParts(
+                                tickets(),
+                                quarter("count(ticket on solved_on)")
+                                        .where(reopened + " over 30 days from ticket.solved_on")))
+                .containsExactly("1 (n 1, pending 1)");
+    }
+
+    @Test
     default void who_may_see_some_accounts_reads_no_row_of_another_that_points_at_theirs() {
         var all = quarter("count(ticket)", "sum(ticket : count(ticket_event))");
         expect(tickets(), all.scope("plan = 'free'"), "2 | 1");

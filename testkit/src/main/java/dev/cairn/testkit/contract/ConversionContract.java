@@ -91,6 +91,22 @@ public interface ConversionContract extends ExecutorContract {
     }
 
     @Test
+    default void a_slice_is_of_rows_by_their_converted_amounts() {
+        // 110, 11, 5, 12 and 6 dollars; the rate that the late bill lacks decides nothing of
+        // others.
+        expect(
+                bills().slice("large", "bill", "convert(amount, 'USD') > 10"),
+                ask("count(large)", "sum(large : convert(amount, 'USD'))").by("account"),
+                "acme | 2 | 121",
+                "bolt | 1 | 12");
+        expect(
+                oneWithoutRate().slice("large", "bill", "convert(amount, 'USD') > 10"),
+                ask("count(large)").by("account"),
+                "acme | 2",
+                "bolt | NO_RATE");
+    }
+
+    @Test
     default void over_aggregates_each_row_is_converted_before_it_is_aggregated() {
         var world =
                 bills().metric("billed", "sum(bill.amount)")
