@@ -31,10 +31,12 @@ final class Aggregates {
 
     private final Lowering lowering;
     private final Relations relations;
+    private final Beginnings beginnings;
 
     Aggregates(Lowering lowering) {
         this.lowering = lowering;
         this.relations = new Relations(lowering);
+        this.beginnings = new Beginnings(lowering);
     }
 
     /**
@@ -75,10 +77,28 @@ final class Aggregates {
         if (leaves.isEmpty()) {
             return lowering.broken(misplaced(aggregate, frame));
         }
-        return relations
-                .read(aggregate.relation(), frame, leaves.get())
-                .map(read -> leaf(new Site(aggregate, read, leaves.get(), frame)))
+        return begun(aggregate, frame)
+                .flatMap(begun ->
+                        relations
+                                .read(aggregate.relation(), begun, leaves.get())
+                                .map(read -> leaf(new Site(aggregate, read, leaves.get(), begun))))
                 .orElse(Expr.BROKEN);
+    }
+
+    /** Units of time over all from the beginning have one once it is known what is read in them; empty where there is a problem, which is told. */
+    private Optional<Frame> begun(Formula.Aggregate aggregate, Frame frame) {
+        var window =
+                Beginnings.toBegin(frame).filter(_ -> relations.areUnits(aggregate.relation()));
+        if (window.isEmpty()) {
+            return Optional.of(frame);
+        }
+        var alone = new Leaves(Leaves.Binder.OF_MEMBER);
+        var value = lower(aggregate, Beginnings.alone(frame, window.get(), alone));
+        return value.type().isBroken()
+                ? Optional.empty()
+                : beginnings
+                        .of(alone.readsOf(value), window.get(), frame, aggregate.span())
+                        .map(beginning -> Beginnings.begun(frame, window.get(), beginning));
     }
 
     private Problem misplaced(Formula.Aggregate aggregate, Frame frame) {

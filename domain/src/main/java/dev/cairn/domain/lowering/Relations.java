@@ -93,6 +93,15 @@ final class Relations {
         return weight == null ? read : read.map(found -> weights.of(weight, found));
     }
 
+    /** Whether the rows are units of time. */
+    boolean areUnits(RelationClause clause) {
+        return switch (clause.head()) {
+            case Head.Named named -> isCalendar(named);
+            case Head.EachGrain _, Head.Every _ -> true;
+            case Head.StepsHead _, Head.Touch _, Head.Changes _ -> false;
+        };
+    }
+
     private Optional<Read> unweighted(RelationClause clause, Frame frame, Leaves leaves) {
         return switch (clause.head()) {
             case Head.Named named -> named(named, clause, frame, leaves);
@@ -114,10 +123,15 @@ final class Relations {
         return Optional.empty();
     }
 
+    private boolean isCalendar(Head.Named named) {
+        var names = named.path().names();
+        return names.size() == 2 && lowering.catalog().calendar(names.getFirst()).isPresent();
+    }
+
     private Optional<Read> named(
             Head.Named named, RelationClause clause, Frame frame, Leaves leaves) {
         var names = named.path().names();
-        if (names.size() == 2 && lowering.catalog().calendar(names.getFirst()).isPresent()) {
+        if (isCalendar(named)) {
             var grain = new CalendarGrain(names.getFirst(), names.getLast());
             return lowering.calendars()
                     .periods(grain, frame, named.span())
@@ -372,12 +386,6 @@ final class Relations {
                     "'on', 'at' and 'during' are of facts; '%s' has the time that is read.",
                     step.text());
         }
-        if (isFromBeginning(frame.time())) {
-            lowering.notYet(
-                    "A unit of time as a relation over all from the beginning",
-                    frame,
-                    clause.span());
-        }
         if (frame.time().ofSubject() != null) {
             lowering.notYet(
                     "A unit of time as a relation in a window relative to a member",
@@ -403,16 +411,10 @@ final class Relations {
         boolean sound =
                 clause.timing() == null
                         && frame.narrowing().kept() == null
-                        && !isFromBeginning(frame.time())
                         && unbounded.isEmpty()
                         && frame.time().ofSubject() == null
                         && !where.type().isBroken();
         return Optional.of(new Read(scan, where, rows.given(where), sound));
-    }
-
-    private static boolean isFromBeginning(TimeContext time) {
-        return time.window() instanceof TimeContext.Window.All
-                || time.window() instanceof TimeContext.Window.Ever;
     }
 
     // ---- members

@@ -7,6 +7,7 @@ import dev.cairn.domain.plan.SubjectWindow;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.domain.time.Periods;
 import dev.cairn.domain.time.RowPeriods;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -160,6 +161,12 @@ public record TimeContext(
         }
     }
 
+    /** Where the coverage begins of what is read in units of time: the first of them begins there or later. */
+    public record Beginning(Instant at) {
+        /** Where only what is read matters. */
+        static final Beginning ANY = new Beginning(Instant.MIN);
+    }
+
     /** As {@code over} says. */
     public sealed interface Window {
         record Last(Length length) implements Window {}
@@ -168,11 +175,21 @@ public record TimeContext(
 
         record Range(boolean toDate) implements Window {}
 
-        record All(boolean before) implements Window {}
+        /** @param begins null: with the data of each source */
+        record All(boolean before, @Nullable Beginning begins) implements Window {
+            public All(boolean before) {
+                this(before, null);
+            }
+        }
 
         record Onward() implements Window {}
 
-        record Ever() implements Window {}
+        /** @param begins null: with the data of each source */
+        record Ever(@Nullable Beginning begins) implements Window {
+            public Ever() {
+                this(null);
+            }
+        }
 
         /**
          * Nothing but an instant, as {@code subscription at @2026-01-31} says.
@@ -189,6 +206,29 @@ public record TimeContext(
          */
         record OfSubject(SubjectWindow edges, boolean isSubDaily, String text) implements Window {}
 
+        /** Where units of time in it begin; null where that is its start, or is not known. */
+        default @Nullable Beginning begins() {
+            return switch (this) {
+                case All(_, var begins) -> begins;
+                case Ever(var begins) -> begins;
+                case Last _, ToDate _, Range _, Onward _, At _, OfSubject _ -> null;
+            };
+        }
+
+        /** Whether it is not known where units of time in it begin. */
+        default boolean isToBegin() {
+            return !hasStart() && begins() == null;
+        }
+
+        /** The same, where units of time begin. */
+        default Window begun(Beginning other) {
+            return switch (this) {
+                case All(var before, _) -> new All(before, other);
+                case Ever _ -> new Ever(other);
+                case Last _, ToDate _, Range _, Onward _, At _, OfSubject _ -> this;
+            };
+        }
+
         /** Whether it begins at one time, and not with the data of each source. */
         default boolean hasStart() {
             return switch (this) {
@@ -202,7 +242,7 @@ public record TimeContext(
             return switch (this) {
                 case Last _, ToDate _ -> true;
                 case Range(var toDate) -> toDate;
-                case All(var before) -> !before;
+                case All(var before, _) -> !before;
                 case Onward _, Ever _, At _, OfSubject _ -> false;
             };
         }
@@ -213,7 +253,7 @@ public record TimeContext(
                 case Last(var length) -> "last " + length.text();
                 case ToDate(var grain) -> grain.text() + " to date";
                 case Range(var toDate) -> toDate ? "range to date" : "range";
-                case All(var before) -> before ? "all before" : "all";
+                case All(var before, _) -> before ? "all before" : "all";
                 case Onward _ -> "onward";
                 case Ever _ -> "ever";
                 case At(var moment) -> "at @" + moment.value();

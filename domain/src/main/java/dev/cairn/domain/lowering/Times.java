@@ -77,7 +77,7 @@ final class Times {
             }
             case TimeContext.Window.Ever _ -> Optional.of(new TimeContext.Window.All(false));
             case TimeContext.Window.Range(boolean toDate) when toDate -> Optional.of(window);
-            case TimeContext.Window.All(boolean before) when !before -> Optional.of(window);
+            case TimeContext.Window.All(boolean before, _) when !before -> Optional.of(window);
             case TimeContext.Window.Range _,
                     TimeContext.Window.All _,
                     TimeContext.Window.Onward _,

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How time is cut into units, for all of a question. */
 final class Cutting {
@@ -48,14 +49,17 @@ final class Cutting {
         return ++cuts;
     }
 
-    /** @param reach what is cut, of each bucket */
-    UnitsIn cut(Reach reach, Step step) {
+    /**
+     * @param reach what is cut, of each bucket
+     * @param beginning where units begin in what is read from the beginning; null where nothing is
+     */
+    UnitsIn cut(Reach reach, Step step, @Nullable Instant beginning) {
         checkEdges(reach, step);
         var all = new ArrayList<>(reach.ofBuckets());
         if (ofWhole) {
             all.add(reach.ofWhole());
         }
-        long estimate = all.stream().mapToLong(stretch -> estimate(stretch, step)).sum();
+        long estimate = all.stream().mapToLong(stretch -> estimate(stretch, step, beginning)).sum();
         if (estimate > MOST_UNITS) {
             problem(
                     ProblemCode.LIMIT,
@@ -65,8 +69,12 @@ final class Cutting {
                     MOST_UNITS);
             return new UnitsIn(reach, List.of(), List.of());
         }
-        var ofBuckets = reach.ofBuckets().stream().map(stretch -> unitsIn(stretch, step)).toList();
-        return new UnitsIn(reach, ofBuckets, ofWhole ? unitsIn(reach.ofWhole(), step) : List.of());
+        var ofBuckets =
+                reach.ofBuckets().stream()
+                        .map(stretch -> unitsIn(stretch, step, beginning))
+                        .toList();
+        return new UnitsIn(
+                reach, ofBuckets, ofWhole ? unitsIn(reach.ofWhole(), step, beginning) : List.of());
     }
 
     /**
@@ -122,8 +130,8 @@ final class Cutting {
                                 step.text()));
     }
 
-    private long estimate(Stretch stretch, Step step) {
-        var start = stretch.start();
+    private long estimate(Stretch stretch, Step step, @Nullable Instant beginning) {
+        var start = stretch.isFromBeginning() ? beginning : stretch.start();
         if (start == null || !start.isBefore(stretch.end())) {
             return 0;
         }
@@ -157,8 +165,8 @@ final class Cutting {
     }
 
     /** Those that begin inside, in order. */
-    private List<Bucket> unitsIn(Stretch stretch, Step step) {
-        var start = stretch.start();
+    private List<Bucket> unitsIn(Stretch stretch, Step step, @Nullable Instant beginning) {
+        var start = stretch.isFromBeginning() ? beginning : stretch.start();
         if (start == null || !start.isBefore(stretch.end())) {
             return List.of();
         }

@@ -89,6 +89,8 @@ final class UnitsOfTime {
                         : units.stream()
                                 .map(unit -> Objects.requireNonNull(stretches.get(unit)))
                                 .toList();
+        boolean isFromBeginning =
+                fromBeginning || (window.isFromBeginning() && !reachesBeyond(units, stretches));
         var start =
                 all.stream()
                         .map(Stretch::start)
@@ -101,10 +103,16 @@ final class UnitsOfTime {
                         .min(Comparator.naturalOrder());
         return new Stretch(
                 window.of(),
-                fromBeginning ? null : start.orElse(null),
+                isFromBeginning ? null : start.orElse(null),
                 all.stream().map(Stretch::end).max(Comparator.naturalOrder()).orElseThrow(),
-                fromBeginning ? null : startDate.orElse(null),
+                isFromBeginning ? null : startDate.orElse(null),
                 all.stream().map(Stretch::endDate).max(Comparator.naturalOrder()).orElseThrow(),
                 window.mustBeOver());
+    }
+
+    /** Whether what is read in units is more than they are: what is not begins with the data, as they do. */
+    private static boolean reachesBeyond(List<Bucket> units, Map<Bucket, Stretch> stretches) {
+        return !units.isEmpty()
+                && !Stretch.of(units.getFirst()).equals(stretches.get(units.getFirst()));
     }
 }

@@ -13,6 +13,7 @@ import dev.cairn.domain.time.Bucket;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.domain.time.OutsideCalendar;
 import dev.cairn.domain.time.Periods;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,10 +148,17 @@ final class Windows implements Clock {
             if (time.point() != null) {
                 cutting.checkEnds(reach, step);
             }
-            known = new UnitsOfTime(cutting.cut(reach, step), units -> of(units, step));
+            known =
+                    new UnitsOfTime(
+                            cutting.cut(reach, step, beginning(time)), units -> of(units, step));
             cuts.put(key, known);
         }
         return known;
+    }
+
+    private static @Nullable Instant beginning(TimeContext time) {
+        var begins = time.window() == null ? null : time.window().begins();
+        return begins == null ? null : begins.at();
     }
 
     private Windows of(List<Bucket> units, Step step) {
@@ -183,7 +191,7 @@ final class Windows implements Clock {
                 yield between(
                         bucket, Edge.startOf(whole), toDate ? end : edges.known(whole), mustBeOver);
             }
-            case Window.All(boolean before) ->
+            case Window.All(boolean before, _) ->
                     fromBeginning(bucket, before ? start : end, mustBeOver);
             case Window.Onward _ -> between(bucket, start, edges.asOf(), mustBeOver);
             case Window.Ever _ -> fromBeginning(bucket, edges.asOf(), mustBeOver);

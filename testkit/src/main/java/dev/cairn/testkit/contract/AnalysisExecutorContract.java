@@ -41,6 +41,7 @@ public interface AnalysisExecutorContract
                 SnapshotsContract,
                 KnownAtContract,
                 TotalsContract,
+                UnitsFromBeginningContract,
                 UndecidedContract,
                 NumbersContract,
                 MoneyContract,

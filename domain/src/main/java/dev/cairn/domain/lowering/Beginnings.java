@@ -1,0 +1,85 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.lowering.TimeContext.Beginning;
+import dev.cairn.domain.lowering.TimeContext.Window;
+import dev.cairn.domain.plan.Read;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.BusinessCalendar;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * Where units of time over {@code all} and {@code ever} begin: where the coverage of all that is read in them has begun. What else a question reads
+ * does not matter, so that no column changes one that stands beside it.
+ */
+final class Beginnings {
+    private final Lowering lowering;
+
+    Beginnings(Lowering lowering) {
+        this.lowering = lowering;
+    }
+
+    /** The window of units that are looked for from the beginning; empty where they have another. */
+    static Optional<Window> toBegin(Frame frame) {
+        return Optional.ofNullable(frame.time().window()).filter(Window::isToBegin);
+    }
+
+    /** Where aggregates read nothing but what is looked at. */
+    static Frame alone(Frame frame, Window window, Leaves leaves) {
+        var level =
+                switch (frame.level()) {
+                    case Level.Member(var entity, _, var time) ->
+                            new Level.Member(entity, leaves, time);
+                    case Level.Cell _ -> new Level.Cell(leaves);
+                    case Level.Row _, Level.Rule _, Level.Asked _ ->
+                            throw new IllegalStateException(
+                                    "units of time stand at " + frame.level());
+                };
+        return begun(frame.at(level), window, Beginning.ANY);
+    }
+
+    static Frame begun(Frame frame, Window window, Beginning beginning) {
+        return frame.during(frame.time().over(window.begun(beginning)));
+    }
+
+    /** Empty where there is a problem, which is told. */
+    Optional<Beginning> of(Collection<Read> reads, Window window, Frame frame, Span span) {
+        if (reads.isEmpty()) {
+            lowering.broken(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    frame.at(span),
+                                    "'over %s' begins with the data, and no facts are read here; say how far back.",
+                                    window.text())
+                            .offering("over last 12 months", "over range"));
+            return Optional.empty();
+        }
+        var calendar = new BusinessCalendar(lowering.zone());
+        var latest = Optional.<Beginning>empty();
+        for (var read : reads.stream().sorted(Comparator.comparing(Read::source)).toList()) {
+            var source = lowering.catalog().source(read.source()).orElseThrow();
+            var from = source.coverageFrom();
+            if (from == null) {
+                lowering.broken(
+                        Problem.of(
+                                ProblemCode.NOT_YET_AVAILABLE,
+                                frame.at(span),
+                                "Units of time over '%s' begin with the coverage of '%s', which its declaration does not say; first facts are not yet looked for in this version. Declare 'coverage: {from: ...}', or say how far back: 'over last 12 months'.",
+                                window.text(),
+                                source.name()));
+                return Optional.empty();
+            }
+            var begins =
+                    read.isByDate()
+                            ? calendar.startOf(from)
+                            : new BusinessCalendar(source.zone()).startOf(from);
+            if (latest.isEmpty() || latest.get().at().isBefore(begins)) {
+                latest = Optional.of(new Beginning(begins));
+            }
+        }
+        return latest;
+    }
+}
