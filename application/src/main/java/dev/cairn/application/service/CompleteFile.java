@@ -1,7 +1,7 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.Closing;
 import dev.cairn.application.port.in.ImportUseCase.Request;
-import dev.cairn.application.port.out.Closing;
 import dev.cairn.application.port.out.FactStore.Ending;
 import dev.cairn.domain.change.Rereading;
 import dev.cairn.domain.lowering.RowFormulas;

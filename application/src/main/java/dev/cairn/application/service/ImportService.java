@@ -1,11 +1,11 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.ClosingRefused;
 import dev.cairn.application.port.Records;
 import dev.cairn.application.port.Records.Raw;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AccountDirectory.ContradictoryHistory;
-import dev.cairn.application.port.out.ClosingRefused;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.FactStore.DeclaredAnew;
 import dev.cairn.application.port.out.FactStore.Loaded;

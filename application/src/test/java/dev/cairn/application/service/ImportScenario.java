@@ -3,6 +3,8 @@ package dev.cairn.application.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.application.port.Account;
+import dev.cairn.application.port.Closing;
+import dev.cairn.application.port.ClosingRefused;
 import dev.cairn.application.port.Records;
 import dev.cairn.application.port.Records.Raw;
 import dev.cairn.application.port.in.ImportUseCase.Complete;
@@ -14,8 +16,6 @@ import dev.cairn.application.port.in.ImportUseCase.Summary;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AccountDirectory.ContradictoryHistory;
 import dev.cairn.application.port.out.AccountDirectory.Member;
-import dev.cairn.application.port.out.Closing;
-import dev.cairn.application.port.out.ClosingRefused;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.FactStore.Alike;
 import dev.cairn.application.port.out.FactStore.DeclaredAnew;

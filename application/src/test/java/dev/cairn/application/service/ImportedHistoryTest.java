@@ -2,13 +2,13 @@ package dev.cairn.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.application.port.Closing;
+import dev.cairn.application.port.ClosingRefused;
 import dev.cairn.application.port.in.ImportUseCase.Complete;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.out.AccountDirectory.ContradictoryHistory;
 import dev.cairn.application.port.out.AccountDirectory.Held;
 import dev.cairn.application.port.out.AccountDirectory.Member;
-import dev.cairn.application.port.out.Closing;
-import dev.cairn.application.port.out.ClosingRefused;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;

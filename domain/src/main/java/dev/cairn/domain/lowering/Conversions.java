@@ -16,6 +16,7 @@ import dev.cairn.domain.problem.ProblemCode;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +44,17 @@ final class Conversions {
                         : Expr.BROKEN;
             }
             case Level.Member _, Level.Cell _ -> ofAggregates(convert, conversion, frame);
+            case Level.Asked(RelationKey.OfFacts(var source, var placing), boolean isKey, _)
+                    when !isKey -> {
+                var row = Level.Row.of(source, Set.of(source.name()), null, placing);
+                var amount = lowering.lower(convert.operand(), frame);
+                yield amount.type().isBroken() || isMoney(amount, frame, convert.span())
+                        ? converted(amount, conversion, row, frame, convert.span())
+                        : Expr.BROKEN;
+            }
             case Level.Asked _, Level.Rule _ ->
                     lowering.notYet(
-                            "'convert(...)' in a key, a condition of the question or a rule",
+                            "'convert(...)' in a key, of members in a condition of the question, or in a rule of attributes",
                             frame,
                             convert.span());
         };

@@ -2,6 +2,7 @@ package dev.cairn.domain.plan;
 
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,10 +74,15 @@ public record AnalysisPlan(
         }
     }
 
-    /** The same cells over the whole range, in the order that says which groups there are: the greatest first, of equal ones by their keys. */
+    /**
+     * The same cells over the whole range, in the order that says which groups there are: those of which it is not known how great they are for want of a rate of
+     * exchange, as each may be among the greatest; then the greatest; of equal ones by their keys.
+     */
     public AnalysisPlan ranking() {
         var by = Objects.requireNonNull(top);
-        var order = new ArrayList<>(List.of(new Ordering(new Ordering.By.Value(0), true)));
+        boolean mayLackRate = mayLackRate(outputs.get(by.output()).value());
+        var order = new ArrayList<Ordering>();
+        order.add(new Ordering(new Ordering.By.Value(0), true, mayLackRate));
         for (int key = 0; key < keys.size(); key++) {
             order.add(new Ordering(new Ordering.By.Key(key), false));
         }
@@ -90,6 +96,11 @@ public record AnalysisPlan(
                 true,
                 new Page(order, by.groups(), null),
                 Tallies.NONE);
+    }
+
+    /** Whether a rate of exchange is read for it. */
+    public boolean mayLackRate(Expr value) {
+        return Exprs.leavesIn(value).stream().anyMatch(leaf -> leaves().get(leaf).mayLackRate());
     }
 
     /**

@@ -1,7 +1,15 @@
 package dev.cairn.domain.plan;
 
-/** One term of the order of cell rows; what has no value comes last either way. */
-public record Ordering(By by, boolean descending) {
+/**
+ * One term of the order of cell rows; what has no value comes last either way.
+ *
+ * @param withoutRateFirst cells whose output has no value for want of a rate of exchange come before all others
+ */
+public record Ordering(By by, boolean descending, boolean withoutRateFirst) {
+    public Ordering(By by, boolean descending) {
+        this(by, descending, false);
+    }
+
     /** What is ordered by. */
     public sealed interface By {
         record Time() implements By {}

@@ -86,7 +86,6 @@ final class Currencies {
                     var place = Place.of("metrics", Integer.toString(at));
                     return Stream.of(
                                     problem(metrics.get(at), place).stream(),
-                                    ranks(metrics.get(at), place),
                                     rates(metrics.get(at), place))
                             .flatMap(found -> found);
                 })
@@ -190,34 +189,6 @@ final class Currencies {
     }
 
     // ---- rates
-
-    /** Where a group lacks a rate, it is not known whether the others come after it. */
-    private Stream<Problem> ranks(Output output, Place place) {
-        var top = plan.top();
-        boolean isRanked =
-                top != null
-                        && plan.outputs().get(top.output()).equals(output)
-                        && mayLackRate(output.value());
-        boolean readsRates =
-                isRanked
-                        || Exprs.any(
-                                output.value(),
-                                part ->
-                                        part instanceof Expr.Rank(var ranked)
-                                                && mayLackRate(ranked));
-        return readsRates
-                ? Stream.of(
-                        Problem.of(
-                                ProblemCode.NOT_YET_AVAILABLE,
-                                place,
-                                "A rank of groups by converted amounts is not yet available in this version."))
-                : Stream.empty();
-    }
-
-    private boolean mayLackRate(Expr value) {
-        return Exprs.leavesIn(value).stream()
-                .anyMatch(leaf -> plan.leaves().get(leaf).mayLackRate());
-    }
 
     /** What a column reads of rates that cannot be answered. */
     private Stream<Problem> rates(Output output, Place place) {

@@ -110,7 +110,6 @@ class ConversionsTest {
                 "convert(billed, 'usd')                               | BAD_VALUE",
                 "sum(large.amount)                                    | UNIT_MISMATCH",
                 "sum(seat during : convert(price, 'USD'))             | MISSING",
-                "rank(convert(billed, 'USD'))                         | NOT_YET_AVAILABLE",
                 "convert(billed, 'USD') + sum(invoice.amount)         | UNIT_MISMATCH",
                 "convert(billed, 'USD') + count(bill)                 | UNIT_MISMATCH",
             })
@@ -157,9 +156,32 @@ class ConversionsTest {
     }
 
     @Test
-    void it_is_not_yet_available_in_what_the_question_asks_of_rows() {
-        assertThat(converted().where("convert(bill.amount, 'USD') > 1").problem(billing()).code())
-                .isEqualTo(ProblemCode.NOT_YET_AVAILABLE);
+    void conditions_of_the_question_convert_at_the_time_that_their_rows_are_read_by() {
+        var where = "convert(seat.price, 'USD') > 1";
+        assertThat(
+                        formula("count(seat at start)")
+                                .where(where)
+                                .planned(billing())
+                                .scans()
+                                .getFirst()
+                                .where()
+                                .toString())
+                .contains("asOf=Edge[");
+        assertThat(formula("count(seat during)").where(where).problem(billing()).code())
+                .isEqualTo(ProblemCode.MISSING);
+        assertThat(converted().where("convert(bill.amount, 'USD') > 1").ready(billing()).columns())
+                .isNotEmpty();
+        assertThat(
+                        converted()
+                                .where("convert(bill.quantity, 'USD') > 1")
+                                .problems(billing())
+                                .getFirst()
+                                .code())
+                .isIn(ProblemCode.UNKNOWN_DIMENSION, ProblemCode.TYPE_MISMATCH);
+    }
+
+    @Test
+    void it_is_not_yet_available_in_keys() {
         assertThat(
                         converted()
                                 .by("(convert(bill.amount, 'USD')) as dollars")

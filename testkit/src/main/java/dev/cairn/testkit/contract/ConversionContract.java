@@ -778,4 +778,115 @@ public interface ConversionContract extends ExecutorContract {
                         "sum(bill where kind = 'dollars' : convert(amount, 'EUR'))"),
                 "12 | NO_RATE");
     }
+
+    // ---- groups among each other
+
+    @Test
+    default void groups_are_ranked_by_what_is_converted() {
+        expect(
+                bills(),
+                ask(
+                                "rank(convert(sum(bill.amount), 'USD'))",
+                                "rank(sum(bill : convert(amount, 'USD'))) <= 1")
+                        .by("bill.kind"),
+                "more | 2 | false",
+                "new | 1 | true");
+    }
+
+    @Test
+    default void for_want_of_a_rate_no_group_of_its_bucket_has_a_rank() {
+        expect(
+                oneWithoutRate(),
+                ask(
+                                "rank(convert(sum(bill.amount), 'USD'))",
+                                "coalesce(rank(convert(sum(bill.amount), 'USD')), 9)",
+                                "convert(sum(bill.amount), 'USD')",
+                                "rank(count(bill))")
+                        .by("bill.kind")
+                        .grain(Grain.MONTH)
+                        .between("2026-01-01", "2026-03-01"),
+                "2026-01-01 | late | NO_RATE | NO_RATE | NO_RATE | 3",
+                "2026-01-01 | more | NO_RATE | NO_RATE | 22 | 1",
+                "2026-01-01 | new | NO_RATE | NO_RATE | 122 | 2",
+                "2026-02-01 | late | 1 | 1 | 0 | 1",
+                "2026-02-01 | more | 1 | 1 | 0 | 1",
+                "2026-02-01 | new | 1 | 1 | 0 | 1");
+        var built = oneWithoutRate().build();
+        var question = ask("rank(convert(sum(bill.amount), 'USD'))").by("bill.kind").totals();
+        for (var row : answer(built, question.plan(built.catalog())).rows()) {
+            assertThat(row.values().getFirst().missingRates())
+                    .as(row.keys().toString())
+                    .containsExactly(new MissingRate("EUR", LocalDate.parse("2026-01-08")));
+        }
+    }
+
+    @Test
+    default void groups_are_chosen_by_what_is_converted() {
+        expect(
+                bills(),
+                ask("convert(sum(bill.amount), 'USD')", "count(bill)")
+                        .by("bill.kind")
+                        .top(1, "m1", true),
+                "new | 122 | 2",
+                "other | 22 | 3");
+    }
+
+    @Test
+    default void a_group_that_may_be_among_the_greatest_for_want_of_a_rate_is_shown() {
+        expect(
+                oneWithoutRate(),
+                ask("convert(sum(bill.amount), 'USD')", "count(bill)")
+                        .by("bill.kind")
+                        .top(2, "m1", true),
+                "late | NO_RATE | 1",
+                "new | 122 | 2",
+                "other | 22 | 3");
+        expect(
+                oneWithoutRate(),
+                ask("count(bill)", "convert(sum(bill.amount), 'USD')")
+                        .by("bill.kind")
+                        .top(1, "m1", true),
+                "more | 3 | 22",
+                "other | 3 | NO_RATE");
+    }
+
+    // ---- conditions of the question
+
+    @Test
+    default void a_condition_of_the_question_compares_what_is_converted() {
+        expect(
+                bills(),
+                ask(
+                                "count(bill)",
+                                "convert(sum(bill.amount), 'USD')",
+                                "count(bill where kind = 'new')")
+                        .where("convert(bill.amount, 'USD') >= 11"),
+                "3 | 133 | 2");
+        expect(
+                bills(),
+                ask("count(bill)")
+                        .where("convert(bill.amount, 'USD') < 11 or bill.kind = 'new'")
+                        .by("account"),
+                "acme | 2",
+                "bolt | 2");
+    }
+
+    @Test
+    default void a_row_of_which_a_condition_is_not_known_for_want_of_a_rate_leaves_no_value() {
+        expect(
+                oneWithoutRate(),
+                ask("count(bill)", "count(bill where kind != 'late')", "exists(bill)")
+                        .where("convert(bill.amount, 'USD') >= 11"),
+                "NO_RATE | 3 | NO_RATE");
+        expect(
+                oneWithoutRate(),
+                ask("count(bill)").where("not (convert(bill.amount, 'USD') >= 11)").by("bill.kind"),
+                "late | NO_RATE",
+                "more | 2");
+        expect(
+                oneWithoutRate(),
+                ask("count(bill)")
+                        .where("bill.kind != 'late' and convert(bill.amount, 'USD') >= 11"),
+                "3");
+    }
 }

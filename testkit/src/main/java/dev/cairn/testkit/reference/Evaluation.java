@@ -133,6 +133,10 @@ final class Evaluation {
         return missing;
     }
 
+    Rules rules() {
+        return rules;
+    }
+
     private LocalDate dayOfRate(AsOf asOf, Subject of) {
         return switch (asOf) {
             case AsOf.Fact(var day, _) -> Objects.requireNonNull((LocalDate) value(day, of));

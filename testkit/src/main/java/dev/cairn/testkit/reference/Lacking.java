@@ -87,7 +87,12 @@ final class Lacking {
                     collect(List.of(left, right), of, missing);
             case Expr.Compare(_, var left, var right) -> collect(List.of(left, right), of, missing);
             case Expr.Is(var left, var right) -> collect(List.of(left, right), of, missing);
-            case Expr.Rank(var ranked) -> collect(ranked, of, missing);
+            case Expr.Rank(var ranked) -> {
+                collect(ranked, of, missing);
+                var others = new TreeSet<MissingRate>();
+                of.subject().groups().forEach(group -> others.addAll(of(ranked, group)));
+                missing.addAll(evaluation.rules().lackingOfOthers(others));
+            }
             case Expr.Negate(var operand) -> collect(operand, of, missing);
             case Expr.Not(var operand) -> collect(operand, of, missing);
             case Expr.In(var operand, _) -> collect(operand, of, missing);

@@ -21,7 +21,20 @@ final class RowOrder {
     }
 
     Comparator<Answer.Row> cells() {
-        return (one, other) -> compare(Pages.position(order, one), Pages.position(order, other));
+        Comparator<Answer.Row> byOrder =
+                (one, other) -> compare(Pages.position(order, one), Pages.position(order, other));
+        return order.stream().noneMatch(Ordering::withoutRateFirst)
+                ? byOrder
+                : Comparator.comparing(this::hasRates).thenComparing(byOrder);
+    }
+
+    private boolean hasRates(Answer.Row row) {
+        return order.stream()
+                .filter(Ordering::withoutRateFirst)
+                .map(Ordering::by)
+                .allMatch(by ->
+                        by instanceof Ordering.By.Value(var output)
+                                && row.values().get(output).missingRates().isEmpty());
     }
 
     /** By kind, bucket and keys. */

@@ -190,6 +190,11 @@ public class Rules {
         return true;
     }
 
+    /** The rates of all groups of a bucket, for want of which none of them has a rank. */
+    public Set<MissingRate> lackingOfOthers(Set<MissingRate> rates) {
+        return rates;
+    }
+
     /** Whether a row may be one of those that are taken, of which that is not known for want of a rate. */
     public boolean mayBeTakenWithoutRate() {
         return true;

@@ -70,6 +70,13 @@ final class BrokenRateRules {
         }
     }
 
+    static class RanksLeaveOutGroupsWithoutRate extends Rules {
+        @Override
+        public Set<MissingRate> lackingOfOthers(Set<MissingRate> rates) {
+            return Set.of();
+        }
+    }
+
     static class RowsWithoutRateAreSkipped extends Rules {
         @Override
         public Set<MissingRate> lacking(Set<MissingRate> rates) {

@@ -136,6 +136,7 @@ enum Fault {
     AMOUNTS_ARE_NOT_DIVIDED_BY_THE_RATE_OF_THEIR_TARGET(
             new BrokenRateRules.AmountsAreNotDividedByTheRateOfTheirTarget()),
     RATE_OF_NOUGHT_HOLDS(new BrokenRateRules.RateOfNoughtHolds()),
+    RANKS_LEAVE_OUT_GROUPS_WITHOUT_RATE(new BrokenRateRules.RanksLeaveOutGroupsWithoutRate()),
     ROWS_WITHOUT_RATE_ARE_SKIPPED(new BrokenRateRules.RowsWithoutRateAreSkipped()),
     CONDITIONS_WITHOUT_RATE_DO_NOT_HOLD(new BrokenRateRules.ConditionsWithoutRateDoNotHold()),
 

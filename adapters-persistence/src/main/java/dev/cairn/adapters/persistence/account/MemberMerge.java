@@ -6,7 +6,7 @@ import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.schema.SourceStates;
 import dev.cairn.adapters.persistence.staging.RepeatedKeys;
 import dev.cairn.adapters.persistence.staging.Staging;
-import dev.cairn.application.port.out.Closing;
+import dev.cairn.application.port.Closing;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.application.port.out.FactStore.Overlaps;
 import dev.cairn.domain.model.EntityRef;

@@ -8,7 +8,7 @@ import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.adapters.persistence.staging.Storable;
 import dev.cairn.adapters.persistence.type.LocalDates;
-import dev.cairn.application.port.out.ClosingRefused;
+import dev.cairn.application.port.ClosingRefused;
 import dev.cairn.application.port.out.FactStore.Ending;
 import dev.cairn.domain.change.Rereading.Row;
 import dev.cairn.domain.fact.StartOfDay;
@@ -88,15 +88,16 @@ final class ClosedRows {
         return stage(ending, on, holds.and(unsaid));
     }
 
+    /** Not a row that ends where it begins: it never holds, and is closed already. */
     private Condition holdsFrom(LocalDate on) {
         var end = facts.column(until);
-        return end.isNull()
-                .or(
-                        switch (point(on)) {
-                            case LocalDate day -> end.coerce(LocalDates.TYPE).gt(day);
-                            case Object instant ->
-                                    end.coerce(SQLDataType.INSTANT).gt((Instant) instant);
-                        });
+        var isOpen =
+                switch (point(on)) {
+                    case LocalDate day -> end.coerce(LocalDates.TYPE).gt(day);
+                    case Object instant -> end.coerce(SQLDataType.INSTANT).gt((Instant) instant);
+                };
+        var holds = end.coerce(Object.class).gt(facts.column(from).coerce(Object.class));
+        return end.isNull().or(isOpen.and(holds));
     }
 
     private Object point(LocalDate on) {

@@ -515,6 +515,11 @@ final class CellCompiler {
         }
 
         @Override
+        public Field<String> gaps(Expr.Rank rank) {
+            return ranks.gapsOf(rank);
+        }
+
+        @Override
         public Field<?> edge(Expr.TimeEdge edge) {
             var column = BucketTable.edge(edge);
             return DSL.field(column.getUnqualifiedName(), column.getDataType());

@@ -77,13 +77,27 @@ final class PageCompiler {
                                     position));
             case Ordering.By.Key(int index) ->
                     key(layout.keys().get(index), ordering.descending(), position);
-            case Ordering.By.Value(int output) ->
-                    List.of(
-                            new Term(
-                                    OutputColumns.value(output, plan.outputs().get(output)),
-                                    ordering.descending(),
-                                    position));
+            case Ordering.By.Value(int output) -> {
+                var value =
+                        new Term(
+                                OutputColumns.value(output, plan.outputs().get(output)),
+                                ordering.descending(),
+                                position);
+                yield ordering.withoutRateFirst()
+                        ? List.of(lacksRate(output), value)
+                        : List.of(value);
+            }
         };
+    }
+
+    /** Of an order that no page continues. */
+    private static Term lacksRate(int output) {
+        return new Term(
+                SqlTypes.typed(
+                        when(OutputColumns.gaps(output).isNotNull(), inline(1))
+                                .otherwise(inline(0))),
+                true,
+                null);
     }
 
     /** Values in their order, then no value, then no account: either way. */

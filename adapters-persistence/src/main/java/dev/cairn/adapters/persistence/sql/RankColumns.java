@@ -14,17 +14,21 @@ import dev.cairn.domain.expression.Type.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /** The places of cells among the groups of their bucket: columns {@code rank0, rank1, ...} beside what is known of the cells. */
 final class RankColumns {
     /** All digits in which doubles are compared. */
     private static final String DIGITS = "9." + "9".repeat(Expr.Rank.DIGITS - 1) + "EEEE";
+
+    private static final Field<Integer> OF_BUCKET = field(name("of_bucket"), SQLDataType.INTEGER);
 
     private final Map<Expr.Rank, Field<Long>> columns;
 
@@ -60,9 +64,54 @@ final class RankColumns {
     Select<?> beside(Table<?> known, RowColumns cell) {
         var values = columns.keySet().stream().map(Expr.Rank::value).toList();
         var common = CommonValues.beside(known, cell, values);
+        var rates = new RateGaps(common.exprs(), cell);
         var selected = new ArrayList<Field<?>>();
-        columns.forEach((rank, column) -> selected.add(place(rank, common.exprs()).as(column)));
-        return select(known.asterisk()).select(selected).from(common.from());
+        Table<?> from = common.from();
+        for (var entry : columns.entrySet()) {
+            var rank = entry.getKey();
+            selected.add(place(rank, common.exprs()).as(entry.getValue()));
+            var ofGroup = rates.of(rank.value());
+            if (ofGroup != RateGaps.NONE) {
+                var ofBucket = name(gapsOf(rank).getName() + "_of_bucket");
+                var bucket = DSL.table(ofBucket);
+                from =
+                        from.leftJoin(ofBuckets(known, cell, rank).asTable(ofBucket))
+                                .on(Layout.HAS_GROUP)
+                                .and(
+                                        SqlTypes.of(bucket, OF_BUCKET)
+                                                .eq(SqlTypes.of(known, Layout.BUCKET)));
+                selected.add(
+                        when(
+                                        Layout.HAS_GROUP,
+                                        SqlTypes.<String>typed(SqlTypes.of(bucket, gapsOf(rank))))
+                                .otherwise(ofGroup)
+                                .as(gapsOf(rank)));
+            }
+        }
+        return select(known.asterisk()).select(selected).from(from);
+    }
+
+    /** The lines that the groups of a bucket lack, each once for each bucket: beside every group there are as many as rates and days, not as groups. */
+    private Select<?> ofBuckets(Table<?> known, RowColumns cell, Expr.Rank rank) {
+        var common = CommonValues.beside(known, cell, List.of(rank.value()));
+        var gaps = new RateGaps(common.exprs(), cell).of(rank.value());
+        var bucket = SqlTypes.of(known, Layout.BUCKET);
+        var lines =
+                select(bucket.as(OF_BUCKET), RateGaps.lines(gaps).as("line"))
+                        .from(common.from())
+                        .where(Layout.HAS_GROUP)
+                        .asTable("lines");
+        var line = field(name("lines", "line"), SQLDataType.CLOB);
+        return select(
+                        SqlTypes.of(lines, OF_BUCKET).as(OF_BUCKET),
+                        RateGaps.ofAll(line).as(gapsOf(rank)))
+                .from(lines)
+                .groupBy(SqlTypes.of(lines, OF_BUCKET));
+    }
+
+    /** For want of which rates it is not known how great a group of the bucket is, and so not where the others stand; of a total its own. */
+    Field<String> gapsOf(Expr.Rank rank) {
+        return field(name(of(rank).getName() + "_gaps"), SQLDataType.CLOB);
     }
 
     private static Field<Long> place(Expr.Rank rank, ExprCompiler exprs) {

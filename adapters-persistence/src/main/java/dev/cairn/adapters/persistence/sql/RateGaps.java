@@ -50,6 +50,15 @@ final class RateGaps {
         return DSL.groupConcatDistinct(gaps).separator(BETWEEN);
     }
 
+    /** The lines of some, each in a row of its own. */
+    static Field<String> lines(Field<String> gaps) {
+        return function(
+                systemName("regexp_split_to_table"),
+                SQLDataType.CLOB,
+                gaps,
+                inline(NEXT_LINE.pattern()));
+    }
+
     static List<MissingRate> read(@Nullable String gaps) {
         return gaps == null
                 ? List.of()
@@ -70,6 +79,7 @@ final class RateGaps {
         return switch (expr) {
             case Expr.Convert convert -> ofConversion(convert);
             case Expr.LeafValue leaf -> columns.gaps(leaf);
+            case Expr.Rank rank -> of(rank.value()) == NONE ? NONE : columns.gaps(rank);
             case Expr.And(var left, var right) -> ofEither(left, right, false);
             case Expr.Or(var left, var right) -> ofEither(left, right, true);
             case Expr.Case(var arms, var otherwise, _) -> ofArms(arms, otherwise);
@@ -98,7 +108,6 @@ final class RateGaps {
                     Expr.Not _,
                     Expr.In _,
                     Expr.Call _,
-                    Expr.Rank _,
                     Expr.Share _ ->
                     all(Exprs.operands(expr).stream().map(this::of).toList());
         };

@@ -48,6 +48,11 @@ interface RowColumns {
         return RateGaps.NONE;
     }
 
+    /** For want of which rates groups have no rank. */
+    default Field<String> gaps(Expr.Rank rank) {
+        throw notAtHand(rank);
+    }
+
     /** The rate at which an amount of the row is converted. */
     default RateTables.RateOfRow rate(Expr.Convert convert) {
         throw notAtHand(convert);

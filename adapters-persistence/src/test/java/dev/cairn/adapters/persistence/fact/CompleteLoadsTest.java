@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cairn.adapters.persistence.Declarations;
 import dev.cairn.adapters.persistence.MigratedDatabase;
-import dev.cairn.application.port.out.Closing;
-import dev.cairn.application.port.out.ClosingRefused;
+import dev.cairn.application.port.Closing;
+import dev.cairn.application.port.ClosingRefused;
 import dev.cairn.application.port.out.FactStore.Ending;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.application.port.out.FactStore.Loaded;
@@ -140,6 +140,23 @@ class CompleteLoadsTest {
                 .isZero();
         facts.load(TERM, MONDAY, row("2", "a", "2026-01-01", null));
         assertThat(inForce()).noneMatch(row -> row.contains("2026-03-01"));
+    }
+
+    @Test
+    void a_row_that_has_not_begun_is_closed_once() {
+        facts.load(
+                TERM,
+                MONDAY,
+                row("1", "a", "2026-01-01", null),
+                row("2", "a", "2026-05-01", null),
+                // cancelled before it began: it never holds, and is not counted among those that do
+                row("3", "a", "2026-06-01", "2026-06-01"));
+        var only = row("1", "a", "2026-01-01", null);
+        assertThat(complete("2026-03-01", 1L, false, only).closed()).isEqualTo(1);
+
+        var again = complete("2026-03-02", 0L, false, only);
+
+        assertThat(again).isEqualTo(new Loaded(0, 0, 1));
     }
 
     @Test

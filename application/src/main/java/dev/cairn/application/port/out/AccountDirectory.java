@@ -1,6 +1,8 @@
 package dev.cairn.application.port.out;
 
 import dev.cairn.application.port.Account;
+import dev.cairn.application.port.Closing;
+import dev.cairn.application.port.ClosingRefused;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;

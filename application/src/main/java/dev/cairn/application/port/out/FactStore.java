@@ -1,5 +1,7 @@
 package dev.cairn.application.port.out;
 
+import dev.cairn.application.port.Closing;
+import dev.cairn.application.port.ClosingRefused;
 import dev.cairn.application.port.StoreFailed;
 import dev.cairn.domain.change.Rereading;
 import dev.cairn.domain.model.EntityRef;

@@ -1,4 +1,4 @@
-package dev.cairn.application.port.out;
+package dev.cairn.application.port;
 
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
