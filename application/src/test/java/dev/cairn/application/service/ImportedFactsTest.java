@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,39 @@ class ImportedFactsTest extends ImportScenario {
 
         assertThat(facts.getFirst().account()).isNull();
         assertThat(facts.getFirst().user()).isNull();
+    }
+
+    @Test
+    void a_member_of_a_declared_entity_is_there_always() {
+        var listing =
+                Source.entity(
+                        "listing",
+                        "",
+                        "",
+                        List.of("listing_id"),
+                        List.of(
+                                Field.of("listing_id", DataType.TEXT),
+                                Field.of("beds", DataType.INTEGER)),
+                        Notation.STANDARD,
+                        List.of());
+
+        imported("listing", Rows.of(List.of("listing_id", "beds"), "flat,2", "hut,"), listing);
+
+        var always = LocalDate.of(1, 1, 1);
+        assertThat(facts)
+                .containsExactly(
+                        new Fact(
+                                Instant.parse("0001-01-01T00:00:00Z"),
+                                "4:flat",
+                                null,
+                                null,
+                                Arrays.asList("flat", 2L, always, null)),
+                        new Fact(
+                                Instant.parse("0001-01-01T00:00:00Z"),
+                                "3:hut",
+                                null,
+                                null,
+                                Arrays.asList("hut", null, always, null)));
     }
 
     @Test

@@ -72,8 +72,10 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
                             var validity,
                             _,
                             var accountVia,
+                            _,
                             _) -> {
                 change.refuse("time field", before.placing(), after.placing());
+                change.refuse("kind (source or entity)", before.isEntity(), after.isEntity());
                 change.refuse("zone", before.zone(), zone);
                 change.refuse("account's field", before.accountField(), after.accountField());
                 change.refuse("account's link", before.accountVia(), accountVia);

@@ -85,6 +85,14 @@ final class LinkCheck {
                             ProblemCode.CONFLICT,
                             ofAccount(),
                             "The account of a fact is said by a field or by a link, not by both."));
+        } else if (at.get().target() instanceof LinkTarget.OfEntity) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.INCOMPATIBLE,
+                            ofAccount(),
+                            "'%s' leads to an account itself: name the field with its key, account: {field: %s}.",
+                            via,
+                            at.get().fields().getFirst()));
         } else {
             end(at.get());
         }
@@ -263,7 +271,7 @@ final class LinkCheck {
         return Problem.of(
                         ProblemCode.UNKNOWN_SOURCE,
                         place.then(link.name()),
-                        "No source '%s'.%s",
+                        "No source or entity '%s'.%s",
                         link.to(),
                         other.map(found -> " It is a " + found.kind() + ".").orElse(""))
                 .suggesting(catalog.nearest(link.to(), Source.class));

@@ -140,9 +140,14 @@ final class AskedNames {
     }
 
     /** Whether a link of that name leads to a member, which is a value itself. */
-    private static boolean isRole(String name, Source source) {
+    private boolean isRole(String name, Source source) {
         return source.link(name)
-                .filter(link -> link.target() instanceof LinkTarget.OfEntity)
+                .filter(link ->
+                        switch (link.target()) {
+                            case LinkTarget.OfEntity _ -> true;
+                            case LinkTarget.OfSource(var to) ->
+                                    catalog.source(to).filter(Source::isEntity).isPresent();
+                        })
                 .isPresent();
     }
 

@@ -54,6 +54,29 @@ public final class Attributes {
                 : asOf(asOf, latest, new IdentityHashMap<>());
     }
 
+    /** The same, where attributes of the row's own account or user are its labels, unless something else is said; those of members that links lead to are none. */
+    public static Expr asLabels(Expr expr) {
+        return asLabels(expr, new IdentityHashMap<>());
+    }
+
+    private static Expr asLabels(Expr expr, Map<Expr, Expr> done) {
+        return switch (expr) {
+            case Expr.Attribute(var entity, var name, var type, var asOf)
+                    when asOf != null && !asOf.isSaid() ->
+                    new Expr.Attribute(entity, name, type, new AsOf.Now());
+            case Expr.Linked linked -> linked;
+            case Expr.Common common -> {
+                var known = done.get(common);
+                if (known == null) {
+                    known = new Expr.Common(asLabels(common.value(), done));
+                    done.put(common, known);
+                }
+                yield known;
+            }
+            default -> Exprs.withOperands(expr, operand -> asLabels(operand, done));
+        };
+    }
+
     private static Expr asOf(AsOf asOf, Expr expr, Map<Expr, Expr> done) {
         return switch (expr) {
             case Expr.Attribute(var entity, var name, var type, _) ->

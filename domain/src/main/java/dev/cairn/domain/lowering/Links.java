@@ -196,7 +196,18 @@ public final class Links {
         return fields.size() == names.size() ? Optional.of(fields) : Optional.empty();
     }
 
+    /** A member is a value by its key; a row of facts is none. */
     private Expr noValue(End end, Path path, Frame frame) {
+        var key = end.hops().getLast().row().orElseThrow().key();
+        if (end.source().isEntity()) {
+            return key.size() == 1
+                    ? new Expr.Linked(end.hops(), key.getFirst())
+                    : lowering.notYet(
+                            "A member of '%s', whose key is of several columns, as a value"
+                                    .formatted(end.source().name()),
+                            frame,
+                            path.span());
+        }
         return lowering.broken(
                 Problem.of(
                                 ProblemCode.LEVEL_MISMATCH,

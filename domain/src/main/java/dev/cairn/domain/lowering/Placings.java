@@ -32,6 +32,9 @@ final class Placings {
     Optional<Placed> of(Source source, @Nullable Timing timing, Frame frame, Span span) {
         return switch (timing) {
             case null -> {
+                if (source.isEntity()) {
+                    yield during(source, frame, span);
+                }
                 if (source.timeField() == null) {
                     lowering.broken(noTime(source, frame, span));
                     yield Optional.empty();
@@ -43,11 +46,14 @@ final class Placings {
             case Timing.At(var moment, var at) ->
                     validity(source, "at", frame, at)
                             .flatMap(validity -> at(validity, moment, frame, at));
-            case Timing.During(var at) ->
-                    validity(source, "during", frame, at)
-                            .map(validity ->
-                                    new Placed(new Placing.ValidDuring(validity), frame.time()));
+            case Timing.During(var at) -> during(source, frame, at);
         };
+    }
+
+    /** Rows that hold at some time of the window; members of an entity are read so where nothing is said. */
+    private Optional<Placed> during(Source source, Frame frame, Span span) {
+        return validity(source, "during", frame, span)
+                .map(validity -> new Placed(new Placing.ValidDuring(validity), frame.time()));
     }
 
     /** What is looked at for further problems where there is one. */

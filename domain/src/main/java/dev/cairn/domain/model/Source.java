@@ -2,6 +2,7 @@ package dev.cairn.domain.model;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param links to the account and user that a fact is of, to members in other roles, and to rows of keyed sources
  * @param accountVia name of the link whose row says the account of a fact, in place of a field; null: no link does
  * @param rates that the rows are rates of exchange; null: they are not
+ * @param isEntity whether its rows are the members of a declared entity, which exist while they are valid, and no facts
  */
 public record Source(
         String name,
@@ -40,7 +42,8 @@ public record Source(
         @Nullable Validity validity,
         List<Link> links,
         @Nullable String accountVia,
-        @Nullable Rates rates)
+        @Nullable Rates rates,
+        boolean isEntity)
         implements Definition {
     public Source {
         key = List.copyOf(key);
@@ -111,7 +114,54 @@ public record Source(
                 validity,
                 own(accountField, userField),
                 null,
-                null);
+                null,
+                false);
+    }
+
+    /** From and until when a member of a declared entity exists: always. They are stored with each, so that members are read as all that holds for a time. */
+    public static final Field EXISTS_FROM = always("exists_from", "date(1, 1, 1)");
+
+    public static final Field EXISTS_UNTIL =
+            always("exists_until", "case when false then date(1, 1, 1) end");
+
+    /** What every declared entity has beside its attributes. */
+    public static final List<Field> IMPLIED = List.of(EXISTS_FROM, EXISTS_UNTIL);
+
+    private static Field always(String name, String formula) {
+        return new Field(name, name, DataType.DATE, null, formula, List.of(), null, null);
+    }
+
+    /**
+     * A declared entity: a keyed source whose rows, its members, hold always.
+     *
+     * @param attributes the fields of the key among them
+     */
+    public static Source entity(
+            String name,
+            String label,
+            String description,
+            List<String> key,
+            List<Field> attributes,
+            Notation notation,
+            List<Link> links) {
+        var fields = Stream.concat(attributes.stream(), IMPLIED.stream());
+        return new Source(
+                name,
+                label,
+                description,
+                null,
+                ZoneOffset.UTC,
+                LocalDate.of(1, 1, 1),
+                LocalDate.of(9999, 12, 31),
+                key,
+                fields.toList(),
+                notation,
+                null,
+                new Validity(EXISTS_FROM.name(), EXISTS_UNTIL.name(), key),
+                links,
+                null,
+                null,
+                true);
     }
 
     /** The source with a validity; null: without one. */
@@ -164,7 +214,8 @@ public record Source(
                 otherValidity,
                 otherLinks,
                 otherVia,
-                rates);
+                rates,
+                isEntity);
     }
 
     /** The source, whose rows are rates of exchange; null: they are not. */
@@ -184,7 +235,8 @@ public record Source(
                 validity,
                 links,
                 accountVia,
-                other);
+                other,
+                isEntity);
     }
 
     /** The fields, each with the whole of its notation. */
@@ -268,25 +320,28 @@ public record Source(
     @Override
     public String meaning() {
         return "time %s zone %s coverage %s..%s account %s user %s key %s fields %s%s%s%s%s%s%s"
-                .formatted(
-                        timeField,
-                        zone,
-                        coverageFrom,
-                        coverageUntil,
-                        accountField(),
-                        userField(),
-                        key,
-                        fields.stream().map(Field::meaning).collect(Collectors.joining("; ")),
-                        notation.meaning(),
-                        where == null ? "" : " where " + where,
-                        validity == null ? "" : validity.meaning(),
-                        pointers().isEmpty()
-                                ? ""
-                                : pointers().stream()
-                                        .map(Link::meaning)
-                                        .collect(Collectors.joining("; ", " links ", "")),
-                        accountVia == null ? "" : " account via " + accountVia,
-                        rates == null ? "" : rates.meaning());
+                        .formatted(
+                                timeField,
+                                zone,
+                                coverageFrom,
+                                coverageUntil,
+                                accountField(),
+                                userField(),
+                                key,
+                                fields.stream()
+                                        .map(Field::meaning)
+                                        .collect(Collectors.joining("; ")),
+                                notation.meaning(),
+                                where == null ? "" : " where " + where,
+                                validity == null ? "" : validity.meaning(),
+                                pointers().isEmpty()
+                                        ? ""
+                                        : pointers().stream()
+                                                .map(Link::meaning)
+                                                .collect(Collectors.joining("; ", " links ", "")),
+                                accountVia == null ? "" : " account via " + accountVia,
+                                rates == null ? "" : rates.meaning())
+                + (isEntity ? " of members" : "");
     }
 
     /** Whether a field is the one that a link of that name is read from, so that both names mean the same. */

@@ -168,17 +168,24 @@ final class Conditions implements Leaves.Binder {
         var rows = areLabels ? new Rows(filtered.scan(), filtered.own(), new AsOf.Now()) : filtered;
         var keys = new ArrayList<Expr>();
         for (int at = 0; at < query.groupBy().size(); at++) {
+            var place = Place.of("groupBy", Integer.toString(at));
+            var key = dimension(query.groupBy().get(at), place, rows);
             keys.add(
-                    dimension(
-                            query.groupBy().get(at),
-                            Place.of("groupBy", Integer.toString(at)),
-                            rows));
+                    areLabels && readsRole(key)
+                            ? Attributes.asLabels(
+                                    dimension(query.groupBy().get(at), place, filtered))
+                            : key);
         }
         var account = UserKeys.accountOfKeys(keys);
         if (!account.equals(Expr.NONE) && !groupsBy(EntityRef.ACCOUNT)) {
             keys.add(account);
         }
         return keys;
+    }
+
+    /** Whether it reads an attribute of an account in another role, which is no label of the one that is a key. */
+    private static boolean readsRole(Expr key) {
+        return Exprs.any(key, part -> part instanceof Expr.Linked(_, Expr.Attribute _));
     }
 
     private boolean groupsBy(EntityRef entity) {

@@ -66,6 +66,7 @@ class DeclarationPropertiesTest {
                     Map.entry("where", "number > 1"),
                     Map.entry("validity", new Validity("at", "number")),
                     Map.entry("accountVia", "other"),
+                    Map.entry("isEntity", true),
                     Map.entry(
                             "links",
                             and(EVENT.links(), new Link("other", "other", List.of("number")))),
@@ -85,6 +86,7 @@ class DeclarationPropertiesTest {
                     Map.entry("where", ChangeKind.AGAIN),
                     Map.entry("validity", ChangeKind.AGAIN),
                     Map.entry("accountVia", ChangeKind.REFUSED),
+                    Map.entry("isEntity", ChangeKind.REFUSED),
                     Map.entry("links", ChangeKind.SAME),
                     Map.entry("rates", ChangeKind.SAME),
                     Map.entry("fields", ChangeKind.SAME));
@@ -183,7 +185,8 @@ class DeclarationPropertiesTest {
                             null,
                             and(others, new Link(entity.name(), entity, "other")),
                             null,
-                            null);
+                            null,
+                            false);
             assertThat(ChangeKind.of(DeclarationChange.of(EVENT, Map.of(), after)))
                     .as(entity.name())
                     .isEqualTo(ChangeKind.REFUSED);

@@ -70,6 +70,23 @@ class LinkCheckTest {
                 .containsExactly("NOT_YET_AVAILABLE file.yaml/links/agent");
         assertThat(told(new Link("user", EntityRef.ACCOUNT, "word")))
                 .containsExactly("CONFLICT file.yaml/links/user");
+        assertThat(
+                        problems(
+                                        desk().define(
+                                                        sourceOf(
+                                                                        "ticket_event",
+                                                                        "at timestamp, word text")
+                                                                .with(
+                                                                        List.of(
+                                                                                new Link(
+                                                                                        "seller",
+                                                                                        EntityRef
+                                                                                                .ACCOUNT,
+                                                                                        "word")))
+                                                                .withAccountVia("seller")))
+                                .stream()
+                                .map(Question::brief))
+                .containsExactly("INCOMPATIBLE file.yaml/account");
     }
 
     @Test

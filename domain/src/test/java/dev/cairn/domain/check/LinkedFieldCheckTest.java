@@ -70,7 +70,8 @@ class LinkedFieldCheckTest {
                 null,
                 Stream.concat(source.links().stream(), links.stream()).toList(),
                 null,
-                null);
+                null,
+                false);
     }
 
     private static CatalogBuilder billing(Source change) {
@@ -160,7 +161,8 @@ class LinkedFieldCheckTest {
                                 SUBSCRIPTION,
                                 new Link("by_plan", "subscription", List.of("plan"))),
                         null,
-                        new Rates("plan", "USD", "rate", 7));
+                        new Rates("plan", "USD", "rate", 7),
+                        false);
         assertThat(told(change).stream().filter(told -> !told.startsWith("TYPE_MISMATCH")))
                 .containsExactly(
                         "INCOMPATIBLE file.yaml/time",

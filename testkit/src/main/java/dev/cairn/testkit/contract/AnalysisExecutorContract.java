@@ -20,6 +20,7 @@ public interface AnalysisExecutorContract
                 GroupContract,
                 LinksContract,
                 RolesContract,
+                EntitiesContract,
                 LinkedFieldsContract,
                 ChildrenContract,
                 AccountByLinkContract,

@@ -162,6 +162,23 @@ public interface RolesContract extends ExecutorContract {
                         "sum(booking where account.plan = 'free' : nights)",
                         "sum(review where booking.host.plan = 'pro' : stars)"),
                 "15 | 13 | 15 | 11 | 8");
+        // Beside the guest its own plan is a label; that of the host is none.
+        expect(
+                changing,
+                quarter("sum(booking : nights)").by("account", "host.plan"),
+                "acme | pro | 5",
+                "acme | none | 5",
+                "bolt | pro | 4",
+                "bolt | none | 7",
+                "no account | pro | 6");
+        expect(
+                changing,
+                quarter("sum(booking : nights)").by("account", "account.plan", "host.plan"),
+                "acme | pro | pro | 5",
+                "acme | pro | none | 5",
+                "bolt | free | pro | 4",
+                "bolt | free | none | 7",
+                "no account | no account | pro | 6");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
@@ -26,6 +27,7 @@ public final class SourceBuilder {
     private @Nullable Rates rates;
     private @Nullable String account;
     private @Nullable String accountVia;
+    private boolean isEntity;
     private @Nullable String user;
     private @Nullable LocalDate coverageFrom;
     private @Nullable LocalDate coverageUntil;
@@ -158,7 +160,17 @@ public final class SourceBuilder {
         return this;
     }
 
+    /** A declared entity in place of a source; its members are loaded as facts are, from {@code 0001-01-01} on and until none. */
+    public static SourceBuilder entity(String name) {
+        var entity = source(name);
+        entity.isEntity = true;
+        return entity;
+    }
+
     public Source build() {
+        if (isEntity) {
+            return Source.entity(name, name, "", key, fields, Notation.STANDARD, links);
+        }
         var happened = time != null || validity != null ? time : firstTime;
         if (happened == null && validity == null) {
             throw new IllegalStateException("source " + name + " has no time");

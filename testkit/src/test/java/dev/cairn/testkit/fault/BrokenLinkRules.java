@@ -87,6 +87,24 @@ final class BrokenLinkRules {
                 : Exprs.withOperands(expr, BrokenLinkRules::ofOwnAccount);
     }
 
+    /** As where nobody looks whether a member is there. */
+    static AnalysisPlan membersAreWhoeverIsSaid(AnalysisPlan plan) {
+        return new Parts(plan)
+                .leaves(plan.leaves().stream().map(leaf -> leaf.with(said(leaf.where()))).toList())
+                .plan();
+    }
+
+    private static Expr said(Expr expr) {
+        return expr instanceof Expr.Linked(var hops, Expr.Field field)
+                        && hops.size() == 1
+                        && hops.getFirst()
+                                .row()
+                                .filter(row -> row.key().equals(List.of(field)))
+                                .isPresent()
+                ? hops.getFirst().from().getFirst()
+                : Exprs.withOperands(expr, BrokenLinkRules::said);
+    }
+
     private static Leaf joined(Leaf leaf) {
         return key(Expr.and(leaf.where(), leaf.aggregation().value()))
                 .map(key -> leaf.with(Expr.and(leaf.where(), Exprs.isNotNone(key))))

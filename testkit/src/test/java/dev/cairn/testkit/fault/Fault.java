@@ -57,6 +57,7 @@ enum Fault {
     ALL_ACCOUNTS_ARE_SEEN_THROUGH_LINKS(new BrokenLinkRules.AllAccountsAreSeenThroughLinks()),
     ROWS_OF_ANY_PARENT_ARE_OF_EACH(new BrokenLinkRules.RowsOfAnyParentAreOfEach()),
     ROLES_ARE_OF_THE_ACCOUNT_OF_THE_ROW(BrokenLinkRules::rolesAreOfTheAccountOfTheRow),
+    MEMBERS_ARE_WHOEVER_IS_SAID(BrokenLinkRules::membersAreWhoeverIsSaid),
     ROWS_WITHOUT_A_PARENT_ARE_DROPPED(BrokenLinkRules::rowsWithoutAParentAreDropped),
     FORMULAS_OF_ROWS_THAT_ARE_NOT_THERE_HAVE_VALUES(
             BrokenLinkRules::formulasOfRowsThatAreNotThereHaveValues),

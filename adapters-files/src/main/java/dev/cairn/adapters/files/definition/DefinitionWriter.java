@@ -55,10 +55,12 @@ public final class DefinitionWriter {
     }
 
     private static Node mapping(Definition definition) {
-        var block = new Entries().text(definition.kind(), definition.name());
+        boolean isEntity = definition instanceof Source source && source.isEntity();
+        var block = new Entries().text(isEntity ? "entity" : definition.kind(), definition.name());
         block.textUnless(definition.label(), "label", definition.name());
         block.textUnless(definition.description(), "description", "");
         switch (definition) {
+            case Source members when members.isEntity() -> members(members, block);
             case Source source -> source(source, block);
             case Entity entity -> entity(entity, block);
             case Slice(_, _, _, var of, var where) -> block.text("of", of).formula("where", where);
@@ -114,6 +116,25 @@ public final class DefinitionWriter {
         var fields = new Entries();
         source.fields().forEach(field -> fields.put(field.name(), field(field, Mark.NONE)));
         block.put("fields", fields.node(FlowStyle.BLOCK));
+    }
+
+    /** A declared entity; the columns of its key are texts unless they say otherwise. */
+    private static void members(Source entity, Entries block) {
+        block.put("key", list(entity.key().stream().map(DefinitionWriter::text).toList()));
+        notation(entity.notation(), block);
+        var written =
+                entity.fields().stream()
+                        .filter(field -> !Source.IMPLIED.contains(field))
+                        .filter(field ->
+                                !(entity.key().contains(field.name())
+                                        && field.equals(Field.of(field.name(), DataType.TEXT))))
+                        .toList();
+        if (!written.isEmpty()) {
+            var attributes = new Entries();
+            written.forEach(field -> attributes.put(field.name(), field(field, Mark.NONE)));
+            block.put("attributes", attributes.node(FlowStyle.BLOCK));
+        }
+        links(entity.pointers(), block);
     }
 
     private static void links(List<Link> links, Entries block) {

@@ -67,7 +67,10 @@ final class DocumentForm {
         findings.stands("", value(kind));
         var definition =
                 switch (kind) {
-                    case "entity" -> entity(name);
+                    case "entity" ->
+                            EntityRef.isBuiltIn(name)
+                                    ? entity(new EntityRef(name))
+                                    : new EntityForm(name, keys).read();
                     case "source" -> new SourceForm(name, keys).read();
                     case "slice" -> slice(name);
                     case "metric" -> metric(name);
@@ -108,29 +111,15 @@ final class DocumentForm {
         }
     }
 
-    private @Nullable Entity entity(String name) {
-        EntityRef kind = null;
-        for (var each : EntityRef.BUILT_IN) {
-            kind = each.name().equals(name) ? each : kind;
-        }
-        if (kind == null) {
-            findings.add(
-                    findings.problem(
-                                    ProblemCode.NOT_YET_AVAILABLE,
-                                    "",
-                                    value("entity"),
-                                    "The entities are account and user; others cannot be declared yet.")
-                            .suggesting(NearestNames.nearest(name, ENTITIES)));
-        }
+    private Entity entity(EntityRef kind) {
+        var name = kind.name();
         var label = keys.text("label", name);
         var description = keys.text("description", "");
         var key = keys.text("key", name + "_key");
         var attributes = attributes();
         var notation = NotationForm.ofAll(keys);
         var history = history();
-        return kind == null
-                ? null
-                : new Entity(kind, label, description, key, attributes, notation, history);
+        return new Entity(kind, label, description, key, attributes, notation, history);
     }
 
     /** {@code history: {from: active_from, until: active_to}}, {@code history: {snapshot: ds}}, or {@code history: as_of}. */

@@ -34,6 +34,16 @@ record LinkForm(String source, Set<String> declared, Findings findings) {
     }
 
     private @Nullable Link link(String name, Keys written) {
+        if (EntityRef.isBuiltIn(name)) {
+            findings.report(
+                    ProblemCode.CONFLICT,
+                    written.path(name),
+                    written.keyNode(name),
+                    "A link cannot be called '%1$s': it is the word for the %1$s of a row, which '%1$s: field' says. Give the link another name.",
+                    name);
+            written.value(name);
+            return null;
+        }
         var value = written.value(name);
         if (value == null) {
             findings.report(
@@ -74,7 +84,7 @@ record LinkForm(String source, Set<String> declared, Findings findings) {
         if (target == null || fields.isEmpty()) {
             return null;
         }
-        return isToMember
+        return isToMember && EntityRef.isBuiltIn(target)
                 ? new Link(name, new LinkTarget.OfEntity(new EntityRef(target)), fields)
                 : of(name, target, fields);
     }

@@ -78,7 +78,8 @@ final class SourceForm {
                         validity,
                         Stream.concat(Source.own(account, user).stream(), links.stream()).toList(),
                         accountVia,
-                        rates);
+                        rates,
+                        false);
     }
 
     private record Time(String field, ZoneId zone) {}

@@ -313,8 +313,26 @@ class BadDefinitionTest {
     }
 
     @Test
-    void other_entities_are_not_yet_available() {
-        assertThat(seen(only("entity: product\nkey: id\n"))).isEqualTo("1:9 NOT_YET_AVAILABLE");
+    void an_entity_of_ones_own_has_no_history_and_no_marks_yet_and_a_key_of_different_columns() {
+        assertThat(
+                        problems(
+                                """
+                                entity: product
+                                key: [id, id]
+                                history: {snapshot: ds}
+                                attributes:
+                                  name: {type: text, marks: name}
+                                  exists_from: date
+                                links:
+                                  account: {entity: account, field: a}
+                                """))
+                .extracting(BadDefinitionTest::seen)
+                .containsExactlyInAnyOrder(
+                        "2:11 CONFLICT",
+                        "3:1 NOT_YET_AVAILABLE",
+                        "5:3 NOT_YET_AVAILABLE",
+                        "6:3 CONFLICT",
+                        "8:3 CONFLICT");
     }
 
     @Test

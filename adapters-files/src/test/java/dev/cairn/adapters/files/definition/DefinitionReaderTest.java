@@ -12,6 +12,7 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -135,6 +136,58 @@ class DefinitionReaderTest {
                         new Link("price", "price", List.of("product", "day")),
                         new Link("agent", "agent", List.of("name")),
                         new Link("host", EntityRef.ACCOUNT, "name"));
+    }
+
+    @Test
+    void an_entity_of_ones_own_has_a_key_attributes_and_links() {
+        var listing =
+                only(
+                        Source.class,
+                        """
+                        entity: listing
+                        label: Listings
+                        key: listing_id
+                        attributes:
+                          country: text
+                          beds: {type: integer, min: 1}
+                        links:
+                          owner: {entity: account, field: user_id}
+                          house: {entity: house, fields: [street, number]}
+                        """);
+
+        assertThat(listing)
+                .isEqualTo(
+                        Source.entity(
+                                "listing",
+                                "Listings",
+                                "",
+                                List.of("listing_id"),
+                                List.of(
+                                        Field.of("listing_id", DataType.TEXT),
+                                        Field.of("country", DataType.TEXT),
+                                        new Field(
+                                                "beds",
+                                                "beds",
+                                                DataType.INTEGER,
+                                                null,
+                                                null,
+                                                List.of(),
+                                                BigDecimal.ONE,
+                                                null),
+                                        Field.of("user_id", DataType.TEXT),
+                                        Field.of("street", DataType.TEXT),
+                                        Field.of("number", DataType.TEXT)),
+                                Notation.STANDARD,
+                                List.of(
+                                        new Link("owner", EntityRef.ACCOUNT, "user_id"),
+                                        new Link("house", "house", List.of("street", "number")))));
+        var course =
+                only(
+                        Source.class,
+                        "{entity: course, key: [module, year], attributes: {year: integer}}");
+        assertThat(course.key()).containsExactly("module", "year");
+        assertThat(course.field("year").map(Field::type)).contains(DataType.INTEGER);
+        assertThat(course.isEntity()).isTrue();
     }
 
     @Test

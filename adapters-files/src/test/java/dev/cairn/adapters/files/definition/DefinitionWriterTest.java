@@ -224,6 +224,25 @@ class DefinitionWriterTest {
     }
 
     @Test
+    void an_entity_of_ones_own_is_read_as_it_was_written() {
+        String text =
+                """
+                entity: listing
+                key: [module, presentation]
+                attributes:
+                  presentation: integer
+                  country: {type: text, label: Country}
+                  user_id: text
+                links:
+                  owner: {entity: account, fields: [user_id]}
+                """;
+        var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)));
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(DefinitionWriter.text(read.drafts().getFirst().definition())).isEqualTo(text);
+    }
+
+    @Test
     void a_written_definition_is_short_and_readable() {
         var source =
                 new Source(

@@ -16,6 +16,9 @@ final class EarlierDefinitions {
         if (definition instanceof ObjectNode source
                 && source.path("kind").asString("").equals("source")) {
             links(source);
+            if (!source.has("isEntity")) {
+                source.put("isEntity", false);
+            }
         }
     }
 

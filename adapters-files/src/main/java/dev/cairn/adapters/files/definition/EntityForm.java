@@ -1,0 +1,119 @@
+package dev.cairn.adapters.files.definition;
+
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Entity.Mark;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** A declared entity as written: {@code entity: listing}, with a key of one column or several, attributes, and links of its own. */
+record EntityForm(String name, Keys keys) {
+    private static final Set<String> OF_EXISTENCE =
+            Set.of(Source.EXISTS_FROM.name(), Source.EXISTS_UNTIL.name());
+
+    private static final Set<String> OF_LINK = Set.of("field", "fields");
+
+    Source read() {
+        var label = keys.text("label", name);
+        var description = keys.text("description", "");
+        var key = key();
+        var fields = fields(key);
+        if (keys.value("links") instanceof MappingNode links) {
+            links.getValue().forEach(link -> addColumns(link.getValueNode(), fields));
+        }
+        var notation = NotationForm.ofAll(keys);
+        if (keys.value("history") != null) {
+            later("history", "A history of the attributes of '%s' cannot be declared yet.");
+        }
+        var links = new LinkForm(name, fields.keySet(), keys.findings()).read(keys);
+        var attributes = List.copyOf(fields.values());
+        return Source.entity(name, label, description, key, attributes, notation, links);
+    }
+
+    private void later(String part, String message) {
+        var what = keys.keyNode(part);
+        keys.value(part);
+        keys.mapping(part);
+        keys.findings().report(ProblemCode.NOT_YET_AVAILABLE, part, what, message, name);
+    }
+
+    /** One column, or several. */
+    private List<String> key() {
+        var key = new LinkedHashSet<String>();
+        for (var scalar : keys.list("key")) {
+            if (Words.isName(scalar.getValue(), "key", scalar, keys.findings())
+                    && !key.add(scalar.getValue())) {
+                keys.findings()
+                        .report(
+                                ProblemCode.CONFLICT,
+                                "key",
+                                scalar,
+                                "'%s' stands in the key twice.",
+                                scalar.getValue());
+            }
+        }
+        return key.isEmpty() ? List.of(name + "_key") : List.copyOf(key);
+    }
+
+    /** The columns of the key that are no attributes of another type are texts. */
+    private Map<String, Field> fields(List<String> key) {
+        var fields = new LinkedHashMap<String, Field>();
+        key.forEach(column -> fields.put(column, Field.of(column, DataType.TEXT)));
+        var written = keys.mapping("attributes");
+        if (written == null) {
+            return fields;
+        }
+        var form = new FieldForm(written);
+        for (var attribute : written.names()) {
+            var read = form.attribute(attribute);
+            if (OF_EXISTENCE.contains(attribute)) {
+                keys.findings()
+                        .report(
+                                ProblemCode.CONFLICT,
+                                written.path(attribute),
+                                written.keyNode(attribute),
+                                "'%s' says when a member exists; give the attribute another name.",
+                                attribute);
+            } else if (read != null) {
+                fields.put(attribute, read.field());
+                if (read.mark() != Mark.NONE) {
+                    keys.findings()
+                            .report(
+                                    ProblemCode.NOT_YET_AVAILABLE,
+                                    written.path(attribute),
+                                    written.keyNode(attribute),
+                                    "Members of '%s' exist always, and none is marked by an attribute yet.",
+                                    name);
+                }
+            }
+        }
+        return fields;
+    }
+
+    /** The columns with the keys of what a member points at; they are texts unless they are attributes of another type. */
+    private static void addColumns(Node written, Map<String, Field> fields) {
+        switch (written) {
+            case ScalarNode column ->
+                    fields.computeIfAbsent(
+                            column.getValue(), name -> Field.of(name, DataType.TEXT));
+            case SequenceNode columns ->
+                    columns.getValue().forEach(column -> addColumns(column, fields));
+            case MappingNode link ->
+                    link.getValue().stream()
+                            .filter(part ->
+                                    part.getKeyNode() instanceof ScalarNode key
+                                            && OF_LINK.contains(key.getValue()))
+                            .forEach(part -> addColumns(part.getValueNode(), fields));
+            default -> {}
+        }
+    }
+}
