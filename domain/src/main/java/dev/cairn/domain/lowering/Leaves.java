@@ -316,15 +316,22 @@ public final class Leaves {
      */
     public @Nullable LeafValue sampleOf(Expr expr) {
         record Rows(int scan, Expr where) {}
-        var rows = new HashSet<Rows>();
+        var rows = new LinkedHashMap<Rows, Leaf>();
         Exprs.samplesIn(expr).stream()
                 .map(leaves::get)
-                .forEach(leaf -> rows.add(new Rows(leaf.scan(), observed(leaf))));
+                .forEach(leaf -> rows.putIfAbsent(new Rows(leaf.scan(), observed(leaf)), leaf));
         if (rows.size() != 1) {
             return null;
         }
-        var only = rows.iterator().next();
-        return leaf(key(only.scan()), only.where(), new Aggregation.Count(), true, Type.COUNT);
+        var only = rows.firstEntry();
+        // Who is asked for is decided by what the value asks, and not by whether there is one.
+        return leaf(
+                key(only.getKey().scan()),
+                only.getKey().where(),
+                new Aggregation.Count(),
+                true,
+                Type.COUNT,
+                only.getValue().apart());
     }
 
     /** What is to be said of a leaf that takes none of the rows which are pending; null: it reads no windows of theirs. */

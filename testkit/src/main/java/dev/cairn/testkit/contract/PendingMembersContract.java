@@ -7,6 +7,7 @@ import static dev.cairn.testkit.contract.Signups.ofNew;
 import static dev.cairn.testkit.contract.Signups.signedOn;
 import static dev.cairn.testkit.contract.Signups.signups;
 import static dev.cairn.testkit.data.EntityBuilder.accounts;
+import static dev.cairn.testkit.data.MemberBuilder.account;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -137,6 +138,21 @@ public interface PendingMembersContract extends ExecutorContract {
                                 ask(
                                         "sum(account : count(event) over 14 days from signed_on) - sum(account : count(event) over 30 days from signed_on)")))
                 .containsExactly("-1 (pending 2)");
+    }
+
+    @Test
+    default void sample_is_of_none_where_those_that_are_settled_are_not_taken() {
+        // Ann has no window, and nothing in it; ben is pending.
+        var world =
+                events().member(account("ann").since("2025-01-01"))
+                        .member(signedOn("ben", "2026-03-30").with("seats", 5));
+        assertThat(
+                        rowsWithParts(
+                                world,
+                                ask(
+                                        "sum(account where max(event.amount) over 14 days from signed_on != 3 : seats)",
+                                        "avg(account where max(event.amount) over 14 days from signed_on != 3 : seats)")))
+                .containsExactly("0 (n 0, pending 1) | NO_DATA (n 0, pending 1)");
     }
 
     // ---- coverage

@@ -115,11 +115,9 @@ public interface WeightsContract extends ExecutorContract {
 
     @Test
     default void deviations_and_percentiles_are_of_as_many_rows_as_the_weights_say() {
-        // 6, 9 and 10 weigh 1, 2 and 3: their sum is 6, that of their squares 14. Around the mean
-        // of
-        // 9 the distances weigh 12, so the variance is 12 * 6 / (36 - 14). The median begins at 11
-        // of
-        // 36 and is 14 long: of the 6 up to 6 nothing, of the 18 up to 9 the half, of 10 the rest.
+        // 6, 9 and 10 weigh 1, 2 and 3: together 6, their squares 14. Distances from the mean, 9,
+        // weigh 12, so the variance is 12 * 6 / (36 - 14). The median begins at 11 of 36 and is 14
+        // long: of the 6 up to the value 6 nothing, of the 18 up to 9 one half, of 10 the other.
         assertThat(
                         rowsWithParts(
                                 surveys(),

@@ -381,8 +381,8 @@ public final class RandomPlan {
             case 8 -> new Aggregation.Exists();
             case 9 -> new Aggregation.StandardDeviation(exprs.number(1));
             case 10 -> new Aggregation.First(exprs.of(exprs.anyKind(), 1), order(read));
-            case 12 -> weighted(exprs);
             case 11 -> new Aggregation.Last(exprs.of(exprs.anyKind(), 1), order(read));
+            case 12 -> weighted(exprs);
             default -> percentile(exprs);
         };
     }

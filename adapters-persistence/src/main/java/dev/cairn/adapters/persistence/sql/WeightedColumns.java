@@ -1,10 +1,7 @@
 package dev.cairn.adapters.persistence.sql;
 
 import static org.jooq.impl.DSL.arrayAgg;
-import static org.jooq.impl.DSL.arrayGet;
-import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.generateSeries;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.least;
@@ -95,27 +92,30 @@ final class WeightedColumns {
 
     /** The values in order, each with the weights up to it and of all. */
     private Table<?> ranked() {
-        var at = DSL.field(name("at"), SQLDataType.INTEGER);
-        var values = arrayAgg(value).orderBy(value, weight).filterWhere(counted);
-        var weights = arrayAgg(weight).orderBy(value, weight).filterWhere(counted);
-        var each = DSL.table(name("each"));
-        Field<BigDecimal> eachValue = DSL.field(name("each", "value"), SQLDataType.NUMERIC);
-        Field<BigDecimal> eachWeight = DSL.field(name("each", "weight"), SQLDataType.NUMERIC);
-        var place = DSL.field(name("each", "at"), SQLDataType.INTEGER);
-        var elements =
-                select(at, arrayGet(values, at).as("value"), arrayGet(weights, at).as("weight"))
-                        .from(
-                                generateSeries(inline(1), count().filterWhere(counted))
-                                        .as(name("place"), name("at")))
-                        .asTable(each.getName());
+        var values = elements(value, "values", "value");
+        var weights = elements(weight, "weights", "weight");
+        var place = place("values");
+        var eachValue = DSL.field(name("values", "value"), SQLDataType.NUMERIC);
+        var eachWeight = DSL.field(name("weights", "weight"), SQLDataType.NUMERIC);
         return select(
                         eachValue,
                         eachWeight,
                         sum(eachWeight).over().orderBy(place).as("until"),
                         sum(eachWeight).over().as("weights"),
                         sum(eachWeight.mul(eachWeight)).over().as("squares"))
-                .from(elements)
+                .from(values.join(weights).on(place("weights").eq(place)))
                 .asTable(RANKED.getName());
+    }
+
+    /** What rows count, in the order of values and weights, each with its place. An array is gone through once: to read one by its place is to go through all before it. */
+    private Table<?> elements(Field<BigDecimal> of, String table, String column) {
+        return DSL.unnest(arrayAgg(of).orderBy(value, weight).filterWhere(counted))
+                .withOrdinality()
+                .as(name(table), name(column), name("at"));
+    }
+
+    private static Field<Long> place(String table) {
+        return DSL.field(name(table, "at"), SQLDataType.BIGINT);
     }
 
     /** How much of the interval between two ranks the weights up to a sum cover, times the sum of squares. */
