@@ -5,6 +5,8 @@ import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.lowering.Frame;
 import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.Level;
@@ -46,6 +48,9 @@ public final class Listings {
         var problems = new Problems();
         var lowering = new Lowering(catalog, ZoneOffset.UTC, problems);
         lowering.asked(new Readers(everything(dimension, catalog), true));
+        if (caller.scope() != null) {
+            lowering.links().withinAccount();
+        }
         var place = Place.of("dimension");
         var value = lowering.formula(dimension, Frame.of(new Level.Asked(relation), place));
         if (value instanceof Expr.Linked(_, Expr.Field field)) {
@@ -58,16 +63,11 @@ public final class Listings {
             return values(entity.name(), catalog, caller);
         }
         var scope = Conditions.scope(caller, relation, lowering);
-        if (problems.isEmpty() && Exprs.any(value, Expr.Linked.class::isInstance)) {
-            problems.add(
-                    Problem.of(
-                            ProblemCode.NOT_YET_AVAILABLE,
-                            place,
-                            "'%s' is computed from what a link leads to; its values are not yet listed in this version.",
-                            dimension));
-        } else if (problems.isEmpty()
-                && !isOneColumn(value)
-                && !lowering.attributes().isComputed(value)) {
+        boolean isDimension =
+                isOneColumn(value)
+                        || lowering.attributes().isComputed(value)
+                        || isComputedFromLinks(value, dimension);
+        if (problems.isEmpty() && !isDimension) {
             problems.add(
                     Problem.of(
                             ProblemCode.UNKNOWN_DIMENSION,
@@ -90,6 +90,13 @@ public final class Listings {
         return value instanceof Expr.Field
                 || value instanceof Expr.Attribute
                 || value instanceof Expr.Key;
+    }
+
+    /** A field whose formula reads what links lead to; what a program wrote itself is no dimension. */
+    private static boolean isComputedFromLinks(Expr value, String dimension) {
+        return Exprs.any(value, Expr.Linked.class::isInstance)
+                && FormulaParser.parse(dimension, Place.NOWHERE)
+                        instanceof FormulaParser.Parsed.Ok(Formula.Path _);
     }
 
     /** The relation that a dimension is read from: its source, or the members. */

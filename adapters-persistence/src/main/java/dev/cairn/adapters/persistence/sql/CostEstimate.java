@@ -70,7 +70,10 @@ final class CostEstimate {
                     case Expr.Attribute(var entity, var _, var _, var _) ->
                             sizes.rows(StoreTables.members(entity));
                     case Expr.Key(var entity) -> sizes.rows(StoreTables.members(entity));
-                    default -> 0;
+                    default ->
+                            JooqDimensionValues.sourceOf(dimension)
+                                    .map(source -> sizes.rows(StoreTables.fact(source)))
+                                    .orElse(0.0);
                 };
     }
 

@@ -12,7 +12,9 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.model.EntityRef;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -66,8 +68,19 @@ public final class JooqDimensionValues implements DimensionValues {
             case Expr.Field(var source, var _, var _) -> ofFacts(source, reads);
             case Expr.Attribute(var entity, var _, var _, var _) -> ofMembers(entity, reads);
             case Expr.Key(var entity) -> ofMembers(entity, reads);
-            default -> ofMembers(readBy(dimension), reads);
+            default ->
+                    sourceOf(dimension)
+                            .map(source -> ofFacts(source, reads))
+                            .orElseGet(() -> ofMembers(readBy(dimension), reads));
         };
+    }
+
+    /** The source of whose facts a value is computed; empty where it is of members. */
+    static Optional<String> sourceOf(Expr computed) {
+        var sources = new ArrayList<String>();
+        Exprs.any(
+                computed, part -> part instanceof Expr.Field field && sources.add(field.source()));
+        return sources.stream().findFirst();
     }
 
     /** Whose computed attribute it is: those of users read users, and those of accounts never do. */
