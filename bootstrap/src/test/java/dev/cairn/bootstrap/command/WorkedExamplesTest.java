@@ -88,6 +88,7 @@ class WorkedExamplesTest {
                             "bookings",
                             List.of(
                                     DataFile.of("account", "bookings/dim_primary_accounts.csv"),
+                                    DataFile.of("listing", "bookings/dim_listings_latest.csv"),
                                     DataFile.of("booking", "bookings/fct_bookings.csv"))),
                     Map.entry(
                             "cdnow",
@@ -104,9 +105,9 @@ class WorkedExamplesTest {
                                             "study_day",
                                             "oulad-subset/student_vle_daily.csv.gz"))));
 
-    /** The data sets to ask, by the folders of their definitions ({@code -Dcairn.examples=cdnow,oulad}); empty: all. */
+    /** The data sets to ask, by the folders of their definitions ({@code -Dexamples=cdnow,oulad}); empty: all. */
     private static final Set<String> ASKED =
-            Stream.of(System.getProperty("cairn.examples", "").split(","))
+            Stream.of(System.getProperty("examples", "").split(","))
                     .filter(folder -> !folder.isBlank())
                     .collect(Collectors.toUnmodifiableSet());
 
