@@ -160,9 +160,9 @@ final class AgesAsked {
         if (!all.stream().allMatch(other -> isWithin(finest, other))) {
             lowering.broken(
                     Problem.of(
-                                    ProblemCode.NOT_YET_AVAILABLE,
+                                    ProblemCode.INCOMPATIBLE,
                                     Place.of("groupBy"),
-                                    "Ages in %s of what is at no one time are not yet available in this version: no period is within one of the others.",
+                                    "Ages in %s of what is at no one time: it has each of them in each of its periods, and none of these is within one of the others.",
                                     String.join(" and ", all.stream().map(Periods::text).toList()))
                             .offering("age day from ..."));
         }

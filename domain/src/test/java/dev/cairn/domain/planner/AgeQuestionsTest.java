@@ -56,6 +56,7 @@ class AgeQuestionsTest {
         assertThat(formula("count(account)").by("age day", "age month").planned(shop()))
                 .isNotNull();
         assertThat(formula("count(account)").by("age week", "age month").told(shop()))
-                .containsExactly("NOT_YET_AVAILABLE groupBy");
+                .containsExactly("INCOMPATIBLE groupBy");
+        assertThat(formula("count(event)").by("age week", "age month").planned(shop())).isNotNull();
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.Comparison;
+import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.time.CalendarGrain;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.WorldBuilder;
@@ -285,6 +286,32 @@ public interface CalendarsContract extends ExecutorContract {
                         .between("2026-01-12", "2026-01-18")
                         .weekStarts(DayOfWeek.SUNDAY),
                 "6 | 2 | 6");
+    }
+
+    @Test
+    default void weeks_in_metrics_and_rules_begin_on_that_day() {
+        // In the week from Sunday the 11th acme has two events until the 15th, in that from Monday
+        // the 12th one.
+        var world =
+                aroundSundays()
+                        .metric("of_week", Level.CELL, null, "sum(event.amount) over week to date")
+                        .metric("of_account", Level.ACCOUNT, null, "count(event) over week to date")
+                        .metric("most", Level.CELL, null, "max(week : sum(event.amount))")
+                        .cohortBy("busy", "count(event) over week to date >= 2");
+        var busy =
+                ask("of_week", "sum(account : of_account)", "count(account where account in busy)")
+                        .between("2026-01-12", "2026-01-15")
+                        .asOf("2026-01-15T00:00:00Z");
+        expect(world, busy.weekStarts(DayOfWeek.SUNDAY), "6 | 2 | 1");
+        expect(world, busy.weekStarts(DayOfWeek.MONDAY), "4 | 1 | 0");
+        expect(
+                world,
+                ask("most").between("2026-01-04", "2026-01-25").weekStarts(DayOfWeek.SUNDAY),
+                "8");
+        expect(
+                world,
+                ask("most").between("2026-01-05", "2026-01-26").weekStarts(DayOfWeek.MONDAY),
+                "12");
     }
 
     @Test
