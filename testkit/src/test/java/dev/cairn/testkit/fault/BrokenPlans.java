@@ -286,7 +286,16 @@ final class BrokenPlans {
 
     // ---- units of time
 
+    static AnalysisPlan firstUnitOfABucketIsLeftOut(AnalysisPlan plan) {
+        return withUnits(plan, all -> all.isEmpty() ? all : all.subList(1, all.size()));
+    }
+
     static AnalysisPlan lastUnitOfABucketIsLeftOut(AnalysisPlan plan) {
+        return withUnits(plan, BrokenPlans::withoutLast);
+    }
+
+    private static AnalysisPlan withUnits(
+            AnalysisPlan plan, UnaryOperator<List<Integer>> ofBucket) {
         return eachScan(
                 plan,
                 scan ->
@@ -297,7 +306,7 @@ final class BrokenPlans {
                                                         units.number(),
                                                         units.time(),
                                                         units.ofBuckets().stream()
-                                                                .map(BrokenPlans::withoutLast)
+                                                                .map(ofBucket)
                                                                 .toList(),
                                                         units.ofWhole()),
                                                 own),

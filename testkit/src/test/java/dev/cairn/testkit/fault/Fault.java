@@ -90,6 +90,7 @@ enum Fault {
     MEMBER_OF_WHICH_NOTHING_IS_KNOWN(new BrokenRules.MemberOfWhichNothingIsKnown()),
     MEMBERS_WITHOUT_FACTS_ARE_DROPPED(new BrokenRules.MembersWithoutFactsAreDropped()),
     UNITS_WITHOUT_FACTS_ARE_DROPPED(new BrokenRules.UnitsWithoutFactsAreDropped()),
+    FIRST_UNIT_OF_A_BUCKET_IS_LEFT_OUT(BrokenPlans::firstUnitOfABucketIsLeftOut),
     LAST_UNIT_OF_A_BUCKET_IS_LEFT_OUT(BrokenPlans::lastUnitOfABucketIsLeftOut),
     AGE_THAT_IS_NOT_REACHED_IS_NOUGHT(new BrokenRules.AgeThatIsNotReachedIsNought()),
     UNIT_THAT_IS_NOT_KNOWN_HIDES_THOSE_THAT_ARE(
