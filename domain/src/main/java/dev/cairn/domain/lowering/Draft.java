@@ -72,7 +72,7 @@ record Draft(int index, int reach, Bound bound, Leaves inner) {
 
     /** What decides which rows there are, and in which groups they are taken together. */
     List<Expr> decides(Kept kept) {
-        var deciding = new ArrayList<Expr>(List.of(bound.where()));
+        var deciding = new ArrayList<Expr>(List.of(askedOfRows()));
         deciding.addAll(keys(kept));
         return deciding;
     }

@@ -354,7 +354,7 @@ public final class Planner {
             problem(
                     ProblemCode.NOT_YET_AVAILABLE,
                     Place.of("metrics"),
-                    "In a unit of time ('day :') neither 'total' nor a key or condition of the question that is computed for each account is available in this version.");
+                    "In a unit of time ('day :') neither 'total' nor a key or condition of the question that is computed for each account or row is available in this version.");
         }
     }
 

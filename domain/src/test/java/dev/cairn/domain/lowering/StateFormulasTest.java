@@ -58,7 +58,7 @@ class StateFormulasTest {
                 "NOT_YET_AVAILABLE | count(day where exists(event) over ever) over last 28 days >= 5 | 1:17",
                 "NOT_YET_AVAILABLE | count(day where usage over ever > 1) over last 28 days >= 5 | 1:17",
                 "NOT_YET_AVAILABLE | max(day : count(hour where exists(event) over ever)) over last 28 days >= 5 | 1:28",
-                "NOT_YET_AVAILABLE | count(day where exists(event)) over ever >= 5   | 1:7",
+                "NOT_YET_AVAILABLE | count(day where exists(event)) over ever >= 5   | 1:1",
                 "INCOMPATIBLE   | max(day : count(event) over onward) over last 3 days > 1 | 1:11",
                 "INCOMPATIBLE   | max(day : count(event) over range) over last 3 days > 1 | 1:11",
                 "INCOMPATIBLE   | max(day : next(count(event))) over last 3 days > 1 | 1:11",

@@ -116,6 +116,18 @@ class MemberWindowQuestionsTest {
     }
 
     @Test
+    void who_is_counted_apart_is_decided_by_what_the_count_reads() {
+        var plan =
+                formula("count(ticket)")
+                        .where(
+                                "per(account : exists(event)) over 14 days from account.signed or per(account : count(nps)) > 3")
+                        .planned(shop());
+        assertThat(PlanRules.broken(plan)).isEmpty();
+        var settled = plan.leaves().get(apart(plan).settled());
+        assertThat(settled.reads()).noneMatch(read -> read.source().equals("nps"));
+    }
+
+    @Test
     void what_a_filter_asks_of_windows_is_asked_by_each_leaf_so_that_pending_rows_are_counted() {
         var plan =
                 formula("count(ticket)")
