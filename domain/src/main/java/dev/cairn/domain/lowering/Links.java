@@ -4,6 +4,7 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.formula.Formula.Path;
+import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
@@ -92,6 +93,9 @@ public final class Links {
         var end = from;
         int at = 0;
         for (; at < rest.size(); at++) {
+            if (at > 0 && isAccountOf(end.source(), rest.subList(at, rest.size()))) {
+                return accountOf(end, rest.subList(at + 1, rest.size()), path, frame);
+            }
             var link = end.source().link(rest.get(at));
             if (link.isEmpty()) {
                 break;
@@ -115,6 +119,44 @@ public final class Links {
             case 1 -> field(end, rest.getLast(), path, frame);
             default -> unknown(end, rest.get(at), path, frame);
         };
+    }
+
+    /** Whether what follows is the account that a row which links lead to is of; a field of that name is the field. */
+    private static boolean isAccountOf(Source source, List<String> rest) {
+        return rest.getFirst().equals(EntityRef.ACCOUNT.name())
+                && source.isOfAccounts()
+                && (rest.size() > 1 || source.field(rest.getFirst()).isEmpty());
+    }
+
+    /** The account of a row that links have led to, or an attribute of it: by the field that holds its key, of the row or of those by which it is of an account. */
+    private Expr accountOf(End from, List<String> rest, Path path, Frame frame) {
+        var end = from;
+        for (var via = end.source().accountLink();
+                via.isPresent();
+                via = end.source().accountLink()) {
+            var next =
+                    end.hops().size() < MOST_HOPS ? along(end, via.get()) : Optional.<End>empty();
+            if (next.isEmpty()) {
+                return end.hops().size() < MOST_HOPS ? Expr.BROKEN : tooFar(path, frame);
+            }
+            end = next.get();
+        }
+        var field = end.source().accountField();
+        if (field == null || end.source().field(field).isEmpty()) {
+            return Expr.BROKEN;
+        }
+        if (end.hops().size() == MOST_HOPS) {
+            return tooFar(path, frame);
+        }
+        if (end.source().field(field).get().type() != DataType.TEXT) {
+            return lowering.notYet(
+                    "An account through a link ('%s'), where its key is no text,"
+                            .formatted(path.text()),
+                    frame,
+                    path.span());
+        }
+        var link = new Link(EntityRef.ACCOUNT.name(), EntityRef.ACCOUNT, field);
+        return member(end, link, EntityRef.ACCOUNT, rest, path, frame);
     }
 
     private Expr tooFar(Path path, Frame frame) {
@@ -225,20 +267,26 @@ public final class Links {
                     .beyond(end.hops(), end.source(), field.get())
                     .orElseGet(() -> tooFar(path, frame));
         }
-        return EntityRef.isBuiltIn(name) ? ofEntity(path, frame) : unknown(end, name, path, frame);
+        return unknown(end, name, path, frame);
     }
 
-    private Expr ofEntity(Path path, Frame frame) {
-        return lowering.notYet(
-                "An account or user through a link ('%s')".formatted(path.text()),
-                frame,
-                path.span());
+    /** Of an account where rows are of none, or of a user. */
+    private Expr ofEntity(End end, String name, Path path, Frame frame) {
+        return name.equals(EntityRef.ACCOUNT.name())
+                ? lowering.broken(
+                        ProblemCode.UNKNOWN_FIELD,
+                        frame,
+                        path.span(),
+                        "Rows of '%s', which '%s' leads to, are of no account.",
+                        end.source().name(),
+                        path.text())
+                : lowering.notYet(
+                        "A user through a link ('%s')".formatted(path.text()), frame, path.span());
     }
 
     private Expr unknown(End end, String name, Path path, Frame frame) {
-        boolean isEntity = EntityRef.isBuiltIn(name);
-        return isEntity
-                ? ofEntity(path, frame)
+        return EntityRef.isBuiltIn(name)
+                ? ofEntity(end, name, path, frame)
                 : lowering.unknown(
                         Problem.of(
                                 ProblemCode.UNKNOWN_FIELD,

@@ -89,9 +89,14 @@ class LinksTest {
     }
 
     @Test
+    void rows_that_are_of_no_account_lead_to_none() {
+        refused(formula("count(trip where origin.account is none)"), "UNKNOWN_FIELD");
+        refused(formula("count(trip where origin.account.plan = 'pro')"), "UNKNOWN_FIELD");
+    }
+
+    @Test
     void what_links_do_not_lead_to_yet_is_refused() {
-        refused(formula("count(trip where origin.account is none)"), "NOT_YET_AVAILABLE");
-        refused(formula("count(trip where origin.account.plan = 'pro')"), "NOT_YET_AVAILABLE");
+        refused(formula("count(trip where origin.user is none)"), "NOT_YET_AVAILABLE");
         refused(formula("sum(trip.origin : 1)"), "NOT_YET_AVAILABLE");
     }
 

@@ -132,4 +132,17 @@ public interface AccountByLinkContract extends ExecutorContract {
                 "cord | 320 | 0",
                 "no account | 80 | 1");
     }
+
+    @Test
+    default void account_of_a_row_that_a_link_leads_to_may_be_by_a_link_itself() {
+        // Items 11 and 12 are of versions of acme, 21 of bolt, 31 of nobody; those of tess are of a
+        // test account.
+        expect(
+                versions(),
+                quarter(
+                        "count(item where version.account.plan = 'pro')",
+                        "count(item where version.account = 'bolt')",
+                        "count(item where version.account is none)"),
+                "2 | 1 | 1");
+    }
 }

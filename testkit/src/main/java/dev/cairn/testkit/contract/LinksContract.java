@@ -344,4 +344,29 @@ public interface LinksContract extends ExecutorContract {
                         "without a value of ticket.priority",
                         "ticket.priority is not 'urgent'");
     }
+
+    // ---- the account of a row that links lead to
+
+    @Test
+    default void account_of_the_row_that_a_link_leads_to_is_a_value() {
+        // Three events are about the ticket of acme in January, one in February; one about that of
+        // bolt; two about no ticket.
+        var question =
+                ask(
+                                "count(ticket_event where ticket.account.plan = 'pro')",
+                                "count(ticket_event where ticket.account = 'bolt')",
+                                "count(ticket_event where ticket.account is none)",
+                                "distinct(ticket_event.ticket.account)",
+                                "count(ticket_event where ticket.account.plan = account.plan)")
+                        .between("2026-01-01", "2026-04-01");
+        expect(desk(), question, "4 | 1 | 2 | 2 | 4");
+    }
+
+    @Test
+    default void account_of_the_row_that_a_link_leads_to_is_a_key_and_a_filter() {
+        var count = ask("count(ticket_event)").between("2026-01-01", "2026-04-01");
+        expect(desk(), count.by("ticket.account.plan"), "free | 1", "pro | 4", "none | 2");
+        expect(desk(), count.filter("ticket.account.plan", Operator.IN, "free"), "1");
+        expect(desk(), count.where("ticket.account = 'acme'"), "4");
+    }
 }
