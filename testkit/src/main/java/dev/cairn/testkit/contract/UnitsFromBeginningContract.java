@@ -3,9 +3,12 @@ package dev.cairn.testkit.contract;
 import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.data.MemberBuilder.account;
 import static dev.cairn.testkit.data.SourceBuilder.source;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.WorldBuilder;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Units of time over all, all before and ever: the first begins with the coverage of what is read in it. 5 January 2026 is a Monday. */
@@ -149,5 +152,31 @@ public interface UnitsFromBeginningContract extends ExecutorContract {
                         .zone("Pacific/Kiritimati")
                         .between("2026-01-10", "2026-01-12"),
                 "2");
+    }
+
+    @Test
+    default void rows_from_the_beginning_are_told_where_they_are_undecided() {
+        // One in the window, one before the data, one after the bucket.
+        var world =
+                logins().fact("event", "2026-01-03T12:00:00Z", "acme", "ann", null, 1)
+                        .fact("event", "2025-12-30T12:00:00Z", "acme", "ann", null, 1)
+                        .fact("event", "2026-01-20T12:00:00Z", "acme", "ann", null, 1);
+        var days = week("count(day where exists(event where name != 'x')) over all");
+        expect(world, days, "3");
+        assertThat(notices(world, days))
+                .hasSize(1)
+                .allMatch(notice -> notice.contains("neither true nor false for 1 row of event"));
+    }
+
+    @Test
+    default void a_cell_is_complete_whose_units_begin_with_the_coverage() {
+        // Three days back from January 1 nothing is known yet.
+        assertThat(
+                        incomplete(
+                                logins(),
+                                week(
+                                        "count(day where exists(event)) over all",
+                                        "avg(day : count(event) over last 3 days) over all")))
+                .containsExactly(Set.of(), Set.of(Incomplete.BEFORE_COVERAGE));
     }
 }
