@@ -7,11 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.CatalogBuilder;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.Notation;
+import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.planner.Listings;
 import dev.cairn.domain.planner.Question;
 import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -160,6 +165,37 @@ class LinksTest {
         refused(formula("count(account)").where(filtered), "LEVEL_MISMATCH");
         refused(formula("count(place)").where("exists(trip)"), "AMBIGUOUS_NAME");
         refused(formula("count(place)").where("exists(trip via nowhere)"), "UNKNOWN_FIELD");
+    }
+
+    @Test
+    void what_is_not_yet_answered_of_declared_entities_is_refused() {
+        var course =
+                Source.entity(
+                        "course",
+                        "",
+                        "",
+                        List.of("module", "year"),
+                        List.of(Field.of("module", DataType.TEXT), Field.of("year", DataType.TEXT)),
+                        Notation.STANDARD,
+                        List.of());
+        var answer =
+                sourceOf("answer", "at timestamp, of_module text, of_year text")
+                        .with(
+                                List.of(
+                                        new Link(
+                                                "course",
+                                                "course",
+                                                List.of("of_module", "of_year"))));
+        var catalog = catalog().define(course).define(answer);
+        for (var asked :
+                List.of(
+                        "distinct(answer.course)",
+                        "count(answer where per(course : count(answer)) > 1)")) {
+            assertThat(formula(asked).problems(catalog))
+                    .as(asked)
+                    .extracting(Problem::code)
+                    .contains(ProblemCode.NOT_YET_AVAILABLE);
+        }
     }
 
     @Test
