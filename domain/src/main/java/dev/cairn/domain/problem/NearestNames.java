@@ -36,6 +36,11 @@ public final class NearestNames {
                 .toList();
     }
 
+    /** Whether a letter more, less or another, or two swapped, make one name of the other. */
+    public static boolean isOneEditFrom(String one, String other) {
+        return distance(one.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT), 1) == 1;
+    }
+
     private static Candidate candidate(String target, String name) {
         var other = name.toLowerCase(Locale.ROOT);
         var longest = Math.max(target.length(), other.length());

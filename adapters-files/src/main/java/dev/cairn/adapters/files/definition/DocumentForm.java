@@ -63,6 +63,9 @@ final class DocumentForm {
                     kind);
             return null;
         }
+        if (kind.equals("entity") && isMisspelt(name)) {
+            return null;
+        }
         findings.about(name);
         findings.stands("", value(kind));
         var definition =
@@ -79,6 +82,25 @@ final class DocumentForm {
                 };
         keys.finish(kind);
         return definition;
+    }
+
+    /** Whether an entity is rather one that is built in than one of its own, which is reported. */
+    private boolean isMisspelt(String name) {
+        var meant =
+                ENTITIES.stream()
+                        .filter(builtIn -> NearestNames.isOneEditFrom(name, builtIn))
+                        .toList();
+        if (!meant.isEmpty()) {
+            findings.add(
+                    findings.problem(
+                                    ProblemCode.CONFLICT,
+                                    "entity",
+                                    value("entity"),
+                                    "'%s' is nearly the name of an entity that is built in; one of your own needs a name that nobody takes for it.",
+                                    name)
+                            .suggesting(meant));
+        }
+        return !meant.isEmpty();
     }
 
     private Node value(String kind) {

@@ -427,6 +427,16 @@ class BadDefinitionTest {
     }
 
     @Test
+    void an_entity_whose_name_is_nearly_a_built_in_one_is_not_declared_anew() {
+        for (var name : List.of("acount", "accounts", "users", "usre")) {
+            var problem = only("entity: %s\nattributes: {plan: text}\n".formatted(name));
+            assertThat(seen(problem)).as(name).isEqualTo("1:9 CONFLICT");
+        }
+        assertThat(only("entity: acount\n").suggestions()).containsExactly("account");
+        assertThat(problems("entity: user_group\nattributes: {plan: text}\n")).isEmpty();
+    }
+
+    @Test
     void a_history_is_of_two_columns_of_one_or_of_whole_files() {
         assertThat(seen(only("entity: account\nhistory: {from: a, until: a}\n")))
                 .isEqualTo("2:20 CONFLICT");
