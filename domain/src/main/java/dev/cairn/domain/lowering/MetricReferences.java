@@ -97,7 +97,9 @@ final class MetricReferences {
         var leaves = frame.level().aggregated().orElseThrow();
         var scan = lowering.scan(new RelationKey.OfMembers(entity), frame);
         var level = new Level.Member(entity, leaves.inner(scan), frame.time());
-        var value = lowering.formula(metric.formula(), into(entry, parameters, level, span, frame));
+        var ofMember = frame.asOf(lowering.attributes().asOf(scan.relation()));
+        var value =
+                lowering.formula(metric.formula(), into(entry, parameters, level, span, ofMember));
         return value.type().isBroken()
                 ? value
                 : rolledUp(metric, scan, leaves, level, value, span, frame);

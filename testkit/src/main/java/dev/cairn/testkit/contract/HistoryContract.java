@@ -1,11 +1,14 @@
 package dev.cairn.testkit.contract;
 
 import static dev.cairn.testkit.contract.Question.ask;
+import static dev.cairn.testkit.contract.Question.askMetrics;
 import static dev.cairn.testkit.data.EntityBuilder.accounts;
 import static dev.cairn.testkit.data.MemberBuilder.account;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Metric.Level;
+import dev.cairn.domain.model.Metric.RollUp;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.MemberBuilder;
 import dev.cairn.testkit.data.SourceBuilder;
@@ -152,6 +155,36 @@ public interface HistoryContract extends ExecutorContract {
                 "2026-01-01 | 1",
                 "2026-02-01 | 2",
                 "2026-03-01 | 1");
+    }
+
+    /** In January 5 and 9 of free and of pro, in February 7 and 9 of pro, in March 7, and nothing is known of bolt. */
+    @Test
+    default void metric_that_is_rolled_up_reads_attributes_as_the_aggregate_that_it_stands_for() {
+        var world =
+                worldOf(events())
+                        .metric("places", Level.ACCOUNT, RollUp.SUM, "seats", false)
+                        .metric("mean_places", Level.ACCOUNT, RollUp.AVG, "seats", false)
+                        .metric(
+                                "paying",
+                                Level.ACCOUNT,
+                                RollUp.SHARE,
+                                "coalesce(pays, false)",
+                                false);
+        expect(
+                world,
+                askMetrics("places", "mean_places", "paying")
+                        .between("2026-01-01", "2026-04-01")
+                        .grain(Grain.MONTH)
+                        .totals(),
+                "2026-01-01 | 14 | 7 | 0.5",
+                "2026-02-01 | 16 | 8 | 1",
+                "2026-03-01 | 7 | 7 | 0.5",
+                "all | 7 | 7 | 0.5");
+        expect(
+                world,
+                quarter("prior(places)", "places - sum(account : seats)")
+                        .between("2026-03-01", "2026-04-01"),
+                "16 | 0");
     }
 
     @Test

@@ -68,6 +68,16 @@ record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket, boolean
         return new Place(atoms, List.of(), true);
     }
 
+    /** The fields of a fact that are times. */
+    static List<Piece> times(Source source) {
+        var atoms = new ArrayList<Piece>();
+        source.fields().stream()
+                .filter(field ->
+                        field.type() == DataType.DATE || field.type() == DataType.TIMESTAMP)
+                .forEach(field -> addField("", field, atoms));
+        return atoms;
+    }
+
     /** A fact as a question names it. */
     static List<Piece> asked(Source source, Catalog catalog) {
         var atoms = new ArrayList<Piece>();

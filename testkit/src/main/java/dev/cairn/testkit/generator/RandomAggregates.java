@@ -14,6 +14,11 @@ import java.util.Optional;
 
 /** Generates aggregates over sources, slices, accounts and users, as text. */
 final class RandomAggregates {
+    /** Of a hundred aggregates of rows at which others point. */
+    private static final int POINTING = 45;
+
+    private static final Place NOWHERE = new Place(List.of(), List.of(), true);
+
     private final Choice choice;
     private final Catalog catalog;
     private final RandomExpressions expressions;
@@ -74,7 +79,10 @@ final class RandomAggregates {
     }
 
     private Piece of(Kind kind, Head head, Place place, int depth) {
-        var rows = rows(head, place, depth);
+        return of(kind, rows(head, place, depth), depth);
+    }
+
+    private Piece of(Kind kind, Rows rows, int depth) {
         int within = Math.min(depth, 2);
         return switch (kind) {
             case NUMBER -> number(rows, within);
@@ -87,7 +95,10 @@ final class RandomAggregates {
     private Rows rows(Head head, Place place, int depth) {
         return switch (head) {
             case Head.Facts facts -> {
-                var row = Place.ofRow(facts, catalog).with(ofAccount(facts.source(), place, depth));
+                var row =
+                        Place.ofRow(facts, catalog)
+                                .with(ofAccount(facts.source(), place, depth))
+                                .with(ofPointing(facts.source(), depth));
                 String timing = timing(facts.source());
                 boolean inTime = !timing.startsWith(" at") && !timing.startsWith(" during");
                 var inside = inTime ? row : row.withoutFact();
@@ -124,6 +135,35 @@ final class RandomAggregates {
                         value.kind(),
                         value.measure(),
                         value.inexact()));
+    }
+
+    /** Values of what points at a row, now and then, in the time of the row or in a window of it. */
+    private List<Piece> ofPointing(Source source, int depth) {
+        var pointing =
+                catalog.all(Source.class).stream()
+                        .filter(other ->
+                                other.pointers().stream()
+                                        .anyMatch(link -> link.to().equals(source.name())))
+                        .toList();
+        if (depth <= 0 || pointing.isEmpty() || !choice.percent(POINTING)) {
+            return List.of();
+        }
+        var from = choice.of(pointing);
+        var rows = rows(new Head.Facts(from.name(), from), NOWHERE, depth - 1);
+        String via = choice.percent(30) ? " via " + from.pointers().getFirst().name() : "";
+        var kind = choice.of(Kind.NUMBER, Kind.NUMBER, Kind.CONDITION);
+        var read =
+                of(
+                        kind,
+                        new Rows(rows.head(), via + rows.clauses(), rows.place(), rows.inTime()),
+                        depth - 1);
+        var window =
+                read.text().contains("per(")
+                        ? Optional.<String>empty()
+                        : window(
+                                new Place(Place.times(source), List.of(), false),
+                                Math.floorMod(read.text().hashCode(), 1_000));
+        return List.of(window.map(one -> over(one, read)).orElse(read));
     }
 
     /** What can be read for each member: facts that are linked to it, and the users of an account. */
@@ -263,7 +303,7 @@ final class RandomAggregates {
         boolean isField = value.text().matches("[a-z_]+") && rows.place().atoms().contains(value);
         boolean isOfFacts = rows.place().relations().isEmpty();
         String text =
-                isField && isOfFacts && choice.percent(50)
+                isField && isOfFacts && !rows.clauses().startsWith(" via") && choice.percent(50)
                         ? "%s(%s.%s%s)"
                                 .formatted(aggregate, rows.head(), value.text(), rows.clauses())
                         : "%s(%s : %s)".formatted(aggregate, rows.text(), value.text());

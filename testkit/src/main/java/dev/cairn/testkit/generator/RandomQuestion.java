@@ -83,10 +83,7 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
                                     !asked.atoms().isEmpty() && choice.percent(25)
                                             ? filter(2)
                                             : null)
-                            .withWhere(
-                                    !asked.atoms().isEmpty() && choice.percent(20)
-                                            ? expressions.condition(asked, 2).text()
-                                            : null)
+                            .withWhere(where())
                             .withCohort(ofAccounts && choice.percent(15) ? cohort() : null)
                             .withHaving(choice.percent(20) ? having() : null)
                             .withAsOf(choice.percent(15) ? RandomFacts.instant(choice) : null)
@@ -97,6 +94,32 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
                             .withCompareTo(hasStates && choice.percent(20) ? compared() : null);
             var question = new RandomQuestion(query.withTop(top(query)), caller(), now());
             return choice.percent(7) ? question.knownAt(choice) : question;
+        }
+
+        private @Nullable String where() {
+            if (asked.atoms().isEmpty() || !choice.percent(20)) {
+                return null;
+            }
+            String condition = expressions.condition(asked, 2).text();
+            return hasStates && ofAccounts && choice.percent(25)
+                    ? choice.of(
+                                    "per(account : %2$s)",
+                                    "not per(account : %2$s)",
+                                    "per(account : %2$s) or %1$s",
+                                    "%1$s and per(account : %2$s)")
+                            .formatted(condition, ofWindow())
+                    : condition;
+        }
+
+        /** Whether something was in a window of each account. */
+        private String ofWindow() {
+            return "(exists(%s) over %d %s %s account.%s)"
+                    .formatted(
+                            choice.of(theme.sources()),
+                            choice.between(1, 6),
+                            choice.of("days", "weeks"),
+                            choice.of("from", "from", "before"),
+                            choice.of("signed_on", "renewed_at"));
         }
 
         private Comparison compared() {
@@ -284,7 +307,9 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
             if (choice.percent(20)) {
                 dimensions.add("(%s) as made_up".formatted(madeUp()));
             }
-            if (hasStates && choice.percent(20)) {
+            if (hasStates && ofAccounts && choice.percent(15)) {
+                dimensions.add("(%s) as soon".formatted(ofWindow()));
+            } else if (hasStates && choice.percent(20)) {
                 dimensions.add(ofTime());
             }
             return dimensions;

@@ -43,7 +43,7 @@ record Theme(String word, List<String> sources, List<EntityRef> members) {
     private static final List<Theme> STATES =
             List.of(
                     ofSource("contract"),
-                    ofSource("contract"),
+                    ofSource("ticket"),
                     ofSource("lease"),
                     ofSource("move"),
                     ofSource("sale"),

@@ -124,8 +124,10 @@ final class AskedRows implements Meaning.Rows {
                 query.where() == null
                         ? List.of()
                         : OwnWindows.conjuncts(SentenceReader.read(query.where()));
-        this.ofQuestion = ofQuestion();
-        this.reads = new Reads(definitions, facts, windows, ofQuestion);
+        this.ofQuestion =
+                Stream.concat(ofQuestion().stream(), named(query.groupBy()).stream()).toList();
+        var ofKeys = named(query.groupBy());
+        this.reads = new Reads(definitions, facts, windows, ofQuestion(), ofKeys);
         this.own = new OwnWindows(definitions, facts, windows);
         this.meaning =
                 new Meaning(
@@ -171,7 +173,7 @@ final class AskedRows implements Meaning.Rows {
         return filters;
     }
 
-    /** What the question reads for each row. */
+    /** What the question reads for each row, but for its keys. */
     private List<Sentence> ofQuestion() {
         var read = new ArrayList<Sentence>();
         if (query.where() != null) {
@@ -183,17 +185,19 @@ final class AskedRows implements Meaning.Rows {
             case CohortReference.Rule(var rule) ->
                     read.add(new Sentence.InRule(SentenceReader.read(rule)));
         }
-        var named = new ArrayList<>(query.groupBy());
         if (query.filter() != null) {
-            fields(query.filter()).forEach(named::add);
-        }
-        for (String name : named) {
-            read.add(
-                    definitions.isCohort(name)
-                            ? new Sentence.InCohort(name, null)
-                            : SentenceReader.dimension(name));
+            read.addAll(named(fields(query.filter()).toList()));
         }
         return read;
+    }
+
+    private List<Sentence> named(List<String> names) {
+        return names.stream()
+                .map(name ->
+                        definitions.isCohort(name)
+                                ? new Sentence.InCohort(name, null)
+                                : SentenceReader.dimension(name))
+                .toList();
     }
 
     /** Those that an aggregate is over, before its own condition. */
@@ -212,8 +216,30 @@ final class AskedRows implements Meaning.Rows {
                                                             member.owner().user())))
                             .<Context.Row>map(row -> row.seen(member.seen()))
                             .toList();
-            case Context.OfFact _ -> throw new Unsupported("an aggregate of a row");
+            case Context.OfFact fact -> pointingAt(fact, aggregate);
         };
+    }
+
+    /** Whoever sees some accounts only sees rows of the same one. */
+    private List<Context.Row> pointingAt(Context.OfFact row, Sentence.Aggregate aggregate) {
+        var link = definitions.pointing(aggregate, row.source()).orElseThrow();
+        var key =
+                row.source().key().stream()
+                        .map(name -> PlainFacts.field(row.source(), row.fact(), name))
+                        .toList();
+        return every(aggregate, row.when()).stream()
+                .map(Context.OfFact.class::cast)
+                .filter(other ->
+                        link.fields().stream()
+                                .map(name -> PlainFacts.field(other.source(), other.fact(), name))
+                                .toList()
+                                .equals(key))
+                .filter(other ->
+                        caller.scope() == null
+                                || Objects.equals(other.owner().account(), row.owner().account()))
+                .<Context.Row>map(
+                        other -> row.seen() instanceof Seen.Before ? other.seen(row.seen()) : other)
+                .toList();
     }
 
     @Override
@@ -351,10 +377,8 @@ final class AskedRows implements Meaning.Rows {
     private Context.Row seen(Context.Row row, Sense sense) {
         return switch (sense) {
             case FACT -> row;
-            case START ->
-                    row.seen(
-                            meaning.moments().seen(new Sentence.Moment("start", null), row.when()));
-            case END -> row.seen(atEnd(row.when()));
+            case START -> meaning.moments().at(new Sentence.Moment("start", null), row);
+            case END -> meaning.moments().at(Moments.END, row);
         };
     }
 
@@ -570,7 +594,7 @@ final class AskedRows implements Meaning.Rows {
         return switch (sentence) {
             case Sentence.Name(var parts) ->
                     parts.contains("account") && !isField(parts) && !leadsAway(parts);
-            case Sentence.InCohort _ -> true;
+            case Sentence.InCohort _, Sentence.Aggregate _, Sentence.Per _ -> true;
             case Sentence.Age(_, var from) -> from == null || readsAccount(from);
             default -> Definitions.parts(sentence).stream().anyMatch(this::readsAccount);
         };

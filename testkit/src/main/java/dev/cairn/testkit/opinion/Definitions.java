@@ -3,13 +3,16 @@ package dev.cairn.testkit.opinion;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -132,6 +135,8 @@ final class Definitions {
                 null,
                 null,
                 null,
+                null,
+                null,
                 formula,
                 metric.emptyIsNone());
     }
@@ -219,6 +224,8 @@ final class Definitions {
             case Sentence.Aggregate aggregate -> {
                 var below = below(relation(aggregate.relation()));
                 yield aggregate.valid() == null
+                        && aggregate.weight() == null
+                        && level != Level.ROW
                         && beneath(aggregate).stream().allMatch(part -> isPlain(part, below));
             }
             default -> parts(of).stream().allMatch(part -> isPlain(part, level));
@@ -230,11 +237,24 @@ final class Definitions {
                 || isPlain(SentenceReader.read(rule), Level.ACCOUNT);
     }
 
-    /** What stands beneath an aggregate: the conditions of its slices, its own, and its value. */
+    /** By which link the rows of an aggregate point at those of a source; empty: they do not. */
+    Optional<Link> pointing(Sentence.Aggregate aggregate, Source at) {
+        var from = relation(aggregate.relation()).source();
+        return from == null
+                ? Optional.empty()
+                : catalog.source(from).orElseThrow().pointers().stream()
+                        .filter(link ->
+                                link.to().equals(at.name())
+                                        && (aggregate.via() == null
+                                                || aggregate.via().equals(link.name())))
+                        .findFirst();
+    }
+
+    /** What stands beneath an aggregate: the conditions of its slices, its own, its weight and its value. */
     List<Sentence> beneath(Sentence.Aggregate aggregate) {
         var beneath = new ArrayList<>(relation(aggregate.relation()).conditions());
-        Stream.of(Optional.ofNullable(aggregate.where()), Optional.ofNullable(aggregate.value()))
-                .flatMap(Optional::stream)
+        Stream.of(aggregate.where(), aggregate.weight(), aggregate.value())
+                .filter(Objects::nonNull)
                 .forEach(beneath::add);
         return beneath;
     }
@@ -287,7 +307,7 @@ final class Definitions {
                     metric(name, Level.CELL)
                             .flatMap(found -> outermostDivision(found, cell, windows));
             case Sentence.Aggregate aggregate ->
-                    aggregate.function().equals("share")
+                    aggregate.isDivision()
                             ? Optional.of(new Placed(aggregate, cell))
                             : Optional.empty();
             case Sentence.Minus(var inside) -> outermostDivision(inside, cell, windows);

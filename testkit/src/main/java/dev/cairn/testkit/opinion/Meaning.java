@@ -58,7 +58,7 @@ final class Meaning {
         this.moments = new Moments(windows, naming, zone);
         this.amounts = new Amounts(around.facts(), moments);
         this.memberships = new Memberships(definitions, windows, moments, this);
-        this.overRows = new OverRows(around, naming, this);
+        this.overRows = new OverRows(around, naming, amounts, this);
     }
 
     Naming naming() {
@@ -172,7 +172,9 @@ final class Meaning {
             case Sentence.Scale scale -> Scores.scaled(scale, of(scale.of(), context));
             case Sentence.Weighted weighted -> Scores.weighted(weighted, context, this);
             case Sentence.Per(var inside) -> ofAccount(inside, (Context.Row) context);
-            case Sentence.Aggregate aggregate when context instanceof Context.OfFact fact ->
+            case Sentence.Aggregate aggregate
+                    when context instanceof Context.OfFact fact
+                            && definitions.pointing(aggregate, fact.source()).isEmpty() ->
                     ofAccount(aggregate, fact);
             case Sentence.Aggregate aggregate ->
                     (twoValued ? new Meaning(around, false) : this)
@@ -297,13 +299,14 @@ final class Meaning {
         if (call.function().equals("rank")) {
             return rank(call.arguments().getFirst(), context);
         }
-        var said = call.arguments().stream().map(argument -> of(argument, context)).toList();
         if (call.function().equals("coalesce")) {
-            return said.stream()
+            return call.arguments().stream()
+                    .map(argument -> of(argument, context))
                     .filter(one -> one.value() != null)
                     .findFirst()
-                    .orElse(said.getFirst());
+                    .orElseGet(() -> of(call.arguments().getFirst(), context));
         }
+        var said = call.arguments().stream().map(argument -> of(argument, context)).toList();
         return said.stream()
                 .filter(one -> one.value() == null)
                 .findFirst()

@@ -37,15 +37,17 @@ final class Moments {
 
     /** Of rows that are read at an instant, which have no other window, both edges are that instant. */
     Context.Row at(Sentence.Moment moment, Context.Row row) {
-        if (moment.word().equals("fact")) {
-            return row.seen(onItsDay(row));
-        }
+        return moment.word().equals("fact")
+                ? row.seen(onItsDay(row))
+                : row.seen(new Seen.Before(edge(moment, row)));
+    }
+
+    /** The day that begins at an edge of a row's window, or at another boundary. */
+    LocalDate edge(Sentence.Moment moment, Context.Row row) {
         boolean isEdge = moment.word().equals("start") || moment.word().equals("end");
         var valid = row instanceof Context.OfFact fact ? fact.valid() : null;
-        return row.seen(
-                seen(
-                        isEdge && valid != null && valid.word().equals("at") ? valid : moment,
-                        row.when()));
+        return windows.dayOf(
+                isEdge && valid != null && valid.word().equals("at") ? valid : moment, row.when());
     }
 
     private Seen onItsDay(Context.Row row) {
@@ -82,8 +84,15 @@ final class Moments {
         return units < 0 ? null : BigDecimal.valueOf(units);
     }
 
-    /** The local date of the row's own time. */
-    LocalDate day(Context.Row row) {
-        return PlainTimes.date(ownTime(row), zone);
+    /** The local date of the row's own time; where it has none, of the start of its validity. */
+    LocalDate day(Context.OfFact row) {
+        var validity = row.source().validity();
+        var time =
+                row.time() == null && row.source().timeField() == null && validity != null
+                        ? PlainFacts.field(row.source(), row.fact(), validity.from())
+                        : row.time() == null
+                                ? PlainFacts.field(row.source(), row.fact(), row.source().placing())
+                                : ownTime(row);
+        return PlainTimes.date(time, zone);
     }
 }

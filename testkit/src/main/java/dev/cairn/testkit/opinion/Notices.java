@@ -56,6 +56,7 @@ final class Notices {
                         "DEFINED_SINCE",
                         "NOT_RECORDED",
                         "NO_RATE",
+                        "WITHOUT_WEIGHT",
                         "MIXED_INSTANTS");
         return result.notices().stream()
                 .filter(notice -> !known.contains(notice.code()))

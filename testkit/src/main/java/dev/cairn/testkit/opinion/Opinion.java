@@ -342,9 +342,13 @@ final class Opinion {
         for (Sentence output : outputs) {
             figures.add(figure(output, rows.cell(bucket, group, output)));
             if (compared != null) {
-                figures.add(
-                        compared.figure(
-                                output, compared.rows.cell(otherOf(bucket), group, output)));
+                var other = compared.rows.cell(otherOf(bucket), group, output);
+                var coverage = rows.facts().coverage();
+                if (compared.rows.reads().leaves(output, other).isEmpty()
+                        && coverage.isOver(bucket) != coverage.isOver(other.bucket())) {
+                    throw new Unsupported("what reads nothing beside another time");
+                }
+                figures.add(compared.figure(output, other));
             }
         }
         var incomplete = new LinkedHashSet<Incomplete>();
@@ -386,7 +390,12 @@ final class Opinion {
                 var taken = meaning.overRows().taken(share, within);
                 boolean isKnown = samples.isKnown(division, taken.size(), false);
                 denominator = isKnown ? BigDecimal.valueOf(taken.size()) : null;
-                if (samples.isKnown(division, taken.size(), true)) {
+                boolean hasValue = samples.isKnown(division, taken.size(), true);
+                if (share.weight() != null) {
+                    var weights = new Weights(share, taken, meaning);
+                    denominator = isKnown ? orZero(weights.denominator()) : null;
+                    numerator = hasValue ? orZero(weights.numerator()) : null;
+                } else if (hasValue) {
                     var condition = share.ofRow();
                     numerator =
                             BigDecimal.valueOf(
@@ -405,6 +414,10 @@ final class Opinion {
                 sample.equals(Samples.NONE) ? samples.of(output, cell) : sample,
                 incomplete(output, cell),
                 pending(output, cell));
+    }
+
+    private static Object orZero(@Nullable Object sum) {
+        return sum == null ? BigDecimal.ZERO : sum;
     }
 
     private Set<Incomplete> incomplete(Sentence output, Context.OfCell cell) {

@@ -22,16 +22,18 @@ final class OverRows {
     private final Reads reads;
     private final Rows rows;
     private final Naming naming;
+    private final Amounts amounts;
     private final ZoneId zone;
     private final Meaning meaning;
 
-    OverRows(Meaning.Around around, Naming naming, Meaning meaning) {
+    OverRows(Meaning.Around around, Naming naming, Amounts amounts, Meaning meaning) {
         this.definitions = around.definitions();
         this.own = around.own();
         this.reads = around.reads();
         this.rows = around.rows();
         this.zone = around.zone();
         this.naming = naming;
+        this.amounts = amounts;
         this.meaning = meaning;
     }
 
@@ -48,6 +50,7 @@ final class OverRows {
                 .filter(row ->
                         areDecided
                                 || conditions(aggregate).allMatch(one -> meaning.holds(one, row)))
+                .filter(row -> Weights.weighs(aggregate, row, meaning))
                 .toList();
     }
 
@@ -127,6 +130,9 @@ final class OverRows {
         if (taken.isEmpty()) {
             return null;
         }
+        if (aggregate.weight() != null) {
+            return new Weights(aggregate, taken, meaning).value();
+        }
         return switch (aggregate.function()) {
             case "count" -> BigDecimal.valueOf(taken.size());
             case "exists" -> true;
@@ -136,24 +142,27 @@ final class OverRows {
                                             .filter(row -> meaning.holds(aggregate.ofRow(), row))
                                             .count()
                             / taken.size();
-            case "distinct" -> distinct(aggregate.ofRow(), taken);
+            case "distinct" -> distinct(aggregate, taken);
             case "first" -> inTime(aggregate, taken).findFirst().orElse(null);
             case "last" -> inTime(aggregate, taken).reduce((_, later) -> later).orElse(null);
-            default ->
-                    PlainAggregates.of(
-                            aggregate.function(), values(aggregate.ofRow(), taken), zone);
+            default -> PlainAggregates.of(aggregate.function(), values(aggregate, taken), zone);
         };
     }
 
-    private List<Object> values(Sentence of, List<Context.Row> taken) {
+    private List<Object> values(Sentence.Aggregate aggregate, List<Context.Row> taken) {
         var values = new ArrayList<Object>();
         for (Context.Row row : taken) {
-            var value = PlainValues.settled(meaning.of(of, row).value());
+            var value = value(aggregate, row);
             if (value != null) {
                 values.add(value);
             }
         }
         return values;
+    }
+
+    /** What an aggregate reads of a row, in the currency that was asked for. */
+    @Nullable Object value(Sentence.Aggregate aggregate, Context.Row row) {
+        return PlainValues.settled(amounts.ofRow(aggregate.ofRow(), row, meaning).value());
     }
 
     /** What has a value, by time, key and value. */
@@ -164,7 +173,7 @@ final class OverRows {
             if (!(row instanceof Context.OfFact(var source, _, var fact, _, _, _, _))) {
                 throw new Unsupported("members in the order of time");
             }
-            var value = PlainValues.settled(meaning.of(aggregate.ofRow(), row).value());
+            var value = value(aggregate, row);
             if (value != null) {
                 var names = new ArrayList<String>();
                 names.add(aggregate.on() == null ? source.placing() : aggregate.on());
@@ -193,16 +202,16 @@ final class OverRows {
         return 0;
     }
 
-    private @Nullable Object distinct(Sentence of, List<Context.Row> taken) {
+    private @Nullable Object distinct(Sentence.Aggregate aggregate, List<Context.Row> taken) {
         var seen = new HashSet<List<@Nullable Object>>();
-        boolean inexact = values(of, taken).stream().anyMatch(Double.class::isInstance);
+        boolean inexact = values(aggregate, taken).stream().anyMatch(Double.class::isInstance);
         for (Context.Row row : taken) {
-            var value = PlainValues.settled(meaning.of(of, row).value());
+            var value = value(aggregate, row);
             if (value != null) {
                 seen.add(
                         Arrays.asList(
                                 PlainAggregates.identity(value, inexact),
-                                naming.accountOfUser(of, row)));
+                                naming.accountOfUser(aggregate.ofRow(), row)));
             }
         }
         return seen.isEmpty() ? null : BigDecimal.valueOf(seen.size());

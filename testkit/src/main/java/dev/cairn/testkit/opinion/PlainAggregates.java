@@ -56,7 +56,7 @@ final class PlainAggregates {
         };
     }
 
-    private static Object sum(List<Object> values) {
+    static Object sum(List<Object> values) {
         if (values.stream().allMatch(BigDecimal.class::isInstance)) {
             return values.stream()
                     .map(BigDecimal.class::cast)

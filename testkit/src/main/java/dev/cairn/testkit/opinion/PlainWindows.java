@@ -35,7 +35,7 @@ final class PlainWindows {
                 bucket.equals(whole) || grain == null
                         ? lengthOfRange()
                         : new Sentence.Span(1, grain.name().toLowerCase(Locale.ROOT));
-        return new When(bucket, null, length, asOf, bucket, false);
+        return new When(bucket, null, length, asOf, bucket, false, null);
     }
 
     /** In units of the grain, where it is a whole number of them, else of the largest of year, month and day. */
@@ -189,7 +189,8 @@ final class PlainWindows {
                 when.length(),
                 instant,
                 when.hand(),
-                when.mustBeOver());
+                when.mustBeOver(),
+                when.currency());
     }
 
     private Stretch stretch(When when, boolean isOver) {

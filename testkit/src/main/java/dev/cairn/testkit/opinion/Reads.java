@@ -1,6 +1,7 @@
 package dev.cairn.testkit.opinion;
 
 import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.testkit.opinion.Definitions.Level;
@@ -20,18 +21,23 @@ final class Reads {
     private final PlainFacts facts;
     private final PlainWindows windows;
 
-    /** What the question reads for each row, whatever is asked: its formula, cohorts and keys. */
+    /** What the question reads for each row, whatever is asked: its formula, filter and cohort. */
     private final List<Sentence> ofQuestion;
+
+    /** And its keys, which the rows of totals do not have. */
+    private final List<Sentence> ofKeys;
 
     Reads(
             Definitions definitions,
             PlainFacts facts,
             PlainWindows windows,
-            List<Sentence> ofQuestion) {
+            List<Sentence> ofQuestion,
+            List<Sentence> ofKeys) {
         this.definitions = definitions;
         this.facts = facts;
         this.windows = windows;
         this.ofQuestion = ofQuestion;
+        this.ofKeys = ofKeys;
     }
 
     private Set<Read> of(List<Placed> leaves) {
@@ -115,6 +121,9 @@ final class Reads {
         parts.forEach(part -> through(part, level, when, reads));
         cell.only().forEach(part -> through(part, level, when.over(null), reads));
         ofQuestion.forEach(part -> through(part, level, when.over(null), reads));
+        if (cell.total() || !cell.group().stream().allMatch(GroupValue.TOTAL::equals)) {
+            ofKeys.forEach(part -> through(part, level, when.over(null), reads));
+        }
         return reads;
     }
 

@@ -52,7 +52,8 @@ final class Samples {
                 !OF_ROWS.contains(aggregate.function()) && !isKnown(first, observed.size(), true);
         return new Sample(
                 isKnown ? (Long) (long) observed.size() : null,
-                !sameRows || !sameValue || needsValue);
+                // Who is pending is told apart again for the rows that have a value.
+                !sameRows || !sameValue || needsValue || rows.haveWindows(aggregate));
     }
 
     /** Whether it is known how many rows there are: of members within the coverage, of facts there or where there are some. */
@@ -70,7 +71,7 @@ final class Samples {
         var aggregate = leaf.aggregate();
         boolean ofRows = OF_ROWS.contains(aggregate.function());
         return rows.meaning().overRows().taken(aggregate, leaf.cell()).stream()
-                .filter(row -> ofRows || rows.meaning().of(aggregate.ofRow(), row).value() != null)
+                .filter(row -> ofRows || rows.meaning().overRows().value(aggregate, row) != null)
                 .toList();
     }
 
@@ -90,12 +91,13 @@ final class Samples {
                                 + aggregate.valid();
         return bare(
                 on
-                        + leaf.when()
+                        + leaf.when().inTheirCurrencies()
                         + leaf.cell().sense()
                         + leaf.cell().group()
                         + leaf.cell().only()
                         + relation.entity()
                         + conditions
+                        + aggregate.weight()
                         + rows.asksFor(aggregate, leaf.cell().only()),
                 relation.names());
     }

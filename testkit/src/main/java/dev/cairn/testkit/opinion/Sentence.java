@@ -158,20 +158,29 @@ sealed interface Sentence {
     /**
      * An aggregate.
      *
+     * @param via the link that was said of rows that point at a row; null: the only one
      * @param on the time field that was said; null: the declared one
      * @param valid when rows must hold: at a moment, or {@code during}; null: they are placed by a time
+     * @param weight of each row; null: all weigh the same
      * @param value null for those that count rows
      * @param emptyIsNone over nothing there is no value
      */
     record Aggregate(
             String function,
             String relation,
+            @Nullable String via,
             @Nullable String on,
             @Nullable Moment valid,
             @Nullable Sentence where,
+            @Nullable Sentence weight,
             @Nullable Sentence value,
             boolean emptyIsNone)
             implements Sentence {
+        /** Whether it is a sum through another: a share, or a mean of what is weighed. */
+        boolean isDivision() {
+            return function.equals("share") || (function.equals("avg") && weight != null);
+        }
+
         /** What it reads of each row. */
         Sentence ofRow() {
             if (value == null) {

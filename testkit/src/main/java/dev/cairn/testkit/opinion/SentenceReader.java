@@ -508,19 +508,19 @@ final class SentenceReader {
         if (takes(".")) {
             value = new Sentence.Name(List.of(relation, word()));
         }
+        @Nullable String via = takes("via") ? word() : null;
         @Nullable String on = takes("on") ? word() : null;
         Sentence.@Nullable Moment valid =
                 takes("at")
                         ? moment()
                         : takes("during") ? new Sentence.Moment("during", null) : null;
         @Nullable Sentence where = takes("where") ? either() : null;
-        if (next().equals("weight")) {
-            throw new Unsupported("rows with a weight");
-        }
+        @Nullable Sentence weight = takes("weight") ? sum() : null;
         if (takes(":")) {
             value = formula();
         }
         expect(")");
-        return new Sentence.Aggregate(function, relation, on, valid, where, value, emptyIsNone);
+        return new Sentence.Aggregate(
+                function, relation, via, on, valid, where, weight, value, emptyIsNone);
     }
 }

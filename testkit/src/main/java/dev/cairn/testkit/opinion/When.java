@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param asOf of all beneath
  * @param hand the bucket that must have begun: that of the cell, where the bucket is the instant of a rule
  * @param mustBeOver whether there is nothing to be said before it is over
+ * @param currency that amounts are converted to, and as of when; null: they are not
  */
 record When(
         Stretch bucket,
@@ -20,12 +21,36 @@ record When(
         Sentence.Span length,
         Instant asOf,
         Stretch hand,
-        boolean mustBeOver) {
+        boolean mustBeOver,
+        @Nullable Currency currency) {
+    /** @param moment null: when a row is read */
+    record Currency(String currency, Sentence.@Nullable Moment moment) {}
+
+    /** The innermost is what an amount is converted to first. */
+    When in(Sentence.Convert convert) {
+        if (currency != null && !currency.currency().equals(convert.currency())) {
+            throw new Unsupported("one currency in another");
+        }
+        return new When(
+                bucket,
+                window,
+                length,
+                asOf,
+                hand,
+                mustBeOver,
+                new Currency(convert.currency(), convert.moment()));
+    }
+
+    /** The same, whatever becomes of amounts. */
+    When inTheirCurrencies() {
+        return new When(bucket, window, length, asOf, hand, mustBeOver, null);
+    }
+
     When over(Sentence.@Nullable Window other) {
-        return new When(bucket, other, length, asOf, hand, mustBeOver);
+        return new When(bucket, other, length, asOf, hand, mustBeOver, currency);
     }
 
     When moved(Stretch other, boolean next) {
-        return new When(other, window, length, asOf, other, mustBeOver || next);
+        return new When(other, window, length, asOf, other, mustBeOver || next, currency);
     }
 }
