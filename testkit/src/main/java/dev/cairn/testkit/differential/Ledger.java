@@ -57,9 +57,16 @@ public final class Ledger {
                     Relation.Ticks.class,
                     Aggregation.OfWindow.class);
 
-    /** Said by contracts: no generated calendar is of a source, and the time axis is a key only where a total keeps it. */
+    /**
+     * Said by contracts: no generated calendar is of a source, the time axis is a key only where a total keeps it, and percentiles with weights and ages from the
+     * start of an account are too rare to be sure of.
+     */
     private static final Set<Class<?>> OF_CONTRACTS =
-            Set.of(DimensionText.ByGrain.class, Expr.InPeriods.class);
+            Set.of(
+                    DimensionText.ByGrain.class,
+                    Expr.InPeriods.class,
+                    Expr.Start.class,
+                    Aggregation.Weighted.class);
 
     private static final Set<Enum<?>> NOT_YET_SAID =
             Set.of(Absence.INSUFFICIENT_SAMPLE, Absence.UNTRUSTED, Type.Kind.BROKEN);

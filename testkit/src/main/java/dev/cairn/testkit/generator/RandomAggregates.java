@@ -252,7 +252,7 @@ final class RandomAggregates {
                         Piece.number(
                                 "%s(%s : %s)"
                                         .formatted(
-                                                choice.of("sum", "avg"),
+                                                choice.of("sum", "avg", "median", "p90_disc"),
                                                 weighed,
                                                 expressions.number(rows.place(), 0).text()),
                                 Measure.PLAIN,

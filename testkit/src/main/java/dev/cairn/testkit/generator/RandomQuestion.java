@@ -104,9 +104,7 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
             return hasStates && ofAccounts && choice.percent(25)
                     ? choice.of(
                                     "per(account : %2$s)",
-                                    "not per(account : %2$s)",
-                                    "per(account : %2$s) or %1$s",
-                                    "%1$s and per(account : %2$s)")
+                                    "not per(account : %2$s)", "%1$s and per(account : %2$s)")
                             .formatted(condition, ofWindow())
                     : condition;
         }
@@ -309,7 +307,8 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
             }
             if (hasStates && ofAccounts && choice.percent(15)) {
                 dimensions.add("(%s) as soon".formatted(ofWindow()));
-            } else if (hasStates && choice.percent(20)) {
+            }
+            if (hasStates && choice.percent(20)) {
                 dimensions.add(ofTime());
             }
             return dimensions;

@@ -82,8 +82,8 @@ final class AskedRows implements Meaning.Rows {
         }
 
         /** As one of a group, of which it may be. */
-        OwnWindows.Asked in(List<GroupValue> group) {
-            boolean keepsAll = keysAreKept(group);
+        OwnWindows.Asked in(Context.OfCell cell) {
+            boolean keepsAll = !cell.total() || keysAreKept(cell.group());
             var standings = EnumSet.noneOf(Standing.class);
             standings.addAll(ofFilter);
             if (keepsAll) {
@@ -246,7 +246,7 @@ final class AskedRows implements Meaning.Rows {
     public List<OwnWindows.Asked> asked(Sentence.Aggregate aggregate, Context.OfCell cell) {
         return keyed(aggregate, cell).stream()
                 .filter(keyed -> mayBeOf(cell.group(), keyed.keys()))
-                .map(keyed -> keyed.in(cell.group()))
+                .map(keyed -> keyed.in(cell))
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The times that rows have, and at which what is known of their accounts is read. */
@@ -93,6 +94,6 @@ final class Moments {
                         : row.time() == null
                                 ? PlainFacts.field(row.source(), row.fact(), row.source().placing())
                                 : ownTime(row);
-        return PlainTimes.date(time, zone);
+        return PlainTimes.date(Objects.requireNonNull(time), zone);
     }
 }

@@ -226,23 +226,21 @@ final class PlainCoverage {
     /** How the window of a member or row stands to what is known. */
     enum Standing {
         PENDING,
-        WITHOUT_DATA,
         BEFORE_DATA,
         BEGINS_BEFORE_DATA,
         KNOWN
     }
 
     Standing standing(Times times, Stretch window) {
+        var known =
+                covered(times.source())
+                        .orElseThrow(() -> new Unsupported("windows of what has no data"));
         if (window.equals(PlainWindows.NOTHING)) {
             return Standing.KNOWN;
         }
         boolean byDate = isByDate(times);
         boolean isOver =
                 byDate ? !window.endDate().isAfter(dateOfAsOf) : !window.end().isAfter(asOf);
-        var known = covered(times.source()).orElse(null);
-        if (known == null) {
-            return Standing.WITHOUT_DATA;
-        }
         if (!isOver || isAfter(window, byDate, known.until(), zone(times))) {
             return Standing.PENDING;
         }

@@ -3,6 +3,7 @@ package dev.cairn.testkit.opinion;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Aggregates of rows each of which counts for a number above zero. */
@@ -32,13 +33,20 @@ final class Weights {
                 : meaning.of(aggregate.weight(), row).value();
     }
 
+    private Object weight(Context.Row row) {
+        return Objects.requireNonNull(of(aggregate, row, meaning));
+    }
+
     @Nullable Object value() {
         return switch (aggregate.function()) {
             case "count" -> denominator();
             case "sum" -> numerator();
             case "avg", "share" -> {
+                var above = numerator();
                 var below = denominator();
-                yield below == null ? null : PlainValues.arithmetic("/", numerator(), below);
+                yield above == null || below == null
+                        ? null
+                        : PlainValues.arithmetic("/", above, below);
             }
             default -> throw new Unsupported(aggregate.function() + " of what is weighed");
         };
@@ -48,7 +56,7 @@ final class Weights {
     @Nullable Object numerator() {
         var products = new ArrayList<Object>();
         for (Context.Row row : taken) {
-            var weight = of(aggregate, row, meaning);
+            var weight = weight(row);
             if (aggregate.function().equals("share")) {
                 products.add(meaning.holds(aggregate.ofRow(), row) ? weight : BigDecimal.ZERO);
                 continue;
@@ -67,7 +75,7 @@ final class Weights {
         for (Context.Row row : taken) {
             if (!aggregate.function().equals("avg")
                     || meaning.overRows().value(aggregate, row) != null) {
-                weights.add(of(aggregate, row, meaning));
+                weights.add(weight(row));
             }
         }
         return weights.isEmpty() ? null : PlainAggregates.sum(weights);
