@@ -433,7 +433,8 @@ class BadDefinitionTest {
             assertThat(seen(problem)).as(name).isEqualTo("1:9 CONFLICT");
         }
         assertThat(only("entity: acount\n").suggestions()).containsExactly("account");
-        assertThat(problems("entity: user_group\nattributes: {plan: text}\n")).isEmpty();
+        var other = new DefinitionFile("a.yaml", "entity: user_group\nattributes: {plan: text}\n");
+        assertThat(DefinitionReader.read(List.of(other)).problems()).isEmpty();
     }
 
     @Test
