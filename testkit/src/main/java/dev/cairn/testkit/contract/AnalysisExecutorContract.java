@@ -47,6 +47,8 @@ public interface AnalysisExecutorContract
                 NumbersContract,
                 MoneyContract,
                 ConversionContract,
+                ConversionOfGroupsContract,
+                MissingRateContract,
                 OrderedValuesContract,
                 ScoresContract,
                 AgesContract,

@@ -15,6 +15,7 @@ import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.data.WorldLoader;
 import dev.cairn.testkit.database.TestDatabase;
 import dev.cairn.testkit.database.TestServer;
+import java.util.Locale;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ class ExistenceByDateTest {
                                 .build());
     }
 
-    /** Each date as the first instant of it: of an attribute in UTC, of a fact in the zone of its source, the least of all sources. */
+    /** Each date as the first instant of it: of an attribute in UTC, of a fact in the zone of its source, the least of all sources; and what was declared. */
     private void asItWasKeptBefore() {
         for (String members : new String[] {"account", "account_user"}) {
             dsl.execute(
@@ -117,6 +118,14 @@ class ExistenceByDateTest {
             dsl.execute(
                     "alter table %s drop column declared_start_on, drop column first_fact_on, drop column removed_on"
                             .formatted(members));
+        }
+        for (String entity : new String[] {"account", "user"}) {
+            int changed =
+                    dsl.execute(
+                            "update definition set payload = replace(payload, ?, ?) where kind = 'entity'",
+                            "\"entity\":\"%s\"".formatted(entity),
+                            "\"entity\":\"%s\"".formatted(entity.toUpperCase(Locale.ROOT)));
+            assertThat(changed).isPositive();
         }
         dsl.execute(
                 "delete from databasechangelog where filename like '%0004-existence-by-date.sql'");
