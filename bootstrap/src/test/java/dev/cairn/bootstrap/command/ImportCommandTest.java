@@ -247,6 +247,8 @@ class ImportCommandTest extends TypedCommands {
                                 "--dry-run"))
                 .isZero();
         assertThat(counts()).contains("Nothing was changed.", "closed 1");
+        cairn("import", "subscription", fewer, "--dry-run", "--format", "json");
+        assertThat(said()).containsPattern("\"dryRun\" ?: ?true");
         assertThat(cairn("import", "subscription", fewer, "--complete", "--accept-closing", "1"))
                 .isZero();
         assertThat(counts()).contains("closed 1", "duplicates 1").doesNotContain("Nothing was");

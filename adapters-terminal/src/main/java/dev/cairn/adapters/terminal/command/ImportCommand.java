@@ -245,8 +245,9 @@ public final class ImportCommand extends DataCommand {
         return new Place(path, place.line(), place.column());
     }
 
-    /** What was done, and why rows were rejected. */
-    private record Done(@JsonUnwrapped Summary summary, List<RejectCounts.Reason> rejects) {}
+    /** What was done, or would be, and why rows were rejected. */
+    private record Done(
+            @JsonUnwrapped Summary summary, boolean dryRun, List<RejectCounts.Reason> rejects) {}
 
     private int imported(Summary summary, RejectCounts rejected) {
         switch (format) {
@@ -256,7 +257,7 @@ public final class ImportCommand extends DataCommand {
                     say(summary);
                 }
             }
-            case JSON -> Report.json(new Done(summary, rejected.reasons()), out());
+            case JSON -> Report.json(new Done(summary, dryRun, rejected.reasons()), out());
         }
         if (summary.read() > 0 && summary.rejected() == summary.read()) {
             return 1;
