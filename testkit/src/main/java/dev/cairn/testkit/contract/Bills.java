@@ -3,21 +3,26 @@ package dev.cairn.testkit.contract;
 import static dev.cairn.testkit.data.MemberBuilder.account;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 
+import dev.cairn.testkit.data.SourceBuilder;
 import dev.cairn.testkit.data.WorldBuilder;
 
 /** Bills in several currencies and rates to dollars, which contracts of conversion read. */
 final class Bills {
     private Bills() {}
 
+    /** Rates to dollars, each for 7 days. */
+    static SourceBuilder dollars() {
+        return source("fx")
+                .date("day")
+                .text("currency")
+                .decimal("usd")
+                .key("day", "currency")
+                .rates("currency", "USD", "usd", 7);
+    }
+
     /** A euro is worth 1.1 dollars from January 1 and 1.2 from January 10, a pound 2 from January 5; each for 7 days. */
     static WorldBuilder rates(WorldBuilder events) {
-        return events.source(
-                        source("fx")
-                                .date("day")
-                                .text("currency")
-                                .decimal("usd")
-                                .key("day", "currency")
-                                .rates("currency", "USD", "usd", 7))
+        return events.source(dollars())
                 .source(
                         source("bill")
                                 .date("issued")

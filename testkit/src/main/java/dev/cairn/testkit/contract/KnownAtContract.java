@@ -155,13 +155,7 @@ public interface KnownAtContract extends ExecutorContract {
     default void rates_of_exchange_are_those_of_then() {
         var world =
                 World.world()
-                        .source(
-                                source("fx")
-                                        .date("day")
-                                        .text("currency")
-                                        .decimal("usd")
-                                        .key("day", "currency")
-                                        .rates("currency", "USD", "usd", 7))
+                        .source(Bills.dollars())
                         .source(
                                 source("bill")
                                         .date("issued")

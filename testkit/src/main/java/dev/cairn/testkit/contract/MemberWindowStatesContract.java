@@ -206,13 +206,7 @@ public interface MemberWindowStatesContract extends ExecutorContract {
 
     /** A euro is worth 1.1 dollars from 1 January and 1.2 from the 10th, each for 7 days; bills and seats are in euros. */
     private WorldBuilder rates() {
-        return events().source(
-                        source("fx")
-                                .date("day")
-                                .text("currency")
-                                .decimal("usd")
-                                .key("day", "currency")
-                                .rates("currency", "USD", "usd", 7))
+        return events().source(Bills.dollars())
                 .source(
                         source("bill")
                                 .date("issued")

@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * That a condition on rows gives the same on each of its faces: as the formula and as the filter of the question, as the clause of an aggregate, around it in
@@ -37,18 +36,16 @@ public final class ConditionRun {
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
     private static final String KEY = "(%s) as fits";
 
-    private final Function<World, AnalysisExecutor> executors;
-    private final long first = Long.getLong("cairn.seed", 0L);
-    private final int cases;
+    private final Cases cases;
     private int compared;
 
-    private ConditionRun(Function<World, AnalysisExecutor> executors, int cases) {
-        this.executors = executors;
+    private ConditionRun(Cases cases) {
         this.cases = cases;
     }
 
+    /** @param executors gives an executor over exactly a world; one world is done with before the next is asked for */
     public static ConditionRun against(Function<World, AnalysisExecutor> executors, int cases) {
-        return new ConditionRun(executors, Integer.getInteger("cairn.cases", cases));
+        return new ConditionRun(new Cases("condition run", executors, cases));
     }
 
     /**
@@ -58,17 +55,8 @@ public final class ConditionRun {
      * @throws AssertionError at the first difference, with the seed
      */
     public int run() {
-        @Nullable World world = null;
-        @Nullable AnalysisExecutor executor = null;
-        for (long number = first; number < first + cases; number++) {
-            if (world == null
-                    || executor == null
-                    || Math.floorMod(number, Case.QUESTIONS_PER_WORLD) == 0) {
-                world = Case.world(number);
-                executor = executors.apply(world);
-            }
-            check(number, world, executor);
-        }
+        cases.each(this::check);
+        System.out.printf("condition run: %d conditions compared%n", compared);
         return compared;
     }
 

@@ -46,8 +46,7 @@ public final class DifferentialRun {
     private final Function<World, AnalysisExecutor> executors;
     private final Ledger ledger = new Ledger();
     private final Map<ProblemCode, Integer> refusals = new EnumMap<>(ProblemCode.class);
-    private final long first = Long.getLong("cairn.seed", 0L);
-    private final int cases;
+    private final Cases cases;
     private final Map<String, Integer> unjudged = new TreeMap<>();
     private @Nullable World loaded;
     private @Nullable AnalysisExecutor shrunk;
@@ -58,7 +57,7 @@ public final class DifferentialRun {
 
     private DifferentialRun(Function<World, AnalysisExecutor> executors, int cases) {
         this.executors = executors;
-        this.cases = cases;
+        this.cases = new Cases("differential run", this::noted, cases);
     }
 
     /** @param executors gives an executor over exactly a world; one world is done with before the next is asked for */
@@ -68,7 +67,12 @@ public final class DifferentialRun {
 
     /** @param cases how many, unless {@code -Dcairn.cases} says otherwise */
     public static DifferentialRun against(Function<World, AnalysisExecutor> executors, int cases) {
-        return new DifferentialRun(executors, Integer.getInteger("cairn.cases", cases));
+        return new DifferentialRun(executors, cases);
+    }
+
+    private AnalysisExecutor noted(World world) {
+        Formulas.of(world.catalog()).forEach(ledger::note);
+        return executors.apply(world);
     }
 
     /**
@@ -77,24 +81,12 @@ public final class DifferentialRun {
      * @throws AssertionError at the first difference, with the seed and the smallest case found that shows it; or where a kind was never generated
      */
     public void run() {
-        System.out.printf("differential run: -Dcairn.seed=%d -Dcairn.cases=%d%n", first, cases);
-        @Nullable World world = null;
-        @Nullable AnalysisExecutor actual = null;
-        for (long number = first; number < first + cases; number++) {
-            if (world == null
-                    || actual == null
-                    || Math.floorMod(number, Case.QUESTIONS_PER_WORLD) == 0) {
-                world = Case.world(number);
-                actual = executors.apply(world);
-                Formulas.of(world.catalog()).forEach(ledger::note);
-            }
-            check(number, Case.of(number, world), actual);
-        }
+        cases.each((number, world, actual) -> check(number, Case.of(number, world), actual));
         System.out.printf("differential run: %d answered, refused %s%n", answered, refusals);
         System.out.printf(
                 "differential run: %d judged (%d of %d of states), no opinion on %s%n",
                 judged, judgedOfStates, answeredOfStates, unjudged);
-        if (cases >= DEFAULT_CASES) {
+        if (cases.many() >= DEFAULT_CASES) {
             assertEverythingWasGenerated();
         }
     }
@@ -270,10 +262,10 @@ public final class DifferentialRun {
         }
         assertJudged(judged - judgedOfStates, answered - answeredOfStates, LEAST_JUDGED);
         assertJudged(judgedOfStates, answeredOfStates, LEAST_JUDGED_OF_STATES);
-        if (answered * 2 < cases) {
+        if (answered * 2 < cases.many()) {
             throw new AssertionError(
                     "only %d of %d questions were answered: %s"
-                            .formatted(answered, cases, refusals));
+                            .formatted(answered, cases.many(), refusals));
         }
     }
 }

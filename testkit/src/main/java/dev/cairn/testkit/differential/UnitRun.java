@@ -58,19 +58,16 @@ public final class UnitRun {
                             Instant.parse("2026-03-11T15:30:00Z")),
                     new Axis(Grain.MONTH, LocalDate.of(2026, 1, 1), LocalDate.of(2026, 3, 1), NOW));
 
-    private final Function<World, AnalysisExecutor> executors;
-    private final long first = Long.getLong("cairn.seed", 0L);
-    private final int cases;
+    private final Cases cases;
     private int compared;
 
-    private UnitRun(Function<World, AnalysisExecutor> executors, int cases) {
-        this.executors = executors;
+    private UnitRun(Cases cases) {
         this.cases = cases;
     }
 
     /** @param executors gives an executor over exactly a world; one world is done with before the next is asked for */
     public static UnitRun against(Function<World, AnalysisExecutor> executors, int cases) {
-        return new UnitRun(executors, Integer.getInteger("cairn.cases", cases));
+        return new UnitRun(new Cases("unit run", executors, cases));
     }
 
     /**
@@ -80,18 +77,7 @@ public final class UnitRun {
      * @throws AssertionError at the first difference, with the seed
      */
     public int run() {
-        System.out.printf("unit run: -Dcairn.seed=%d -Dcairn.cases=%d%n", first, cases);
-        @Nullable World world = null;
-        @Nullable AnalysisExecutor executor = null;
-        for (long number = first; number < first + cases; number++) {
-            if (world == null
-                    || executor == null
-                    || Math.floorMod(number, Case.QUESTIONS_PER_WORLD) == 0) {
-                world = Case.world(number);
-                executor = executors.apply(world);
-            }
-            check(number, Case.of(number, world), executor);
-        }
+        cases.each((number, world, executor) -> check(number, Case.of(number, world), executor));
         System.out.printf("unit run: %d questions compared%n", compared);
         return compared;
     }

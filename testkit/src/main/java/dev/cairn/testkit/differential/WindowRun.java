@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * That a generated formula over the window of a bucket, or in the bucket before, has the value that it has where that stretch of time is the range of a question of
@@ -86,19 +85,16 @@ public final class WindowRun {
                             "prior(%s, start of month)",
                             (axis, bucket) -> axis.from(bucket.start().withDayOfMonth(1))));
 
-    private final Function<World, AnalysisExecutor> executors;
-    private final long first = Long.getLong("cairn.seed", 0L);
-    private final int cases;
+    private final Cases cases;
     private int compared;
 
-    private WindowRun(Function<World, AnalysisExecutor> executors, int cases) {
-        this.executors = executors;
+    private WindowRun(Cases cases) {
         this.cases = cases;
     }
 
     /** @param executors gives an executor over exactly a world; one world is done with before the next is asked for */
     public static WindowRun against(Function<World, AnalysisExecutor> executors, int cases) {
-        return new WindowRun(executors, Integer.getInteger("cairn.cases", cases));
+        return new WindowRun(new Cases("window run", executors, cases));
     }
 
     /** Local days, half-open. */
@@ -155,18 +151,7 @@ public final class WindowRun {
      * @throws AssertionError at the first difference, with the seed
      */
     public int run() {
-        System.out.printf("window run: -Dcairn.seed=%d -Dcairn.cases=%d%n", first, cases);
-        @Nullable World world = null;
-        @Nullable AnalysisExecutor executor = null;
-        for (long number = first; number < first + cases; number++) {
-            if (world == null
-                    || executor == null
-                    || Math.floorMod(number, Case.QUESTIONS_PER_WORLD) == 0) {
-                world = Case.world(number);
-                executor = executors.apply(world);
-            }
-            check(number, Case.of(number, world), executor);
-        }
+        cases.each((number, world, executor) -> check(number, Case.of(number, world), executor));
         System.out.printf("window run: %d values compared%n", compared);
         return compared;
     }
