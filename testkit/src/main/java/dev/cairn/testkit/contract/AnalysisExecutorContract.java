@@ -12,6 +12,8 @@ public interface AnalysisExecutorContract
                 ShiftsContract,
                 GrainsContract,
                 ValidityContract,
+                BridgeContract,
+                ValidRowsContract,
                 FactsContract,
                 EmptyContract,
                 ZeroContract,
