@@ -11,6 +11,7 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.catalog.Meanings;
 import dev.cairn.domain.check.DefinitionChecker;
 import dev.cairn.domain.check.DefinitionChecker.Checked;
+import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -76,9 +77,9 @@ public final class DefineService implements DefineUseCase {
                         Problem.of(
                                 ProblemCode.CONFLICT,
                                 draft.place(),
-                                "'%s' is the name of a %s already; all names are of one space.",
+                                "'%s' is the name of %s already; all names are of one space.",
                                 definition.name(),
-                                known.get().definition().kind()));
+                                Article.a(known.get().definition().kind())));
             } else if (draft.expectedVersion() >= 0
                     && known.map(Entry::version).orElse(0) != draft.expectedVersion()) {
                 problems.add(revisedMeanwhile(draft, known.map(Entry::version).orElse(0)));
@@ -108,9 +109,9 @@ public final class DefineService implements DefineUseCase {
                 ? Problem.of(
                         ProblemCode.CONFLICT,
                         draft.place(),
-                        "The name '%s' is taken: there is a %s of that name, at version %d. Revise that, or take another name.",
+                        "The name '%s' is taken: there is %s of that name, at version %d. Revise that, or take another name.",
                         name,
-                        draft.definition().kind(),
+                        Article.a(draft.definition().kind()),
                         version)
                 : Problem.of(
                         ProblemCode.CONFLICT,

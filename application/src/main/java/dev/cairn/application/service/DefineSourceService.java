@@ -9,6 +9,7 @@ import dev.cairn.application.port.out.DefinitionText;
 import dev.cairn.application.port.out.DefinitionText.Placed;
 import dev.cairn.application.port.out.DefinitionText.Read;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -43,7 +44,9 @@ public final class DefineSourceService implements DefineSourceUseCase {
         var only = found.getFirst();
         if (!(only.definition() instanceof Source)) {
             return rejected(
-                    only.place(), "Declare a source here, not a %s.", only.definition().kind());
+                    only.place(),
+                    "Declare a source here, not %s.",
+                    Article.a(only.definition().kind()));
         }
         var draft = new Draft(only.definition(), only.place());
         return switch (definitions.define(new Request(List.of(draft), false, validateOnly))) {

@@ -25,6 +25,7 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -359,8 +360,8 @@ public final class ImportService implements ImportUseCase {
         var is =
                 catalog.entry(target)
                         .map(entry ->
-                                "'%s' is a %s, not a source."
-                                        .formatted(target, entry.definition().kind()));
+                                "'%s' is %s, not a source."
+                                        .formatted(target, Article.a(entry.definition().kind())));
         return new Outcome.Rejected(
                 List.of(
                         Problem.of(

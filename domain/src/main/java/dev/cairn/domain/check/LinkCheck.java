@@ -9,6 +9,7 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -154,8 +155,9 @@ final class LinkCheck {
                                 : isOwnSource
                                         ? "a name of '%s' itself".formatted(source.name())
                                         : isOtherSource
-                                                ? "the name of a %s, and leads to '%s'"
-                                                        .formatted(kindOf(name), link.to())
+                                                ? "the name of %s, and leads to '%s'"
+                                                        .formatted(
+                                                                Article.a(kindOf(name)), link.to())
                                                 : null;
         return what == null
                 ? Optional.empty()

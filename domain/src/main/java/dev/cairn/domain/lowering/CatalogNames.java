@@ -17,6 +17,7 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.List;
@@ -62,9 +63,9 @@ final class CatalogNames {
                             Problem.of(
                                             ProblemCode.LEVEL_MISMATCH,
                                             frame.at(path.span()),
-                                            "'%s' is a %s, not a value; aggregate it.",
+                                            "'%s' is %s, not a value; aggregate it.",
                                             name,
-                                            definition.kind())
+                                            Article.a(definition.kind()))
                                     .offering("count(%s)".formatted(name)));
         };
     }

@@ -13,6 +13,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.List;
@@ -225,9 +226,9 @@ final class Names {
                 Problem.of(
                                 ProblemCode.LEVEL_MISMATCH,
                                 frame.at(path.span()),
-                                "'%s' is a %s, not a value of %s.",
+                                "'%s' is %s, not a value of %s.",
                                 name,
-                                definition.kind(),
+                                Article.a(definition.kind()),
                                 row.word())
                         .offering("per(account : %s)".formatted(name)));
     }
@@ -269,10 +270,10 @@ final class Names {
                 Problem.of(
                                 ProblemCode.AMBIGUOUS_NAME,
                                 frame.at(path.span()),
-                                "'%s' is a field of '%s' and a %s; say which.",
+                                "'%s' is a field of '%s' and %s; say which.",
                                 name,
                                 relation,
-                                catalog.entry(name).orElseThrow().definition().kind())
+                                Article.a(catalog.entry(name).orElseThrow().definition().kind()))
                         .offering(relation + "." + name));
     }
 

@@ -4,6 +4,7 @@ import dev.cairn.domain.lowering.Step;
 import dev.cairn.domain.lowering.TimeContext.Length;
 import dev.cairn.domain.plan.Reach;
 import dev.cairn.domain.plan.Stretch;
+import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -101,10 +102,10 @@ final class Cutting {
                 .ifPresent(bucket ->
                         problem(
                                 ProblemCode.INCOMPATIBLE,
-                                "The bucket from %s to %s begins or ends inside a %s, so '%s :' cannot be read for it. Ask for buckets and a range of whole %ss, or for 'every 1 %s', which is counted back from the end.",
+                                "The bucket from %s to %s begins or ends inside %s, so '%s :' cannot be read for it. Ask for buckets and a range of whole %ss, or for 'every 1 %s', which is counted back from the end.",
                                 bucket.startDate(),
                                 bucket.endDate(),
-                                step.text(),
+                                Article.a(step.text()),
                                 step.text(),
                                 step.text(),
                                 step.text()));
@@ -123,11 +124,11 @@ final class Cutting {
                 .ifPresent(end ->
                         problem(
                                 ProblemCode.INCOMPATIBLE,
-                                "The instant %s lies inside a %s, so '%s :' cannot be read until then. Ask as of the start of a %s.",
+                                "The instant %s lies inside %s, so '%s :' cannot be read until then. Ask as of the start of %s.",
                                 end,
+                                Article.a(step.text()),
                                 step.text(),
-                                step.text(),
-                                step.text()));
+                                Article.a(step.text())));
     }
 
     private long estimate(Stretch stretch, Step step, @Nullable Instant beginning) {

@@ -2,6 +2,7 @@ package dev.cairn.domain.planner;
 
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
+import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -83,9 +84,9 @@ record TimeFrame(
                     Problem.of(
                             ProblemCode.LIMIT,
                             Place.of("grain"),
-                            "The range has about %d buckets of a %s; at most %d can be asked for.",
+                            "The range has about %d buckets of %s; at most %d can be asked for.",
                             count,
-                            grain.text(),
+                            Article.a(grain.text()),
                             MOST_BUCKETS));
             return Optional.empty();
         }

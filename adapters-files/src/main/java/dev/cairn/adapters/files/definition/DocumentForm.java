@@ -12,6 +12,7 @@ import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.ArrayList;
@@ -128,8 +129,8 @@ final class DocumentForm {
                     ProblemCode.CONFLICT,
                     "",
                     keys.keyNode(kinds.get(1)),
-                    "One definition to a document: it is a %s already. Begin another with '---'.",
-                    kinds.getFirst());
+                    "One definition to a document: it is %s already. Begin another with '---'.",
+                    Article.a(kinds.getFirst()));
         }
     }
 

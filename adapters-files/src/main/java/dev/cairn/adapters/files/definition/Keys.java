@@ -1,5 +1,6 @@
 package dev.cairn.adapters.files.definition;
 
+import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -212,8 +213,8 @@ final class Keys {
                                 ProblemCode.UNKNOWN_KEY,
                                 path(entry.getKey()),
                                 key,
-                                "A %s has no '%s'; it has: %s.",
-                                what,
+                                "%s has no '%s'; it has: %s.",
+                                Article.capitalized(what),
                                 entry.getKey(),
                                 String.join(", ", asked)),
                         entry.getKey(),
