@@ -16,6 +16,7 @@ import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.check.WrittenOut;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Metric;
@@ -134,6 +135,11 @@ public final class Fakes {
             DEADLINES.add(Deadline.current());
             calls.add("catalog");
             return catalog;
+        }
+
+        @Override
+        public Optional<WrittenOut> writtenOut(String metric) {
+            throw new UnsupportedOperationException("no field has it");
         }
 
         @Override

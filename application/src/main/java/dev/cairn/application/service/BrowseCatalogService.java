@@ -8,6 +8,7 @@ import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.check.DefinitionChecker;
 import dev.cairn.domain.check.Dimensions;
+import dev.cairn.domain.check.WrittenOut;
 import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Metric;
@@ -98,6 +99,14 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
                             : List.of());
         }
         return dependencies;
+    }
+
+    @Override
+    public Optional<WrittenOut> writtenOut(String metric) {
+        var catalog = catalogs.latest();
+        return catalog.entry(metric)
+                .filter(entry -> entry.definition() instanceof Metric)
+                .map(entry -> WrittenOut.of(entry, catalog));
     }
 
     @Override

@@ -51,6 +51,23 @@ class CatalogCommandsTest extends SampleQuestions {
     }
 
     @Test
+    void why_writes_a_formula_out() {
+        assertThat(answer("metrics", "--why", "sample_logo_churn"))
+                .endsWith(
+                        """
+                          value of       a cell
+                          written out    count(account where sum(sample_subscription at start : mrr) > 0 and sum(sample_subscription at end : mrr) = 0) / count(account where sum(sample_subscription at start : mrr) > 0)
+                        """);
+        assertThat(
+                        json("metrics", "sample_nps", "--why", "--format=json")
+                                .at("/metrics/0/writtenOut/formula")
+                                .asString())
+                .startsWith("100 * (share(sample_survey where ");
+        assertThat(cairn.inside("metrics", "--why").errors())
+                .contains("--why is of metrics that are named.");
+    }
+
+    @Test
     void unknown_metrics_are_all_told_with_near_names() {
         var said = cairn.inside("metrics", "sample_np", "sample_nps", "sample_revenu");
         assertThat(said.exit()).isEqualTo(1);

@@ -11,6 +11,7 @@ import dev.cairn.domain.lowering.Frame;
 import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.Level;
 import dev.cairn.domain.lowering.Lowering;
+import dev.cairn.domain.lowering.Naming;
 import dev.cairn.domain.lowering.ParameterValues;
 import dev.cairn.domain.lowering.RowFormulas;
 import dev.cairn.domain.model.Calendar;
@@ -45,16 +46,19 @@ public final class DefinitionChecker {
      *
      * @param bindings how its bare names are read
      * @param references definitions that it names
+     * @param namings where its formula names metrics and slices
      * @param inherited those of the problems that arose inside of a definition that it refers to, and may be told there
      */
     public record Checked(
             Map<String, Binding> bindings,
             Set<String> references,
+            Map<Span, Naming> namings,
             List<Problem> problems,
             Set<Problem> inherited) {
         public Checked {
             bindings = Map.copyOf(bindings);
             references = Set.copyOf(references);
+            namings = Map.copyOf(namings);
             problems = List.copyOf(problems);
             inherited = Set.copyOf(inherited);
         }
@@ -69,6 +73,7 @@ public final class DefinitionChecker {
     private final Problems problems = new Problems();
     private final Map<String, Binding> bindings = new HashMap<>();
     private final Set<String> references = new HashSet<>();
+    private final Map<Span, Naming> namings = new HashMap<>();
     private final Set<Problem> inherited = new HashSet<>();
 
     private DefinitionChecker(Catalog catalog, Entry entry, Place place) {
@@ -94,7 +99,11 @@ public final class DefinitionChecker {
             case Calendar calendar -> checker.calendar(calendar);
         }
         return new Checked(
-                checker.bindings, checker.references, checker.problems.all(), checker.inherited);
+                checker.bindings,
+                checker.references,
+                checker.namings,
+                checker.problems.all(),
+                checker.inherited);
     }
 
     private void calendar(Calendar calendar) {
@@ -160,6 +169,7 @@ public final class DefinitionChecker {
     private void keep(Lowering lowering) {
         bindings.putAll(lowering.bindings());
         references.addAll(lowering.references());
+        namings.putAll(lowering.namings());
         inherited.addAll(lowering.inherited());
     }
 

@@ -93,6 +93,8 @@ public final class Lowering {
     /** Definitions that the outermost formula names. */
     private final Set<String> references = new LinkedHashSet<>();
 
+    private final Map<Span, Naming> namings = new HashMap<>();
+
     /** @param zone in which a date that is compared with an instant begins */
     public Lowering(Catalog catalog, ZoneId zone, Problems problems) {
         this(catalog, zone, problems, Cancellation.NEVER);
@@ -220,6 +222,19 @@ public final class Lowering {
         if (frame.isOutermost()) {
             references.add(definition);
         }
+    }
+
+    /** @param span where it is named */
+    void refersTo(Frame frame, Naming naming, Span span) {
+        refersTo(frame, naming.definition());
+        if (frame.isOutermost()) {
+            namings.put(span, naming);
+        }
+    }
+
+    /** The metrics and slices that the outermost formula names, by where. */
+    public Map<Span, Naming> namings() {
+        return Map.copyOf(namings);
     }
 
     /** Problems that arose inside of a definition that is referred to: they may be told there already. */

@@ -29,7 +29,8 @@ final class MetricReferences {
 
     /** @param parameters a value for each of the metric's */
     Expr refer(Entry entry, Map<String, Expr> parameters, Span span, Frame frame) {
-        lowering.refersTo(frame, entry.name());
+        var naming = new Naming(entry.name(), isRolledUp((Metric) entry.definition(), frame));
+        lowering.refersTo(frame, naming, span);
         if (frame.inside().contains(label(entry))) {
             return lowering.broken(BrokenReference.cycle(label(entry), frame, span));
         }
@@ -40,6 +41,18 @@ final class MetricReferences {
                         frame,
                         frame.at(span),
                         () -> inPlace(entry, parameters, span, frame));
+    }
+
+    private static boolean isRolledUp(Metric metric, Frame frame) {
+        return switch (metric.level()) {
+            case CELL -> false;
+            case ACCOUNT -> !isOf(EntityRef.ACCOUNT, frame);
+            case USER -> !isOf(EntityRef.USER, frame);
+        };
+    }
+
+    private static boolean isOf(EntityRef entity, Frame frame) {
+        return frame.level() instanceof Level.Member(var at, _, _) && at.equals(entity);
     }
 
     private Expr inPlace(Entry entry, Map<String, Expr> parameters, Span span, Frame frame) {
@@ -69,7 +82,7 @@ final class MetricReferences {
     private Expr ofMembers(
             Entry entry, Map<String, Expr> parameters, EntityRef entity, Span span, Frame frame) {
         var metric = (Metric) entry.definition();
-        if (frame.level() instanceof Level.Member(var at, _, _) && at.equals(entity)) {
+        if (isOf(entity, frame)) {
             return lowering.formula(
                     metric.formula(), into(entry, parameters, frame.level(), span, frame));
         }

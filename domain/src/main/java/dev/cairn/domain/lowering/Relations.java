@@ -264,7 +264,7 @@ final class Relations {
     }
 
     private Optional<Sliced> sliced(Slice slice, Head.Named named, Frame frame) {
-        lowering.refersTo(frame, slice.name());
+        lowering.refersTo(frame, new Naming(slice.name(), false), named.span());
         if (frame.inside().contains(slice.name())) {
             var cycle = BrokenReference.cycle(slice.name(), frame, named.span());
             lowering.inside(frame, () -> lowering.broken(cycle));

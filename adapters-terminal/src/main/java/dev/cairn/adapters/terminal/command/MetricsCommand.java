@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "  cairn metrics",
             "  cairn metrics --search revenue",
             "  cairn metrics sample_nps",
+            "  cairn metrics --why sample_nps",
             "  cairn metrics sample_nps sample_revenue --format json"
         })
 public final class MetricsCommand extends DataCommand {
@@ -51,6 +53,11 @@ public final class MetricsCommand extends DataCommand {
             description = "Lists only those whose name, label or description has the text in it.")
     private @Nullable String search;
 
+    @Option(
+            names = "--why",
+            description = {"Shows the formula with what its names stand for", "in their place."})
+    private boolean why;
+
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
     private Format format = Format.TEXT;
 
@@ -58,6 +65,9 @@ public final class MetricsCommand extends DataCommand {
     void check() {
         if (search != null && !names.isEmpty()) {
             throw notUnderstood("--search lists metrics; leave it out where they are named.");
+        }
+        if (why && names.isEmpty()) {
+            throw notUnderstood("--why is of metrics that are named.");
         }
     }
 
@@ -75,7 +85,7 @@ public final class MetricsCommand extends DataCommand {
                 if (names.isEmpty()) {
                     list(metrics);
                 } else {
-                    describe(metrics, catalogs);
+                    each(metrics, metric -> describe(metric, catalogs));
                 }
             }
             case JSON ->
@@ -83,7 +93,7 @@ public final class MetricsCommand extends DataCommand {
                             Map.of(
                                     "metrics",
                                     metrics.stream()
-                                            .map(metric -> json(metric, catalogs))
+                                            .map(metric -> json(metric, catalogs, why))
                                             .toList()),
                             out());
         }
@@ -147,20 +157,43 @@ public final class MetricsCommand extends DataCommand {
         return value == null ? "" : value.name().toLowerCase(Locale.ROOT);
     }
 
-    private void describe(List<Metric> metrics, BrowseCatalogUseCase catalogs) {
+    private void each(List<Metric> metrics, Consumer<Metric> describe) {
         boolean first = true;
         for (var metric : metrics) {
             if (!first) {
                 out().println();
             }
-            describe(metric, catalogs, out());
+            describe.accept(metric);
             first = false;
         }
     }
 
+    private void describe(Metric metric, BrowseCatalogUseCase catalogs) {
+        out().println(metric.name() + ": " + DisplayText.plain(metric.label()) + state(metric));
+        if (why) {
+            explain(metric, catalogs, out());
+        } else {
+            describe(metric, catalogs, out());
+        }
+    }
+
+    /** The formula as it is written, and with what its names stand for. */
+    private static void explain(Metric metric, BrowseCatalogUseCase catalogs, PrintWriter out) {
+        var written = catalogs.writtenOut(metric.name()).orElseThrow();
+        line("formula", metric.formula(), out);
+        line("parameters", parameters(metric), out);
+        line("value of", level(metric), out);
+        line("written out", written.formula(), out);
+        written.named()
+                .forEach(named ->
+                        line(
+                                "with",
+                                "%s %s: %s".formatted(named.kind(), named.name(), named.formula()),
+                                out));
+    }
+
     /** The properties of a metric, a line each; those that are not declared have none. */
     private static void describe(Metric metric, BrowseCatalogUseCase catalogs, PrintWriter out) {
-        out.println(metric.name() + ": " + DisplayText.plain(metric.label()) + state(metric));
         if (!metric.description().isBlank()) {
             metric.description().lines().map(DisplayText::plain).forEach(out::println);
         }
@@ -246,7 +279,7 @@ public final class MetricsCommand extends DataCommand {
     }
 
     private static Map<String, @Nullable Object> json(
-            Metric metric, BrowseCatalogUseCase catalogs) {
+            Metric metric, BrowseCatalogUseCase catalogs, boolean why) {
         var said = new LinkedHashMap<String, @Nullable Object>();
         said.put("key", metric.name());
         said.put("label", metric.label());
@@ -265,6 +298,9 @@ public final class MetricsCommand extends DataCommand {
         said.put("level", metric.level());
         said.put("rollUp", metric.rollUp());
         said.put("formula", metric.formula());
+        if (why) {
+            said.put("writtenOut", catalogs.writtenOut(metric.name()).orElseThrow());
+        }
         said.put("emptyIsNone", metric.emptyIsNone());
         said.put("params", metric.parameters());
         said.put("dependsOn", dependencies(metric, catalogs));

@@ -3,6 +3,7 @@ package dev.cairn.application.port.in;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.check.WrittenOut;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.problem.Problem;
 import java.util.Collection;
@@ -18,6 +19,9 @@ public interface BrowseCatalogUseCase {
 
     /** The metrics each of the given metrics is computed from directly, by name. */
     Map<String, List<String>> dependencies(Collection<String> metrics);
+
+    /** A metric's formula with what its names stand for in their place; empty where there is no such metric. */
+    Optional<WrittenOut> writtenOut(String metric);
 
     /** The dimensions each of the given metrics can be grouped by, without unknown metrics. */
     Map<String, List<Dimension>> dimensions(Collection<String> metrics);
