@@ -90,7 +90,7 @@ final class Comparisons {
                             Type.TIMESTAMP);
         }
         boolean besideDate = other.type().kind() == Type.Kind.DATE;
-        return besideDate && isEdge(expr) ? asDate(expr) : expr;
+        return besideDate && (isEdge(expr) || isStartOfDay(expr)) ? asDate(expr) : expr;
     }
 
     /** Of a bucket or a window, or as-of; the earlier of such, and of an instant that is said; or one moved by days or more. */
@@ -115,9 +115,12 @@ final class Comparisons {
 
     /** An instant, or the first of a day. */
     private static boolean isSaid(Expr expr) {
-        return expr instanceof Expr.Literal(Instant _, _)
-                || (expr instanceof Expr.Call(var function, _, _)
-                        && function == Function.DAY_START);
+        return expr instanceof Expr.Literal(Instant _, _) || isStartOfDay(expr);
+    }
+
+    /** As an edge of a window is that begins or ends with a date. */
+    private static boolean isStartOfDay(Expr expr) {
+        return expr instanceof Expr.Call(var function, _, _) && function == Function.DAY_START;
     }
 
     private static boolean isTimeOfDay(Expr unit) {

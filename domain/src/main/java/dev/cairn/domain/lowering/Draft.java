@@ -60,14 +60,17 @@ record Draft(int index, int reach, Bound bound, Leaves inner) {
      * @param where what the leaf asks
      * @param read what it reads of a row
      */
-    Expr settled(Expr where, Expr read, Kept kept) {
+    Expr settled(Expr where, Expr read, Kept kept, boolean areUnits) {
         var conditions = Exprs.conjuncts(where);
         var asked =
                 Exprs.conjuncts(askedOfWindows()).stream()
                         .filter(condition -> !conditions.contains(condition))
                         .reduce(where, Expr::and);
         return ownWindows()
-                .settled(asked, Stream.concat(Stream.of(asked, read), keys(kept).stream()));
+                .settled(
+                        asked,
+                        Stream.concat(Stream.of(asked, read), keys(kept).stream()),
+                        areUnits);
     }
 
     /** What decides which rows there are, and in which groups they are taken together. */

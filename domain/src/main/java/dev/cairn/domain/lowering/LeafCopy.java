@@ -10,6 +10,8 @@ import dev.cairn.domain.plan.Aggregation;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -225,6 +227,11 @@ public final class LeafCopy {
         }
         var leaf = from.leaf(value.leaf());
         var scan = from.key(leaf.scan());
+        var counted = countedApart(value);
+        if (counted.isPresent()) {
+            aggregates.put(value, counted.get());
+            return counted.get();
+        }
         var copy =
                 to.add(
                         copy(scan),
@@ -234,6 +241,18 @@ public final class LeafCopy {
                         leaf.type());
         aggregates.put(value, copy);
         return copy;
+    }
+
+    /** Of what a leaf counts apart what its copy does. */
+    private Optional<LeafValue> countedApart(LeafValue value) {
+        for (var leaf : from.apart().entrySet()) {
+            var part = leaf.getValue().indexes().indexOf(value.leaf());
+            if (part >= 0 && of(leaf.getKey()) instanceof LeafValue(int copy, _)) {
+                var apart = Objects.requireNonNull(to.leaf(copy).apart());
+                return Optional.of(new LeafValue(apart.indexes().get(part), value.type()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Not leaf by leaf: both of a share take the same rows. */

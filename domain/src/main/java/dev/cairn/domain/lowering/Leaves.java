@@ -300,7 +300,7 @@ public final class Leaves {
                     case Placing.At _, Placing.ValidDuring _ -> read.placing();
                 };
         var all = time.through(step, inner.reaches().get(read.reach()));
-        return new Read(read.source(), placing, reaches.of(all));
+        return new Read(read.source(), placing, reaches.of(all), read.ofSubjects());
     }
 
     /** Whose coverage decides the value of an expression over these leaves. */
@@ -345,12 +345,51 @@ public final class Leaves {
                 Exprs.conjuncts(where).stream()
                         .filter(condition -> !own.areReadBy(condition))
                         .reduce(Expr.TRUE, Expr::and);
-        var settled = Expr.and(candidates, own.none(windows, Standing.PENDING));
+        var settled = Expr.and(candidates, own.known(windows, isOfTicks(scan)));
+        var isOver = Expr.and(candidates, own.known(windows, false));
         return new Leaf.Apart(
                 rows(scan, settled),
-                ofAnyGroup(scan, Expr.and(candidates, own.any(windows, Standing.PENDING))),
-                ofAnyGroup(scan, Expr.and(settled, own.any(windows, Standing.BEFORE_DATA))),
-                ofAnyGroup(scan, Expr.and(settled, own.any(windows, Standing.BEGINS_BEFORE_DATA))));
+                pending(scan, candidates, windows),
+                isOfTicks(scan)
+                        ? areAllBeforeData(scan, candidates, windows)
+                        : ofAnyGroup(
+                                scan, Expr.and(settled, own.any(windows, Standing.BEFORE_DATA))),
+                ofAnyGroup(scan, Expr.and(isOver, own.any(windows, Standing.BEGINS_BEFORE_DATA))));
+    }
+
+    /** How many are pending: rows, or of the users of accounts each of them; where units of time are made of them, in the unit that has the most. */
+    private int pending(ScanKey scan, Expr candidates, List<OwnWindows.Window> windows) {
+        var own = draft(scan).ownWindows();
+        if (OwnWindows.areOfRows(windows)) {
+            return ofAnyGroup(scan, Expr.and(candidates, own.any(windows, Standing.PENDING)));
+        }
+        var pending = own.pending(windows);
+        return isOfTicks(scan)
+                ? settledLeaf(scan, candidates, new Aggregation.Maximum(pending), Type.COUNT).leaf()
+                : ofAnyGroup(scan, candidates, pending);
+    }
+
+    /** 1 where some units are before the data and none is known, or else 0. */
+    private int areAllBeforeData(ScanKey scan, Expr candidates, List<OwnWindows.Window> windows) {
+        var isBefore = draft(scan).ownWindows().any(windows, Standing.BEFORE_DATA);
+        var least = new Aggregation.Minimum(OwnWindows.one(isBefore));
+        return settledLeaf(scan, candidates, least, Type.COUNT).leaf();
+    }
+
+    private static boolean isOfTicks(ScanKey scan) {
+        return scan.relation() instanceof RelationKey.OfTicks;
+    }
+
+    private int ofAnyGroup(ScanKey scan, Expr candidates, Expr counted) {
+        var others = draft(scan).withoutKeysOfWindows(scan);
+        var copy = new LeafCopy(inner(scan), inner(others));
+        return others.equals(scan)
+                ? sum(scan, candidates, counted)
+                : sum(others, copy.of(candidates), copy.of(counted));
+    }
+
+    private int sum(ScanKey scan, Expr where, Expr counted) {
+        return settledLeaf(scan, where, new Aggregation.Sum(counted), Type.COUNT).leaf();
     }
 
     /** Rows of a scan that may be of any group of a key which reads a window. */
@@ -371,6 +410,18 @@ public final class Leaves {
         return leaf(scan, where, aggregation, true, type, null);
     }
 
+    /** What leaves count apart, in their order. */
+    Map<LeafValue, Leaf.Apart> apart() {
+        var apart = new LinkedHashMap<LeafValue, Leaf.Apart>();
+        for (int at = 0; at < leaves.size(); at++) {
+            var leaf = leaves.get(at);
+            if (leaf.apart() != null) {
+                apart.put(new LeafValue(at, leaf.type()), leaf.apart());
+            }
+        }
+        return apart;
+    }
+
     /** Whether an expression over these leaves reads a window of the row that they are read for. */
     boolean readWindows(Expr expr) {
         return new OwnWindows(this).areReadBy(expr);
@@ -383,7 +434,7 @@ public final class Leaves {
                 draft.bound().testMarks(),
                 read,
                 draft.inner(),
-                draft.settled(asked, read, scan.kept()));
+                draft.settled(asked, read, scan.kept(), isOfTicks(scan)));
     }
 
     /** Whether an expression of a row that these leaves are of names an attribute, itself or in what it reads here. */

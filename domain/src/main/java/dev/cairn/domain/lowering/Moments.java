@@ -124,7 +124,7 @@ final class Moments {
             lowering.notYet("An edge of time in a rule", frame, span);
             return Optional.empty();
         }
-        if (SubjectWindows.isAround(frame)) {
+        if (SubjectWindows.around(frame).isPresent()) {
             lowering.notYet("An edge of a window relative to a member or row", frame, span);
             return Optional.empty();
         }

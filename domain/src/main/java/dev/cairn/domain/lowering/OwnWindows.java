@@ -4,72 +4,183 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Expr.LeafValue;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.formula.Formula.Comparator;
+import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Aggregation.Standing;
+import dev.cairn.domain.plan.Leaf;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Windows of members and rows: 14 days from when each signed. Rows whose windows are not over are left out and counted apart.
+ * Windows of members and rows: 14 days from when each signed. Rows whose windows are not over are left out and counted apart. What is read for a row may have
+ * rows with windows of their own, as an account has users: where none of theirs is over, the row is left out like one whose own window is not.
  *
  * @param leaves what is read for each row
  */
 record OwnWindows(Leaves leaves) {
-    /** Whether an expression of a row reads one. */
+    private static final Expr NO_ROWS = new Expr.Literal(BigDecimal.ZERO, Type.COUNT);
+
+    /** What has to be over before a value of a row is known. */
+    sealed interface Window {
+        /** That of the row, in which a scan reads. */
+        record OfRow(ScanKey scan) implements Window {}
+
+        /** Those of the rows that a leaf is made of. */
+        record OfRows(Leaf.Apart apart) implements Window {}
+    }
+
+    /** Whether an expression of a row reads one, itself or in what is read for the row. */
     boolean areReadBy(Expr expr) {
-        return Exprs.leavesIn(expr).stream().anyMatch(leaf -> scanOf(leaf).isOfSubjects());
+        return Exprs.leavesIn(expr).stream().anyMatch(this::isOfWindow);
+    }
+
+    private boolean isOfWindow(int index) {
+        var leaf = leaves.leaf(index);
+        var scan = leaves.key(leaf.scan());
+        var beneath = new OwnWindows(leaves.inner(scan));
+        return scan.isOfSubjects()
+                || leaf.apart() != null
+                || beneath.areReadBy(leaf.where())
+                || beneath.areReadBy(leaf.aggregation().value());
     }
 
     /** Rows for which a condition holds and whose windows, as far as expressions read them, are over. */
-    Expr settled(Expr where, Stream<Expr> read) {
+    Expr settled(Expr where, Stream<Expr> read, boolean areUnits) {
         var conditions = Exprs.conjuncts(where);
         return readBy(read).stream()
-                .map(window -> none(List.of(window), Standing.PENDING))
+                .flatMap(window -> Exprs.conjuncts(known(List.of(window), areUnits)).stream())
                 .filter(isOver -> !conditions.contains(isOver))
                 .reduce(where, Expr::and);
     }
 
     /** Each once. */
-    private List<ScanKey> readBy(Stream<Expr> exprs) {
+    private List<Window> readBy(Stream<Expr> exprs) {
         return exprs.flatMap(expr -> Exprs.leavesIn(expr).stream())
                 .distinct()
                 .sorted()
-                .filter(leaf -> !(leaves.leaf(leaf).aggregation() instanceof Aggregation.OfWindow))
-                .map(this::scanOf)
-                .filter(ScanKey::isOfSubjects)
+                .map(leaves::leaf)
+                .filter(leaf -> !(leaf.aggregation() instanceof Aggregation.OfWindow))
+                .flatMap(this::windowOf)
                 .distinct()
                 .toList();
     }
 
-    /** Those that a condition asks to be over. */
-    List<ScanKey> mustBeOver(Expr where) {
-        return Exprs.conjuncts(where).stream()
-                .flatMap(condition ->
-                        condition instanceof Expr.Not(LeafValue(int leaf, _))
-                                        && leaves.leaf(leaf)
-                                                .aggregation()
-                                                .equals(new Aggregation.OfWindow(Standing.PENDING))
-                                ? Stream.of(scanOf(leaf))
-                                : Stream.empty())
-                .toList();
+    private Stream<Window> windowOf(Leaf leaf) {
+        var scan = leaves.key(leaf.scan());
+        if (scan.isOfSubjects()) {
+            return Stream.of(new Window.OfRow(scan));
+        }
+        return leaf.apart() == null ? Stream.of() : Stream.of(new Window.OfRows(leaf.apart()));
     }
 
-    Expr any(List<ScanKey> windows, Standing standing) {
+    /** Those that a condition asks to be over. */
+    List<Window> mustBeOver(Expr where) {
+        var conditions = Exprs.conjuncts(where);
+        var ofRow =
+                conditions.stream()
+                        .flatMap(condition ->
+                                condition instanceof Expr.Not(LeafValue(int leaf, _))
+                                                && leaves.leaf(leaf)
+                                                        .aggregation()
+                                                        .equals(
+                                                                new Aggregation.OfWindow(
+                                                                        Standing.PENDING))
+                                        ? Stream.of(scanOf(leaf))
+                                        : Stream.empty())
+                        .<Window>map(Window.OfRow::new);
+        var ofRows =
+                leaves.apart().values().stream()
+                        .<Window>map(Window.OfRows::new)
+                        .filter(window ->
+                                conditions.contains(none(List.of(window), Standing.PENDING)));
+        return Stream.concat(ofRow, ofRows).distinct().toList();
+    }
+
+    Expr any(List<Window> windows, Standing standing) {
         return windows.stream()
-                .<Expr>map(window -> is(window, standing))
+                .map(window -> is(window, standing))
                 .reduce(Expr.Or::new)
                 .orElse(Expr.FALSE);
     }
 
-    Expr none(List<ScanKey> windows, Standing standing) {
+    private Expr none(List<Window> windows, Standing standing) {
         return windows.stream()
                 .<Expr>map(window -> new Expr.Not(is(window, standing)))
                 .reduce(Expr.TRUE, Expr::and);
     }
 
-    private LeafValue is(ScanKey window, Standing standing) {
-        return leaves.settledLeaf(
-                window, Expr.TRUE, new Aggregation.OfWindow(standing), Type.BOOLEAN);
+    /**
+     * Rows none of whose windows is pending.
+     *
+     * @param areUnits whether the rows are units of time, which are none where something in them is before the data
+     */
+    Expr known(List<Window> windows, boolean areUnits) {
+        var isOver = none(windows, Standing.PENDING);
+        if (!areUnits) {
+            return isOver;
+        }
+        var ofRows = windows.stream().filter(Window.OfRows.class::isInstance).toList();
+        return Expr.and(isOver, none(ofRows, Standing.BEFORE_DATA));
+    }
+
+    /** Whether all that have such windows are themselves the rows that are counted. */
+    static boolean areOfRows(List<Window> windows) {
+        return windows.stream().allMatch(Window.OfRow.class::isInstance);
+    }
+
+    /** How many have a window that is pending: the row itself, or rows that it is made of. */
+    Expr pending(List<Window> windows) {
+        return greatest(
+                windows.stream()
+                        .<Expr>map(window ->
+                                switch (window) {
+                                    case Window.OfRow _ -> one(is(window, Standing.PENDING));
+                                    case Window.OfRows(var apart) -> count(apart.pending());
+                                })
+                        .toList());
+    }
+
+    /** 1 where a condition holds, else 0. */
+    static Expr one(Expr condition) {
+        return new Expr.Case(List.of(new Expr.Arm(condition, Leaves.ONE)), NO_ROWS, Type.COUNT);
+    }
+
+    private static Expr greatest(List<Expr> counts) {
+        return counts.size() == 1
+                ? counts.getFirst()
+                : new Expr.Call(Function.GREATEST, counts, Type.COUNT);
+    }
+
+    private Expr is(Window window, Standing standing) {
+        return switch (window) {
+            case Window.OfRow(var scan) ->
+                    leaves.settledLeaf(
+                            scan, Expr.TRUE, new Aggregation.OfWindow(standing), Type.BOOLEAN);
+            case Window.OfRows(var apart) ->
+                    switch (standing) {
+                        case PENDING ->
+                                Expr.and(
+                                        new Expr.Compare(
+                                                Comparator.EQUAL, count(apart.settled()), NO_ROWS),
+                                        isSome(apart.pending()));
+                        case BEFORE_DATA -> isSome(apart.beforeData());
+                        case BEGINS_BEFORE_DATA -> isSome(apart.beginsBeforeData());
+                    };
+        };
+    }
+
+    private Expr isSome(int leaf) {
+        return new Expr.Compare(Comparator.GREATER, count(leaf), NO_ROWS);
+    }
+
+    /** Of no units there is no greatest. */
+    private Expr count(int leaf) {
+        var value = new LeafValue(leaf, Type.COUNT);
+        return leaves.mayBeEmpty(leaf)
+                ? new Expr.Call(Function.COALESCE, List.of(value, NO_ROWS), Type.COUNT)
+                : value;
     }
 
     private ScanKey scanOf(int leaf) {

@@ -159,16 +159,19 @@ final class SubjectWindows {
                 byDate ? edge.day() : edge.instant(), edge.instant(), edge.day());
     }
 
-    /** Whether what stands here is of what has the window, and not of what is read in it. */
-    static boolean isAround(Frame frame) {
-        var window = frame.time().ofSubject();
-        return window != null
-                && !(frame.level() instanceof Level.Row row
-                        && Optional.ofNullable(row.own())
-                                .flatMap(Leaves::timeOfRows)
-                                .map(TimeContext::ofSubject)
-                                .filter(own -> isSame(own, window))
-                                .isPresent());
+    /** The window of the member or row that stands here; empty where there is none, or what stands here is read in it. */
+    static Optional<SubjectWindow> around(Frame frame) {
+        return Optional.ofNullable(frame.time().ofSubject())
+                .filter(window -> !isReadIn(window, frame.level()));
+    }
+
+    private static boolean isReadIn(SubjectWindow window, Level level) {
+        return level instanceof Level.Row row
+                && Optional.ofNullable(row.own())
+                        .flatMap(Leaves::timeOfRows)
+                        .map(TimeContext::ofSubject)
+                        .filter(own -> isSame(own, window))
+                        .isPresent();
     }
 
     private static boolean isSame(SubjectWindow one, SubjectWindow other) {

@@ -238,9 +238,9 @@ final class Times {
     }
 
     Expr edge(Formula.WindowEdge edge, Frame frame) {
-        if (SubjectWindows.isAround(frame)) {
-            return lowering.notYet(
-                    "An edge of a window outside of an aggregate", frame, edge.span());
+        var around = SubjectWindows.around(frame);
+        if (around.isPresent()) {
+            return around.get().edge(edge.end()).instant();
         }
         if (isOfInstant(frame) && !(frame.level() instanceof Level.Row)) {
             return noBucket(frame, edge.span());

@@ -180,16 +180,38 @@ record BlockRules(
                 .filter(inner -> inner < own.leaves().size())
                 .map(inner -> own.leaves().get(inner))
                 .anyMatch(inner ->
-                        own.scans().get(inner.scan()).window() != null
-                                && !(inner.aggregation() instanceof Aggregation.OfWindow));
+                        inner.apart() != null
+                                || (own.scans().get(inner.scan()).window() != null
+                                        && !(inner.aggregation() instanceof Aggregation.OfWindow)));
     }
 
     private static boolean counts(int index, Leaf leaf, Block block) {
         return index < block.leaves().size()
-                && block.leaves().get(index).aggregation() instanceof Aggregation.Count
+                && isOfCounts(block.leaves().get(index).aggregation())
                 && isSameRelation(
                         block.scans().get(leaf.scan()),
                         block.scans().get(block.leaves().get(index).scan()));
+    }
+
+    /** A count, or of rows that are made of others the counts of those. */
+    private static boolean isOfCounts(Aggregation aggregation) {
+        return switch (aggregation) {
+            case Aggregation.Count _,
+                    Aggregation.Sum _,
+                    Aggregation.Minimum _,
+                    Aggregation.Maximum _ ->
+                    true;
+            case Aggregation.Distinct _,
+                    Aggregation.Average _,
+                    Aggregation.Percentile _,
+                    Aggregation.StandardDeviation _,
+                    Aggregation.Weighted _,
+                    Aggregation.First _,
+                    Aggregation.Last _,
+                    Aggregation.Exists _,
+                    Aggregation.OfWindow _ ->
+                    false;
+        };
     }
 
     /** Whoever is pending may be of any group of a key that reads the window. */
@@ -211,7 +233,9 @@ record BlockRules(
                     case Relation.Members(var entity, _) ->
                             other.relation() instanceof Relation.Members(var of, _)
                                     && of.equals(entity);
-                    case Relation.Ticks _ -> false;
+                    case Relation.Ticks(var units, _) ->
+                            other.relation() instanceof Relation.Ticks(var others, _)
+                                    && others.number() == units.number();
                 };
     }
 

@@ -2,6 +2,7 @@ package dev.cairn.domain.plan;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,12 +63,17 @@ public record Leaf(
 
     /**
      * What is to be said of a leaf whose rows have windows of their own, by indexes of leaves of the same block. All are counts of rows that are kept by those
-     * conditions of the leaf which read no such window.
+     * conditions of the leaf which read no such window. Of rows that are made of others with windows of their own, {@code pending} is how many of those
+     * there are, for units of time in the unit that has the most; and where units are before the data and none is known, {@code beforeData} is above 0.
      *
      * @param settled those whose windows are over: where there are none, but some that are pending, the leaf is not yet known
      * @param pending those that have a window which is not over: the leaf takes none of them
      * @param beforeData those of the settled that have a window wholly before the data: where there are any, the leaf has no value
      * @param beginsBeforeData those of the settled that have a window which begins before the data
      */
-    public record Apart(int settled, int pending, int beforeData, int beginsBeforeData) {}
+    public record Apart(int settled, int pending, int beforeData, int beginsBeforeData) {
+        public List<Integer> indexes() {
+            return List.of(settled, pending, beforeData, beginsBeforeData);
+        }
+    }
 }

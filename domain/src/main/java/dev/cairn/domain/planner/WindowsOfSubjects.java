@@ -1,7 +1,6 @@
 package dev.cairn.domain.planner;
 
 import dev.cairn.domain.plan.Block;
-import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -16,16 +15,6 @@ final class WindowsOfSubjects {
     static List<Problem> notAnswered(Block cells) {
         var problems = new ArrayList<Problem>();
         for (var scan : cells.scans()) {
-            if (scan.relation() instanceof Relation.Ticks(_, var own)) {
-                if (hasWindows(own)) {
-                    problems.add(notYet("metrics", "In a unit of time ('day :') a window"));
-                }
-                continue;
-            }
-            if (scan.relation().own().scans().stream()
-                    .anyMatch(inner -> hasWindows(inner.relation().own()))) {
-                problems.add(notYet("metrics", "For users of an account a window"));
-            }
             if (scan.relation().own().scans().stream()
                     .anyMatch(inner ->
                             inner.window() != null && !inner.relation().own().scans().isEmpty())) {
@@ -34,11 +23,6 @@ final class WindowsOfSubjects {
             }
         }
         return problems.stream().distinct().toList();
-    }
-
-    private static boolean hasWindows(Block block) {
-        return block.scans().stream()
-                .anyMatch(scan -> scan.window() != null || hasWindows(scan.relation().own()));
     }
 
     private static Problem notYet(String place, String what) {

@@ -76,6 +76,8 @@ class EveryConstructTest {
                     "count(ticket where trunc(opened, fiscal.quarter) = @2026-01-01 and solved < opened + 1 fiscal.month)",
                     "share(account : exists(event) over 14 days from signed) + avg(account : count(event) over 1 month before signed)",
                     "count(ticket where per(account : exists(event)) over 14 days from opened)",
+                    "avg(day : share(account : exists(event) over 14 days from signed)) + avg(account : count(user where exists(event) over 14 days from account.signed))",
+                    "count(account where (exists(event) and signed = window.start) over 14 days from signed)",
                     "sum(account : sum(contract at end : mrr) over 90 days from signed) + sum(account : count(contract during) over 90 days before signed)",
                     // shift
                     "prior(count(event)) + prior(count(event), 3 months) + next(count(event), start of year)",

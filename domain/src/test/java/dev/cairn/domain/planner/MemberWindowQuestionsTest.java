@@ -71,13 +71,9 @@ class MemberWindowQuestionsTest {
                 "count(account where prior(exists(event) over 14 days from signed)) | INCOMPATIBLE | neither 'prior' nor 'next'",
                 "count(account where count(day where exists(event)) over 14 days from signed > 3) | NOT_YET_AVAILABLE | A unit of time",
                 "count(account where count(user) over 14 days from signed > 3) | NOT_YET_AVAILABLE | members",
-                "count(account where (count(event) + hours(window.start, bucket.start)) over 14 days from signed > 3) | NOT_YET_AVAILABLE | An edge of a window outside",
-                "count(ticket where (per(account : exists(event)) and opened > window.start) over 14 days from opened) | NOT_YET_AVAILABLE | An edge of a window",
                 "count(ticket where (per(account : exists(event)) and account.plan as of start = 'pro') over 14 days from opened) | NOT_YET_AVAILABLE | An edge of a window",
                 "count(account where (exists(event) and plan as of end = 'pro') over 14 days from signed) | NOT_YET_AVAILABLE | An edge of a window",
                 "count(account where exists(event where per(account : count(ticket)) > 3) over 14 days from signed) | NOT_YET_AVAILABLE | A value of the account",
-                "avg(day : share(account : exists(event) over 14 days from signed)) | NOT_YET_AVAILABLE | In a unit of time",
-                "avg(account : count(user where exists(event) over 14 days from account.signed)) | NOT_YET_AVAILABLE | For users of an account",
                 "count(user where per(account : exists(event)) over 7 days from account.signed) | NOT_YET_AVAILABLE | relative to a user",
                 "count(ticket where prior(per(account : exists(event)) over 14 days from opened)) | INCOMPATIBLE | neither 'prior' nor 'next'",
             })

@@ -7,6 +7,7 @@ public interface AnalysisExecutorContract
                 WindowsContract,
                 MemberWindowsContract,
                 PendingMembersContract,
+                WindowsBeneathContract,
                 MemberWindowKeysContract,
                 MemberWindowStatesContract,
                 ShiftsContract,

@@ -1,11 +1,19 @@
 package dev.cairn.testkit.fault;
 
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.formula.Formula.Comparator;
+import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Coverage;
+import dev.cairn.domain.plan.Leaf;
 import dev.cairn.testkit.reference.Rules;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Rules of windows that members have of their own, each of them broken. */
@@ -85,5 +93,50 @@ final class BrokenWindowRules {
         public boolean isNotYet(BigDecimal settled, BigDecimal pending) {
             return pending.signum() > 0;
         }
+    }
+
+    /** Accounts of which some users are pending, and not these. */
+    static AnalysisPlan pendingOfUsersIsCountedByAccount(AnalysisPlan plan) {
+        return pending(
+                plan,
+                leaf ->
+                        leaf.aggregation() instanceof Aggregation.Sum(var each)
+                                ? counting(leaf, isSome(each), new Aggregation.Count())
+                                : leaf);
+    }
+
+    static AnalysisPlan pendingOfUnitsAddsUp(AnalysisPlan plan) {
+        return pending(
+                plan,
+                leaf ->
+                        leaf.aggregation() instanceof Aggregation.Maximum(var each)
+                                ? counting(leaf, Expr.TRUE, new Aggregation.Sum(each))
+                                : leaf);
+    }
+
+    private static AnalysisPlan pending(AnalysisPlan plan, UnaryOperator<Leaf> broken) {
+        var leaves = new ArrayList<>(plan.leaves());
+        plan.leaves().stream()
+                .map(Leaf::apart)
+                .filter(Objects::nonNull)
+                .map(Leaf.Apart::pending)
+                .distinct()
+                .forEach(at -> leaves.set(at, broken.apply(leaves.get(at))));
+        return new Parts(plan).leaves(leaves).plan();
+    }
+
+    private static Expr isSome(Expr counted) {
+        return new Expr.Compare(
+                Comparator.GREATER, counted, new Expr.Literal(BigDecimal.ZERO, Type.COUNT));
+    }
+
+    private static Leaf counting(Leaf leaf, Expr where, Aggregation counted) {
+        return new Leaf(
+                leaf.scan(),
+                Expr.and(leaf.where(), where),
+                counted,
+                leaf.zeroOverNothing(),
+                leaf.type(),
+                leaf.reads());
     }
 }

@@ -81,6 +81,8 @@ enum Fault {
     NONE_SETTLED_IS_NOUGHT(new BrokenWindowRules.NoneSettledIsNought()),
     SOME_PENDING_IS_NOT_YET(new BrokenWindowRules.SomePendingIsNotYet()),
     PENDING_IS_NOT_TOLD(BrokenAnswers::pendingIsNotTold),
+    PENDING_OF_USERS_IS_COUNTED_BY_ACCOUNT(BrokenWindowRules::pendingOfUsersIsCountedByAccount),
+    PENDING_OF_UNITS_ADDS_UP(BrokenWindowRules::pendingOfUnitsAddsUp),
 
     MEMBER_BEFORE_IT_BEGAN(new BrokenRules.MemberBeforeItBegan()),
     REMOVED_MEMBER_STAYS(new BrokenRules.RemovedMemberStays()),
