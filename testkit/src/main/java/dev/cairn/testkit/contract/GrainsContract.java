@@ -553,4 +553,16 @@ public interface GrainsContract extends ExecutorContract {
                         "sum(account : count(day where plan = 'free' or count(event) > 1))"),
                 "2 | 8");
     }
+
+    @Test
+    default void attributes_of_a_member_without_facts_are_asked_on_each_of_its_days_too() {
+        // Cyd has none; on each of the 7 days it is of the enterprise plan.
+        expect(
+                accounts().member(account("cyd").since("2025-01-01").with("plan", "enterprise")),
+                week(
+                        "sum(account where account = 'cyd' : count(day where plan = 'enterprise'))",
+                        "sum(account where account = 'cyd' : count(day where plan = 'enterprise' and count(event) = 0))",
+                        "avg(account where account = 'cyd' : avg(day where plan = 'enterprise' : count(event)))"),
+                "7 | 7 | 0");
+    }
 }

@@ -139,7 +139,12 @@ final class UnitRows {
         var keys = grouping.keys();
         var columns =
                 new Columns(Stream.concat(Stream.of(BucketTable.ORDINAL), keys.stream()).toList());
-        var units = rows.rows(grouping, keys, Reads.of(scan, leaves, List.of()));
+        var units =
+                rows.rows(
+                        grouping,
+                        keys,
+                        Reads.of(scan, leaves, List.of()),
+                        readsMember(scan, leaves));
         return ScanCompiler.group(
                 scan,
                 wanted,
@@ -198,8 +203,24 @@ final class UnitRows {
         return parts;
     }
 
-    private RowSet rows(Grouping grouping, List<Field<?>> keys, Reads reads) {
-        var dense = dense(grouping, keys).asTable(DENSE.getUnqualifiedName());
+    /** Whether what is asked of a unit depends on the member that it is read for, so that a member of which nothing was read is not like every other. */
+    private static boolean readsMember(Scan scan, List<Leaf> leaves) {
+        return Reads.expressions(scan, leaves)
+                .anyMatch(expr ->
+                        Exprs.any(
+                                expr,
+                                part ->
+                                        part instanceof Expr.Attribute
+                                                || part instanceof Expr.Key
+                                                || part instanceof Expr.Start));
+    }
+
+    private RowSet rows(Grouping grouping, List<Field<?>> keys, Reads reads, boolean readsMember) {
+        var dense =
+                (readsMember && areOf(keys, "account_id")
+                                ? ofEveryMember(grouping, keys)
+                                : dense(grouping, keys))
+                        .asTable(DENSE.getUnqualifiedName());
         var from = withNothing(withUnits(dense, UnitTables.unit(DENSE)));
         var account = idOf(keys, "account_id");
         var user = idOf(keys, "user_id");
@@ -247,9 +268,7 @@ final class UnitRows {
     }
 
     private static Field<Long> idOf(List<Field<?>> keys, String id) {
-        return keys.stream().anyMatch(key -> key.getName().equals(id))
-                ? StoreTables.id(DENSE, id)
-                : castNull(SQLDataType.BIGINT);
+        return areOf(keys, id) ? StoreTables.id(DENSE, id) : castNull(SQLDataType.BIGINT);
     }
 
     /** Beside the units of a member, what is read of it. */
@@ -294,6 +313,10 @@ final class UnitRows {
             parts().forEach(part -> none.add(castNull(part).as(part)));
             return select(none).where(DSL.falseCondition());
         }
+        return collapsed(own, keys, stacked(keys));
+    }
+
+    private Select<?> collapsed(List<OwnScan> own, List<Field<?>> keys, Select<?> stacked) {
         var all = new ArrayList<Field<?>>();
         var group = new ArrayList<Field<?>>();
         for (var column : line(keys)) {
@@ -306,8 +329,41 @@ final class UnitRows {
                         name(READ.getName()).as(read(own, keys)),
                         name(PLACED.getName()).as(placed(keys)))
                 .select(all)
-                .from(stacked(keys).asTable("stacked"))
+                .from(stacked.asTable("stacked"))
                 .groupBy(group);
+    }
+
+    private static boolean areOf(List<Field<?>> keys, String id) {
+        return keys.stream().anyMatch(key -> key.getName().equals(id));
+    }
+
+    /** A row for each unit of each bucket, for all members, also where nothing was read. */
+    private Select<?> ofEveryMember(Grouping grouping, List<Field<?>> keys) {
+        var own = own(grouping);
+        if (own.isEmpty()) {
+            return everyUnit(keys);
+        }
+        return collapsed(
+                own,
+                keys,
+                StatementCompiler.union(
+                        List.of(select(DSL.asterisk()).from(PLACED), everyUnit(keys))));
+    }
+
+    private Select<Record> everyUnit(List<Field<?>> keys) {
+        var pairs = UnitTables.pairs(ticks.units());
+        var members = areOf(keys, "user_id") ? MemberTables.USER : MemberTables.ACCOUNT;
+        var columns = new ArrayList<Field<?>>();
+        columns.add(BucketTable.ordinal(pairs).as(BucketTable.ORDINAL.getName()));
+        columns.add(UnitTables.unit(pairs).as(UNIT));
+        keys.forEach(key -> columns.add(SqlTypes.of(members, key).as(key.getName())));
+        parts().forEach(part -> columns.add(castNull(part).as(part)));
+        return select(columns).from(pairs.crossJoin(members)).where(isOfFrame(pairs));
+    }
+
+    private Condition isOfFrame(Table<?> pairs) {
+        var whole = BucketTable.ordinal(pairs).eq(inline(Frame.WHOLE));
+        return frame.isWhole() ? whole : whole.not();
     }
 
     private static List<Field<?>> line(List<Field<?>> keys) {
@@ -369,10 +425,9 @@ final class UnitRows {
         columns.add(UnitTables.unit(pairs).as(UNIT));
         keys.forEach(key -> columns.add(SqlTypes.of(READ, key).as(key.getName())));
         parts().forEach(part -> columns.add(SqlTypes.of(READ, part).as(part)));
-        var whole = BucketTable.ordinal(pairs).eq(inline(Frame.WHOLE));
         return select(columns)
                 .from(READ.join(pairs).on(UnitTables.unit(pairs).eq(UnitTables.unit(READ))))
-                .where(frame.isWhole() ? whole : whole.not());
+                .where(isOfFrame(pairs));
     }
 
     /** With a line for each unit of the bucket, whatever was read in it. */
