@@ -68,6 +68,17 @@ class CatalogCommandsTest extends SampleQuestions {
     }
 
     @Test
+    void names_alone_are_for_programs() {
+        assertThat(answer("metrics", "--names", "--search", "report"))
+                .isEqualTo("sample_reports_shared\nsample_sharing_accounts\n");
+        assertThat(answer("dimensions", "--names", "sample_nps", "sample_revenue"))
+                .startsWith("account\naccount.name\naccount.plan\n");
+        assertThat(cairn.inside("metrics", "--names", "sample_nps").exit()).isEqualTo(2);
+        assertThat(cairn.inside("dimensions", "--names", "--values", "account.plan").exit())
+                .isEqualTo(2);
+    }
+
+    @Test
     void unknown_metrics_are_all_told_with_near_names() {
         var said = cairn.inside("metrics", "sample_np", "sample_nps", "sample_revenu");
         assertThat(said.exit()).isEqualTo(1);

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +89,92 @@ class CompletionCommandTest {
                                         typed.length()));
         assumeTrue(said != null, "bash is not installed");
         assertThat(said.lines().map(String::strip)).contains(completed);
+    }
+
+    /** Names as a Cairn says them that has two metrics. */
+    private static final String CAIRN =
+            """
+            function cairn() {
+              echo "$*" >> "$XDG_CACHE_HOME/asked"
+              case "$*" in
+                'metrics --names'*) printf '%s\\n' nps nrr ;;
+                'dimensions --names nps nrr') printf '%s\\n' account account.plan ;;
+                'dimensions --names nps') printf '%s\\n' account account.plan survey.kind ;;
+                'dimensions --values account.plan --starts-with '*) printf '%s\\n' pro 'pro plus' ;;
+                *) return 1 ;;
+              esac
+            }
+            """;
+
+    private @Nullable String completed(String shell, String... words) throws Exception {
+        var script = script(shell);
+        var quoted =
+                Arrays.stream(words)
+                        .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                        .collect(Collectors.joining(" "));
+        // zsh completes by bash's functions as sh does.
+        var program =
+                """
+                source %s
+                export XDG_CACHE_HOME=%s
+                %s
+                function complete_here() {
+                  [ -z "$ZSH_VERSION" ] || emulate -L sh
+                  COMP_WORDS=(%s); COMP_CWORD=%d
+                  _cairn_complete 2> /dev/null
+                  printf '%%s\\n' "${%sCOMPREPLY[@]}"
+                }
+                complete_here\
+                """
+                        .formatted(
+                                script,
+                                folder,
+                                CAIRN,
+                                quoted,
+                                words.length - 1,
+                                shell.equals("zsh") ? "(Q)" : "");
+        return run(shell, "-c", program);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh"})
+    void the_shell_completes_names_of_metrics_and_dimensions(String shell) throws Exception {
+        var metrics = completed(shell, "cairn", "query", "n");
+        assumeTrue(metrics != null, shell + " is not installed");
+        assertThat(metrics).isEqualTo("nps\nnrr\n");
+        assertThat(completed(shell, "cairn", "query", "nps", "nr")).isEqualTo("nrr\n");
+        assertThat(completed(shell, "cairn", "query", "nps", "nrr", "--by", "acc"))
+                .isEqualTo("account\naccount.plan\n");
+        assertThat(completed(shell, "cairn", "query", "nps", "--by", "account,sur"))
+                .isEqualTo("account,survey.kind\n");
+        assertThat(completed(shell, "cairn", "query", "nps", "--gr")).contains("--grain");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh"})
+    void the_shell_completes_conditions(String shell) throws Exception {
+        var dimension = completed(shell, "cairn", "query", "nps", "--where", "\"not account.p");
+        assumeTrue(dimension != null, shell + " is not installed");
+        assertThat(dimension).isEqualTo("not account.plan\n");
+        assertThat(completed(shell, "cairn", "query", "nps", "--where", "\"account.plan = 'p"))
+                .isEqualTo("account.plan = 'pro'\naccount.plan = 'pro plus'\n");
+        assertThat(
+                        completed(
+                                shell,
+                                "cairn",
+                                "query",
+                                "nps",
+                                "--where",
+                                "\"account.plan = 'pro' or account.plan != 'pro "))
+                .isEqualTo("account.plan = 'pro' or account.plan != 'pro plus'\n");
+    }
+
+    @Test
+    void what_was_said_is_kept_for_a_minute() throws Exception {
+        var first = completed("bash", "cairn", "query", "n");
+        assumeTrue(first != null, "bash is not installed");
+        assertThat(completed("bash", "cairn", "query", "nr")).isEqualTo("nrr\n");
+        assertThat(Files.readAllLines(folder.resolve("asked"))).containsExactly("metrics --names");
     }
 
     /** A full disk, or a pipe whose reader has gone. */

@@ -43,6 +43,11 @@ public final class DimensionsCommand extends DataCommand {
     private @Nullable String values;
 
     @Option(
+            names = "--names",
+            description = "Lists what the metrics can be grouped by as names alone, a line each.")
+    private boolean namesAlone;
+
+    @Option(
             names = "--starts-with",
             paramLabel = "TEXT",
             defaultValue = "",
@@ -63,6 +68,9 @@ public final class DimensionsCommand extends DataCommand {
     void check() {
         if ((values == null) == metrics.isEmpty()) {
             throw notUnderstood("Name metrics, or a dimension with --values.");
+        }
+        if (namesAlone && (values != null || format == Format.JSON)) {
+            throw notUnderstood("--names lists names of dimensions alone, as text.");
         }
         if (values == null && !startsWith.isEmpty()) {
             throw notUnderstood("--starts-with needs --values.");
@@ -93,7 +101,13 @@ public final class DimensionsCommand extends DataCommand {
         var common = new ArrayList<>(of.get(metrics.getFirst()));
         of.values().forEach(common::retainAll);
         switch (format) {
-            case TEXT -> list(common);
+            case TEXT -> {
+                if (namesAlone) {
+                    common.forEach(dimension -> out().println(dimension.key()));
+                } else {
+                    list(common);
+                }
+            }
             case JSON -> Report.json(Map.of("dimensions", common), out());
         }
         return 0;

@@ -58,6 +58,9 @@ public final class MetricsCommand extends DataCommand {
             description = {"Shows the formula with what its names stand for", "in their place."})
     private boolean why;
 
+    @Option(names = "--names", description = "Lists names alone, a line each.")
+    private boolean namesAlone;
+
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
     private Format format = Format.TEXT;
 
@@ -68,6 +71,9 @@ public final class MetricsCommand extends DataCommand {
         }
         if (why && names.isEmpty()) {
             throw notUnderstood("--why is of metrics that are named.");
+        }
+        if (namesAlone && (why || !names.isEmpty() || format == Format.JSON)) {
+            throw notUnderstood("--names lists names alone, as text.");
         }
     }
 
@@ -82,7 +88,9 @@ public final class MetricsCommand extends DataCommand {
         var metrics = wanted(catalogs);
         switch (format) {
             case TEXT -> {
-                if (names.isEmpty()) {
+                if (namesAlone) {
+                    metrics.forEach(metric -> out().println(metric.name()));
+                } else if (names.isEmpty()) {
                     list(metrics);
                 } else {
                     each(metrics, metric -> describe(metric, catalogs));
