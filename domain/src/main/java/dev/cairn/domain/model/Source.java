@@ -257,6 +257,17 @@ public record Source(
         return links.stream().filter(link -> !link.isOwn()).toList();
     }
 
+    /** Fields whose values name accounts in other roles than that of the account which a row is of. */
+    public List<Field> accountRoles() {
+        var toAccount = new LinkTarget.OfEntity(EntityRef.ACCOUNT);
+        return pointers().stream()
+                .filter(link -> link.target().equals(toAccount))
+                .flatMap(link -> link.fields().stream())
+                .distinct()
+                .flatMap(name -> field(name).stream())
+                .toList();
+    }
+
     /** One of the pointers by its name. */
     public Optional<Link> link(String wanted) {
         return links.stream()

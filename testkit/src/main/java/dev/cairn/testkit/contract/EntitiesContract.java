@@ -62,6 +62,18 @@ public interface EntitiesContract extends ExecutorContract {
     }
 
     @Test
+    default void account_named_by_a_member_is_there_and_exists_from_a_fact_of_its_own() {
+        // Nothing says since when nobody and cape are accounts: members of listings are no facts.
+        expect(
+                stays(),
+                quarter(
+                        "count(account)",
+                        "distinct(listing.owner)",
+                        "count(listing where owner is none)"),
+                "2 | 3 | 0");
+    }
+
+    @Test
     default void attributes_of_a_member_are_values_of_what_points_at_it() {
         expect(
                 stays(),

@@ -7,6 +7,7 @@ import static dev.cairn.testkit.data.SourceBuilder.source;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.EntityBuilder;
 import dev.cairn.testkit.data.SourceBuilder;
 import dev.cairn.testkit.data.World;
@@ -42,7 +43,7 @@ public interface RolesContract extends ExecutorContract {
                 .fact("booking", "2026-01-05", "acme", "bolt", 2, 1)
                 .fact("booking", "2026-01-20", "acme", "cape", 3, 2)
                 .fact("booking", "2026-02-03", "bolt", "acme", 4, 3)
-                .fact("booking", "2026-02-10", "acme", "nobody", 5, 4)
+                .fact("booking", "2026-02-10", "acme", "dune", 5, 4)
                 .fact("booking", "2026-03-01", null, "acme", 6, 5)
                 .fact("booking", "2026-03-02", "bolt", null, 7, 6)
                 .fact("review", "2026-01-09", "acme", 1, 5)
@@ -50,7 +51,7 @@ public interface RolesContract extends ExecutorContract {
                 .fact("review", "2026-03-05", "bolt", 6, 1);
     }
 
-    /** Acme and cape are of the plan pro, bolt of free; there is no account nobody, and of cape no fact. */
+    /** Acme and cape are of the plan pro, bolt of free; of the account dune nothing is known but that a booking names it as its host, and cape has no other fact. */
     private static WorldBuilder stays() {
         return with(accounts().text("plan"))
                 .member(account("acme").with("plan", "pro"))
@@ -79,7 +80,7 @@ public interface RolesContract extends ExecutorContract {
 
     @Test
     default void account_in_another_role_is_a_value_itself() {
-        // Bolt, cape and acme are hosts; nobody is no account, and one booking has no host.
+        // Bolt, cape, acme and dune are hosts; one booking has none.
         expect(
                 stays(),
                 quarter(
@@ -87,7 +88,7 @@ public interface RolesContract extends ExecutorContract {
                         "count(booking where host is none)",
                         "count(booking where host = 'acme')",
                         "count(booking where host = account)"),
-                "3 | 2 | 2 | 0");
+                "4 | 1 | 2 | 0");
     }
 
     @Test
@@ -100,7 +101,8 @@ public interface RolesContract extends ExecutorContract {
                 "acme | 10",
                 "bolt | 2",
                 "cape | 3",
-                "none | 12");
+                "dune | 5",
+                "none | 7");
         expect(stays(), nights.filter("host.plan", Operator.IN, "pro"), "13");
         expect(stays(), nights.where("host = 'acme' or host.plan = 'free'"), "12");
         expect(
@@ -116,14 +118,15 @@ public interface RolesContract extends ExecutorContract {
 
     @Test
     default void role_is_read_where_accounts_are_members() {
-        // Guests of free hosts: acme. Guests of pro hosts: acme and bolt.
+        // Guests of free hosts: acme. Guests of pro hosts: acme and bolt. Acme is guest of bolt,
+        // cape and dune, bolt of acme.
         expect(
                 stays(),
                 quarter(
                         "count(account where exists(booking where host.plan = 'free'))",
                         "count(account where exists(booking where host.plan = 'pro'))",
                         "sum(account : distinct(booking.host))"),
-                "1 | 2 | 3");
+                "1 | 2 | 4");
     }
 
     @Test
@@ -192,5 +195,40 @@ public interface RolesContract extends ExecutorContract {
                                 "count(booking where host is none)")
                         .scope("plan = 'pro'"),
                 "3 | 0 | 3");
+    }
+
+    @Test
+    default void account_exists_from_the_first_fact_that_names_it_in_whatever_role() {
+        // Acme is a guest on the 5th of January and bolt its host; cape is a host from the 20th of
+        // January, and dune from the 10th of February.
+        expect(
+                stays(),
+                quarter("count(account)", "count(account where exists(booking))")
+                        .grain(Grain.MONTH),
+                "2026-01-01 | 3 | 1",
+                "2026-02-01 | 4 | 2",
+                "2026-03-01 | 4 | 1");
+        // As a guest bolt came in February.
+        expect(
+                stays(),
+                quarter("sum(booking : nights)").by("age month"),
+                "0 | 5",
+                "1 | 9",
+                "2 | 7",
+                "no account | 6");
+    }
+
+    @Test
+    default void account_begins_anew_where_the_fact_that_names_it_is_corrected() {
+        // The booking of the 20th of January is dune's and no more cape's, and that of the 10th of
+        // February is gone from dune to nobody.
+        expect(
+                stays().nextLoad("booking")
+                        .fact("booking", "2026-01-20", "acme", "dune", 3, 2)
+                        .fact("booking", "2026-02-10", "acme", "", 5, 4),
+                quarter("count(account)", "distinct(booking.host)").grain(Grain.MONTH),
+                "2026-01-01 | 3 | 2",
+                "2026-02-01 | 3 | 1",
+                "2026-03-01 | 3 | 1");
     }
 }

@@ -14,9 +14,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +74,8 @@ final class Population {
                 .forEach(user ->
                         declare(new Identity(EntityRef.USER, user.account(), user.key()), user));
         for (var name : world.sources()) {
-            facts.apply(name).forEach(fact -> notice(fact, time(world.source(name), fact)));
+            var source = world.source(name);
+            facts.apply(name).forEach(fact -> notice(source, fact, time(source, fact)));
         }
     }
 
@@ -94,8 +97,29 @@ final class Population {
         return declared.containsKey(account(key))
                 || world.users().stream().anyMatch(user -> key.equals(user.account()))
                 || world.loads().stream()
-                        .flatMap(load -> load.facts().stream())
-                        .anyMatch(fact -> key.equals(fact.account()));
+                        .anyMatch(load ->
+                                load.facts().stream()
+                                        .anyMatch(fact ->
+                                                named(world.source(load.source()), fact)
+                                                        .contains(key)));
+    }
+
+    /** Keys of the accounts that a fact names: its own, and those in other roles. */
+    private Set<String> named(Source source, Fact fact) {
+        var keys = new LinkedHashSet<String>();
+        if (fact.account() != null) {
+            keys.add(fact.account());
+        }
+        for (var role : rules.roles(source)) {
+            if (value(source, fact, role) instanceof String key && !key.isEmpty()) {
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+
+    private static @Nullable Object value(Source source, Fact fact, String field) {
+        return fact.values().get(source.fields().indexOf(source.field(field).orElseThrow()));
     }
 
     private static Identity account(@Nullable String key) {
@@ -109,9 +133,10 @@ final class Population {
                 : new FirstFacts(fact.occurred(), null);
     }
 
-    private void notice(Fact fact, FirstFacts time) {
-        if (fact.account() != null) {
-            firstFacts.merge(account(fact.account()), time, Population::earlier);
+    private void notice(Source source, Fact fact, FirstFacts time) {
+        if (!source.isEntity()) {
+            named(source, fact)
+                    .forEach(key -> firstFacts.merge(account(key), time, Population::earlier));
         }
         if (fact.user() != null) {
             var user = new Identity(EntityRef.USER, fact.account(), fact.user());

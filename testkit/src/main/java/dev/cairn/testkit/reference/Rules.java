@@ -5,6 +5,8 @@ import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Coverage;
@@ -326,6 +328,14 @@ public class Rules {
     /** Whether the facts of no account have a member of their own. */
     public boolean hasMemberOfNoAccount() {
         return false;
+    }
+
+    /** Fields by which a fact names accounts beside the one that it is of: these too exist from the first fact that names them. */
+    public List<String> roles(Source source) {
+        return source.links().stream()
+                .filter(link -> !link.isOwn() && link.to().equals(EntityRef.ACCOUNT.name()))
+                .map(link -> link.fields().getFirst())
+                .toList();
     }
 
     /** Over nothing counts, distinct counts and sums are 0, exists is false, and the others have no value. */

@@ -3,6 +3,7 @@ package dev.cairn.testkit.fault;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.testkit.data.World;
@@ -34,6 +35,13 @@ final class BrokenLinkRules {
         @Override
         public boolean isWithinAccount(@Nullable String parent, @Nullable String account) {
             return true;
+        }
+    }
+
+    static class RolesNameNobody extends Rules {
+        @Override
+        public List<String> roles(Source source) {
+            return List.of();
         }
     }
 

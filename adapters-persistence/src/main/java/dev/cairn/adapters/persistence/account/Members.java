@@ -12,10 +12,12 @@ import dev.cairn.application.port.out.FactStore.Alike;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Record;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -47,6 +49,7 @@ public record Members(Staging staging, int newAccounts, int newUsers, List<Alike
     private static final Field<String> STAGED_ACCOUNT = text(MEMBER, "staged_account");
     private static final Field<String> STAGED_USER = text(MEMBER, "staged_user");
 
+    private static final Name SAID = DSL.name("said");
     static final Name NAMED = DSL.name("named");
     static final Field<String> ACCOUNT_KEY = text(NAMED, "account_key");
     static final Field<String> USER_KEY = text(NAMED, "user_key");
@@ -57,19 +60,31 @@ public record Members(Staging staging, int newAccounts, int newUsers, List<Alike
 
     /** Of rows that are no facts. */
     static Members of(DSLContext transaction, Staging staging) {
+        return ofRows(transaction, staging, List.of());
+    }
+
+    /** Of rows that are no facts: who is created does not exist before a fact names it. @param roles as of facts */
+    public static Members ofRows(
+            DSLContext transaction, Staging staging, List<Field<String>> roles) {
         return of(
                 transaction,
                 staging,
+                roles,
                 DSL.castNull(SQLDataType.INSTANT),
                 DSL.castNull(SQLDataType.LOCALDATE));
     }
 
-    /** @param occurred when each row's fact happened, an instant or a date: who is created begins with the first */
-    public static Members ofFacts(DSLContext transaction, Staging staging, Field<?> occurred) {
+    /**
+     * @param occurred when each row's fact happened, an instant or a date: who is created begins with the first
+     * @param roles columns that name accounts beside that which a row is of
+     */
+    public static Members ofFacts(
+            DSLContext transaction, Staging staging, Field<?> occurred, List<Field<String>> roles) {
         boolean byDate = occurred.getType() == LocalDate.class;
         return of(
                 transaction,
                 staging,
+                roles,
                 byDate ? DSL.castNull(SQLDataType.INSTANT) : occurred.coerce(SQLDataType.INSTANT),
                 byDate
                         ? occurred.coerce(SQLDataType.LOCALDATE)
@@ -77,21 +92,40 @@ public record Members(Staging staging, int newAccounts, int newUsers, List<Alike
     }
 
     private static Members of(
-            DSLContext transaction, Staging staging, Field<Instant> at, Field<LocalDate> on) {
+            DSLContext transaction,
+            Staging staging,
+            List<Field<String>> roles,
+            Field<Instant> at,
+            Field<LocalDate> on) {
+        Select<Record> said =
+                said(staging, Staging.ACCOUNT_KEY, Staging.USER_KEY, at, on, DSL.noCondition());
+        for (var role : roles) {
+            var account = Staging.written(role);
+            var named = NamedAccounts.isKey(role);
+            said = said.unionAll(said(staging, account, Staging.noKey(), at, on, named));
+        }
+        var account = text(SAID, STAGED_ACCOUNT.getName());
+        var user = text(SAID, STAGED_USER.getName());
         transaction
                 .createTemporaryTable(NAMED)
                 .as(
                         DSL.select(
-                                        Staging.ACCOUNT_KEY.as(STAGED_ACCOUNT.getUnqualifiedName()),
-                                        Staging.USER_KEY.as(STAGED_USER.getUnqualifiedName()),
-                                        Staging.key(Staging.ACCOUNT_KEY)
-                                                .as(ACCOUNT_KEY.getUnqualifiedName()),
-                                        Staging.key(Staging.USER_KEY)
-                                                .as(USER_KEY.getUnqualifiedName()),
-                                        DSL.min(at).as(FIRST.getUnqualifiedName()),
-                                        DSL.min(on).as(FIRST_ON.getUnqualifiedName()))
-                                .from(staging.table())
-                                .groupBy(Staging.ACCOUNT_KEY, Staging.USER_KEY))
+                                        account,
+                                        user,
+                                        Staging.key(account).as(ACCOUNT_KEY.getUnqualifiedName()),
+                                        Staging.key(user).as(USER_KEY.getUnqualifiedName()),
+                                        DSL.min(
+                                                        DSL.field(
+                                                                SAID.append(FIRST.getName()),
+                                                                SQLDataType.INSTANT))
+                                                .as(FIRST.getUnqualifiedName()),
+                                        DSL.min(
+                                                        DSL.field(
+                                                                SAID.append(FIRST_ON.getName()),
+                                                                SQLDataType.LOCALDATE))
+                                                .as(FIRST_ON.getUnqualifiedName()))
+                                .from(said.asTable(SAID))
+                                .groupBy(account, user))
                 .onCommitDrop()
                 .execute();
         Postgres.analyze(transaction, NAMED);
@@ -118,6 +152,23 @@ public record Members(Staging staging, int newAccounts, int newUsers, List<Alike
                 .execute();
         Postgres.analyze(transaction, MEMBER);
         return new Members(staging, accounts, users, alike);
+    }
+
+    private static Select<Record> said(
+            Staging staging,
+            Field<String> account,
+            Field<String> user,
+            Field<Instant> at,
+            Field<LocalDate> on,
+            Condition which) {
+        return DSL.select(
+                        List.of(
+                                account.as(STAGED_ACCOUNT.getUnqualifiedName()),
+                                user.as(STAGED_USER.getUnqualifiedName()),
+                                at.as(FIRST.getUnqualifiedName()),
+                                on.as(FIRST_ON.getUnqualifiedName())))
+                .from(staging.table())
+                .where(which);
     }
 
     private static void analyzeIf(boolean filled, DSLContext transaction, Table<?>... tables) {
@@ -161,36 +212,9 @@ public record Members(Staging staging, int newAccounts, int newUsers, List<Alike
     }
 
     private static int createAccounts(DSLContext transaction) {
-        var created =
-                DSL.name("created")
-                        .as(
-                                DSL.insertInto(ACCOUNT_IDENTITY, ACCOUNT_IDENTITY.ACCOUNT_KEY)
-                                        .select(
-                                                DSL.selectDistinct(ACCOUNT_KEY)
-                                                        .from(withAccounts())
-                                                        .where(ACCOUNT_KEY.isNotNull())
-                                                        .and(ACCOUNT_IDENTITY.ACCOUNT_ID.isNull()))
-                                        .onConflictDoNothing()
-                                        .returning(
-                                                ACCOUNT_IDENTITY.ACCOUNT_ID,
-                                                ACCOUNT_IDENTITY.ACCOUNT_KEY));
-        var id = DSL.field(DSL.name("created", "account_id"), SQLDataType.BIGINT);
-        var key = text(DSL.name("created"), "account_key");
-        return transaction
-                .with(created)
-                .insertInto(
-                        ACCOUNT,
-                        ACCOUNT.ACCOUNT_ID,
-                        ACCOUNT.ACCOUNT_KEY,
-                        ACCOUNT.FIRST_FACT,
-                        ACCOUNT.FIRST_FACT_ON)
-                .select(
-                        DSL.select(id, key, DSL.min(NAMED_FIRST), DSL.min(NAMED_FIRST_ON))
-                                .from(created)
-                                .join(DSL.table(NAMED))
-                                .on(ACCOUNT_KEY.eq(key))
-                                .groupBy(id, key))
-                .execute();
+        return NamedAccounts.create(
+                transaction,
+                DSL.select(ACCOUNT_KEY, NAMED_FIRST, NAMED_FIRST_ON).from(DSL.table(NAMED)));
     }
 
     /** The accounts must be there. */

@@ -1,5 +1,6 @@
 package dev.cairn.adapters.persistence.catalog;
 
+import dev.cairn.adapters.persistence.account.NamedAccounts;
 import dev.cairn.adapters.persistence.fact.FirstFacts;
 import dev.cairn.adapters.persistence.fact.ReplacedFacts;
 import dev.cairn.adapters.persistence.schema.FactTable;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jooq.Condition;
@@ -200,12 +202,17 @@ final class FactTableDeclaration implements TableDeclaration {
         } else if (!again.isNeeded()) {
             after.fields().forEach(field -> existing.add(facts.column(field), field.type()));
             if (before == null || !FactTables.indexesAlike(before, after)) {
-                FactTables.indexTimesAnew(transaction, facts, after);
+                FactTables.indexAnew(transaction, facts, before, after);
+            }
+            if (hasOtherRoles()) {
+                ReplacedFacts.create(transaction);
+                noteNamed(before);
+                beginAnew();
             }
         } else {
             noteMoved();
-            FactTables.replace(transaction, facts, facts.successor());
-            moveFirstFacts();
+            FactTables.replace(transaction, facts, facts.successor(), after);
+            beginAnew();
             SourceStates.touch(transaction, after.name());
         }
     }
@@ -216,7 +223,34 @@ final class FactTableDeclaration implements TableDeclaration {
         ReplacedFacts.note(
                 transaction,
                 facts,
+                Objects.requireNonNullElse(before, after),
                 facts.inForce().and(isOtherKindOfTime() ? DSL.noCondition() : isMoved()));
+        noteNamed(before);
+    }
+
+    private boolean hasOtherRoles() {
+        var roles = before == null ? List.<Field>of() : before.accountRoles();
+        return !names(roles).equals(names(after.accountRoles()));
+    }
+
+    private static List<String> names(List<Field> roles) {
+        return roles.stream().map(Field::name).toList();
+    }
+
+    private void noteNamed(@Nullable Source declared) {
+        if (declared != null && !declared.accountRoles().isEmpty()) {
+            ReplacedFacts.note(transaction, facts, declared, facts.inForce());
+        }
+    }
+
+    /** Accounts that the rows name in a role come to be, and all whose facts they are exist from the first of these. */
+    private void beginAnew() {
+        var roles = facts.accountRoles(after);
+        if (NamedAccounts.create(transaction, facts, roles) > 0) {
+            SourceStates.touch(transaction, EntityRef.ACCOUNT.name());
+        }
+        noteNamed(after);
+        moveFirstFacts();
     }
 
     private void moveFirstFacts() {

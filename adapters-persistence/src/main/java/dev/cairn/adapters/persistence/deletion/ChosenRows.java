@@ -25,9 +25,9 @@ import org.jooq.impl.DSL;
  */
 record ChosenRows(DSLContext dsl, List<Long> accounts, List<Facts> facts) {
     /** Some facts of one table. */
-    record Facts(String source, FactTable table, Condition which) {
+    record Facts(Source source, Condition which) {
         Facts {
-            which = table.inForce().and(which);
+            which = new FactTable(source.name()).inForce().and(which);
         }
     }
 
@@ -38,8 +38,7 @@ record ChosenRows(DSLContext dsl, List<Long> accounts, List<Facts> facts) {
                 var which =
                         DSL.row(table.sourceKey(), table.accountId())
                                 .in(new FactFilter(source.name(), where).facts());
-                yield new ChosenRows(
-                        dsl, List.of(), List.of(new Facts(source.name(), table, which)));
+                yield new ChosenRows(dsl, List.of(), List.of(new Facts(source, which)));
             }
             case Selection.Keys(var source, var keys) -> ofKeys(dsl, source, keys);
             case Selection.Accounts(var keys) -> ofAccounts(dsl, keys);
@@ -51,9 +50,7 @@ record ChosenRows(DSLContext dsl, List<Long> accounts, List<Facts> facts) {
         var digests = keys.stream().map(digest::of).toArray(UUID[]::new);
         var table = new FactTable(source.name());
         return new ChosenRows(
-                dsl,
-                List.of(),
-                List.of(new Facts(source.name(), table, table.sourceKey().eq(DSL.any(digests)))));
+                dsl, List.of(), List.of(new Facts(source, table.sourceKey().eq(DSL.any(digests)))));
     }
 
     private static ChosenRows ofAccounts(DSLContext dsl, Collection<String> keys) {
@@ -63,11 +60,11 @@ record ChosenRows(DSLContext dsl, List<Long> accounts, List<Facts> facts) {
                         .where(isThere(keys))
                         .fetch(ACCOUNT.ACCOUNT_ID);
         var facts =
-                StoredDefinitions.sources(dsl).stream()
-                        .map(source -> {
-                            var table = new FactTable(source);
-                            return new Facts(source, table, table.accountId().eq(any(ids)));
-                        })
+                StoredDefinitions.declared(dsl).stream()
+                        .map(source ->
+                                new Facts(
+                                        source,
+                                        new FactTable(source.name()).accountId().eq(any(ids))))
                         .toList();
         return new ChosenRows(dsl, ids, facts);
     }
@@ -89,9 +86,10 @@ record ChosenRows(DSLContext dsl, List<Long> accounts, List<Facts> facts) {
     Counts count() {
         var counts = new TreeMap<String, Long>();
         for (var chosen : facts) {
-            long count = dsl.fetchCount(chosen.table().table(), chosen.which());
+            var source = chosen.source().name();
+            long count = dsl.fetchCount(new FactTable(source).table(), chosen.which());
             if (count > 0) {
-                counts.put(chosen.source(), count);
+                counts.put(source, count);
             }
         }
         return new Counts(counts, accounts.size(), users());

@@ -82,9 +82,9 @@ public final class JooqDeletionStore implements DeletionStore {
         var facts = new TreeMap<String, Long>();
         for (var each : chosen.facts()) {
             long moved =
-                    ReplacedFacts.supersede(transaction, each.table(), DSL.val(at), each.which());
+                    ReplacedFacts.supersede(transaction, each.source(), DSL.val(at), each.which());
             if (moved > 0) {
-                facts.put(each.source(), moved);
+                facts.put(each.source().name(), moved);
             }
         }
         var counts = new Counts(facts, chosen.accounts().size(), chosen.users());
@@ -212,8 +212,10 @@ public final class JooqDeletionStore implements DeletionStore {
         }
         var at = laterThanAll(transaction, now);
         ReplacedFacts.create(transaction);
-        for (var source : deletion.counts().facts().keySet()) {
-            ReplacedFacts.bringBack(transaction, new FactTable(source), deletion.at(), at);
+        for (var source : StoredDefinitions.declared(transaction)) {
+            if (deletion.counts().facts().containsKey(source.name())) {
+                ReplacedFacts.bringBack(transaction, source, deletion.at(), at);
+            }
         }
         transaction
                 .update(ACCOUNT)

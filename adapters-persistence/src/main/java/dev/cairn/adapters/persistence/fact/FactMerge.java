@@ -71,10 +71,13 @@ final class FactMerge {
         var settled = settleKeys();
         Instant recorded = recorded(locked);
         if (withdrawn > 0) {
-            withdrawn = withdraw(recorded);
+            withdrawn = withdraw(declared, recorded);
         }
-        var members = Members.ofFacts(transaction, staging, staged.time());
-        var change = isFirst(added) ? fill(declared, members, recorded) : change(members, recorded);
+        var members = members(declared);
+        var change =
+                isFirst(added)
+                        ? fill(declared, members, recorded)
+                        : change(declared, members, recorded);
         boolean changed = change.inserted() > 0 || withdrawn > 0;
         if (changed) {
             var moved = moveFirstFacts(members, change.replaced() + withdrawn > 0);
@@ -99,6 +102,13 @@ final class FactMerge {
                 closed.rows());
     }
 
+    private Members members(Source declared) {
+        var roles = staged.accountRoles(declared);
+        return declared.isEntity()
+                ? Members.ofRows(transaction, staging, roles)
+                : Members.ofFacts(transaction, staging, staged.time(), roles);
+    }
+
     /** What was done to the facts. */
     private record Change(long inserted, long replaced) {}
 
@@ -114,12 +124,12 @@ final class FactMerge {
         transaction.setLocal(DSL.name("maintenance_work_mem"), DSL.val("128MB")).execute();
         FactTables.index(transaction, next, declared);
         Postgres.analyze(transaction, next.name());
-        FactTables.replace(transaction, facts, next);
+        FactTables.replace(transaction, facts, next, declared);
         return new Change(inserted, 0);
     }
 
-    private Change change(Members members, Instant recorded) {
-        long replaced = supersede(members, recorded);
+    private Change change(Source declared, Members members, Instant recorded) {
+        long replaced = supersede(declared, members, recorded);
         var sameInForce = facts.sourceKey().eq(Staging.KEY).and(facts.inForce());
         var unknown = Postgres.notIn(transaction, facts.table(), sameInForce);
         long inserted = insert(facts, staged(members, recorded).where(unknown));
@@ -154,12 +164,13 @@ final class FactMerge {
     }
 
     /** Puts facts in force whose key is withdrawn last out of force, and takes the withdrawals out of the staged rows. */
-    private long withdraw(Instant recorded) {
+    private long withdraw(Source declared, Instant recorded) {
         ReplacedFacts.create(transaction);
         long withdrawn =
                 ReplacedFacts.note(
                         transaction,
                         facts,
+                        declared,
                         DSL.update(facts.table())
                                 .set(facts.superseded(), recorded)
                                 .from(staging.table())
@@ -187,11 +198,12 @@ final class FactMerge {
     }
 
     /** Puts facts in force whose key is staged with other content, under whatever account, out of force. */
-    private long supersede(Members members, Instant recorded) {
+    private long supersede(Source declared, Members members, Instant recorded) {
         ReplacedFacts.create(transaction);
         return ReplacedFacts.note(
                 transaction,
                 facts,
+                declared,
                 DSL.update(facts.table())
                         .set(facts.superseded(), recorded)
                         .from(members.staged())

@@ -30,6 +30,14 @@ record FactStaging(Source source) {
                 : OCCURRED;
     }
 
+    /** Columns that name accounts in other roles. @param declared the source as it is in force now */
+    List<Field<String>> accountRoles(Source declared) {
+        return declared.accountRoles().stream()
+                .map(role ->
+                        Staging.column(FactTable.columnOf(role.name()).last(), SQLDataType.CLOB))
+                .toList();
+    }
+
     /** One per field of the source. */
     List<Field<?>> values() {
         return source.fields().stream()

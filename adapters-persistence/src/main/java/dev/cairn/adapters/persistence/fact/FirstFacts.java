@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
@@ -83,12 +85,12 @@ public record FirstFacts(DSLContext transaction, List<Source> sources) {
 
     /** Finds first facts anew for members of {@link ReplacedFacts}; those who have none left get none. */
     public Moved findAnew() {
-        var accounts =
-                firstsLeft(List.of(ReplacedFacts.ACCOUNT_ID), facts -> List.of(facts.accountId()));
+        ReplacedFacts.addNamed(transaction);
+        var accounts = firstsLeft(List.of(ReplacedFacts.ACCOUNT_ID), this::ofAccounts);
         var users =
                 firstsLeft(
                         List.of(ReplacedFacts.ACCOUNT_ID, ReplacedFacts.USER_ID),
-                        facts -> List.of(facts.accountId(), facts.userId()));
+                        source -> Stream.of(ofUsers(source)));
         return new Moved(
                 moveAccounts(accounts, FIRST, FIRST_ON), moveUsers(users, FIRST, FIRST_ON));
     }
@@ -97,32 +99,16 @@ public record FirstFacts(DSLContext transaction, List<Source> sources) {
      * Members that lost a fact, each with the first one that is left: all lost ones with none, stacked on the first of each source.
      *
      * @param member what identifies a member among the lost facts
-     * @param owner the same among the facts of a source
+     * @param left the first of such members in a source: what identifies it, an instant and a date
      */
-    private Table<?> firstsLeft(List<Field<?>> member, Function<FactTable, List<Field<?>>> owner) {
+    private Table<?> firstsLeft(
+            List<Field<?>> member, Function<Source, Stream<Select<Record>>> left) {
         Select<Record> stacked =
                 DSL.selectDistinct(member)
                         .select(NO_INSTANT.as("first"), NO_DATE.as("first_on"))
                         .from(ReplacedFacts.table());
-        for (var source : sources) {
-            var facts = new FactTable(source.name());
-            boolean byDate = source.placedBy().type() == DataType.DATE;
-            stacked =
-                    stacked.unionAll(
-                            DSL.select(owner.apply(facts))
-                                    .select(
-                                            byDate ? NO_INSTANT : DSL.min(facts.occurred()),
-                                            byDate
-                                                    ? DSL.min(facts.column(source.placedBy()))
-                                                    : NO_DATE)
-                                    .from(facts.table())
-                                    .where(facts.inForce())
-                                    .and(
-                                            DSL.row(owner.apply(facts))
-                                                    .in(
-                                                            DSL.select(member)
-                                                                    .from(ReplacedFacts.table())))
-                                    .groupBy(owner.apply(facts)));
+        for (var firsts : sources.stream().flatMap(left).toList()) {
+            stacked = stacked.unionAll(firsts);
         }
         Name stack = DSL.name("stacked");
         List<Field<?>> keys =
@@ -139,6 +125,55 @@ public record FirstFacts(DSLContext transaction, List<Source> sources) {
                 .where(DSL.and(keys.stream().map(Field::isNotNull).toList()))
                 .groupBy(keys)
                 .asTable(FIRSTS);
+    }
+
+    /** Of the accounts that lost a fact: the first of their facts, and of those that name them in another role. Rows of a declared entity are no facts. */
+    private Stream<Select<Record>> ofAccounts(Source source) {
+        var facts = new FactTable(source.name());
+        List<Field<?>> own = List.of(facts.accountId());
+        var lost = DSL.select(ReplacedFacts.ACCOUNT_ID).from(ReplacedFacts.table());
+        var firsts = Stream.of(first(source, facts.table(), own, facts.accountId().in(lost)));
+        if (source.isEntity()) {
+            return firsts;
+        }
+        List<Field<?>> named = List.of(ACCOUNT.ACCOUNT_ID);
+        return Stream.concat(
+                firsts,
+                facts.accountRoles(source).stream()
+                        .map(role ->
+                                first(
+                                        source,
+                                        facts.table()
+                                                .join(ACCOUNT)
+                                                .on(ACCOUNT.ACCOUNT_KEY.eq(role)),
+                                        named,
+                                        ACCOUNT.ACCOUNT_ID.in(lost))));
+    }
+
+    private Select<Record> ofUsers(Source source) {
+        var facts = new FactTable(source.name());
+        return first(
+                source,
+                facts.table(),
+                List.of(facts.accountId(), facts.userId()),
+                DSL.row(facts.accountId(), facts.userId())
+                        .in(
+                                DSL.select(ReplacedFacts.ACCOUNT_ID, ReplacedFacts.USER_ID)
+                                        .from(ReplacedFacts.table())));
+    }
+
+    private static Select<Record> first(
+            Source source, Table<?> from, List<Field<?>> member, Condition which) {
+        var facts = new FactTable(source.name());
+        boolean byDate = source.placedBy().type() == DataType.DATE;
+        return DSL.select(member)
+                .select(
+                        byDate ? NO_INSTANT : DSL.min(facts.occurred()),
+                        byDate ? DSL.min(facts.column(source.placedBy())) : NO_DATE)
+                .from(from)
+                .where(facts.inForce())
+                .and(which)
+                .groupBy(member);
     }
 
     private int moveAccounts(Table<?> firsts, Field<Instant> at, Field<LocalDate> on) {

@@ -102,6 +102,13 @@ public record FactTable(Name name) {
         return declared.fields().stream().<Field<?>>map(this::column).toList();
     }
 
+    /** Columns of the fields that name accounts in other roles. */
+    public List<Field<String>> accountRoles(Source declared) {
+        return declared.accountRoles().stream()
+                .map(role -> column(columnOf(role.name()).last(), SQLDataType.CLOB))
+                .toList();
+    }
+
     /** All columns that there are, those of fields that are not declared any more too. */
     public List<Field<?>> stored(DSLContext dsl) {
         return dsl.select()

@@ -11,6 +11,7 @@ import org.jooq.DSLContext;
 import org.jooq.Name;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /** Makes tables of facts. */
 public final class FactTables {
@@ -18,6 +19,7 @@ public final class FactTables {
     private static final String TIME = "time_of_";
     private static final String VALIDITY = "validity_of_";
     private static final String ACCOUNT = "account_of_";
+    private static final String ROLE = "role%d_of_";
 
     private FactTables() {}
 
@@ -56,10 +58,27 @@ public final class FactTables {
                                         facts.superseded().getUnqualifiedName()))
                 .execute();
         indexTimes(transaction, facts, declared);
+        indexRoles(transaction, facts, declared);
         transaction
                 .createIndex(beside(ACCOUNT, facts))
                 .on(facts.name(), facts.accountId().getUnqualifiedName())
                 .execute();
+    }
+
+    /** By these the facts are found that name an account in another role, as its first one left is looked for. */
+    private static void indexRoles(DSLContext transaction, FactTable facts, Source declared) {
+        int number = 0;
+        for (var role : facts.accountRoles(declared)) {
+            transaction
+                    .createIndex(roleIndex(++number, facts))
+                    .on(facts.name(), role.getUnqualifiedName())
+                    .where(facts.inForce())
+                    .execute();
+        }
+    }
+
+    private static Name roleIndex(int number, FactTable facts) {
+        return beside(ROLE.formatted(number), facts);
     }
 
     /** Whether the same indexes serve both. */
@@ -68,7 +87,8 @@ public final class FactTables {
                 && (one.validity() == null
                         ? other.validity() == null
                         : one.validity().readsAs(other.validity()))
-                && times(one).equals(times(other));
+                && times(one).equals(times(other))
+                && one.accountRoles().equals(other.accountRoles());
     }
 
     /** The columns of times that are indexed, with their types: a column of another type was made anew, without its index. */
@@ -80,8 +100,18 @@ public final class FactTables {
         return names.stream().flatMap(name -> declared.field(name).stream()).toList();
     }
 
-    /** Makes the indexes of times as declared, in place of those that were. */
-    public static void indexTimesAnew(DSLContext transaction, FactTable facts, Source declared) {
+    /**
+     * Makes the indexes of times and roles as declared, in place of those that were.
+     *
+     * @param before what they were made for; null: for nothing
+     */
+    public static void indexAnew(
+            DSLContext transaction, FactTable facts, @Nullable Source before, Source declared) {
+        int roles = before == null ? 0 : before.accountRoles().size();
+        for (int number = 1; number <= roles; number++) {
+            transaction.dropIndexIfExists(roleIndex(number, facts)).execute();
+        }
+        indexRoles(transaction, facts, declared);
         transaction.dropIndexIfExists(beside(TIME, facts)).execute();
         transaction.dropIndexIfExists(beside(VALIDITY, facts)).execute();
         indexTimes(transaction, facts, declared);
@@ -150,10 +180,15 @@ public final class FactTables {
     }
 
     /** Puts a table in the place of another one, which is dropped. */
-    public static void replace(DSLContext transaction, FactTable old, FactTable successor) {
+    public static void replace(
+            DSLContext transaction, FactTable old, FactTable successor, Source declared) {
         transaction.dropTable(old.name()).execute();
         transaction.alterTable(successor.name()).renameTo(old.name()).execute();
-        for (String what : new String[] {KEY, TIME, VALIDITY, ACCOUNT}) {
+        var indexes = new ArrayList<>(List.of(KEY, TIME, VALIDITY, ACCOUNT));
+        for (int number = 1; number <= declared.accountRoles().size(); number++) {
+            indexes.add(ROLE.formatted(number));
+        }
+        for (String what : indexes) {
             transaction
                     .alterIndexIfExists(beside(what, successor))
                     .renameTo(beside(what, old))

@@ -19,7 +19,7 @@ public final class Storable {
     private static final int DIGITS_AFTER_POINT = 16_383;
 
     /** An entry of an index must fit in a third of a page. */
-    private static final int KEY_BYTES = 2_000;
+    public static final int KEY_BYTES = 2_000;
 
     private Storable() {}
 

@@ -248,6 +248,16 @@ final class WorldTables {
                 firstFact("account_user", id("user_id").eq(user), time);
             }
         }
+        for (var role : source.accountRoles()) {
+            if (fact.values().get(source.fields().indexOf(role)) instanceof String key
+                    && !key.isEmpty()) {
+                var named = id("account_id").eq(account(key));
+                if (version.superseded() == null && !source.isEntity()) {
+                    var time = fact.values().get(source.fields().indexOf(source.placedBy()));
+                    firstFact("account", named, time);
+                }
+            }
+        }
         var columns =
                 new ArrayList<Field<?>>(
                         List.of(
