@@ -63,7 +63,11 @@ public record Members(Staging staging, int newAccounts, int newUsers, List<Alike
         return ofRows(transaction, staging, List.of());
     }
 
-    /** Of rows that are no facts: who is created does not exist before a fact names it. @param roles as of facts */
+    /**
+     * Of rows that are no facts: who is created does not exist before a fact names it.
+     *
+     * @param roles as of facts
+     */
     public static Members ofRows(
             DSLContext transaction, Staging staging, List<Field<String>> roles) {
         return of(

@@ -30,7 +30,11 @@ record FactStaging(Source source) {
                 : OCCURRED;
     }
 
-    /** Columns that name accounts in other roles. @param declared the source as it is in force now */
+    /**
+     * Columns that name accounts in other roles.
+     *
+     * @param declared the source as it is in force now
+     */
     List<Field<String>> accountRoles(Source declared) {
         return declared.accountRoles().stream()
                 .map(role ->

@@ -89,7 +89,11 @@ public final class ReplacedFacts {
                 : column;
     }
 
-    /** Notes whose facts these are. @param of their source, as it was declared when its table was made */
+    /**
+     * Notes whose facts these are.
+     *
+     * @param of their source, as it was declared when its table was made
+     */
     public static void note(DSLContext transaction, FactTable facts, Source of, Condition which) {
         transaction
                 .insertInto(table(), ACCOUNT_ID, USER_ID, NAMED)
