@@ -148,6 +148,18 @@ public final class Frame {
         });
     }
 
+    /** The same formula, as a question writes it that groups by it. */
+    Frame asKey(Level.Asked rows) {
+        var here = time().here();
+        return changed(next -> {
+            next.level = rows;
+            next.time = here;
+            next.known = Set.of();
+            next.narrowing = Narrowing.NONE;
+            next.emptyIsNone = false;
+        });
+    }
+
     /** The same formula, of a unit of time in place of the bucket. */
     Frame beneath(Level newLevel) {
         return changed(next -> {

@@ -5,8 +5,11 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.UserKeys;
 import dev.cairn.domain.model.EntityRef;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -15,16 +18,45 @@ import java.util.stream.IntStream;
  *
  * @param all whatever they are
  * @param keys else those that are one of these, as the relation reads them
+ * @param computed and those that are one of these, before the keys of the question are known
  */
-public record Kept(boolean all, List<Expr> keys) {
-    public static final Kept ALL = new Kept(true, List.of());
+public record Kept(boolean all, List<Expr> keys, List<Computed> computed) {
+    public static final Kept ALL = new Kept(true, List.of(), List.of());
+
+    /**
+     * A key that is computed from what is read for each account.
+     *
+     * @param own what it reads
+     */
+    public record Computed(Expr key, Leaves own) {}
 
     public Kept {
         keys = List.copyOf(keys);
+        computed = List.copyOf(computed);
     }
 
     static Kept of(List<Expr> keys) {
-        return new Kept(false, keys);
+        return new Kept(false, keys, List.of());
+    }
+
+    /** With other keys that read nothing for accounts. */
+    Kept of(UnaryOperator<Expr> copied) {
+        return new Kept(all, keys.stream().map(copied).toList(), computed);
+    }
+
+    /**
+     * With the keys of a question in place of those computed ones that are one of them.
+     *
+     * @param copied a computed key, over what the question's read
+     */
+    Kept computedOf(List<Expr> asked, Function<Computed, Expr> copied) {
+        if (computed.isEmpty()) {
+            return this;
+        }
+        var found = new ArrayList<>(keys);
+        var ofQuestion = computed.stream().map(key -> latest(copied.apply(key))).toList();
+        asked.stream().filter(key -> ofQuestion.contains(latest(key))).forEach(found::add);
+        return of(found);
     }
 
     /**

@@ -145,15 +145,22 @@ public final class LeafCopy {
     private ScanKey copy(ScanKey scan) {
         var read = instant.of(scan).orElse(null);
         var rows = new LeafCopy(from, to, pieces, inComparison, instant, read, ofRows);
-        var keys = new Kept(scan.kept().all(), scan.kept().keys().stream().map(rows::of).toList());
         var grouped =
                 to.grouped(
-                        scan.keeping(keys)
+                        scan.keeping(scan.kept().of(rows::of))
                                 .reading(asOf(scan, read))
                                 .ofRow(scan.row().stream().map(pieces.seen()).toList())
                                 .ofSubject(this::of)
-                                .ofRowsAt(ofRows));
+                                .ofRowsAt(ofRows),
+                        this::computed);
         return inComparison ? grouped.inComparison() : grouped;
+    }
+
+    /** A key over what the question reads for it, as of when keys are read. */
+    private Expr computed(Kept.Computed key, Leaves own) {
+        return new LeafCopy(
+                        key.own(), own, pieces, false, OneInstant.NONE, null, own.instantOfRows())
+                .of(key.key());
     }
 
     /** Of leaves of a question as it is there. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +38,11 @@ public final class Leaves {
 
         /** @param own what is read for the account of each of its rows */
         Bound bind(ScanKey scan, Leaves own);
+
+        /** The same conditions, of what is read for all groups together. */
+        default Binder withoutKeys() {
+            return this;
+        }
     }
 
     static final Expr ONE = new Expr.Literal(BigDecimal.ONE, Type.COUNT);
@@ -268,7 +274,7 @@ public final class Leaves {
         if (scan.isOwn()) {
             return Binder.OF_MEMBER.bind(scan, own);
         }
-        var bound = binder.bind(scan, own);
+        var bound = binder.withoutKeys().bind(scan, own);
         return new Bound(bound.given(), bound.written(), List.of(), bound.testMarks());
     }
 
@@ -552,6 +558,33 @@ public final class Leaves {
                                 || entry.getValue().inner().asksOfBuckets());
     }
 
+    /** Has the rows of totals make groups as all others do: those that are read by fewer keys alone are counted by all of them. */
+    public void groupTotals() {
+        for (var total : List.copyOf(aggregates)) {
+            for (int index : Exprs.leavesIn(total)) {
+                var scan = key(leaves.get(index).scan());
+                if (!draft(scan).dropped(scan).isEmpty()) {
+                    group(scan, leaves.get(index).where());
+                }
+            }
+        }
+    }
+
+    private void group(ScanKey ofTotal, Expr where) {
+        var scan = ofTotal.keeping(Kept.ALL);
+        var draft = draft(scan);
+        var copy = new LeafCopy(inner(ofTotal), draft.inner()).of(where);
+        var rows = draft.settled(copy, copy, Kept.ALL, isOfTicks(scan));
+        boolean areGrouped =
+                leaves.stream()
+                        .filter(leaf -> leaf.scan() == draft.index())
+                        .anyMatch(leaf ->
+                                Exprs.conjuncts(rows).containsAll(Exprs.conjuncts(leaf.where())));
+        if (!areGrouped) {
+            rows(scan, rows);
+        }
+    }
+
     /** What a scan reads, by its index. */
     public ScanKey key(int scan) {
         return keys().get(scan);
@@ -587,14 +620,26 @@ public final class Leaves {
     /**
      * The same scan by its one name: where every key stays, it does not matter which were to, and where the question reads no attribute, as of when.
      */
-    public ScanKey grouped(ScanKey read) {
+    public ScanKey grouped(ScanKey ofQuestion) {
+        return grouped(
+                ofQuestion,
+                (computed, _) -> {
+                    throw new IllegalArgumentException("no key of a question: " + computed.key());
+                });
+    }
+
+    /** @param copied a computed key of a formula, over what the question reads for it */
+    ScanKey grouped(ScanKey read, BiFunction<Kept.Computed, Leaves, Expr> copied) {
         var scan = withoutTime(read);
         if (scan.kept().all()) {
             return scan;
         }
         var whole = scan.keeping(Kept.ALL);
-        var keys = boundAlone(whole).keys();
-        return scan.kept().dropped(keys).isEmpty() ? whole : scan;
+        // Its own: what is named and no key reads no time here.
+        var own = new Leaves(this::boundOfEach, planned, new Reaches(), whole, false);
+        var keys = bind(whole, own).keys();
+        var kept = scan.kept().computedOf(keys, computed -> copied.apply(computed, own));
+        return kept.dropped(keys).isEmpty() ? whole : scan.keeping(kept);
     }
 
     private ScanKey withoutTime(ScanKey scan) {
@@ -604,18 +649,20 @@ public final class Leaves {
 
     /** Whether what is asked of the rows of two scans, and what it reads for each of them, is the same. */
     private boolean asksTheSame(ScanKey one, ScanKey other) {
-        var ofOne = readFor(one);
-        var ofOther = readFor(other);
+        var ofOne = readFor(one, planned);
+        var ofOther = readFor(other, planned);
         return bind(one.keeping(Kept.ALL), ofOne).equals(bind(other.keeping(Kept.ALL), ofOther))
                 && ofOne.scans.keySet().equals(ofOther.scans.keySet());
     }
 
-    private Leaves readFor(ScanKey scan) {
-        return new Leaves(Binder.OF_MEMBER, planned, new Reaches(), scan, false);
+    /** What would be read for each row of a scan: it is only looked what that is. */
+    public Leaves unread(ScanKey scan) {
+        return readFor(scan, planned);
     }
 
-    private Bound boundAlone(ScanKey scan) {
-        return bind(scan.keeping(Kept.ALL), readForEach(scan));
+    /** What may be read for each row of a scan, of which no question is known. */
+    static Leaves readFor(ScanKey scan, UnaryOperator<Expr> planned) {
+        return new Leaves(Binder.OF_MEMBER, planned, new Reaches(), scan, false);
     }
 
     /** @param clock finds units of time */

@@ -76,7 +76,7 @@ public final class Lowering {
     private boolean readsZone;
     private int depth;
     private int definitionsEntered;
-    private int questionsEntered;
+    private PartOfQuestion partOfQuestion = PartOfQuestion.NONE;
 
     /** Problems that arose inside of a definition that is referred to. */
     private final Set<Problem> inherited = new HashSet<>();
@@ -242,19 +242,24 @@ public final class Lowering {
         return Set.copyOf(inherited);
     }
 
-    /** What is lowered here is a condition, a cohort or a key of the question, which is true of every leaf. */
-    public <T> T ofQuestion(Supplier<T> lowered) {
-        questionsEntered++;
+    /** What is lowered here is a part of the question, which is true of every leaf. */
+    public <T> T ofQuestion(PartOfQuestion part, Supplier<T> lowered) {
+        var around = partOfQuestion;
+        partOfQuestion = part;
         try {
             return lowered.get();
         } finally {
-            questionsEntered--;
+            partOfQuestion = around;
         }
     }
 
     /** Whether a condition, a cohort or a key of the question is lowered. */
     boolean isOfQuestion() {
-        return questionsEntered > 0;
+        return partOfQuestion != PartOfQuestion.NONE;
+    }
+
+    PartOfQuestion partOfQuestion() {
+        return partOfQuestion;
     }
 
     /** Reports a problem; what has it is broken. */
@@ -462,8 +467,8 @@ public final class Lowering {
 
     /** A relation, as it is read where the frame stands. */
     ScanKey scan(RelationKey relation, Frame frame) {
-        return ScanKey.at(
-                frame.level(), relation, frame.time(), Narrowings.kept(relation, frame, this));
+        var scan = ScanKey.at(frame.level(), relation, frame.time(), Kept.ALL);
+        return scan.keeping(Narrowings.kept(scan, frame, this));
     }
 
     /** The length of a tile, at least one of its unit. */

@@ -1,16 +1,19 @@
 package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.formula.DimensionText;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.plan.Placing;
+import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Lowers {@code only} and {@code total}: the same aggregates, of fewer rows or of more groups. */
@@ -70,8 +73,16 @@ final class Narrowings {
 
     /** Members and keys are dropped, but those that are said. */
     Expr total(Formula.Total total, Frame frame) {
+        var problem = noTotal(total, frame);
+        if (problem.isPresent()) {
+            return lowering.broken(problem.get());
+        }
         if (frame.level().isKey()) {
-            return lowering.notYet("'total(...)' in a key", frame, total.span());
+            return lowering.ofAccount()
+                    .value(frame, total.span(), account -> total(total, account));
+        }
+        if (lowering.partOfQuestion() == PartOfQuestion.NAMES_OF_KEY) {
+            return lowering.lower(total.operand(), frame);
         }
         if (frame.level() instanceof Level.Member(_, var leaves, _)) {
             return beneathMembers(total, frame, frame.at(new Level.Cell(leaves)));
@@ -89,15 +100,39 @@ final class Narrowings {
                                 frame.narrowed(frame.narrowing().keeping(total.by()))));
     }
 
+    /** A total is of what the question asks for, which it cannot decide itself. */
+    private Optional<Problem> noTotal(Formula.Total total, Frame frame) {
+        if (frame.state() != null) {
+            return Optional.of(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    frame.at(total.span()),
+                                    "A total is of all accounts in the scope and filter of a question, and who is in a cohort does not depend on what is asked: write the number to compare with, or compare in the formula of a metric.")
+                            .offering("count(account where x >= 0.1 * total(x))"));
+        }
+        return switch (lowering.partOfQuestion()) {
+            case CONDITION ->
+                    Optional.of(
+                            Problem.of(
+                                            ProblemCode.INCOMPATIBLE,
+                                            frame.at(total.span()),
+                                            "A total is of the rows that the question's filter keeps, and this is that filter: write the condition into the formula of a metric. A condition on the total of a column goes into 'having'.")
+                                    .offering("only(... where per(account : x / total(x)) > 0.1)"));
+            case KEY, NAMES_OF_KEY ->
+                    total.by().isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(
+                                    Problem.of(
+                                                    ProblemCode.INCOMPATIBLE,
+                                                    frame.at(total.span()),
+                                                    "A key says which groups there are, so there are none yet whose total it could read: leave 'by' out, for the total of all accounts.")
+                                            .offering("total(...)"));
+            case NONE -> Optional.empty();
+        };
+    }
+
     /** Of all members together: one value for all of them in a bucket, in scope and filter of the question. */
     private Expr beneathMembers(Formula.Total total, Frame frame, Frame ofAll) {
-        if (lowering.isOfQuestion()) {
-            // It would be of the rows that this condition keeps.
-            return lowering.notYet(
-                    "A total beneath members in a condition, cohort or key of the question",
-                    frame,
-                    total.span());
-        }
         if (!total.by().isEmpty()) {
             return lowering.notYet("'by' in a total beneath members", frame, total.span());
         }
@@ -160,20 +195,29 @@ final class Narrowings {
         }
     }
 
-    /** What a scan of a relation is grouped by where the frame stands. */
-    static Kept kept(RelationKey relation, Frame frame, Lowering lowering) {
+    /** What a scan is grouped by where the frame stands. */
+    static Kept kept(ScanKey scan, Frame frame, Lowering lowering) {
         var texts = frame.narrowing().kept();
         if (texts == null) {
             return Kept.ALL;
         }
+        var relation = scan.relation();
+        var asOf = lowering.moments().ofRows(relation, frame);
         var keys = new ArrayList<Expr>();
-        var asked =
-                frame.at(new Level.Asked(relation, true, null))
-                        .asOf(lowering.moments().ofRows(relation, frame));
+        var computed = new ArrayList<Kept.Computed>();
         for (var text : texts) {
-            key(text, asked, lowering).ifPresent(keys::add);
+            var own = Leaves.readFor(scan, UnaryOperator.identity());
+            var asked = frame.asKey(new Level.Asked(relation, true, own)).asOf(asOf);
+            key(text, asked, lowering)
+                    .ifPresent(key -> {
+                        if (Exprs.leavesIn(key).isEmpty()) {
+                            keys.add(key);
+                        } else {
+                            computed.add(new Kept.Computed(key, own));
+                        }
+                    });
         }
-        return Kept.of(keys);
+        return new Kept(false, keys, computed);
     }
 
     /** Empty for what is at no one time: a question has no part of it as a key. */

@@ -38,8 +38,15 @@ final class TestMarks {
     }
 
     private static boolean named(Expr attribute, Leaves leaves, Leaf leaf) {
-        var inner = leaves.inner(leaves.key(leaf.scan()));
-        return named(attribute, leaf.where(), inner)
+        var scan = leaves.key(leaf.scan());
+        var inner = leaves.inner(scan);
+        // What is read for all members together leaves test accounts out itself, which names
+        // nothing.
+        var asked =
+                Exprs.conjuncts(leaf.where()).stream()
+                        .filter(part -> scan.isOwn() || !part.equals(isNotMarked(attribute)))
+                        .reduce(Expr.TRUE, Expr::and);
+        return named(attribute, asked, inner)
                 || named(attribute, leaf.aggregation().value(), inner);
     }
 

@@ -22,6 +22,7 @@ import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.Level;
 import dev.cairn.domain.lowering.Lowering;
 import dev.cairn.domain.lowering.Membership;
+import dev.cairn.domain.lowering.PartOfQuestion;
 import dev.cairn.domain.lowering.RelationKey;
 import dev.cairn.domain.lowering.ScanKey;
 import dev.cairn.domain.model.Entity;
@@ -34,7 +35,6 @@ import dev.cairn.domain.time.AskedGrain;
 import dev.cairn.domain.time.DatePart;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +48,23 @@ final class Conditions implements Leaves.Binder {
     private final Caller caller;
     private final Lowering lowering;
 
+    /** Whether the keys of the question are read too. */
+    private final boolean withKeys;
+
     Conditions(AnalysisQuery query, Caller caller, Lowering lowering) {
+        this(query, caller, lowering, true);
+    }
+
+    private Conditions(AnalysisQuery query, Caller caller, Lowering lowering, boolean withKeys) {
         this.query = query;
         this.caller = caller;
         this.lowering = lowering;
+        this.withKeys = withKeys;
+    }
+
+    @Override
+    public Leaves.Binder withoutKeys() {
+        return new Conditions(query, caller, lowering, false);
     }
 
     /**
@@ -62,6 +75,11 @@ final class Conditions implements Leaves.Binder {
     private record Rows(ScanKey scan, Leaves own, @Nullable AsOf asOf) {
         RelationKey relation() {
             return scan.relation();
+        }
+
+        /** The same rows, for which it is only looked what would be read. */
+        Rows apart() {
+            return new Rows(scan, own.unread(scan), asOf);
         }
 
         /** A condition on the rows; what it reads for their accounts is of the bucket, shifted as they are. */
@@ -91,7 +109,7 @@ final class Conditions implements Leaves.Binder {
 
     @Override
     public Bound bind(ScanKey scan, Leaves own) {
-        return lowering.ofQuestion(() -> bound(scan, own));
+        return lowering.ofQuestion(PartOfQuestion.CONDITION, () -> bound(scan, own));
     }
 
     private Bound bound(ScanKey scan, Leaves own) {
@@ -103,7 +121,9 @@ final class Conditions implements Leaves.Binder {
                         : filters(rows).lower(query.filter(), Place.of("filter"));
         var cohort = cohort(rows);
         var written = written(rows);
-        var keys = keys(rows);
+        var part = withKeys ? PartOfQuestion.KEY : PartOfQuestion.NAMES_OF_KEY;
+        var named = withKeys ? rows : rows.apart();
+        var keys = lowering.ofQuestion(part, () -> keys(named));
         return new Bound(
                 known(
                         Expr.and(scope(caller, relation, lowering), Membership.kept(filter)),
@@ -111,9 +131,9 @@ final class Conditions implements Leaves.Binder {
                 known(
                         Expr.and(Membership.kept(cohort), Membership.keptAsWritten(written)),
                         relation),
-                keys,
-                new AgesAsked(query, lowering).unitsOf(relation),
-                testAccounts(rows, List.of(filter, cohort, written), keys));
+                withKeys ? keys : List.of(),
+                withKeys ? new AgesAsked(query, lowering).unitsOf(relation) : null,
+                testMarks(rows, List.of(filter, cohort, written), named, keys));
     }
 
     /** As of when rows read attributes where nothing says so. */
@@ -367,13 +387,13 @@ final class Conditions implements Leaves.Binder {
     }
 
     /** The attributes that mark test accounts, but for those that the question names: it asks for the accounts that they mark. */
-    private List<Expr> testAccounts(Rows rows, List<Expr> asked, List<Expr> keys) {
+    private List<Expr> testMarks(Rows rows, List<Expr> asked, Rows ofKeys, List<Expr> keys) {
         return lowering.catalog().entity(EntityRef.ACCOUNT).allMarked(Entity.Mark.TEST).stream()
                 .filter(_ -> rows.relation().reaches(EntityRef.ACCOUNT))
                 .map(field -> lowering.attributes().latest(EntityRef.ACCOUNT, field))
                 .filter(mark ->
-                        Stream.concat(asked.stream(), keys.stream())
-                                .noneMatch(expr -> rows.own().name(expr, mark)))
+                        asked.stream().noneMatch(expr -> rows.own().name(expr, mark))
+                                && keys.stream().noneMatch(expr -> ofKeys.own().name(expr, mark)))
                 .toList();
     }
 

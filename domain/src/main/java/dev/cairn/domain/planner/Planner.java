@@ -139,6 +139,7 @@ public final class Planner {
                         new Conditions(query, caller, lowering),
                         new BoundAsOf(asOf, query.zone(), lowering::common));
         var shown = shown(outputs, alone, leaves);
+        leaves.groupTotals();
         checkWithoutLeaves(leaves, shown);
         checkGrain(leaves);
         var ages = new AgesAsked(query, lowering);

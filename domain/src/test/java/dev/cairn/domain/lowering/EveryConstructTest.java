@@ -109,6 +109,7 @@ class EveryConstructTest {
                     "count(event) / total(count(event))",
                     "total(count(event) by account.plan, month, weekday of event.happened, event.happened by week, (beta) as b, pilots)",
                     "total(count(event) by weekday)",
+                    "total(count(event) by (usage >= 2) as repeat, (count(ticket)) as tickets)",
                     "total(count(event) by age month from signed)",
                     "only(count(event) where account.plan = 'pro' and beta)",
                     // rank
@@ -160,6 +161,7 @@ class EveryConstructTest {
                     "(least(age month, 12)) as tenure",
                     "(least(age day from signed, 12)) as tenure",
                     "(least(count(event), 5) + count(ticket) over last 30 days) as busy",
+                    "(round(count(event) / total(count(event)), 1)) as part",
                     "(per(account : frequent(goal: 3)) > 0 and name = 'a') as repeat");
 
     /** An example of what is read and not yet answered, and where the problem stands. */
@@ -188,8 +190,6 @@ class EveryConstructTest {
                         "1:1"),
                 // total
                 new Later("sum(account : total(count(event) by plan))", "1:15"),
-                new Later("total(count(event) by (usage >= 2) as repeat)", "1:24"),
-                new Later("total(count(event) by (count(ticket)) as tickets)", "1:24"),
                 // survival
                 new Later("survival(account : signed -> signed, 12)", "1:1"));
     }
@@ -249,7 +249,7 @@ class EveryConstructTest {
         var seen = new HashSet<Object>();
         Stream.concat(BUILT.stream(), later().stream().map(Later::text))
                 .forEach(text -> collect(FormulaParser.parse(text, Place.NOWHERE), seen));
-        Stream.concat(BUILT_DIMENSIONS.stream(), laterDimensions().stream().map(Later::text))
+        BUILT_DIMENSIONS.stream()
                 .forEach(text -> collect(FormulaParser.parseDimension(text, Place.NOWHERE), seen));
         var kinds = new HashSet<Object>();
         Stream.of(

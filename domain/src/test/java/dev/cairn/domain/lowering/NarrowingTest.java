@@ -5,8 +5,10 @@ import static dev.cairn.domain.planner.Question.brief;
 import static dev.cairn.domain.planner.Question.formula;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.problem.ProblemCode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,28 +42,71 @@ class NarrowingTest {
     }
 
     @Test
-    void a_total_beneath_members_is_not_read_for_what_the_question_asks_of_every_row() {
+    void a_total_has_no_meaning_in_what_decides_of_whom_it_is() {
         var share = "per(account : count(event) / total(count(event)))";
         var catalog =
                 shop().rule(
                                 "heavy",
                                 "count(event) over ever >= 0.25 * total(count(event) over ever)");
-        var refused = ProblemCode.NOT_YET_AVAILABLE;
 
-        assertThat(formula("count(event)").by("(" + share + ") as s").problem(shop()).code())
-                .isEqualTo(refused);
-        assertThat(formula("count(event)").where(share + " >= 0.5").problem(shop()).code())
-                .isEqualTo(refused);
-        assertThat(
-                        formula("count(event)")
-                                .where("per(account : avg(user : total(count(event)))) > 1")
-                                .problem(shop())
-                                .code())
-                .isEqualTo(refused);
-        assertThat(formula("count(event)").cohort("heavy").problem(catalog).code())
-                .isEqualTo(refused);
-        assertThat(formula("count(event)").by("heavy").problem(catalog).code()).isEqualTo(refused);
-        assertThat(formula("count(account where account in heavy)").planned(catalog)).isNotNull();
+        for (var where :
+                List.of(
+                        share + " >= 0.5",
+                        "total(count(event)) > 1",
+                        "per(account : avg(user : total(count(event)))) > 1")) {
+            var problem = formula("count(event)").where(where).problem(shop());
+            assertThat(problem.code()).isEqualTo(ProblemCode.INCOMPATIBLE);
+            assertThat(problem.message()).contains("this is that filter");
+        }
+        for (var question :
+                List.of(
+                        formula("count(event)").cohort("heavy"),
+                        formula("count(event)").by("heavy"),
+                        formula("count(account where account in heavy)"),
+                        formula("total(count(event) by heavy)"))) {
+            var problem = question.problem(catalog);
+            assertThat(problem.code()).isEqualTo(ProblemCode.INCOMPATIBLE);
+            assertThat(problem.message()).contains("does not depend on what is asked");
+        }
+        var ofGroups =
+                formula("count(event)")
+                        .by("(count(event) / total(count(event) by event.name)) as s", "event.name")
+                        .problem(shop());
+        assertThat(ofGroups.code()).isEqualTo(ProblemCode.INCOMPATIBLE);
+        assertThat(ofGroups.message()).contains("leave 'by' out");
+    }
+
+    @Test
+    void a_total_in_a_key_reads_all_accounts_under_the_conditions_and_no_key() {
+        var plan =
+                formula("count(event)")
+                        .where("account.plan = 'pro'")
+                        .by("(count(event) / total(count(event))) as s", "event.name")
+                        .planned(shop());
+        var own = plan.scans().getFirst().relation().own();
+        assertThat(own.scans()).hasSize(2);
+        assertThat(own.scans().get(1).isOfAll()).isTrue();
+        assertThat(PlanWords.text(own.scans().get(1).where()))
+                .isEqualTo("(not (account.internal is true) and account.plan = 'pro')");
+    }
+
+    @Test
+    void rows_of_a_total_are_counted_by_all_keys_where_nothing_else_reads_them() {
+        var alone = formula("total(sum(event.seconds))").by("event.name").planned(shop());
+        assertThat(alone.scans()).hasSize(2);
+        assertThat(alone.scans().get(1).dropped()).isEmpty();
+        assertThat(alone.leaves())
+                .filteredOn(leaf -> leaf.scan() == 1)
+                .singleElement()
+                .satisfies(
+                        leaf -> assertThat(leaf.aggregation()).isEqualTo(new Aggregation.Count()));
+        var ofOthers =
+                formula("sum(event.seconds) / total(sum(event.seconds where beta))")
+                        .by("event.name")
+                        .planned(shop());
+        assertThat(ofOthers.leaves())
+                .filteredOn(leaf -> ofOthers.scans().get(leaf.scan()).dropped().isEmpty())
+                .hasSize(1);
     }
 
     @Test

@@ -58,6 +58,7 @@ public interface AnalysisExecutorContract
                 AsOfContract,
                 CalendarsContract,
                 NarrowingContract,
+                TotalGroupsContract,
                 RankContract,
                 TopContract,
                 ComparisonContract,

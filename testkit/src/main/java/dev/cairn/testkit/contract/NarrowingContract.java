@@ -130,16 +130,6 @@ public interface NarrowingContract extends ExecutorContract {
     }
 
     @Test
-    default void a_total_makes_no_group() {
-        // Only acme has an event called 'b' and an account.
-        expect(
-                plans(),
-                ask("count(event where name = 'b' and account is not none)", "total(count(event))")
-                        .by("account"),
-                "acme | 1 | 5");
-    }
-
-    @Test
     default void a_total_of_members_is_of_all_of_them() {
         expect(
                 plans(),

@@ -56,6 +56,18 @@ public interface TestAccountsContract extends ExecutorContract {
     }
 
     @Test
+    default void total_beneath_members_leaves_them_out_and_names_none() {
+        // Three events; of the accounts there are two, and each has one.
+        expect(
+                testAccounts(),
+                ask(
+                        "sum(account : total(count(event)))",
+                        "sum(account : count(event) / total(count(event)))",
+                        "count(event where per(account : count(event) / total(count(event))) > 0)"),
+                "6 | 0.666666666667 | 2");
+    }
+
+    @Test
     default void formula_that_names_the_mark_asks_for_its_own_leaves() {
         expect(
                 testAccounts(),

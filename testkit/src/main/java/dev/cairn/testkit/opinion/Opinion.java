@@ -303,10 +303,7 @@ final class Opinion {
         var here = new LinkedHashSet<List<GroupValue>>();
         for (Sentence output : read) {
             for (var leaf : rows.reads().leaves(output, rows.cell(bucket, total, output))) {
-                // What a total reads makes no group of its own.
-                if (!leaf.cell().total()) {
-                    rows.groups(leaf).forEach(keys -> here.add(hasGroups ? keys : total));
-                }
+                rows.groups(leaf).forEach(keys -> here.add(hasGroups ? keys : total));
             }
         }
         return here;

@@ -206,6 +206,9 @@ enum Fault {
     GAPS_ARE_NOT_FILLED(new BrokenRowRules.GapsAreNotFilled()),
     GAPS_ARE_ALWAYS_FILLED(new BrokenRowRules.GapsAreAlwaysFilled()),
     ROWS_ARE_DENSE_OVER_COMBINATIONS(new BrokenRowRules.RowsAreDenseOverCombinations()),
+    ROWS_OF_TOTALS_MAKE_NO_GROUP(BrokenTotals::rowsOfTotalsMakeNoGroup),
+    KEYS_THAT_ARE_COMPUTED_NEVER_STAY(BrokenTotals::keysThatAreComputedNeverStay),
+    TOTAL_IN_A_KEY_IS_OF_THE_ACCOUNT(BrokenTotals::totalInAKeyIsOfTheAccount),
     TOTAL_IS_OF_THE_GROUP(new BrokenRowRules.TotalIsOfTheGroup()),
     NO_ROW_OVER_NOTHING(new BrokenRowRules.NoRowOverNothing()),
 
