@@ -229,7 +229,8 @@ public record Capabilities(Set<Construct> constructs) {
     private static void add(Function function, Set<Construct> found) {
         switch (function) {
             case MATCHES -> found.add(Construct.PATTERNS);
-            case HOUR_OF_DAY, LOCAL_DATE, DAY_START, MOVED -> found.add(Construct.LOCAL_TIME);
+            case HOUR_OF_DAY, HOUR_START, LOCAL_DATE, DAY_START, MOVED ->
+                    found.add(Construct.LOCAL_TIME);
             case COALESCE,
                     HAS_WEIGHT,
                     LEAST,

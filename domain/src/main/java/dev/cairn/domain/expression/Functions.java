@@ -5,6 +5,7 @@ import static java.time.temporal.ChronoUnit.MINUTES;
 
 import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.TimeSpan;
+import dev.cairn.domain.time.BusinessCalendar;
 import dev.cairn.domain.time.Grain;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -60,6 +61,8 @@ final class Functions {
             case TRUNC -> Grain.valueOf(text(arguments[1])).floor((LocalDate) first);
             case HAS_WEIGHT -> real(first) > 0;
             case LOCAL_DATE -> local(first, arguments[1]).toLocalDate();
+            case HOUR_START ->
+                    new BusinessCalendar(ZoneId.of(text(arguments[1]))).hourStart((Instant) first);
             case DAY_START ->
                     ((LocalDate) first).atStartOfDay(ZoneId.of(text(arguments[1]))).toInstant();
             case HOUR_OF_DAY -> BigDecimal.valueOf(local(first, arguments[1]).getHour());

@@ -65,6 +65,8 @@ public enum Function {
     CALENDAR_YEAR(1, 1),
     /** Instant and zone, as a text: the local date. */
     LOCAL_DATE,
+    /** Instant and zone, as a text: the instant at which the hour began that the local clock shows. An hour that comes twice begins twice. */
+    HOUR_START,
     /** Date and zone, as a text: the first instant of the day there. */
     DAY_START,
     /**
@@ -116,6 +118,7 @@ public enum Function {
                     QUARTER_OF_YEAR,
                     CALENDAR_YEAR,
                     LOCAL_DATE,
+                    HOUR_START,
                     DAY_START,
                     MOVED,
                     HAS_WEIGHT,

@@ -111,7 +111,7 @@ final class Calls {
                     QUARTER_OF_YEAR,
                     CALENDAR_YEAR ->
                     dates.partOfDate(function, arguments, call, frame);
-            case LOCAL_DATE, DAY_START, MOVED, HAS_WEIGHT ->
+            case LOCAL_DATE, HOUR_START, DAY_START, MOVED, HAS_WEIGHT ->
                     throw new IllegalArgumentException("not written by its name: " + function);
         };
     }

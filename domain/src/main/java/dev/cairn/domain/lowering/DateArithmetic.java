@@ -156,14 +156,14 @@ final class DateArithmetic {
                                 time.type().word()));
     }
 
-    /** The date on which the bucket of a date or an instant begins, as a dimension. */
+    /** The date on which the bucket of a date or an instant begins, of an hour the instant, as a dimension. */
     Expr floored(Expr time, AskedGrain grain, Frame frame, Span span) {
         var periods = lowering.calendars().periods(grain, frame, span);
         if (time.type().isBroken() || periods.isEmpty()) {
             return Expr.BROKEN;
         }
         if (grain == Grain.HOUR && isKind(time, Type.Kind.TIMESTAMP)) {
-            return lowering.notYet("An instant by the hour as dimension", frame, span);
+            return new Expr.Call(Function.HOUR_START, List.of(time, zoneName()), Type.TIMESTAMP);
         }
         return dateOf(time)
                 .filter(_ -> grain != Grain.HOUR)

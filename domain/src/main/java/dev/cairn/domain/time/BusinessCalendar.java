@@ -41,7 +41,7 @@ public record BusinessCalendar(ZoneId zone) {
 
     /** The start of the hour that an instant is in. */
     public Instant startOfHour(Instant instant) {
-        return hourOf(instant);
+        return hourStart(instant);
     }
 
     public LocalDate dateOf(Instant instant) {
@@ -69,7 +69,7 @@ public record BusinessCalendar(ZoneId zone) {
     private Instant hoursBefore(Instant end, int count) {
         var start = end;
         for (int hour = 0; hour < count; hour++) {
-            start = hourOf(start.minusNanos(1));
+            start = hourStart(start.minusNanos(1));
         }
         return start;
     }
@@ -177,7 +177,7 @@ public record BusinessCalendar(ZoneId zone) {
     /** The start of the calendar bucket that {@code instant} falls in. */
     private Instant floor(Instant instant, Periods grain) {
         if (grain == Grain.HOUR) {
-            return hourOf(instant);
+            return hourStart(instant);
         }
         var start = grain.floor(dateOf(instant));
         var following = startOf(grain.plus(start, 1));
@@ -192,7 +192,7 @@ public record BusinessCalendar(ZoneId zone) {
     }
 
     /** The latest instant up to this one at which the local clock begins to show its hour. */
-    private Instant hourOf(Instant instant) {
+    public Instant hourStart(Instant instant) {
         var local = instant.atZone(zone);
         var sharp =
                 instant.minusNanos(
@@ -204,7 +204,7 @@ public record BusinessCalendar(ZoneId zone) {
         boolean showsAnother =
                 !hour(change.getDateTimeBefore().minusNanos(1))
                         .equals(hour(local.toLocalDateTime()));
-        return showsAnother ? change.getInstant() : hourOf(change.getInstant().minusNanos(1));
+        return showsAnother ? change.getInstant() : hourStart(change.getInstant().minusNanos(1));
     }
 
     private static LocalDateTime hour(LocalDateTime time) {
@@ -212,13 +212,13 @@ public record BusinessCalendar(ZoneId zone) {
     }
 
     private Instant hourAfter(Instant start) {
-        var next = hourOf(start.plus(Duration.ofHours(1)));
+        var next = hourStart(start.plus(Duration.ofHours(1)));
         if (!next.isAfter(start)) {
-            next = hourOf(start.plus(Duration.ofHours(2)));
+            next = hourStart(start.plus(Duration.ofHours(2)));
         }
-        for (var earlier = hourOf(next.minusNanos(1));
+        for (var earlier = hourStart(next.minusNanos(1));
                 earlier.isAfter(start);
-                earlier = hourOf(next.minusNanos(1))) {
+                earlier = hourStart(next.minusNanos(1))) {
             next = earlier;
         }
         return next;

@@ -146,6 +146,7 @@ class EveryConstructTest {
                     "account.plan as of now",
                     "account.signed by month as of end",
                     "pilots",
+                    "event.happened by hour",
                     "event.happened by day",
                     "event.happened by week",
                     "event.happened by fiscal.quarter",
@@ -194,10 +195,6 @@ class EveryConstructTest {
                 new Later("survival(account : signed -> signed, 12)", "1:1"));
     }
 
-    private static List<Later> laterDimensions() {
-        return List.of(new Later("event.happened by hour", "1:1"));
-    }
-
     static Stream<String> built() {
         return BUILT.stream();
     }
@@ -224,12 +221,6 @@ class EveryConstructTest {
         refused(
                 formula(later.text()).problems(shop()),
                 "metrics/0/metric/formula " + later.place());
-    }
-
-    @ParameterizedTest
-    @MethodSource("laterDimensions")
-    void a_dimension_of_a_later_version_is_refused_at_its_place(Later later) {
-        refused(ask("events").by(later.text()).problems(shop()), "groupBy/0 " + later.place());
     }
 
     private static void refused(List<Problem> problems, String place) {

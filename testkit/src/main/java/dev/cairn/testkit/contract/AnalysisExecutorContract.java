@@ -59,6 +59,7 @@ public interface AnalysisExecutorContract
                 CalendarsContract,
                 NarrowingContract,
                 TotalGroupsContract,
+                HoursContract,
                 RankContract,
                 TopContract,
                 ComparisonContract,

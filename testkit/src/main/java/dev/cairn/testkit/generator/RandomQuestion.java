@@ -334,7 +334,15 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
                     () -> "age " + grain + from,
                     () -> "age " + grain + from,
                     () -> "(least(age %s%s, 2)) as lived".formatted(grain, from),
-                    () -> "%s by %s".formatted(time, choice.of("week", "month")),
+                    () ->
+                            "%s by %s"
+                                    .formatted(
+                                            time,
+                                            asked.atoms(Kind.INSTANT).stream()
+                                                            .anyMatch(
+                                                                    one -> one.text().equals(time))
+                                                    ? choice.of("week", "month", "hour")
+                                                    : choice.of("week", "month")),
                     () -> "%s of %s".formatted(choice.of("weekday", "month_of_year"), time),
                     () -> choice.of("weekday", "month_of_year"));
         }

@@ -147,7 +147,7 @@ record PlainCalendar(Stretch whole, List<Stretch> stretches, @Nullable Grain gra
     }
 
     /** By whole hours of the clock; of clocks that change within an hour there is no opinion. */
-    private static Instant hourOf(Instant instant, ZoneId zone) {
+    static Instant hourOf(Instant instant, ZoneId zone) {
         var change = zone.getRules().previousTransition(instant.plusNanos(1));
         if (change != null
                 && change.getInstant().isAfter(instant.minus(Duration.ofHours(2)))

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,8 @@ final class PlainValues {
             case "concat" -> given.stream().map(String.class::cast).collect(Collectors.joining());
             case "date" -> given.size() == 3 ? day(given) : PlainTimes.date(first, zone);
             case "trunc" -> PlainTimes.beginning(PlainTimes.date(first, zone), (String) last);
+            case "hour_start" ->
+                    PlainCalendar.hourOf((Instant) Objects.requireNonNull(settled(first)), zone);
             case "moved" ->
                     PlainTimes.moved(
                             first,

@@ -114,9 +114,13 @@ final class SentenceReader {
             expect("as");
             word();
         }
-        return takes("by")
-                ? new Sentence.Call("trunc", List.of(dimension, new Sentence.Literal(word())))
-                : dimension;
+        if (!takes("by")) {
+            return dimension;
+        }
+        String grain = word();
+        return grain.equals("hour")
+                ? new Sentence.Call("hour_start", List.of(dimension))
+                : new Sentence.Call("trunc", List.of(dimension, new Sentence.Literal(grain)));
     }
 
     private String next() {

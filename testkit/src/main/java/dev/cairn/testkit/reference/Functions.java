@@ -75,6 +75,7 @@ final class Functions {
                     LocalTimes.part(function, (LocalDate) first, last);
             case HAS_WEIGHT -> rules.hasWeight(Values.number(first));
             case LOCAL_DATE -> ((Instant) first).atZone(rules.localTime(last)).toLocalDate();
+            case HOUR_START -> rules.hourStart((Instant) first, rules.localTime(last));
             case DAY_START -> ((LocalDate) first).atStartOfDay(rules.localTime(last)).toInstant();
             case HOUR_OF_DAY ->
                     BigDecimal.valueOf(((Instant) first).atZone(rules.localTime(last)).getHour());

@@ -3,10 +3,12 @@ package dev.cairn.testkit.reference;
 import dev.cairn.domain.formula.Function;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 
 /** Dates and instants in a zone. */
@@ -37,6 +39,25 @@ final class LocalTimes {
             case "YEAR" -> LocalDate.of(date.getYear(), 1, 1);
             default -> throw new IllegalArgumentException("not of dates: " + grain);
         };
+    }
+
+    /** The first instant of those that lead here without another hour on the local clock. */
+    static Instant hourStart(Instant instant, ZoneId zone) {
+        var shown = instant.atZone(zone).toLocalDateTime().truncatedTo(ChronoUnit.HOURS);
+        var first = instant;
+        while (true) {
+            var local = first.atZone(zone).toLocalDateTime();
+            var sharp = first.minus(Duration.between(shown, local));
+            var change = zone.getRules().previousTransition(first.plusNanos(1));
+            if (change == null || !change.getInstant().isAfter(sharp)) {
+                return sharp;
+            }
+            var before = change.getDateTimeBefore().minusNanos(1).truncatedTo(ChronoUnit.HOURS);
+            if (!before.equals(shown)) {
+                return change.getInstant();
+            }
+            first = change.getInstant().minusNanos(1);
+        }
     }
 
     static Object moved(Object time, long count, Object unit, ZoneId zone) {

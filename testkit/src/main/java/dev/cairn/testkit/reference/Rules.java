@@ -564,6 +564,11 @@ public class Rules {
         return round(new BigDecimal(Double.toString(number)), places).doubleValue();
     }
 
+    /** When the hour began that a local clock shows. */
+    public Instant hourStart(Instant instant, ZoneId zone) {
+        return LocalTimes.hourStart(instant, zone);
+    }
+
     /** The zone in which instants have a date and an hour. */
     public ZoneId localTime(Object zone) {
         return ZoneId.of((String) zone);

@@ -5,6 +5,9 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.testkit.reference.Rules;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +78,24 @@ final class BrokenRowRules {
         @Override
         public List<GroupValue> together(List<GroupValue> keys, Scan scan) {
             return keys;
+        }
+    }
+
+    static class HourThatComesTwiceIsOne extends Rules {
+        @Override
+        public Instant hourStart(Instant instant, ZoneId zone) {
+            return instant.atZone(zone)
+                    .toLocalDateTime()
+                    .truncatedTo(ChronoUnit.HOURS)
+                    .atZone(zone)
+                    .toInstant();
+        }
+    }
+
+    static class HoursAreThoseOfUtc extends Rules {
+        @Override
+        public Instant hourStart(Instant instant, ZoneId zone) {
+            return instant.truncatedTo(ChronoUnit.HOURS);
         }
     }
 

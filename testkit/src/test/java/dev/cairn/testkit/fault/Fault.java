@@ -210,6 +210,8 @@ enum Fault {
     KEYS_THAT_ARE_COMPUTED_NEVER_STAY(BrokenTotals::keysThatAreComputedNeverStay),
     TOTAL_IN_A_KEY_IS_OF_THE_ACCOUNT(BrokenTotals::totalInAKeyIsOfTheAccount),
     TOTAL_IS_OF_THE_GROUP(new BrokenRowRules.TotalIsOfTheGroup()),
+    HOUR_THAT_COMES_TWICE_IS_ONE(new BrokenRowRules.HourThatComesTwiceIsOne()),
+    HOURS_ARE_THOSE_OF_UTC(new BrokenRowRules.HoursAreThoseOfUtc()),
     NO_ROW_OVER_NOTHING(new BrokenRowRules.NoRowOverNothing()),
 
     HAVING_IS_IGNORED(BrokenPlans::havingIsIgnored),

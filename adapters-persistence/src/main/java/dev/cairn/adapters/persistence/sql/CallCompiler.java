@@ -95,6 +95,7 @@ final class CallCompiler {
             case DAY_START ->
                     zone(last).dayStart(SqlTypes.<LocalDate>typed(exprs.as(Kind.DATE, first)));
             case LOCAL_DATE -> zone(last).date(instant(first));
+            case HOUR_START -> zone(last).hourStart(instant(first));
             case HOUR_OF_DAY -> zone(last).hour(instant(first));
             case WEEKDAY -> part(first, DatePart.ISO_DAY_OF_WEEK);
             case DAY_OF_MONTH -> part(first, DatePart.DAY);

@@ -322,6 +322,7 @@ final class CostEstimate {
                     TRUNC,
                     CALENDAR_YEAR,
                     LOCAL_DATE,
+                    HOUR_START,
                     DAY_START,
                     MOVED ->
                     Double.MAX_VALUE;

@@ -6,12 +6,14 @@ import static org.jooq.impl.DSL.systemName;
 
 import dev.cairn.adapters.persistence.type.LocalDates;
 import dev.cairn.domain.formula.TimeSpan;
+import dev.cairn.domain.time.BusinessCalendar;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +34,12 @@ final class LocalTimes {
     private static final Instant END =
             LocalDate.of(LAST_YEAR + 1, 1, 1).atStartOfDay(ZoneOffset.UTC).toInstant();
 
+    private final BusinessCalendar calendar;
     private final ZoneOffset first;
     private final List<ZoneOffsetTransition> changes;
 
-    private LocalTimes(ZoneOffset first, List<ZoneOffsetTransition> changes) {
+    private LocalTimes(ZoneId zone, ZoneOffset first, List<ZoneOffsetTransition> changes) {
+        this.calendar = new BusinessCalendar(zone);
         this.first = first;
         this.changes = changes;
     }
@@ -53,7 +57,7 @@ final class LocalTimes {
                 changes.isEmpty()
                         ? rules.getOffset(Instant.EPOCH)
                         : changes.getFirst().getOffsetBefore();
-        return new LocalTimes(first, changes);
+        return new LocalTimes(zone, first, changes);
     }
 
     Field<LocalDate> date(Field<Instant> instant) {
@@ -64,15 +68,46 @@ final class LocalTimes {
         return DSL.extract(local(instant), DatePart.HOUR, SQLDataType.NUMERIC);
     }
 
+    /** When the hour began that the local clock shows: at the sharp hour, unless the clock changed since, within an hour. */
+    Field<Instant> hourStart(Field<Instant> instant) {
+        var hour =
+                function(
+                        systemName("date_trunc"),
+                        SQLDataType.LOCALDATETIME,
+                        inline("hour"),
+                        local(instant));
+        var sharp = ofUtc(later(hour, offset(place(instant)).neg()));
+        var within =
+                changes.stream()
+                        .filter(change -> !isSharp(change.getDateTimeAfter()))
+                        .map(ZoneOffsetTransition::getInstant)
+                        .toList();
+        if (within.isEmpty()) {
+            return sharp;
+        }
+        var place = place(instant, SqlTypes.instants(within));
+        var starts = within.stream().map(calendar::hourStart).toList();
+        return DSL.when(
+                        sharp.lt(DSL.arrayGet(SqlTypes.instants(within), place)),
+                        DSL.arrayGet(SqlTypes.instants(starts), place))
+                .otherwise(sharp);
+    }
+
+    private static boolean isSharp(LocalDateTime time) {
+        return time.truncatedTo(ChronoUnit.HOURS).equals(time);
+    }
+
     private Field<LocalDateTime> local(Field<Instant> instant) {
         var utc =
                 function(systemName("timezone"), SQLDataType.LOCALDATETIME, inline("UTC"), instant);
-        var place =
-                place(
-                        instant,
-                        SqlTypes.instants(
-                                changes.stream().map(ZoneOffsetTransition::getInstant).toList()));
-        return later(utc, offset(place));
+        return later(utc, offset(place(instant)));
+    }
+
+    /** How many changes are not after an instant. */
+    private Field<Integer> place(Field<Instant> instant) {
+        return place(
+                instant,
+                SqlTypes.instants(changes.stream().map(ZoneOffsetTransition::getInstant).toList()));
     }
 
     /** How many of the edges, which ascend, are not after a time. */
@@ -109,6 +144,10 @@ final class LocalTimes {
         var place = place(local, times(ends()));
         var change = DSL.arrayGet(times(starts()), place);
         var utc = DSL.greatest(later(local, offset(place).neg()), change);
+        return ofUtc(utc);
+    }
+
+    private static Field<Instant> ofUtc(Field<LocalDateTime> utc) {
         return function(systemName("timezone"), SQLDataType.INSTANT, inline("UTC"), utc);
     }
 
