@@ -53,6 +53,7 @@ public record Capabilities(Set<Construct> constructs) {
         VALIDITY("rows that are valid at a time ('at', 'during')"),
         /** Days, weeks and tiles as rows, with or without facts. */
         UNITS_OF_TIME("units of time as relations"),
+        ATTEMPTS("attempts at sequences of steps"),
         TOTALS("totals"),
         LATER_PAGES("pages after the first");
 
@@ -170,7 +171,13 @@ public record Capabilities(Set<Construct> constructs) {
 
     private static void add(Relation relation, boolean within, Set<Construct> found) {
         switch (relation) {
-            case Relation.Facts(_, var placing, _) -> add(placing, found);
+            case Relation.Facts(_, var placing, _, var attempts) -> {
+                add(placing, found);
+                if (attempts != null) {
+                    found.add(Construct.ATTEMPTS);
+                    attempts.expressions().forEach(expr -> add(expr, found));
+                }
+            }
             case Relation.Members _ ->
                     found.add(within ? Construct.NESTED_MEMBERS : Construct.MEMBERS);
             case Relation.Ticks _ -> found.add(Construct.UNITS_OF_TIME);

@@ -60,7 +60,7 @@ public final class Dimensions {
     private static List<Dimension> reachedBy(RelationKey relation, Catalog catalog) {
         var reached = new ArrayList<Dimension>();
         switch (relation) {
-            case RelationKey.OfFacts(var source, _) -> {
+            case RelationKey.OfFacts(var source, _, _) -> {
                 source.fields().forEach(field -> reached.add(dimension(source.name(), field)));
                 Links.reachedFrom(source, catalog)
                         .forEach(parent ->

@@ -73,7 +73,7 @@ final class Ages {
 
     /** What is at no one time has an age in each unit of time that it is in. */
     private static Expr time(RelationKey relation) {
-        return relation instanceof RelationKey.OfFacts(_, Placing.At(var time)) ? time : UNIT;
+        return relation instanceof RelationKey.OfFacts(_, Placing.At(var time), _) ? time : UNIT;
     }
 
     /** Whether a key is read in units of time. */

@@ -10,6 +10,7 @@ import dev.cairn.domain.formula.RelationClause;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.plan.Attempts;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -82,6 +83,34 @@ final class Aggregates {
                         relations
                                 .read(aggregate.relation(), begun, leaves.get())
                                 .map(read -> leaf(new Site(aggregate, read, leaves.get(), begun))))
+                .orElse(Expr.BROKEN);
+    }
+
+    /** The share of attempts that are completed. */
+    Expr conversion(Formula.Conversion conversion, Frame frame) {
+        if (frame.level().isKey()) {
+            return lowering.ofAccount()
+                    .value(frame, conversion.span(), account -> conversion(conversion, account));
+        }
+        var span = conversion.span();
+        var attempts =
+                new RelationClause(
+                        new RelationClause.Head.StepsHead(conversion.steps(), span),
+                        null,
+                        null,
+                        null,
+                        span);
+        var leaves = frame.level().aggregated();
+        if (leaves.isEmpty()) {
+            return lowering.broken(
+                    misplaced(new Formula.Aggregate(Named.SHARE, attempts, null, span), frame));
+        }
+        return relations
+                .read(attempts, frame, leaves.get())
+                .filter(Relations.Read::sound)
+                .<Expr>map(read ->
+                        leaves.get()
+                                .share(read.scan(), read.where(), Attempts.completed(), Leaves.ONE))
                 .orElse(Expr.BROKEN);
     }
 
@@ -221,7 +250,7 @@ final class Aggregates {
     private Expr ordered(Site site, BiFunction<Expr, List<Expr>, Aggregation> made) {
         var value = value(site);
         return switch (site.read().relation()) {
-            case RelationKey.OfFacts(var source, var placing) ->
+            case RelationKey.OfFacts(var source, var placing, _) ->
                     value.<Expr>map(found ->
                                     site.add(
                                             made.apply(found, order(source, placing.time())),
@@ -287,7 +316,7 @@ final class Aggregates {
                 && aggregate.relation().head()
                         instanceof RelationClause.Head.Named(var head, _, _, _)
                 && head.names().equals(names.subList(0, 1))
-                && read.relation() instanceof RelationKey.OfFacts(var source, _)
+                && read.relation() instanceof RelationKey.OfFacts(var source, _, _)
                 && Names.inFull(names.getLast(), source, lowering)
                         .filter(Expr.Key.class::isInstance)
                         .isPresent();

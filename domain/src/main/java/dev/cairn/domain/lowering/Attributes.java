@@ -108,10 +108,10 @@ public final class Attributes {
             return null;
         }
         return switch (relation) {
-            case RelationKey.OfFacts(_, Placing.At(var time)) -> new AsOf.Fact(day(time), false);
-            case RelationKey.OfFacts(_, Placing.ValidAt(_, var edge)) ->
+            case RelationKey.OfFacts(_, Placing.At(var time), _) -> new AsOf.Fact(day(time), false);
+            case RelationKey.OfFacts(_, Placing.ValidAt(_, var edge), _) ->
                     edge(edge == Placing.Edge.END, false);
-            case RelationKey.OfFacts(_, Placing.ValidDuring _) -> edge(true, false);
+            case RelationKey.OfFacts(_, Placing.ValidDuring _, _) -> edge(true, false);
             case RelationKey.OfMembers _, RelationKey.OfTicks _ -> edge(true, false);
         };
     }

@@ -44,7 +44,7 @@ final class Conversions {
                         : Expr.BROKEN;
             }
             case Level.Member _, Level.Cell _ -> ofAggregates(convert, conversion, frame);
-            case Level.Asked(RelationKey.OfFacts(var source, var placing), boolean isKey, _)
+            case Level.Asked(RelationKey.OfFacts(var source, var placing, _), boolean isKey, _)
                     when !isKey -> {
                 var row = Level.Row.of(source, Set.of(source.name()), null, placing);
                 var amount = lowering.lower(convert.operand(), frame);

@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param index of the scan in its block
  * @param reach its number among what time is read
  * @param inner what is read for each of its rows
+ * @param asked of the rows of each input of the sequence whose attempts are its rows; empty where they are no attempts
  */
-record Draft(int index, int reach, Bound bound, Leaves inner) {
+record Draft(int index, int reach, Bound bound, Leaves inner, List<Expr> asked) {
     /** What is asked of every row. */
-    List<Expr> asked() {
+    List<Expr> askedOfScan() {
         var asked = new ArrayList<>(bound.keys());
         asked.add(bound.where());
         return asked;
@@ -139,8 +140,12 @@ record Draft(int index, int reach, Bound bound, Leaves inner) {
 
     private Relation relation(ScanKey scan, Clock clock) {
         return switch (scan.relation()) {
-            case RelationKey.OfFacts(var source, var placing) ->
-                    new Relation.Facts(source.name(), placing, inner.block(clock));
+            case RelationKey.OfFacts(var source, var placing, var sequence) ->
+                    new Relation.Facts(
+                            source.name(),
+                            placing,
+                            inner.block(clock),
+                            sequence == null ? null : sequence.attempts().asking(asked));
             case RelationKey.OfMembers(var entity) ->
                     new Relation.Members(entity, inner.block(clock));
             case RelationKey.OfTicks(var step) -> {

@@ -151,9 +151,15 @@ public final class LeafCopy {
                                 .reading(asOf(scan, read))
                                 .ofRow(scan.row().stream().map(pieces.seen()).toList())
                                 .ofSubject(this::of)
+                                .ofSequence(ofSteps()::of)
                                 .ofRowsAt(ofRows),
                         this::computed);
         return inComparison ? grouped.inComparison() : grouped;
+    }
+
+    /** Rows of steps read attributes as of their own time, whatever the formula reads beside them. */
+    private LeafCopy ofSteps() {
+        return new LeafCopy(from, to, pieces, inComparison, instant, null, ofRows);
     }
 
     /** A key over what the question reads for it, as of when keys are read. */

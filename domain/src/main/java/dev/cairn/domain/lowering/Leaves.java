@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,11 @@ public final class Leaves {
         /** The same conditions, of what is read for all groups together. */
         default Binder withoutKeys() {
             return this;
+        }
+
+        /** What is asked of rows that make no leaf of their own: those of steps. */
+        default Expr asked(ScanKey scan, Leaves own) {
+            return bind(scan, own).where();
         }
     }
 
@@ -252,9 +258,26 @@ public final class Leaves {
         var own = ownOf(scan);
         var made =
                 new Draft(
-                        scans.size(), reaches.of(scan.time().ofStretches()), bind(scan, own), own);
+                        scans.size(),
+                        reaches.of(scan.time().ofStretches()),
+                        bind(scan, own),
+                        own,
+                        askedOfInputs(scan, own));
         scans.put(scan, made);
         return made;
+    }
+
+    /** What the question asks of the rows of each step's source; what it asks of their account, read for it, is asked of the row that begins an attempt. */
+    private List<Expr> askedOfInputs(ScanKey scan, Leaves own) {
+        return scan.relation().attemptsAt().stream()
+                .flatMap(sequence ->
+                        IntStream.range(0, sequence.sources().size()).mapToObj(sequence::input))
+                .map(input ->
+                        scan.isOwn()
+                                ? Expr.TRUE
+                                : planned.apply(binder.asked(scan.input(input), own)))
+                .map(Sequences::ofRowsAlone)
+                .toList();
     }
 
     /** Units of time are grouped by what is grouped by around them, and have times of their own. */
@@ -282,12 +305,15 @@ public final class Leaves {
         var reads = new HashSet<>(draft.inner().readsOf(read));
         draft.decides(scan.kept()).forEach(asked -> reads.addAll(draft.inner().readsOf(asked)));
         return switch (scan.relation()) {
-            case RelationKey.OfFacts(var source, var placing) -> {
+            case RelationKey.OfFacts(var source, var placing, var sequence) -> {
                 var window = scan.time().ofSubject();
                 if (window != null) {
                     window.edges().forEach(edge -> reads.addAll(readsOf(edge)));
                 }
                 reads.add(new Read(source.name(), placing, draft.reach(), scan.isOfSubjects()));
+                if (sequence != null) {
+                    sequence.attempts().reads(draft.reach()).forEach(reads::add);
+                }
                 yield reads;
             }
             case RelationKey.OfMembers _ -> reads;
@@ -553,7 +579,7 @@ public final class Leaves {
                 .anyMatch(entry ->
                         !entry.getValue().dropped(entry.getKey()).isEmpty()
                                 || entry.getValue().bound().units() != null
-                                || entry.getValue().asked().stream()
+                                || entry.getValue().askedOfScan().stream()
                                         .anyMatch(asked -> !Exprs.leavesIn(asked).isEmpty())
                                 || entry.getValue().inner().asksOfBuckets());
     }

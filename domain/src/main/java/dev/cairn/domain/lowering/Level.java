@@ -3,6 +3,7 @@ package dev.cairn.domain.lowering;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.Attempts;
 import dev.cairn.domain.plan.Placing;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ public sealed interface Level {
      * @param isBeingRead whether the fact is being read: there is no account or user yet
      * @param own what is read for its account; null: nothing can be
      * @param placing what puts it into the time that is read; null where that is not known
+     * @param attempts at a sequence that it begins one of, with fields of their own; null: it is a fact
      */
     record Row(
             Source source,
@@ -26,11 +28,17 @@ public sealed interface Level {
             Set<String> visible,
             boolean isBeingRead,
             @Nullable Leaves own,
-            @Nullable Placing placing)
+            @Nullable Placing placing,
+            @Nullable Attempts attempts)
             implements Level {
         public Row {
             names = Set.copyOf(names);
             visible = Set.copyOf(visible);
+        }
+
+        /** The same, which begins an attempt. */
+        Row with(Leaves other, Attempts begun) {
+            return new Row(source, names, visible, isBeingRead, other, placing, begun);
         }
 
         /** Of a fact that was read, all of whose fields may be named. */
@@ -59,7 +67,8 @@ public sealed interface Level {
                             .collect(Collectors.toUnmodifiableSet()),
                     false,
                     own,
-                    placing);
+                    placing,
+                    null);
         }
     }
 
@@ -129,7 +138,9 @@ public sealed interface Level {
     /** For messages: "a row of invoice", "an account", "a cell". */
     default String word() {
         return switch (this) {
-            case Row row -> "a row of " + row.source().name();
+            case Row row ->
+                    (row.attempts() == null ? "a row of " : "an attempt that begins with a row of ")
+                            + row.source().name();
             case Member(var entity, _, _) -> "one " + entity.name();
             case Cell _ -> "a cell";
             case Rule _ -> "an account's attributes";

@@ -576,7 +576,7 @@ public final class Lowering {
             case Formula.Weighted weighted -> scores.weighted(weighted, frame);
             case Formula.Scale scale -> scores.scale(scale, frame);
             case Formula.Survival(_, _, _, _, var span) -> notYet("'survival(...)'", frame, span);
-            case Formula.Conversion(_, var span) -> notYet("'conversion(...)'", frame, span);
+            case Formula.Conversion conversion -> aggregates.conversion(conversion, frame);
             case Formula.Call call -> calls.lower(call, frame);
             case Formula.BucketEdge edge -> times.edge(edge, frame);
         };

@@ -183,7 +183,7 @@ final class Moments {
         }
         boolean isOfMember =
                 frame.level() instanceof Level.Member
-                        && relation instanceof RelationKey.OfFacts(_, Placing.At _);
+                        && relation instanceof RelationKey.OfFacts(_, Placing.At _, _);
         return isOfMember && lowering.attributes().haveHistory()
                 ? Attributes.edge(true, false)
                 : lowering.attributes().asOf(relation);

@@ -35,6 +35,7 @@ final class Names {
     private final CatalogNames catalogNames;
     private final MemberNames memberNames;
     private final AskedNames asked;
+    private final AttemptNames attemptNames;
 
     Names(Lowering lowering) {
         this.lowering = lowering;
@@ -42,6 +43,7 @@ final class Names {
         this.catalogNames = new CatalogNames(lowering);
         this.memberNames = new MemberNames(lowering, this, catalogNames);
         this.asked = new AskedNames(lowering, this, catalogNames);
+        this.attemptNames = new AttemptNames(lowering);
     }
 
     Expr resolve(Path path, Frame frame) {
@@ -97,6 +99,14 @@ final class Names {
     // ---- a row of facts
 
     private Expr ofRow(Path path, Level.Row row, Frame frame) {
+        var attempts = row.attempts();
+        var ofAttempt =
+                attempts == null
+                        ? Optional.<Expr>empty()
+                        : attemptNames.named(path, row, attempts, frame);
+        if (ofAttempt.isPresent()) {
+            return ofAttempt.get();
+        }
         var names = path.names();
         if (names.size() > 1 && row.names().contains(names.getFirst())) {
             var rest = new Path(names.subList(1, names.size()), path.span());
@@ -242,7 +252,13 @@ final class Names {
                         path.text(),
                         row.source().name()),
                 path.names().getLast(),
-                () -> Stream.concat(row.visible().stream(), row.names().stream()).toList());
+                () ->
+                        Stream.of(
+                                        row.visible().stream(),
+                                        row.names().stream(),
+                                        AttemptNames.of(row.attempts()))
+                                .flatMap(names -> names)
+                                .toList());
     }
 
     // ---- shared

@@ -223,7 +223,8 @@ final class Narrowings {
     /** Empty for what is at no one time: a question has no part of it as a key. */
     private static Optional<Expr> ownTime(Frame asked) {
         return asked.level()
-                        instanceof Level.Asked(RelationKey.OfFacts(_, Placing.At(var time)), _, _)
+                        instanceof
+                        Level.Asked(RelationKey.OfFacts(_, Placing.At(var time), _), _, _)
                 ? Optional.of(time)
                 : Optional.empty();
     }

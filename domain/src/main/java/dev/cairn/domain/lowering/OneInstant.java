@@ -83,15 +83,15 @@ public final class OneInstant {
     }
 
     private static boolean isAtStart(RelationKey relation) {
-        return relation instanceof RelationKey.OfFacts(_, Placing.ValidAt(_, var edge))
+        return relation instanceof RelationKey.OfFacts(_, Placing.ValidAt(_, var edge), _)
                 && edge == Placing.Edge.START;
     }
 
     private static boolean isState(RelationKey relation) {
         return switch (relation) {
-            case RelationKey.OfFacts(_, Placing.At _), RelationKey.OfTicks _ -> false;
-            case RelationKey.OfFacts(_, Placing.ValidAt _),
-                    RelationKey.OfFacts(_, Placing.ValidDuring _),
+            case RelationKey.OfFacts(_, Placing.At _, _), RelationKey.OfTicks _ -> false;
+            case RelationKey.OfFacts(_, Placing.ValidAt _, _),
+                    RelationKey.OfFacts(_, Placing.ValidDuring _, _),
                     RelationKey.OfMembers _ ->
                     true;
         };

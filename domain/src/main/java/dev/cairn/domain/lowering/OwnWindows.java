@@ -8,6 +8,7 @@ import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Aggregation.Standing;
+import dev.cairn.domain.plan.Attempts;
 import dev.cairn.domain.plan.Leaf;
 import java.math.BigDecimal;
 import java.util.List;
@@ -29,11 +30,15 @@ record OwnWindows(Leaves leaves) {
 
         /** Those of the rows that a leaf is made of. */
         record OfRows(Leaf.Apart apart) implements Window {}
+
+        /** The span of the attempt that the row is. */
+        record OfAttempt() implements Window {}
     }
 
-    /** Whether an expression of a row reads one, itself or in what is read for the row. */
+    /** Whether an expression of a row reads one, itself or in what is read for the row; of an attempt, what came of it. */
     boolean areReadBy(Expr expr) {
-        return Exprs.leavesIn(expr).stream().anyMatch(this::isOfWindow);
+        return Exprs.any(expr, Attempts::isOutcome)
+                || Exprs.leavesIn(expr).stream().anyMatch(this::isOfWindow);
     }
 
     private boolean isOfWindow(int index) {
@@ -95,7 +100,11 @@ record OwnWindows(Leaves leaves) {
                         .<Window>map(Window.OfRows::new)
                         .filter(window ->
                                 conditions.contains(none(List.of(window), Standing.PENDING)));
-        return Stream.concat(ofRow, ofRows).distinct().toList();
+        var ofAttempt =
+                conditions.stream()
+                        .filter(Sequences.IS_OVER::equals)
+                        .<Window>map(_ -> new Window.OfAttempt());
+        return Stream.of(ofRow, ofRows, ofAttempt).flatMap(windows -> windows).distinct().toList();
     }
 
     Expr any(List<Window> windows, Standing standing) {
@@ -127,7 +136,7 @@ record OwnWindows(Leaves leaves) {
 
     /** Whether all that have such windows are themselves the rows that are counted. */
     static boolean areOfRows(List<Window> windows) {
-        return windows.stream().allMatch(Window.OfRow.class::isInstance);
+        return windows.stream().noneMatch(Window.OfRows.class::isInstance);
     }
 
     /** How many have a window that is pending: the row itself, or rows that it is made of. */
@@ -136,7 +145,8 @@ record OwnWindows(Leaves leaves) {
                 windows.stream()
                         .<Expr>map(window ->
                                 switch (window) {
-                                    case Window.OfRow _ -> one(is(window, Standing.PENDING));
+                                    case Window.OfRow _, Window.OfAttempt _ ->
+                                            one(is(window, Standing.PENDING));
                                     case Window.OfRows(var apart) -> count(apart.pending());
                                 })
                         .toList());
@@ -158,6 +168,11 @@ record OwnWindows(Leaves leaves) {
             case Window.OfRow(var scan) ->
                     leaves.settledLeaf(
                             scan, Expr.TRUE, new Aggregation.OfWindow(standing), Type.BOOLEAN);
+            case Window.OfAttempt _ ->
+                    switch (standing) {
+                        case PENDING -> Attempts.pending();
+                        case BEFORE_DATA, BEGINS_BEFORE_DATA -> Expr.FALSE;
+                    };
             case Window.OfRows(var apart) ->
                     switch (standing) {
                         case PENDING ->

@@ -5,15 +5,67 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.Attempts;
 import dev.cairn.domain.plan.Placing;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a scan reads, before it is known what is read for each member. */
 public sealed interface RelationKey {
-    record OfFacts(Source source, Placing placing) implements RelationKey {}
+    /**
+     * @param sequence which facts begin an attempt at it; null: all facts are rows
+     */
+    record OfFacts(Source source, Placing placing, @Nullable Sequence sequence)
+            implements RelationKey {
+        /** All facts. */
+        public OfFacts(Source source, Placing placing) {
+            this(source, placing, null);
+        }
+    }
+
+    /**
+     * A sequence of steps, before it is known what a question asks of their rows.
+     *
+     * @param sources of the inputs, in their order
+     */
+    record Sequence(List<Source> sources, Attempts attempts) {
+        public Sequence {
+            sources = List.copyOf(sources);
+        }
+
+        /** Rows of an input, all of them. */
+        OfFacts input(int at) {
+            return new OfFacts(sources.get(at), attempts.inputs().get(at).placing());
+        }
+
+        /** With what is asked of the rows of each input besides. */
+        Sequence asking(List<Expr> conditions) {
+            return new Sequence(sources, attempts.asking(conditions));
+        }
+
+        Sequence of(UnaryOperator<Expr> other) {
+            return new Sequence(sources, attempts.of(other));
+        }
+    }
+
+    /** The sequence whose attempts are rows; empty where all facts are, or others. */
+    default Optional<Sequence> attemptsAt() {
+        return this instanceof OfFacts(_, _, var sequence)
+                ? Optional.ofNullable(sequence)
+                : Optional.empty();
+    }
+
+    /** The same, of a sequence of other expressions. */
+    default RelationKey ofSequence(UnaryOperator<Expr> other) {
+        return this instanceof OfFacts(var source, var placing, var sequence) && sequence != null
+                ? new OfFacts(source, placing, sequence.of(other))
+                : this;
+    }
 
     record OfMembers(EntityRef entity) implements RelationKey {}
 
@@ -22,7 +74,7 @@ public sealed interface RelationKey {
     /** The word for people. */
     default String word() {
         return switch (this) {
-            case OfFacts(var source, var _) -> source.name();
+            case OfFacts(var source, var _, _) -> source.name();
             case OfMembers(var entity) -> entity.name();
             case OfTicks(var step) -> step.text();
         };
@@ -36,7 +88,7 @@ public sealed interface RelationKey {
     /** The source whose facts are its rows. */
     default Optional<Source> factsOf() {
         return switch (this) {
-            case OfFacts(var source, var _) -> Optional.of(source);
+            case OfFacts(var source, var _, _) -> Optional.of(source);
             case OfMembers _, OfTicks _ -> Optional.empty();
         };
     }
@@ -44,7 +96,7 @@ public sealed interface RelationKey {
     /** Whether a row belongs to an account or user. */
     default boolean reaches(EntityRef kind) {
         return switch (this) {
-            case OfFacts(var source, var _) -> Names.link(kind.name(), source).isPresent();
+            case OfFacts(var source, var _, _) -> Names.link(kind.name(), source).isPresent();
             case OfMembers(var entity) -> entity.equals(kind) || entity.isUser();
             case OfTicks _ -> false;
         };
@@ -58,9 +110,13 @@ public sealed interface RelationKey {
     /** Of a fact the time fields that place it, the start of its validity, and its key: a row without them is not taken in. */
     default Set<Expr> neverEmpty() {
         return switch (this) {
-            case OfFacts(var source, var placing) ->
+            case OfFacts(var source, var placing, var sequence) ->
                     Stream.concat(
-                                    Stream.of(placing.time()),
+                                    Stream.concat(
+                                            Stream.of(placing.time()),
+                                            sequence == null
+                                                    ? Stream.of()
+                                                    : sequence.attempts().neverEmpty().stream()),
                                     Stream.concat(
                                                     source.key().stream(),
                                                     source.timesOfEveryRow().stream())

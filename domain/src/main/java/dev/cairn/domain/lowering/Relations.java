@@ -36,12 +36,14 @@ final class Relations {
     private final Placings placings;
     private final Weights weights;
     private final Children children;
+    private final Sequences sequences;
 
     Relations(Lowering lowering) {
         this.lowering = lowering;
         this.placings = new Placings(lowering);
         this.weights = new Weights(lowering);
         this.children = new Children(lowering);
+        this.sequences = new Sequences(lowering, this);
     }
 
     /** Rows that point at a row. */
@@ -112,7 +114,8 @@ final class Relations {
             case Head.Every(var length, _) ->
                     lowering.length(length, frame)
                             .flatMap(found -> ticks(new Step.Every(found), clause, frame, leaves));
-            case Head.StepsHead(_, var span) -> notYet("'steps(...)'", frame, span);
+            case Head.StepsHead(var steps, var span) ->
+                    sequences.read(steps, clause, span, frame, leaves);
             case Head.Touch touch -> notYet("'touch(...)'", frame, touch.span());
             case Head.Changes changes -> notYet("'changes(...)'", frame, changes.span());
         };
@@ -352,7 +355,7 @@ final class Relations {
         return has;
     }
 
-    private Expr where(@Nullable Formula where, Frame rows) {
+    Expr where(@Nullable Formula where, Frame rows) {
         return where == null
                 ? Expr.TRUE
                 : Membership.keptAsWritten(lowering.condition(where, rows));

@@ -83,7 +83,8 @@ public record RowFormulas(
     }
 
     static Level row(Source source, Set<String> visible) {
-        return new Level.Row(source, Set.of(source.name()), Set.copyOf(visible), true, null, null);
+        return new Level.Row(
+                source, Set.of(source.name()), Set.copyOf(visible), true, null, null, null);
     }
 
     /** Fields that say whether a row is taken in: those that the condition reads, and those that these are computed from. */

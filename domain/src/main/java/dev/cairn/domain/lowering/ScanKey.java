@@ -69,10 +69,10 @@ public record ScanKey(
 
     private @Nullable Point instantOfRelation() {
         return switch (relation) {
-            case RelationKey.OfFacts(_, Placing.At _), RelationKey.OfTicks _ -> null;
-            case RelationKey.OfFacts(_, Placing.ValidAt(_, var edge)) ->
+            case RelationKey.OfFacts(_, Placing.At _, _), RelationKey.OfTicks _ -> null;
+            case RelationKey.OfFacts(_, Placing.ValidAt(_, var edge), _) ->
                     edge(edge == Placing.Edge.END);
-            case RelationKey.OfFacts(_, Placing.ValidDuring _), RelationKey.OfMembers _ ->
+            case RelationKey.OfFacts(_, Placing.ValidDuring _, _), RelationKey.OfMembers _ ->
                     edge(true);
         };
     }
@@ -106,6 +106,18 @@ public record ScanKey(
     ScanKey ofSubject(UnaryOperator<Expr> edge) {
         return new ScanKey(
                 relation, time.ofSubject(window -> window.of(edge)), of, kept, attributes, row);
+    }
+
+    /** The same, of attempts at a sequence of other expressions. */
+    ScanKey ofSequence(UnaryOperator<Expr> other) {
+        return relation.attemptsAt().isEmpty()
+                ? this
+                : new ScanKey(relation.ofSequence(other), time, of, kept, attributes, row);
+    }
+
+    /** Rows of an input of the sequence whose attempts are its rows. */
+    ScanKey input(RelationKey.OfFacts input) {
+        return new ScanKey(input, time, of, Kept.ALL, null, row);
     }
 
     ScanKey keeping(Kept other) {

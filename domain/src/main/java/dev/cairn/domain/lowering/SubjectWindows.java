@@ -29,6 +29,10 @@ final class SubjectWindows {
             lowering.broken(elsewhere(relative, frame, span));
             return Optional.empty();
         }
+        if (isOfAttempts(frame.level())) {
+            lowering.notYet("A window relative to an attempt", frame, span);
+            return Optional.empty();
+        }
         var anchor = lowering.lower(relative.anchor(), frame);
         var length = lowering.length(relative.span(), frame);
         if (anchor.type().isBroken() || length.isEmpty()) {
@@ -55,6 +59,14 @@ final class SubjectWindows {
                 .map(edges ->
                         new TimeContext.Window.OfSubject(
                                 edges, isSubDaily(length.get()), text(relative)));
+    }
+
+    private static boolean isOfAttempts(Level level) {
+        return switch (level) {
+            case Level.Row row -> row.attempts() != null;
+            case Level.Asked(var relation, _, _) -> relation.attemptsAt().isPresent();
+            case Level.Member _, Level.Cell _, Level.Rule _ -> false;
+        };
     }
 
     /** Of what a time is that no window is relative to; empty where one can be. */

@@ -45,8 +45,8 @@ public record Block(List<Scan> scans, List<Leaf> leaves) {
 
     private static Relation ofWhole(Relation relation) {
         return switch (relation) {
-            case Relation.Facts(var source, var placing, var own) ->
-                    new Relation.Facts(source, placing, own.ofWhole());
+            case Relation.Facts(var source, var placing, var own, var attempts) ->
+                    new Relation.Facts(source, placing, own.ofWhole(), attempts);
             case Relation.Members(var entity, var own) ->
                     new Relation.Members(entity, own.ofWhole());
             case Relation.Ticks(var units, var own) ->
@@ -70,8 +70,9 @@ public record Block(List<Scan> scans, List<Leaf> leaves) {
                         .flatMap(expr -> Exprs.leavesIn(expr).stream())
                         .flatMap(inner -> own.leaves().get(inner).reads().stream())
                         .collect(Collectors.toCollection(HashSet::new));
-        if (scan.relation() instanceof Relation.Facts(var source, var placing, _)) {
-            reads.add(new Read(source, placing, scan.reach()));
+        if (scan.relation() instanceof Relation.Facts facts) {
+            reads.add(new Read(facts.source(), facts.placing(), scan.reach()));
+            facts.readsOfSteps(scan.reach()).forEach(reads::add);
         }
         return Set.copyOf(reads);
     }
@@ -93,6 +94,7 @@ public record Block(List<Scan> scans, List<Leaf> leaves) {
                                 Stream.of(
                                                 Stream.of(scan.where()),
                                                 scan.keys().stream(),
+                                                scan.relation().ofSteps(),
                                                 scan.relation().own().expressions())
                                         .flatMap(exprs -> exprs)),
                 leaves.stream()

@@ -8,6 +8,7 @@ import dev.cairn.domain.model.EntityRef;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -33,8 +34,13 @@ record BlockRules(
                     place,
                     at,
                     reach);
-            if (scans.get(at).relation() instanceof Relation.Facts(var source, var placing, _)) {
+            if (scans.get(at).relation() instanceof Relation.Facts(var source, var placing, _, _)) {
                 placing(place + "scan " + at, source, placing, reach);
+            }
+            if (scans.get(at).relation() instanceof Relation.Facts facts
+                    && facts.attempts() != null) {
+                new AttemptRules(broken, expressions)
+                        .check(place + "scan " + at, facts, facts.attempts());
             }
         }
         for (int at = 0; at < leaves.size(); at++) {
@@ -128,7 +134,7 @@ record BlockRules(
             return;
         }
         broken.rule(
-                inner.relation() instanceof Relation.Facts(_, var placing, var own)
+                inner.relation() instanceof Relation.Facts(_, var placing, var own, _)
                         && own.equals(Block.EMPTY)
                         && isOf(window.start(), placing)
                         && isOf(window.end(), placing),
@@ -226,10 +232,13 @@ record BlockRules(
     private static boolean isSameRelation(Scan one, Scan other) {
         return one.reach() == other.reach()
                 && switch (one.relation()) {
-                    case Relation.Facts(var source, var placing, _) ->
-                            other.relation() instanceof Relation.Facts(var name, var where, _)
+                    case Relation.Facts(var source, var placing, _, var attempts) ->
+                            other.relation()
+                                            instanceof
+                                            Relation.Facts(var name, var where, _, var tried)
                                     && name.equals(source)
-                                    && where.equals(placing);
+                                    && where.equals(placing)
+                                    && Objects.equals(attempts, tried);
                     case Relation.Members(var entity, _) ->
                             other.relation() instanceof Relation.Members(var of, _)
                                     && of.equals(entity);
@@ -282,7 +291,7 @@ record BlockRules(
     /** Whether its rows say the whole key of a row by a link. */
     private static boolean pointsAt(Scan inner, Relation relation) {
         return inner.relation() instanceof Relation.Facts
-                && relation instanceof Relation.Facts(var parent, _, _)
+                && relation instanceof Relation.Facts(var parent, _, _, _)
                 && inner.toRow()
                         .flatMap(hop ->
                                 hop.row()
@@ -308,7 +317,7 @@ record BlockRules(
                 "%s: it may lack a rate where it reads one",
                 place);
         switch (scan.relation()) {
-            case Relation.Facts(var source, var placing, Block(_, var inner)) -> {
+            case Relation.Facts(var source, var placing, Block(_, var inner), var attempts) -> {
                 var read =
                         new HashSet<>(
                                 Set.of(
@@ -318,6 +327,9 @@ record BlockRules(
                                                 scan.reach(),
                                                 scan.window() != null)));
                 exprs(leaf, scan).forEach(expr -> read.addAll(readsOf(expr, inner)));
+                if (attempts != null) {
+                    attempts.reads(scan.reach()).forEach(read::add);
+                }
                 if (scan.window() != null) {
                     scan.window().edges().forEach(edge -> read.addAll(readsOf(edge, block)));
                 }

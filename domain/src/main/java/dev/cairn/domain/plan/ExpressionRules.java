@@ -21,18 +21,31 @@ record ExpressionRules(BrokenRules broken) {
      */
     void row(String place, Expr expr, Relation relation, Set<EntityRef> members) {
         switch (relation) {
-            case Relation.Facts(var source, _, Block(_, var leaves)) ->
+            case Relation.Facts(var source, _, Block(_, var leaves), var attempts) ->
                     parts(
                             place,
                             expr,
                             leaves,
-                            field -> field.source().equals(source),
+                            field ->
+                                    field.source().equals(source)
+                                            || (attempts != null
+                                                    && attempts.fields().contains(field)),
                             Set.copyOf(EntityRef.BUILT_IN));
             case Relation.Members(var entity, Block(_, var leaves)) ->
                     parts(place, expr, leaves, _ -> false, ofMember(entity));
             case Relation.Ticks(_, Block(_, var leaves)) ->
                     parts(place, expr, leaves, _ -> false, members);
         }
+    }
+
+    /** What the facts of a source have, of which nothing is read besides. */
+    void fact(String place, Expr expr, String of) {
+        parts(
+                place,
+                expr,
+                List.of(),
+                field -> field.source().equals(of),
+                Set.copyOf(EntityRef.BUILT_IN));
     }
 
     /** Of leaves only. */

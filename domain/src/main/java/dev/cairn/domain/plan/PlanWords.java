@@ -135,10 +135,16 @@ public final class PlanWords {
                                     : ", in each of " + words(scan.inUnits().units()))
                             + together(scan);
             switch (scan.relation()) {
-                case Relation.Facts(var source, var placing, _) ->
+                case Relation.Facts(var source, var placing, _, var attempts) ->
                         steps.add(
-                                "%sRead facts of %s %s%s"
-                                        .formatted(indent, source, words(placing), where));
+                                "%sRead %s of %s %s%s"
+                                        .formatted(
+                                                indent,
+                                                attempts == null ? "facts" : "attempts",
+                                                source,
+                                                words(placing)
+                                                        + (attempts == null ? "" : words(attempts)),
+                                                where));
                 case Relation.Members(var entity, _) ->
                         steps.add(
                                 "%sRead members: each %s that exists %s%s"
@@ -221,6 +227,52 @@ public final class PlanWords {
                         .sorted()
                         .map(key -> "key " + (key + 1))
                         .collect(Collectors.joining(" and ", ", for all groups of ", " together"));
+    }
+
+    /** What the steps are, and which attempts there are. */
+    private String words(Attempts attempts) {
+        var steps =
+                attempts.steps().stream()
+                        .map(step -> words(attempts.input(step), step.where()))
+                        .collect(
+                                Collectors.joining(
+                                        switch (attempts.order()) {
+                                            case LOOSE -> ", then ";
+                                            case STRICT -> ", next ";
+                                            case UNORDERED -> ", in any order ";
+                                        }));
+        var same = attempts.steps().getFirst().same();
+        return " (%s; before %s%s%s; %s of each %s%s)"
+                .formatted(
+                        steps,
+                        words(attempts.end().at()),
+                        attempts.inclusive() ? " or then" : "",
+                        same.isEmpty() ? "" : ", of the same " + words(same),
+                        switch (attempts.choice()) {
+                            case FIRST -> "the first";
+                            case ANY -> "the one that gets furthest";
+                        },
+                        attempts.per().name(),
+                        attempts.without().stream()
+                                .map(none -> ", without " + words(attempts, none))
+                                .collect(Collectors.joining()));
+    }
+
+    private String words(Attempts attempts, Attempts.Without none) {
+        return "%s between steps %d and %d"
+                .formatted(
+                        words(attempts.inputs().get(none.input()), none.where()),
+                        none.from(),
+                        none.to());
+    }
+
+    private String words(Attempts.Input input, Expr where) {
+        var all = Expr.and(input.where(), where);
+        return "%s by %s%s"
+                .formatted(
+                        input.source(),
+                        input.time().name(),
+                        all.equals(Expr.TRUE) ? "" : " where " + words(all));
     }
 
     private static String words(Placing placing) {

@@ -2,18 +2,39 @@ package dev.cairn.domain.plan;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityRef;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What gives rows. */
 public sealed interface Relation {
     /** What is read for each row; {@link Expr.LeafValue} in the expressions of the scan over this relation points here. */
     Block own();
 
+    /** What is read of the rows of steps. */
+    default Stream<Expr> ofSteps() {
+        return this instanceof Facts(_, _, _, var attempts) && attempts != null
+                ? attempts.expressions()
+                : Stream.of();
+    }
+
     /**
      * The facts of a source that are in force, placed within the stretch of time that is read and before as-of.
      *
      * @param own what is read for the account of each fact
+     * @param attempts which facts begin an attempt at a sequence, and what came of it; null: all facts are rows
      */
-    record Facts(String source, Placing placing, Block own) implements Relation {}
+    record Facts(String source, Placing placing, Block own, @Nullable Attempts attempts)
+            implements Relation {
+        /** All facts. */
+        public Facts(String source, Placing placing, Block own) {
+            this(source, placing, own, null);
+        }
+
+        /** What is read for the steps of attempts, over the same time. */
+        public Stream<Read> readsOfSteps(int reach) {
+            return attempts == null ? Stream.of() : attempts.reads(reach);
+        }
+    }
 
     /**
      * The members whose existence overlaps the stretch of time that is read, with facts or without.

@@ -123,7 +123,7 @@ final class AgesAsked {
 
     /** In which units of time rows have an age that are at no one time; null where none is asked for, or they are. */
     Step.@Nullable Within unitsOf(RelationKey relation) {
-        if (relation instanceof RelationKey.OfFacts(_, Placing.At _)) {
+        if (relation instanceof RelationKey.OfFacts(_, Placing.At _, _)) {
             return null;
         }
         var all = grains();

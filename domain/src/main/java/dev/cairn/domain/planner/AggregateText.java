@@ -81,9 +81,9 @@ final class AggregateText {
     private static String timing(ScanKey scan) {
         return switch (scan.relation()) {
             case RelationKey.OfMembers _, RelationKey.OfTicks _ -> "";
-            case RelationKey.OfFacts(_, Placing.At _) -> "";
-            case RelationKey.OfFacts(_, Placing.ValidDuring _) -> " during";
-            case RelationKey.OfFacts(_, Placing.ValidAt(_, var edge)) ->
+            case RelationKey.OfFacts(_, Placing.At _, _) -> "";
+            case RelationKey.OfFacts(_, Placing.ValidDuring _, _) -> " during";
+            case RelationKey.OfFacts(_, Placing.ValidAt(_, var edge), _) ->
                     scan.time().window() instanceof TimeContext.Window.At at
                             ? " " + at.text()
                             : switch (edge) {

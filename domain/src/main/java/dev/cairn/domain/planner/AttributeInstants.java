@@ -282,9 +282,9 @@ final class AttributeInstants {
 
     private static boolean isState(Scan scan) {
         return switch (scan.relation()) {
-            case Relation.Facts(_, Placing.At _, _), Relation.Ticks _ -> false;
-            case Relation.Facts(_, Placing.ValidAt _, _),
-                    Relation.Facts(_, Placing.ValidDuring _, _),
+            case Relation.Facts(_, Placing.At _, _, _), Relation.Ticks _ -> false;
+            case Relation.Facts(_, Placing.ValidAt _, _, _),
+                    Relation.Facts(_, Placing.ValidDuring _, _, _),
                     Relation.Members _ ->
                     true;
         };
@@ -307,7 +307,7 @@ final class AttributeInstants {
         if (scan.relation() instanceof Relation.Ticks) {
             return;
         }
-        if (scan.relation() instanceof Relation.Facts(_, Placing.ValidAt(_, var edge), _)
+        if (scan.relation() instanceof Relation.Facts(_, Placing.ValidAt(_, var edge), _, _)
                 && edge == Placing.Edge.START) {
             starts.add(moments(scope, Rule.START, scan));
         }
@@ -336,18 +336,18 @@ final class AttributeInstants {
     private static void moments(Leaf leaf, Scope scope, boolean isOutermost, Set<Moments> moments) {
         var scan = scope.scan(leaf);
         switch (scan.relation()) {
-            case Relation.Facts(_, Placing.At _, _) -> {
+            case Relation.Facts(_, Placing.At _, _, _) -> {
                 if (isOutermost) {
                     moments.add(Moments.OF_FACTS);
                 }
             }
-            case Relation.Facts(_, Placing.ValidAt(_, var edge), _) ->
+            case Relation.Facts(_, Placing.ValidAt(_, var edge), _, _) ->
                     moments.add(
                             moments(
                                     scope,
                                     edge == Placing.Edge.START ? Rule.START : Rule.END,
                                     scan));
-            case Relation.Facts(_, Placing.ValidDuring _, _) ->
+            case Relation.Facts(_, Placing.ValidDuring _, _, _) ->
                     moments.add(moments(scope, Rule.END, scan));
             case Relation.Members _ -> moments.add(moments(scope, Rule.END, scan));
             case Relation.Ticks _ -> {}

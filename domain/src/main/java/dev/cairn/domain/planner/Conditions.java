@@ -25,6 +25,7 @@ import dev.cairn.domain.lowering.Membership;
 import dev.cairn.domain.lowering.PartOfQuestion;
 import dev.cairn.domain.lowering.RelationKey;
 import dev.cairn.domain.lowering.ScanKey;
+import dev.cairn.domain.lowering.Sequences;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Placing;
@@ -113,27 +114,74 @@ final class Conditions implements Leaves.Binder {
     }
 
     private Bound bound(ScanKey scan, Leaves own) {
-        var relation = scan.relation();
         var rows = new Rows(scan, own, asOf(scan));
-        var filter =
-                query.filter() == null
-                        ? Expr.TRUE
-                        : filters(rows).lower(query.filter(), Place.of("filter"));
-        var cohort = cohort(rows);
-        var written = written(rows);
+        var asked = asked(rows);
         var part = withKeys ? PartOfQuestion.KEY : PartOfQuestion.NAMES_OF_KEY;
         var named = withKeys ? rows : rows.apart();
         var keys = lowering.ofQuestion(part, () -> keys(named));
         return new Bound(
-                known(
-                        Expr.and(scope(caller, relation, lowering), Membership.kept(filter)),
-                        relation),
-                known(
-                        Expr.and(Membership.kept(cohort), Membership.keptAsWritten(written)),
-                        relation),
+                asked.given(scope(caller, scan.relation(), lowering), scan.relation()),
+                asked.written(scan.relation()),
                 withKeys ? keys : List.of(),
-                withKeys ? new AgesAsked(query, lowering).unitsOf(relation) : null,
-                testMarks(rows, List.of(filter, cohort, written), named, keys));
+                withKeys ? new AgesAsked(query, lowering).unitsOf(scan.relation()) : null,
+                testMarks(rows, asked.all(), named, keys));
+    }
+
+    /** Rows of steps are of the groups of the row that begins their attempt. */
+    @Override
+    public Expr asked(ScanKey scan, Leaves own) {
+        return lowering.ofQuestion(
+                PartOfQuestion.CONDITION,
+                () -> {
+                    var relation = scan.relation();
+                    var asked = asked(new Rows(scan, own, asOf(scan)));
+                    return Expr.and(
+                            asked.given(scope(caller, relation, lowering), relation),
+                            asked.written(relation));
+                });
+    }
+
+    /** The conditions of the question, as rows have them. */
+    private record Asked(Expr filter, Expr cohort, Expr formula) {
+        List<Expr> all() {
+            return List.of(filter, cohort, formula);
+        }
+
+        Expr given(Expr scope, RelationKey relation) {
+            return known(Expr.and(scope, Membership.kept(filter)), relation);
+        }
+
+        Expr written(RelationKey relation) {
+            return known(
+                    Expr.and(Membership.kept(cohort), Membership.keptAsWritten(formula)), relation);
+        }
+    }
+
+    private Asked asked(Rows rows) {
+        var filter =
+                query.filter() == null
+                        ? Expr.TRUE
+                        : filters(rows).lower(query.filter(), Place.of("filter"));
+        var asked = new Asked(filter, cohort(rows), written(rows));
+        if (rows.relation().attemptsAt().isPresent()
+                && asked.all().stream().anyMatch(Conditions::isOfRowAndAccount)) {
+            lowering.broken(
+                    Problem.of(
+                            ProblemCode.NOT_YET_AVAILABLE,
+                            Place.NOWHERE,
+                            "A condition of both a row and what is read for its account is not yet available over attempts in this version; ask for both apart, joined by 'and'."));
+        }
+        return asked;
+    }
+
+    /** What is read for an account is read in the bucket, which decides nothing of the rows that are steps. */
+    private static boolean isOfRowAndAccount(Expr asked) {
+        return Exprs.conjuncts(asked).stream()
+                .filter(Sequences::isOfCell)
+                .anyMatch(part ->
+                        Exprs.any(
+                                part,
+                                read -> read instanceof Expr.Field || read instanceof Expr.Linked));
     }
 
     /** As of when rows read attributes where nothing says so. */
@@ -171,7 +219,7 @@ final class Conditions implements Leaves.Binder {
 
     /** What is at no one time has several ages in a bucket: a filter would have to say of which. */
     private Expr filtered(String name, Place place, Rows rows) {
-        boolean isAtOneTime = rows.relation() instanceof RelationKey.OfFacts(_, Placing.At _);
+        boolean isAtOneTime = rows.relation() instanceof RelationKey.OfFacts(_, Placing.At _, _);
         return !isAtOneTime && AgesAsked.areIn(name)
                 ? lowering.broken(
                         Problem.of(
@@ -266,10 +314,10 @@ final class Conditions implements Leaves.Binder {
     /** The time by which the facts of a relation are placed; each aggregate is grouped by its own. */
     private Expr ownTime(RelationKey relation, DatePart part, Frame frame, Span span) {
         return switch (relation) {
-            case RelationKey.OfFacts(_, Placing.At(var time)) -> time;
+            case RelationKey.OfFacts(_, Placing.At(var time), _) -> time;
             case RelationKey.OfTicks(var step) ->
                     throw new IllegalStateException("nothing is asked of a " + step.text());
-            case RelationKey.OfFacts(var source, var valid) ->
+            case RelationKey.OfFacts(var source, var valid, _) ->
                     lowering.broken(
                             Problem.of(
                                             ProblemCode.INCOMPATIBLE,

@@ -283,7 +283,7 @@ final class Currencies {
         var scan = block.scans().get(leaf.scan());
         var own =
                 leaf.type().unit() instanceof Unit.RowMoney(var field)
-                                && scan.relation() instanceof Relation.Facts(var source, _, _)
+                                && scan.relation() instanceof Relation.Facts(var source, _, _, _)
                         ? Stream.of(new Amounts(leaf, scan, source, field))
                         : Stream.<Amounts>empty();
         return Stream.concat(own, leaves(read(leaf, scan), scan.relation().own()));

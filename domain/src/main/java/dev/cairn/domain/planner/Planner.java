@@ -410,7 +410,7 @@ public final class Planner {
     /** Dates know no time of day. */
     private void checkDates(Scan scan, Place place, String why) {
         switch (scan.relation()) {
-            case Relation.Facts(var source, var placing, _) -> {
+            case Relation.Facts(var source, var placing, _, _) -> {
                 var time = placing.time();
                 if (time.type().equals(Type.DATE)) {
                     problem(

@@ -180,8 +180,8 @@ final class TallyReaches {
 
     private Relation relation(Relation relation) {
         return switch (relation) {
-            case Relation.Facts(var source, var placing, var own) ->
-                    new Relation.Facts(source, counted(placing), block(own));
+            case Relation.Facts(var source, var placing, var own, var attempts) ->
+                    new Relation.Facts(source, counted(placing), block(own), attempts);
             case Relation.Members(var entity, var own) -> new Relation.Members(entity, block(own));
             case Relation.Ticks ticks ->
                     throw new IllegalStateException("nothing is counted in units: " + ticks);

@@ -166,7 +166,9 @@ final class UndecidedConditions {
 
     /** Valid at an edge of some unit is valid at some time of them. */
     private static RelationKey during(RelationKey relation) {
-        return relation instanceof RelationKey.OfFacts(var source, Placing.ValidAt(var validity, _))
+        return relation
+                        instanceof
+                        RelationKey.OfFacts(var source, Placing.ValidAt(var validity, _), _)
                 ? new RelationKey.OfFacts(source, new Placing.ValidDuring(validity))
                 : relation;
     }
@@ -339,7 +341,7 @@ final class UndecidedConditions {
 
     private static String row(RelationKey relation, String word) {
         return switch (relation) {
-            case RelationKey.OfFacts(var source, var _) -> word + " of " + source.name();
+            case RelationKey.OfFacts(var source, var _, _) -> word + " of " + source.name();
             case RelationKey.OfTicks(var step) -> word + " of " + step.text();
             case RelationKey.OfMembers(var entity) ->
                     word.equals("row") ? entity.name() : entity.name() + "s";

@@ -96,6 +96,12 @@ class EveryConstructTest {
                     "avg(account : count(user where exists(event)))",
                     "sum(contract at start : mrr) + sum(contract.mrr at end) + sum(contract at @2026-01-31 : mrr)",
                     "count(contract during where kind = 'pro') over last 2 months",
+                    // derived
+                    "count(steps(event -> ticket within 7 days inclusive per account first same customer with pending))",
+                    "max(steps(event where name = 'a' -> event -> event where beta within 3 hours per user any) where reached > 1 and not beta : hours(started, step_3_at))",
+                    "conversion(event -> ticket within 1 month per account any) / conversion(event -> ticket within 1 month per account)",
+                    "share(account : exists(steps(event -> ticket within 1 month per account) where completed and step_1.beta))",
+                    "only(count(steps(event -> ticket within 1 fiscal.month per account)) where account.plan = 'pro')",
                     // per
                     "count(event where per(account : count(ticket)) > 3) + sum(event : per(account : count(ticket) over last 3 days))",
                     // call
@@ -179,9 +185,13 @@ class EveryConstructTest {
                 // clauses
                 new Later("count(account at end)", "1:7"),
                 // derived
+                new Later("count(steps(event -> ticket within 7 days per account strict))", "1:7"),
                 new Later(
-                        "count(steps(event -> ticket within 7 days inclusive per account first strict same customer without survey between 1 and 2 with pending))",
+                        "count(steps(event -> ticket within 7 days per account without event between 1 and 2))",
                         "1:7"),
+                new Later(
+                        "first(steps(event -> ticket within 7 days per account) : step_2.priority)",
+                        "1:58"),
                 new Later(
                         "count(touch(ticket after event within 7 days per account same customer, person))",
                         "1:7"),

@@ -29,7 +29,7 @@ class RatiosTest {
         var leaf = plan.leaves().get(sample.leaf());
         assertThat(leaf.aggregation()).isEqualTo(new Aggregation.Count());
         return switch (plan.scans().get(leaf.scan()).relation()) {
-            case Relation.Facts(var source, _, _) ->
+            case Relation.Facts(var source, _, _, _) ->
                     source + " where " + PlanWords.text(leaf.where());
             case Relation.Members(var entity, _) ->
                     entity.name() + " where " + PlanWords.text(leaf.where());

@@ -360,7 +360,7 @@ public final class RandomPlan {
         exprs.addAll(leaf.aggregation().besides());
         exprs.addAll(scan.keys());
         exprs.forEach(expr -> reads.addAll(readsOf(expr, scan.relation().own().leaves())));
-        if (scan.relation() instanceof Relation.Facts(var source, var placing, _)) {
+        if (scan.relation() instanceof Relation.Facts(var source, var placing, _, _)) {
             reads.add(new Read(source, placing, scan.reach()));
         }
         return reads;

@@ -142,7 +142,9 @@ final class Cells {
         return tallies.counts().leaves().stream()
                 .map(leaf -> {
                     var scan = tallies.counts().scans().get(leaf.scan());
-                    var rows = reading.rows(scan, plan.time(), WHOLE);
+                    var rows =
+                            reading.chosen(
+                                    scan, reading.rows(scan, plan.time(), WHOLE), _ -> List.of());
                     var count =
                             aggregates.overSomething(
                                     leaf.aggregation(), reading.certain(leaf, scan, rows));
@@ -223,10 +225,12 @@ final class Cells {
             var scan = plan.scans().get(leaf.scan());
             boolean isTogether = grouped && isTakenTogether(scan);
             for (var read : read(leaf, byScan.get(leaf.scan()), index, grouped)) {
-                var rows =
-                        read.outside().isPresent() ? read.rows() : reading.taken(leaf, read.rows());
+                var chosen =
+                        reading.chosen(
+                                scan, read.rows(), row -> kept(scan, row, grouped, isTogether));
+                var rows = read.outside().isPresent() ? chosen : reading.taken(leaf, chosen);
                 if (leaf.inUnits() && read.outside().isEmpty()) {
-                    for (Row row : read.rows()) {
+                    for (Row row : chosen) {
                         known.add(new OfLeaf(i, kept(scan, row, grouped, isTogether)));
                     }
                 }
@@ -303,7 +307,11 @@ final class Cells {
                 if (scan.relation() instanceof Relation.Ticks inner) {
                     seen.addAll(seen(inner, unit, grouped));
                 } else {
-                    var rows = reading.rows(scan, ticks.units().time(), unit);
+                    var rows =
+                            reading.chosen(
+                                    scan,
+                                    reading.rows(scan, ticks.units().time(), unit),
+                                    row -> keys(scan, row, grouped));
                     reading.taken(leaf, rows).forEach(row -> seen.add(keys(scan, row, grouped)));
                 }
             }

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ final class Reading {
     private final Parents parents;
     private final Lacking lacking;
     private final Windows windows;
+    private final Sequences sequences;
     private final Map<String, List<Fact>> facts = new HashMap<>();
 
     Reading(
@@ -70,14 +72,24 @@ final class Reading {
                         source -> rules.facts(world, source),
                         new Rates(known, rules, source -> rules.facts(known, source)));
         this.windows = new Windows(plan, rules, evaluation, knowledge);
+        this.sequences = new Sequences(plan, rules, evaluation, knowledge);
     }
 
     private List<Fact> facts(String source) {
         return facts.computeIfAbsent(source, name -> rules.facts(known, name));
     }
 
+    /** The rows that there are in each cell, of those that are read: of attempts one of each unit. */
+    List<Row> chosen(Scan scan, List<Row> rows, Function<Row, Object> cell) {
+        return sequences.chosen(scan, rows, cell);
+    }
+
+    private List<Row> chosen(Scan scan, List<Row> rows) {
+        return chosen(scan, rows, _ -> List.of());
+    }
+
     /**
-     * The rows of a scan in a bucket, of all groups. Units of time have no rows but those of a group or a member.
+     * The rows of a scan in a bucket, of all groups, and all attempts of each unit. Units of time have no rows but those of a group or a member.
      *
      * @param bucket its index; negative: the whole range
      */
@@ -155,9 +167,11 @@ final class Reading {
         var rows =
                 scan.relation() instanceof Relation.Ticks ticks
                         ? units(leaf, scan, ticks, bucket, of)
-                        : rows(scan, time, bucket).stream()
-                                .filter(row -> of.takes().test(scan, row))
-                                .toList();
+                        : chosen(
+                                scan,
+                                rows(scan, time, bucket).stream()
+                                        .filter(row -> of.takes().test(scan, row))
+                                        .toList());
         return taken(leaf, rows);
     }
 
@@ -206,7 +220,23 @@ final class Reading {
                 rows.add(row.with(own(relation.own(), inner, time, ofAccounts, of, row)));
             }
         }
-        return rows;
+        return relation.attempts() == null
+                ? rows
+                : sequences.begun(relation.attempts(), rows, name -> plainRows(name, stretch));
+    }
+
+    private List<Row> plainRows(String name, Stretch stretch) {
+        var source = world.source(name);
+        return facts(name).stream()
+                .map(fact ->
+                        new Row(
+                                stretch,
+                                new Row.Content(source, fact, parents),
+                                fact.account(),
+                                fact.user(),
+                                population,
+                                List.of()))
+                .toList();
     }
 
     private boolean isKnown(Relation.Facts relation, Row.Content content) {
@@ -310,7 +340,7 @@ final class Reading {
         var window = windows.of(scan, subject);
         return leaf.aggregation() instanceof Aggregation.OfWindow(var standing)
                 ? LeafResult.of(windows.is(standing, window), Absence.NO_DATA)
-                : ofOne(leaf, own, taken(leaf, windows.within(window, rows)));
+                : ofOne(leaf, own, taken(leaf, chosen(scan, windows.within(window, rows))));
     }
 
     /**
@@ -325,17 +355,25 @@ final class Reading {
             @Nullable String user,
             @Nullable Row of) {
         return IntStream.range(0, own.scans().size())
-                .mapToObj(scan ->
-                        rows.get(scan).stream()
-                                .filter(row ->
-                                        own.scans().get(scan).toRow().isPresent()
-                                                ? pointsAt(
-                                                        Objects.requireNonNull(of),
-                                                        row,
-                                                        own.scans().get(scan))
-                                                : isOf(row, own.scans().get(scan), account, user))
-                                .toList())
+                .mapToObj(
+                        scan -> belonging(own.scans().get(scan), rows.get(scan), account, user, of))
                 .toList();
+    }
+
+    private List<Row> belonging(
+            Scan scan,
+            List<Row> rows,
+            @Nullable String account,
+            @Nullable String user,
+            @Nullable Row of) {
+        var belonging =
+                rows.stream()
+                        .filter(row ->
+                                scan.toRow().isPresent()
+                                        ? pointsAt(Objects.requireNonNull(of), row, scan)
+                                        : isOf(row, scan, account, user))
+                        .toList();
+        return scan.window() == null ? chosen(scan, belonging) : belonging;
     }
 
     /** Whether a row says the key of another. */

@@ -6,6 +6,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.RateTable;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.Attempts;
 import dev.cairn.domain.plan.Stretch;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param account key of the account it belongs to, or that it is
  * @param user key of the user it belongs to, or that it is
  * @param leaves what is read for it, or for its account
+ * @param attempt what came of the attempt that it begins; null: it is read as it is
  */
 record Row(
         Stretch stretch,
@@ -30,17 +32,34 @@ record Row(
         @Nullable String account,
         @Nullable String user,
         Population population,
-        List<LeafResult> leaves)
+        List<LeafResult> leaves,
+        @Nullable Attempt attempt)
         implements Subject {
+
+    /** One that is read as it is. */
+    Row(
+            Stretch stretch,
+            @Nullable Content content,
+            @Nullable String account,
+            @Nullable String user,
+            Population population,
+            List<LeafResult> leaves) {
+        this(stretch, content, account, user, population, leaves, null);
+    }
 
     /** The same, with what is read for it. */
     Row with(List<LeafResult> read) {
-        return new Row(stretch, content, account, user, population, read);
+        return new Row(stretch, content, account, user, population, read, attempt);
+    }
+
+    /** The same, with what came of the attempt that it begins. */
+    Row with(Attempt begun) {
+        return new Row(stretch, content, account, user, population, leaves, begun);
     }
 
     /** The same, read in another stretch of time. */
     Row in(Stretch other) {
-        return new Row(other, content, account, user, population, leaves);
+        return new Row(other, content, account, user, population, leaves, attempt);
     }
 
     /** A fact, and how to read it and what it points at. */
@@ -58,6 +77,9 @@ record Row(
 
     @Override
     public @Nullable Object field(Expr.Field field) {
+        if (attempt != null && field.source().equals(Attempts.SOURCE)) {
+            return attempt.field(field.name());
+        }
         if (content == null || !content.source().name().equals(field.source())) {
             throw new IllegalArgumentException("no fact of %s at hand".formatted(field.source()));
         }

@@ -456,6 +456,42 @@ public class Rules {
                 > 0;
     }
 
+    /** Whether a row comes after a step of the same source: at the same time by its key. */
+    public boolean comesAfter(int byTime, int byTimeAndKey) {
+        return byTimeAndKey > 0;
+    }
+
+    /** Whether a later step may be at a time. */
+    public boolean isInSpan(Object time, Object end, boolean inclusive) {
+        int order = Values.compare(time, end);
+        return order < 0 || (order == 0 && inclusive);
+    }
+
+    /** Whether rows between two steps spoil a strict sequence. */
+    public boolean isInterrupted(long between) {
+        return between > 0;
+    }
+
+    /** Whether a row has in common with the first what those of an attempt must: nothing is the same as what is empty. */
+    public boolean isSame(@Nullable Object first, @Nullable Object later) {
+        return first != null && later != null && Values.compare(first, later) == 0;
+    }
+
+    /** In what a unit has one attempt: in each group of a bucket. */
+    public Object cellOfAttempt(Object group) {
+        return group;
+    }
+
+    /** Which of two attempts counts where any may: before the other the one with more steps reached. */
+    public int furthest(int reached, int other) {
+        return Integer.compare(other, reached);
+    }
+
+    /** Whether a unit of which any attempt may count is pending. */
+    public boolean isAnyPending(List<Boolean> all, boolean chosen) {
+        return all.contains(true);
+    }
+
     /** Whether a window of a row's own begins before the data of its source. */
     public boolean beginsBeforeData(Object start, Optional<Coverage> coverage) {
         return coverage.filter(known ->

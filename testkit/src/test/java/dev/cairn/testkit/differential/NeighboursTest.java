@@ -84,7 +84,7 @@ class NeighboursTest {
     }
 
     private static Scan readByTheFirst(Map<String, Placing> times, Scan scan) {
-        return scan.relation() instanceof Relation.Facts(var source, var placing, var own)
+        return scan.relation() instanceof Relation.Facts(var source, var placing, var own, _)
                 ? new Scan(
                         new Relation.Facts(
                                 source, times.computeIfAbsent(source, _ -> placing), own),

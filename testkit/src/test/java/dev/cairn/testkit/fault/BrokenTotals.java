@@ -74,7 +74,7 @@ final class BrokenTotals {
                         .toList();
         var relation =
                 switch (scan.relation()) {
-                    case Relation.Facts(var source, var placing, _) ->
+                    case Relation.Facts(var source, var placing, _, _) ->
                             new Relation.Facts(source, placing, new Block(scans, own.leaves()));
                     case Relation.Members(var entity, _) ->
                             new Relation.Members(entity, new Block(scans, own.leaves()));

@@ -74,6 +74,18 @@ enum Fault {
             new BrokenWindowRules.DuringAWindowTakesWhatEndsWithItsStart()),
     EDGE_OF_A_WINDOW_BEFORE_THE_DATA_IS_EMPTY(
             new BrokenWindowRules.EdgeOfAWindowBeforeTheDataIsEmpty()),
+    STEPS_AT_ONE_INSTANT_DO_NOT_COUNT(new BrokenStepRules.StepsAtOneInstantDoNotCount()),
+    KEYS_OF_STEPS_AT_ONE_INSTANT_ARE_IGNORED(
+            new BrokenStepRules.KeysOfStepsAtOneInstantAreIgnored()),
+    ONE_ROW_SERVES_TWO_STEPS(new BrokenStepRules.OneRowServesTwoSteps()),
+    SPAN_HAS_ITS_END(new BrokenStepRules.SpanHasItsEnd()),
+    INCLUSIVE_SPAN_LACKS_ITS_END(new BrokenStepRules.InclusiveSpanLacksItsEnd()),
+    NOTHING_IS_THE_SAME_AS_NOTHING(new BrokenStepRules.NothingIsTheSameAsNothing()),
+    ROWS_OF_ANY_VALUE_ARE_OF_ONE_ATTEMPT(new BrokenStepRules.RowsOfAnyValueAreOfOneAttempt()),
+    ANY_ATTEMPT_IS_THE_FIRST(new BrokenStepRules.AnyAttemptIsTheFirst()),
+    UNIT_IS_PENDING_BY_THE_ATTEMPT_THAT_COUNTS(
+            new BrokenStepRules.UnitIsPendingByTheAttemptThatCounts()),
+    UNIT_HAS_ONE_ATTEMPT_IN_ALL_GROUPS(new BrokenStepRules.UnitHasOneAttemptInAllGroups()),
     WEIGHTS_OF_ZERO_COUNT(new BrokenRowRules.WeightsOfZeroCount()),
     PERCENTILES_IGNORE_WEIGHTS(new BrokenRowRules.PercentilesIgnoreWeights()),
     WEIGHTS_ARE_FREQUENCIES(new BrokenRowRules.WeightsAreFrequencies()),

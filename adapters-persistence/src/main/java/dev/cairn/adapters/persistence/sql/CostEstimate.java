@@ -165,7 +165,13 @@ final class CostEstimate {
 
     private double rows(Relation relation) {
         return switch (relation) {
-            case Relation.Facts(var source, _, _) -> sizes.rows(StoreTables.fact(source));
+            case Relation.Facts(var source, _, _, var attempts) ->
+                    attempts == null
+                            ? sizes.rows(StoreTables.fact(source))
+                            : attempts.inputs().stream()
+                                    .mapToDouble(
+                                            input -> sizes.rows(StoreTables.fact(input.source())))
+                                    .sum();
             case Relation.Members(var entity, _) -> sizes.rows(StoreTables.members(entity));
             case Relation.Ticks(_, var own) ->
                     own.scans().stream().mapToDouble(scan -> rows(scan.relation())).sum();

@@ -6,6 +6,7 @@ import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.plan.Attempts;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
 import java.time.Instant;
@@ -26,7 +27,7 @@ final class FactRows {
     private static final FactTable FACT = new FactTable(DSL.name("fact"));
 
     static final Field<Long> ACCOUNT = FACT.accountId();
-    private static final Field<Long> USER = FACT.userId();
+    static final Field<Long> USER = FACT.userId();
     static final Field<UUID> SOURCE_KEY = FACT.sourceKey();
 
     private FactRows() {}
@@ -46,6 +47,52 @@ final class FactRows {
                 USER,
                 true,
                 new InBucket(columns, own, placed.bucket()));
+    }
+
+    /** All attempts that begin in the stretches of time that are read, one that is read for several buckets for each. */
+    static RowSet ofAttempts(Relation.Facts relation, Table<?> attempts, Frame frame, Reads reads) {
+        var columns = new Columns(relation.source());
+        var from =
+                beside(
+                        attempts.as(FACT.name()),
+                        reads,
+                        (time, kind) -> isKnown(time, kind, frame),
+                        frame.knownAt());
+        var placed = frame.place(from, Placement.of(relation, frame, columns));
+        var own = new OwnTables(relation.own(), frame);
+        return new RowSet(
+                own.beside(placed.rows(), ACCOUNT, USER, placed.bucket(), columns::field),
+                placed.where(),
+                placed.bucket(),
+                ACCOUNT,
+                USER,
+                true,
+                new InBucket(columns, own, placed.bucket()));
+    }
+
+    /**
+     * Those that are chosen.
+     *
+     * @param attempts with {@code bucket}
+     */
+    static RowSet ofChosen(Relation.Facts relation, Table<?> attempts, Frame frame, Reads reads) {
+        var columns = new Columns(relation.source());
+        var from =
+                beside(
+                        attempts,
+                        reads,
+                        (time, kind) -> isKnown(time, kind, frame),
+                        frame.knownAt());
+        var bucket = BucketTable.ordinal(FACT.table());
+        var own = new OwnTables(relation.own(), frame);
+        return new RowSet(
+                own.beside(from, ACCOUNT, USER, bucket, columns::field),
+                AttemptRows.isChosen(),
+                bucket,
+                ACCOUNT,
+                USER,
+                true,
+                new InBucket(columns, own, bucket));
     }
 
     static Condition counted(@Nullable Instant knownAt) {
@@ -207,6 +254,10 @@ final class FactRows {
     record Columns(String source) implements RowColumns {
         @Override
         public Field<?> field(Expr.Field field) {
+            if (field.source().equals(Attempts.SOURCE)) {
+                return StoreTables.column(
+                        FACT.table(), DSL.name(AttemptRows.columnOf(field)), field.type());
+            }
             if (!field.source().equals(source)) {
                 throw new IllegalArgumentException(
                         "no fact of %s at hand, but of %s".formatted(field.source(), source));

@@ -63,7 +63,7 @@ final class FactsByAccount {
      * each account in its bucket is joined to them all the same.
      */
     static boolean suits(Scan scan, Map<Integer, Leaf> leaves, Frame frame, Grouping grouping) {
-        if (!(scan.relation() instanceof Relation.Facts(_, _, var own))) {
+        if (!(scan.relation() instanceof Relation.Facts(_, _, var own, _))) {
             return false;
         }
         boolean isFewer =

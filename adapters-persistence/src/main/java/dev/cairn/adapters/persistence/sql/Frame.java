@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param isWhole whether the whole range is the bucket
  * @param isPacked whether a fact stands once for all its buckets, in the first of them
  * @param knownAt facts that were in force then are read; null: those in force now
+ * @param attempts the tables of the plan's attempts at sequences
  */
 record Frame(
         Timeline time,
@@ -39,7 +40,8 @@ record Frame(
         int reach,
         boolean isWhole,
         boolean isPacked,
-        @Nullable Instant knownAt) {
+        @Nullable Instant knownAt,
+        AttemptTables attempts) {
     /** The ordinal of the whole range, in statement and answer. */
     static final int WHOLE = -1;
 
@@ -53,22 +55,24 @@ record Frame(
                 reach,
                 !kind.hasTime(),
                 false,
-                plan.time().knownAt());
+                plan.time().knownAt(),
+                AttemptTables.of(plan));
     }
 
     /** The same buckets, where other time is read. */
     Frame reading(int other) {
-        return new Frame(time, tables, other, isWhole, false, knownAt);
+        return new Frame(time, tables, other, isWhole, false, knownAt, attempts);
     }
 
     /** The whole range as the only bucket. */
     Frame ofWhole() {
-        return new Frame(time, tables, reach, true, false, knownAt);
+        return new Frame(time, tables, reach, true, false, knownAt, attempts);
     }
 
     /** Units of time in place of the buckets. */
     Frame beneath(Units units) {
-        return new Frame(units.time(), UnitTables.nameOf(units), 0, false, false, knownAt);
+        return new Frame(
+                units.time(), UnitTables.nameOf(units), 0, false, false, knownAt, attempts);
     }
 
     /** Whether each bucket begins where the one before ends. */
@@ -83,7 +87,7 @@ record Frame(
 
     /** The same, where a fact stands once. */
     Frame packed() {
-        return new Frame(time, tables, reach, isWhole, true, knownAt);
+        return new Frame(time, tables, reach, isWhole, true, knownAt, attempts);
     }
 
     /** Whether neither starts nor ends of what is read ever fall from one bucket to the next. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jooq.Condition;
@@ -100,6 +101,11 @@ final class Layout {
 
     /** What rows of a scan are grouped by: bucket and, where the kind has them, the keys that are not dropped. */
     ScanCompiler.Grouping grouping(Scan scan, RowKind kind) {
+        return grouping(scan, kind, false);
+    }
+
+    /** @param someAreShown whether all groups but those that are shown are one */
+    ScanCompiler.Grouping grouping(Scan scan, RowKind kind, boolean someAreShown) {
         var expressions = scan.keys();
         var grouped = kind.hasGroups() ? keys : List.<GroupColumns>of();
         var kept =
@@ -123,7 +129,12 @@ final class Layout {
 
             @Override
             public ScanCompiler.Grouping beneath(Scan inner) {
-                return grouping(inner, kind);
+                return grouping(inner, kind, someAreShown);
+            }
+
+            @Override
+            public Optional<Layout> someAreShown() {
+                return someAreShown ? Optional.of(Layout.this) : Optional.empty();
             }
 
             @Override

@@ -131,7 +131,7 @@ record OwnTables(Block own, Frame frame) {
         var leaves = ScanCompiler.leavesOf(own.leaves(), index, _ -> true);
         return scan.window() == null
                 && !scan.isOfAll()
-                && scan.relation() instanceof Relation.Facts(_, _, var beneath)
+                && scan.relation() instanceof Relation.Facts(_, _, var beneath, _)
                 && frame.reading(scan.reach()).isConstant()
                 && !Reads.readsTimeEdge(scan, List.copyOf(leaves.values()))
                 && new OwnTables(beneath, frame).areConstant();

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.jooq.Condition;
@@ -83,6 +84,11 @@ final class ScanCompiler {
             return false;
         }
 
+        /** The columns of the groups, some of which are shown alone and all others as one; empty where each is one. */
+        default Optional<Layout> someAreShown() {
+            return Optional.empty();
+        }
+
         default FactsByAccount.Groups groups() {
             return FactsByAccount.Groups.OTHER;
         }
@@ -95,6 +101,9 @@ final class ScanCompiler {
         }
         if (scan.relation() instanceof Relation.Ticks) {
             return UnitRows.group(scan, wanted, frame, grouping);
+        }
+        if (AttemptRows.suits(scan)) {
+            return AttemptRows.group(scan, wanted, frame, grouping);
         }
         if (FactsByAccount.suits(scan, wanted, frame, grouping)) {
             return FactsByAccount.group(scan, wanted, frame, grouping);
@@ -150,7 +159,7 @@ final class ScanCompiler {
 
     static RowSet rows(Scan scan, List<Leaf> leaves, Reads reads, Frame frame) {
         return switch (scan.relation()) {
-            case Relation.Facts(var source, var placing, _) ->
+            case Relation.Facts(var source, var placing, _, _) ->
                     FactRows.of(
                             new Relation.Facts(
                                     source, placing, MemberConditions.narrowed(scan, leaves)),

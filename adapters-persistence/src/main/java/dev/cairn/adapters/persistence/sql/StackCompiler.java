@@ -150,7 +150,8 @@ final class StackCompiler {
     private boolean isTotalOfCells(int index, RowKind kind) {
         Leaf leaf = plan.leaves().get(index);
         if (leaf.aggregation().merge() == Merge.WHOLE
-                || plan.scans().get(leaf.scan()).relation() instanceof Relation.Ticks) {
+                || plan.scans().get(leaf.scan()).relation() instanceof Relation.Ticks
+                || AttemptRows.suits(plan.scans().get(leaf.scan()))) {
             return false;
         }
         return switch (kind) {
@@ -167,6 +168,7 @@ final class StackCompiler {
         return scan.reach() == 0
                 && scan.relation() instanceof Relation.Facts facts
                 && facts.placing() instanceof Placing.At
+                && facts.attempts() == null
                 && facts.own().scans().isEmpty()
                 && !Reads.readsTimeEdge(
                         scan,
@@ -180,13 +182,13 @@ final class StackCompiler {
             return;
         }
         var scan = plan.scans().get(index);
+        boolean areSomeShown = plan.top() != null && kind.hasGroups() && scan.dropped().isEmpty();
         var all =
                 ScanCompiler.group(
                         kind.hasGroups() ? scan : scan.ofBuckets(),
                         leaves,
                         Frame.of(kind, plan, scan.reach()),
-                        layout.grouping(scan, kind));
-        boolean areSomeShown = plan.top() != null && kind.hasGroups() && scan.dropped().isEmpty();
+                        layout.grouping(scan, kind, areSomeShown));
         var grouped = areSomeShown ? TopGroups.othersAsOne(all, layout) : all;
         branches.add(
                 select(layout.line(kind, grouped.groups(), grouped.leaves()))

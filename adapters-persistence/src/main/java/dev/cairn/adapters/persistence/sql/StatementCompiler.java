@@ -78,6 +78,8 @@ final class StatementCompiler {
         var tables = new ArrayList<>(coverage.tables());
         tables.addAll(UnitTables.of(plan.cells()));
         tables.addAll(RateTables.of(plan));
+        var frame = Frame.of(RowKind.CELL, plan, 0);
+        tables.addAll(frame.attempts().tables(frame));
         if (plan.top() != null) {
             tables.add(common(TopGroups.TOP, top(plan.ranking())));
         }

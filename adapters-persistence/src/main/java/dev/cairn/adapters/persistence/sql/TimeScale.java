@@ -27,6 +27,9 @@ sealed interface TimeScale<T extends Comparable<? super T>> {
 
     T asOf(Timeline time);
 
+    /** A time as an instant, or as the date that goes with it. */
+    T at(Instant instant, LocalDate date);
+
     /** The first time that can be stored and is after this one. */
     T after(T time);
 
@@ -63,6 +66,11 @@ sealed interface TimeScale<T extends Comparable<? super T>> {
         @Override
         public LocalDate asOf(Timeline time) {
             return time.asOfDate();
+        }
+
+        @Override
+        public LocalDate at(Instant instant, LocalDate date) {
+            return date;
         }
 
         @Override
@@ -116,6 +124,11 @@ sealed interface TimeScale<T extends Comparable<? super T>> {
         @Override
         public Instant asOf(Timeline time) {
             return time.asOf();
+        }
+
+        @Override
+        public Instant at(Instant instant, LocalDate date) {
+            return instant;
         }
 
         @Override

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
@@ -28,7 +29,13 @@ final class TopGroups {
 
     /** The same rows, where those that are of no group shown have the one key in common. */
     static ScanCompiler.Grouped othersAsOne(ScanCompiler.Grouped grouped, Layout layout) {
-        var rows = grouped.rows();
+        return ScanCompiler.Grouped.of(
+                        othersAsOne(grouped.rows(), layout), grouped.groups(), grouped.leaves())
+                .having(grouped.having());
+    }
+
+    /** @param rows with the keys as they are stacked */
+    static Select<?> othersAsOne(Table<?> rows, Layout layout) {
         var keys = new HashSet<String>();
         layout.stackedKeys().forEach(column -> keys.add(column.getName()));
         var columns = new ArrayList<Field<?>>();
@@ -53,11 +60,7 @@ final class TopGroups {
                                 .as(column.getName()));
             }
         }
-        return ScanCompiler.Grouped.of(
-                        select(columns).from(rows.leftJoin(TOP).on(isShown)),
-                        grouped.groups(),
-                        grouped.leaves())
-                .having(grouped.having());
+        return select(columns).from(rows.leftJoin(TOP).on(isShown));
     }
 
     /** A key without a value is told by its kind; equality of what is never empty can be looked up. */

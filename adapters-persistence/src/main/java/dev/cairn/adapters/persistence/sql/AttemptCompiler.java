@@ -1,0 +1,450 @@
+package dev.cairn.adapters.persistence.sql;
+
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.when;
+
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.plan.Attempts;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.OrderField;
+import org.jooq.Select;
+import org.jooq.SelectFieldOrAsterisk;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * All attempts at a sequence. The rows of all steps are one table, ordered by time within a unit; for each row the next of a step is the least among those
+ * after it, of the last step first, so that each brings the times of the steps behind it along: as many passes as there are further steps, none of which
+ * looks at a row twice.
+ */
+final class AttemptCompiler<T extends Comparable<? super T>> {
+    private static final Table<?> STEP = DSL.table(name("step"));
+    private static final Table<?> FACT = DSL.table(name("fact"));
+    private static final String TIME = "at";
+    private static final String INPUT = "input";
+    private static final String ENDS = "ends";
+    private static final String OVER = "over_at";
+    private static final String ANEW = "anew";
+    private static final String RETURNED = "returned";
+
+    private final Attempts attempts;
+    private final AttemptTables.Read read;
+    private final Frame frame;
+    private final TimeScale<T> scale;
+
+    private AttemptCompiler(
+            Attempts attempts, AttemptTables.Read read, Frame frame, TimeScale<T> scale) {
+        this.attempts = attempts;
+        this.read = read;
+        this.frame = frame;
+        this.scale = scale;
+    }
+
+    /** All attempts that begin in what is read. */
+    static Select<?> attempts(Attempts attempts, AttemptTables.Read read, Frame frame) {
+        return attempts(attempts, read, frame, TimeScale.of(attempts.typeOfTimes().kind()));
+    }
+
+    private static <T extends Comparable<? super T>> Select<?> attempts(
+            Attempts attempts, AttemptTables.Read read, Frame frame, TimeScale<T> scale) {
+        return new AttemptCompiler<>(attempts, read, frame, scale).all();
+    }
+
+    // ---- rows of steps
+
+    /** What is read of an input, with its rows' matches. */
+    private Select<?> input(int index) {
+        var input = attempts.inputs().get(index);
+        var exprs = attempts.expressions(index).toList();
+        var facts =
+                new RowSet(
+                        FactRows.from(input.source(), Reads.of(exprs.stream()), frame),
+                        FactRows.counted(frame.knownAt()),
+                        inline(frame.first()),
+                        FactRows.ACCOUNT,
+                        FactRows.USER,
+                        true,
+                        new FactRows.Columns(input.source()));
+        var rows = History.beside(facts, exprs, frame.asOfDate());
+        var common = CommonValues.beside(rows.from(), rows.columns(), exprs);
+        Field<T> time = SqlTypes.typed(common.exprs().field(input.time()));
+        var columns = new ArrayList<Field<?>>();
+        columns.add(inline(index).as(INPUT));
+        columns.add(FactRows.ACCOUNT.as("account_id"));
+        columns.add(FactRows.USER.as("user_id"));
+        columns.add(FactRows.SOURCE_KEY.as("source_key"));
+        columns.add(time.as(TIME));
+        columns.addAll(ofFirst(index, rows.columns()));
+        Condition any = DSL.falseCondition();
+        for (int step = 0; step < attempts.steps().size(); step++) {
+            var of = attempts.steps().get(step);
+            if (of.input() == index) {
+                var matches = common.exprs().condition(of.where());
+                any = any.or(matches);
+                columns.add(field(matches).as(matchOf(step)));
+            } else {
+                columns.add(inline(false).as(matchOf(step)));
+            }
+        }
+        columns.addAll(same(index, common.exprs()));
+        columns.addAll(keys(index, common.exprs()));
+        return select(columns)
+                .from(common.from())
+                .where(
+                        rows.where(),
+                        isOfUnit(),
+                        isInReach(time),
+                        common.exprs().condition(input.where()),
+                        any);
+    }
+
+    private Condition isOfUnit() {
+        return attempts.per().isUser()
+                ? FactRows.USER.isNotNull()
+                : FactRows.ACCOUNT.ne(inline(StoreTables.NO_ACCOUNT));
+    }
+
+    /** Of no attempt that begins in what is read is a row before it, or after the longest span; what is at as-of or later is not there yet. */
+    private Condition isInReach(Field<T> time) {
+        var condition = time.lt(scale.value(scale.asOf(frame.time())));
+        if (read.from() != null) {
+            condition = condition.and(time.ge(scale.value(at(read.from(), -1))));
+        }
+        var longest = AttemptTables.atLeast(attempts.end().at());
+        return longest == null
+                ? condition
+                : condition.and(time.le(scale.value(at(read.until().plus(longest), 1))));
+    }
+
+    /** A date is wherever it begins no more than a day off. */
+    private T at(Instant instant, int days) {
+        return scale.at(instant, instant.atZone(ZoneOffset.UTC).toLocalDate().plusDays(days));
+    }
+
+    /** The fields of the row that begins an attempt. */
+    private List<Field<?>> ofFirst(int index, RowColumns columns) {
+        return read.fields().stream()
+                .<Field<?>>map(field -> {
+                    var column = AttemptRows.columnOf(field);
+                    return index == 0
+                            ? columns.field(field).as(column)
+                            : none(field.type().kind()).as(column);
+                })
+                .toList();
+    }
+
+    /** Texts are ordered by code point, as columns are. */
+    private static Field<?> none(Type.Kind kind) {
+        return kind == Type.Kind.TEXT
+                ? DSL.castNull(SQLDataType.CLOB).collate(ExprCompiler.BY_CODE_POINT)
+                : DSL.castNull(SqlTypes.of(kind));
+    }
+
+    private static String matchOf(int step) {
+        return "m" + (step + 1);
+    }
+
+    private static String sameOf(int at) {
+        return "same" + at;
+    }
+
+    private List<Field<?>> same(int index, ExprCompiler exprs) {
+        var of =
+                attempts.steps().stream()
+                        .filter(step -> step.input() == index)
+                        .findFirst()
+                        .orElseThrow()
+                        .same();
+        return IntStream.range(0, of.size())
+                .<Field<?>>mapToObj(at -> exprs.field(of.get(at)).as(sameOf(at)))
+                .toList();
+    }
+
+    // ---- their order
+
+    /** Inputs of which rows of one time follow each other. */
+    private List<Integer> ordered() {
+        var inputs = new LinkedHashSet<Integer>();
+        for (int step = 1; step < attempts.steps().size(); step++) {
+            int input = attempts.steps().get(step).input();
+            if (attempts.steps().get(step - 1).input() == input) {
+                inputs.add(input);
+            }
+        }
+        if (returning() > 0) {
+            inputs.add(attempts.steps().get(returning()).input());
+        }
+        return List.copyOf(inputs);
+    }
+
+    private List<Expr> key(int input) {
+        return attempts.inputs().get(input).key().stream()
+                .filter(key -> !key.equals(attempts.inputs().get(input).time()))
+                .toList();
+    }
+
+    private static String keyOf(int input, int part) {
+        return "k%d_%d".formatted(input, part);
+    }
+
+    /** Of the rows of one input what orders those of one time; of the others nothing. */
+    private List<Field<?>> keys(int index, ExprCompiler exprs) {
+        var keys = new ArrayList<Field<?>>();
+        for (int input : ordered()) {
+            var key = key(input);
+            for (int part = 0; part < key.size(); part++) {
+                keys.add(
+                        (input == index
+                                        ? exprs.field(key.get(part))
+                                        : none(key.get(part).type().kind()))
+                                .as(keyOf(input, part)));
+            }
+        }
+        return keys;
+    }
+
+    /** From the last to the first: what stands before a row comes after it, if it is of a step. */
+    private List<OrderField<?>> backwards(int step, int after) {
+        int before = attempts.steps().get(after).input();
+        int input = attempts.steps().get(step).input();
+        var order = new ArrayList<OrderField<?>>();
+        order.add(column(TIME).desc());
+        if (before != input) {
+            order.add(
+                    when(column(INPUT).eq(inline((Object) input)), inline(0)).otherwise(inline(1)));
+        } else if (attempts.inputs().get(input).key().isEmpty()) {
+            order.add(column("source_key").desc());
+        } else {
+            for (int part = 0; part < key(input).size(); part++) {
+                order.add(column(keyOf(input, part)).desc());
+            }
+        }
+        return order;
+    }
+
+    private static Field<Object> column(String column) {
+        return field(STEP.getUnqualifiedName().append(column), Object.class);
+    }
+
+    // ---- what comes of each
+
+    private static String nextOf(int step) {
+        return "next" + (step + 1);
+    }
+
+    /** The rows of all steps, each with the times of the steps that follow it. */
+    private Select<?> followed() {
+        var inputs =
+                IntStream.range(0, attempts.inputs().size())
+                        .<Select<?>>mapToObj(this::input)
+                        .toList();
+        Select<?> rows = StatementCompiler.union(inputs);
+        int returning = returning();
+        int from = returning == 0 ? -1 : lastOfSource(returning);
+        for (int step = attempts.steps().size() - 1; step > 0; step--) {
+            var columns = new ArrayList<SelectFieldOrAsterisk>();
+            columns.add(STEP.asterisk());
+            columns.add(next(step, step - 1).as(nextOf(step)));
+            if (step == returning && from >= 0) {
+                columns.add(next(step, from).as(ANEW));
+            }
+            rows = select(columns).from(rows.asTable(STEP.getUnqualifiedName()));
+            if (step == from + 1 && from >= 0) {
+                rows = returned(rows, step, returning);
+            }
+        }
+        return rows;
+    }
+
+    /** The step whose rows are of a source that rows of another were of in between; none: 0. */
+    private int returning() {
+        return IntStream.range(2, attempts.steps().size())
+                .filter(step -> lastOfSource(step) >= 0 && lastOfSource(step) < step - 1)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** The last step before one whose rows are of the same source; none: negative. */
+    private int lastOfSource(int step) {
+        return IntStream.iterate(step - 1, at -> at >= 0, at -> at - 1)
+                .filter(at ->
+                        attempts.steps().get(at).input() == attempts.steps().get(step).input())
+                .findFirst()
+                .orElse(-1);
+    }
+
+    /**
+     * Where the rows of another source in between are all of one time, a row that comes back to the first source is after the last of its own: by the time alone
+     * it could be that one itself.
+     */
+    private Select<?> returned(Select<?> rows, int step, int returning) {
+        var sooner = new ArrayList<Field<T>>();
+        for (int at = step; at < returning; at++) {
+            sooner.add(part(STEP, nextOf(step), attempts.steps().size() - step, at - step));
+        }
+        var anew = new ArrayList<>(sooner);
+        for (int at = returning; at < attempts.steps().size(); at++) {
+            anew.add(part(STEP, ANEW, attempts.steps().size() - returning, at - returning));
+        }
+        var columns = new ArrayList<SelectFieldOrAsterisk>();
+        columns.add(STEP.asterisk());
+        columns.add(
+                when(sooner.getLast().eq(time(STEP)), DSL.array(anew))
+                        .otherwise(
+                                SqlTypes.typed(
+                                        field(STEP.getUnqualifiedName().append(nextOf(step)))))
+                        .as(RETURNED));
+        return select(columns).from(rows.asTable(STEP.getUnqualifiedName()));
+    }
+
+    /** Of the rows after the one at hand the first that a step may be, with the times of those after that. */
+    private Field<?> next(int step, int after) {
+        var times = new ArrayList<Field<T>>();
+        times.add(time(STEP));
+        for (int later = step + 1; later < attempts.steps().size(); later++) {
+            times.add(reached(STEP, step + 1, later));
+        }
+        var units = new ArrayList<Field<?>>();
+        units.add(column(attempts.per().isUser() ? "user_id" : "account_id"));
+        Condition matches =
+                DSL.condition(
+                        field(
+                                STEP.getUnqualifiedName().append(matchOf(step)),
+                                SQLDataType.BOOLEAN));
+        for (int at = 0; at < attempts.steps().getFirst().same().size(); at++) {
+            units.add(column(sameOf(at)));
+            matches = matches.and(column(sameOf(at)).isNotNull());
+        }
+        Field<?> first = times.size() == 1 ? times.getFirst() : DSL.array(times);
+        return DSL.min(first)
+                .filterWhere(matches)
+                .over()
+                .partitionBy(units)
+                .orderBy(backwards(step, after))
+                .rowsBetweenUnboundedPreceding()
+                .andPreceding(1);
+    }
+
+    private Field<T> time(Table<?> table) {
+        return SqlTypes.typed(
+                field(
+                        table.getUnqualifiedName().append(TIME),
+                        SqlTypes.of(attempts.typeOfTimes().kind())));
+    }
+
+    /** The time of a step after a row, from what the pass of an earlier one gave. */
+    private Field<T> reached(Table<?> table, int pass, int step) {
+        return part(table, columnOf(pass), attempts.steps().size() - pass, step - pass);
+    }
+
+    /** Where the times of a step and those after it stand. */
+    private String columnOf(int pass) {
+        int returning = returning();
+        return returning > 0 && pass == lastOfSource(returning) + 1 ? RETURNED : nextOf(pass);
+    }
+
+    /** One of several times. */
+    private Field<T> part(Table<?> table, String column, int size, int at) {
+        var name = table.getUnqualifiedName().append(column);
+        var type = SqlTypes.of(attempts.typeOfTimes().kind());
+        return size == 1
+                ? SqlTypes.typed(field(name, type))
+                : SqlTypes.typed(
+                        DSL.arrayGet(
+                                SqlTypes.<Object[]>typed(field(name, type.getArrayDataType())),
+                                inline(at + 1)));
+    }
+
+    private Select<?> all() {
+        var first = attempts.inputs().getFirst();
+        var columns = new FactRows.Columns(first.source());
+        var end = List.of(attempts.end().at(), attempts.end().instant());
+        var begun =
+                DSL.condition(
+                        field(FACT.getUnqualifiedName().append(matchOf(0)), SQLDataType.BOOLEAN));
+        var common =
+                CommonValues.beside(followed().asTable(FACT.getUnqualifiedName()), columns, end);
+        var ended =
+                select(
+                                FACT.asterisk(),
+                                common.exprs().field(attempts.end().at()).as(ENDS),
+                                common.exprs().field(attempts.end().instant()).as(OVER))
+                        .from(common.from())
+                        .where(begun)
+                        .asTable(FACT.getUnqualifiedName());
+        return select(outcome()).from(ended);
+    }
+
+    private List<Field<?>> outcome() {
+        var columns = new ArrayList<Field<?>>();
+        for (var kept : Stream.of("account_id", "user_id", "source_key").toList()) {
+            columns.add(field(FACT.getUnqualifiedName().append(kept)).as(kept));
+        }
+        for (var field : read.fields()) {
+            var column = AttemptRows.columnOf(field);
+            columns.add(field(FACT.getUnqualifiedName().append(column)).as(column));
+        }
+        var steps = new ArrayList<Field<T>>();
+        steps.add(time(FACT));
+        for (int step = 1; step < attempts.steps().size(); step++) {
+            var at = reached(FACT, 1, step);
+            steps.add(when(isInSpan(at), at));
+        }
+        Field<Integer> reached =
+                steps.subList(1, steps.size()).stream()
+                        .map(at -> when(at.isNotNull(), inline(1)).otherwise(inline(0)))
+                        .reduce(inline(1), Field::add);
+        columns.add(time(FACT).as(AttemptRows.columnOf(attempts.started())));
+        columns.add(reached.cast(SQLDataType.BIGINT).as(AttemptRows.columnOf(Attempts.reached())));
+        columns.add(
+                field(steps.getLast().isNotNull()).as(AttemptRows.columnOf(Attempts.completed())));
+        columns.add(
+                coalesce(field(isPending()), inline(false))
+                        .as(AttemptRows.columnOf(Attempts.pending())));
+        for (int step = 0; step < steps.size(); step++) {
+            columns.add(steps.get(step).as(AttemptRows.columnOf(attempts.at(step + 1))));
+        }
+        return columns;
+    }
+
+    private Field<T> ends() {
+        return SqlTypes.typed(
+                field(
+                        FACT.getUnqualifiedName().append(ENDS),
+                        SqlTypes.of(attempts.typeOfTimes().kind())));
+    }
+
+    private Condition isInSpan(Field<T> at) {
+        return attempts.inclusive() ? at.le(ends()) : at.lt(ends());
+    }
+
+    /** What is at the end of the span belongs to it where that is inclusive. */
+    private Condition isPending() {
+        Field<Instant> over = field(FACT.getUnqualifiedName().append(OVER), SQLDataType.INSTANT);
+        var asOf = SqlTypes.instant(frame.asOf());
+        var pending = attempts.inclusive() ? over.ge(asOf) : over.gt(asOf);
+        for (var input : attempts.inputs()) {
+            Field<T> until =
+                    field(
+                            select(scale.until(CoverageTables.COVERAGE))
+                                    .from(CoverageTables.COVERAGE)
+                                    .where(CoverageTables.SOURCE.eq(input.source())));
+            pending = pending.or(attempts.inclusive() ? ends().ge(until) : ends().gt(until));
+        }
+        return pending;
+    }
+}

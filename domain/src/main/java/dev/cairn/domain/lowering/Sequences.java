@@ -1,0 +1,446 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.expression.AsOf;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.expression.TypeRules;
+import dev.cairn.domain.formula.Formula.Path;
+import dev.cairn.domain.formula.RelationClause;
+import dev.cairn.domain.formula.RelationClause.Head;
+import dev.cairn.domain.formula.RelationClause.Steps;
+import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.formula.TimeSpan;
+import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.Attempts;
+import dev.cairn.domain.plan.Attempts.Choice;
+import dev.cairn.domain.plan.Attempts.Input;
+import dev.cairn.domain.plan.Attempts.Order;
+import dev.cairn.domain.plan.Attempts.Step;
+import dev.cairn.domain.plan.Placing;
+import dev.cairn.domain.plan.SubjectWindow;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Lowers {@code steps(...)}: attempts at a sequence, each of which is the fact of its first step with what came of it. */
+public final class Sequences {
+    /** Of an attempt whose span is over. */
+    static final Expr IS_OVER = new Expr.Not(Attempts.pending());
+
+    private final Lowering lowering;
+    private final Relations relations;
+
+    Sequences(Lowering lowering, Relations relations) {
+        this.lowering = lowering;
+        this.relations = relations;
+    }
+
+    /** Rows of one step, as its clause reads them. */
+    private record Rows(RelationClause clause, Relations.Read read) {
+        RelationKey.OfFacts facts() {
+            return (RelationKey.OfFacts) read.relation();
+        }
+
+        Source source() {
+            return facts().source();
+        }
+
+        Expr.Field time() {
+            return facts().placing().time();
+        }
+    }
+
+    /** Empty where it is not known what is read; the problem is told. */
+    Optional<Relations.Read> read(
+            Steps steps, RelationClause clause, Span span, Frame frame, Leaves leaves) {
+        var unit = unit(steps, frame, span);
+        boolean fits = fits(steps, clause, span, frame);
+        var rows =
+                steps.steps().stream()
+                        .flatMap(step -> rows(step, steps.per(), frame).stream())
+                        .toList();
+        if (!fits || unit.isEmpty() || rows.size() < steps.steps().size()) {
+            return Optional.empty();
+        }
+        if (!areOfOneKind(rows, frame, span)) {
+            return Optional.empty();
+        }
+        var first = rows.getFirst();
+        return end(steps, first, frame)
+                .flatMap(end -> sequence(steps, rows, unit.get(), end, frame))
+                .map(sequence -> read(sequence, first, steps, clause, frame, leaves));
+    }
+
+    private Relations.Read read(
+            RelationKey.Sequence all,
+            Rows first,
+            Steps steps,
+            RelationClause clause,
+            Frame frame,
+            Leaves leaves) {
+        var during = frame.during(first.read().scan().time());
+        var sequence = narrowed(all, during, frame);
+        var relation = new RelationKey.OfFacts(first.source(), first.facts().placing(), sequence);
+        var scan = lowering.scan(relation, during);
+        var level =
+                ((Level.Row) first.read().rows().level())
+                        .with(leaves.inner(scan), sequence.attempts());
+        var rows =
+                frame.asOf(first.read().rows().asOf())
+                        .at(level)
+                        .knowing(relation.neverEmpty())
+                        .given(first.read().where());
+        var asked = Expr.and(ofCell(scan, leaves, frame), relations.where(clause.where(), rows));
+        var where = steps.withPending() ? asked : Expr.and(IS_OVER, asked);
+        return new Relations.Read(scan, where, rows.given(where), !where.type().isBroken());
+    }
+
+    /** What {@code only} asks of rows is asked of those of each step. */
+    private RelationKey.Sequence narrowed(
+            RelationKey.Sequence sequence, Frame during, Frame frame) {
+        if (frame.narrowing().conditions().isEmpty()) {
+            return sequence;
+        }
+        var plain = during.narrowed(Narrowing.NONE);
+        return sequence.asking(
+                IntStream.range(0, sequence.sources().size())
+                        .mapToObj(sequence::input)
+                        .map(input -> lowering.scan(input, plain))
+                        .map(scan ->
+                                lowering.narrowings()
+                                        .where(
+                                                scan,
+                                                new Leaves(Leaves.Binder.OF_MEMBER).inner(scan),
+                                                frame))
+                        .map(Sequences::ofRowsAlone)
+                        .toList());
+    }
+
+    /** What it asks of their account, read in the bucket, is asked of the attempt: it holds of all rows of a unit or of none. */
+    private Expr ofCell(ScanKey scan, Leaves leaves, Frame frame) {
+        return Exprs.conjuncts(lowering.narrowings().where(scan, leaves.inner(scan), frame))
+                .stream()
+                .filter(Sequences::isOfCell)
+                .reduce(Expr.TRUE, Expr::and);
+    }
+
+    /** What a condition asks of the rows of a step, whatever the bucket. */
+    static Expr ofRowsAlone(Expr asked) {
+        return Exprs.conjuncts(asked).stream()
+                .filter(part -> !isOfCell(part))
+                .reduce(Expr.TRUE, Expr::and);
+    }
+
+    // ---- what is refused
+
+    private boolean fits(Steps steps, RelationClause clause, Span span, Frame frame) {
+        boolean fits = true;
+        if (steps.steps().size() < 2) {
+            lowering.broken(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    frame.at(span),
+                                    "A sequence has two steps at least; this is one relation.")
+                            .offering("steps(a -> b within 14 days per account)"));
+            fits = false;
+        }
+        if (clause.timing() != null) {
+            lowering.broken(
+                    ProblemCode.INCOMPATIBLE,
+                    frame,
+                    clause.span(),
+                    "'on', 'at' and 'during' are of facts; an attempt is at the time of its first step. Say 'on' of a step.");
+            fits = false;
+        }
+        fits &= isYet(steps.order() != Steps.Order.STRICT, "'strict'", frame, span);
+        fits &= isYet(steps.order() != Steps.Order.UNORDERED, "'unordered'", frame, span);
+        fits &= isYet(steps.without().isEmpty(), "'without' in 'steps(...)'", frame, span);
+        fits &=
+                isYet(
+                        frame.time().ofSubject() == null,
+                        "'steps(...)' in a window relative to a member or row",
+                        frame,
+                        span);
+        return fits;
+    }
+
+    private boolean isYet(boolean holds, String what, Frame frame, Span span) {
+        if (!holds) {
+            lowering.notYet(what, frame, span);
+        }
+        return holds;
+    }
+
+    /** Beneath users each account's attempts are those of one user. */
+    private Optional<EntityRef> unit(Steps steps, Frame frame, Span span) {
+        var found =
+                EntityRef.BUILT_IN.stream()
+                        .filter(entity -> entity.name().equals(steps.per()))
+                        .findFirst();
+        if (found.isEmpty()) {
+            boolean isEntity = lowering.catalog().sourceUnder(steps.per()).isPresent();
+            if (isEntity) {
+                lowering.notYet("'steps(... per %s)'".formatted(steps.per()), frame, span);
+            } else {
+                lowering.broken(
+                        Problem.of(
+                                        ProblemCode.INCOMPATIBLE,
+                                        frame.at(span),
+                                        "The unit of attempts is 'account' or 'user', not '%s'.",
+                                        steps.per())
+                                .offering("per account", "per user"));
+            }
+        }
+        boolean isOfUser =
+                frame.level() instanceof Level.Member(var entity, _, _) && entity.isUser();
+        return isOfUser ? found.map(_ -> EntityRef.USER) : found;
+    }
+
+    // ---- rows of steps
+
+    private Optional<Rows> rows(RelationClause step, String per, Frame frame) {
+        if (!(step.head() instanceof Head.Named named) || relations.areUnits(step)) {
+            lowering.broken(
+                    ProblemCode.INCOMPATIBLE,
+                    frame,
+                    step.head().span(),
+                    "A step is a row of a source or slice.");
+            return Optional.empty();
+        }
+        if (step.weight() != null) {
+            lowering.broken(
+                    ProblemCode.INCOMPATIBLE,
+                    frame,
+                    step.weight().span(),
+                    "A step is there or it is not, whatever a row weighs.");
+            return Optional.empty();
+        }
+        var own = new Leaves(Leaves.Binder.OF_MEMBER);
+        return relations
+                .read(step, frame.narrowed(Narrowing.NONE), own)
+                .filter(Relations.Read::sound)
+                .flatMap(read -> rows(step, named, read, per, frame));
+    }
+
+    private Optional<Rows> rows(
+            RelationClause step, Head.Named named, Relations.Read read, String per, Frame frame) {
+        if (!(read.relation() instanceof RelationKey.OfFacts(var source, var placing, _))
+                || !(placing instanceof Placing.At)) {
+            lowering.broken(
+                    ProblemCode.INCOMPATIBLE,
+                    frame,
+                    named.span(),
+                    "A step is at one time: '%s' is read as what holds for a time, or as members.",
+                    named.name());
+            return Optional.empty();
+        }
+        if (Names.link(per, source).isEmpty() && EntityRef.isBuiltIn(per)) {
+            lowering.broken(
+                    ProblemCode.INCOMPATIBLE,
+                    frame,
+                    named.span(),
+                    "'%s' cannot be a step of an attempt per %s: its facts are of no %s.",
+                    named.name(),
+                    per,
+                    per);
+            return Optional.empty();
+        }
+        return dependsOnCell(read.where(), "the condition of a step", frame, step.span())
+                ? Optional.empty()
+                : Optional.of(new Rows(step, read));
+    }
+
+    /** Which rows are steps does not depend on the cell; so nothing is read that does. */
+    private boolean dependsOnCell(Expr read, String where, Frame frame, Span span) {
+        boolean readsLeaves = !Exprs.leavesIn(read).isEmpty();
+        boolean readsEdges = isOfCell(read);
+        boolean readsRates = Exprs.readsRates(read);
+        if (readsLeaves) {
+            lowering.notYet("An aggregate in " + where, frame, span);
+        } else if (readsEdges) {
+            lowering.notYet(
+                    "An edge of the bucket, or an attribute as of one, in " + where, frame, span);
+        } else if (readsRates) {
+            lowering.notYet("A converted amount in " + where, frame, span);
+        }
+        return readsLeaves || readsEdges || readsRates;
+    }
+
+    /** Whether what is read depends on the bucket that it is read in. */
+    public static boolean isOfCell(Expr read) {
+        return !Exprs.leavesIn(read).isEmpty()
+                || Exprs.any(
+                        read,
+                        part ->
+                                part instanceof Expr.TimeEdge
+                                        || Exprs.attribute(part)
+                                                .filter(attribute ->
+                                                        attribute.asOf() instanceof AsOf.Edge)
+                                                .isPresent());
+    }
+
+    private boolean areOfOneKind(List<Rows> rows, Frame frame, Span span) {
+        var times = rows.stream().map(Rows::time).distinct().toList();
+        if (times.stream().map(time -> time.type().kind()).distinct().count() > 1) {
+            lowering.broken(
+                    ProblemCode.TYPE_MISMATCH,
+                    frame,
+                    span,
+                    "A sequence is of dates or of instants, and not of both: %s.",
+                    String.join(
+                            ", ",
+                            times.stream()
+                                    .map(time ->
+                                            "'%s.%s' (%s)"
+                                                    .formatted(
+                                                            time.source(),
+                                                            time.name(),
+                                                            time.type().word()))
+                                    .toList()));
+            return false;
+        }
+        boolean isEachReadOnce =
+                times.stream().map(Expr.Field::source).distinct().count() == times.size();
+        return isYet(isEachReadOnce, "A source by two of its times in 'steps(...)'", frame, span);
+    }
+
+    // ---- the sequence
+
+    private Optional<SubjectWindow.Edge> end(Steps steps, Rows first, Frame frame) {
+        var span = steps.within();
+        boolean isDate = first.time().type().kind() == Type.Kind.DATE;
+        var unit = span.unit();
+        if (isDate && (unit == TimeSpan.Unit.HOUR || unit == TimeSpan.Unit.MINUTE)) {
+            lowering.broken(
+                    ProblemCode.TYPE_MISMATCH,
+                    frame,
+                    span.span(),
+                    "'%s.%s' is a date and has no time of day: hours and minutes are counted from an instant.",
+                    first.source().name(),
+                    first.time().name());
+            return Optional.empty();
+        }
+        if (lowering.length(span, frame).isEmpty()) {
+            return Optional.empty();
+        }
+        return lowering.moved(first.time(), span, BigDecimal.ONE, frame)
+                .flatMap(end ->
+                        isDate && steps.inclusive() ? dayAfter(end, frame) : Optional.of(end))
+                .map(end ->
+                        new SubjectWindow.Edge(
+                                end, lowering.instant(end), lowering.attributes().day(end)));
+    }
+
+    private Optional<Expr> dayAfter(Expr date, Frame frame) {
+        return lowering.moved(
+                date, new TimeSpan("1", TimeSpan.Unit.DAY, Span.NOWHERE), BigDecimal.ONE, frame);
+    }
+
+    private Optional<RelationKey.Sequence> sequence(
+            Steps steps, List<Rows> rows, EntityRef unit, SubjectWindow.Edge end, Frame frame) {
+        var sources = rows.stream().map(Rows::source).distinct().toList();
+        var inputs =
+                sources.stream()
+                        .map(source ->
+                                rows.stream()
+                                        .filter(row -> row.source().equals(source))
+                                        .findFirst()
+                                        .orElseThrow())
+                        .map(row ->
+                                new Input(
+                                        row.source().name(),
+                                        row.time(),
+                                        key(row.source()),
+                                        Expr.TRUE))
+                        .toList();
+        var read = new ArrayList<Step>();
+        for (var row : rows) {
+            var same = same(steps.same(), row, frame);
+            if (same.isEmpty()) {
+                return Optional.empty();
+            }
+            read.add(new Step(sources.indexOf(row.source()), row.read().where(), same.get()));
+        }
+        if (!isYet(
+                returns(read) <= 1,
+                "A sequence that comes back to a source more than once",
+                frame,
+                rows.getFirst().clause().span())) {
+            return Optional.empty();
+        }
+        boolean isDate = rows.getFirst().time().type().kind() == Type.Kind.DATE;
+        return areAlike(read, steps, frame)
+                ? Optional.of(
+                        new RelationKey.Sequence(
+                                sources,
+                                new Attempts(
+                                        inputs,
+                                        read,
+                                        unit,
+                                        end,
+                                        steps.inclusive() && !isDate,
+                                        switch (steps.order()) {
+                                            case LOOSE -> Order.LOOSE;
+                                            case STRICT -> Order.STRICT;
+                                            case UNORDERED -> Order.UNORDERED;
+                                        },
+                                        switch (steps.attempt()) {
+                                            case FIRST -> Choice.FIRST;
+                                            case ANY -> Choice.ANY;
+                                        },
+                                        List.of())))
+                : Optional.empty();
+    }
+
+    /** How often rows of a source come after rows of another that come after some of it. */
+    private static long returns(List<Step> steps) {
+        return IntStream.range(2, steps.size())
+                .filter(at -> steps.get(at).input() != steps.get(at - 1).input())
+                .filter(at ->
+                        steps.subList(0, at - 1).stream()
+                                .anyMatch(step -> step.input() == steps.get(at).input()))
+                .count();
+    }
+
+    private static List<Expr> key(Source source) {
+        return source.key().stream()
+                .flatMap(name -> source.field(name).stream())
+                .<Expr>map(field -> TypeRules.field(source, field))
+                .toList();
+    }
+
+    /** What a row has in common with the others of its attempt. */
+    private Optional<List<Expr>> same(List<Path> same, Rows row, Frame frame) {
+        var values = same.stream().map(path -> lowering.lower(path, row.read().rows())).toList();
+        boolean sound =
+                values.stream()
+                        .noneMatch(value ->
+                                value.type().isBroken()
+                                        || dependsOnCell(
+                                                value, "'same'", frame, row.clause().span()));
+        return sound ? Optional.of(values) : Optional.empty();
+    }
+
+    private boolean areAlike(List<Step> read, Steps steps, Frame frame) {
+        for (int at = 0; at < steps.same().size(); at++) {
+            int index = at;
+            var kinds = read.stream().map(step -> step.same().get(index).type().kind()).distinct();
+            if (kinds.count() > 1) {
+                lowering.broken(
+                        ProblemCode.TYPE_MISMATCH,
+                        frame,
+                        steps.same().get(at).span(),
+                        "'%s' is not of one type in all steps.",
+                        steps.same().get(at).text());
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.cairn.domain.lowering;
+
+import static dev.cairn.domain.catalog.Shop.shop;
+import static dev.cairn.domain.planner.Question.formula;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Attempts;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.PlanWords;
+import dev.cairn.domain.plan.Read;
+import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.planner.Question;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SequencesTest {
+    private static Attempts attempts(Question question) {
+        var scan = question.planned(shop()).scans().getFirst();
+        return Objects.requireNonNull(((Relation.Facts) scan.relation()).attempts());
+    }
+
+    @Test
+    void an_attempt_is_the_fact_of_its_first_step() {
+        var plan =
+                formula(
+                                "count(steps(event where name = 'a' -> ticket on solved within 7 days per account any))")
+                        .planned(shop());
+        var scan = plan.scans().getFirst();
+        assertThat(scan.relation())
+                .isInstanceOfSatisfying(
+                        Relation.Facts.class,
+                        facts -> assertThat(facts.source()).isEqualTo("event"));
+        var leaf = counted(plan);
+        assertThat(leaf.reads())
+                .extracting(Read::source)
+                .containsExactlyInAnyOrder("event", "ticket");
+        assertThat(PlanWords.text(leaf.where())).isEqualTo("not (is_pending)");
+    }
+
+    /** The one that leaves out what is pending. */
+    private static Leaf counted(AnalysisPlan plan) {
+        return plan.leaves().stream()
+                .filter(leaf -> leaf.apart() != null)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void the_question_asks_its_conditions_of_every_source_that_is_read() {
+        var attempts =
+                attempts(
+                        formula(
+                                        "count(steps(event where name = 'a' -> ticket -> event within 7 days per account))")
+                                .where("account.plan = 'pro'"));
+        assertThat(attempts.inputs())
+                .extracting(input -> PlanWords.text(input.where()))
+                .containsExactly("account.plan = 'pro'", "account.plan = 'pro'");
+        assertThat(attempts.steps())
+                .extracting(Attempts.Step::input, step -> PlanWords.text(step.where()))
+                .containsExactly(tuple(0, "name = 'a'"), tuple(1, "true"), tuple(0, "true"));
+    }
+
+    @Test
+    void what_is_read_of_an_account_in_the_bucket_is_asked_of_the_attempt() {
+        var plan =
+                formula(
+                                "only(count(steps(event -> ticket within 7 days per account)) where per(account : count(ticket)) > 3)")
+                        .where("per(account : count(event)) > 2")
+                        .planned(shop());
+        var scan = plan.scans().getFirst();
+        assertThat(((Relation.Facts) scan.relation()).attempts().inputs())
+                .extracting(Attempts.Input::where)
+                .containsOnly(Expr.TRUE);
+        assertThat(PlanWords.text(scan.where())).contains("per(account");
+        assertThat(PlanWords.text(counted(plan).where())).contains("per(account");
+    }
+
+    @Test
+    void beneath_users_the_unit_is_the_user() {
+        var plan =
+                formula(
+                                "share(user : exists(steps(event -> event within 7 days per account) where completed))")
+                        .planned(shop());
+        var own = plan.scans().getFirst().relation().own().scans().getFirst();
+        assertThat(((Relation.Facts) own.relation()).attempts().per()).isEqualTo(EntityRef.USER);
+    }
+
+    @Test
+    void with_pending_nothing_is_counted_apart() {
+        var plan =
+                formula("count(steps(event -> event within 7 days per account with pending))")
+                        .planned(shop());
+        assertThat(plan.leaves()).extracting(Leaf::apart).containsOnlyNulls();
+    }
+
+    @Test
+    void an_inclusive_span_of_dates_ends_a_day_later() {
+        var dates =
+                attempts(
+                        formula(
+                                "count(steps(survey -> survey within 7 days inclusive per account))"));
+        assertThat(dates.inclusive()).isFalse();
+        assertThat(PlanWords.text(dates.end().at()))
+                .isEqualTo("moved(moved(answered, 7, 'DAY', 'Z'), 1, 'DAY', 'Z')");
+        var instants =
+                attempts(
+                        formula(
+                                "count(steps(event -> event within 7 days inclusive per account))"));
+        assertThat(instants.inclusive()).isTrue();
+        assertThat(PlanWords.text(instants.end().at())).isEqualTo("moved(happened, 7, 'DAY', 'Z')");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "count(steps(event -> weather within 7 days per account)) | INCOMPATIBLE | 'weather' cannot be a step of an attempt per account: its facts are of no account.",
+                "count(steps(event -> invoice within 7 days per user)) | INCOMPATIBLE | 'invoice' cannot be a step of an attempt per user: its facts are of no user.",
+                "count(steps(event -> event within 7 days per ticket)) | NOT_YET_AVAILABLE | 'steps(... per ticket)' is not yet available in this version.",
+                "count(steps(event -> event within 7 days per team)) | INCOMPATIBLE | The unit of attempts is 'account' or 'user', not 'team'.",
+                "count(steps(event -> contract during within 7 days per account)) | INCOMPATIBLE | A step is at one time: 'contract' is read as what holds for a time, or as members.",
+                "count(steps(event -> account within 7 days per account)) | INCOMPATIBLE | A step is at one time: 'account' is read as what holds for a time, or as members.",
+                "count(steps(event -> day within 7 days per account)) | INCOMPATIBLE | A step is a row of a source or slice.",
+                "count(steps(event -> survey within 7 days per account)) | TYPE_MISMATCH | A sequence is of dates or of instants, and not of both: 'event.happened' (instant), 'survey.answered' (date).",
+                "count(steps(survey -> survey within 7 hours per account)) | TYPE_MISMATCH | 'survey.answered' is a date and has no time of day: hours and minutes are counted from an instant.",
+                "count(steps(ticket -> ticket on solved within 7 days per account)) | NOT_YET_AVAILABLE | A source by two of its times in 'steps(...)' is not yet available in this version.",
+                "count(steps(event where per(account : count(event)) > 1 -> event within 7 days per account)) | NOT_YET_AVAILABLE | An aggregate in the condition of a step is not yet available in this version.",
+                "count(steps(event where happened < bucket.end -> event within 7 days per account)) | NOT_YET_AVAILABLE | An edge of the bucket, or an attribute as of one, in the condition of a step is not yet available in this version.",
+                "count(steps(event -> event within 7 days per account) on happened) | INCOMPATIBLE | 'on', 'at' and 'during' are of facts; an attempt is at the time of its first step. Say 'on' of a step.",
+                "count(steps(event weight seconds -> event within 7 days per account)) | INCOMPATIBLE | A step is there or it is not, whatever a row weighs.",
+                "count(steps(event -> ticket -> event -> ticket within 7 days per account)) | NOT_YET_AVAILABLE | A sequence that comes back to a source more than once is not yet available in this version.",
+                "count(steps(event -> ticket within 0 days per account)) | BAD_RANGE | A window is at least 1 day long."
+            })
+    void what_is_no_sequence_is_refused(String formula, ProblemCode code, String message) {
+        var problem = formula(formula).problem(shop());
+        assertThat(problem.message()).isEqualTo(message);
+        assertThat(problem.code()).isEqualTo(code);
+    }
+
+    @Test
+    void a_name_of_an_attempt_that_is_a_field_too_is_asked_for() {
+        var shop =
+                shop().source(
+                                "lesson",
+                                "begun timestamp, customer text -> account, completed boolean");
+        var formula = "count(steps(lesson -> lesson within 7 days per account) where %s)";
+        var problem = formula(formula.formatted("completed")).problem(shop);
+        assertThat(problem.code()).isEqualTo(ProblemCode.AMBIGUOUS_NAME);
+        assertThat(problem.suggestions()).containsExactly("step_1.completed");
+        assertThat(formula(formula.formatted("step_1.completed")).planned(shop).outputs())
+                .isNotEmpty();
+    }
+
+    @Test
+    void near_names_are_those_of_attempts_too() {
+        assertThat(
+                        formula(
+                                        "count(steps(event -> event within 7 days per account) where completd)")
+                                .problem(shop())
+                                .suggestions())
+                .contains("completed");
+    }
+}
