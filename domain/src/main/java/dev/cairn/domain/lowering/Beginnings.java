@@ -52,9 +52,14 @@ final class Beginnings {
                     Problem.of(
                                     ProblemCode.INCOMPATIBLE,
                                     frame.at(span),
-                                    "'over %s' begins with the data, and no facts are read here; say how far back.",
+                                    window instanceof Window.OfSubject
+                                            ? "Units of time in '%s' are looked for in the data, and no facts are read here; the length of the window is 'days(window.start, window.end)'."
+                                            : "'over %s' begins with the data, and no facts are read here; say how far back.",
                                     window.text())
-                            .offering("over last 12 months", "over range"));
+                            .offering(
+                                    window instanceof Window.OfSubject
+                                            ? new String[] {"days(window.start, window.end)"}
+                                            : new String[] {"over last 12 months", "over range"}));
             return Optional.empty();
         }
         var calendar = new BusinessCalendar(lowering.zone());

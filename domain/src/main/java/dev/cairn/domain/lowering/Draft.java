@@ -114,7 +114,7 @@ record Draft(int index, int reach, Bound bound, Leaves inner, List<Expr> asked) 
                 Expr.and(askedByAll.stream().reduce(Expr.TRUE, Expr::and), askedOfRows()),
                 scan.isOwn() ? scan.owner() : bound.keys(),
                 dropped(scan),
-                scan.time().ofSubject(),
+                scan.relation() instanceof RelationKey.OfTicks ? null : scan.time().ofSubject(),
                 inUnits(scan, clock, reaches));
     }
 

@@ -317,6 +317,11 @@ public final class Leaves {
                 yield reads;
             }
             case RelationKey.OfMembers _ -> reads;
+            case RelationKey.OfTicks _ when scan.isOfSubjects() ->
+                    reads.stream()
+                            .map(inner ->
+                                    new Read(inner.source(), inner.placing(), draft.reach(), true))
+                            .collect(Collectors.toUnmodifiableSet());
             case RelationKey.OfTicks(var step) ->
                     reads.stream()
                             .map(inner -> through(scan.time(), step, inner, draft.inner()))

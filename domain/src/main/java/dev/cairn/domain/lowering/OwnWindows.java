@@ -74,9 +74,46 @@ record OwnWindows(Leaves leaves) {
 
     private Stream<Window> windowOf(Leaf leaf) {
         var scan = leaves.key(leaf.scan());
-        if (scan.isOfSubjects()) {
-            return Stream.of(new Window.OfRow(scan));
+        if (scan.isOfSubjects() && scan.relation() instanceof RelationKey.OfTicks) {
+            return Stream.concat(ofFacts(leaf, scan), ofRows(leaf));
         }
+        return scan.isOfSubjects() ? Stream.of(new Window.OfRow(scan)) : ofRows(leaf);
+    }
+
+    /** Of units of time in the window of a row: that of each source which is read in them. */
+    private Stream<Window> ofFacts(Leaf ofUnits, ScanKey units) {
+        return new OwnWindows(leaves.inner(units))
+                .factsRead(ofUnits)
+                .map(facts ->
+                        new ScanKey(
+                                facts,
+                                SubjectWindows.ofFacts(facts.placing(), units.time()),
+                                units.of(),
+                                Kept.ALL,
+                                null))
+                .distinct()
+                .map(Window.OfRow::new);
+    }
+
+    /** What facts are read for each row that a leaf is made of. */
+    private Stream<RelationKey.OfFacts> factsRead(Leaf leaf) {
+        return Stream.concat(
+                        Stream.of(leaf.where(), leaf.aggregation().value()),
+                        leaf.aggregation().besides().stream())
+                .flatMap(expr -> Exprs.leavesIn(expr).stream())
+                .distinct()
+                .sorted()
+                .map(leaves::leaf)
+                .flatMap(read -> {
+                    var scan = leaves.key(read.scan());
+                    var beneath = new OwnWindows(leaves.inner(scan)).factsRead(read);
+                    return scan.relation() instanceof RelationKey.OfFacts facts
+                            ? Stream.concat(Stream.of(facts), beneath)
+                            : beneath;
+                });
+    }
+
+    private static Stream<Window> ofRows(Leaf leaf) {
         return leaf.apart() == null ? Stream.of() : Stream.of(new Window.OfRows(leaf.apart()));
     }
 

@@ -3,10 +3,12 @@ package dev.cairn.domain.lowering;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.formula.TimeSpan.Unit;
 import dev.cairn.domain.formula.Window;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.SubjectWindow;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -16,6 +18,9 @@ import java.util.Optional;
 
 /** Windows relative to a time of the member or row that is read for: {@code 14 days from created_on}. */
 final class SubjectWindows {
+    private static final Expr START_OF_UNIT =
+            new Expr.TimeEdge(Expr.TimeEdge.Of.BUCKET, false, Type.TIMESTAMP);
+
     private final Lowering lowering;
 
     SubjectWindows(Lowering lowering) {
@@ -58,7 +63,7 @@ final class SubjectWindows {
         return edges(anchor, relative, length.get(), frame, span)
                 .map(edges ->
                         new TimeContext.Window.OfSubject(
-                                edges, isSubDaily(length.get()), text(relative)));
+                                edges, isSubDaily(length.get()), text(relative), null));
     }
 
     private static boolean isOfAttempts(Level level) {
@@ -184,6 +189,48 @@ final class SubjectWindows {
                         .map(TimeContext::ofSubject)
                         .filter(own -> isSame(own, window))
                         .isPresent();
+    }
+
+    /**
+     * Of the units of time of a member those that begin in its window; empty where a unit does not have what the window is relative to.
+     */
+    static Optional<Expr> beginsIn(SubjectWindow window) {
+        var start = window.start().instant();
+        var end = window.end().instant();
+        return isOfMember(start) && isOfMember(end)
+                ? Optional.of(
+                        Expr.and(
+                                new Expr.Compare(Comparator.GREATER_OR_EQUAL, START_OF_UNIT, start),
+                                new Expr.Compare(Comparator.LESS, START_OF_UNIT, end)))
+                : Optional.empty();
+    }
+
+    /** Whether it is the same in every unit of time: of attributes as they are known now. */
+    private static boolean isOfMember(Expr edge) {
+        return !Exprs.any(
+                edge,
+                part ->
+                        switch (part) {
+                            case Expr.Attribute attribute ->
+                                    attribute.asOf() != null && !attribute.asOf().isSaid();
+                            case Expr.Field _,
+                                    Expr.Linked _,
+                                    Expr.LeafValue _,
+                                    Expr.Share _,
+                                    Expr.Start _,
+                                    Expr.TimeEdge _ ->
+                                    true;
+                            default -> false;
+                        });
+    }
+
+    /** The window in which facts are read that stand in units of time of it. */
+    static TimeContext ofFacts(Placing placing, TimeContext ofUnits) {
+        var whole =
+                ofUnits.window() instanceof TimeContext.Window.OfSubject of
+                        ? ofUnits.over(of.whole())
+                        : ofUnits;
+        return placed(new Placings.Placed(placing, whole)).time();
     }
 
     private static boolean isSame(SubjectWindow one, SubjectWindow other) {

@@ -102,14 +102,19 @@ public record TimeContext(
 
     /** The window of the member or row that this is read for; null: what is read is relative to the bucket. */
     @Nullable SubjectWindow ofSubject() {
-        return window instanceof Window.OfSubject(var edges, _, _) ? edges : null;
+        return window instanceof Window.OfSubject of ? of.edges() : null;
     }
 
     /** The same, of a window of a member or row with other edges. */
     TimeContext ofSubject(UnaryOperator<SubjectWindow> other) {
-        return window instanceof Window.OfSubject(var edges, boolean hours, var text)
-                ? over(new Window.OfSubject(other.apply(edges), hours, text))
+        return window instanceof Window.OfSubject of
+                ? over(of.with(other.apply(of.edges())))
                 : this;
+    }
+
+    /** Whether it is that of members or rows of their own. */
+    public boolean isOfSubjects() {
+        return ofSubject() != null;
     }
 
     /** What is read of time whatever window a member or row has: its bucket. */
@@ -203,21 +208,34 @@ public record TimeContext(
          *
          * @param edges what is read of it
          * @param isSubDaily whether hours or minutes are counted
+         * @param begins where the units of time begin of which some are in it; null where it is not cut
          */
-        record OfSubject(SubjectWindow edges, boolean isSubDaily, String text) implements Window {}
+        record OfSubject(
+                SubjectWindow edges, boolean isSubDaily, String text, @Nullable Beginning begins)
+                implements Window {
+            OfSubject with(SubjectWindow other) {
+                return new OfSubject(other, isSubDaily, text, begins);
+            }
+
+            /** As facts are read in it. */
+            OfSubject whole() {
+                return new OfSubject(edges, isSubDaily, text, null);
+            }
+        }
 
         /** Where units of time in it begin; null where that is its start, or is not known. */
         default @Nullable Beginning begins() {
             return switch (this) {
                 case All(_, var begins) -> begins;
                 case Ever(var begins) -> begins;
-                case Last _, ToDate _, Range _, Onward _, At _, OfSubject _ -> null;
+                case OfSubject(_, _, _, var begins) -> begins;
+                case Last _, ToDate _, Range _, Onward _, At _ -> null;
             };
         }
 
         /** Whether it is not known where units of time in it begin. */
         default boolean isToBegin() {
-            return !hasStart() && begins() == null;
+            return (!hasStart() || this instanceof OfSubject) && begins() == null;
         }
 
         /** The same, where units of time begin. */
@@ -225,7 +243,9 @@ public record TimeContext(
             return switch (this) {
                 case All(var before, _) -> new All(before, other);
                 case Ever _ -> new Ever(other);
-                case Last _, ToDate _, Range _, Onward _, At _, OfSubject _ -> this;
+                case OfSubject(var edges, boolean hours, var text, _) ->
+                        new OfSubject(edges, hours, text, other);
+                case Last _, ToDate _, Range _, Onward _, At _ -> this;
             };
         }
 
@@ -257,7 +277,7 @@ public record TimeContext(
                 case Onward _ -> "onward";
                 case Ever _ -> "ever";
                 case At(var moment) -> "at @" + moment.value();
-                case OfSubject(_, _, var text) -> text;
+                case OfSubject(_, _, var text, _) -> text;
             };
         }
     }
@@ -287,7 +307,7 @@ public record TimeContext(
                 || switch (window) {
                     case Window.Last(var length) -> isSubDaily(length);
                     case Window.ToDate(var grain) -> grain == Grain.HOUR;
-                    case Window.OfSubject(_, boolean hours, _) -> hours;
+                    case Window.OfSubject of -> of.isSubDaily();
                     case Window.Range _,
                             Window.All _,
                             Window.Onward _,

@@ -56,6 +56,11 @@ final class Cutting {
      */
     UnitsIn cut(Reach reach, Step step, @Nullable Instant beginning) {
         checkEdges(reach, step);
+        return cutForSubjects(reach, step, beginning);
+    }
+
+    /** The same, where a member has some of them, whatever the buckets are. */
+    UnitsIn cutForSubjects(Reach reach, Step step, @Nullable Instant beginning) {
         var all = new ArrayList<>(reach.ofBuckets());
         if (ofWhole) {
             all.add(reach.ofWhole());

@@ -150,7 +150,10 @@ final class Windows implements Clock {
             }
             known =
                     new UnitsOfTime(
-                            cutting.cut(reach, step, beginning(time)), units -> of(units, step));
+                            time.isOfSubjects()
+                                    ? cutting.cutForSubjects(reach, step, beginning(time))
+                                    : cutting.cut(reach, step, beginning(time)),
+                            units -> of(units, step));
             cuts.put(key, known);
         }
         return known;
@@ -195,8 +198,12 @@ final class Windows implements Clock {
                     fromBeginning(bucket, before ? start : end, mustBeOver);
             case Window.Onward _ -> between(bucket, start, edges.asOf(), mustBeOver);
             case Window.Ever _ -> fromBeginning(bucket, edges.asOf(), mustBeOver);
-            case Window.OfSubject _ ->
+            case Window.OfSubject(_, _, _, var begins) -> {
+                if (begins == null) {
                     throw new IllegalArgumentException("no window of buckets: " + window);
+                }
+                yield fromBeginning(bucket, edges.asOf(), mustBeOver);
+            }
             case Window.At(var moment) -> {
                 var at = edges.of(moment);
                 yield between(bucket, at, at, true);

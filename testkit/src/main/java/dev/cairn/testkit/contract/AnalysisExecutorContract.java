@@ -8,6 +8,7 @@ public interface AnalysisExecutorContract
                 MemberWindowsContract,
                 PendingMembersContract,
                 WindowsBeneathContract,
+                UnitsOfWindowsContract,
                 MemberWindowKeysContract,
                 MemberWindowStatesContract,
                 ShiftsContract,
