@@ -106,8 +106,7 @@ final class RandomAggregates {
             }
             case Head.Members(var entity) -> {
                 var inside =
-                        Place.ofMember(entity, readFor(entity, place), catalog)
-                                .withWindows(place.atoms().isEmpty());
+                        Place.ofMember(entity, readFor(entity, place), catalog).withWindows(true);
                 yield new Rows(entity.name(), where(inside, Math.min(depth, 1)), inside, false);
             }
         };
@@ -122,9 +121,7 @@ final class RandomAggregates {
                 || !choice.percent(25)) {
             return List.of();
         }
-        var account =
-                Place.ofMember(EntityRef.ACCOUNT, read, catalog)
-                        .withWindows(place.atoms().isEmpty());
+        var account = Place.ofMember(EntityRef.ACCOUNT, read, catalog).withWindows(true);
         var value =
                 choice.percent(70)
                         ? expressions.number(account, 1)

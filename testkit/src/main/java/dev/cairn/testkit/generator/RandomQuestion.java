@@ -104,7 +104,10 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
             return hasStates && ofAccounts && choice.percent(25)
                     ? choice.of(
                                     "per(account : %2$s)",
-                                    "not per(account : %2$s)", "%1$s and per(account : %2$s)")
+                                    "not per(account : %2$s)",
+                                    "%1$s and per(account : %2$s)",
+                                    "%1$s or per(account : %2$s)",
+                                    "per(account : %2$s) or not (%1$s)")
                             .formatted(condition, ofWindow())
                     : condition;
         }

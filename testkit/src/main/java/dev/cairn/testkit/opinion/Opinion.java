@@ -437,8 +437,10 @@ final class Opinion {
                 .orElse(0);
     }
 
+    /** Nobody in a bucket that has not begun. */
     private List<OwnWindows.Asked> asked(Definitions.Placed leaf) {
-        return rows.haveWindows(leaf.aggregate())
+        boolean hasBegun = rows.facts().coverage().hasBegun(leaf.cell().when().hand());
+        return hasBegun && rows.haveWindows(leaf.aggregate())
                 ? meaning.overRows().asked(leaf.aggregate(), leaf.cell())
                 : List.of();
     }
