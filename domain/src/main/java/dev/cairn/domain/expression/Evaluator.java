@@ -69,7 +69,7 @@ public final class Evaluator {
                     as(type, call(function, arguments, row));
             case Expr.Common common -> Remembering.of(row).value(common);
             case Expr.InPeriods(var date, var periods, var part) ->
-                    InPeriod.of((LocalDate) evaluate(date, row), periods, part);
+                    InPeriod.of(evaluate(date, row), periods, part);
             case Expr.Linked _,
                     Expr.Attribute _,
                     Expr.Key _,

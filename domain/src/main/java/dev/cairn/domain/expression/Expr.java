@@ -184,19 +184,25 @@ public sealed interface Expr {
         }
     }
 
-    /** Of the period that a date is in; empty where the periods have no such date. */
+    /**
+     * Of the period that a date is in; empty where the periods have no such date.
+     *
+     * @param date or, for {@link Part#BEGINNING}, the place of a period
+     */
     record InPeriods(Expr date, Periods periods, Part part) implements Expr {
         /** What is asked of a period. */
         public enum Part {
             /** The date that it begins on. */
             START,
             /** Its place among all periods of its kind. */
-            NUMBER
+            NUMBER,
+            /** The date that the period of a place begins on; that after the last period begins where they end. */
+            BEGINNING
         }
 
         @Override
         public Type type() {
-            return part == Part.START ? Type.DATE : Type.INTEGER;
+            return part == Part.NUMBER ? Type.INTEGER : Type.DATE;
         }
     }
 

@@ -47,7 +47,10 @@ final class TimeParser {
         return switch (reader.current()) {
             case Token.Literal(var value, _) ->
                     value instanceof Formula.NumberLiteral && seesUnit(1);
-            case Token.Name _ -> isUnit(reader.following());
+            // Elsewhere an operator was forgotten between two names, and that is told.
+            case Token.Name _ ->
+                    isUnit(reader.following())
+                            || (seesPeriod(1) && (reader.follows("+") || reader.follows("-")));
             case Token.Keyword _, Token.Symbol _, Token.Bad _, Token.End _ -> false;
         };
     }
@@ -81,8 +84,9 @@ final class TimeParser {
                 && !quoted
                 && reader.ahead(from + 1) instanceof Token.Symbol(var dot, _)
                 && dot.equals(".")
-                && (reader.ahead(from + 2) instanceof Token.Name
-                        || isGrain(reader.ahead(from + 2)));
+                && (reader.ahead(from + 2) instanceof Token.Name(_, var quotedToo, _)
+                        ? !quotedToo
+                        : isGrain(reader.ahead(from + 2)));
     }
 
     /** The grain of a calendar that stands here, passed. */

@@ -90,6 +90,13 @@ final class TokenReader {
         return lost ? tokens.getLast() : tokens.get(Math.min(position + count, tokens.size() - 1));
     }
 
+    /** Whether a symbol was read last. */
+    boolean follows(String symbol) {
+        return position > 0
+                && tokens.get(position - 1) instanceof Token.Symbol(var read, _)
+                && read.equals(symbol);
+    }
+
     /** From {@code start} to the end of what was read last. */
     Span since(Span start) {
         return position == 0 ? start : start.to(tokens.get(position - 1).span());

@@ -109,23 +109,7 @@ final class Calendars {
                 () -> catalog.names(Calendar.class));
     }
 
-    /** What a length of time is counted in: periods of a year of one's own are as long as those of the language. */
-    Optional<TimeSpan.Unit> unit(TimeSpan span, Frame frame) {
-        return measure(span, frame)
-                .filter(measure -> {
-                    if (measure.periods() != null) {
-                        lowering.notYet(
-                                "A length of '%s' that is added to a date, or begins with one,"
-                                        .formatted(measure.periods().text()),
-                                frame,
-                                span.span());
-                    }
-                    return measure.periods() == null;
-                })
-                .map(Length::unit);
-    }
-
-    /** One of what a window, a shift or a tile is counted in. */
+    /** One of what a length of time is counted in: periods of a year of one's own are as long as those of the language. */
     Optional<Length> measure(TimeSpan span, Frame frame) {
         return switch (span.unit()) {
             case TimeSpan.Unit unit -> Optional.of(new Length(1, unit));

@@ -8,6 +8,7 @@ import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.formula.TimeSpan;
+import dev.cairn.domain.lowering.TimeContext.Length;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.AskedGrain;
@@ -188,10 +189,11 @@ final class DateArithmetic {
     Expr moved(Formula.Arithmetic arithmetic, TimeSpan by, Frame frame) {
         var time = lowering.lower(arithmetic.left(), frame);
         boolean isDate = isKind(time, Type.Kind.DATE);
-        var unit = lowering.calendars().unit(by, frame).orElse(null);
-        if (time.type().isBroken() || unit == null) {
+        var measure = lowering.calendars().measure(by, frame).orElse(null);
+        if (time.type().isBroken() || measure == null) {
             return Expr.BROKEN;
         }
+        var unit = measure.unit();
         if (!isDate && !isKind(time, Type.Kind.TIMESTAMP)) {
             return moves(arithmetic, frame, "a length of time is added to a date or an instant");
         }
@@ -209,7 +211,7 @@ final class DateArithmetic {
                 };
         var sign = isLater ? BigDecimal.ONE : BigDecimal.ONE.negate();
         return counted(by, frame)
-                .map(count -> movedByValue(time, count, isLater, unit, by, frame))
+                .map(count -> movedByValue(time, count, isLater, measure, by, frame))
                 .orElseGet(() -> moved(time, by, sign, frame).orElse(Expr.BROKEN));
     }
 
@@ -230,7 +232,7 @@ final class DateArithmetic {
 
     /** Empty where the number of units is, or is of more than a thousand years. */
     private Expr movedByValue(
-            Expr time, Expr count, boolean isLater, TimeSpan.Unit unit, TimeSpan by, Frame frame) {
+            Expr time, Expr count, boolean isLater, Length measure, TimeSpan by, Frame frame) {
         if (count.type().isBroken()) {
             return Expr.BROKEN;
         }
@@ -243,7 +245,7 @@ final class DateArithmetic {
                     by.count(),
                     count.type().word());
         }
-        var most = BigDecimal.valueOf(Objects.requireNonNull(MOST.get(unit)));
+        var most = BigDecimal.valueOf(Objects.requireNonNull(MOST.get(measure.unit())));
         var isNear =
                 new Expr.And(
                         new Expr.Compare(
@@ -252,19 +254,20 @@ final class DateArithmetic {
                                 Expr.number(most.negate())),
                         new Expr.Compare(
                                 Formula.Comparator.LESS_OR_EQUAL, count, Expr.number(most)));
-        var moved = moved(time, isLater ? count : new Expr.Negate(count), unit);
+        var moved = moved(time, isLater ? count : new Expr.Negate(count), measure);
         return new Expr.Case(List.of(new Expr.Arm(isNear, moved)), Expr.NONE, time.type());
     }
 
     /** A date or an instant so many units later, or with a negative sign earlier; empty where that is too far, which is told. */
     Optional<Expr> moved(Expr time, TimeSpan by, BigDecimal sign, Frame frame) {
-        var unit = lowering.calendars().unit(by, frame);
+        var measure = lowering.calendars().measure(by, frame);
         var counted = count(by, frame);
-        if (counted.isEmpty() || unit.isEmpty()) {
+        if (counted.isEmpty() || measure.isEmpty()) {
             return Optional.empty();
         }
         var count = counted.get();
-        if (count.compareTo(BigDecimal.valueOf(Objects.requireNonNull(MOST.get(unit.get())))) > 0) {
+        var most = BigDecimal.valueOf(Objects.requireNonNull(MOST.get(measure.get().unit())));
+        if (count.compareTo(most) > 0) {
             lowering.broken(
                     ProblemCode.LIMIT,
                     frame,
@@ -272,7 +275,49 @@ final class DateArithmetic {
                     "A length of time is at most a thousand years.");
             return Optional.empty();
         }
-        return Optional.of(moved(time, Expr.number(count.multiply(sign)), unit.get()));
+        return Optional.of(moved(time, Expr.number(count.multiply(sign)), measure.get()));
+    }
+
+    private Expr moved(Expr time, Expr count, Length measure) {
+        var periods = measure.periods();
+        if (periods == null) {
+            return moved(time, count, measure.unit());
+        }
+        if (isKind(time, Type.Kind.DATE)) {
+            return movedByPeriods(time, count, periods);
+        }
+        var date = localDate(time);
+        return moved(time, days(date, movedByPeriods(date, count, periods)), TimeSpan.Unit.DAY);
+    }
+
+    /** As {@link RowPeriods#moved} does it: to the same day of another period, or its last; empty where the calendar has not both. */
+    private Expr movedByPeriods(Expr date, Expr count, RowPeriods periods) {
+        var place = plus(new Expr.InPeriods(date, periods, Part.NUMBER), count);
+        var begins = new Expr.InPeriods(place, periods, Part.BEGINNING);
+        var next =
+                new Expr.InPeriods(
+                        plus(place, Expr.number(BigDecimal.ONE)), periods, Part.BEGINNING);
+        var day = days(new Expr.InPeriods(date, periods, Part.START), date);
+        var sameOrLast =
+                new Expr.Call(
+                        Function.LEAST,
+                        List.of(
+                                moved(begins, day, TimeSpan.Unit.DAY),
+                                moved(next, -1, TimeSpan.Unit.DAY)),
+                        Type.DATE);
+        var isFirst = new Expr.Compare(Formula.Comparator.EQUAL, day, Expr.number(BigDecimal.ZERO));
+        return new Expr.Case(List.of(new Expr.Arm(isFirst, begins)), sameOrLast, Type.DATE);
+    }
+
+    private static Expr plus(Expr number, Expr other) {
+        return new Expr.Arithmetic(Formula.Operator.ADD, number, other, Type.INTEGER);
+    }
+
+    private static Expr days(Expr from, Expr to) {
+        return new Expr.Call(
+                Function.DAYS,
+                List.of(from, to),
+                Type.INTEGER.in(new Unit.Elapsed(Function.DAYS.word())));
     }
 
     private Expr moved(Expr time, Expr count, TimeSpan.Unit unit) {

@@ -13,6 +13,7 @@ import dev.cairn.domain.plan.SubjectWindow;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -150,10 +151,17 @@ final class SubjectWindows {
         var sign = relative.before() ? BigDecimal.ONE.negate() : BigDecimal.ONE;
         return lowering.moved(anchor, relative.span(), sign, frame)
                 .map(other -> {
-                    var start = relative.before() ? other : anchor;
-                    var end = relative.before() ? anchor : other;
+                    var known = length.periods() == null ? anchor : whereReached(anchor, other);
+                    var start = relative.before() ? other : known;
+                    var end = relative.before() ? known : other;
                     return new SubjectWindow(edge(start), edge(end));
                 });
+    }
+
+    /** A calendar may not have the days of a window, which has no edge at all then. */
+    private static Expr whereReached(Expr anchor, Expr other) {
+        var isReached = new Expr.Not(new Expr.Is(other, Expr.NONE));
+        return new Expr.Case(List.of(new Expr.Arm(isReached, anchor)), Expr.NONE, anchor.type());
     }
 
     private SubjectWindow.Edge edge(Expr at) {

@@ -1,6 +1,7 @@
 package dev.cairn.domain.plan;
 
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Expr.InPeriods.Part;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.model.EntityRef;
@@ -96,10 +97,13 @@ record ExpressionRules(BrokenRules broken) {
                                         "%s: there is a start of %s",
                                         place,
                                         entity.name());
-                        case Expr.InPeriods(var date, _, _) ->
+                        case Expr.InPeriods(var date, _, var asked) ->
                                 broken.rule(
-                                        date.type().kind() == Type.Kind.DATE,
-                                        "%s: what is in a period is a date",
+                                        date.type().kind()
+                                                == (asked == Part.BEGINNING
+                                                        ? Type.Kind.INTEGER
+                                                        : Type.Kind.DATE),
+                                        "%s: what is in a period is a date, and its place a whole number",
                                         place);
                         case Expr.LeafValue(int leaf, var type) ->
                                 broken.rule(

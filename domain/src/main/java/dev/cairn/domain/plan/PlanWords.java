@@ -384,6 +384,8 @@ public final class PlanWords {
             case Expr.InPeriods(var date, var periods, var part) ->
                     switch (part) {
                         case START -> "trunc(%s, %s)".formatted(words(date), periods.text());
+                        case BEGINNING ->
+                                "start of %s number %s".formatted(periods.text(), words(date));
                         case NUMBER -> "number of %s(%s)".formatted(periods.text(), words(date));
                     };
             case Expr.LeafValue _, Expr.Share _ -> aggregates.of(expr);

@@ -74,6 +74,11 @@ public record RowPeriods(
         return start.plusDays(Math.min(day, last));
     }
 
+    /** The first date of one of them by its place; that after the last begins where they end. */
+    public LocalDate beginning(int place) {
+        return startOf(place);
+    }
+
     @Override
     public long between(LocalDate start, LocalDate end) {
         return (long) index(end) - index(start);

@@ -454,4 +454,53 @@ public interface CalendarsContract extends ExecutorContract {
                         .comparedTo(new Comparison.Earlier(1, retail("quarter"))),
                 "2026-04-06 | 64 | 3");
     }
+
+    @Test
+    default void dates_and_instants_move_by_periods_of_rows_to_the_same_day_or_the_last() {
+        // February 1 is the last day of a period of 28 days, April 5 that of one of 35; July 6
+        // comes after the last period.
+        expect(
+                sold(),
+                sales(
+                        "2026-01-01",
+                        "2026-05-01",
+                        "sum(event where date(happened) + 1 retail.period = @2026-03-01 : amount)",
+                        "sum(event where date(happened) + 1 retail.period = @2026-05-03 : amount)",
+                        "sum(event where happened - 1 retail.period < @2026-02-03 : amount)",
+                        "sum(event where date(happened) + 3 retail.period = @2026-07-06 : amount)",
+                        "count(event where date(happened) + 4 retail.period is none)",
+                        "sum(event where date(happened) + 1 retail.quarter = @2026-04-06 : amount)"),
+                "2 | 32 | 28 | 64 | 3 | 1");
+        expect(
+                sold().member(
+                                account("bolt")
+                                        .with("signed_on", "2026-01-10")
+                                        .with("seats", 2)
+                                        .since("2026-01-01")),
+                sales(
+                        "2026-01-05",
+                        "2026-02-02",
+                        "sum(account where signed_on + seats retail.period = @2026-03-07 : seats)"),
+                "2");
+    }
+
+    @Test
+    default void windows_of_members_are_of_periods_of_rows_and_none_beyond_its_days() {
+        // Of January 10 to February 6. Bolt's window ends after all that is known. The calendar has
+        // no two periods before January 10, nor the day on which cape signed, and of dune nothing
+        // is known: nothing is read in a window that has no edge.
+        var world =
+                sold().member(account("bolt").with("signed_on", "2026-06-10").since("2025-01-01"))
+                        .member(account("cape").with("signed_on", "2026-01-02").since("2025-01-01"))
+                        .member(account("dune").since("2025-01-01"));
+        expect(
+                world,
+                sales(
+                        "2026-01-05",
+                        "2026-05-01",
+                        "sum(account : sum(event.amount) over 1 retail.period from signed_on)",
+                        "count(account where not exists(event) over 2 retail.period before signed_on)",
+                        "count(account where not exists(event) over 30 days from signed_on)"),
+                "6 | 3 | 2");
+    }
 }

@@ -35,7 +35,7 @@ final class Evaluation {
             case Expr.Key(var entity) -> of.key(entity);
             case Expr.Start(var entity, var zone) -> of.start(entity, rules.localTime(zone));
             case Expr.InPeriods(var date, var periods, var part) ->
-                    InPeriod.of((LocalDate) value(date, of), periods, part);
+                    InPeriod.of(value(date, of), periods, part);
             case Expr.LeafValue(var leaf, var type) -> Values.as(of.leaf(leaf), type);
             case Expr.TimeEdge edge -> edge(edge, of);
             case Expr.Arithmetic arithmetic -> arithmetic(arithmetic, of);

@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.when;
 
 import dev.cairn.application.port.Deadline;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Expr.InPeriods.Part;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.formula.Formula.Comparator;
@@ -59,7 +60,10 @@ final class ExprCompiler {
                             DSL.not(columns.lacks(entity)),
                             Existence.startDate(entity, LocalTimes.in(ZoneId.of(zone))));
             case Expr.InPeriods(var date, var periods, var part) ->
-                    PeriodColumns.of(SqlTypes.typed(as(Kind.DATE, date)), periods, part);
+                    part == Part.BEGINNING
+                            ? PeriodColumns.beginning(
+                                    SqlTypes.typed(as(Kind.INTEGER, date)), periods)
+                            : PeriodColumns.of(SqlTypes.typed(as(Kind.DATE, date)), periods, part);
             case Expr.LeafValue leaf -> columns.leaf(leaf);
             case Expr.Rank rank -> columns.rank(rank);
             case Expr.TimeEdge edge -> columns.edge(edge);

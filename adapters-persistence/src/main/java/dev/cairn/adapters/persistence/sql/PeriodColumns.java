@@ -13,6 +13,7 @@ import dev.cairn.domain.time.Periods;
 import dev.cairn.domain.time.RowPeriods;
 import dev.cairn.domain.time.Weeks;
 import java.time.LocalDate;
+import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -45,7 +46,21 @@ final class PeriodColumns {
         return switch (part) {
             case START -> when(isInside, arrayGet(starts, come));
             case NUMBER -> when(isInside, come.sub(inline(1)));
+            case BEGINNING -> throw new IllegalArgumentException("of a place, not of a date");
         };
+    }
+
+    /** The date that the period of a place begins on, the first being of place 0. */
+    static Field<LocalDate> beginning(Field<Long> place, Periods periods) {
+        if (!(periods instanceof RowPeriods rows)) {
+            throw new IllegalArgumentException("not counted from one: " + periods.text());
+        }
+        var beginnings =
+                SqlTypes.dates(
+                        Stream.concat(rows.starts().stream(), Stream.of(rows.until())).toList());
+        return when(
+                place.between(inline(0L), inline((long) rows.starts().size())),
+                arrayGet(beginnings, place.cast(SQLDataType.INTEGER).add(inline(1))));
     }
 
     /** Rounded down, also before the first. */
