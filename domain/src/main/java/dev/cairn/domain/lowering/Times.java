@@ -72,7 +72,12 @@ final class Times {
         return switch (window) {
             case TimeContext.Window.Last _, TimeContext.Window.ToDate _ -> Optional.of(window);
             case TimeContext.Window.Ever _ when frame.state().isOfUnit() -> {
-                lowering.notYet("'over ever' in a unit of time of a rule", frame, span);
+                lowering.broken(
+                        Problem.of(
+                                        ProblemCode.INCOMPATIBLE,
+                                        frame.at(span),
+                                        "'over ever' ends at the instant that a rule is read at, and what is read in a unit of time of it ends no later than the unit.")
+                                .offering("over all"));
                 yield Optional.empty();
             }
             case TimeContext.Window.Ever _ -> Optional.of(new TimeContext.Window.All(false));
@@ -270,7 +275,7 @@ final class Times {
             return isScope || state.instant().point() instanceof Point.Now
                     ? AS_OF
                     : lowering.notYet(
-                            "'asof' in a rule that a slice or 'total' names", frame, span);
+                            "'asof' in a rule that stands behind 'by' of a total", frame, span);
         }
         if (state.isOfUnit()) {
             return lowering.notYet("'asof' in a unit of time of a rule", frame, span);

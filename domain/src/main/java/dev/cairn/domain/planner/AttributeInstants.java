@@ -208,7 +208,7 @@ final class AttributeInstants {
                 .map(attribute -> {
                     var name = attribute.entity().name() + "." + attribute.name();
                     return Problem.of(
-                                    ProblemCode.NOT_YET_AVAILABLE,
+                                    ProblemCode.INCOMPATIBLE,
                                     place,
                                     "'%s' reads '%s', which has a history, in parts that would read it at different times; say as of when.",
                                     output.column(),

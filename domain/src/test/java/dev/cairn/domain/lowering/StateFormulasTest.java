@@ -6,7 +6,10 @@ import static dev.cairn.domain.planner.Question.formula;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
+import dev.cairn.domain.check.DefinitionChecker;
 import dev.cairn.domain.model.Metric.Level;
+import dev.cairn.domain.problem.Place;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,10 +58,9 @@ class StateFormulasTest {
                 "INCOMPATIBLE   | count(contract during) over last 3 days > 1        | 1:7",
                 "MISSING        | count(day where exists(event)) >= 5                | 1:7",
                 "MISSING        | count(every 7 days where exists(event) over last 1 day) >= 5 | 1:7",
-                "NOT_YET_AVAILABLE | count(day where exists(event) over ever) over last 28 days >= 5 | 1:17",
-                "NOT_YET_AVAILABLE | count(day where usage over ever > 1) over last 28 days >= 5 | 1:17",
-                "NOT_YET_AVAILABLE | max(day : count(hour where exists(event) over ever)) over last 28 days >= 5 | 1:28",
-                "NOT_YET_AVAILABLE | count(day where exists(event)) over ever >= 5   | 1:1",
+                "INCOMPATIBLE   | count(day where exists(event) over ever) over last 28 days >= 5 | 1:17",
+                "INCOMPATIBLE   | count(day where usage over ever > 1) over last 28 days >= 5 | 1:17",
+                "INCOMPATIBLE   | max(day : count(hour where exists(event) over ever)) over last 28 days >= 5 | 1:28",
                 "INCOMPATIBLE   | max(day : count(event) over onward) over last 3 days > 1 | 1:11",
                 "INCOMPATIBLE   | max(day : count(event) over range) over last 3 days > 1 | 1:11",
                 "INCOMPATIBLE   | max(day : next(count(event))) over last 3 days > 1 | 1:11",
@@ -145,6 +147,28 @@ class StateFormulasTest {
     }
 
     @Test
+    void rule_with_asof_that_a_slice_names_is_read_at_the_instant_of_its_rows() {
+        var catalog =
+                shop().rule("fresh", "signed >= asof - 30 days")
+                        .slice("fresh_events", "event", "account in fresh")
+                        .slice("fresh_contracts", "contract", "account in fresh");
+        var built = catalog.build();
+        for (var slice : List.of("fresh_events", "fresh_contracts")) {
+            assertThat(
+                            DefinitionChecker.check(
+                                            built,
+                                            built.entry(slice).orElseThrow(),
+                                            Place.of("file.yaml"))
+                                    .problems())
+                    .isEmpty();
+        }
+        assertThat(formula("count(fresh_events)").planned(catalog)).isNotNull();
+        assertThat(formula("sum(fresh_contracts at start : mrr)").planned(catalog)).isNotNull();
+        assertThat(formula("total(count(event) by fresh)").by("fresh").told(catalog))
+                .containsExactly("NOT_YET_AVAILABLE metrics/0/metric/formula 1:23");
+    }
+
+    @Test
     void what_is_said_of_an_instant_inside_a_unit_is_not_read_in_such_units() {
         var catalog = shop().rule("steady", "count(day where exists(event)) over last 7 days > 3");
 
@@ -185,9 +209,9 @@ class StateFormulasTest {
         var catalog = shop().rule("busy", "count(event) over ever > 3");
 
         assertThat(formula(formula.replace("#", "")).cohort("busy").told(catalog))
-                .containsExactly("NOT_YET_AVAILABLE metrics");
+                .containsExactly("INCOMPATIBLE metrics");
         assertThat(formula(formula.replace("#", " where account in busy")).told(catalog))
-                .containsExactly("NOT_YET_AVAILABLE metrics");
+                .containsExactly("INCOMPATIBLE metrics");
         assertThat(
                         formula(formula.replace("#", " where account in busy as of start"))
                                 .planned(catalog))

@@ -81,7 +81,7 @@ class AttributeInstantsTest {
                         formula("count(event) / (sum(contract at start : mrr) over last 3 months)")
                                 .by("account.plan")
                                 .told(history()))
-                .containsExactly("NOT_YET_AVAILABLE metrics/0");
+                .containsExactly("INCOMPATIBLE metrics/0");
     }
 
     @ParameterizedTest
@@ -99,7 +99,7 @@ class AttributeInstantsTest {
         assertThat(monthly.planned(history())).isNotNull();
         assertThat(monthly.by("account.plan as of now").planned(history())).isNotNull();
         assertThat(formula(formula).each(Grain.MONTH).by("account.plan").told(history()))
-                .containsExactly("NOT_YET_AVAILABLE metrics/0");
+                .containsExactly("INCOMPATIBLE metrics/0");
     }
 
     @ParameterizedTest
@@ -133,7 +133,7 @@ class AttributeInstantsTest {
                                 .by(
                                         "(sum(contract at start where account.plan = 'pro' : mrr) < sum(contract at end : mrr)) as grew")
                                 .told(history()))
-                .containsExactly("NOT_YET_AVAILABLE metrics/0");
+                .containsExactly("INCOMPATIBLE metrics/0");
     }
 
     @ParameterizedTest
