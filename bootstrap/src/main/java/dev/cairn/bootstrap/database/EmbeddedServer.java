@@ -168,9 +168,12 @@ public final class EmbeddedServer implements AutoCloseable {
     /**
      * Starts the server again, where it was, if it is gone; waits until it answers.
      *
-     * @throws StartRefused where it cannot be started
+     * @throws StartRefused where it cannot be started, and where its data is gone: a service does not go on with an empty database
      */
     public void revive() {
+        if (!Files.exists(folder.cluster())) {
+            throw folder.gone();
+        }
         usingFolder(
                 settings,
                 _ ->
@@ -220,21 +223,29 @@ public final class EmbeddedServer implements AutoCloseable {
             return;
         }
         try {
-            FolderUsers.alone(
-                    folder.startLock(),
-                    () -> {
-                        boolean last = FolderUsers.leave(folder.usersLock());
-                        if (last && Postmaster.runningOn(folder.cluster()).isPresent()) {
-                            stop();
-                        }
-                        return last;
-                    });
+            if (!Files.exists(folder.root())) {
+                FolderUsers.leave(folder.usersLock());
+            } else {
+                leave();
+            }
             if (service != null) {
                 service.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void leave() throws IOException {
+        FolderUsers.alone(
+                folder.startLock(),
+                () -> {
+                    boolean last = FolderUsers.leave(folder.usersLock());
+                    if (last && Postmaster.runningOn(folder.cluster()).isPresent()) {
+                        stop();
+                    }
+                    return last;
+                });
     }
 
     private void stop() throws IOException {

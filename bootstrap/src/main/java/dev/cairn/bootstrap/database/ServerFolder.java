@@ -96,6 +96,15 @@ record ServerFolder(Path root) {
         }
     }
 
+    /** Reports that what was there is there no more. */
+    StartRefused gone() {
+        return new StartRefused(
+                StartProblem.DATA_DIR_UNUSABLE,
+                "The data in %s is gone: it was deleted or moved while Cairn was running."
+                        .formatted(root),
+                "Put it back where it was; or stop Cairn, start it again on an empty folder, and run 'cairn restore FILE' with a backup.");
+    }
+
     /** Refuses one that does not exist and cannot be created. */
     void refuseUnmakable() {
         var above = root.getParent();

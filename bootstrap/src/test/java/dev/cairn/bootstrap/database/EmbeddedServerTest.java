@@ -4,6 +4,7 @@ import static dev.cairn.bootstrap.database.ServerQuery.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.bootstrap.StartProblem;
 import dev.cairn.bootstrap.StartRefused;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -196,6 +197,28 @@ class EmbeddedServerTest {
             assertThat(ask(server, "select answer from revived")).isEqualTo("8");
         }
         assertThat(Postmaster.runningOn(cluster())).isEmpty();
+    }
+
+    @Test
+    void server_whose_data_is_gone_is_not_started_on_an_empty_folder() throws Exception {
+        try (var server = join(0)) {
+            ask(server, "create table if not exists stays as select 9 as answer");
+            Postmaster.runningOn(cluster()).orElseThrow().kill(WAIT);
+            Path elsewhere = Files.move(folder, folder.resolveSibling("elsewhere"));
+
+            assertThatThrownBy(server::revive)
+                    .isInstanceOfSatisfying(
+                            StartRefused.class,
+                            refused ->
+                                    assertThat(refused.problem())
+                                            .isEqualTo(StartProblem.DATA_DIR_UNUSABLE))
+                    .hasMessageContaining("is gone");
+            assertThat(folder).doesNotExist();
+
+            Files.move(elsewhere, folder);
+            server.revive();
+            assertThat(ask(server, "select answer from stays")).isEqualTo("9");
+        }
     }
 
     private long pidOfServer() throws IOException {
