@@ -86,7 +86,7 @@ final class LinkCheck {
                             ProblemCode.CONFLICT,
                             ofAccount(),
                             "The account of a fact is said by a field or by a link, not by both."));
-        } else if (at.get().target() instanceof LinkTarget.OfEntity) {
+        } else if (at.get().member().isPresent()) {
             problems.add(
                     Problem.of(
                             ProblemCode.INCOMPATIBLE,
@@ -176,7 +176,25 @@ final class LinkCheck {
 
     private void target(Link link) {
         switch (link.target()) {
-            case LinkTarget.OfEntity(var entity) -> entity(link, entity);
+            case LinkTarget.OfEntity(var entity) when link.member().isPresent() ->
+                    entity(link, entity);
+            case LinkTarget.OfEntity(var declared) -> {
+                if (catalog.source(declared.name()).filter(of -> !of.isEntity()).isPresent()) {
+                    problems.add(
+                            Problem.of(
+                                            ProblemCode.INCOMPATIBLE,
+                                            place.then(link.name()),
+                                            "'%s' is a source and no entity.",
+                                            declared.name())
+                                    .offering(
+                                            "{source: %s, fields: [%s]}"
+                                                    .formatted(
+                                                            declared.name(),
+                                                            String.join(", ", link.fields()))));
+                } else {
+                    source(link);
+                }
+            }
             case LinkTarget.OfSource _ -> source(link);
         }
     }

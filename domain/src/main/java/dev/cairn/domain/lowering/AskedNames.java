@@ -4,7 +4,6 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.model.EntityRef;
-import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -143,11 +142,8 @@ final class AskedNames {
     private boolean isRole(String name, Source source) {
         return source.link(name)
                 .filter(link ->
-                        switch (link.target()) {
-                            case LinkTarget.OfEntity _ -> true;
-                            case LinkTarget.OfSource(var to) ->
-                                    catalog.source(to).filter(Source::isEntity).isPresent();
-                        })
+                        link.member().isPresent()
+                                || catalog.source(link.to()).filter(Source::isEntity).isPresent())
                 .isPresent();
     }
 

@@ -8,7 +8,6 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
-import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -103,9 +102,15 @@ public final class Links {
             if (end.hops().size() == MOST_HOPS) {
                 return tooFar(path, frame);
             }
-            if (link.get().target() instanceof LinkTarget.OfEntity(var entity)) {
+            var member = link.get().member();
+            if (member.isPresent()) {
                 return member(
-                        end, link.get(), entity, rest.subList(at + 1, rest.size()), path, frame);
+                        end,
+                        link.get(),
+                        member.get(),
+                        rest.subList(at + 1, rest.size()),
+                        path,
+                        frame);
             }
             var next = along(end, link.get());
             if (next.isEmpty()) {
@@ -202,7 +207,7 @@ public final class Links {
     }
 
     private Optional<End> along(End end, Link link) {
-        if (!(link.target() instanceof LinkTarget.OfSource)) {
+        if (link.member().isPresent()) {
             return Optional.empty();
         }
         return catalog.source(link.to())
@@ -308,7 +313,7 @@ public final class Links {
     /** The links of a source that lead to another. */
     static List<Link> between(Source child, Source parent) {
         return child.pointers().stream()
-                .filter(link -> link.target().equals(new LinkTarget.OfSource(parent.name())))
+                .filter(link -> link.member().isEmpty() && link.to().equals(parent.name()))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package dev.cairn.domain.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the rows of a source point at: of each the one member or row whose key it says, many to one.
@@ -39,12 +40,16 @@ public record Link(String name, LinkTarget target, List<String> fields) {
         return target.name();
     }
 
+    /** The account or user that it leads to; empty: it leads to a row, of a source or of a declared entity. */
+    public Optional<EntityRef> member() {
+        return target instanceof LinkTarget.OfEntity(var entity)
+                        && EntityRef.isBuiltIn(entity.name())
+                ? Optional.of(entity)
+                : Optional.empty();
+    }
+
     String meaning() {
-        return switch (target) {
-            case LinkTarget.OfSource(var source) ->
-                    "%s to %s by %s".formatted(name, source, fields);
-            case LinkTarget.OfEntity(var entity) ->
-                    "%s to the %s by %s".formatted(name, entity.name(), fields);
-        };
+        return member().map(entity -> "%s to the %s by %s".formatted(name, entity.name(), fields))
+                .orElseGet(() -> "%s to %s by %s".formatted(name, to(), fields));
     }
 }

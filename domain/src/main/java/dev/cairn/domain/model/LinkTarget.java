@@ -5,7 +5,7 @@ public sealed interface LinkTarget {
     /** Its name in the catalogue. */
     String name();
 
-    /** The member whose key is said. */
+    /** The member whose key is said: of an entity that is built in, or a row of one that is declared. */
     record OfEntity(EntityRef entity) implements LinkTarget {
         @Override
         public String name() {

@@ -90,6 +90,20 @@ class LinkCheckTest {
     }
 
     @Test
+    void source_is_not_taken_for_an_entity() {
+        var ticket = new LinkTarget.OfEntity(new EntityRef("ticket"));
+        assertThat(problems(desk(new Link("issue", ticket, List.of("about")))))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(Question.brief(problem))
+                            .isEqualTo("INCOMPATIBLE file.yaml/links/issue");
+                    assertThat(problem.message()).isEqualTo("'ticket' is a source and no entity.");
+                    assertThat(problem.suggestions())
+                            .containsExactly("{source: ticket, fields: [about]}");
+                });
+    }
+
+    @Test
     void link_leads_to_a_keyed_source_by_fields_of_the_types_of_its_key() {
         assertThat(
                         told(

@@ -1,6 +1,11 @@
 package dev.cairn.adapters.files.definition;
 
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.LinkTarget;
+import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -59,9 +64,15 @@ public final class DefinitionDirectory {
     public static List<Problem> write(Path directory, Collection<Entry> entries)
             throws IOException {
         var texts = new TreeMap<Path, String>();
+        var entities =
+                entries.stream()
+                        .map(Entry::definition)
+                        .filter(definition -> definition instanceof Source of && of.isEntity())
+                        .map(Definition::name)
+                        .collect(Collectors.toSet());
         for (Entry entry : entries) {
             if (entry.version() > 0) {
-                var definition = entry.definition();
+                var definition = leadingToEntities(entry.definition(), entities);
                 texts.put(
                         directory.resolve(definition.kind()).resolve(definition.name() + ".yaml"),
                         DefinitionWriter.text(definition));
@@ -77,6 +88,23 @@ public final class DefinitionDirectory {
             Files.writeString(text.getKey(), text.getValue());
         }
         return List.of();
+    }
+
+    /** Links to declared entities say so, however they were written. */
+    private static Definition leadingToEntities(Definition definition, Set<String> entities) {
+        return definition instanceof Source source
+                ? source.with(
+                        source.pointers().stream()
+                                .map(link ->
+                                        entities.contains(link.to())
+                                                ? new Link(
+                                                        link.name(),
+                                                        new LinkTarget.OfEntity(
+                                                                new EntityRef(link.to())),
+                                                        link.fields())
+                                                : link)
+                                .toList())
+                : definition;
     }
 
     private static List<Problem> inTheWay(Path directory, Set<Path> own) throws IOException {

@@ -84,7 +84,7 @@ record LinkForm(String source, Set<String> declared, Findings findings) {
         if (target == null || fields.isEmpty()) {
             return null;
         }
-        return isToMember && EntityRef.isBuiltIn(target)
+        return isToMember
                 ? new Link(name, new LinkTarget.OfEntity(new EntityRef(target)), fields)
                 : of(name, target, fields);
     }

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -86,5 +91,29 @@ class DefinitionDirectoryTest {
 
         assertThat(problems).singleElement().extracting("code").isEqualTo(ProblemCode.CONFLICT);
         assertThat(directory.resolve("slice")).doesNotExist();
+    }
+
+    @Test
+    void links_to_declared_entities_are_exported_as_such() throws IOException {
+        var listing =
+                Source.entity(
+                        "listing",
+                        "listing",
+                        "",
+                        List.of("listing_id"),
+                        List.of(Field.of("listing_id", DataType.TEXT)),
+                        Notation.STANDARD,
+                        List.of(
+                                new Link("of", "ticket", List.of("ticket_no")),
+                                new Link("twin", "listing", List.of("listing_id"))));
+
+        assertThat(
+                        DefinitionDirectory.write(
+                                directory.resolve("out"), List.of(new Entry(listing, 1, Map.of()))))
+                .isEmpty();
+
+        assertThat(Files.readString(directory.resolve("out/source/listing.yaml")))
+                .contains("of: {source: ticket, fields: [ticket_no]}")
+                .contains("twin: {entity: listing, fields: [listing_id]}");
     }
 }

@@ -11,6 +11,7 @@ import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Parameter;
@@ -180,7 +181,10 @@ class DefinitionReaderTest {
                                 Notation.STANDARD,
                                 List.of(
                                         new Link("owner", EntityRef.ACCOUNT, "user_id"),
-                                        new Link("house", "house", List.of("street", "number")))));
+                                        new Link(
+                                                "house",
+                                                new LinkTarget.OfEntity(new EntityRef("house")),
+                                                List.of("street", "number")))));
         var course =
                 only(
                         Source.class,
