@@ -75,20 +75,22 @@ public final class AnalyzeService implements AnalyzeUseCase {
                         Problem.of(
                                 ProblemCode.CONFLICT,
                                 Place.NOWHERE,
-                                "Definitions are being changed faster than the question can be planned; ask again.")));
+                                "Definitions or first facts are being changed faster than the question can be planned; ask again.")));
     }
 
     /** Empty where the catalogue is not in force any more; a newer one is in memory then. */
     private Optional<Outcome> analyze(
             AnalysisQuery query, Caller caller, Catalog catalog, Instant now, Deadline deadline) {
+        var starts = new StartsRead(executor);
         var ready =
                 Workers.done(
                         workers.planning(),
                         deadline,
-                        () -> ready(query, caller, catalog, now, deadline));
+                        () -> ready(query, caller, catalog, now, deadline, starts));
         return switch (ready) {
             case Ready.Sound(var plan, var statement) ->
                     answer(statement, catalog, deadline)
+                            .filter(_ -> starts.isCurrent())
                             .map(answer ->
                                     new Outcome.Answered(
                                             ResultAssembler.assemble(plan, answer, query.zone())));
@@ -100,9 +102,14 @@ public final class AnalyzeService implements AnalyzeUseCase {
     }
 
     private Ready ready(
-            AnalysisQuery query, Caller caller, Catalog catalog, Instant now, Deadline deadline) {
+            AnalysisQuery query,
+            Caller caller,
+            Catalog catalog,
+            Instant now,
+            Deadline deadline,
+            StartsRead starts) {
         return switch (Planner.plan(
-                query, catalogs.metricsOf(catalog), caller, now, deadline::isOver)) {
+                query, catalogs.metricsOf(catalog), caller, now, deadline::isOver, starts)) {
             case Planned.Ready ready -> {
                 var refusals = executor.refusals(ready.plan());
                 yield refusals.isEmpty()
@@ -152,7 +159,8 @@ public final class AnalyzeService implements AnalyzeUseCase {
                         catalogs.metricsOf(catalogs.latest()),
                         caller,
                         clock.instant(),
-                        deadline::isOver);
+                        deadline::isOver,
+                        new StartsRead(executor));
         return switch (planned) {
             case Planned.Ready(var plan, var columns, _, _, _) -> {
                 var refusals = executor.refusals(plan);

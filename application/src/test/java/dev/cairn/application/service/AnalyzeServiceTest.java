@@ -16,6 +16,10 @@ import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.problem.Place;
@@ -26,9 +30,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +43,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,6 +85,8 @@ class AnalyzeServiceTest {
         final AtomicInteger large = new AtomicInteger();
         final AtomicInteger most = new AtomicInteger();
         final AtomicInteger sent = new AtomicInteger();
+        final AtomicInteger lookedUp = new AtomicInteger();
+        final Queue<LocalDate> firstDays = new ArrayDeque<>(List.of(LocalDate.of(2026, 1, 1)));
         volatile Capabilities capabilities = Capabilities.ALL;
         volatile boolean beyondBounds;
 
@@ -105,6 +115,13 @@ class AnalyzeServiceTest {
                 }
             }
             return new Answer(List.of(), false, Map.of(), List.of(), "held", 1);
+        }
+
+        @Override
+        public Map<String, LocalDate> coverageStarts(
+                Set<String> sources, @Nullable Instant knownAt) {
+            lookedUp.incrementAndGet();
+            return Map.of("event", firstDays.size() > 1 ? firstDays.remove() : firstDays.element());
         }
 
         @Override
@@ -190,6 +207,43 @@ class AnalyzeServiceTest {
             assertThat(workers.large().awaitTermination(30, TimeUnit.SECONDS)).isTrue();
             assertThat(executor.sent).hasValue(LARGE_AT_ONCE);
         }
+    }
+
+    @Test
+    void a_question_is_planned_again_where_first_facts_came_while_it_was_answered() {
+        var event =
+                new Source(
+                        "event",
+                        "event",
+                        "",
+                        "at",
+                        ZoneOffset.UTC,
+                        null,
+                        null,
+                        "customer",
+                        null,
+                        List.of(),
+                        List.of(
+                                Field.of("at", DataType.TIMESTAMP),
+                                Field.of("customer", DataType.TEXT)));
+        var catalog = Catalog.of(1, List.of(new Entry(event, 1, Map.of())), List.of());
+        var service =
+                new AnalyzeService(
+                        new Catalogs(new MemoryStore(catalog)),
+                        executor,
+                        Clock.fixed(Instant.parse("2026-07-01T00:00:00Z"), ZoneOffset.UTC),
+                        workers);
+        executor.firstDays.clear();
+        executor.firstDays.addAll(List.of(LocalDate.of(2026, 1, 5), LocalDate.of(2026, 1, 3)));
+
+        var days = asking("count(day where exists(event)) over all");
+        assertThat(service.analyze(days, Caller.LOCAL, far())).isInstanceOf(Outcome.Answered.class);
+        // For the first plan, after its answer, for the second, and after that.
+        assertThat(executor.lookedUp).hasValue(4);
+
+        assertThat(service.analyze(asking("count(event)"), Caller.LOCAL, far()))
+                .isInstanceOf(Outcome.Answered.class);
+        assertThat(executor.lookedUp).hasValue(4);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.time.CalendarDays;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** All definitions in force at one moment; immutable. The entity {@code account} and {@code user} are always there. */
 public final class Catalog {
@@ -27,23 +29,45 @@ public final class Catalog {
     private final Map<String, List<Entry>> older;
     private final Map<String, Instant> savedAt;
     private final Map<String, CalendarDays> days;
+    private final Map<String, CoverageStart> coverageStarts;
+
+    /**
+     * Where the coverage of a source begins by its facts.
+     *
+     * @param day the local day; null: there are none
+     */
+    public record CoverageStart(@Nullable LocalDate day) {}
 
     private Catalog(
             long version,
             Map<String, Entry> current,
             Map<String, List<Entry>> older,
             Map<String, Instant> savedAt,
-            Map<String, CalendarDays> days) {
+            Map<String, CalendarDays> days,
+            Map<String, CoverageStart> coverageStarts) {
         this.version = version;
         this.current = current;
         this.older = older;
         this.savedAt = Map.copyOf(savedAt);
         this.days = Map.copyOf(days);
+        this.coverageStarts = Map.copyOf(coverageStarts);
     }
 
     /** The same, where it is known which days calendars of rows have. */
     public Catalog knowing(Map<String, CalendarDays> known) {
-        return new Catalog(version, current, older, savedAt, known);
+        return new Catalog(version, current, older, savedAt, known, coverageStarts);
+    }
+
+    /** The same, where it was looked up where the coverage of sources begins that leave that to their facts. */
+    public Catalog knowingStarts(Map<String, CoverageStart> known) {
+        return new Catalog(version, current, older, savedAt, days, known);
+    }
+
+    /** Where the coverage of a source begins, as declared or as its facts show; empty where it is declared nowhere, and was not looked up. */
+    public Optional<CoverageStart> coverageStart(Source source) {
+        return source.coverageFrom() == null
+                ? Optional.ofNullable(coverageStarts.get(source.name()))
+                : Optional.of(new CoverageStart(source.coverageFrom()));
     }
 
     /** The days of a calendar of rows; empty where nothing was looked up, as where a definition is checked. */
@@ -82,7 +106,7 @@ public final class Catalog {
                         entry.name(),
                         List.of(entry),
                         (a, b) -> Stream.concat(a.stream(), b.stream()).toList()));
-        return new Catalog(version, byName, olderByName, savedAt, Map.of());
+        return new Catalog(version, byName, olderByName, savedAt, Map.of(), Map.of());
     }
 
     public long version() {

@@ -1,5 +1,6 @@
 package dev.cairn.domain.lowering;
 
+import dev.cairn.domain.catalog.Catalog.CoverageStart;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.lowering.TimeContext.Beginning;
 import dev.cairn.domain.lowering.TimeContext.Window;
@@ -10,6 +11,7 @@ import dev.cairn.domain.time.BusinessCalendar;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where units of time over {@code all} and {@code ever} begin: where the coverage of all that is read in them has begun. What else a question reads
@@ -66,16 +68,13 @@ final class Beginnings {
         var latest = Optional.<Beginning>empty();
         for (var read : reads.stream().sorted(Comparator.comparing(Read::source)).toList()) {
             var source = lowering.catalog().source(read.source()).orElseThrow();
-            var from = source.coverageFrom();
+            var start = lowering.catalog().coverageStart(source);
+            if (start.isEmpty()) {
+                lowering.undated(Set.of(source.name()));
+            }
+            var from = start.map(CoverageStart::day).orElse(null);
             if (from == null) {
-                lowering.broken(
-                        Problem.of(
-                                ProblemCode.NOT_YET_AVAILABLE,
-                                frame.at(span),
-                                "Units of time over '%s' begin with the coverage of '%s', which its declaration does not say; first facts are not yet looked for in this version. Declare 'coverage: {from: ...}', or say how far back: 'over last 12 months'.",
-                                window.text(),
-                                source.name()));
-                return Optional.empty();
+                return Optional.of(Beginning.NEVER);
             }
             var begins =
                     read.isByDate()

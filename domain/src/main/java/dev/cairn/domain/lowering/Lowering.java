@@ -87,6 +87,9 @@ public final class Lowering {
 
     private Readers readers = Readers.UNKNOWN;
 
+    /** Sources whose coverage begins with their facts, where that was not looked up and matters. */
+    private final Set<String> undated = new LinkedHashSet<>();
+
     /** How bare names of the outermost formula were read. */
     private final Map<String, Binding> bindings = new HashMap<>();
 
@@ -159,6 +162,16 @@ public final class Lowering {
     /** Computed fields that read through links. */
     public LinkedFields linkedFields() {
         return linkedFields;
+    }
+
+    /** Sources to look up the first facts of, so that units of time begin with them. */
+    public Set<String> undated() {
+        return undated;
+    }
+
+    /** Takes note that these are to be looked up. */
+    public void undated(Set<String> sources) {
+        undated.addAll(sources);
     }
 
     /** In which instants have a date and an hour, and a date that is compared with an instant begins. */

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +37,13 @@ public final class ResolvedMetrics {
      * @param leaves that the value reads, under no conditions but those of its formula; not to be added to, see {@link LeafCopy}
      * @param pieces of formulas, references put in place
      * @param parts what each part of a score adds to it
+     * @param undated sources whose first facts it has to be looked up of
      */
-    public record Resolved(Expr value, Leaves leaves, int pieces, List<NamedPart> parts) {
+    public record Resolved(
+            Expr value, Leaves leaves, int pieces, List<NamedPart> parts, Set<String> undated) {
         public Resolved {
             parts = List.copyOf(parts);
+            undated = Set.copyOf(undated);
         }
 
         /** What it reads. */
@@ -92,7 +96,11 @@ public final class ResolvedMetrics {
                 sound
                         ? Optional.of(
                                 new Resolved(
-                                        value, leaves, lowering.pieces(), lowering.partsOf(value)))
+                                        value,
+                                        leaves,
+                                        lowering.pieces(),
+                                        lowering.partsOf(value),
+                                        lowering.undated()))
                         : Optional.empty();
         if (kept.size() >= MOST_KEPT) {
             kept.clear();

@@ -170,6 +170,9 @@ public record TimeContext(
     public record Beginning(Instant at) {
         /** Where only what is read matters. */
         static final Beginning ANY = new Beginning(Instant.MIN);
+
+        /** Where there are no facts, so that there is no unit. */
+        static final Beginning NEVER = new Beginning(Instant.MAX);
     }
 
     /** As {@code over} says. */

@@ -196,6 +196,7 @@ final class Outputs {
             var value = lowering.metric(metric.get(), values.get(), at, Span.NOWHERE);
             return alone(asked, definition, value, at, leaves, lowering.partsOf(value));
         }
+        lowering.undated(kept.get().undated());
         boolean fits = lowering.counts(kept.get().pieces(), at, Span.NOWHERE);
         return alone(
                 asked,
@@ -330,7 +331,7 @@ final class Outputs {
         if (copy.readsStatesAtSeveralInstants()) {
             lowering.broken(
                     Problem.of(
-                                    ProblemCode.NOT_YET_AVAILABLE,
+                                    ProblemCode.INCOMPATIBLE,
                                     Place.of("metrics"),
                                     "'%s' reads who is in a cohort in parts that would read it at different times; say as of when.",
                                     key)

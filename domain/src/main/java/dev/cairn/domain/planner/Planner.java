@@ -8,6 +8,7 @@ import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Comparison;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Catalog.CoverageStart;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.lowering.Clock;
@@ -43,6 +44,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,7 +101,29 @@ public final class Planner {
             Caller caller,
             Instant now,
             Cancellation cancellation) {
-        return new Planner(query, metrics, caller, cancellation).planned(now);
+        return plan(query, metrics, caller, now, cancellation, CoverageStarts.NONE);
+    }
+
+    /** @param starts asked where units of time begin with the facts of a source; the question is planned again then */
+    public static Planned plan(
+            AnalysisQuery query,
+            ResolvedMetrics metrics,
+            Caller caller,
+            Instant now,
+            Cancellation cancellation,
+            CoverageStarts starts) {
+        var known = new LinkedHashMap<String, CoverageStart>();
+        var used = metrics;
+        while (true) {
+            var planner = new Planner(query, used, caller, cancellation);
+            var planned = planner.planned(now);
+            var wanted = planner.lowering.undated();
+            if (wanted.isEmpty()) {
+                return planned;
+            }
+            known.putAll(starts.each(wanted, query.knownAt()));
+            used = new ResolvedMetrics(metrics.catalog().knowingStarts(known));
+        }
     }
 
     private Lowering lowering(Problems found) {

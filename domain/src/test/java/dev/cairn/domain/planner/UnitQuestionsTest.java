@@ -100,9 +100,7 @@ class UnitQuestionsTest {
             value = {
                 "avg(day on happened : count(event))      | INCOMPATIBLE metrics/0/metric/formula 1:5",
                 "avg(every 0 days : count(event))         | BAD_RANGE metrics/0/metric/formula 1:11",
-                "avg(day : count(event)) over all         | NOT_YET_AVAILABLE metrics/0/metric/formula 1:1",
                 "count(day) over ever                     | INCOMPATIBLE metrics/0/metric/formula 1:1",
-                "avg(day : count(event) over all before) over ever | NOT_YET_AVAILABLE metrics/0/metric/formula 1:1",
                 "total(avg(day : count(event)))           | NOT_YET_AVAILABLE metrics/0/metric/formula 1:11",
                 "avg(day : count(event) / total(count(event))) | NOT_YET_AVAILABLE metrics",
                 "avg(hour : count(ticket on due))         | INCOMPATIBLE metrics",

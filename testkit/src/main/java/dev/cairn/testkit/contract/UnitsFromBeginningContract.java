@@ -4,10 +4,13 @@ import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.data.MemberBuilder.account;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.time.Grain;
+import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.data.WorldBuilder;
+import java.time.LocalDate;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -178,5 +181,65 @@ public interface UnitsFromBeginningContract extends ExecutorContract {
                                         "count(day where exists(event)) over all",
                                         "avg(day : count(event) over last 3 days) over all")))
                 .containsExactly(Set.of(), Set.of(Incomplete.BEFORE_COVERAGE));
+    }
+
+    /** Calls are known from the day of the first to the day of the last: January 7 to 11, but for the earlier ones that come late. */
+    private WorldBuilder calls() {
+        return logins().source(source("call").timestamp("at").account("customer"))
+                .fact("call", "2026-01-07T12:00:00Z", "acme")
+                .fact("call", "2026-01-11T12:00:00Z", "acme");
+    }
+
+    @Test
+    default void units_of_a_source_that_declares_no_coverage_begin_with_its_first_fact() {
+        var days =
+                week(
+                        "count(day where exists(call)) over all",
+                        "count(day where not exists(call)) over all",
+                        "count(day where not exists(call) and not exists(event)) over all",
+                        "count(day where not exists(event)) over all",
+                        "max(every 2 days : count(call)) over all");
+        // Tiles of the 8th and the 10th: that of the 6th begins before anything is known.
+        expect(calls(), days, "2 | 3 | 2 | 8 | 1");
+        expect(
+                calls().nextLoad("call").fact("call", "2026-01-04T23:00:00Z", "bolt"),
+                days,
+                "3 | 5 | 2 | 8 | 1");
+        // A day of the zone of the source.
+        expect(
+                calls(),
+                week("count(day where not exists(call)) over all before")
+                        .zone("Pacific/Kiritimati")
+                        .between("2026-01-10", "2026-01-12"),
+                "1");
+    }
+
+    @Test
+    default void without_facts_there_is_no_beginning() {
+        var world = logins().source(source("call").timestamp("at").account("customer"));
+        expect(
+                world,
+                week(
+                        "count(call) over all",
+                        "count(day where exists(call)) over all",
+                        "count(day where exists(event) and not exists(call)) over ever",
+                        "count(day where exists(event)) over all"),
+                "NO_DATA | NO_DATA | NO_DATA | 3");
+    }
+
+    @Test
+    default void coverage_starts_are_the_first_days_of_facts_in_force_now_or_then() {
+        var world =
+                calls().nextLoad("call")
+                        .fact("call", "2026-01-04T23:00:00Z", "bolt")
+                        .source(source("visit").timestamp("at").account("customer"))
+                        .build();
+        var executor = executorOver(world);
+        var sources = Set.of("call", "visit");
+        assertThat(executor.coverageStarts(sources, null))
+                .containsExactly(entry("call", LocalDate.of(2026, 1, 4)));
+        assertThat(executor.coverageStarts(sources, World.recordedAt(1)))
+                .containsExactly(entry("call", LocalDate.of(2026, 1, 7)));
+        assertThat(executor.coverageStarts(sources, World.recordedAt(0))).isEmpty();
     }
 }

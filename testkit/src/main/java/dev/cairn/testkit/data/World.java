@@ -218,11 +218,7 @@ public record World(Catalog catalog, List<Member> accounts, List<Member> users, 
     /** Since when and until when the source is complete; empty where nothing is known of one of the two. */
     public Optional<Coverage> coverage(String name) {
         var source = source(name);
-        var days =
-                inForce(name).stream()
-                        .map(fact -> fact.occurred().atZone(source.zone()).toLocalDate())
-                        .sorted()
-                        .toList();
+        var days = inForce(name).stream().map(fact -> dayOf(source, fact)).sorted().toList();
         var from =
                 (source.coverageFrom() != null || days.isEmpty())
                         ? source.coverageFrom()
@@ -234,6 +230,24 @@ public record World(Catalog catalog, List<Member> accounts, List<Member> users, 
         return (from == null || until == null)
                 ? Optional.empty()
                 : Optional.of(coverage(source, from, until));
+    }
+
+    /** The local day of a fact. */
+    public LocalDate dayOf(Source source, Fact fact) {
+        return fact.occurred().atZone(source.zone()).toLocalDate();
+    }
+
+    /** The catalogue, with the first days of the facts of each source that declares none. */
+    public Catalog knowingStarts() {
+        var starts = new LinkedHashMap<String, Catalog.CoverageStart>();
+        for (var source : catalog.all(Source.class)) {
+            var first =
+                    inForce(source.name()).stream()
+                            .map(fact -> dayOf(source, fact))
+                            .min(LocalDate::compareTo);
+            starts.put(source.name(), new Catalog.CoverageStart(first.orElse(null)));
+        }
+        return catalog.knowingStarts(starts);
     }
 
     private @Nullable LocalDate completeUntil(Source source) {
@@ -258,6 +272,15 @@ public record World(Catalog catalog, List<Member> accounts, List<Member> users, 
     /** The same world with other loads. */
     public World withLoads(List<Load> others) {
         return new World(catalog, accounts, users, others);
+    }
+
+    World with(Catalog other) {
+        return new World(other, accounts, users, loads);
+    }
+
+    /** The same world, whose catalogue knows where the coverage of its sources begins. */
+    World knowing() {
+        return with(knowingStarts());
     }
 
     /** The names of all sources. */

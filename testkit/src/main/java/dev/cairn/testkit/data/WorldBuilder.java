@@ -187,7 +187,7 @@ public final class WorldBuilder {
                         members(EntityRef.ACCOUNT, catalog),
                         members(EntityRef.USER, catalog),
                         built);
-        return new World(world.knowingCalendars(), world.accounts(), world.users(), world.loads());
+        return world.with(world.knowingCalendars()).knowing();
     }
 
     private List<Member> members(EntityRef kind, Catalog catalog) {

@@ -14,6 +14,8 @@ import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Output;
 import dev.cairn.testkit.data.World;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,19 @@ public final class ReferenceExecutor implements AnalysisExecutor {
     @Override
     public Capabilities capabilities() {
         return Capabilities.ALL;
+    }
+
+    @Override
+    public Map<String, LocalDate> coverageStarts(Set<String> sources, @Nullable Instant knownAt) {
+        var known = knownAt == null ? world : world.knownAt(knownAt);
+        var starts = new TreeMap<String, LocalDate>();
+        for (var source : sources) {
+            known.inForce(source).stream()
+                    .map(fact -> world.dayOf(world.source(source), fact))
+                    .min(LocalDate::compareTo)
+                    .ifPresent(day -> starts.put(source, day));
+        }
+        return starts;
     }
 
     @Override

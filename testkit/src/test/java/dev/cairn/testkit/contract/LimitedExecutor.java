@@ -7,6 +7,11 @@ import dev.cairn.domain.plan.Answer;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.reference.ReferenceExecutor;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reference executor with less that it can do.
@@ -25,6 +30,11 @@ record LimitedExecutor(World world, Capabilities declared, Capabilities actual)
     public Answer execute(AnalysisPlan plan, Duration limit) {
         actual.require(plan);
         return new ReferenceExecutor(world).execute(plan, limit);
+    }
+
+    @Override
+    public Map<String, LocalDate> coverageStarts(Set<String> sources, @Nullable Instant knownAt) {
+        return new ReferenceExecutor(world).coverageStarts(sources, knownAt);
     }
 
     @Override

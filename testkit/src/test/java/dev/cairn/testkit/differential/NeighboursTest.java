@@ -14,13 +14,17 @@ import dev.cairn.domain.plan.Scan;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.reference.ReferenceExecutor;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class NeighboursTest {
@@ -50,6 +54,12 @@ class NeighboursTest {
             World world, UnaryOperator<AnalysisPlan> reading, UnaryOperator<Answer> telling) {
         var underneath = new ReferenceExecutor(world);
         return new AnalysisExecutor() {
+            @Override
+            public Map<String, LocalDate> coverageStarts(
+                    Set<String> sources, @Nullable Instant knownAt) {
+                return Map.of();
+            }
+
             @Override
             public Capabilities capabilities() {
                 return Capabilities.ALL;

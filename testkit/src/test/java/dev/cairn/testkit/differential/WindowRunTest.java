@@ -13,8 +13,13 @@ import dev.cairn.domain.plan.Timeline;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.reference.ReferenceExecutor;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WindowRunTest {
@@ -55,6 +60,12 @@ class WindowRunTest {
     private static AnalysisExecutor changed(World world, UnaryOperator<Stretch> change) {
         var reference = new ReferenceExecutor(world);
         return new AnalysisExecutor() {
+            @Override
+            public Map<String, LocalDate> coverageStarts(
+                    Set<String> sources, @Nullable Instant knownAt) {
+                return Map.of();
+            }
+
             @Override
             public Capabilities capabilities() {
                 return reference.capabilities();

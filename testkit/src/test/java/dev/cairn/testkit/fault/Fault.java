@@ -8,8 +8,13 @@ import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.reference.ReferenceExecutor;
 import dev.cairn.testkit.reference.Rules;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What could go wrong in an executor. Each is switched on in a double and must make a contract fail. */
 enum Fault {
@@ -264,6 +269,12 @@ enum Fault {
     AnalysisExecutor over(World world) {
         var underneath = new ReferenceExecutor(world, rules);
         return new AnalysisExecutor() {
+            @Override
+            public Map<String, LocalDate> coverageStarts(
+                    Set<String> sources, @Nullable Instant knownAt) {
+                return Map.of();
+            }
+
             @Override
             public Capabilities capabilities() {
                 return Capabilities.ALL;

@@ -274,23 +274,24 @@ final class CoverageTables {
     }
 
     private Select<?> coverage() {
-        var state = StoreTables.sourceState();
-        return time.knownAt() == null ? coverage(state) : coverageAt(time.knownAt(), state);
+        return coverage(known(time.knownAt()));
     }
 
-    /** Of each source the last that had been recorded. */
-    private Select<?> coverageAt(Instant knownAt, Table<?> state) {
+    /** The coverage of each source, under the name of the table that has it now: of an earlier time the last that had been recorded. */
+    static Table<?> known(@Nullable Instant knownAt) {
+        var state = StoreTables.sourceState();
+        if (knownAt == null) {
+            return state;
+        }
         var history = StoreTables.coverageHistory();
         var recorded = StoreTables.instant(history, "recorded");
         var source = StoreTables.text(history, "source");
-        var last =
-                select(history.asterisk())
-                        .distinctOn(source)
-                        .from(history)
-                        .where(recorded.le(SqlTypes.instant(knownAt)))
-                        .orderBy(source, recorded.desc())
-                        .asTable(state.getUnqualifiedName());
-        return coverage(last);
+        return select(history.asterisk())
+                .distinctOn(source)
+                .from(history)
+                .where(recorded.le(SqlTypes.instant(knownAt)))
+                .orderBy(source, recorded.desc())
+                .asTable(state.getUnqualifiedName());
     }
 
     private Select<?> coverage(Table<?> state) {

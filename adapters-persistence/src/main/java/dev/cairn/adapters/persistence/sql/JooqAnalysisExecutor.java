@@ -13,7 +13,11 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Result;
@@ -22,6 +26,7 @@ import org.jooq.Select;
 import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /** Answers a plan with one statement on PostgreSQL 15 or later. */
 public final class JooqAnalysisExecutor implements AnalysisExecutor {
@@ -82,6 +87,17 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
     @Override
     public Prepared prepare(AnalysisPlan plan) {
         return new Compiled(plan, StatementCompiler.compile(plan));
+    }
+
+    @Override
+    public Map<String, LocalDate> coverageStarts(Set<String> sources, @Nullable Instant knownAt) {
+        var source = StoreTables.text(StoreTables.sourceState(), "source");
+        var from = StoreTables.date(StoreTables.sourceState(), "from_date");
+        return dsl.select(source, from)
+                .from(CoverageTables.known(knownAt))
+                .where(source.in(sources))
+                .and(from.isNotNull())
+                .fetchMap(source, from);
     }
 
     @Override

@@ -6,7 +6,12 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.problem.Problem;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Executes plans exactly. Safe for concurrent use. */
 public interface AnalysisExecutor {
@@ -54,6 +59,13 @@ public interface AnalysisExecutor {
         /** As {@link AnalysisExecutor#execute}. */
         Answer execute(Duration limit);
     }
+
+    /**
+     * The local day of the first fact in force of each source that has one: with it the coverage begins where no declaration says when.
+     *
+     * @param knownAt of the facts that were in force then; null: now
+     */
+    Map<String, LocalDate> coverageStarts(Set<String> sources, @Nullable Instant knownAt);
 
     /** The statement that {@link #execute} would send, for people; literals as in the plan. */
     String describe(AnalysisPlan plan);
