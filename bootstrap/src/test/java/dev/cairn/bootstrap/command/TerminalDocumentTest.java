@@ -22,12 +22,15 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * What docs/terminal.md shows is what the sample answers. With {@code -Ddocuments=write} the answers are written into the document instead of
- * compared.
+ * What docs/terminal.md and docs/statistics.md show is what the sample answers. With {@code -Ddocuments=write} the answers are written into the documents
+ * instead of compared.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class TerminalDocumentTest {
-    private static final Path DOCUMENT = RunningCairn.inRepository("docs/terminal.md");
+    private static final List<Path> DOCUMENTS =
+            Stream.of("docs/terminal.md", "docs/statistics.md")
+                    .map(RunningCairn::inRepository)
+                    .toList();
     private static final Pattern BLOCK =
             Pattern.compile(
                     "(?<=```console\n)\\$ cairn (?<command>(?:[^\n]*\\\\\n)*[^\n]*)\n(?<output>.*?)(?=```\n)",
@@ -46,16 +49,16 @@ class TerminalDocumentTest {
         cairn.close();
     }
 
-    private static String document() {
+    private static String text(Path document) {
         try {
-            return Files.readString(DOCUMENT);
+            return Files.readString(document);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<MatchResult> examples() {
-        return BLOCK.matcher(document()).results().toList();
+    private static List<MatchResult> examples(Path document) {
+        return BLOCK.matcher(text(document)).results().toList();
     }
 
     private String said(String command) {
@@ -75,17 +78,20 @@ class TerminalDocumentTest {
     @TestFactory
     Stream<DynamicTest> an_example_says_what_the_document_shows() throws IOException {
         if ("write".equals(System.getProperty("documents"))) {
-            Files.writeString(
-                    DOCUMENT,
-                    BLOCK.matcher(document())
-                            .replaceAll(block ->
-                                    Matcher.quoteReplacement(
-                                            "$ cairn "
-                                                    + block.group("command")
-                                                    + "\n"
-                                                    + said(block.group("command")))));
+            for (var document : DOCUMENTS) {
+                Files.writeString(
+                        document,
+                        BLOCK.matcher(text(document))
+                                .replaceAll(block ->
+                                        Matcher.quoteReplacement(
+                                                "$ cairn "
+                                                        + block.group("command")
+                                                        + "\n"
+                                                        + said(block.group("command")))));
+            }
         }
-        return examples().stream()
+        return DOCUMENTS.stream()
+                .flatMap(document -> examples(document).stream())
                 .map(example ->
                         DynamicTest.dynamicTest(
                                 example.group("command"),
@@ -95,7 +101,11 @@ class TerminalDocumentTest {
     }
 
     @Test
-    void the_document_has_examples() {
-        assertThat(examples()).hasSizeGreaterThan(10);
+    void the_documents_have_examples() {
+        assertThat(DOCUMENTS)
+                .extracting(document -> examples(document).size())
+                .satisfiesExactly(
+                        terminal -> assertThat(terminal).isGreaterThan(10),
+                        statistics -> assertThat(statistics).isEqualTo(2));
     }
 }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param after cursor of the last row had
  * @param fillGaps rows for buckets with no data too
  * @param top only these groups; null: all
+ * @param uncertainty how far each value may be off, too
  */
 public record AnalysisQuery(
         List<AskedMetric> metrics,
@@ -49,7 +50,8 @@ public record AnalysisQuery(
         int first,
         @Nullable String after,
         boolean fillGaps,
-        @Nullable TopGroups top) {
+        @Nullable TopGroups top,
+        boolean uncertainty) {
     /** Of a page, where nobody says how many. */
     public static final int ROWS = 1000;
 
@@ -65,7 +67,7 @@ public record AnalysisQuery(
     public static AnalysisQuery of(List<AskedMetric> metrics, AskedRange range, ZoneId zone) {
         return new AnalysisQuery(
                 metrics, List.of(), null, range, zone, null, null, null, null, null, null, null,
-                null, false, List.of(), ROWS, null, true, null);
+                null, false, List.of(), ROWS, null, true, null, false);
     }
 
     public AnalysisQuery withMetrics(List<AskedMetric> other) {
@@ -141,6 +143,11 @@ public record AnalysisQuery(
         return changed(to -> to.top = other);
     }
 
+    /** The same question, which asks how far each value may be off, or does not. */
+    public AnalysisQuery withUncertainty(boolean other) {
+        return changed(to -> to.uncertainty = other);
+    }
+
     /** The same question for another page. */
     public AnalysisQuery page(int rows, @Nullable String cursor) {
         return changed(to -> {
@@ -176,6 +183,7 @@ public record AnalysisQuery(
         private @Nullable String after;
         private boolean fillGaps;
         private @Nullable TopGroups top;
+        private boolean uncertainty;
 
         Components(AnalysisQuery of) {
             metrics = of.metrics;
@@ -197,6 +205,7 @@ public record AnalysisQuery(
             after = of.after;
             fillGaps = of.fillGaps;
             top = of.top;
+            uncertainty = of.uncertainty;
         }
 
         AnalysisQuery query() {
@@ -219,7 +228,8 @@ public record AnalysisQuery(
                     first,
                     after,
                     fillGaps,
-                    top);
+                    top,
+                    uncertainty);
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param missingRates for want of which there is no value, in order
  * @param pending members or rows that it leaves out, as windows of their own are not over; of several parts the most that one leaves out
  * @param beginsBeforeData whether windows of some that it takes begin before the data
+ * @param uncertainty how far it may be off; null: nobody asks
  */
 public record Measured(
         @Nullable Object value,
@@ -24,7 +25,8 @@ public record Measured(
         List<Contribution> contributions,
         List<MissingRate> missingRates,
         long pending,
-        boolean beginsBeforeData) {
+        boolean beginsBeforeData,
+        @Nullable Uncertainty uncertainty) {
     /**
      * What a part adds to a score; together they are the score.
      *
@@ -72,7 +74,8 @@ public record Measured(
                 contributions,
                 List.of(),
                 0,
-                false);
+                false,
+                null);
     }
 
     /** Whether it is a ratio that rests on few observations. */

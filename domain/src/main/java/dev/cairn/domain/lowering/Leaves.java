@@ -371,6 +371,17 @@ public final class Leaves {
                 only.getValue().apart());
     }
 
+    /** Another aggregation of what a leaf is of, over some of its rows. */
+    public LeafValue beside(int leaf, Expr where, Aggregation aggregation, Type type) {
+        var of = leaves.get(leaf);
+        return leaf(key(of.scan()), where, aggregation, true, type, of.apart());
+    }
+
+    /** The rows of a leaf that have a value of their own. */
+    public Expr rowsWithValue(int leaf) {
+        return observed(leaves.get(leaf));
+    }
+
     /** What is to be said of a leaf that takes none of the rows which are pending; null: it reads no windows of theirs. */
     private Leaf.@Nullable Apart apart(ScanKey scan, Expr where) {
         var own = draft(scan).ownWindows();

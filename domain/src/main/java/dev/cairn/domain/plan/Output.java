@@ -1,5 +1,7 @@
 package dev.cairn.domain.plan;
 
+import dev.cairn.domain.analysis.Uncertainty;
+import dev.cairn.domain.analysis.Uncertainty.NoInterval;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Expr.LeafValue;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sampleSize a count leaf; null where the value has no one sample
  * @param reads those of its leaves, which decide whether a value is complete
  * @param parts of a score, over the same leaves: what each adds to it
+ * @param sampling the sample that its value is of; null: nobody asks how far it may be off
  */
 public record Output(
         String column,
@@ -23,7 +26,20 @@ public record Output(
         @Nullable Expr denominator,
         @Nullable LeafValue sampleSize,
         Set<Read> reads,
-        List<Part> parts) {
+        List<Part> parts,
+        @Nullable Sampling sampling) {
+    /** Of which nobody asks how far it may be off. */
+    public Output(
+            String column,
+            Expr value,
+            @Nullable Expr numerator,
+            @Nullable Expr denominator,
+            @Nullable LeafValue sampleSize,
+            Set<Read> reads,
+            List<Part> parts) {
+        this(column, value, numerator, denominator, sampleSize, reads, parts, null);
+    }
+
     /** No score. */
     public Output(
             String column,
@@ -37,6 +53,24 @@ public record Output(
 
     /** @param name null where it has none */
     public record Part(@Nullable String name, Expr contribution) {}
+
+    /** What is computed for each cell so that it can be told how far the value may be off. */
+    public List<Expr> computedOfSample() {
+        return sampling == null ? List.of() : sampling.computed();
+    }
+
+    /**
+     * How far a value may be off; null where nobody asks.
+     *
+     * @param numbers values of what is computed for it
+     */
+    public @Nullable Uncertainty uncertainty(
+            @Nullable Object of, List<? extends @Nullable Number> numbers) {
+        if (sampling == null) {
+            return null;
+        }
+        return of == null ? Uncertainty.none(NoInterval.NO_VALUE) : sampling.uncertainty(numbers);
+    }
 
     public Output {
         if ((numerator == null) != (denominator == null)) {

@@ -226,6 +226,10 @@ public final class PlanRules {
                     "%s: its sample is counted",
                     place);
         }
+        for (var computed : output.computedOfSample()) {
+            expressions.cell(place, plan, computed);
+            broken.rule(computed.type().isNumber(), "%s: its sample is told in numbers", place);
+        }
         broken.rule(
                 output.reads().equals(BlockRules.readsOf(output.value(), plan.leaves())),
                 "%s: it reads what its leaves read",

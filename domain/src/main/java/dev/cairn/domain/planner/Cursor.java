@@ -84,7 +84,8 @@ record Cursor(String fingerprint, Instant asOf, Position position) {
 
     /** Of everything that decides which rows there are and their order. */
     static String fingerprint(AnalysisQuery query, Caller caller) {
-        var unpaged = query.page(1, null);
+        // Pages of one question may differ in whether they say how far values may be off.
+        var unpaged = query.page(1, null).withUncertainty(false);
         return digest(unpaged + "|" + caller.scope());
     }
 

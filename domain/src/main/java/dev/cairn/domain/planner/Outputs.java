@@ -353,7 +353,8 @@ final class Outputs {
                                         new Output.Part(
                                                 part.name(),
                                                 leaves.planned(copy.of(part.contribution()))))
-                                .toList());
+                                .toList(),
+                        query.uncertainty() ? new Samplings(leaves).of(value) : null);
         var label = label(alone.asked(), alone.metric()) + labelSuffix;
         return new Shown(output, column(key, label, value, alone.metric()));
     }

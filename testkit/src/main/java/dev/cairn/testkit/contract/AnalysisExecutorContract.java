@@ -4,6 +4,7 @@ package dev.cairn.testkit.contract;
 public interface AnalysisExecutorContract
         extends TimeContract,
                 WeightsContract,
+                UncertaintyContract,
                 WindowsContract,
                 MemberWindowsContract,
                 PendingMembersContract,

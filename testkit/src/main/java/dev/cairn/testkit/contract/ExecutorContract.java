@@ -95,6 +95,14 @@ public interface ExecutorContract {
         return Lines.withParts(answer(built, plan), plan, question.query());
     }
 
+    /** The same, with how far each value may be off. */
+    default List<String> rowsWithUncertainty(WorldBuilder world, Question question) {
+        var built = world.build();
+        var asked = question.withUncertainty();
+        var plan = asked.plan(built.catalog());
+        return Lines.withUncertainty(answer(built, plan), plan, asked.query());
+    }
+
     /** That the question has exactly these rows, in this order. */
     default void expect(WorldBuilder world, Question question, String... rows) {
         assertThat(rows(world, question)).containsExactly(rows);

@@ -3,6 +3,7 @@ package dev.cairn.testkit.contract;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.Measured;
+import dev.cairn.domain.analysis.Uncertainty;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.time.Grain;
@@ -11,6 +12,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,22 +26,60 @@ final class Lines {
     private Lines() {}
 
     static List<String> of(Answer answer, AnalysisPlan plan, AnalysisQuery query) {
-        return answer.rows().stream().map(row -> line(row, plan, query, false)).toList();
+        return answer.rows().stream().map(row -> line(row, plan, query, Lines::value)).toList();
     }
 
     /** With numerator, denominator, sample size and what is pending: {@code 0.5 (1/2, n 2, pending 1)}. */
     static List<String> withParts(Answer answer, AnalysisPlan plan, AnalysisQuery query) {
-        return answer.rows().stream().map(row -> line(row, plan, query, true)).toList();
+        return answer.rows().stream().map(row -> line(row, plan, query, Lines::withParts)).toList();
+    }
+
+    /** With how far each value may be off: {@code 0.5 (STUDENT 0.1..0.9, error 0.2, n 12)}, or why nothing is said: {@code 7 (NOT_A_MEAN)}. */
+    static List<String> withUncertainty(Answer answer, AnalysisPlan plan, AnalysisQuery query) {
+        return answer.rows().stream()
+                .map(row -> line(row, plan, query, Lines::withUncertainty))
+                .toList();
+    }
+
+    private static String withUncertainty(Measured measured) {
+        var parts = new ArrayList<String>();
+        switch (measured.uncertainty()) {
+            case null -> parts.add("not asked");
+            case Uncertainty(var error, var n, var interval, var none) -> {
+                parts.add(
+                        interval == null
+                                ? Objects.toString(none)
+                                : "%s %s..%s"
+                                        .formatted(
+                                                interval.method(),
+                                                sixDigits(interval.low()),
+                                                sixDigits(interval.high())));
+                if (error != null) {
+                    parts.add("error " + sixDigits(error));
+                }
+                if (n != null) {
+                    parts.add("n " + sixDigits(n));
+                }
+            }
+        }
+        return parts.stream().collect(Collectors.joining(", ", value(measured) + " (", ")"));
+    }
+
+    private static String sixDigits(double number) {
+        return plain(new BigDecimal(number).round(new MathContext(6)));
     }
 
     private static String line(
-            Answer.Row row, AnalysisPlan plan, AnalysisQuery query, boolean parts) {
+            Answer.Row row,
+            AnalysisPlan plan,
+            AnalysisQuery query,
+            Function<Measured, String> text) {
         var cells = new ArrayList<String>();
         if (query.grain() != null) {
             cells.add(row.bucket() < 0 ? "all" : label(row.bucket(), plan, query));
         }
         row.keys().forEach(key -> cells.add(key(key)));
-        row.values().forEach(value -> cells.add(parts ? withParts(value) : value(value)));
+        row.values().forEach(value -> cells.add(text.apply(value)));
         return String.join(" | ", cells);
     }
 

@@ -108,6 +108,11 @@ public record Question(AnalysisQuery query, Caller caller, Instant now) {
         return with(query.withCompareTo(time));
     }
 
+    /** Asking how far each value may be off, too. */
+    public Question withUncertainty() {
+        return with(query.withUncertainty(true));
+    }
+
     public Question filter(Filter filter) {
         return with(query.withFilter(filter));
     }

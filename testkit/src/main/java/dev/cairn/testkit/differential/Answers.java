@@ -2,6 +2,7 @@ package dev.cairn.testkit.differential;
 
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.Measured;
+import dev.cairn.domain.analysis.Uncertainty;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Answer.Row;
@@ -157,7 +158,22 @@ public final class Answers {
                 && Objects.equals(one.sampleSize(), other.sampleSize())
                 && one.pending() == other.pending()
                 && one.beginsBeforeData() == other.beginsBeforeData()
-                && equal(one.contributions(), other.contributions());
+                && equal(one.contributions(), other.contributions())
+                && equal(one.uncertainty(), other.uncertainty());
+    }
+
+    private static boolean equal(@Nullable Uncertainty one, @Nullable Uncertainty other) {
+        if (one == null || other == null) {
+            return one == null && other == null;
+        }
+        return one.noInterval() == other.noInterval()
+                && equal((Object) one.standardError(), other.standardError())
+                && equal((Object) one.effectiveN(), other.effectiveN())
+                && (one.interval() == null
+                        || other.interval() == null
+                        || (near(one.interval().low(), other.interval().low())
+                                && near(one.interval().high(), other.interval().high())
+                                && one.interval().method() == other.interval().method()));
     }
 
     private static boolean equal(
@@ -208,6 +224,9 @@ public final class Answers {
         }
         if (measured.pending() > 0) {
             words.add("pending " + measured.pending());
+        }
+        if (measured.uncertainty() != null) {
+            words.add(measured.uncertainty().toString());
         }
         return String.join(" ", words);
     }

@@ -44,6 +44,10 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
                 knownAt);
     }
 
+    private RandomQuestion withUncertainty() {
+        return new RandomQuestion(query.withUncertainty(true), caller, now);
+    }
+
     /** Makes one question. */
     private static final class Maker {
         private final Choice choice;
@@ -93,7 +97,8 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
                             .withFillGaps(choice.percent(70))
                             .withCompareTo(hasStates && choice.percent(20) ? compared() : null);
             var question = new RandomQuestion(query.withTop(top(query)), caller(), now());
-            return choice.percent(7) ? question.knownAt(choice) : question;
+            var dated = choice.percent(7) ? question.knownAt(choice) : question;
+            return choice.percent(50) ? dated.withUncertainty() : dated;
         }
 
         private @Nullable String where() {

@@ -141,7 +141,14 @@ public final class ReferenceExecutor implements AnalysisExecutor {
                         .toList(),
                 List.copyOf(missing),
                 apart(output, plan, cell, Leaf.Apart::pending),
-                apart(output, plan, cell, Leaf.Apart::beginsBeforeData) > 0);
+                apart(output, plan, cell, Leaf.Apart::beginsBeforeData) > 0,
+                output.uncertainty(value, computedOfSample(output, cell)));
+    }
+
+    private List<@Nullable Number> computedOfSample(Output output, Cell cell) {
+        var computed = new ArrayList<@Nullable Number>();
+        output.computedOfSample().forEach(expr -> computed.add(number(expr, cell)));
+        return computed;
     }
 
     /** The most of it that is counted beside a leaf. */

@@ -197,7 +197,8 @@ final class BrokenAnswers {
                                 one.contributions(),
                                 one.missingRates(),
                                 one.pending(),
-                                one.beginsBeforeData()));
+                                one.beginsBeforeData(),
+                                one.uncertainty()));
     }
 
     static Answer sampleIsNotTold(AnalysisPlan plan, Answer answer) {
@@ -213,7 +214,8 @@ final class BrokenAnswers {
                                 one.contributions(),
                                 one.missingRates(),
                                 one.pending(),
-                                one.beginsBeforeData()));
+                                one.beginsBeforeData(),
+                                one.uncertainty()));
     }
 
     static Answer pendingIsNotTold(AnalysisPlan plan, Answer answer) {
@@ -229,7 +231,8 @@ final class BrokenAnswers {
                                 one.contributions(),
                                 one.missingRates(),
                                 0,
-                                one.beginsBeforeData()));
+                                one.beginsBeforeData(),
+                                one.uncertainty()));
     }
 
     static Answer everythingIsADouble(AnalysisPlan plan, Answer answer) {
@@ -246,7 +249,8 @@ final class BrokenAnswers {
                                         one.contributions(),
                                         one.missingRates(),
                                         one.pending(),
-                                        one.beginsBeforeData())
+                                        one.beginsBeforeData(),
+                                        one.uncertainty())
                                 : one);
     }
 

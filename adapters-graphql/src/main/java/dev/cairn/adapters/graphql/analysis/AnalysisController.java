@@ -28,12 +28,21 @@ public final class AnalysisController {
 
     /** Never null: the field is, so that an error stays local. */
     @QueryMapping
-    @Nullable AnalysisOutput analyze(@Argument AnalysisInput input, Caller caller) {
-        return switch (analyses.analyze(input.toDomain(), caller, Deadline.current())) {
+    @Nullable AnalysisOutput analyze(
+            @Argument AnalysisInput input, Caller caller, DataFetchingEnvironment environment) {
+        var question = input.toDomain().withUncertainty(asksForUncertainty(environment));
+        return switch (analyses.analyze(question, caller, Deadline.current())) {
             case Outcome.Answered(var result) -> new AnalysisOutput(result, input.after() != null);
             case Outcome.Rejected(var problems) ->
                     throw new RejectedException(ErrorCode.BAD_QUERY, problems);
         };
+    }
+
+    /** More is computed for it, so only where it is selected. */
+    private static boolean asksForUncertainty(DataFetchingEnvironment environment) {
+        return environment
+                .getSelectionSet()
+                .containsAnyOf("**/standardError", "**/effectiveN", "**/interval", "**/noInterval");
     }
 
     @QueryMapping

@@ -5,6 +5,7 @@ import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.analysis.Measured;
+import dev.cairn.domain.analysis.Uncertainty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
@@ -81,6 +82,31 @@ public record CellOutput(String column, Cell cell) {
     public @Nullable Absence absence() {
         var measured = measured();
         return measured == null ? null : measured.absence();
+    }
+
+    public @Nullable Double standardError() {
+        var uncertainty = uncertainty();
+        return uncertainty == null ? null : Values.number(uncertainty.standardError());
+    }
+
+    public @Nullable Double effectiveN() {
+        var uncertainty = uncertainty();
+        return uncertainty == null ? null : Values.number(uncertainty.effectiveN());
+    }
+
+    public Uncertainty.@Nullable Interval interval() {
+        var uncertainty = uncertainty();
+        return uncertainty == null ? null : uncertainty.interval();
+    }
+
+    public Uncertainty.@Nullable NoInterval noInterval() {
+        var uncertainty = uncertainty();
+        return uncertainty == null ? null : uncertainty.noInterval();
+    }
+
+    private @Nullable Uncertainty uncertainty() {
+        var measured = measured();
+        return measured == null ? null : measured.uncertainty();
     }
 
     private @Nullable Measured measured() {

@@ -9,6 +9,7 @@ import dev.cairn.domain.analysis.AnalysisResult.Row;
 import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.analysis.Uncertainty;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,7 +34,8 @@ public record SeriesOutput(
             @Nullable Instant at,
             @Nullable Double value,
             @Nullable Absence absence,
-            boolean complete) {}
+            boolean complete,
+            Uncertainty.@Nullable Interval interval) {}
 
     private static final Comparator<Point> BY_TIME =
             Comparator.comparing(Point::at, Comparator.nullsFirst(Comparator.naturalOrder()));
@@ -79,7 +81,8 @@ public record SeriesOutput(
                 startOf(row),
                 Values.number(measured.value()),
                 measured.absence(),
-                value.incomplete().isEmpty());
+                value.incomplete().isEmpty(),
+                measured.uncertainty() == null ? null : measured.uncertainty().interval());
     }
 
     private static List<GroupValue> groupOf(Row row) {

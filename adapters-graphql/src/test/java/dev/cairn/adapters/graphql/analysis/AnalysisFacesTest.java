@@ -23,6 +23,10 @@ import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.analysis.Uncertainty;
+import dev.cairn.domain.analysis.Uncertainty.Interval;
+import dev.cairn.domain.analysis.Uncertainty.Method;
+import dev.cairn.domain.analysis.Uncertainty.NoInterval;
 import dev.cairn.domain.model.Metric.Direction;
 import dev.cairn.domain.model.Metric.MetricUnit;
 import java.math.BigDecimal;
@@ -135,6 +139,59 @@ class AnalysisFacesTest extends SliceTest {
                         "{\"column\":\"rate\",\"text\":\"0.375\",\"number\":0.375,\"exact\":null,\"numerator\":\"3\","
                                 + "\"denominator\":\"8\",\"complete\":false,\"incompleteBecause\":[\"BUCKET_NOT_OVER\",\"CUT_BY_RANGE\"],"
                                 + "\"key\":null,\"sampleSize\":8,\"absence\":null}");
+    }
+
+    private static Cell.Value uncertain(Uncertainty uncertainty) {
+        return new Cell.Value(
+                new Measured(
+                        20.0, null, null, 10L, null, List.of(), List.of(), 0, false, uncertainty),
+                Set.of());
+    }
+
+    @Test
+    void a_value_has_an_interval_or_a_reason_for_none() {
+        answers(
+                List.of(measure("nps", null), measure("sent", null)),
+                row(
+                        uncertain(
+                                new Uncertainty(
+                                        29.5,
+                                        10.0,
+                                        new Interval(-45.5, 85.5, Method.STUDENT),
+                                        null)),
+                        uncertain(Uncertainty.none(NoInterval.NOT_A_MEAN))));
+
+        assertThat(
+                        analyze(
+                                        "rows { cells { standardError effectiveN interval { low high method } noInterval } }")
+                                .at("/rows/0/cells")
+                                .toString())
+                .isEqualTo(
+                        "[{\"standardError\":29.5,\"effectiveN\":10.0,\"interval\":{\"low\":-45.5,\"high\":85.5,\"method\":\"STUDENT\"},\"noInterval\":null},"
+                                + "{\"standardError\":null,\"effectiveN\":null,\"interval\":null,\"noInterval\":\"NOT_A_MEAN\"}]");
+        assertThat(
+                        analyze("series { points { value interval { low high } } }")
+                                .at("/series/0/points/0/interval")
+                                .toString())
+                .isEqualTo("{\"low\":-45.5,\"high\":85.5}");
+    }
+
+    @Test
+    void an_interval_is_computed_only_where_one_of_its_fields_is_selected() {
+        for (var selection :
+                List.of(
+                        "rows { cells { standardError } }",
+                        "rows { cells { effectiveN } }",
+                        "rows { cells { interval { low } } }",
+                        "rows { cells { noInterval } }",
+                        "rows { ... on AnalysisRow { cells { ... on Cell { why: noInterval } } } }",
+                        "series { points { interval { high } } }")) {
+            analyze(selection);
+            assertThat(analyses.asked.getLast().uncertainty()).as(selection).isTrue();
+        }
+
+        analyze("rows { cells { number sampleSize } } series { points { value } }");
+        assertThat(analyses.asked.getLast().uncertainty()).isFalse();
     }
 
     @Test

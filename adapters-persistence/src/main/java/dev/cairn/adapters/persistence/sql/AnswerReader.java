@@ -103,7 +103,14 @@ final class AnswerReader {
                         ? RateGaps.read(line.get(OutputColumns.gaps(index)))
                         : List.of(),
                 readsWindows ? orNone(line.get(OutputColumns.pending(index))) : 0,
-                readsWindows && orNone(line.get(OutputColumns.beginsBeforeData(index))) > 0);
+                readsWindows && orNone(line.get(OutputColumns.beginsBeforeData(index))) > 0,
+                output.uncertainty(value, computedOfSample(index, output, line)));
+    }
+
+    private static List<@Nullable Number> computedOfSample(int index, Output output, Record line) {
+        var computed = new ArrayList<@Nullable Number>();
+        OutputColumns.ofSample(index, output).forEach(column -> computed.add(line.get(column)));
+        return computed;
     }
 
     private static long orNone(@Nullable Long count) {

@@ -381,6 +381,15 @@ final class CellCompiler {
                                         rates)
                                 .as(OutputColumns.part(index, part)));
             }
+            var ofSample = OutputColumns.ofSample(index, output);
+            for (int at = 0; at < ofSample.size(); at++) {
+                columns.add(
+                        unlessMissed(
+                                        number(exprs, output.computedOfSample().get(at)),
+                                        output.value(),
+                                        rates)
+                                .as(ofSample.get(at)));
+            }
             if (OutputColumns.mayLackRate(output, plan)) {
                 columns.add(rates.of(output.value()).as(OutputColumns.gaps(index)));
             }
@@ -463,13 +472,15 @@ final class CellCompiler {
         return Stream.concat(
                         plan.outputs().stream()
                                 .flatMap(output ->
-                                        Stream.concat(
-                                                Stream.of(
-                                                        output.value(),
-                                                        output.numerator(),
-                                                        output.denominator()),
-                                                output.parts().stream()
-                                                        .map(Output.Part::contribution))),
+                                        Stream.of(
+                                                        Stream.of(
+                                                                output.value(),
+                                                                output.numerator(),
+                                                                output.denominator()),
+                                                        output.parts().stream()
+                                                                .map(Output.Part::contribution),
+                                                        output.computedOfSample().stream())
+                                                .flatMap(exprs -> exprs)),
                         Stream.of(plan.having()))
                 .filter(Objects::nonNull)
                 .toList();

@@ -10,6 +10,7 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Output;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jooq.Field;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,15 @@ final class OutputColumns {
 
     static Field<Double> part(int output, int part) {
         return field(name("part" + output + "_" + part), SQLDataType.DOUBLE);
+    }
+
+    /** What is computed so that it can be told how far the value may be off. */
+    static List<Field<? extends Number>> ofSample(int output, Output of) {
+        var computed = of.computedOfSample();
+        return IntStream.range(0, computed.size())
+                .<Field<? extends Number>>mapToObj(
+                        at -> number("sampling" + output + "_" + at, computed.get(at)))
+                .toList();
     }
 
     static Field<Long> pending(int output) {
@@ -91,6 +101,7 @@ final class OutputColumns {
             for (int part = 0; part < output.parts().size(); part++) {
                 columns.add(part(index, part));
             }
+            columns.addAll(ofSample(index, output));
             if (readsWindows(output, plan)) {
                 columns.add(pending(index));
                 columns.add(beginsBeforeData(index));

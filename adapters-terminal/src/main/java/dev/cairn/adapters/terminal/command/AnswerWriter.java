@@ -17,15 +17,22 @@ final class AnswerWriter {
     private final AnswerFormat format;
     private final boolean totals;
     private final boolean details;
+    private final boolean intervals;
     private final Consumer<String> out;
     private final List<Row> held = new ArrayList<>();
     private final Set<Notice> notices = new LinkedHashSet<>();
     private boolean begun;
 
-    AnswerWriter(AnswerFormat format, boolean totals, boolean details, Consumer<String> out) {
+    AnswerWriter(
+            AnswerFormat format,
+            boolean totals,
+            boolean details,
+            boolean intervals,
+            Consumer<String> out) {
         this.format = format;
         this.totals = totals;
         this.details = details;
+        this.intervals = intervals;
         this.out = out;
     }
 
@@ -71,6 +78,7 @@ final class AnswerWriter {
                         page.knownAt(),
                         List.copyOf(notices)),
                 totals,
-                details);
+                details,
+                intervals);
     }
 }

@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
             "Examples, on the sample:",
             "  cairn query sample_nps sample_revenue --by account.plan --range 2026-H1",
             "  cairn query sample_nps --grain month --range 2026-01..2026-06 --details",
+            "  cairn query sample_nps --by account.plan --range 2026-H1 --interval",
             "  cairn query sample_revenue --by account.plan --range 2026-H1 --plot",
             "  cairn query sample_active_users --grain week --range 2026-Q2 --plot",
             "  cairn query 'big = count(sample_invoice where amount > 900)' --range 2026",
@@ -45,6 +46,12 @@ public final class QueryCommand extends DataCommand {
             names = "--details",
             description = "Adds numerators, denominators and the number of observations (n).")
     private boolean details;
+
+    @Option(
+            names = "--interval",
+            description =
+                    "Adds intervals of 95 % of shares, averages and sums of such, as NPS is; with --details their standard errors and effective n.")
+    private boolean interval;
 
     @Option(
             names = "--plot",
@@ -82,13 +89,17 @@ public final class QueryCommand extends DataCommand {
         }
         Pages pages = query -> analyses.analyze(query, Caller.LOCAL, cairn.deadline());
         boolean whole = format != AnswerFormat.TEXT && !options.isPaged();
-        var query = question.query();
+        var query = asked(question);
         return switch (pages.of(whole ? query.page(QuestionLimits.MOST_ROWS, null) : query)) {
             case Outcome.Answered(var first) when whole && first.hasNextPage() ->
                     written(question, first, pages);
             case Outcome.Answered(var result) -> answered(question, result);
             case Outcome.Rejected(var problems) -> refused(question, problems);
         };
+    }
+
+    private AnalysisQuery asked(QuestionText question) {
+        return question.query().withUncertainty(interval);
     }
 
     /** Asks for a page. */
@@ -99,11 +110,12 @@ public final class QueryCommand extends DataCommand {
     /** All rows, a page at a time; all pages are of what counted as now for the first. */
     private int written(QuestionText question, AnalysisResult first, Pages pages) {
         var writer =
-                new AnswerWriter(format, question.query().totals(), details, text -> print(text));
+                new AnswerWriter(
+                        format, question.query().totals(), details, interval, text -> print(text));
         writer.page(first);
         var page = first;
         while (page.hasNextPage() && !out().checkError()) {
-            switch (pages.of(question.query().page(QuestionLimits.MOST_ROWS, page.cursor()))) {
+            switch (pages.of(asked(question).page(QuestionLimits.MOST_ROWS, page.cursor()))) {
                 case Outcome.Answered(var next) -> page = next;
                 case Outcome.Rejected(var problems) -> {
                     return cutShort(problems.getFirst().message());
@@ -130,10 +142,10 @@ public final class QueryCommand extends DataCommand {
     }
 
     private int answered(QuestionText question, AnalysisResult result) {
-        var query = question.query();
+        var query = asked(question);
         var found = Screen.current();
         var screen = ascii ? new Screen(found.width(), Glyphs.ASCII) : found;
-        var data = new AnswerData(result, query.totals(), details);
+        var data = new AnswerData(result, query.totals(), details, interval);
         switch (format) {
             case TEXT ->
                     (plot

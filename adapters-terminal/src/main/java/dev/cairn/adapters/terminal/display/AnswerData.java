@@ -10,6 +10,7 @@ import dev.cairn.domain.analysis.AnalysisResult.Row;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.analysis.Measured;
+import dev.cairn.domain.analysis.Uncertainty;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -35,18 +36,24 @@ public final class AnswerData {
                     "absence",
                     "incompleteBecause");
 
+    private static final List<String> INTERVAL =
+            List.of("low", "high", "standardError", "effectiveN", "noInterval");
+
     private final AnalysisResult result;
     private final boolean totals;
     private final boolean details;
+    private final boolean intervals;
 
     /**
      * @param totals there may be rows of totals
      * @param details numerators, denominators and the numbers of observations too
+     * @param intervals how far each value may be off, or why that is not said, too
      */
-    public AnswerData(AnalysisResult result, boolean totals, boolean details) {
+    public AnswerData(AnalysisResult result, boolean totals, boolean details, boolean intervals) {
         this.result = result;
         this.totals = totals;
         this.details = details;
+        this.intervals = intervals;
     }
 
     /** One document. */
@@ -112,6 +119,7 @@ public final class AnswerData {
         var absence = new LinkedHashMap<String, Object>();
         var incomplete = new LinkedHashMap<String, Collection<Incomplete>>();
         var behind = new LinkedHashMap<String, Object>();
+        var uncertainty = new LinkedHashMap<String, Object>();
         for (int at = 0; at < row.cells().size(); at++) {
             var key = result.columns().get(at).key();
             var cell = row.cells().get(at);
@@ -128,6 +136,7 @@ public final class AnswerData {
                         incomplete.put(key, reasons);
                     }
                     behind.put(key, behind(measured));
+                    uncertainty.put(key, interval(measured.uncertainty()));
                 }
             }
         }
@@ -139,6 +148,9 @@ public final class AnswerData {
         shown.put("incompleteBecause", incomplete);
         if (details) {
             shown.put("details", behind);
+        }
+        if (intervals) {
+            shown.put("intervals", uncertainty);
         }
         return shown;
     }
@@ -155,6 +167,20 @@ public final class AnswerData {
                     measured.contributions().stream().map(AnswerData::contribution).toList());
         }
         return behind;
+    }
+
+    private static Map<String, @Nullable Object> interval(@Nullable Uncertainty uncertainty) {
+        var shown = new LinkedHashMap<String, @Nullable Object>();
+        if (uncertainty != null) {
+            var interval = uncertainty.interval();
+            shown.put("low", interval == null ? null : interval.low());
+            shown.put("high", interval == null ? null : interval.high());
+            shown.put("method", interval == null ? null : interval.method());
+            shown.put("standardError", uncertainty.standardError());
+            shown.put("effectiveN", uncertainty.effectiveN());
+            shown.put("noInterval", uncertainty.noInterval());
+        }
+        return shown;
     }
 
     private static Map<String, @Nullable Object> contribution(Measured.Contribution part) {
@@ -183,7 +209,7 @@ public final class AnswerData {
 
     /**
      * A header of column keys, then a line for each row; no value is an empty cell, the empty text one of two quotes. With totals, {@code row.kind} comes first; with details, a measure
-     * is followed by its numerator, denominator and number of observations.
+     * is followed by its numerator, denominator and number of observations; with intervals, by the ends of its interval.
      */
     public String csv() {
         return records(List.of(header()));
@@ -215,6 +241,9 @@ public final class AnswerData {
             if (details && column.role() == Role.MEASURE) {
                 DETAILS.forEach(detail -> header.add(column.key() + "." + detail));
             }
+            if (intervals && column.role() == Role.MEASURE) {
+                INTERVAL.forEach(detail -> header.add(column.key() + "." + detail));
+            }
         }
         return header;
     }
@@ -238,6 +267,10 @@ public final class AnswerData {
                                 : reasons.stream()
                                         .map(Incomplete::name)
                                         .collect(Collectors.joining(" ")));
+            }
+            if (intervals && cell instanceof Cell.Value(var measured, _)) {
+                var shown = interval(measured.uncertainty());
+                INTERVAL.forEach(detail -> record.add(text(shown.get(detail))));
             }
         }
         return record;

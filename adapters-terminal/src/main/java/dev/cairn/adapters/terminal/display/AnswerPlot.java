@@ -8,7 +8,9 @@ import dev.cairn.domain.analysis.AnalysisResult.Column;
 import dev.cairn.domain.analysis.AnalysisResult.Role;
 import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.analysis.Uncertainty.Interval;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,6 +70,11 @@ public final class AnswerPlot {
         var unit = AnswerTable.unit(column);
         lines.add(DisplayText.plain(column.key()) + (unit.isEmpty() ? "" : " (" + unit + ")"));
         var series = series(column, at);
+        marks.ofIntervals(
+                column.key(),
+                series.groups().values().stream()
+                        .flatMap(group -> group.values().values().stream())
+                        .map(value -> value.value().uncertainty()));
         if (series.groups().isEmpty()) {
             lines.add("(no rows)");
         } else if (query.grain() == null) {
@@ -176,12 +183,31 @@ public final class AnswerPlot {
         return new Point(
                 label,
                 number.doubleValue(),
-                series.numbers().text(number),
-                marks.of(cell.incomplete()));
+                series.numbers().text(number) + ends(cell.value(), series),
+                marks.of(cell.incomplete()),
+                drawn(cell.value()));
+    }
+
+    /** Lines of groups have no room for intervals. */
+    private @Nullable Interval drawn(Measured value) {
+        boolean isLineOfGroup = query.grain() != null && !query.groupBy().isEmpty();
+        return value.uncertainty() == null || isLineOfGroup ? null : value.uncertainty().interval();
+    }
+
+    private String ends(Measured value, Series series) {
+        var interval = drawn(value);
+        return interval == null || query.grain() != null
+                ? ""
+                : " (%s..%s)"
+                        .formatted(series.number(interval.low()), series.number(interval.high()));
     }
 
     /** The groups on one scale, with their least, greatest and last values. */
     private List<String> sparklines(Series series) {
+        if (query.uncertainty()) {
+            remarks.add(
+                    "Intervals are not drawn for lines of groups; leave --plot out to see them.");
+        }
         var all = series.groups().values().stream().map(group -> points(group, series)).toList();
         var extent = Point.Extent.of(all.stream().flatMap(List::stream).toList());
         if (extent == null) {

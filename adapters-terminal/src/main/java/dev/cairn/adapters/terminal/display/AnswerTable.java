@@ -8,6 +8,7 @@ import dev.cairn.domain.analysis.AnalysisResult.Column;
 import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.analysis.Uncertainty;
 import dev.cairn.domain.model.Metric.MetricUnit;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +120,8 @@ public final class AnswerTable {
                         column.unit(),
                         column.currency(),
                         values(at)
-                                .map(value -> CellText.number(value.value()))
+                                .flatMap(AnswerTable::numbers)
+                                .map(CellText::number)
                                 .filter(Objects::nonNull)
                                 .toList());
         var shown = new ArrayList<Shown>();
@@ -136,10 +139,71 @@ public final class AnswerTable {
         if (details || values(at).anyMatch(Measured::restsOnFew)) {
             part("n", at, Measured::sampleSize).ifPresent(shown::add);
         }
+        if (query.uncertainty()) {
+            shown.addAll(interval(column, at, numbers));
+        }
         if (values(at).anyMatch(value -> value.pending() > 0)) {
             part("pending", at, Measured::pending).ifPresent(shown::add);
         }
         return shown;
+    }
+
+    /** The value and the ends of its interval, which are written alike. */
+    private static Stream<@Nullable Object> numbers(Measured measured) {
+        var interval = intervalOf(measured);
+        return interval == null
+                ? Stream.ofNullable(measured.value())
+                : Stream.of(measured.value(), interval.low(), interval.high());
+    }
+
+    /** The ends of its interval, as the value is written, and with details its standard error. */
+    private List<Shown> interval(Column column, int at, NumberText numbers) {
+        marks.ofIntervals(column.key(), values(at).map(Measured::uncertainty));
+        var shown = new ArrayList<Shown>();
+        end("low", at, numbers, ofInterval(Uncertainty.Interval::low)).ifPresent(shown::add);
+        end("high", at, numbers, ofInterval(Uncertainty.Interval::high)).ifPresent(shown::add);
+        if (details) {
+            end("std error", at, numbers, ofUncertainty(Uncertainty::standardError))
+                    .ifPresent(shown::add);
+            part("n eff", at, ofUncertainty(Uncertainty::effectiveN)).ifPresent(shown::add);
+        }
+        return shown;
+    }
+
+    private static Function<Measured, @Nullable Number> ofInterval(
+            ToDoubleFunction<Uncertainty.Interval> end) {
+        return measured -> {
+            var interval = intervalOf(measured);
+            return interval == null ? null : end.applyAsDouble(interval);
+        };
+    }
+
+    private static Function<Measured, @Nullable Number> ofUncertainty(
+            Function<Uncertainty, @Nullable Double> part) {
+        return measured ->
+                measured.uncertainty() == null ? null : part.apply(measured.uncertainty());
+    }
+
+    /** A column in the unit of the value, if any of the values has it. */
+    private Optional<Shown> end(
+            String name, int at, NumberText numbers, Function<Measured, @Nullable Number> part) {
+        return values(at).noneMatch(value -> part.apply(value) != null)
+                ? Optional.empty()
+                : Optional.of(shown(name, at, numbers, part));
+    }
+
+    private static Shown shown(
+            String name, int at, NumberText numbers, Function<Measured, @Nullable Number> part) {
+        return new Shown(
+                new Table.Column(List.of(name), Side.RIGHT, false),
+                row -> {
+                    BigDecimal number = CellText.number(part.apply(measured(row.cells().get(at))));
+                    return Table.Cell.of(number == null ? "" : numbers.text(number));
+                });
+    }
+
+    private static Uncertainty.@Nullable Interval intervalOf(Measured measured) {
+        return measured.uncertainty() == null ? null : measured.uncertainty().interval();
     }
 
     /** The unit for the header; empty where the numbers show it themselves. */
@@ -193,13 +257,6 @@ public final class AnswerTable {
             return Optional.empty();
         }
         var text = NumberText.of((MetricUnit) null, null, numbers);
-        return Optional.of(
-                new Shown(
-                        new Table.Column(List.of(name), Side.RIGHT, false),
-                        row -> {
-                            BigDecimal number =
-                                    CellText.number(part.apply(measured(row.cells().get(at))));
-                            return Table.Cell.of(number == null ? "" : text.text(number));
-                        }));
+        return Optional.of(shown(name, at, text, part));
     }
 }

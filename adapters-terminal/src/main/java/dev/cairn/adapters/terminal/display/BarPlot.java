@@ -55,7 +55,7 @@ final class BarPlot {
     private List<String> lines(DoubleFunction<String> number) {
         var lines = new ArrayList<String>();
         for (var point : points) {
-            lines.add((before(point) + GAP + bar(point)).stripTrailing());
+            lines.add((before(point) + GAP + withInterval(point, bar(point))).stripTrailing());
         }
         if (extent.least() < extent.greatest()) {
             lines.add(axis(number));
@@ -87,6 +87,30 @@ final class BarPlot {
                 + glyphs.bars().zero()
                 + whole
                 + (odd ? half(point, glyphs.bars().leftHalf()) : "");
+    }
+
+    /** From the low end of its interval to the high one; the bar stays to be seen. */
+    private String withInterval(Point point, String bar) {
+        var interval = point.interval();
+        if (interval == null) {
+            return bar;
+        }
+        var line = new StringBuilder(DisplayText.left(bar, left + right + 1));
+        int from = column(interval.low());
+        int to = column(interval.high());
+        for (int at = from; at <= to; at++) {
+            if (line.charAt(at) == ' ') {
+                line.setCharAt(at, glyphs.lines().level());
+            }
+        }
+        line.setCharAt(from, glyphs.bars().low());
+        line.setCharAt(to, glyphs.bars().high());
+        return line.toString();
+    }
+
+    private int column(double value) {
+        int at = left + Math.round(halves(value) / 2f);
+        return Math.max(0, Math.min(left + right, at));
     }
 
     private String half(Point point, char half) {

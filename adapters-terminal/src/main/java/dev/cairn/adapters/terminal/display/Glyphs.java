@@ -13,15 +13,15 @@ public record Glyphs(String ellipsis, String levels, Bars bars, Lines lines, Bor
             new Glyphs(
                     "…",
                     "▁▂▃▄▅▆▇█",
-                    new Bars('█', '▌', '▐', '▒', '│'),
-                    new Lines('─', '╌', '│', '╭', '╮', '╰', '╯'),
+                    new Bars('█', '▌', '▐', '▒', '│', '├', '┤'),
+                    new Lines('─', '╌', '│', '╭', '╮', '╰', '╯', '░'),
                     new Border('│', '┤', '└', '─'));
     public static final Glyphs ASCII =
             new Glyphs(
                     "~",
                     "12345678",
-                    new Bars('#', '#', '#', '=', '|'),
-                    new Lines('-', '~', '|', '.', '.', '\'', '\''),
+                    new Bars('#', '#', '#', '=', '|', '[', ']'),
+                    new Lines('-', '~', '|', '.', '.', '\'', '\'', ':'),
                     new Border('|', '+', '+', '-'));
 
     /**
@@ -29,10 +29,13 @@ public record Glyphs(String ellipsis, String levels, Bars bars, Lines lines, Bor
      *
      * @param pale full, of a value that may still change
      * @param zero where they begin
+     * @param low where an interval begins
+     * @param high where it ends
      */
-    record Bars(char full, char leftHalf, char rightHalf, char pale, char zero) {
+    record Bars(
+            char full, char leftHalf, char rightHalf, char pale, char zero, char low, char high) {
         private String signs() {
-            return "" + full + leftHalf + rightHalf + pale + zero;
+            return "" + full + leftHalf + rightHalf + pale + zero + low + high;
         }
     }
 
@@ -41,6 +44,7 @@ public record Glyphs(String ellipsis, String levels, Bars bars, Lines lines, Bor
      *
      * @param pale level, of a value that may still change
      * @param fromBelow a corner: comes from below and goes on to the right; the others alike
+     * @param band where a value may be, too
      */
     record Lines(
             char level,
@@ -49,9 +53,10 @@ public record Glyphs(String ellipsis, String levels, Bars bars, Lines lines, Bor
             char fromBelow,
             char toBelow,
             char fromAbove,
-            char toAbove) {
+            char toAbove,
+            char band) {
         private String signs() {
-            return "" + level + pale + upright + fromBelow + toBelow + fromAbove + toAbove;
+            return "" + level + pale + upright + fromBelow + toBelow + fromAbove + toAbove + band;
         }
     }
 

@@ -66,6 +66,9 @@ final class LinePlot {
     }
 
     private void draw() {
+        for (int at = 0; at < points.size(); at++) {
+            band(at);
+        }
         boolean crowded = points.size() > columns;
         for (int at = 0; at < points.size(); at++) {
             var value = points.get(at).value();
@@ -82,6 +85,19 @@ final class LinePlot {
                     join(columnOf(at), extent.level(before, HEIGHT), row);
                 }
             }
+        }
+    }
+
+    /** Where the value of a bucket may be. */
+    private void band(int at) {
+        var interval = points.get(at).interval();
+        if (interval == null) {
+            return;
+        }
+        int highest = extent.level(interval.high(), HEIGHT);
+        int to = Math.max(columnOf(at + 1), columnOf(at) + 1);
+        for (int row = extent.level(interval.low(), HEIGHT); row <= highest; row++) {
+            Arrays.fill(canvas[row], columnOf(at), to, glyphs.lines().band());
         }
     }
 
@@ -108,10 +124,14 @@ final class LinePlot {
         int from = before == null ? row : extent.level(before, HEIGHT);
         for (int level = Math.min(from, row); level <= Math.max(from, row); level++) {
             canvas[level][column] =
-                    from == row && canvas[level][column] == ' '
+                    from == row && isFree(canvas[level][column])
                             ? glyphs.lines().level()
                             : glyphs.lines().upright();
         }
+    }
+
+    private boolean isFree(char sign) {
+        return sign == ' ' || sign == glyphs.lines().band();
     }
 
     private List<String> lines() {

@@ -3,19 +3,31 @@ package dev.cairn.adapters.terminal.display;
 import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.Incomplete;
+import dev.cairn.domain.analysis.Uncertainty;
+import dev.cairn.domain.analysis.Uncertainty.NoInterval;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Marks for incomplete and missing values; the legend explains those that occur. */
 final class Marks {
     private final Set<Incomplete> incomplete = EnumSet.noneOf(Incomplete.class);
     private final Set<Absence> absences = EnumSet.noneOf(Absence.class);
     private final Set<Absence> gaps = EnumSet.noneOf(Absence.class);
+
+    private final Map<NoInterval, SortedSet<String>> withoutInterval =
+            new EnumMap<>(NoInterval.class);
+    private boolean hasIntervals;
 
     String of(Collection<Incomplete> reasons) {
         incomplete.addAll(reasons);
@@ -32,6 +44,47 @@ final class Marks {
     /** A missing value that is shown as a gap, and so has no mark. */
     void gap(Absence absence) {
         gaps.add(absence);
+    }
+
+    /** Notes why values of a column have no interval; what has no value has a mark that says so. */
+    void ofIntervals(String column, Stream<@Nullable Uncertainty> values) {
+        values.forEach(value -> {
+            if (value == null) {
+                return;
+            }
+            var why = value.noInterval();
+            if (why == null) {
+                hasIntervals = true;
+            } else if (why != NoInterval.NO_VALUE) {
+                withoutInterval.computeIfAbsent(why, _ -> new TreeSet<>()).add(column);
+            }
+        });
+    }
+
+    private static String meaning(NoInterval why) {
+        return switch (why) {
+            case NO_VALUE -> "there is no value";
+            case NOT_A_MEAN ->
+                    "it is neither a share nor an average, nor a sum of such with constant factors";
+            case DIFFERENT_ROWS -> "its shares and averages are of different rows or weights";
+            case UNITS_OF_TIME -> "its rows are units of time, which are no sample";
+            case TOO_FEW_ROWS -> "fewer than two rows do not say how rows differ";
+        };
+    }
+
+    private List<String> intervals() {
+        var lines = new ArrayList<String>();
+        if (hasIntervals) {
+            lines.add(
+                    "low and high: the interval of 95 %, the rows taken as an independent sample.");
+        }
+        withoutInterval.forEach((why, columns) ->
+                lines.add(
+                        "No interval of %s: %s."
+                                .formatted(
+                                        DisplayText.plain(String.join(", ", columns)),
+                                        meaning(why))));
+        return lines;
     }
 
     private static String sign(Incomplete reason) {
@@ -63,6 +116,7 @@ final class Marks {
         gaps.forEach(absence -> legend.add(line("gap", meaning(absence))));
         incomplete.forEach(
                 reason -> legend.add(line(sign(reason), meaning(reason, result.asOf(), zone))));
+        legend.addAll(intervals());
         if (result.knownAt() != null) {
             legend.add("As known at %s.".formatted(CellText.instant(result.knownAt(), zone)));
         }

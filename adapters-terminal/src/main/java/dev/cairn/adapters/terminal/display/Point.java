@@ -1,7 +1,8 @@
 package dev.cairn.adapters.terminal.display;
 
+import dev.cairn.domain.analysis.Uncertainty.Interval;
 import java.util.List;
-import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,17 +12,34 @@ import org.jspecify.annotations.Nullable;
  * @param value null where there is none
  * @param text the value, or the sign of why there is none
  * @param mark of a value that may still change; empty where it is complete
+ * @param interval in which the value may be; null where it is not asked for, or there is none
  */
-record Point(String label, @Nullable Double value, String text, String mark) {
+record Point(
+        String label,
+        @Nullable Double value,
+        String text,
+        String mark,
+        @Nullable Interval interval) {
+    Point(String label, @Nullable Double value, String text, String mark) {
+        this(label, value, text, mark, null);
+    }
+
     boolean isIncomplete() {
         return !mark.isEmpty();
     }
 
-    /** The least and the greatest value. */
+    /** The value and the ends of its interval. */
+    private Stream<Double> drawn() {
+        return interval == null
+                ? Stream.ofNullable(value)
+                : Stream.of(interval.low(), interval.high());
+    }
+
+    /** The least and the greatest value, or end of an interval. */
     record Extent(double least, double greatest) {
         /** Of no values, nothing. */
         static @Nullable Extent of(List<Point> points) {
-            var values = points.stream().map(Point::value).filter(Objects::nonNull).toList();
+            var values = points.stream().flatMap(Point::drawn).toList();
             return values.isEmpty()
                     ? null
                     : new Extent(

@@ -12,6 +12,10 @@ import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.analysis.Uncertainty;
+import dev.cairn.domain.analysis.Uncertainty.Interval;
+import dev.cairn.domain.analysis.Uncertainty.Method;
+import dev.cairn.domain.analysis.Uncertainty.NoInterval;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -54,9 +58,9 @@ class AnswerDataTest {
                         Instant.EPOCH,
                         List.of());
 
-        assertThat(new AnswerData(result, false, false).csv().lines())
+        assertThat(new AnswerData(result, false, false, false).csv().lines())
                 .containsExactly("dept,rows", ",1", "\"\",2", "\"a,b\",");
-        assertThat(new AnswerData(result, false, true).csv().lines())
+        assertThat(new AnswerData(result, false, true, false).csv().lines())
                 .containsExactly(
                         "dept,rows,rows.numerator,rows.denominator,rows.sampleSize,rows.pending,rows.absence,rows.incompleteBecause",
                         ",1,,,,0,,",
@@ -89,14 +93,57 @@ class AnswerDataTest {
                         Instant.EPOCH,
                         List.of());
 
-        assertThat(new AnswerData(result, false, true).ndjson())
+        assertThat(new AnswerData(result, false, true, false).ndjson())
                 .singleElement()
                 .asString()
                 .contains(
                         "\"contributions\":[{\"name\":\"use\",\"value\":44.5},{\"name\":null,\"value\":4.0}]");
-        assertThat(new AnswerData(result, false, false).ndjson())
+        assertThat(new AnswerData(result, false, false, false).ndjson())
                 .singleElement()
                 .asString()
                 .doesNotContain("contributions");
+    }
+
+    @Test
+    void intervals_follow_the_values_that_they_are_of() {
+        var uncertainty =
+                new Uncertainty(29.5, 10.0, new Interval(-45.5, 85.5, Method.STUDENT), null);
+        var result =
+                new AnalysisResult(
+                        List.of(
+                                column("nps", Role.MEASURE, ValueType.NUMBER),
+                                column("sent", Role.MEASURE, ValueType.NUMBER)),
+                        List.of(
+                                new Row(
+                                        RowKind.CELL,
+                                        List.of(
+                                                uncertain(20.0, uncertainty),
+                                                uncertain(
+                                                        7.0,
+                                                        Uncertainty.none(NoInterval.NOT_A_MEAN))),
+                                        List.of())),
+                        false,
+                        null,
+                        Instant.EPOCH,
+                        List.of());
+
+        assertThat(new AnswerData(result, false, false, true).csv().lines())
+                .containsExactly(
+                        "nps,nps.low,nps.high,nps.standardError,nps.effectiveN,nps.noInterval,"
+                                + "sent,sent.low,sent.high,sent.standardError,sent.effectiveN,sent.noInterval",
+                        "20.0,-45.5,85.5,29.5,10.0,,7.0,,,,,NOT_A_MEAN");
+        assertThat(new AnswerData(result, false, false, true).ndjson())
+                .first()
+                .asString()
+                .contains(
+                        "\"intervals\":{\"nps\":{\"low\":-45.5,\"high\":85.5,\"method\":\"STUDENT\",\"standardError\":29.5,\"effectiveN\":10.0,\"noInterval\":null},"
+                                + "\"sent\":{\"low\":null,\"high\":null,\"method\":null,\"standardError\":null,\"effectiveN\":null,\"noInterval\":\"NOT_A_MEAN\"}}");
+    }
+
+    private static Cell.Value uncertain(double value, Uncertainty uncertainty) {
+        return new Cell.Value(
+                new Measured(
+                        value, null, null, null, null, List.of(), List.of(), 0, false, uncertainty),
+                Set.of());
     }
 }

@@ -2,6 +2,8 @@ package dev.cairn.adapters.terminal.display;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.domain.analysis.Uncertainty.Interval;
+import dev.cairn.domain.analysis.Uncertainty.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -244,5 +246,38 @@ class PlotTest {
     @Test
     void a_line_without_values_is_none() {
         assertThat(line(30, Glyphs.UNICODE, points(null, null))).isEmpty();
+    }
+
+    private static Point between(String label, double low, double value, double high) {
+        return new Point(label, value, number(value), "", new Interval(low, high, Method.STUDENT));
+    }
+
+    @Test
+    void intervals_lie_over_bars() {
+        assertThat(bars(40, Glyphs.ASCII, between("pro", 10, 20, 30), between("free", -10, 5, 20)))
+                .isEqualTo(
+                        """
+                        pro   20.0         |######[#######-----]
+                        free   5.0  [------|####---------]
+                                    -10.0  0                30.0\
+                        """);
+    }
+
+    @Test
+    void a_band_lies_around_a_line() {
+        assertThat(line(30, Glyphs.ASCII, between("1", 0, 20, 40), between("2", 30, 50, 70)))
+                .isEqualTo(
+                        """
+                        70.0 +      ::::::
+                             |      ::::::
+                             |      .-----
+                             |::::::|:::::
+                             |::::::|:::::
+                             |------'
+                             |::::::
+                         0.0 +::::::
+                             +------------
+                              1          2\
+                        """);
     }
 }

@@ -1,0 +1,127 @@
+package dev.cairn.domain.plan;
+
+import dev.cairn.domain.analysis.Uncertainty;
+import dev.cairn.domain.analysis.Uncertainty.Interval;
+import dev.cairn.domain.analysis.Uncertainty.Method;
+import dev.cairn.domain.analysis.Uncertainty.NoInterval;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.statistics.Normal;
+import dev.cairn.domain.statistics.Student;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the rows under an output are as a sample, and so how far the value may be off. */
+public sealed interface Sampling {
+    /** Two rows, as a sum of doubles gives them: less says too little of how rows differ. */
+    double FEWEST_ROWS = 2 - 1e-9;
+
+    /** What is computed for each cell beside the value, all of it numbers. */
+    List<Expr> computed();
+
+    /**
+     * @param numbers values of what is computed
+     * @return of a cell with a value
+     */
+    Uncertainty uncertainty(List<? extends @Nullable Number> numbers);
+
+    /**
+     * A share p of rows, or constant + factor p. With n rows, or Kish's effective n where they are weighted, the standard error is sqrt(p (1 - p) / n) and the interval
+     * Wilson's score interval (E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 22, 1927; for weighted rows with the effective n,
+     * N. Dean and M. Pagano, "Evaluating Confidence Interval Methods for Binomial Proportions in Clustered Surveys", 2015).
+     *
+     * @param matching rows, or what they weigh
+     * @param all rows, or what they weigh
+     * @param squares the sum of the squares of the weights; null: nothing is weighted
+     */
+    record OfShare(Expr matching, Expr all, @Nullable Expr squares, double factor, double constant)
+            implements Sampling {
+        @Override
+        public List<Expr> computed() {
+            return Stream.of(matching, all, squares).filter(Objects::nonNull).toList();
+        }
+
+        @Override
+        public Uncertainty uncertainty(List<? extends @Nullable Number> numbers) {
+            double whole = number(numbers, 1);
+            double p = number(numbers, 0) / whole;
+            double n = squares == null ? whole : effective(whole, number(numbers, 2));
+            if (!(n > 0)) {
+                return Uncertainty.none(NoInterval.TOO_FEW_ROWS);
+            }
+            double z = Normal.QUANTILE_975;
+            double spread = 1 + z * z / n;
+            double centre = (p + z * z / (2 * n)) / spread;
+            double half = z / spread * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+            double low = p == 0 ? 0 : Math.max(0, centre - half);
+            double high = p == 1 ? 1 : Math.min(1, centre + half);
+            double one = constant + factor * low;
+            double other = constant + factor * high;
+            return new Uncertainty(
+                    Math.abs(factor) * Math.sqrt(p * (1 - p) / n),
+                    n,
+                    new Interval(Math.min(one, other), Math.max(one, other), Method.WILSON),
+                    null);
+        }
+    }
+
+    /**
+     * A mean of one value of each row. With n rows, or Kish's effective n where they are weighted, and s for their standard deviation the standard error is
+     * s / sqrt(n), and the interval reaches that times Student's quantile of n - 1 degrees of freedom to either side, where n is two at least (Student, "The Probable Error of a Mean", Biometrika 6,
+     * 1908; L. Kish, "Survey Sampling", 1965, section 11.7).
+     *
+     * @param mean before it is rounded
+     * @param deviation of the rows, where they are weighted {@link Aggregation.Weighted}
+     * @param all rows, or what they weigh
+     * @param squares the sum of the squares of the weights; null: nothing is weighted
+     * @param factor that the deviation is of the mean without
+     */
+    record OfMean(Expr mean, Expr deviation, Expr all, @Nullable Expr squares, double factor)
+            implements Sampling {
+        @Override
+        public List<Expr> computed() {
+            return Stream.of(mean, deviation, all, squares).filter(Objects::nonNull).toList();
+        }
+
+        @Override
+        public Uncertainty uncertainty(List<? extends @Nullable Number> numbers) {
+            double whole = number(numbers, 2);
+            double n = squares == null ? whole : effective(whole, number(numbers, 3));
+            if (numbers.get(1) == null) {
+                return new Uncertainty(null, n, null, NoInterval.TOO_FEW_ROWS);
+            }
+            double mean = number(numbers, 0);
+            double error = Math.abs(factor) * number(numbers, 1) / Math.sqrt(n);
+            if (!(n > FEWEST_ROWS)) {
+                return new Uncertainty(error, n, null, NoInterval.TOO_FEW_ROWS);
+            }
+            double half = Student.quantile975(n - 1) * error;
+            return new Uncertainty(
+                    error, n, new Interval(mean - half, mean + half, Method.STUDENT), null);
+        }
+    }
+
+    /** No sample that anything could be said of. */
+    record None(NoInterval why) implements Sampling {
+        @Override
+        public List<Expr> computed() {
+            return List.of();
+        }
+
+        @Override
+        public Uncertainty uncertainty(List<? extends @Nullable Number> numbers) {
+            return Uncertainty.none(why);
+        }
+    }
+
+    /** Rows of equal weight that say as much as these do. */
+    private static double effective(double weights, double squares) {
+        return weights * weights / squares;
+    }
+
+    private static double number(List<? extends @Nullable Number> numbers, int at) {
+        var number = numbers.get(at);
+        return number == null ? Double.NaN : number.doubleValue();
+    }
+}

@@ -1,0 +1,317 @@
+package dev.cairn.domain.planner;
+
+import dev.cairn.domain.analysis.Uncertainty.NoInterval;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.formula.Formula.Operator;
+import dev.cairn.domain.formula.Function;
+import dev.cairn.domain.lowering.Leaves;
+import dev.cairn.domain.lowering.RelationKey;
+import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Sampling;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what sample a value is of. A sum of shares and averages with constant factors, over the same rows and weights, is the average of one value of each row: NPS
+ * is that of 100, 0 or -100.
+ */
+final class Samplings {
+    private static final Expr ONE = Expr.number(BigDecimal.ONE);
+    private static final Expr ZERO = Expr.number(BigDecimal.ZERO);
+
+    private final Leaves leaves;
+
+    /** @param leaves of the question, among which is added what is read */
+    Samplings(Leaves leaves) {
+        this.leaves = leaves;
+    }
+
+    /** The sampling of a value over the leaves. */
+    Sampling of(Expr value) {
+        var sum = sum(value);
+        if (sum.isEmpty() || sum.get().factors().isEmpty()) {
+            return new Sampling.None(NoInterval.NOT_A_MEAN);
+        }
+        var means = sum.get().factors();
+        var first = means.keySet().iterator().next();
+        if (means.keySet().stream().anyMatch(this::isOfUnits)) {
+            return new Sampling.None(NoInterval.UNITS_OF_TIME);
+        }
+        if (means.keySet().stream().anyMatch(mean -> !mean.isOfTheRowsOf(first))) {
+            return new Sampling.None(NoInterval.DIFFERENT_ROWS);
+        }
+        if (means.size() > 1) {
+            return mean(value, first, valueOfRow(means), BigDecimal.ONE);
+        }
+        var factor = Objects.requireNonNull(means.get(first));
+        return first.asShare() == null
+                ? mean(value, first, first.value(), factor)
+                : new Sampling.OfShare(
+                        first.asShare().matching(),
+                        first.asShare().rows(),
+                        squares(first),
+                        factor.doubleValue(),
+                        sum.get().constant().doubleValue());
+    }
+
+    private Sampling mean(Expr value, Mean mean, Expr ofRow, BigDecimal factor) {
+        var plain = new Aggregation.StandardDeviation(ofRow);
+        var deviation =
+                mean.weight() == null ? plain : new Aggregation.Weighted(plain, mean.weight());
+        var all =
+                mean.weight() == null
+                        ? new Aggregation.Count()
+                        : new Aggregation.Sum(mean.weight());
+        return new Sampling.OfMean(
+                unrounded(value),
+                beside(mean, deviation, ofRow.type().as(Type.Kind.DOUBLE)),
+                beside(mean, all, mean.weight() == null ? Type.COUNT : mean.weight().type()),
+                squares(mean),
+                factor.doubleValue());
+    }
+
+    private @Nullable Expr squares(Mean mean) {
+        var weight = mean.weight();
+        if (weight == null) {
+            return null;
+        }
+        var square = new Expr.Arithmetic(Operator.MULTIPLY, weight, weight, weight.type());
+        return beside(mean, new Aggregation.Sum(square), weight.type());
+    }
+
+    private Expr beside(Mean mean, Aggregation aggregation, Type type) {
+        return leaves.beside(mean.leaf(), mean.rows(), aggregation, type);
+    }
+
+    private boolean isOfUnits(Mean mean) {
+        return leaves.key(leaves.leaf(mean.leaf()).scan()).relation()
+                instanceof RelationKey.OfTicks;
+    }
+
+    /** What each row adds to the sum. */
+    private static Expr valueOfRow(Map<Mean, BigDecimal> means) {
+        return means.entrySet().stream()
+                .map(mean -> times(mean.getValue(), mean.getKey().value()))
+                .reduce((one, other) -> arithmetic(Operator.ADD, one, other))
+                .orElseThrow();
+    }
+
+    private static Expr times(BigDecimal factor, Expr value) {
+        return factor.compareTo(BigDecimal.ONE) == 0
+                ? value
+                : arithmetic(Operator.MULTIPLY, new Expr.Literal(factor, Type.DECIMAL), value);
+    }
+
+    private static Expr arithmetic(Operator operator, Expr left, Expr right) {
+        boolean isDouble =
+                left.type().kind() == Type.Kind.DOUBLE || right.type().kind() == Type.Kind.DOUBLE;
+        return new Expr.Arithmetic(operator, left, right, isDouble ? Type.DOUBLE : Type.DECIMAL);
+    }
+
+    /**
+     * A mean of one value of each row.
+     *
+     * @param leaf one of its leaves
+     * @param rows conditions of the rows that have a value
+     * @param weight null: rows count alike
+     * @param asShare null: it is no share
+     */
+    private record Mean(
+            int leaf,
+            int scan,
+            Expr rows,
+            @Nullable Expr weight,
+            Expr value,
+            Expr.@Nullable Share asShare) {
+        boolean isOfTheRowsOf(Mean other) {
+            return scan == other.scan
+                    && Objects.equals(weight, other.weight)
+                    && Set.copyOf(Exprs.conjuncts(rows))
+                            .equals(Set.copyOf(Exprs.conjuncts(other.rows)));
+        }
+    }
+
+    /** Means with their factors, and a constant. */
+    private record Sum(BigDecimal constant, Map<Mean, BigDecimal> factors) {
+        static Sum of(BigDecimal constant) {
+            return new Sum(constant, Map.of());
+        }
+
+        Sum times(BigDecimal by) {
+            var scaled = new LinkedHashMap<Mean, BigDecimal>();
+            factors.forEach((mean, factor) -> scaled.put(mean, factor.multiply(by)));
+            return new Sum(constant.multiply(by), scaled);
+        }
+
+        Sum through(BigDecimal by) {
+            var scaled = new LinkedHashMap<Mean, BigDecimal>();
+            factors.forEach(
+                    (mean, factor) -> scaled.put(mean, factor.divide(by, MathContext.DECIMAL128)));
+            return new Sum(constant.divide(by, MathContext.DECIMAL128), scaled);
+        }
+
+        Sum plus(Sum other) {
+            var both = new LinkedHashMap<>(factors);
+            other.factors.forEach((mean, factor) -> both.merge(mean, factor, BigDecimal::add));
+            return new Sum(constant.add(other.constant), both);
+        }
+
+        boolean isConstant() {
+            return factors.isEmpty();
+        }
+    }
+
+    /** Empty where it is no such sum. */
+    private Optional<Sum> sum(Expr value) {
+        var mean = mean(value);
+        if (mean.isPresent()) {
+            return mean.map(found -> new Sum(BigDecimal.ZERO, Map.of(found, BigDecimal.ONE)));
+        }
+        return switch (value) {
+            case Expr.Literal(BigDecimal number, _) -> Optional.of(Sum.of(number));
+            case Expr.Common common -> sum(common.value());
+            case Expr.Negate(var operand) ->
+                    sum(operand).map(sum -> sum.times(BigDecimal.ONE.negate()));
+            case Expr.Call(var function, var arguments, _) when function == Function.ROUND ->
+                    sum(arguments.getFirst());
+            case Expr.Arithmetic(var operator, var left, var right, _) ->
+                    switch (operator) {
+                        case ADD -> both(left, right, Sum::plus);
+                        case SUBTRACT ->
+                                both(
+                                        left,
+                                        right,
+                                        (one, other) ->
+                                                one.plus(other.times(BigDecimal.ONE.negate())));
+                        case MULTIPLY -> product(left, right);
+                        case DIVIDE -> quotient(left, right);
+                    };
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Sum> both(Expr left, Expr right, BinaryOperator<Sum> how) {
+        return sum(left).flatMap(one -> sum(right).map(other -> how.apply(one, other)));
+    }
+
+    private Optional<Sum> product(Expr left, Expr right) {
+        return sum(left)
+                .flatMap(one ->
+                        sum(right)
+                                .filter(other -> one.isConstant() || other.isConstant())
+                                .map(other ->
+                                        one.isConstant()
+                                                ? other.times(one.constant())
+                                                : one.times(other.constant())));
+    }
+
+    private Optional<Sum> quotient(Expr left, Expr right) {
+        return sum(left)
+                .flatMap(one ->
+                        sum(right)
+                                .filter(Sum::isConstant)
+                                .filter(other -> other.constant().signum() != 0)
+                                .map(other -> one.through(other.constant())));
+    }
+
+    /** A share, an average or a weighted average. */
+    private Optional<Mean> mean(Expr value) {
+        return switch (value) {
+            case Expr.Share share -> Optional.of(share(share));
+            case Expr.LeafValue(int index, _)
+                    when leaves.leaf(index).aggregation()
+                            instanceof Aggregation.Average(var ofRow) ->
+                    Optional.of(
+                            new Mean(
+                                    index,
+                                    leaves.leaf(index).scan(),
+                                    leaves.rowsWithValue(index),
+                                    null,
+                                    ofRow,
+                                    null));
+            case Expr.Arithmetic(
+                            var operator,
+                            Expr.LeafValue(int sum, _),
+                            Expr.LeafValue(int weights, _),
+                            _)
+                    when operator == Operator.DIVIDE ->
+                    weighted(sum, leaves.leaf(sum), leaves.leaf(weights));
+            default -> Optional.empty();
+        };
+    }
+
+    private Mean share(Expr.Share share) {
+        var rows = leaves.leaf(share.rows().leaf());
+        var matching = leaves.leaf(share.matching().leaf());
+        if (!(matching.aggregation() instanceof Aggregation.Sum(Expr.Case(var arms, _, _)))) {
+            throw new IllegalStateException("no leaf of what matches: " + matching);
+        }
+        var one = new Expr.Arm(arms.getFirst().condition(), ONE);
+        return new Mean(
+                share.rows().leaf(),
+                rows.scan(),
+                rows.where(),
+                rows.aggregation() instanceof Aggregation.Sum(var weight) ? weight : null,
+                new Expr.Case(List.of(one), ZERO, Type.INTEGER),
+                share);
+    }
+
+    /** A sum of products through the sum of the weights, of rows that have one. */
+    private Optional<Mean> weighted(int index, Leaf sum, Leaf weights) {
+        if (!(sum.aggregation()
+                        instanceof
+                        Aggregation.Sum(Expr.Arithmetic(var operator, var ofRow, var weight, _)))
+                || operator != Operator.MULTIPLY
+                || sum.scan() != weights.scan()
+                || !sum.where().equals(weights.where())
+                || !Exprs.conjuncts(sum.where()).contains(hasWeight(weight))
+                || !isOf(weights.aggregation(), weight)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Mean(index, sum.scan(), leaves.rowsWithValue(index), weight, ofRow, null));
+    }
+
+    private static Expr hasWeight(Expr weight) {
+        return new Expr.Call(Function.HAS_WEIGHT, List.of(weight), Type.BOOLEAN);
+    }
+
+    private static boolean isOf(Aggregation weights, Expr weight) {
+        return weights instanceof Aggregation.Sum(var each)
+                && (each.equals(weight)
+                        || (each instanceof Expr.Case(var arms, _, _)
+                                && arms.getFirst().result().equals(weight)));
+    }
+
+    /** The same sum without its roundings. */
+    private Expr unrounded(Expr value) {
+        if (!Exprs.any(
+                value,
+                part ->
+                        part instanceof Expr.Call(var function, _, _)
+                                && function == Function.ROUND)) {
+            return value;
+        }
+        return switch (value) {
+            case Expr.Common common -> unrounded(common.value());
+            case Expr.Call(_, var arguments, _) -> unrounded(arguments.getFirst());
+            default -> {
+                var operands = new IdentityHashMap<Expr, Expr>();
+                Exprs.operands(value).forEach(operand -> operands.put(operand, unrounded(operand)));
+                yield Exprs.withOperands(value, operands::get);
+            }
+        };
+    }
+}

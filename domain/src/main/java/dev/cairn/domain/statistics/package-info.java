@@ -1,0 +1,5 @@
+/** Quantiles and intervals, as published tables have them. */
+@NullMarked
+package dev.cairn.domain.statistics;
+
+import org.jspecify.annotations.NullMarked;
