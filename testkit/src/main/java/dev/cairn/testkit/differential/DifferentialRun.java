@@ -112,6 +112,7 @@ public final class DifferentialRun {
                 answeredOfStates += RandomWorld.hasStates(one.world()) ? 1 : 0;
                 ledger.note(one.query());
                 ledger.note(plan);
+                Declared.in(plan, one.world().catalog()).forEach(ledger::note);
                 Formulas.of(one).forEach(ledger::note);
             }
         }

@@ -58,15 +58,10 @@ public final class Ledger {
                     Aggregation.OfWindow.class);
 
     /**
-     * Said by contracts: no generated calendar is of a source, the time axis is a key only where a total keeps it, and percentiles with weights and ages from the
-     * start of an account are too rare to be sure of.
+     * Said by contracts: no generated calendar is of a source, and the time axis is a key only where a total keeps it.
      */
     private static final Set<Class<?>> OF_CONTRACTS =
-            Set.of(
-                    DimensionText.ByGrain.class,
-                    Expr.InPeriods.class,
-                    Expr.Start.class,
-                    Aggregation.Weighted.class);
+            Set.of(DimensionText.ByGrain.class, Expr.InPeriods.class);
 
     private static final Set<Enum<?>> NOT_YET_SAID =
             Set.of(Absence.INSUFFICIENT_SAMPLE, Absence.UNTRUSTED, Type.Kind.BROKEN);
@@ -85,6 +80,7 @@ public final class Ledger {
                     Aggregation.class,
                     Relation.class,
                     Placing.class,
+                    Expr.To.class,
                     Ordering.By.class,
                     AnalysisQuery.MetricReference.class,
                     AnalysisQuery.AskedRange.class,
@@ -94,6 +90,7 @@ public final class Ledger {
 
     private static final Set<Class<? extends Enum<?>>> CONSTANTS =
             Set.of(
+                    Declared.class,
                     RowKind.class,
                     GroupValue.Kind.class,
                     Absence.class,

@@ -14,6 +14,7 @@ import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.planner.Planned;
 import dev.cairn.domain.planner.ResultAssembler;
 import dev.cairn.domain.time.AskedGrain;
+import dev.cairn.testkit.generator.RandomWorld;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -135,9 +136,16 @@ final class Neighbours {
         return Optional.empty();
     }
 
-    /** Whether a group without rows has the rows of the others, or is an age, which is known by the time at which it is reached. */
+    /**
+     * Whether a group without rows has the rows of the others, or is an age, which is known by the time at which it is reached, or is told by facts, which may not
+     * be known.
+     */
     private static boolean readsOtherGroups(AnalysisQuery alone) {
-        return alone.groupBy().stream().anyMatch(key -> key.contains("age "))
+        return alone.groupBy().stream()
+                        .anyMatch(key ->
+                                key.contains("age ")
+                                        || key.contains("exists(")
+                                        || key.contains(RandomWorld.BY_FACTS))
                 || (alone.metrics().getFirst().metric()
                                 instanceof MetricReference.Inline(var formula)
                         && formula.contains("total("));

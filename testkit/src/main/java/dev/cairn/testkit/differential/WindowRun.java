@@ -169,6 +169,8 @@ public final class WindowRun {
                         query.withAsOf(null)
                                 .withTotals(false)
                                 .withHaving(null)
+                                .withCompareTo(null)
+                                .withTop(null)
                                 .withOrderBy(List.of())
                                 .withFillGaps(true);
                 var one =

@@ -21,6 +21,7 @@ record Piece(String text, Kind kind, Measure measure, boolean inexact) {
         COUNT,
         MONEY,
         DOLLARS,
+        POUNDS,
         ELAPSED;
 
         boolean isNumber() {

@@ -4,6 +4,7 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Source;
 import dev.cairn.testkit.generator.Piece.Kind;
 import dev.cairn.testkit.generator.Piece.Measure;
@@ -19,6 +20,9 @@ import java.util.List;
  * @param hasWindows whether what stands here may be read in a window of its own
  */
 record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket, boolean hasWindows) {
+    /** How many attributes of an account in a role are read. */
+    private static final int ROLE = 4;
+
     Place {
         atoms = List.copyOf(atoms);
         relations = List.copyOf(relations);
@@ -55,7 +59,7 @@ record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket, boolean
     static Place ofRow(Head.Facts head, Catalog catalog) {
         var source = head.source();
         var atoms = new ArrayList<Piece>();
-        for (Field field : source.fields()) {
+        for (Field field : fields(source)) {
             // Beside a link of that name, which the bare name is.
             if (!field.name().equals(EntityRef.ACCOUNT.name())) {
                 addField("", field, atoms);
@@ -68,10 +72,17 @@ record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket, boolean
         return new Place(atoms, List.of(), true);
     }
 
+    /** Those that files have: members of a declared entity exist always, and nobody asks since when. */
+    private static List<Field> fields(Source source) {
+        return source.fields().stream()
+                .filter(field -> !source.isEntity() || !Source.IMPLIED.contains(field))
+                .toList();
+    }
+
     /** The fields of a fact that are times. */
     static List<Piece> times(Source source) {
         var atoms = new ArrayList<Piece>();
-        source.fields().stream()
+        fields(source).stream()
                 .filter(field ->
                         field.type() == DataType.DATE || field.type() == DataType.TIMESTAMP)
                 .forEach(field -> addField("", field, atoms));
@@ -81,7 +92,7 @@ record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket, boolean
     /** A fact as a question names it. */
     static List<Piece> asked(Source source, Catalog catalog) {
         var atoms = new ArrayList<Piece>();
-        source.fields().forEach(field -> addField(source.name() + ".", field, atoms));
+        fields(source).forEach(field -> addField(source.name() + ".", field, atoms));
         addLinked(source, catalog, atoms);
         addThroughLinks(source.name() + ".", source, catalog, atoms);
         return atoms;
@@ -94,13 +105,36 @@ record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket, boolean
         }
     }
 
-    /** The fields of the rows that links lead to, and so on. */
+    /** The fields of the rows that links lead to, and so on; accounts in roles and those that such rows are of. */
     private static void addThroughLinks(
             String way, Source source, Catalog catalog, List<Piece> atoms) {
         for (var link : source.pointers()) {
-            var target = catalog.source(link.to()).orElseThrow();
-            target.fields().forEach(field -> addField(way + link.name() + ".", field, atoms));
-            addThroughLinks(way + link.name() + ".", target, catalog, atoms);
+            String to = way + link.name();
+            switch (link.target()) {
+                case LinkTarget.OfEntity(var entity) -> addRole(to, entity, catalog, atoms);
+                case LinkTarget.OfSource(var name) -> {
+                    var target = catalog.source(name).orElseThrow();
+                    fields(target).forEach(field -> addField(to + ".", field, atoms));
+                    if (target.isEntity()) {
+                        atoms.add(Piece.exact(to, Kind.TEXT));
+                    }
+                    if (target.isOfAccounts()) {
+                        addRole(to + ".account", EntityRef.ACCOUNT, catalog, atoms);
+                    }
+                    addThroughLinks(to + ".", target, catalog, atoms);
+                }
+            }
+        }
+    }
+
+    /** An account that is not the one that the row is of: its key, where no field has that name, and some attributes. */
+    private static void addRole(String role, EntityRef entity, Catalog catalog, List<Piece> atoms) {
+        atoms.add(Piece.exact(role, Kind.TEXT));
+        var attributes = catalog.entity(entity).attributes().stream().limit(ROLE).toList();
+        attributes.forEach(attribute ->
+                atoms.add(atom(role + "." + attribute.field().name(), attribute.field())));
+        if (catalog.entity(entity).history() != null) {
+            atoms.add(atom(role + ".plan as of now", attributes.getFirst().field()));
         }
     }
 
@@ -109,8 +143,13 @@ record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket, boolean
                 catalog.all(Source.class).stream().anyMatch(other -> other.rates() != null);
         source.fields().stream()
                 .filter(field -> hasRates && field.type() == DataType.MONEY)
-                .map(field -> "convert(%s, 'USD')".formatted(field.name()))
-                .forEach(text -> atoms.add(Piece.number(text, Measure.DOLLARS, false)));
+                .map(Field::name)
+                .forEach(name -> {
+                    String text = "convert(%s, '%s')";
+                    atoms.add(Piece.number(text.formatted(name, "USD"), Measure.DOLLARS, false));
+                    // By a rate through another: a division.
+                    atoms.add(Piece.number(text.formatted(name, "GBP"), Measure.POUNDS, true));
+                });
     }
 
     private static void addLinked(Source source, Catalog catalog, List<Piece> atoms) {

@@ -17,6 +17,9 @@ final class RandomAggregates {
     /** Of a hundred aggregates of rows at which others point. */
     private static final int POINTING = 45;
 
+    /** Of a hundred numbers of facts. */
+    private static final int WEIGHED = 5;
+
     private static final Place NOWHERE = new Place(List.of(), List.of(), true);
 
     private final Choice choice;
@@ -100,7 +103,10 @@ final class RandomAggregates {
                                 .with(ofAccount(facts.source(), place, depth))
                                 .with(ofPointing(facts.source(), depth));
                 String timing = timing(facts.source());
-                boolean inTime = !timing.startsWith(" at") && !timing.startsWith(" during");
+                boolean inTime =
+                        !facts.source().isEntity()
+                                && !timing.startsWith(" at")
+                                && !timing.startsWith(" during");
                 var inside = inTime ? row : row.withoutFact();
                 yield new Rows(facts.name(), timing + where(inside, depth), inside, inTime);
             }
@@ -147,7 +153,13 @@ final class RandomAggregates {
         }
         var from = choice.of(pointing);
         var rows = rows(new Head.Facts(from.name(), from), NOWHERE, depth - 1);
-        String via = choice.percent(30) ? " via " + from.pointers().getFirst().name() : "";
+        String link =
+                from.pointers().stream()
+                        .filter(one -> one.to().equals(source.name()))
+                        .findFirst()
+                        .orElseThrow()
+                        .name();
+        String via = choice.percent(30) ? " via " + link : "";
         var kind = choice.of(Kind.NUMBER, Kind.NUMBER, Kind.CONDITION);
         var read =
                 of(
@@ -187,6 +199,9 @@ final class RandomAggregates {
     }
 
     private String timing(Source source) {
+        if (source.isEntity()) {
+            return "";
+        }
         boolean holds =
                 source.validity() != null && (source.timeField() == null || choice.percent(75));
         if (holds) {
@@ -215,7 +230,7 @@ final class RandomAggregates {
     }
 
     private Piece number(Rows rows, int depth) {
-        if (hasStates() && rows.place().relations().isEmpty() && choice.percent(2)) {
+        if (hasStates() && rows.place().relations().isEmpty() && choice.percent(WEIGHED)) {
             return weighted(rows);
         }
         return switch (choice.below(14)) {
@@ -245,15 +260,15 @@ final class RandomAggregates {
         String weighed = rows.text() + " weight " + fields.get(choice.below(fields.size())).text();
         return choice.by(
                 () -> Piece.number("count(" + weighed + ")", Measure.PLAIN, true),
-                () ->
-                        Piece.number(
-                                "%s(%s : %s)"
-                                        .formatted(
-                                                choice.of("sum", "avg", "median", "p90_disc"),
-                                                weighed,
-                                                expressions.number(rows.place(), 0).text()),
-                                Measure.PLAIN,
-                                true),
+                () -> {
+                    var value = expressions.number(rows.place(), 0);
+                    String of =
+                            choice.of("sum", "avg", "median", "p25", "p90_disc", deviation(value));
+                    return Piece.number(
+                            "%s(%s : %s)".formatted(of, weighed, value.text()),
+                            Measure.PLAIN,
+                            true);
+                },
                 () ->
                         Piece.number(
                                 "share(%s : coalesce(%s, false))"
@@ -268,10 +283,13 @@ final class RandomAggregates {
     private Piece deviation(Rows rows, int depth) {
         var value = expressions.number(rows.place(), depth);
         return Piece.number(
-                "%s(%s : %s)"
-                        .formatted(value.inexact() ? "avg" : "stddev", rows.text(), value.text()),
+                "%s(%s : %s)".formatted(deviation(value), rows.text(), value.text()),
                 value.measure(),
                 true);
+    }
+
+    private static String deviation(Piece value) {
+        return value.inexact() ? "avg" : "stddev";
     }
 
     private Piece distinct(Rows rows, int depth) {

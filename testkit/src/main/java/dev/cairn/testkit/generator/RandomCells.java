@@ -44,12 +44,14 @@ final class RandomCells {
                 () -> weighted(cell));
     }
 
-    private static Piece converted(Piece of) {
-        boolean isMoney = of.measure() == Measure.MONEY;
+    /** Into the currency of the rates, or through it into another. */
+    private Piece converted(Piece of) {
+        boolean isCross = choice.percent(40);
+        var currency = isCross ? Measure.POUNDS : Measure.DOLLARS;
         return Piece.number(
-                "convert(%s, 'USD')".formatted(of.text()),
-                isMoney ? Measure.DOLLARS : of.measure(),
-                of.inexact());
+                "convert(%s, '%s')".formatted(of.text(), isCross ? "GBP" : "USD"),
+                of.measure() == Measure.MONEY ? currency : of.measure(),
+                isCross || of.inexact());
     }
 
     private Piece number(Place cell) {

@@ -38,7 +38,8 @@ final class RandomDefinitions {
 
     Catalog catalog() {
         addCohorts();
-        for (String source : List.of("event", "survey", "ticket", "contract", "move")) {
+        for (String source :
+                List.of("event", "survey", "ticket", "contract", "move", "stay", "home")) {
             if (catalog.source(source).isPresent()) {
                 addSlice("some_" + source, source);
             }

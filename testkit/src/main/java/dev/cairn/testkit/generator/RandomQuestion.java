@@ -335,7 +335,7 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
                 return "weekday";
             }
             String time = choice.of(times);
-            String start = choice.of(" from account.signed_on", " from account.renewed_at", "");
+            String start = choice.of("", "", " from account.signed_on", " from account.renewed_at");
             String from = ofAccounts ? start : " from " + time;
             String grain = choice.of("day", "week", "month", "quarter", "year");
             return choice.by(
@@ -349,7 +349,7 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
                                             asked.atoms(Kind.INSTANT).stream()
                                                             .anyMatch(
                                                                     one -> one.text().equals(time))
-                                                    ? choice.of("week", "month", "hour")
+                                                    ? choice.of("hour", "hour", "week")
                                                     : choice.of("week", "month")),
                     () -> "%s of %s".formatted(choice.of("weekday", "month_of_year"), time),
                     () -> choice.of("weekday", "month_of_year"));

@@ -1,8 +1,11 @@
 package dev.cairn.testkit.generator;
 
+import static dev.cairn.testkit.data.SourceBuilder.entity;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Source;
 import dev.cairn.testkit.data.EntityBuilder;
 import dev.cairn.testkit.data.MemberBuilder;
@@ -15,8 +18,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What some generated worlds have more: rows that hold for a time, attributes with a history, rows that point at others, amounts in currencies of their rows
- * and rates.
+ * What some generated worlds have more: rows that hold for a time, attributes with a history, rows that point at others, at accounts in roles and at members of a
+ * declared entity, amounts in currencies of their rows and rates.
  *
  * @param are whether it is one of these worlds
  * @param remembers whether the attributes of accounts have a history
@@ -85,7 +88,22 @@ record RandomStates(boolean are, boolean remembers) {
                                 .text("coin")
                                 .decimal("usd")
                                 .key("quoted_on", "coin")
-                                .rates("coin", "USD", "usd", 7))
+                                .rates("coin", "USD", "usd", 7),
+                        entity("home")
+                                .text("home_no")
+                                .text("area")
+                                .integer("beds")
+                                .text("keeper")
+                                .key("home_no")
+                                .link("owner", EntityRef.ACCOUNT, "keeper"),
+                        source("stay")
+                                .date("booked_on")
+                                .account("guest")
+                                .text("host_id")
+                                .text("of_home")
+                                .integer("nights")
+                                .link("host", EntityRef.ACCOUNT, "host_id")
+                                .link("home", "home", "of_home"))
                 : List.of();
     }
 
@@ -100,8 +118,20 @@ record RandomStates(boolean are, boolean remembers) {
                         .anyMatch(money -> field.name().equals(money.currencyField()));
     }
 
+    /** Whether a field says the key of a row that a link leads to. */
     static boolean isOfLink(Field field, Source source) {
-        return source.pointers().stream().anyMatch(link -> link.fields().contains(field.name()));
+        return isOf(field, source, LinkTarget.OfSource.class);
+    }
+
+    /** Whether a field says the key of an account in a role. */
+    static boolean isOfRole(Field field, Source source) {
+        return isOf(field, source, LinkTarget.OfEntity.class);
+    }
+
+    private static boolean isOf(Field field, Source source, Class<? extends LinkTarget> target) {
+        return source.pointers().stream()
+                .anyMatch(link ->
+                        target.isInstance(link.target()) && link.fields().contains(field.name()));
     }
 
     /** The times for which one account has values: from ever or a day on, one after another, with and without a gap; or seen on days. */

@@ -12,6 +12,7 @@ import dev.cairn.testkit.data.SourceBuilder;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.data.WorldBuilder;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -200,7 +201,7 @@ public final class RandomWorld {
     }
 
     private void newLoad(Source source) {
-        if (choice.percent(10)) {
+        if (choice.percent(10) && !source.isEntity()) {
             world.nextLoad(source.name(), RandomFacts.day(choice).toString());
         } else {
             world.nextLoad(source.name());
@@ -222,6 +223,9 @@ public final class RandomWorld {
     }
 
     private @Nullable Object value(Source source, Field field) {
+        if (source.isEntity() && Source.IMPLIED.contains(field)) {
+            return field.equals(Source.EXISTS_FROM) ? LocalDate.of(1, 1, 1) : null;
+        }
         boolean needed =
                 source.timesOfEveryRow().contains(field.name())
                         || source.key().contains(field.name());
@@ -230,6 +234,9 @@ public final class RandomWorld {
         }
         if (field.name().equals(source.accountField())) {
             return choice.of(ACCOUNTS);
+        }
+        if (RandomStates.isOfRole(field, source)) {
+            return choice.percent(10) ? "nobody" : choice.of(ACCOUNTS);
         }
         if (field.name().equals(source.userField())) {
             return choice.of(USERS);

@@ -48,6 +48,10 @@ record Theme(String word, List<String> sources, List<EntityRef> members) {
                     ofSource("move"),
                     ofSource("sale"),
                     ofSource("event"),
+                    ofSource("stay"),
+                    ofSource("home"),
+                    new Theme("homes", List.of("home", "stay"), List.of()),
+                    new Theme("guests", List.of("stay", "event"), List.of(EntityRef.ACCOUNT)),
                     new Theme("stocks", List.of("contract", "lease"), List.of(EntityRef.ACCOUNT)),
                     new Theme(
                             "bridges",

@@ -6,6 +6,7 @@ import dev.cairn.testkit.opinion.Meaning.Said;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +59,23 @@ final class Amounts {
         if (convert.currency().equals(currency)) {
             return said;
         }
-        var rate =
-                currency == null
-                        ? Optional.<BigDecimal>empty()
-                        : facts.rate(currency.toString(), day(convert.moment(), fact));
-        return Said.of(PlainValues.arithmetic("*", said.value(), rate.orElseThrow(NoRate::new)));
+        if (currency == null) {
+            throw new NoRate();
+        }
+        var day = day(convert.moment(), fact);
+        var base = PlainValues.arithmetic("*", said.value(), rate(currency.toString(), day));
+        // Rates lead to one currency, and through it to others.
+        return Said.of(
+                convert.currency().equals(facts.currencyOfRates())
+                        ? base
+                        : PlainValues.arithmetic(
+                                "/", Objects.requireNonNull(base), rate(convert.currency(), day)));
+    }
+
+    private BigDecimal rate(String currency, LocalDate day) {
+        return currency.equals(facts.currencyOfRates())
+                ? BigDecimal.ONE
+                : facts.rate(currency, day).orElseThrow(NoRate::new);
     }
 
     /** The amount that a value of a row is made of; null: it is no amount, or has been converted. */
@@ -116,6 +129,6 @@ final class Amounts {
         if (asked == null || asked.word().equals("during")) {
             throw new Unsupported("the rate of what holds for a time");
         }
-        return moments.edge(asked, fact).minusDays(1);
+        return moments.edge(asked, fact).startDate().minusDays(1);
     }
 }

@@ -3,10 +3,8 @@ package dev.cairn.testkit.opinion;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
-import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.GroupValue;
-import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.opinion.Definitions.Level;
@@ -14,14 +12,12 @@ import dev.cairn.testkit.opinion.Definitions.Sense;
 import dev.cairn.testkit.opinion.PlainCalendar.Stretch;
 import dev.cairn.testkit.opinion.PlainCoverage.Standing;
 import dev.cairn.testkit.opinion.PlainMembers.Seen;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +39,8 @@ final class AskedRows implements Meaning.Rows {
     private final OwnWindows own;
     private final Meaning meaning;
     private final Filters filters;
+    private final GroupKeys groupKeys;
+    private final TestMarks marks;
     private final List<Sentence> keys;
 
     /** Of the question's formula those of which all must be true. */
@@ -50,9 +48,6 @@ final class AskedRows implements Meaning.Rows {
 
     /** What the question reads for each row. */
     private final List<Sentence> ofQuestion;
-
-    /** The keys of the groups that are not one with all others; null: of all. */
-    private final @Nullable Set<List<GroupValue>> shown;
 
     /** The slow part, so done once. */
     private final Map<List<Object>, List<Keyed>> asked = new HashMap<>();
@@ -65,40 +60,18 @@ final class AskedRows implements Meaning.Rows {
     /**
      * A row with its keys.
      *
-     * @param keys null: it is read in a window of the row that is not over, or before the data
      * @param ofFilter how the windows stand that the conditions of the question read
-     * @param ofKeys how those stand that its keys read
      * @param isLeftOut whether one of the conditions that read windows is not true of it
      */
-    record Keyed(
-            Context.Row row,
-            List<@Nullable GroupValue> keys,
-            Set<Standing> ofFilter,
-            Set<Standing> ofKeys,
-            boolean isLeftOut) {
-        /** Whether a group it is known to be of. */
-        boolean hasGroup() {
-            return !keys.contains(null);
-        }
-
+    record Keyed(Context.Row row, GroupKeys.Keys keys, Set<Standing> ofFilter, boolean isLeftOut) {
         /** As one of a group, of which it may be. */
         OwnWindows.Asked in(Context.OfCell cell) {
-            boolean keepsAll = !cell.total() || keysAreKept(cell.group());
             var standings = EnumSet.noneOf(Standing.class);
             standings.addAll(ofFilter);
-            if (keepsAll) {
-                standings.addAll(ofKeys);
+            if (!cell.total() || keys.decideAbout(cell.group())) {
+                standings.addAll(keys.standings());
             }
             return new OwnWindows.Asked(row, standings, isLeftOut);
-        }
-
-        private boolean keysAreKept(List<GroupValue> group) {
-            for (int at = 0; at < group.size(); at++) {
-                if (keys.get(at) == null && !group.get(at).equals(GroupValue.TOTAL)) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 
@@ -109,7 +82,6 @@ final class AskedRows implements Meaning.Rows {
             Instant asOf,
             PlainCalendar calendar,
             @Nullable Set<List<GroupValue>> shown) {
-        this.shown = shown;
         this.world = world;
         this.query = query;
         this.caller = caller;
@@ -143,6 +115,8 @@ final class AskedRows implements Meaning.Rows {
                                 caller.scope() != null));
         this.keys = query.groupBy().stream().map(SentenceReader::dimension).toList();
         this.filters = new Filters(meaning, definitions, query.zone());
+        this.groupKeys = new GroupKeys(query, world, meaning, own, definitions, shown);
+        this.marks = new TestMarks(query, world, definitions, members);
     }
 
     Definitions definitions() {
@@ -173,6 +147,14 @@ final class AskedRows implements Meaning.Rows {
         return filters;
     }
 
+    GroupKeys groupKeys() {
+        return groupKeys;
+    }
+
+    TestMarks marks() {
+        return marks;
+    }
+
     /** What the question reads for each row, but for its keys. */
     private List<Sentence> ofQuestion() {
         var read = new ArrayList<Sentence>();
@@ -186,7 +168,7 @@ final class AskedRows implements Meaning.Rows {
                     read.add(new Sentence.InRule(SentenceReader.read(rule)));
         }
         if (query.filter() != null) {
-            read.addAll(named(fields(query.filter()).toList()));
+            read.addAll(named(Filters.named(query.filter()).toList()));
         }
         return read;
     }
@@ -245,33 +227,21 @@ final class AskedRows implements Meaning.Rows {
     @Override
     public List<OwnWindows.Asked> asked(Sentence.Aggregate aggregate, Context.OfCell cell) {
         return keyed(aggregate, cell).stream()
-                .filter(keyed -> mayBeOf(cell.group(), keyed.keys()))
+                .filter(keyed -> keyed.keys().mayBeOf(cell.group()))
                 .map(keyed -> keyed.in(cell))
                 .toList();
     }
 
-    /** What has no key yet may be of any group that is alike in the other keys. */
-    private static boolean mayBeOf(List<GroupValue> group, List<@Nullable GroupValue> keys) {
-        for (int at = 0; at < group.size(); at++) {
-            var key = keys.get(at);
-            if (!group.get(at).equals(GroupValue.TOTAL)
-                    && key != null
-                    && !group.get(at).equals(key)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** The groups of the rows that an aggregate asks for, whatever is in their windows. */
-    List<List<@Nullable GroupValue>> groups(Definitions.Placed leaf) {
+    List<List<GroupValue>> groups(Definitions.Placed leaf) {
         Set<Context.Row> asked = Collections.newSetFromMap(new IdentityHashMap<>());
         meaning.overRows()
                 .asked(leaf.aggregate(), leaf.cell())
                 .forEach(one -> asked.add(one.row()));
         return keyed(leaf.aggregate(), leaf.cell()).stream()
-                .filter(keyed -> keyed.hasGroup() && asked.contains(keyed.row()))
-                .map(Keyed::keys)
+                .filter(keyed -> asked.contains(keyed.row()))
+                .filter(keyed -> Weights.weighs(leaf.aggregate(), keyed.row(), meaning))
+                .flatMap(keyed -> keyed.keys().group().stream())
                 .toList();
     }
 
@@ -314,8 +284,8 @@ final class AskedRows implements Meaning.Rows {
         return known;
     }
 
-    private static String timing(Sentence.Aggregate aggregate) {
-        return aggregate.on() + " " + aggregate.valid();
+    private String timing(Sentence.Aggregate aggregate) {
+        return aggregate.on() + " " + definitions.valid(aggregate);
     }
 
     private List<Context.Row> read(Sentence.Aggregate aggregate, When when) {
@@ -329,10 +299,10 @@ final class AskedRows implements Meaning.Rows {
                     .toList();
         }
         var source = world.source(Objects.requireNonNull(relation.source()));
-        var valid = aggregate.valid();
+        var valid = definitions.valid(aggregate);
         var rows = new ArrayList<Context.Row>();
         if (valid == null) {
-            var times = facts.times(source.name(), aggregate);
+            var times = facts.times(source.name(), aggregate.on());
             for (Fact fact : facts.within(times, stretch)) {
                 var time = Objects.requireNonNull(PlainFacts.field(source, fact, times.field()));
                 var day = new Seen.On(PlainTimes.date(time, query.zone()));
@@ -384,7 +354,7 @@ final class AskedRows implements Meaning.Rows {
 
     private List<Keyed> keyed(Sentence.Aggregate aggregate, Context.OfCell cell) {
         var when = cell.when();
-        var asks = asksFor(aggregate, cell.only());
+        var asks = marks.asksFor(aggregate, cell.only());
         return asked.computeIfAbsent(
                 List.of(
                         aggregate.relation(),
@@ -419,9 +389,7 @@ final class AskedRows implements Meaning.Rows {
                 return Optional.empty();
             }
         }
-        var ofKeys = EnumSet.noneOf(Standing.class);
-        return Optional.of(
-                new Keyed(row, shownAs(keys(asked, ofKeys)), ofFilter, ofKeys, isLeftOut));
+        return Optional.of(new Keyed(row, groupKeys.of(asked), ofFilter, isLeftOut));
     }
 
     /** As the question's own conditions and keys see it: in the bucket, whatever the window. */
@@ -438,17 +406,7 @@ final class AskedRows implements Meaning.Rows {
 
     /** Whether scope and filter of the question let a row through, and it is of no test account that nobody asked for. */
     boolean isLetThrough(Context.Row row, Set<String> asks) {
-        var owner = row.owner();
-        boolean isTest =
-                world.catalog().entity(EntityRef.ACCOUNT).attributes().stream()
-                        .filter(attribute -> attribute.mark() == Mark.TEST)
-                        .map(attribute -> attribute.field().name())
-                        .filter(mark -> !asks.contains(mark))
-                        .anyMatch(mark ->
-                                Boolean.TRUE.equals(
-                                        members.attribute(
-                                                EntityRef.ACCOUNT, mark, owner, new Seen.Today())));
-        return !isTest
+        return !marks.leaveOut(row.owner(), asks)
                 && (caller.scope() == null
                         || meaning.memberships().holdsNow(SentenceReader.read(caller.scope()), row))
                 && (query.filter() == null || filters.ofRow(query.filter(), ofQuestion(row)));
@@ -462,161 +420,5 @@ final class AskedRows implements Meaning.Rows {
             case CohortReference.Rule(var rule) ->
                     by.memberships().fulfils(SentenceReader.read(rule), row);
         };
-    }
-
-    /** The marks of test accounts that the question or the aggregate names. */
-    Set<String> asksFor(Sentence.Aggregate aggregate, List<Sentence> only) {
-        var below = definitions.below(definitions.relation(aggregate.relation()));
-        var asks = new LinkedHashSet<String>();
-        for (var attribute : world.catalog().entity(EntityRef.ACCOUNT).attributes()) {
-            String mark = attribute.field().name();
-            if (attribute.mark() == Mark.TEST
-                    && (questionNames(mark)
-                            || definitions.names(aggregate, mark, Level.CELL)
-                            || only.stream()
-                                    .anyMatch(one -> definitions.names(one, mark, below)))) {
-                asks.add(mark);
-            }
-        }
-        return asks;
-    }
-
-    private boolean questionNames(String mark) {
-        boolean cohort =
-                switch (query.cohort()) {
-                    case null -> false;
-                    case CohortReference.ByKey(var key) -> definitions.cohortNames(key, mark);
-                    case CohortReference.Rule(var rule) ->
-                            definitions.names(SentenceReader.read(rule), mark, Level.ACCOUNT);
-                };
-        var named = new ArrayList<>(query.groupBy());
-        if (query.filter() != null) {
-            fields(query.filter()).forEach(named::add);
-        }
-        return cohort
-                || (query.where() != null
-                        && definitions.names(
-                                SentenceReader.read(query.where()), mark, Level.ACCOUNT))
-                || named.stream()
-                        .anyMatch(name ->
-                                definitions.isCohort(name)
-                                        ? definitions.cohortNames(name, mark)
-                                        : definitions.names(
-                                                SentenceReader.dimension(name),
-                                                mark,
-                                                Level.ACCOUNT));
-    }
-
-    private static Stream<String> fields(Filter filter) {
-        return switch (filter) {
-            case Filter.All(var all) -> all.stream().flatMap(AskedRows::fields);
-            case Filter.Any(var any) -> any.stream().flatMap(AskedRows::fields);
-            case Filter.Not(var inside) -> fields(inside);
-            case Filter.Where(var field, _, _) -> Stream.of(field);
-        };
-    }
-
-    // ---- keys
-
-    boolean tellsUsersApart() {
-        return !query.groupBy().contains("account")
-                && query.groupBy().stream()
-                        .anyMatch(key ->
-                                !definitions.isCohort(key)
-                                        && meaning.naming()
-                                                .mayBeMadeOfUser(SentenceReader.dimension(key)));
-    }
-
-    private List<@Nullable GroupValue> shownAs(List<@Nullable GroupValue> keys) {
-        return shown == null || shown.contains(keys)
-                ? keys
-                : Collections.nCopies(keys.size(), GroupValue.OTHER);
-    }
-
-    private List<@Nullable GroupValue> keys(Context.Row row, Set<Standing> standings) {
-        var keys = new ArrayList<@Nullable GroupValue>();
-        @Nullable String account = null;
-        for (String dimension : query.groupBy()) {
-            if (definitions.isCohort(dimension)) {
-                var isIn = meaning.memberships().isIn(dimension, row);
-                keys.add(isIn == null ? GroupValue.NO_ACCOUNT : GroupValue.of(isIn));
-                continue;
-            }
-            var sentence = SentenceReader.dimension(dimension);
-            if (isUnknown(sentence, row, standings)) {
-                keys.add(null);
-                continue;
-            }
-            var value = PlainValues.settled(meaning.of(sentence, asKey(sentence, row)).value());
-            boolean hasNone =
-                    value == null && row.owner().account() == null && readsAccount(sentence);
-            keys.add(
-                    hasNone
-                            ? GroupValue.NO_ACCOUNT
-                            : GroupValue.of(
-                                    value instanceof BigDecimal number ? plain(number) : value));
-            account =
-                    account != null || value == null
-                            ? account
-                            : meaning.naming().accountOfUser(sentence, row);
-        }
-        if (tellsUsersApart()) {
-            keys.add(GroupValue.of(account));
-        }
-        return keys;
-    }
-
-    /** Whether a key is read in a window that is not over, or before the data. */
-    private boolean isUnknown(Sentence key, Context.Row row, Set<Standing> standings) {
-        if (!own.reads(key, Definitions.levelOf(row))) {
-            return false;
-        }
-        var read = own.standings(key, row, meaning);
-        standings.addAll(read);
-        return read.contains(Standing.PENDING) || read.contains(Standing.BEFORE_DATA);
-    }
-
-    /** Beside the account its attributes are labels, as of today. */
-    private Context.Row asKey(Sentence sentence, Context.Row row) {
-        boolean isLabel =
-                query.groupBy().contains("account")
-                        && sentence instanceof Sentence.Name(var parts)
-                        && parts.size() > 1
-                        && parts.get(parts.size() - 2).equals("account");
-        return isLabel ? row.seen(new Seen.Today()) : row;
-    }
-
-    static BigDecimal plain(BigDecimal number) {
-        return number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
-    }
-
-    private boolean readsAccount(Sentence sentence) {
-        return switch (sentence) {
-            case Sentence.Name(var parts) ->
-                    parts.contains("account") && !isField(parts) && !leadsAway(parts);
-            case Sentence.InCohort _, Sentence.Aggregate _, Sentence.Per _ -> true;
-            case Sentence.Age(_, var from) -> from == null || readsAccount(from);
-            default -> Definitions.parts(sentence).stream().anyMatch(this::readsAccount);
-        };
-    }
-
-    /** Whether a link leads to what is named, whoever the account of the row is. */
-    private boolean leadsAway(List<String> parts) {
-        return world.sources().stream()
-                        .map(world::source)
-                        .flatMap(source -> source.pointers().stream())
-                        .anyMatch(link -> parts.subList(0, parts.size() - 1).contains(link.name()))
-                && parts.size() > 2;
-    }
-
-    /** Whether the name in full of a field that is called like the link beside it. */
-    private boolean isField(List<String> parts) {
-        String owner = parts.getFirst();
-        if (parts.size() != 2 || owner.equals("account") || owner.equals("user")) {
-            return false;
-        }
-        var source = world.source(Objects.requireNonNull(definitions.relation(owner).source()));
-        return source.field(parts.getLast()).isPresent()
-                && !parts.getLast().equals(source.accountField());
     }
 }

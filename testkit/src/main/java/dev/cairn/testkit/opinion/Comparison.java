@@ -46,7 +46,7 @@ final class Comparison {
                 keys.stream()
                         .map(key ->
                                 key.value() instanceof BigDecimal number
-                                        ? GroupValue.of(AskedRows.plain(number))
+                                        ? GroupValue.of(GroupKeys.plain(number))
                                         : key)
                         .toList());
     }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What formulas name, and what can be said of a formula by looking at it. */
 final class Definitions {
+    private static final Sentence.Moment DURING = new Sentence.Moment("during", null);
+
     private final Catalog catalog;
     private final Map<String, Relation> relations = new HashMap<>();
     private final Map<MetricAt, Sentence> metrics = new HashMap<>();
@@ -28,6 +30,13 @@ final class Definitions {
 
     Definitions(Catalog catalog) {
         this.catalog = catalog;
+    }
+
+    /** When the rows of an aggregate must hold; members of a declared entity always do. Null: they are placed by a time. */
+    Sentence.@Nullable Moment valid(Sentence.Aggregate aggregate) {
+        var source = relation(aggregate.relation()).source();
+        boolean isEntity = source != null && catalog.source(source).orElseThrow().isEntity();
+        return aggregate.valid() == null && isEntity ? DURING : aggregate.valid();
     }
 
     /** Of what a formula is a value, where only that matters. */
@@ -223,7 +232,7 @@ final class Definitions {
             case Sentence.InRule(var rule) -> isPlain(rule, Level.ACCOUNT);
             case Sentence.Aggregate aggregate -> {
                 var below = below(relation(aggregate.relation()));
-                yield aggregate.valid() == null
+                yield valid(aggregate) == null
                         && aggregate.weight() == null
                         && level != Level.ROW
                         && beneath(aggregate).stream().allMatch(part -> isPlain(part, below));
@@ -268,7 +277,7 @@ final class Definitions {
                         name.last().equals(attribute)
                                 && (size == 1
                                         ? level == Level.ACCOUNT
-                                        : name.parts().get(size - 2).equals("account"));
+                                        : isOfOwnAccount(name.parts().subList(0, size - 1)));
                 yield isNamed
                         || metric(name, level)
                                 .map(found -> names(found, attribute, level))
@@ -282,6 +291,11 @@ final class Definitions {
             }
             default -> parts(of).stream().anyMatch(part -> names(part, attribute, level));
         };
+    }
+
+    /** And not of an account that links lead to. */
+    private static boolean isOfOwnAccount(List<String> parts) {
+        return parts.equals(List.of("account")) || parts.equals(List.of("user", "account"));
     }
 
     boolean cohortNames(String cohort, String attribute) {
@@ -378,12 +392,14 @@ final class Definitions {
         var all = new ArrayList<Sentence.Aggregate>();
         addNested(of, Level.CELL, all);
         if (all.stream()
-                .anyMatch(one -> one.valid() != null && one.valid().word().equals("start"))) {
+                .map(this::valid)
+                .filter(Objects::nonNull)
+                .anyMatch(valid -> valid.word().equals("start"))) {
             return Sense.START;
         }
         return all.stream()
                         .anyMatch(one ->
-                                one.valid() != null || relation(one.relation()).entity() != null)
+                                valid(one) != null || relation(one.relation()).entity() != null)
                 ? Sense.END
                 : Sense.FACT;
     }

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,6 +126,16 @@ final class Filters {
                             ? PlainCalendar.startOf(LocalDate.parse(text), zone)
                             : OffsetDateTime.parse(text).toInstant();
             default -> text;
+        };
+    }
+
+    /** What a filter names. */
+    static Stream<String> named(Filter filter) {
+        return switch (filter) {
+            case Filter.All(var all) -> all.stream().flatMap(Filters::named);
+            case Filter.Any(var any) -> any.stream().flatMap(Filters::named);
+            case Filter.Not(var inside) -> named(inside);
+            case Filter.Where(var field, _, _) -> Stream.of(field);
         };
     }
 }

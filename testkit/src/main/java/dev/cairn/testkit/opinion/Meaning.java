@@ -212,6 +212,10 @@ final class Meaning {
                 : Optional.empty();
     }
 
+    int order(Object one, Object other) {
+        return PlainValues.compare(one, other, zone);
+    }
+
     boolean same(@Nullable Object left, @Nullable Object right) {
         return (left == null || right == null)
                 ? left == right

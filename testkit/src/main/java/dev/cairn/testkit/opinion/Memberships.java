@@ -2,7 +2,6 @@ package dev.cairn.testkit.opinion;
 
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.EntityRef;
-import dev.cairn.testkit.opinion.Definitions.Level;
 import dev.cairn.testkit.opinion.PlainMembers.Owner;
 import dev.cairn.testkit.opinion.PlainMembers.Seen;
 import org.jspecify.annotations.Nullable;
@@ -34,20 +33,7 @@ final class Memberships {
     }
 
     @Nullable Boolean isIn(String name, Context.Row row, Sentence.Moment moment) {
-        String account = row.owner().account();
-        return account == null
-                ? null
-                : switch (definitions.cohort(name).members()) {
-                    case Cohort.Members.Accounts(var keys) -> (Boolean) keys.contains(account);
-                    case Cohort.Members.Rule(var rule) -> {
-                        var read = SentenceReader.read(rule);
-                        if (!definitions.aggregates(read, Level.ACCOUNT).isEmpty()) {
-                            throw new Unsupported("a rule over facts as of another time");
-                        }
-                        yield meaning.holds(
-                                read, ofAccount(row, row.when(), moments.seen(moment, row.when())));
-                    }
-                };
+        return isIn(name, row.seen(moments.seen(moment, row.when())));
     }
 
     private static Context.OfMember ofAccount(Context.Row row, When when, Seen seen) {
@@ -62,17 +48,17 @@ final class Memberships {
                         scope, ofAccount(row, row.when(), moments.seen(Moments.NOW, row.when())));
     }
 
-    /** Whether there is an account and a rule is true of it, at the end of the bucket. */
+    /** Whether there is an account and a rule is true of it: when its attributes are read, of what happened at the end of the bucket. */
     boolean fulfils(Sentence rule, Context.Row row) {
-        String account = row.owner().account();
-        return account != null
-                && meaning.holds(
-                        rule,
-                        ofAccount(
-                                row,
-                                windows.instantOf(row.when()),
-                                row.seen() instanceof Seen.Before
-                                        ? row.seen()
-                                        : moments.seen(Moments.END, row.when().over(null))));
+        if (row.owner().account() == null) {
+            return false;
+        }
+        boolean isAtEdge = row.seen() instanceof Seen.Before;
+        var when =
+                row.seen() instanceof Seen.Before(_, var edge)
+                        ? PlainWindows.instantOf(edge, row.when())
+                        : windows.instantOf(row.when());
+        var seen = isAtEdge ? row.seen() : moments.seen(Moments.END, row.when().over(null));
+        return meaning.holds(rule, ofAccount(row, when, seen));
     }
 }

@@ -33,7 +33,7 @@ final class Moments {
     }
 
     Seen seen(Sentence.Moment moment, When when) {
-        return new Seen.Before(windows.dayOf(moment, when));
+        return new Seen.Before(windows.edge(moment, when));
     }
 
     /** Of rows that are read at an instant, which have no other window, both edges are that instant. */
@@ -43,11 +43,11 @@ final class Moments {
                 : row.seen(new Seen.Before(edge(moment, row)));
     }
 
-    /** The day that begins at an edge of a row's window, or at another boundary. */
-    LocalDate edge(Sentence.Moment moment, Context.Row row) {
+    /** An edge of a row's window, or another boundary. */
+    Stretch edge(Sentence.Moment moment, Context.Row row) {
         boolean isEdge = moment.word().equals("start") || moment.word().equals("end");
         var valid = row instanceof Context.OfFact fact ? fact.valid() : null;
-        return windows.dayOf(
+        return windows.edge(
                 isEdge && valid != null && valid.word().equals("at") ? valid : moment, row.when());
     }
 

@@ -2,13 +2,12 @@ package dev.cairn.testkit.opinion;
 
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.model.EntityRef;
-import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Source;
 import dev.cairn.testkit.opinion.PlainMembers.Owner;
 import dev.cairn.testkit.opinion.PlainMembers.Seen;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +37,8 @@ final class Naming {
         if (parts.size() > 1 && fact.names().contains(first)) {
             return ofFact(parts.subList(1, parts.size()), fact, true);
         }
-        var link = parts.size() > 1 ? source.link(first) : Optional.<Link>empty();
-        if (link.isPresent()) {
-            return throughLink(parts.subList(1, parts.size()), source, fact.fact(), link.get());
+        if (source.link(first).isPresent()) {
+            return throughLink(parts, source, fact.fact(), fact);
         }
         boolean account = first.equals("account") && source.isOfAccounts();
         boolean user = first.equals("user") && source.userField() != null;
@@ -62,23 +60,59 @@ final class Naming {
         return owner.account() == null ? null : members.startOfAccount(owner.account());
     }
 
-    /** Whoever sees some accounts only sees rows of the same one, and of sources that are of none. */
-    private @Nullable Object throughLink(List<String> parts, Source from, Fact fact, Link link) {
+    /**
+     * What a path of links leads to from a row. Whoever sees some accounts only sees rows of the same one, and of sources that are of none.
+     *
+     * @param parts with the link to follow first
+     * @param from the row that the links begin at
+     */
+    private @Nullable Object throughLink(
+            List<String> parts, Source source, Fact fact, Context.OfFact from) {
+        var link = source.link(parts.getFirst()).orElseThrow();
+        var rest = parts.subList(1, parts.size());
+        if (link.target() instanceof LinkTarget.OfEntity) {
+            var key = PlainFacts.field(source, fact, link.fields().getFirst());
+            return inRole((String) key, rest, from);
+        }
         var target = facts.source(link.to());
         var row =
-                facts.linked(from, fact, link)
+                facts.linked(source, fact, link)
                         .filter(one ->
                                 !isScoped
                                         || !target.isOfAccounts()
-                                        || Objects.equals(one.account(), fact.account()))
+                                        || Objects.equals(one.account(), from.fact().account()))
                         .orElse(null);
         if (row == null) {
             return null;
         }
-        var next = target.link(parts.getFirst());
-        return parts.size() > 1 && next.isPresent()
-                ? throughLink(parts.subList(1, parts.size()), target, row, next.get())
-                : PlainFacts.field(target, row, parts.getFirst());
+        if (rest.isEmpty()) {
+            // The link alone is the member, by its key.
+            return PlainFacts.field(target, row, target.key().getFirst());
+        }
+        String next = rest.getFirst();
+        if (target.link(next).isPresent()) {
+            return throughLink(rest, target, row, from);
+        }
+        boolean isAccount =
+                next.equals("account")
+                        && target.isOfAccounts()
+                        && (rest.size() > 1 || target.field(next).isEmpty());
+        return isAccount
+                ? inRole(row.account(), rest.subList(1, rest.size()), from)
+                : PlainFacts.field(target, row, next);
+    }
+
+    /** An account whose key is said, where there is one; whoever sees some accounts only sees none but the row's own. */
+    private @Nullable Object inRole(@Nullable String key, List<String> rest, Context.OfFact from) {
+        if (key == null
+                || !members.isAccount(key)
+                || (isScoped && !key.equals(from.fact().account()))) {
+            return null;
+        }
+        var seen = from.seen() instanceof Seen.AsLabels(var inRoles) ? inRoles : from.seen();
+        return rest.isEmpty()
+                ? key
+                : attribute(EntityRef.ACCOUNT, rest.getFirst(), new Owner(key, null), seen);
     }
 
     @Nullable Object ofMember(List<String> parts, EntityRef kind, Owner owner, Seen seen) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers one question: every row there is, before any page is cut. */
@@ -33,8 +34,18 @@ final class Opinion {
     private final Meaning meaning;
     private final List<Sentence> outputs;
 
-    /** The outputs and what else is read. */
-    private final List<Sentence> read;
+    /** What makes groups. */
+    private final List<Read> read;
+
+    /**
+     * What is read of a formula.
+     *
+     * @param whole with all that it names
+     */
+    private record Read(Sentence of, Sentence whole) {}
+
+    /** Of each output with what its formula names and does not read. */
+    private final List<Sentence> wholes = new ArrayList<>();
 
     /** A value as it should be said. */
     record Figure(
@@ -98,11 +109,16 @@ final class Opinion {
                                             definitions.metricOf(key);
                                 })
                         .toList();
-        this.read = new ArrayList<>(outputs);
-        for (var metric : query.metrics()) {
-            if (metric.metric() instanceof MetricReference.Inline(var formula)) {
-                read.addAll(SentenceReader.unread(formula));
-            }
+        this.read = new ArrayList<>();
+        for (int at = 0; at < outputs.size(); at++) {
+            var unread =
+                    query.metrics().get(at).metric() instanceof MetricReference.Inline(var formula)
+                            ? SentenceReader.unread(formula)
+                            : List.<Sentence>of();
+            var all = Stream.concat(Stream.of(outputs.get(at)), unread.stream()).toList();
+            var whole = new Sentence.Call("let", all);
+            wholes.add(whole);
+            all.forEach(part -> read.add(new Read(part, whole)));
         }
     }
 
@@ -137,10 +153,20 @@ final class Opinion {
             case dev.cairn.domain.analysis.Comparison.Previous _ ->
                     earlier(calendar, windows.lengthOfRange(), windows);
             case dev.cairn.domain.analysis.Comparison.Earlier(int count, var grain) ->
-                    earlier(calendar, new Sentence.Span(count, grain.text()), windows);
+                    moved(calendar, new Sentence.Span(count, grain.text()), windows);
             case dev.cairn.domain.analysis.Comparison.Other(var range) ->
                     PlainCalendar.of(query.withRange(range), asOf);
         };
+    }
+
+    /** Both ends of the range so much earlier; of buckets each. */
+    private static PlainCalendar moved(
+            PlainCalendar calendar, Sentence.Span by, PlainWindows windows) {
+        var whole = windows.bothEndsEarlier(calendar.whole(), by);
+        return calendar.grain() == null
+                ? new PlainCalendar(whole, List.of(whole), null)
+                : new PlainCalendar(
+                        whole, earlier(calendar, by, windows).stretches(), calendar.grain());
     }
 
     private static PlainCalendar earlier(
@@ -178,7 +204,7 @@ final class Opinion {
                         new Undecided.Asked() {
                             @Override
                             public List<Context.Row> letThrough(Sentence.Aggregate aggregate) {
-                                var asks = rows.asksFor(aggregate, List.of());
+                                var asks = rows.marks().asksFor(aggregate, List.of());
                                 return rows.every(aggregate, whole).stream()
                                         .filter(row -> rows.isLetThrough(row, asks))
                                         .toList();
@@ -301,8 +327,9 @@ final class Opinion {
     private Set<List<GroupValue>> groups(
             Stretch bucket, boolean hasGroups, List<GroupValue> total) {
         var here = new LinkedHashSet<List<GroupValue>>();
-        for (Sentence output : read) {
-            for (var leaf : rows.reads().leaves(output, rows.cell(bucket, total, output))) {
+        for (var output : read) {
+            var cell = rows.cell(bucket, total, output.whole());
+            for (var leaf : rows.reads().leaves(output.of(), cell)) {
                 rows.groups(leaf).forEach(keys -> here.add(hasGroups ? keys : total));
             }
         }
@@ -328,7 +355,7 @@ final class Opinion {
     private List<GroupValue> total() {
         var keys = new ArrayList<GroupValue>();
         query.groupBy().forEach(_ -> keys.add(GroupValue.TOTAL));
-        if (rows.tellsUsersApart()) {
+        if (rows.groupKeys().tellUsersApart()) {
             keys.add(GroupValue.TOTAL);
         }
         return keys;
@@ -336,10 +363,11 @@ final class Opinion {
 
     private Line line(RowKind kind, Stretch bucket, List<GroupValue> group, List<GroupValue> keys) {
         var figures = new ArrayList<Figure>();
-        for (Sentence output : outputs) {
-            figures.add(figure(output, rows.cell(bucket, group, output)));
+        for (int at = 0; at < outputs.size(); at++) {
+            var output = outputs.get(at);
+            figures.add(figure(output, rows.cell(bucket, group, wholes.get(at))));
             if (compared != null) {
-                var other = compared.rows.cell(otherOf(bucket), group, output);
+                var other = compared.rows.cell(otherOf(bucket), group, wholes.get(at));
                 var coverage = rows.facts().coverage();
                 if (compared.rows.reads().leaves(output, other).isEmpty()
                         && coverage.isOver(bucket) != coverage.isOver(other.bucket())) {
@@ -390,8 +418,8 @@ final class Opinion {
                 boolean hasValue = samples.isKnown(division, taken.size(), true);
                 if (share.weight() != null) {
                     var weights = new Weights(share, taken, meaning);
-                    denominator = isKnown ? orZero(weights.denominator()) : null;
-                    numerator = hasValue ? orZero(weights.numerator()) : null;
+                    denominator = isKnown ? orZero(share, weights.denominator()) : null;
+                    numerator = hasValue ? orZero(share, weights.numerator()) : null;
                 } else if (hasValue) {
                     var condition = share.ofRow();
                     numerator =
@@ -413,8 +441,9 @@ final class Opinion {
                 pending(output, cell));
     }
 
-    private static Object orZero(@Nullable Object sum) {
-        return sum == null ? BigDecimal.ZERO : sum;
+    /** A share of no rows is 0 of 0; a mean of none is of nothing. */
+    private static @Nullable Object orZero(Sentence.Aggregate of, @Nullable Object sum) {
+        return sum == null && of.function().equals("share") ? BigDecimal.ZERO : sum;
     }
 
     private Set<Incomplete> incomplete(Sentence output, Context.OfCell cell) {

@@ -92,13 +92,17 @@ final class OverRows {
     Said aggregate(Sentence.Aggregate aggregate, Context context) {
         boolean ofFacts = definitions.relation(aggregate.relation()).entity() == null;
         var outside = outside(aggregate, context, false);
-        if (outside != null && outside(aggregate, context, ofFacts) != null) {
-            return Said.none(outside);
+        var why = outside != null && outside(aggregate, context, ofFacts) != null ? outside : null;
+        if (why != null && why != Absence.NO_DATA) {
+            return Said.none(why);
         }
         var asked = asked(aggregate, context);
         var unknown = OwnWindows.outside(asked);
         if (unknown.isPresent()) {
             return Said.none(unknown.get());
+        }
+        if (why != null) {
+            return Said.none(why);
         }
         var taken = taken(aggregate, asked);
         var value = value(aggregate, taken);

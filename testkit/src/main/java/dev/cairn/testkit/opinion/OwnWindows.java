@@ -127,7 +127,7 @@ final class OwnWindows {
             case Sentence.Per(var inside) -> addRead(inside, Level.ACCOUNT, times);
             case Sentence.Aggregate aggregate -> {
                 var relation = definitions.relation(aggregate.relation());
-                if (relation.source() == null || aggregate.valid() != null) {
+                if (relation.source() == null || definitions.valid(aggregate) != null) {
                     throw new Unsupported("members, or what holds, in a window of each");
                 }
                 times.add(facts.times(relation.source(), aggregate.on()));

@@ -107,11 +107,13 @@ final class PlainCoverage {
         var stretch = hasBegun(read.hand()) ? read.stretch() : read.onceOver();
         boolean byDate = isByDate(read.times());
         boolean notYet =
-                byDate
-                        ? !read.hand().startDate().isBefore(dateOfAsOf)
-                                || (read.mustBeOver() && stretch.endDate().isAfter(dateOfAsOf))
-                        : !read.hand().start().isBefore(asOf)
-                                || (read.mustBeOver() && stretch.end().isAfter(asOf));
+                (byDate
+                                ? !read.hand().startDate().isBefore(dateOfAsOf)
+                                        || (read.mustBeOver()
+                                                && stretch.endDate().isAfter(dateOfAsOf))
+                                : !read.hand().start().isBefore(asOf)
+                                        || (read.mustBeOver() && stretch.end().isAfter(asOf)))
+                        || isToCome(read, byDate);
         var covered = covered(read.times().source());
         if (covered.isEmpty()) {
             return Optional.of(notYet ? Absence.NOT_YET : Absence.NO_DATA);
@@ -137,6 +139,15 @@ final class PlainCoverage {
                         : !stretch.start().isBefore(untilInstant)
                                 || (read.mustBeOver() && stretch.end().isAfter(untilInstant));
         return said(notYet, before, after);
+    }
+
+    /** Whether rows are asked for that hold at an instant after as-of. */
+    private boolean isToCome(Read read, boolean byDate) {
+        return read.at() != null
+                && read.at().word().equals("at")
+                && (byDate
+                        ? read.onceOver().startDate().isAfter(dateOfAsOf)
+                        : read.onceOver().start().isAfter(asOf));
     }
 
     /** Where the coverage begins it is known what held; in a bucket that begins when it is over, nothing is. */
@@ -189,7 +200,8 @@ final class PlainCoverage {
         var reasons = EnumSet.noneOf(Incomplete.class);
         for (Read read : reads) {
             var stretch = read.onceOver();
-            var begins = hasBegun(read.hand()) ? read.stretch() : stretch;
+            boolean isAtInstant = read.at() != null && read.at().word().equals("at");
+            var begins = hasBegun(read.hand()) && !isAtInstant ? read.stretch() : stretch;
             var zone = world.source(read.times().source()).zone();
             var covered = covered(read.times().source());
             boolean byDate = isByDate(read.times());

@@ -119,7 +119,12 @@ final class PlainFacts {
                 .filter(fact -> {
                     var from = field(source, fact, validity.from());
                     var until = field(source, fact, validity.until());
-                    return compare(from, end, endDate) < 0
+                    boolean isEmpty =
+                            from instanceof LocalDate
+                                    ? !startDate.isBefore(endDate)
+                                    : !start.isBefore(end);
+                    return !isEmpty
+                            && compare(from, end, endDate) < 0
                             && (until == null
                                     || (compare(until, start, startDate) > 0
                                             && order(from, until) < 0));
@@ -179,13 +184,21 @@ final class PlainFacts {
         return world.source(name);
     }
 
-    /** The dollars of one unit of a currency on a day; empty where no rate holds. */
+    private Source rates() {
+        return world.catalog().all(Source.class).stream()
+                .filter(source -> source.rates() != null)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Which all rates lead to. */
+    String currencyOfRates() {
+        return Objects.requireNonNull(rates().rates()).to();
+    }
+
+    /** How much of the currency of rates one unit of a currency is on a day; empty where no rate holds. */
     Optional<BigDecimal> rate(String currency, LocalDate day) {
-        var rates =
-                world.catalog().all(Source.class).stream()
-                        .filter(source -> source.rates() != null)
-                        .findFirst()
-                        .orElseThrow();
+        var rates = rates();
         var declared = Objects.requireNonNull(rates.rates());
         var said =
                 inForce(rates.name()).stream()
@@ -208,9 +221,10 @@ final class PlainFacts {
         return new Times(source, Objects.requireNonNullElse(on, world.source(source).placing()));
     }
 
-    Times times(String source, Sentence.Aggregate read) {
+    /** @param valid when rows must hold; null: they are placed by a time */
+    Times times(String source, Sentence.Aggregate read, Sentence.@Nullable Moment valid) {
         var validity = world.source(source).validity();
-        return read.valid() != null && validity != null
+        return valid != null && validity != null
                 ? new Times(source, validity.from())
                 : times(source, read.on());
     }

@@ -4,6 +4,7 @@ import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.time.PointInTime;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.opinion.PlainCalendar.Stretch;
@@ -45,11 +46,22 @@ final class PlainMembers {
         /** What holds today. */
         record Today() implements Seen {}
 
+        /** What holds today of the account that a row is of; of accounts in other roles what is read of the row. */
+        record AsLabels(Seen inRoles) implements Seen {}
+
         /** On the day of a fact; nothing is known before the first. */
         record On(LocalDate day) implements Seen {}
 
-        /** Just before a day; who is not there yet has what is known first. */
-        record Before(LocalDate edge) implements Seen {}
+        /**
+         * Just before a day; who is not there yet has what is known first.
+         *
+         * @param edge the instant with which the day begins, or one in it
+         */
+        record Before(LocalDate day, Stretch edge) implements Seen {
+            Before(Stretch edge) {
+                this(edge.startDate(), edge);
+            }
+        }
     }
 
     /** Whose something is; a fact may be of no account and of no user. */
@@ -96,8 +108,8 @@ final class PlainMembers {
                                         : new Owner(member.account(), member.key())));
         for (String source : world.sources()) {
             for (Fact fact : facts.inForce(source)) {
-                if (accounts && fact.account() != null) {
-                    all.add(new Owner(fact.account(), null));
+                if (accounts) {
+                    named(source, fact).forEach(key -> all.add(new Owner(key, null)));
                 }
                 if (!accounts && fact.user() != null) {
                     all.add(new Owner(fact.account(), fact.user()));
@@ -119,8 +131,10 @@ final class PlainMembers {
             boolean byDate = source.placedBy().type() == DataType.DATE;
             for (Fact fact : facts.inForce(name)) {
                 boolean isIts =
-                        Objects.equals(fact.account(), member.account())
-                                && (kind.isAccount() || Objects.equals(fact.user(), member.user()));
+                        kind.isAccount()
+                                ? !source.isEntity() && named(name, fact).contains(member.account())
+                                : Objects.equals(fact.account(), member.account())
+                                        && Objects.equals(fact.user(), member.user());
                 if (isIts) {
                     var time =
                             byDate
@@ -180,6 +194,33 @@ final class PlainMembers {
                 .orElse(null);
     }
 
+    /** Whether there is an account of a key: whoever is declared, or was ever named by a user or a fact. */
+    boolean isAccount(String key) {
+        return declared(EntityRef.ACCOUNT, new Owner(key, null)) != null
+                || world.users().stream().anyMatch(user -> key.equals(user.account()))
+                || world.sources().stream()
+                        .anyMatch(source ->
+                                world.everLoaded(source).stream()
+                                        .anyMatch(fact -> named(source, fact).contains(key)));
+    }
+
+    /** The accounts that a fact names: its own, and those in other roles. */
+    private Set<String> named(String name, Fact fact) {
+        var source = world.source(name);
+        var keys = new LinkedHashSet<String>();
+        if (fact.account() != null) {
+            keys.add(fact.account());
+        }
+        for (var link : source.pointers()) {
+            if (link.target() instanceof LinkTarget.OfEntity
+                    && PlainFacts.field(source, fact, link.fields().getFirst())
+                            instanceof String key) {
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+
     boolean hasAttribute(EntityRef kind, String name) {
         return world.catalog().entity(kind).attribute(name).isPresent();
     }
@@ -207,9 +248,9 @@ final class PlainMembers {
         }
         var day =
                 switch (seen) {
-                    case Seen.Today _ -> World.today();
+                    case Seen.Today _, Seen.AsLabels _ -> World.today();
                     case Seen.On(var on) -> on;
-                    case Seen.Before(var edge) ->
+                    case Seen.Before(var edge, _) ->
                             from(rows.getFirst()).isBefore(edge)
                                     ? edge.minusDays(1)
                                     : from(rows.getFirst());

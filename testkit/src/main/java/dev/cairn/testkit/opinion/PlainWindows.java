@@ -161,9 +161,16 @@ final class PlainWindows {
         return stretch(instant, instant, date, date);
     }
 
-    /** At what edge attributes are read; no later than as-of. */
-    LocalDate dayOf(Sentence.Moment at, When when) {
-        return edge(at, when).startDate();
+    /** A range whose start and end are so much earlier. */
+    Stretch bothEndsEarlier(Stretch range, Sentence.Span by) {
+        var back = new Sentence.Span(-by.count(), by.unit());
+        return new Stretch(
+                PlainTimes.moved(range.startDate(), back),
+                edge(range.start(), range.startDate(), back),
+                edge(range.end(), range.endDate(), back),
+                PlainTimes.moved(range.startDate(), back),
+                PlainTimes.moved(range.endDate(), back),
+                range.cut());
     }
 
     /** A stretch as much earlier as a question is compared with. */
@@ -220,8 +227,12 @@ final class PlainWindows {
             case Sentence.Window.OfEach _ -> throw new Unsupported("the window of each, of all");
             case Sentence.Window.Own(var own) -> own;
             case Sentence.Window.Ever _ -> fromBeginning(when.asOf(), known(when.asOf()));
-            case Sentence.Window.Onward _ ->
-                    stretch(bucket.start(), when.asOf(), bucket.startDate(), known(when.asOf()));
+            case Sentence.Window.Onward _ -> {
+                if (!bucket.start().isBefore(when.asOf())) {
+                    throw new Unsupported("onward from what has not begun");
+                }
+                yield stretch(bucket.start(), when.asOf(), bucket.startDate(), known(when.asOf()));
+            }
         };
     }
 
@@ -268,7 +279,12 @@ final class PlainWindows {
         return new Stretch(startDate, start, end, startDate, endDate, false);
     }
 
-    /** The instant at which a cohort is read: the end of the bucket, as-of where it is not over. */
+    /** An edge as the instant at which a cohort is read. */
+    static When instantOf(Stretch edge, When when) {
+        return at(edge.start(), edge.startDate(), when.over(null));
+    }
+
+    /** The instant at which a cohort is read of what happened: the end of the bucket, as-of where it is not over. */
     When instantOf(When when) {
         var bucket = when.bucket();
         boolean isOver = !bucket.end().isAfter(when.asOf());

@@ -7,6 +7,7 @@ import dev.cairn.domain.model.Cohort;
 import dev.cairn.testkit.opinion.Definitions.Level;
 import dev.cairn.testkit.opinion.Definitions.Placed;
 import dev.cairn.testkit.opinion.PlainCoverage.Read;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -94,7 +95,7 @@ final class Reads {
             var edge = edge(aggregate);
             reads.add(
                     new Read(
-                            facts.times(source, aggregate),
+                            facts.times(source, aggregate, definitions.valid(aggregate)),
                             edge == null ? windows.stretch(when) : windows.edge(edge, when),
                             edge == null
                                     ? windows.stretchOnceOver(when)
@@ -107,8 +108,8 @@ final class Reads {
     }
 
     /** At which rows must hold; null: they are placed by a time, or hold at some time. */
-    private static Sentence.@Nullable Moment edge(Sentence.Aggregate aggregate) {
-        var valid = aggregate.valid();
+    private Sentence.@Nullable Moment edge(Sentence.Aggregate aggregate) {
+        var valid = definitions.valid(aggregate);
         return valid == null || valid.word().equals("during") ? null : valid;
     }
 
@@ -118,44 +119,78 @@ final class Reads {
         var when = cell.when();
         var level = definitions.below(definitions.relation(aggregate.relation()));
         var reads = new LinkedHashSet<Read>();
-        parts.forEach(part -> through(part, level, when, reads));
-        cell.only().forEach(part -> through(part, level, when.over(null), reads));
-        ofQuestion.forEach(part -> through(part, level, when.over(null), reads));
+        var rule = instantOfRules(aggregate, cell);
+        parts.forEach(part -> through(part, level, when, rule, reads));
+        var all = new ArrayList<>(cell.only());
+        all.addAll(ofQuestion);
         if (cell.total() || !cell.group().stream().allMatch(GroupValue.TOTAL::equals)) {
-            ofKeys.forEach(part -> through(part, level, when.over(null), reads));
+            all.addAll(ofKeys);
         }
+        all.forEach(part -> through(part, level, when.over(null), rule, reads));
         return reads;
     }
 
-    private void through(Sentence part, Level level, When when, Set<Read> reads) {
+    /** When cohorts by rules are read, which is when attributes are; null: of what happened at the end of the bucket. */
+    private @Nullable When instantOfRules(Sentence.Aggregate aggregate, Context.OfCell cell) {
+        var valid = definitions.valid(aggregate);
+        var edge =
+                switch (cell.sense()) {
+                    case FACT -> null;
+                    case START -> new Sentence.Moment("start", null);
+                    case END -> Moments.END;
+                };
+        return edge == null
+                ? null
+                : PlainWindows.instantOf(
+                        windows.edge(
+                                valid != null && valid.word().equals("at") ? valid : edge,
+                                cell.when()),
+                        cell.when());
+    }
+
+    /** @param rule when cohorts by rules are read; null: at the end of the bucket */
+    private void through(
+            Sentence part, Level level, When when, @Nullable When rule, Set<Read> reads) {
         switch (part) {
-            case Sentence.Aggregate aggregate -> reads.addAll(ofMember(aggregate, when));
-            case Sentence.Per(var inside) -> through(inside, Level.ACCOUNT, when, reads);
+            case Sentence.Aggregate aggregate -> reads.addAll(ofMember(aggregate, when, rule));
+            case Sentence.Per(var inside) -> through(inside, Level.ACCOUNT, when, rule, reads);
             case Sentence.Name name ->
                     definitions
                             .metric(name, level)
-                            .ifPresent(found -> through(found, level, when, reads));
+                            .ifPresent(found -> through(found, level, when, rule, reads));
             case Sentence.Over(_, Sentence.Window.OfEach(_, _, var time)) ->
-                    through(time, level, when, reads);
-            case Sentence.InRule(var rule) ->
-                    through(rule, Level.ACCOUNT, windows.instantOf(when), reads);
-            case Sentence.InCohort(var cohort, _) -> {
-                if (definitions.cohort(cohort).members() instanceof Cohort.Members.Rule(var rule)) {
-                    through(new Sentence.InRule(SentenceReader.read(rule)), level, when, reads);
+                    through(time, level, when, rule, reads);
+            case Sentence.InRule(var of) -> {
+                var instant = rule == null ? windows.instantOf(when) : rule;
+                through(of, Level.ACCOUNT, instant, rule, reads);
+            }
+            case Sentence.InCohort(var cohort, var moment) -> {
+                if (definitions.cohort(cohort).members() instanceof Cohort.Members.Rule(var of)) {
+                    var instant =
+                            moment == null
+                                    ? rule
+                                    : PlainWindows.instantOf(windows.edge(moment, when), when);
+                    var read = new Sentence.InRule(SentenceReader.read(of));
+                    through(read, level, when, instant, reads);
                 }
             }
             default ->
                     Definitions.parts(part)
                             .forEach(inside ->
-                                    through(inside, level, windows.beneath(part, when), reads));
+                                    through(
+                                            inside,
+                                            level,
+                                            windows.beneath(part, when),
+                                            rule,
+                                            reads));
         }
     }
 
     /** The question's own conditions are those of the outermost rows. */
-    private Set<Read> ofMember(Sentence.Aggregate aggregate, When when) {
+    private Set<Read> ofMember(Sentence.Aggregate aggregate, When when, @Nullable When rule) {
         var reads = ofRows(aggregate, when);
         var below = definitions.below(definitions.relation(aggregate.relation()));
-        definitions.beneath(aggregate).forEach(part -> through(part, below, when, reads));
+        definitions.beneath(aggregate).forEach(part -> through(part, below, when, rule, reads));
         return reads;
     }
 
@@ -181,8 +216,12 @@ final class Reads {
                                 .toList();
         var reads = ofEach(parts, aggregate, cell);
         // What reaches beyond what is known has no value, whatever is there.
-        boolean atEdge = aggregate.valid() != null && !aggregate.valid().word().equals("during");
-        if (!hasRows || atEdge || when.mustBeOver() || !facts.coverage().hasBegun(when.hand())) {
+        boolean isOfValidity = definitions.valid(aggregate) != null;
+        // What holds is known where its source is, whatever rows say.
+        if (!hasRows
+                || isOfValidity
+                || when.mustBeOver()
+                || !facts.coverage().hasBegun(when.hand())) {
             reads.addAll(ofRows(aggregate, when));
         }
         return overMembers && (reads.isEmpty() || !facts.coverage().hasBegun(when.hand()))

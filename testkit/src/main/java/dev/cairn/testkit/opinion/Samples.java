@@ -83,12 +83,11 @@ final class Samples {
         if (aggregate.where() != null) {
             conditions.add(aggregate.where());
         }
+        var valid = rows.definitions().valid(aggregate);
         String on =
                 relation.source() == null
                         ? ""
-                        : rows.facts().times(relation.source(), aggregate)
-                                + " "
-                                + aggregate.valid();
+                        : rows.facts().times(relation.source(), aggregate, valid) + " " + valid;
         return bare(
                 on
                         + leaf.when().inTheirCurrencies()
@@ -98,7 +97,7 @@ final class Samples {
                         + relation.entity()
                         + conditions
                         + aggregate.weight()
-                        + rows.asksFor(aggregate, leaf.cell().only()),
+                        + rows.marks().asksFor(aggregate, leaf.cell().only()),
                 relation.names());
     }
 

@@ -4,11 +4,13 @@ import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.data.EntityBuilder.accounts;
 import static dev.cairn.testkit.data.EntityBuilder.users;
 import static dev.cairn.testkit.data.MemberBuilder.account;
+import static dev.cairn.testkit.data.SourceBuilder.entity;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.Comparison;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.planner.Planned;
 import dev.cairn.domain.planner.ResultAssembler;
 import dev.cairn.domain.time.Grain;
@@ -57,6 +59,22 @@ class StateVerdictTest {
                                     .decimal("usd")
                                     .key("day", "coin")
                                     .rates("coin", "USD", "usd", 7))
+                    .source(
+                            entity("home")
+                                    .text("home_no")
+                                    .integer("beds")
+                                    .text("keeper")
+                                    .key("home_no")
+                                    .link("owner", EntityRef.ACCOUNT, "keeper"))
+                    .source(
+                            source("stay")
+                                    .date("booked_on")
+                                    .account("guest")
+                                    .text("host_id")
+                                    .text("home_no")
+                                    .link("host", EntityRef.ACCOUNT, "host_id")
+                                    .link("home", "home", "home_no")
+                                    .coverage("2025-12-01", "2026-06-01"))
                     .member(free("acme").held(null, "2026-01-10"))
                     .member(pro("acme").held("2026-01-10", null))
                     .member(pro("bolt").held(null, "2026-01-20"))
@@ -72,6 +90,13 @@ class StateVerdictTest {
                     .fact("bill", "2025-12-15", "acme", "USD", 80, "c4")
                     .fact("fx", "2026-01-03", "EUR", "1.1")
                     .fact("fx", "2026-01-12", "EUR", "1.5")
+                    .fact("home", "h1", 2, "bolt", "0001-01-01", null)
+                    .fact("home", "h2", 4, "acme", "0001-01-01", null)
+                    .fact("home", "h3", 8, "nobody", "0001-01-01", null)
+                    .fact("stay", "2026-01-06", "acme", "bolt", "h1")
+                    .fact("stay", "2026-01-12", "bolt", "acme", "h1")
+                    .fact("stay", "2026-01-25", "acme", "nobody", "h2")
+                    .fact("stay", "2026-02-03", "acme", "bolt", "h2")
                     .build();
 
     private static MemberBuilder free(String key) {
@@ -103,6 +128,10 @@ class StateVerdictTest {
 
     private static Question bills(String condition) {
         return ask("count(bill where %s)".formatted(condition));
+    }
+
+    private static Question stays(String condition) {
+        return ask("count(stay where %s)".formatted(condition));
     }
 
     private static final String BILLED_SOON = "(exists(bill) over 30 days from signed_on) as soon";
@@ -141,6 +170,24 @@ class StateVerdictTest {
                 // Rows of another source.
                 Arguments.of(bills("deal.places > 1"), bills("deal.places >= 1")),
                 Arguments.of(billed.by("bill.deal.signed_on"), billed.by("bill.issued_on")),
+                // Accounts in roles.
+                Arguments.of(stays("host.plan = 'free'"), stays("account.plan = 'free'")),
+                Arguments.of(stays("host.plan = 'pro'"), stays("host.plan as of now = 'pro'")),
+                Arguments.of(stays("host is none"), stays("host = 'nobody'")),
+                Arguments.of(
+                        ask("count(account)"), ask("count(account where account != 'nobody')")),
+                Arguments.of(ask("count(stay)").by("stay.host"), ask("count(stay)").by("account")),
+                Arguments.of(stays("home.owner = 'bolt'"), stays("host = 'bolt'")),
+                Arguments.of(bills("deal.account = 'acme'"), bills("account = 'acme'")),
+                // Members of a declared entity.
+                Arguments.of(
+                        ask("count(home where exists(stay))").between("2026-02-01", "2026-03-01"),
+                        ask("count(home where exists(stay) over ever)")
+                                .between("2026-02-01", "2026-03-01")),
+                Arguments.of(ask("sum(home : beds)"), ask("sum(stay : home.beds)")),
+                Arguments.of(
+                        ask("sum(home : count(stay))").by("home.owner.plan"),
+                        ask("sum(home : count(stay))").by("home.owner")),
                 // Rates.
                 Arguments.of(
                         ask("sum(bill : convert(amount, 'USD'))"),
