@@ -212,12 +212,18 @@ public final class ResultAssembler {
                         || stretch.of().end().isAfter(coverage.until());
     }
 
-    /** What begins with the coverage is inside it; what is valid at an end is known where that is. */
-    private static boolean beginsBefore(Stretch stretch, Coverage coverage, Read read) {
-        var start = edge(read) == Placing.Edge.END ? stretch.end() : stretch.start();
-        var startDate = edge(read) == Placing.Edge.END ? stretch.endDate() : stretch.startDate();
+    /** What begins with the coverage is inside it; what is valid at an end is known where that is, or as-of in a bucket that is not over. */
+    private boolean beginsBefore(Stretch stretch, Coverage coverage, Read read) {
+        boolean atEnd = edge(read) == Placing.Edge.END;
+        var start = atEnd ? stretch.end() : stretch.start();
+        var startDate = atEnd ? stretch.endDate() : stretch.startDate();
         if (startDate == null || start == null) {
             return false;
+        }
+        var time = ready.plan().time();
+        if (atEnd && !stretch.mustBeOver() && stretch.of().start().isBefore(time.asOf())) {
+            start = start.isBefore(time.asOf()) ? start : time.asOf();
+            startDate = startDate.isBefore(time.asOfDate()) ? startDate : time.asOfDate();
         }
         return read.isByDate()
                 ? startDate.isBefore(coverage.fromDate())

@@ -193,6 +193,28 @@ public interface ValidityContract extends ExecutorContract {
                 .containsOnly(Set.of(Incomplete.CUT_BY_RANGE));
     }
 
+    @Test
+    default void end_of_a_bucket_that_is_not_over_is_before_the_coverage_where_as_of_is() {
+        // The coverage begins within the bucket, after as-of.
+        var world =
+                events().source(
+                                source("seat")
+                                        .date("begun")
+                                        .date("ended")
+                                        .integer("n")
+                                        .validity("begun", "ended")
+                                        .coverage("2026-01-20", "2026-07-01"))
+                        .fact("seat", "2026-01-05", null, 1);
+        var question = ask("sum(seat at end : n)").between("2026-01-01", "2026-02-01");
+        var earlier = question.asOf("2026-01-15T12:00:00Z");
+        expect(world, earlier, "BEFORE_DATA");
+        assertThat(incomplete(world, earlier))
+                .containsExactly(Set.of(Incomplete.BUCKET_NOT_OVER, Incomplete.BEFORE_COVERAGE));
+        var later = question.asOf("2026-01-25T12:00:00Z");
+        expect(world, later, "1");
+        assertThat(incomplete(world, later)).containsExactly(Set.of(Incomplete.BUCKET_NOT_OVER));
+    }
+
     // ---- windows and shifts
 
     @Test
