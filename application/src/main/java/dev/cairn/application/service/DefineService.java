@@ -11,10 +11,12 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.catalog.Meanings;
 import dev.cairn.domain.check.DefinitionChecker;
 import dev.cairn.domain.check.DefinitionChecker.Checked;
+import dev.cairn.domain.check.StoredWeeks;
 import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,10 +30,18 @@ import java.util.stream.Stream;
 public final class DefineService implements DefineUseCase {
     private final Catalogs catalogs;
     private final DefinitionStore store;
+    private final DayOfWeek weekStarts;
 
+    /** Where weeks begin on Monday unless a question says another day. */
     public DefineService(Catalogs catalogs, DefinitionStore store) {
+        this(catalogs, store, DayOfWeek.MONDAY);
+    }
+
+    /** @param weekStarts the first day of a week, unless a question says another */
+    public DefineService(Catalogs catalogs, DefinitionStore store, DayOfWeek weekStarts) {
         this.catalogs = catalogs;
         this.store = store;
+        this.weekStarts = weekStarts;
     }
 
     @Override
@@ -158,7 +168,7 @@ public final class DefineService implements DefineUseCase {
     }
 
     /** Checks all that would be in force: what is proposed, and what refers to it. */
-    private static Map<String, Checked> check(
+    private Map<String, Checked> check(
             Catalog candidate, Map<String, Proposal> proposed, List<Problem> problems) {
         var checked = new LinkedHashMap<String, Checked>();
         for (var entry : candidate.entries()) {
@@ -168,10 +178,11 @@ public final class DefineService implements DefineUseCase {
         }
         proposed.values().stream()
                 .filter(Proposal::isNewMeaning)
-                .map(proposal ->
-                        DefinitionChecker.refusedIfNew(
-                                proposal.entry().definition(), proposal.place()))
-                .forEach(problems::addAll);
+                .forEach(proposal -> {
+                    var definition = proposal.entry().definition();
+                    problems.addAll(DefinitionChecker.refusedIfNew(definition, proposal.place()));
+                    problems.addAll(StoredWeeks.refused(definition, weekStarts, proposal.place()));
+                });
         checked.forEach((name, result) -> {
             if (!result.problems().isEmpty()) {
                 var toldBelow = toldBelow(name, checked);

@@ -14,6 +14,8 @@ import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.time.DayOfWeek;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -71,5 +73,59 @@ class DefineServiceTest {
                                 new Slice("some", "some", "", "call", "call.account is not none"),
                                 inForce))
                 .isInstanceOf(Outcome.Applied.class);
+    }
+
+    private static Outcome defineWhereWeeksBegin(DayOfWeek day, String compute) {
+        var source =
+                new Source(
+                        "call",
+                        "Calls",
+                        "",
+                        "at",
+                        ZoneOffset.UTC,
+                        null,
+                        null,
+                        "account",
+                        null,
+                        List.of(),
+                        List.of(
+                                Field.of("at", DataType.TIMESTAMP),
+                                Field.of("account", DataType.TEXT),
+                                new Field(
+                                        "began",
+                                        "began",
+                                        DataType.DATE,
+                                        null,
+                                        compute,
+                                        List.of(),
+                                        null,
+                                        null)));
+        var store = new MemoryStore(Catalog.empty());
+        return new DefineService(new Catalogs(store), store, day)
+                .define(new Request(List.of(new Draft(source, Place.of("file"))), false, false));
+    }
+
+    @Test
+    void computed_weeks_are_declared_only_where_weeks_begin_on_monday() {
+        var weeks = "case when true then trunc(\"at\", week) + 1 day end";
+        assertThat(defineWhereWeeksBegin(DayOfWeek.MONDAY, weeks))
+                .isInstanceOf(Outcome.Applied.class);
+        assertThat(defineWhereWeeksBegin(DayOfWeek.SUNDAY, "trunc(\"at\", month)"))
+                .isInstanceOf(Outcome.Applied.class);
+        assertThat(defineWhereWeeksBegin(DayOfWeek.SUNDAY, weeks))
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected ->
+                                assertThat(rejected.problems())
+                                        .singleElement()
+                                        .satisfies(problem -> {
+                                            assertThat(problem.code())
+                                                    .isEqualTo(ProblemCode.INCOMPATIBLE);
+                                            assertThat(problem.place().path())
+                                                    .containsExactly(
+                                                            "file", "fields", "began", "compute");
+                                            assertThat(problem.message())
+                                                    .contains("weeks begin on Sunday here");
+                                        }));
     }
 }

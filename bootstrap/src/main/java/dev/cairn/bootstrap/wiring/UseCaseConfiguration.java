@@ -102,8 +102,8 @@ class UseCaseConfiguration {
     }
 
     @Bean
-    DefineUseCase defineUseCase(Catalogs catalogs, DefinitionStore store) {
-        return new DefineService(catalogs, store);
+    DefineUseCase defineUseCase(Catalogs catalogs, DefinitionStore store, CairnSettings settings) {
+        return new DefineService(catalogs, store, settings.weekStarts());
     }
 
     @Bean
