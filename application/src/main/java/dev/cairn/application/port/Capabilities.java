@@ -41,6 +41,7 @@ public record Capabilities(Set<Construct> constructs) {
         STANDARD_DEVIATIONS("standard deviations"),
         /** Percentiles and standard deviations of rows that count for their weight. */
         WEIGHTED("weighted percentiles and standard deviations"),
+        SURVIVAL("the time by which a share of rows has ended"),
         FIRST_AND_LAST("first and last values"),
         /** By code point, whatever the engine's language. */
         EXTREMES_OF_TEXT("least and greatest texts"),
@@ -205,6 +206,7 @@ public record Capabilities(Set<Construct> constructs) {
             case Aggregation.Percentile _ -> found.add(Construct.PERCENTILES);
             case Aggregation.StandardDeviation _ -> found.add(Construct.STANDARD_DEVIATIONS);
             case Aggregation.Weighted _ -> found.add(Construct.WEIGHTED);
+            case Aggregation.Survival _ -> found.add(Construct.SURVIVAL);
             case Aggregation.First _, Aggregation.Last _ -> found.add(Construct.FIRST_AND_LAST);
             case Aggregation.Minimum(var value) -> addExtreme(value, found);
             case Aggregation.Maximum(var value) -> addExtreme(value, found);

@@ -75,9 +75,7 @@ final class ProblemExamples {
         examples.put(
                 ProblemCode.LIMIT,
                 "groupBy: [\"user\", \"account\", \"account.name\", \"account.plan\", \"account.region\", \"account.started_on\"]");
-        examples.put(
-                ProblemCode.NOT_YET_AVAILABLE,
-                formula("survival(account : started_on -> started_on, 0.5)"));
+        examples.put(ProblemCode.NOT_YET_AVAILABLE, formula("count(sample_event.user)"));
         examples.putAll(definitions());
         return examples;
     }

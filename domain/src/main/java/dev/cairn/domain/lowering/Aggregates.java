@@ -33,11 +33,13 @@ final class Aggregates {
     private final Lowering lowering;
     private final Relations relations;
     private final Beginnings beginnings;
+    private final Lifetimes lifetimes;
 
     Aggregates(Lowering lowering) {
         this.lowering = lowering;
         this.relations = new Relations(lowering);
         this.beginnings = new Beginnings(lowering);
+        this.lifetimes = new Lifetimes(lowering);
     }
 
     /**
@@ -88,10 +90,6 @@ final class Aggregates {
 
     /** The share of attempts that are completed. */
     Expr conversion(Formula.Conversion conversion, Frame frame) {
-        if (frame.level().isKey()) {
-            return lowering.ofAccount()
-                    .value(frame, conversion.span(), account -> conversion(conversion, account));
-        }
         var span = conversion.span();
         var attempts =
                 new RelationClause(
@@ -100,17 +98,60 @@ final class Aggregates {
                         null,
                         null,
                         span);
+        return special(
+                new Formula.Aggregate(Named.SHARE, attempts, null, span),
+                frame,
+                account -> conversion(conversion, account),
+                (read, leaves) ->
+                        Optional.of(
+                                leaves.share(
+                                        read.scan(),
+                                        read.where(),
+                                        Attempts.completed(),
+                                        Leaves.ONE)));
+    }
+
+    /** The time by which a share of rows has ended. */
+    Expr survival(Formula.Survival survival, Frame frame) {
+        return special(
+                new Formula.Aggregate(
+                        Named.MEDIAN, survival.relation(), survival.start(), survival.span()),
+                frame,
+                account -> survival(survival, account),
+                (read, leaves) ->
+                        lifetimes
+                                .of(survival, read, frame)
+                                .map(lasting ->
+                                        leaves.add(
+                                                read.scan(),
+                                                read.where(),
+                                                lasting,
+                                                !frame.emptyIsNone(),
+                                                Lifetimes.TYPE)));
+    }
+
+    /**
+     * What is made of the rows of a relation by a form of its own.
+     *
+     * @param like the aggregate that it is like where it stands
+     * @param ofAccount the same, of one account
+     */
+    private Expr special(
+            Formula.Aggregate like,
+            Frame frame,
+            Function<Frame, Expr> ofAccount,
+            BiFunction<Relations.Read, Leaves, Optional<Expr>> made) {
+        if (frame.level().isKey()) {
+            return lowering.ofAccount().value(frame, like.span(), ofAccount);
+        }
         var leaves = frame.level().aggregated();
         if (leaves.isEmpty()) {
-            return lowering.broken(
-                    misplaced(new Formula.Aggregate(Named.SHARE, attempts, null, span), frame));
+            return lowering.broken(misplaced(like, frame));
         }
         return relations
-                .read(attempts, frame, leaves.get())
+                .read(like.relation(), frame, leaves.get())
                 .filter(Relations.Read::sound)
-                .<Expr>map(read ->
-                        leaves.get()
-                                .share(read.scan(), read.where(), Attempts.completed(), Leaves.ONE))
+                .flatMap(read -> made.apply(read, leaves.get()))
                 .orElse(Expr.BROKEN);
     }
 

@@ -30,7 +30,7 @@ final class Calls {
 
     Expr lower(Formula.Call call, Frame frame) {
         if (call.name().equals("asof") && call.arguments().isEmpty()) {
-            return lowering.asOf(frame, call.span());
+            return lowering.asOf(frame, call.span(), Type.TIMESTAMP);
         }
         var function = Function.named(call.name());
         if (function.isEmpty()) {

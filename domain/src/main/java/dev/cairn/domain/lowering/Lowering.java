@@ -384,8 +384,8 @@ public final class Lowering {
         return calendars.periods(grain, place);
     }
 
-    Expr asOf(Frame frame, Span span) {
-        return times.asOf(frame, span);
+    Expr asOf(Frame frame, Span span, Type type) {
+        return times.asOf(frame, span, type);
     }
 
     /** Places among groups. */
@@ -588,7 +588,7 @@ public final class Lowering {
             case Formula.WindowEdge edge -> times.edge(edge, frame);
             case Formula.Weighted weighted -> scores.weighted(weighted, frame);
             case Formula.Scale scale -> scores.scale(scale, frame);
-            case Formula.Survival(_, _, _, _, var span) -> notYet("'survival(...)'", frame, span);
+            case Formula.Survival survival -> aggregates.survival(survival, frame);
             case Formula.Conversion conversion -> aggregates.conversion(conversion, frame);
             case Formula.Call call -> calls.lower(call, frame);
             case Formula.BucketEdge edge -> times.edge(edge, frame);

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what time is read: {@code over}, {@code prior}, {@code next}, and the edges of bucket and window. */
 final class Times {
-    private static final Expr AS_OF = new TimeEdge(TimeEdge.Of.AS_OF, true, Type.TIMESTAMP);
 
     private final Lowering lowering;
     private final SubjectWindows ofSubjects;
@@ -265,15 +264,20 @@ final class Times {
                         "This window begins with the data of each source; it has no one start.");
     }
 
-    /** As-of; in a state formula the instant that it is read at, which is no later. */
-    Expr asOf(Frame frame, Span span) {
+    /**
+     * As-of; in a state formula the instant that it is read at, which is no later.
+     *
+     * @param type an instant; or a date, the local one of that instant
+     */
+    Expr asOf(Frame frame, Span span, Type type) {
         var state = frame.state();
+        var asOf = new TimeEdge(TimeEdge.Of.AS_OF, true, type);
         if (state == null) {
-            return AS_OF;
+            return asOf;
         }
         if (frame.level() instanceof Level.Rule(boolean isScope)) {
             return isScope || state.instant().point() instanceof Point.Now
-                    ? AS_OF
+                    ? asOf
                     : lowering.notYet(
                             "'asof' in a rule that stands behind 'by' of a total", frame, span);
         }
@@ -282,13 +286,12 @@ final class Times {
         }
         if (!frame.level().equals(state.of())) {
             // What a rule reads is over a window that ends with its instant.
-            return earlier(new TimeEdge(TimeEdge.Of.WINDOW, true, Type.TIMESTAMP), AS_OF);
+            return earlier(new TimeEdge(TimeEdge.Of.WINDOW, true, type), asOf);
         }
         return switch (state.instant().point()) {
-            case Point.OfRows _ -> new TimeEdge(TimeEdge.Of.RULE, true, Type.TIMESTAMP);
-            case Point.At _, Point.Edge _, Point.Now _ ->
-                    asOf(state.instant().point(), Type.TIMESTAMP);
-            case null -> asOf(null, Type.TIMESTAMP);
+            case Point.OfRows _ -> new TimeEdge(TimeEdge.Of.RULE, true, type);
+            case Point.At _, Point.Edge _, Point.Now _ -> asOf(state.instant().point(), type);
+            case null -> asOf(null, type);
         };
     }
 

@@ -82,6 +82,26 @@ public sealed interface Aggregation {
     }
 
     /**
+     * The least time by which a share of the rows has ended, by the product limit of E. Kaplan and P. Meier ("Nonparametric estimation from incomplete observations",
+     * 1958): of the rows whose time is no shorter than one at which some ended, those did not end whose part is multiplied. A row that has not ended counts
+     * up to its time, that time included. Double; empty where so many have not ended.
+     *
+     * @param value how long a row lasted, or has lasted
+     * @param ended whether it has ended; never empty
+     * @param share above 0, at most 1
+     */
+    record Survival(Expr value, Expr ended, BigDecimal share) implements Aggregation {
+        /** How far above the part that may be left one counts as it: products of parts are rounded. */
+        public static final double ROUNDED = 1e-9;
+
+        public Survival {
+            if (share.signum() <= 0 || share.compareTo(BigDecimal.ONE) > 0) {
+                throw new IllegalArgumentException("a share of rows that end: " + share);
+            }
+        }
+    }
+
+    /**
      * The value of the first row that has one.
      *
      * @param order the terms that rows are ordered by; what is empty comes last, and of rows that are equal in all of them the least value comes first
@@ -134,6 +154,7 @@ public sealed interface Aggregation {
                     Percentile _,
                     StandardDeviation _,
                     Weighted _,
+                    Survival _,
                     First _,
                     Last _ ->
                     false;
@@ -147,6 +168,7 @@ public sealed interface Aggregation {
             case First(_, var order) -> order;
             case Last(_, var order) -> order;
             case Weighted(_, var weight) -> List.of(weight);
+            case Survival(_, var ended, _) -> List.of(ended);
             case Count _,
                     Exists _,
                     Sum _,
@@ -174,6 +196,8 @@ public sealed interface Aggregation {
                     new Percentile(other.apply(value), fraction, discrete);
             case StandardDeviation(var value) -> new StandardDeviation(other.apply(value));
             case Weighted(var of, var weight) -> new Weighted(of.of(other), other.apply(weight));
+            case Survival(var value, var ended, var share) ->
+                    new Survival(other.apply(value), other.apply(ended), share);
             case First(var value, var order) ->
                     new First(other.apply(value), order.stream().map(other).toList());
             case Last(var value, var order) ->
@@ -189,7 +213,13 @@ public sealed interface Aggregation {
                     value().type().kind() == Type.Kind.DOUBLE ? Merge.WHOLE : Merge.SUMS;
             case Exists _, Minimum _, Maximum _ -> Merge.EXTREMES;
             case OfWindow _ -> Merge.WHOLE;
-            case Distinct _, Percentile _, StandardDeviation _, Weighted _, First _, Last _ ->
+            case Distinct _,
+                    Percentile _,
+                    StandardDeviation _,
+                    Weighted _,
+                    Survival _,
+                    First _,
+                    Last _ ->
                     Merge.WHOLE;
         };
     }

@@ -212,6 +212,7 @@ record BlockRules(
                     Aggregation.Percentile _,
                     Aggregation.StandardDeviation _,
                     Aggregation.Weighted _,
+                    Aggregation.Survival _,
                     Aggregation.First _,
                     Aggregation.Last _,
                     Aggregation.Exists _,
@@ -406,6 +407,10 @@ record BlockRules(
                     value.isWild() || type.kind() == value.kind();
             case Aggregation.Weighted(var of, var weight) ->
                     fits(of, type) && value.isNumber() && weight.type().isNumber();
+            case Aggregation.Survival(_, var ended, _) ->
+                    type.kind() == Kind.DOUBLE
+                            && value.isNumber()
+                            && ended.type().kind() == Kind.BOOLEAN;
             case Aggregation.Percentile(_, _, boolean discrete) ->
                     discrete
                             ? isOrdered(value, type)

@@ -324,6 +324,9 @@ public final class PlanWords {
                     "standard deviation of " + words(value);
             case Aggregation.Weighted(var of, var weight) ->
                     "%s weighted by %s".formatted(words(of), words(weight));
+            case Aggregation.Survival(var value, var ended, var share) ->
+                    "least %s by which %s of the rows have ended (where %s)"
+                            .formatted(words(value), share.toPlainString(), words(ended));
             case Aggregation.First(var value, var order) ->
                     "first %s by %s".formatted(words(value), words(order));
             case Aggregation.Last(var value, var order) ->

@@ -56,6 +56,7 @@ final class AggregateText {
             case Aggregation.Maximum _ -> "max";
             case Aggregation.StandardDeviation _ -> "stddev";
             case Aggregation.Weighted(var of, _) -> word(of);
+            case Aggregation.Survival _ -> "survival";
             case Aggregation.First _ -> "first";
             case Aggregation.Last _ -> "last";
             case Aggregation.Percentile(_, var fraction, var discrete) ->
@@ -104,6 +105,7 @@ final class AggregateText {
                     Aggregation.Percentile _,
                     Aggregation.StandardDeviation _,
                     Aggregation.Weighted _,
+                    Aggregation.Survival _,
                     Aggregation.First _,
                     Aggregation.Last _ ->
                     " : " + text(leaf.aggregation().value(), leaf, leaves);

@@ -85,6 +85,7 @@ class EveryConstructTest {
                     "count(event) + distinct(event : name) + sum(event : seconds) + avg(event : seconds) + min(event : seconds) + max(event : seconds)",
                     "median(event : seconds) + p90(event : seconds) + p99_disc(event : seconds)",
                     "stddev(event : seconds) + first(nps.score) + last(nps.score)",
+                    "survival(account : signed -> signed, 0.5) - survival(event : happened -> happened, 1)",
                     "share(nps : score >= 9)",
                     "case when exists(event) then 1 end",
                     "sum(event.seconds where beta)",
@@ -202,7 +203,7 @@ class EveryConstructTest {
                 // total
                 new Later("sum(account : total(count(event) by plan))", "1:15"),
                 // survival
-                new Later("survival(account : signed -> signed, 12)", "1:1"));
+                new Later("survival(event weight seconds : happened -> happened, 0.5)", "1:10"));
     }
 
     static Stream<String> built() {

@@ -58,6 +58,7 @@ public interface AnalysisExecutorContract
                 ConversionOfGroupsContract,
                 MissingRateContract,
                 OrderedValuesContract,
+                SurvivalContract,
                 ScoresContract,
                 AgesContract,
                 AsOfContract,

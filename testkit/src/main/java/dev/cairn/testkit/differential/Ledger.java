@@ -43,7 +43,6 @@ public final class Ledger {
     private static final Set<Class<?>> NOT_YET_AVAILABLE =
             Set.of(
                     Formula.SpanLiteral.class,
-                    Formula.Survival.class,
                     Formula.Conversion.class,
                     RelationClause.Head.StepsHead.class,
                     RelationClause.Head.Touch.class,
@@ -58,10 +57,10 @@ public final class Ledger {
                     Aggregation.OfWindow.class);
 
     /**
-     * Said by contracts: no generated calendar is of a source, and the time axis is a key only where a total keeps it.
+     * Said by contracts: no generated calendar is of a source, the time axis is a key only where a total keeps it, and lifetimes are made of plans only.
      */
     private static final Set<Class<?>> OF_CONTRACTS =
-            Set.of(DimensionText.ByGrain.class, Expr.InPeriods.class);
+            Set.of(DimensionText.ByGrain.class, Expr.InPeriods.class, Formula.Survival.class);
 
     private static final Set<Enum<?>> NOT_YET_SAID =
             Set.of(Absence.INSUFFICIENT_SAMPLE, Absence.UNTRUSTED, Type.Kind.BROKEN);

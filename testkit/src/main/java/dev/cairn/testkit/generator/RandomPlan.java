@@ -367,7 +367,7 @@ public final class RandomPlan {
     }
 
     private Aggregation aggregation(RandomExprs exprs, Rows read) {
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(15)) {
             case 0, 1 -> new Aggregation.Count();
             case 2 -> Aggregation.Distinct.of(exprs.of(exprs.anyKind(), 1));
             case 3 ->
@@ -383,8 +383,16 @@ public final class RandomPlan {
             case 10 -> new Aggregation.First(exprs.of(exprs.anyKind(), 1), order(read));
             case 11 -> new Aggregation.Last(exprs.of(exprs.anyKind(), 1), order(read));
             case 12 -> weighted(exprs);
+            case 13 -> survival(exprs);
             default -> percentile(exprs);
         };
+    }
+
+    private Aggregation survival(RandomExprs exprs) {
+        return new Aggregation.Survival(
+                exprs.number(1),
+                new Expr.Is(exprs.of(Kind.BOOLEAN, 1), Expr.TRUE),
+                new BigDecimal(one(List.of("0.5", "0.25", "0.01", "0.9", "1"))));
     }
 
     private Aggregation weighted(RandomExprs exprs) {
@@ -444,6 +452,7 @@ public final class RandomPlan {
             case Aggregation.Percentile(var value, _, var discrete) ->
                     discrete ? value.type() : Type.DOUBLE;
             case Aggregation.Weighted(var of, _) -> type(of);
+            case Aggregation.Survival _ -> Type.DOUBLE;
         };
     }
 

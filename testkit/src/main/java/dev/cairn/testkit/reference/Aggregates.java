@@ -41,6 +41,8 @@ final class Aggregates {
                     percentile(values(value, rows), fraction, discrete);
             case Aggregation.StandardDeviation(var value) -> deviation(values(value, rows));
             case Aggregation.Weighted(var of, var weight) -> weighted(of, weight, rows);
+            case Aggregation.Survival(var value, var ended, var share) ->
+                    Survivors.timeUntil(lifetimes(value, ended, rows), share, rules).orElse(null);
             case Aggregation.First(var value, var order) ->
                     inOrder(value, order, rows).min(this::compare).map(Placed::value).orElse(null);
             case Aggregation.Last(var value, var order) ->
@@ -151,6 +153,20 @@ final class Aggregates {
                                             variance.sqrt(MathContext.DECIMAL128).doubleValue()))
                             .orElse(null);
         };
+    }
+
+    private List<Survivors.Lifetime> lifetimes(Expr value, Expr ended, List<Row> rows) {
+        var lifetimes = new ArrayList<Survivors.Lifetime>();
+        for (var row : rows) {
+            var lasted = evaluation.value(value, row);
+            if (lasted != null) {
+                lifetimes.add(
+                        new Survivors.Lifetime(
+                                Values.number(lasted),
+                                Boolean.TRUE.equals(evaluation.value(ended, row))));
+            }
+        }
+        return lifetimes;
     }
 
     private static BigDecimal exact(Object value) {

@@ -111,6 +111,7 @@ final class Reads {
             case Aggregation.StandardDeviation(var value) -> Stream.of(value);
             case Aggregation.Weighted(var of, var weight) ->
                     Stream.concat(value(of), Stream.of(weight));
+            case Aggregation.Survival(var value, var ended, _) -> Stream.of(value, ended);
             case Aggregation.First(var value, var order) ->
                     Stream.concat(Stream.of(value), order.stream());
             case Aggregation.Last(var value, var order) ->

@@ -248,6 +248,18 @@ public class Rules {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
+    /** Whether rows that have not ended are among those that might have at a time. */
+    public boolean isAtRisk(double lasted, boolean ended, double time) {
+        return lasted >= time;
+    }
+
+    /** Whether so many have ended that no more are left than may be; parts are rounded. */
+    public boolean isDown(BigDecimal left, BigDecimal share) {
+        return left.doubleValue()
+                <= BigDecimal.ONE.subtract(share).doubleValue()
+                        * (1 + Aggregation.Survival.ROUNDED);
+    }
+
     /** Whether the weights up to a value are enough for it to be the discrete percentile. */
     public boolean isReached(BigDecimal until, BigDecimal wanted) {
         return until.compareTo(wanted) >= 0;
@@ -349,6 +361,7 @@ public class Rules {
                     Aggregation.Percentile _,
                     Aggregation.StandardDeviation _,
                     Aggregation.Weighted _,
+                    Aggregation.Survival _,
                     Aggregation.First _,
                     Aggregation.Last _ ->
                     null;

@@ -168,4 +168,32 @@ final class BrokenRowRules {
             return weight != 0;
         }
     }
+
+    static class RowsThatHaveNotEndedAreLeftOut extends Rules {
+        @Override
+        public boolean isAtRisk(double lasted, boolean ended, double time) {
+            return ended && lasted >= time;
+        }
+    }
+
+    static class RowsThatHaveNotEndedCountForEver extends Rules {
+        @Override
+        public boolean isAtRisk(double lasted, boolean ended, double time) {
+            return !ended || lasted >= time;
+        }
+    }
+
+    static class RowsThatHaveLastedSoLongDoNotCount extends Rules {
+        @Override
+        public boolean isAtRisk(double lasted, boolean ended, double time) {
+            return ended ? lasted >= time : lasted > time;
+        }
+    }
+
+    static class MoreThanTheShareMustHaveEnded extends Rules {
+        @Override
+        public boolean isDown(BigDecimal left, BigDecimal share) {
+            return super.isDown(left.add(new BigDecimal("1e-6")), share);
+        }
+    }
 }

@@ -92,6 +92,11 @@ enum Fault {
             new BrokenStepRules.UnitIsPendingByTheAttemptThatCounts()),
     UNIT_HAS_ONE_ATTEMPT_IN_ALL_GROUPS(new BrokenStepRules.UnitHasOneAttemptInAllGroups()),
     WEIGHTS_OF_ZERO_COUNT(new BrokenRowRules.WeightsOfZeroCount()),
+    ROWS_THAT_HAVE_NOT_ENDED_ARE_LEFT_OUT(new BrokenRowRules.RowsThatHaveNotEndedAreLeftOut()),
+    ROWS_THAT_HAVE_NOT_ENDED_COUNT_FOR_EVER(new BrokenRowRules.RowsThatHaveNotEndedCountForEver()),
+    ROWS_THAT_HAVE_LASTED_SO_LONG_DO_NOT_COUNT(
+            new BrokenRowRules.RowsThatHaveLastedSoLongDoNotCount()),
+    MORE_THAN_THE_SHARE_MUST_HAVE_ENDED(new BrokenRowRules.MoreThanTheShareMustHaveEnded()),
     PERCENTILES_IGNORE_WEIGHTS(new BrokenRowRules.PercentilesIgnoreWeights()),
     WEIGHTS_ARE_FREQUENCIES(new BrokenRowRules.WeightsAreFrequencies()),
     DISCRETE_PERCENTILE_NEEDS_MORE_WEIGHT(new BrokenRowRules.DiscretePercentileNeedsMoreWeight()),

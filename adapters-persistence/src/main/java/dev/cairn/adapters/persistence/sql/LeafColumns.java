@@ -99,7 +99,8 @@ final class LeafColumns {
         return switch (leaf.aggregation()) {
             case Aggregation.Count _, Aggregation.Distinct _ -> SQLDataType.BIGINT;
             case Aggregation.Exists _, Aggregation.OfWindow _ -> SQLDataType.BOOLEAN;
-            case Aggregation.Average _, Aggregation.StandardDeviation _ -> SQLDataType.DOUBLE;
+            case Aggregation.Average _, Aggregation.StandardDeviation _, Aggregation.Survival _ ->
+                    SQLDataType.DOUBLE;
             case Aggregation.Percentile(var _, var _, boolean discrete) ->
                     ofPercentile(leaf, discrete);
             case Aggregation.Weighted(Aggregation.Percentile(var _, var _, boolean discrete), _) ->
@@ -131,7 +132,7 @@ final class LeafColumns {
      * One aggregate per part.
      *
      * @param value of each row, as {@link Exprs#valueOf} says
-     * @param order of the rows, for aggregates that have one; for weighted ones the weight
+     * @param order of the rows, for aggregates that have one; for weighted ones the weight, for survival whether each has ended
      * @param rows those of the leaf; null: all
      */
     static List<Field<?>> aggregates(
@@ -156,6 +157,8 @@ final class LeafColumns {
             case Aggregation.StandardDeviation _ -> List.of(deviation(value, kind, rows));
             case Aggregation.Weighted(var of, _) ->
                     List.of(WeightedColumns.of(of, value, kind, order.getFirst(), rows));
+            case Aggregation.Survival(_, _, var share) ->
+                    List.of(SurvivalColumns.of(value, order.getFirst(), share, rows));
             case Aggregation.First _ -> List.of(first(value, kind, ascending(order, value), rows));
             case Aggregation.Last _ -> List.of(first(value, kind, descending(order, value), rows));
         };

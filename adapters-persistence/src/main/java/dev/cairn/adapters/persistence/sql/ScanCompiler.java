@@ -311,6 +311,7 @@ final class ScanCompiler {
                 case Aggregation.First(_, var order) -> order;
                 case Aggregation.Last(_, var order) -> order;
                 case Aggregation.Weighted(_, var weight) -> List.of(weight);
+                case Aggregation.Survival(_, var ended, _) -> List.of(ended);
                 case Aggregation.Count _,
                         Aggregation.Exists _,
                         Aggregation.Distinct _,
