@@ -18,6 +18,7 @@ import dev.cairn.domain.plan.Attempts.Choice;
 import dev.cairn.domain.plan.Attempts.Input;
 import dev.cairn.domain.plan.Attempts.Order;
 import dev.cairn.domain.plan.Attempts.Step;
+import dev.cairn.domain.plan.Attempts.Without;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.SubjectWindow;
 import dev.cairn.domain.problem.Problem;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Lowers {@code steps(...)}: attempts at a sequence, each of which is the fact of its first step with what came of it. */
 public final class Sequences {
@@ -65,15 +67,31 @@ public final class Sequences {
                 steps.steps().stream()
                         .flatMap(step -> rows(step, steps.per(), frame).stream())
                         .toList();
-        if (!fits || unit.isEmpty() || rows.size() < steps.steps().size()) {
+        var unwanted =
+                steps.without().stream()
+                        .flatMap(none -> rows(none.relation(), steps.per(), frame).stream())
+                        .toList();
+        if (!fits
+                || unit.isEmpty()
+                || rows.size() < steps.steps().size()
+                || unwanted.size() < steps.without().size()) {
             return Optional.empty();
         }
-        if (!areOfOneKind(rows, frame, span)) {
+        var all = Stream.concat(rows.stream(), unwanted.stream()).toList();
+        if (!areOfOneKind(all, frame, span)) {
+            return Optional.empty();
+        }
+        boolean isOfOneSource = all.stream().map(Rows::source).distinct().count() == 1;
+        if (!isYet(
+                isOfOneSource || steps.order() != Steps.Order.STRICT,
+                "'strict' over rows of several sources",
+                frame,
+                span)) {
             return Optional.empty();
         }
         var first = rows.getFirst();
         return end(steps, first, frame)
-                .flatMap(end -> sequence(steps, rows, unit.get(), end, frame))
+                .flatMap(end -> sequence(steps, rows, unwanted, unit.get(), end, frame))
                 .map(sequence -> read(sequence, first, steps, clause, frame, leaves));
     }
 
@@ -158,9 +176,10 @@ public final class Sequences {
                     "'on', 'at' and 'during' are of facts; an attempt is at the time of its first step. Say 'on' of a step.");
             fits = false;
         }
-        fits &= isYet(steps.order() != Steps.Order.STRICT, "'strict'", frame, span);
         fits &= isYet(steps.order() != Steps.Order.UNORDERED, "'unordered'", frame, span);
-        fits &= isYet(steps.without().isEmpty(), "'without' in 'steps(...)'", frame, span);
+        for (var none : steps.without()) {
+            fits &= isBetweenSteps(none, steps.steps().size(), frame);
+        }
         fits &=
                 isYet(
                         frame.time().ofSubject() == null,
@@ -168,6 +187,25 @@ public final class Sequences {
                         frame,
                         span);
         return fits;
+    }
+
+    private boolean isBetweenSteps(Steps.Without none, int steps, Frame frame) {
+        var between = none.between();
+        if (between == null
+                || (between.from() >= 1
+                        && between.from() < between.to()
+                        && between.to() <= steps)) {
+            return true;
+        }
+        lowering.broken(
+                ProblemCode.INCOMPATIBLE,
+                frame,
+                none.relation().span(),
+                "'between %d and %d' names two of the steps, which are numbered from 1 to %d, the earlier first.",
+                between.from(),
+                between.to(),
+                steps);
+        return false;
     }
 
     private boolean isYet(boolean holds, String what, Frame frame, Span span) {
@@ -343,12 +381,18 @@ public final class Sequences {
     }
 
     private Optional<RelationKey.Sequence> sequence(
-            Steps steps, List<Rows> rows, EntityRef unit, SubjectWindow.Edge end, Frame frame) {
-        var sources = rows.stream().map(Rows::source).distinct().toList();
+            Steps steps,
+            List<Rows> rows,
+            List<Rows> unwanted,
+            EntityRef unit,
+            SubjectWindow.Edge end,
+            Frame frame) {
+        var all = Stream.concat(rows.stream(), unwanted.stream()).toList();
+        var sources = all.stream().map(Rows::source).distinct().toList();
         var inputs =
                 sources.stream()
                         .map(source ->
-                                rows.stream()
+                                all.stream()
                                         .filter(row -> row.source().equals(source))
                                         .findFirst()
                                         .orElseThrow())
@@ -394,8 +438,23 @@ public final class Sequences {
                                             case FIRST -> Choice.FIRST;
                                             case ANY -> Choice.ANY;
                                         },
-                                        List.of())))
+                                        without(steps, unwanted, sources))))
                 : Optional.empty();
+    }
+
+    /** Without numbers the whole attempt is meant. */
+    private static List<Without> without(Steps steps, List<Rows> unwanted, List<Source> sources) {
+        return IntStream.range(0, unwanted.size())
+                .mapToObj(at -> {
+                    var between = steps.without().get(at).between();
+                    var rows = unwanted.get(at);
+                    return new Without(
+                            sources.indexOf(rows.source()),
+                            rows.read().where(),
+                            between == null ? 1 : between.from(),
+                            between == null ? steps.steps().size() : between.to());
+                })
+                .toList();
     }
 
     /** How often rows of a source come after rows of another that come after some of it. */

@@ -137,6 +137,9 @@ class SequencesTest {
                 "count(steps(event -> event within 7 days per account) on happened) | INCOMPATIBLE | 'on', 'at' and 'during' are of facts; an attempt is at the time of its first step. Say 'on' of a step.",
                 "count(steps(event weight seconds -> event within 7 days per account)) | INCOMPATIBLE | A step is there or it is not, whatever a row weighs.",
                 "count(steps(event -> ticket -> event -> ticket within 7 days per account)) | NOT_YET_AVAILABLE | A sequence that comes back to a source more than once is not yet available in this version.",
+                "count(steps(event -> event within 7 days per account without ticket between 2 and 1)) | INCOMPATIBLE | 'between 2 and 1' names two of the steps, which are numbered from 1 to 2, the earlier first.",
+                "count(steps(event -> event within 7 days per account without ticket between 1 and 3)) | INCOMPATIBLE | 'between 1 and 3' names two of the steps, which are numbered from 1 to 2, the earlier first.",
+                "count(steps(event -> event within 7 days per account strict without ticket)) | NOT_YET_AVAILABLE | 'strict' over rows of several sources is not yet available in this version.",
                 "count(steps(event -> ticket within 0 days per account)) | BAD_RANGE | A window is at least 1 day long."
             })
     void what_is_no_sequence_is_refused(String formula, ProblemCode code, String message) {

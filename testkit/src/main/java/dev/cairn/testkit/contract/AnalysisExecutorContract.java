@@ -29,6 +29,7 @@ public interface AnalysisExecutorContract
                 LinkedFieldsContract,
                 ChildrenContract,
                 StepsContract,
+                StepOrderContract,
                 StepRowsContract,
                 PendingStepsContract,
                 AccountByLinkContract,

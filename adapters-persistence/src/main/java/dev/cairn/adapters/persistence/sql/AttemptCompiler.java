@@ -3,6 +3,7 @@ package dev.cairn.adapters.persistence.sql;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.lead;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
@@ -100,6 +101,15 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
                 columns.add(inline(false).as(matchOf(step)));
             }
         }
+        for (int at = 0; at < attempts.without().size(); at++) {
+            var none = attempts.without().get(at);
+            var matches =
+                    none.input() == index
+                            ? common.exprs().condition(none.where())
+                            : DSL.falseCondition();
+            any = any.or(matches);
+            columns.add(field(matches).as(unwantedOf(at)));
+        }
         columns.addAll(same(index, common.exprs()));
         columns.addAll(keys(index, common.exprs()));
         return select(columns)
@@ -109,7 +119,7 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
                         isOfUnit(),
                         isInReach(time),
                         common.exprs().condition(input.where()),
-                        any);
+                        isStrict() ? DSL.noCondition() : any);
     }
 
     private Condition isOfUnit() {
@@ -154,6 +164,14 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
                 : DSL.castNull(SqlTypes.of(kind));
     }
 
+    private boolean isStrict() {
+        return attempts.order() == Attempts.Order.STRICT;
+    }
+
+    private static String unwantedOf(int without) {
+        return "r" + without;
+    }
+
     private static String matchOf(int step) {
         return "m" + (step + 1);
     }
@@ -163,14 +181,17 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
     }
 
     private List<Field<?>> same(int index, ExprCompiler exprs) {
+        var first = attempts.steps().getFirst().same();
         var of =
                 attempts.steps().stream()
                         .filter(step -> step.input() == index)
                         .findFirst()
-                        .orElseThrow()
-                        .same();
-        return IntStream.range(0, of.size())
-                .<Field<?>>mapToObj(at -> exprs.field(of.get(at)).as(sameOf(at)))
+                        .map(Attempts.Step::same);
+        return IntStream.range(0, first.size())
+                .<Field<?>>mapToObj(at ->
+                        of.<Field<?>>map(same -> exprs.field(same.get(at)))
+                                .orElseGet(() -> none(first.get(at).type().kind()))
+                                .as(sameOf(at)))
                 .toList();
     }
 
@@ -221,17 +242,23 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
     private List<OrderField<?>> backwards(int step, int after) {
         int before = attempts.steps().get(after).input();
         int input = attempts.steps().get(step).input();
-        var order = new ArrayList<OrderField<?>>();
-        order.add(column(TIME).desc());
-        if (before != input) {
-            order.add(
-                    when(column(INPUT).eq(inline((Object) input)), inline(0)).otherwise(inline(1)));
-        } else if (attempts.inputs().get(input).key().isEmpty()) {
-            order.add(column("source_key").desc());
-        } else {
-            for (int part = 0; part < key(input).size(); part++) {
-                order.add(column(keyOf(input, part)).desc());
-            }
+        if (before == input) {
+            return ofOneTime(input).stream().<OrderField<?>>map(Field::desc).toList();
+        }
+        return List.of(
+                column(TIME).desc(),
+                when(column(INPUT).eq(inline((Object) input)), inline(0)).otherwise(inline(1)));
+    }
+
+    /** What the rows of an input are ordered by: their time, then their key. */
+    private List<Field<Object>> ofOneTime(int input) {
+        var order = new ArrayList<Field<Object>>();
+        order.add(column(TIME));
+        if (attempts.inputs().get(input).key().isEmpty()) {
+            order.add(column("source_key"));
+        }
+        for (int part = 0; part < key(input).size(); part++) {
+            order.add(column(keyOf(input, part)));
         }
         return order;
     }
@@ -246,6 +273,10 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
         return "next" + (step + 1);
     }
 
+    private static String unwantedAfter(int without) {
+        return "unwanted" + without;
+    }
+
     /** The rows of all steps, each with the times of the steps that follow it. */
     private Select<?> followed() {
         var inputs =
@@ -253,12 +284,15 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
                         .<Select<?>>mapToObj(this::input)
                         .toList();
         Select<?> rows = StatementCompiler.union(inputs);
+        if (!attempts.without().isEmpty()) {
+            rows = unwanted(rows);
+        }
         int returning = returning();
         int from = returning == 0 ? -1 : lastOfSource(returning);
         for (int step = attempts.steps().size() - 1; step > 0; step--) {
             var columns = new ArrayList<SelectFieldOrAsterisk>();
             columns.add(STEP.asterisk());
-            columns.add(next(step, step - 1).as(nextOf(step)));
+            columns.add((isStrict() ? following(step) : next(step, step - 1)).as(nextOf(step)));
             if (step == returning && from >= 0) {
                 columns.add(next(step, from).as(ANEW));
             }
@@ -268,6 +302,24 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
             }
         }
         return rows;
+    }
+
+    /** With the first time after each row that a row is of which an attempt must not have. */
+    private Select<?> unwanted(Select<?> rows) {
+        var columns = new ArrayList<SelectFieldOrAsterisk>();
+        columns.add(STEP.asterisk());
+        for (int at = 0; at < attempts.without().size(); at++) {
+            columns.add(
+                    DSL.min(time(STEP))
+                            .filterWhere(isTrue(STEP, unwantedOf(at)))
+                            .over()
+                            .partitionBy(unit())
+                            .orderBy(column(TIME).desc())
+                            .groupsBetweenUnboundedPreceding()
+                            .andPreceding(1)
+                            .as(unwantedAfter(at)));
+        }
+        return select(columns).from(rows.asTable(STEP.getUnqualifiedName()));
     }
 
     /** The step whose rows are of a source that rows of another were of in between; none: 0. */
@@ -292,18 +344,14 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
      * it could be that one itself.
      */
     private Select<?> returned(Select<?> rows, int step, int returning) {
-        var sooner = new ArrayList<Field<T>>();
-        for (int at = step; at < returning; at++) {
-            sooner.add(part(STEP, nextOf(step), attempts.steps().size() - step, at - step));
-        }
+        var sooner = parts(STEP, nextOf(step), step, step, returning);
         var anew = new ArrayList<>(sooner);
-        for (int at = returning; at < attempts.steps().size(); at++) {
-            anew.add(part(STEP, ANEW, attempts.steps().size() - returning, at - returning));
-        }
+        anew.addAll(parts(STEP, ANEW, returning, returning, attempts.steps().size()));
+        var last = part(STEP, nextOf(step), size(step), place(step, returning - 1));
         var columns = new ArrayList<SelectFieldOrAsterisk>();
         columns.add(STEP.asterisk());
         columns.add(
-                when(sooner.getLast().eq(time(STEP)), DSL.array(anew))
+                when(last.eq(time(STEP)), DSL.array(anew))
                         .otherwise(
                                 SqlTypes.typed(
                                         field(STEP.getUnqualifiedName().append(nextOf(step)))))
@@ -311,26 +359,37 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
         return select(columns).from(rows.asTable(STEP.getUnqualifiedName()));
     }
 
-    /** Of the rows after the one at hand the first that a step may be, with the times of those after that. */
-    private Field<?> next(int step, int after) {
-        var times = new ArrayList<Field<T>>();
-        times.add(time(STEP));
-        for (int later = step + 1; later < attempts.steps().size(); later++) {
-            times.add(reached(STEP, step + 1, later));
+    private Field<Object> unit() {
+        return column(attempts.per().isUser() ? "user_id" : "account_id");
+    }
+
+    private static Condition isTrue(Table<?> table, String column) {
+        return DSL.condition(field(table.getUnqualifiedName().append(column), SQLDataType.BOOLEAN));
+    }
+
+    /** Of a row that a step may be its time, and what else is read from there on; then the same of the steps after it. */
+    private Field<?> from(int step) {
+        var values = new ArrayList<Field<T>>();
+        values.add(time(STEP));
+        for (int without : withoutAfter(step)) {
+            values.add(of(STEP, unwantedAfter(without)));
         }
-        var units = new ArrayList<Field<?>>();
-        units.add(column(attempts.per().isUser() ? "user_id" : "account_id"));
-        Condition matches =
-                DSL.condition(
-                        field(
-                                STEP.getUnqualifiedName().append(matchOf(step)),
-                                SQLDataType.BOOLEAN));
+        if (step + 1 < attempts.steps().size()) {
+            values.addAll(
+                    parts(STEP, columnOf(step + 1), step + 1, step + 1, attempts.steps().size()));
+        }
+        return values.size() == 1 ? values.getFirst() : DSL.array(values);
+    }
+
+    /** Of the rows after the one at hand the first that a step may be. */
+    private Field<?> next(int step, int after) {
+        var units = new ArrayList<Field<?>>(List.of(unit()));
+        var matches = isTrue(STEP, matchOf(step));
         for (int at = 0; at < attempts.steps().getFirst().same().size(); at++) {
             units.add(column(sameOf(at)));
             matches = matches.and(column(sameOf(at)).isNotNull());
         }
-        Field<?> first = times.size() == 1 ? times.getFirst() : DSL.array(times);
-        return DSL.min(first)
+        return DSL.min(from(step))
                 .filterWhere(matches)
                 .over()
                 .partitionBy(units)
@@ -339,16 +398,58 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
                 .andPreceding(1);
     }
 
+    /** Strictly the very next row, if that may be the step. */
+    private Field<?> following(int step) {
+        var order = ofOneTime(0);
+        Condition isSame = DSL.noCondition();
+        for (int at = 0; at < attempts.steps().getFirst().same().size(); at++) {
+            var same = column(sameOf(at));
+            isSame = isSame.and(same.eq(lead(same).over().partitionBy(unit()).orderBy(order)));
+        }
+        var matching = when(isTrue(STEP, matchOf(step)), from(step));
+        var following = lead(matching).over().partitionBy(unit()).orderBy(order);
+        return attempts.steps().getFirst().same().isEmpty() ? following : when(isSame, following);
+    }
+
+    /** What an attempt must not have after a step. */
+    private List<Integer> withoutAfter(int step) {
+        return IntStream.range(0, attempts.without().size())
+                .filter(at -> attempts.without().get(at).from() == step + 1)
+                .boxed()
+                .toList();
+    }
+
+    /** How many times are read of a step and those after it. */
+    private int size(int step) {
+        return place(step, attempts.steps().size());
+    }
+
+    /** Where those of a step begin among those that are read from another on. */
+    private int place(int from, int step) {
+        return IntStream.range(from, step).map(at -> 1 + withoutAfter(at).size()).sum();
+    }
+
+    /** The times of some steps, of those that are read from one on. */
+    private List<Field<T>> parts(Table<?> table, String column, int from, int first, int end) {
+        return IntStream.range(place(from, first), place(from, end))
+                .mapToObj(at -> part(table, column, size(from), at))
+                .toList();
+    }
+
     private Field<T> time(Table<?> table) {
+        return of(table, TIME);
+    }
+
+    private Field<T> of(Table<?> table, String column) {
         return SqlTypes.typed(
                 field(
-                        table.getUnqualifiedName().append(TIME),
+                        table.getUnqualifiedName().append(column),
                         SqlTypes.of(attempts.typeOfTimes().kind())));
     }
 
-    /** The time of a step after a row, from what the pass of an earlier one gave. */
-    private Field<T> reached(Table<?> table, int pass, int step) {
-        return part(table, columnOf(pass), attempts.steps().size() - pass, step - pass);
+    /** The time of a step after a row. */
+    private Field<T> reached(Table<?> table, int step) {
+        return part(table, columnOf(1), size(1), place(1, step));
     }
 
     /** Where the times of a step and those after it stand. */
@@ -373,9 +474,7 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
         var first = attempts.inputs().getFirst();
         var columns = new FactRows.Columns(first.source());
         var end = List.of(attempts.end().at(), attempts.end().instant());
-        var begun =
-                DSL.condition(
-                        field(FACT.getUnqualifiedName().append(matchOf(0)), SQLDataType.BOOLEAN));
+        var begun = isTrue(FACT, matchOf(0));
         var common =
                 CommonValues.beside(followed().asTable(FACT.getUnqualifiedName()), columns, end);
         var ended =
@@ -386,7 +485,40 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
                         .from(common.from())
                         .where(begun)
                         .asTable(FACT.getUnqualifiedName());
-        return select(outcome()).from(ended);
+        return select(outcome()).from(ended).where(isWanted());
+    }
+
+    /** Whether nothing lies in it that must not. */
+    private Condition isWanted() {
+        Condition wanted = DSL.noCondition();
+        var steps = times();
+        for (int at = 0; at < attempts.without().size(); at++) {
+            var none = attempts.without().get(at);
+            int from = none.from() - 1;
+            var place = 1 + withoutAfter(from).indexOf(at);
+            var first =
+                    from == 0
+                            ? of(FACT, unwantedAfter(at))
+                            : part(FACT, columnOf(1), size(1), place(1, from) + place);
+            var until = steps.get(none.to() - 1);
+            var lies =
+                    when(steps.get(from).isNull(), inline(false))
+                            .when(until.isNotNull(), field(first.lt(until)))
+                            .otherwise(field(isInSpan(first)));
+            wanted = wanted.andNot(DSL.condition(coalesce(lies, inline(false))));
+        }
+        return wanted;
+    }
+
+    /** When each step was, the first included; empty where it was not reached in time. */
+    private List<Field<T>> times() {
+        var steps = new ArrayList<Field<T>>();
+        steps.add(time(FACT));
+        for (int step = 1; step < attempts.steps().size(); step++) {
+            var at = reached(FACT, step);
+            steps.add(when(isInSpan(at), at));
+        }
+        return steps;
     }
 
     private List<Field<?>> outcome() {
@@ -398,12 +530,7 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
             var column = AttemptRows.columnOf(field);
             columns.add(field(FACT.getUnqualifiedName().append(column)).as(column));
         }
-        var steps = new ArrayList<Field<T>>();
-        steps.add(time(FACT));
-        for (int step = 1; step < attempts.steps().size(); step++) {
-            var at = reached(FACT, 1, step);
-            steps.add(when(isInSpan(at), at));
-        }
+        var steps = times();
         Field<Integer> reached =
                 steps.subList(1, steps.size()).stream()
                         .map(at -> when(at.isNotNull(), inline(1)).otherwise(inline(0)))
@@ -422,10 +549,7 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
     }
 
     private Field<T> ends() {
-        return SqlTypes.typed(
-                field(
-                        FACT.getUnqualifiedName().append(ENDS),
-                        SqlTypes.of(attempts.typeOfTimes().kind())));
+        return of(FACT, ENDS);
     }
 
     private Condition isInSpan(Field<T> at) {
