@@ -13,14 +13,16 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for the movements of recurring revenue over generated subscriptions, and compares them with what a loop over the rows gives: so the parts make up the
- * difference of the stocks whatever begins, ends, touches or overlaps on the edges of buckets.
+ * Asks for the movements of recurring revenue over generated subscriptions in two currencies, and compares them with what a loop over the rows gives: so the
+ * parts make up the difference of the stocks whatever begins, ends, touches or overlaps on the edges of buckets, and what rates of exchange make of it is the
+ * rest.
  */
 public final class BridgeRun {
     private static final long SEED = 20_260_601;
@@ -37,16 +39,33 @@ public final class BridgeRun {
                     "contracted",
                     "lost",
                     "closing",
+                    "moved",
+                    "revalued",
                     "held");
+
+    /** For how many days a rate is the last one. */
+    private static final int DAYS_OF_A_RATE = 5;
+
+    private static final LocalDate FIRST_RATE = FIRST_DAY.minusDays(20);
+    private static final int RATES = 50;
+
+    /** What is there at the end, at the rates of the start: the rest is of exchange. */
+    private static final String AT_OLD_RATES =
+            "sum(subscription at end : convert(mrr, 'USD') as of start)";
 
     private final Random random;
     private final List<Row> rows = new ArrayList<>();
+
+    /** Of a euro, one after another. */
+    private final List<BigDecimal> rates = new ArrayList<>();
 
     private BridgeRun(long seed) {
         random = new Random(seed);
     }
 
-    private record Row(int account, LocalDate from, @Nullable LocalDate until, int mrr) {
+    /** @param inEuros in dollars otherwise */
+    private record Row(
+            int account, LocalDate from, @Nullable LocalDate until, int mrr, boolean inEuros) {
         boolean holdsAt(LocalDate edge) {
             return from.isBefore(edge) && (until == null || !until.isBefore(edge));
         }
@@ -123,11 +142,21 @@ public final class BridgeRun {
                                         .date("starts_on")
                                         .date("ends_on")
                                         .account("customer")
-                                        .integer("mrr")
+                                        .text("coin")
+                                        .moneyIn("mrr", "coin")
                                         .validity("starts_on", "ends_on")
                                         .coverage("2026-01-01", "2026-07-01"))
-                        .metric("opening", "sum(subscription at start : mrr)")
-                        .metric("closing", "sum(subscription at end : mrr)")
+                        .source(
+                                source("fx")
+                                        .date("day")
+                                        .text("coin")
+                                        .decimal("usd")
+                                        .key("day", "coin")
+                                        .rates("coin", "USD", "usd", 7))
+                        .metric("opening", "sum(subscription at start : convert(mrr, 'USD'))")
+                        .metric("closing", "sum(subscription at end : convert(mrr, 'USD'))")
+                        .metric("moved", AT_OLD_RATES + " - opening")
+                        .metric("revalued", "closing - " + AT_OLD_RATES)
                         .metric("paid", "exists(subscription during where mrr > 0) over all before")
                         .metric("held", "count(subscription during)")
                         .metric(
@@ -146,6 +175,10 @@ public final class BridgeRun {
         for (int at = 0; at < ACCOUNTS.size(); at++) {
             world.member(account(ACCOUNTS.get(at)).with("plan", plan(at)));
         }
+        for (int at = 0; at < RATES; at++) {
+            rates.add(BigDecimal.valueOf(random.nextInt(90, 130), 2));
+            world.fact("fx", day(at).toString(), "EUR", rates.getLast());
+        }
         for (int count = random.nextInt(5, 25); count > 0; count--) {
             var row = row();
             rows.add(row);
@@ -154,9 +187,21 @@ public final class BridgeRun {
                     row.from().toString(),
                     row.until() == null ? null : row.until().toString(),
                     ACCOUNTS.get(row.account()),
+                    row.inEuros() ? "EUR" : "USD",
                     row.mrr());
         }
         return world.build();
+    }
+
+    private static LocalDate day(int rate) {
+        return FIRST_RATE.plusDays((long) DAYS_OF_A_RATE * rate);
+    }
+
+    /** Just before an edge. */
+    private BigDecimal dollars(Row row, LocalDate edge) {
+        var amount = BigDecimal.valueOf(row.mrr());
+        long days = edge.minusDays(1).toEpochDay() - FIRST_RATE.toEpochDay();
+        return row.inEuros() ? amount.multiply(rates.get((int) (days / DAYS_OF_A_RATE))) : amount;
     }
 
     private static String plan(int account) {
@@ -183,7 +228,8 @@ public final class BridgeRun {
                 last != null && from.equals(last.until()) ? last.account() : account,
                 from,
                 until,
-                10 * random.nextInt(5));
+                10 * random.nextInt(5),
+                random.nextBoolean());
     }
 
     // ---- by a loop over the rows
@@ -194,7 +240,8 @@ public final class BridgeRun {
             return METRICS.stream().map(_ -> "NOT_YET").toList();
         }
         var edge = end.isBefore(known) ? end : known;
-        int[] sums = new int[METRICS.size()];
+        var sums = new BigDecimal[METRICS.size()];
+        Arrays.fill(sums, BigDecimal.ZERO);
         for (int at = 0; at < ACCOUNTS.size(); at++) {
             int account = at;
             if (!filters || plan(account).equals("pro")) {
@@ -206,32 +253,60 @@ public final class BridgeRun {
                 add(own, start, edge, sums);
             }
         }
-        if (sums[0] + sums[1] + sums[2] + sums[3] - sums[4] - sums[5] != sums[6]) {
+        var moved = sums[1].add(sums[2]).add(sums[3]).subtract(sums[4]).subtract(sums[5]);
+        if (sums[0].add(moved).compareTo(sums[6]) != 0
+                || sums[0].add(sums[7]).add(sums[8]).compareTo(sums[6]) != 0) {
             throw new AssertionError("no bridge: " + List.of(sums));
         }
-        return java.util.Arrays.stream(sums).mapToObj(Integer::toString).toList();
+        return Arrays.stream(sums).map(BridgeRun::words).toList();
     }
 
-    private static void add(List<Row> own, LocalDate start, LocalDate edge, int[] sums) {
-        int opening = own.stream().filter(row -> row.holdsAt(start)).mapToInt(Row::mrr).sum();
-        int closing = own.stream().filter(row -> row.holdsAt(edge)).mapToInt(Row::mrr).sum();
+    private void add(List<Row> own, LocalDate start, LocalDate edge, BigDecimal[] sums) {
+        var opening = dollars(own, start, start);
+        var closing = dollars(own, edge, edge);
+        var atOldRates = dollars(own, edge, start);
         boolean paid =
                 own.stream().anyMatch(row -> row.mrr() > 0 && row.holdsDuring(FIRST_DAY, start));
-        sums[0] += opening;
-        sums[1] += opening == 0 && !paid ? closing : 0;
-        sums[2] += opening == 0 && paid ? closing : 0;
-        sums[3] += opening > 0 && closing > opening ? closing - opening : 0;
-        sums[4] += closing > 0 && closing < opening ? opening - closing : 0;
-        sums[5] += closing == 0 ? opening : 0;
-        sums[6] += closing;
-        sums[7] += (int) own.stream().filter(row -> row.holdsDuring(start, edge)).count();
+        boolean begins = opening.signum() == 0;
+        boolean ends = closing.signum() == 0;
+        var change = closing.subtract(opening);
+        boolean goesOn = !begins && !ends;
+        var none = BigDecimal.ZERO;
+        var added =
+                List.of(
+                        opening,
+                        begins && !paid ? closing : none,
+                        begins && paid ? closing : none,
+                        goesOn ? change.max(none) : none,
+                        goesOn ? change.negate().max(none) : none,
+                        ends ? opening : none,
+                        closing,
+                        atOldRates.subtract(opening),
+                        closing.subtract(atOldRates),
+                        BigDecimal.valueOf(
+                                own.stream().filter(row -> row.holdsDuring(start, edge)).count()));
+        for (int at = 0; at < sums.length; at++) {
+            sums[at] = sums[at].add(added.get(at));
+        }
+    }
+
+    /** What holds at an edge, at the rates before another. */
+    private BigDecimal dollars(List<Row> own, LocalDate edge, LocalDate ofRate) {
+        return own.stream()
+                .filter(row -> row.holdsAt(edge))
+                .map(row -> dollars(row, ofRate))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static String words(BigDecimal number) {
+        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     }
 
     private static List<String> values(Answer.Row row) {
         return row.values().stream()
                 .map(measured ->
                         measured.value() instanceof BigDecimal number
-                                ? number.stripTrailingZeros().toPlainString()
+                                ? words(number)
                                 : String.valueOf(measured.absence()))
                 .toList();
     }

@@ -17,6 +17,18 @@ final class PlanExprs {
                 .anyMatch(expr -> Exprs.any(expr, Expr.TimeEdge.class::isInstance));
     }
 
+    /** Whether an edge of the bucket is read, whatever window is at hand. */
+    static boolean readsBucketEdge(AnalysisPlan plan) {
+        return Stream.concat(
+                        plan.outputs().stream().map(output -> output.value()), of(plan.cells()))
+                .anyMatch(expr ->
+                        Exprs.any(
+                                expr,
+                                part ->
+                                        part instanceof Expr.TimeEdge(var of, _, _)
+                                                && of == Expr.TimeEdge.Of.BUCKET));
+    }
+
     private static Stream<Expr> of(Block block) {
         return Stream.concat(
                 block.leaves().stream()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.testkit.reference.ReferenceExecutor;
 import dev.cairn.testkit.reference.Rules;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,14 @@ class BridgeRunTest {
         }
     }
 
+    /** A stock has the rate that begins with its day. */
+    private static final class RatesOfTheDayItself extends Rules {
+        @Override
+        public LocalDate dayOfRate(LocalDate edge, LocalDate asOfDate) {
+            return edge;
+        }
+    }
+
     @Test
     void movements_are_what_a_loop_over_the_rows_gives() {
         assertThatCode(() -> BridgeRun.against(ReferenceExecutor::new, WORLDS))
@@ -30,6 +39,16 @@ class BridgeRunTest {
         assertThatThrownBy(() ->
                         BridgeRun.against(
                                 world -> new ReferenceExecutor(world, new StartsAreIn()), WORLDS))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("expected");
+    }
+
+    @Test
+    void a_stock_at_a_later_rate_is_noticed() {
+        assertThatThrownBy(() ->
+                        BridgeRun.against(
+                                world -> new ReferenceExecutor(world, new RatesOfTheDayItself()),
+                                WORLDS))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("expected");
     }
