@@ -186,6 +186,10 @@ final class CatalogNames {
             var point = frame.state().isOfUnit() ? null : frame.state().instant().point();
             return cohort(name, point, frame, span);
         }
+        if (SubjectWindows.holdIn(frame)) {
+            return lowering.notYet(
+                    "A cohort of what is valid in a window relative to a member", frame, span);
+        }
         var own = frame.level().ofAccount();
         var point =
                 frame.level() instanceof Level.Asked && lowering.isOfQuestion()

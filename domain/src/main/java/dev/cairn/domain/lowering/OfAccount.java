@@ -56,11 +56,11 @@ final class OfAccount {
     }
 
     private Expr value(EntityRef wanted, Frame frame, Span span, Function<Frame, Expr> lower) {
-        if (frame.level() instanceof Level.Row row
-                && row.own() != null
-                && row.own().timeOfRows().filter(time -> time.ofSubject() != null).isPresent()) {
+        if (isInWindowOfAnother(wanted, frame)) {
             return lowering.notYet(
-                    "A value of the account in a window relative to a member", frame, span);
+                    "A value of the account in a window relative to a row, a metric or an attribute with history",
+                    frame,
+                    span);
         }
         return switch (frame.level()) {
             case Level.Row row -> {
@@ -109,6 +109,18 @@ final class OfAccount {
                                     .offering("avg(%s : ...)".formatted(wanted.name())));
             case Level.Rule rule -> lowering.broken(noAggregates(rule, frame, span));
         };
+    }
+
+    /** Whether it would be read in a window that the account or user of the row at hand does not have itself. */
+    private static boolean isInWindowOfAnother(EntityRef wanted, Frame frame) {
+        return frame.level() instanceof Level.Row row
+                && row.own() != null
+                && row.own()
+                        .timeOfRows()
+                        .filter(TimeContext::isOfSubjects)
+                        .map(TimeContext::ofSubject)
+                        .filter(window -> !SubjectWindows.isOf(wanted, window))
+                        .isPresent();
     }
 
     static Problem noAggregates(Level.Rule rule, Frame frame, Span span) {

@@ -28,8 +28,12 @@ record OwnWindows(Leaves leaves) {
         /** That of the row, in which a scan reads. */
         record OfRow(ScanKey scan) implements Window {}
 
-        /** Those of the rows that a leaf is made of. */
-        record OfRows(Leaf.Apart apart) implements Window {}
+        /**
+         * Those of the rows that a leaf is made of.
+         *
+         * @param areOne whether all of them have the window of the row, so that it is pending with them
+         */
+        record OfRows(Leaf.Apart apart, boolean areOne) implements Window {}
 
         /** The span of the attempt that the row is. */
         record OfAttempt() implements Window {}
@@ -77,7 +81,9 @@ record OwnWindows(Leaves leaves) {
         if (scan.isOfSubjects() && scan.relation() instanceof RelationKey.OfTicks) {
             return Stream.concat(ofFacts(leaf, scan), ofRows(leaf));
         }
-        return scan.isOfSubjects() ? Stream.of(new Window.OfRow(scan)) : ofRows(leaf);
+        return scan.isOfSubjects()
+                ? Stream.concat(Stream.of(new Window.OfRow(scan)), ofRows(leaf))
+                : ofRows(leaf);
     }
 
     /** Of units of time in the window of a row: that of each source which is read in them. */
@@ -113,8 +119,11 @@ record OwnWindows(Leaves leaves) {
                 });
     }
 
-    private static Stream<Window> ofRows(Leaf leaf) {
-        return leaf.apart() == null ? Stream.of() : Stream.of(new Window.OfRows(leaf.apart()));
+    private Stream<Window> ofRows(Leaf leaf) {
+        return leaf.apart() == null
+                ? Stream.of()
+                : Stream.of(
+                        new Window.OfRows(leaf.apart(), leaves.key(leaf.scan()).isOfSubjects()));
     }
 
     /** Those that a condition asks to be over. */
@@ -133,8 +142,9 @@ record OwnWindows(Leaves leaves) {
                                         : Stream.empty())
                         .<Window>map(Window.OfRow::new);
         var ofRows =
-                leaves.apart().values().stream()
-                        .<Window>map(Window.OfRows::new)
+                leaves.apart().keySet().stream()
+                        .map(value -> leaves.leaf(value.leaf()))
+                        .flatMap(this::ofRows)
                         .filter(window ->
                                 conditions.contains(none(List.of(window), Standing.PENDING)));
         var ofAttempt =
@@ -173,7 +183,8 @@ record OwnWindows(Leaves leaves) {
 
     /** Whether all that have such windows are themselves the rows that are counted. */
     static boolean areOfRows(List<Window> windows) {
-        return windows.stream().noneMatch(Window.OfRows.class::isInstance);
+        return windows.stream()
+                .noneMatch(window -> window instanceof Window.OfRows of && !of.areOne());
     }
 
     /** How many have a window that is pending: the row itself, or rows that it is made of. */
@@ -184,7 +195,9 @@ record OwnWindows(Leaves leaves) {
                                 switch (window) {
                                     case Window.OfRow _, Window.OfAttempt _ ->
                                             one(is(window, Standing.PENDING));
-                                    case Window.OfRows(var apart) -> count(apart.pending());
+                                    case Window.OfRows(_, boolean areOne) when areOne ->
+                                            one(is(window, Standing.PENDING));
+                                    case Window.OfRows(var apart, _) -> count(apart.pending());
                                 })
                         .toList());
     }
@@ -210,7 +223,7 @@ record OwnWindows(Leaves leaves) {
                         case PENDING -> Attempts.pending();
                         case BEFORE_DATA, BEGINS_BEFORE_DATA -> Expr.FALSE;
                     };
-            case Window.OfRows(var apart) ->
+            case Window.OfRows(var apart, _) ->
                     switch (standing) {
                         case PENDING ->
                                 Expr.and(

@@ -8,6 +8,7 @@ import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.formula.TimeSpan.Unit;
 import dev.cairn.domain.formula.Window;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.SubjectWindow;
 import dev.cairn.domain.problem.Problem;
@@ -190,6 +191,16 @@ final class SubjectWindows {
                 .filter(window -> !isReadIn(window, frame.level()));
     }
 
+    /** Whether rows stand here that are valid in a window of a member, each at an instant of its own. */
+    static boolean holdIn(Frame frame) {
+        return frame.level() instanceof Level.Row row
+                && !(row.placing() instanceof Placing.At)
+                && Optional.ofNullable(row.own())
+                        .flatMap(Leaves::timeOfRows)
+                        .filter(TimeContext::isOfSubjects)
+                        .isPresent();
+    }
+
     private static boolean isReadIn(SubjectWindow window, Level level) {
         return level instanceof Level.Row row
                 && Optional.ofNullable(row.own())
@@ -213,7 +224,20 @@ final class SubjectWindows {
                 : Optional.empty();
     }
 
-    /** Whether it is the same in every unit of time: of attributes as they are known now. */
+    /** Whether an account or user has a window, wherever it is read for. */
+    static boolean isOf(EntityRef entity, SubjectWindow window) {
+        return window.edges().stream()
+                .allMatch(edge ->
+                        isOfMember(edge)
+                                && (entity.isUser()
+                                        || !Exprs.any(
+                                                edge,
+                                                part ->
+                                                        part instanceof Expr.Attribute attribute
+                                                                && attribute.entity().isUser())));
+    }
+
+    /** Whether it is the same wherever it stands: of attributes as they are known now. */
     private static boolean isOfMember(Expr edge) {
         return !Exprs.any(
                 edge,

@@ -127,15 +127,14 @@ record BlockRules(
                 .scan(place, scan.ofUnit(in));
     }
 
-    /** Of the row, by times of the kind that the facts are placed by; other windows do not stand beneath. */
+    /** Of the row, by times of the kind that the facts are placed by. */
     private void window(String place, Scan inner, Relation of) {
         var window = inner.window();
         if (window == null) {
             return;
         }
         broken.rule(
-                inner.relation() instanceof Relation.Facts(_, var placing, var own, _)
-                        && own.equals(Block.EMPTY)
+                inner.relation() instanceof Relation.Facts(_, var placing, _, _)
                         && isOf(window.start(), placing)
                         && isOf(window.end(), placing),
                 "%s: in the window of a row facts are read by times of the kind of theirs",
@@ -184,11 +183,18 @@ record BlockRules(
         var own = scan.relation().own();
         return Exprs.leavesIn(expr).stream()
                 .filter(inner -> inner < own.leaves().size())
+                .filter(inner -> !isCountedApart(inner, own))
                 .map(inner -> own.leaves().get(inner))
                 .anyMatch(inner ->
                         inner.apart() != null
                                 || (own.scans().get(inner.scan()).window() != null
                                         && !(inner.aggregation() instanceof Aggregation.OfWindow)));
+    }
+
+    private static boolean isCountedApart(int index, Block block) {
+        return block.leaves().stream()
+                .map(Leaf::apart)
+                .anyMatch(apart -> apart != null && apart.indexes().contains(index));
     }
 
     private static boolean counts(int index, Leaf leaf, Block block) {

@@ -188,7 +188,6 @@ public final class Planner {
         // What is counted beside the cells may read other time than they do.
         var tallies = UndecidedConditions.of(columnsShown, leaves);
         var cells = leaves.block(clock);
-        WindowsOfSubjects.notAnswered(cells).forEach(problems::add);
         var timeline =
                 clock.timeline(leaves.reaches())
                         .knownAt(query.knownAt())

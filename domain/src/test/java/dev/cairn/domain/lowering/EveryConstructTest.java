@@ -78,6 +78,7 @@ class EveryConstructTest {
                     "count(ticket where per(account : exists(event)) over 14 days from opened)",
                     "avg(day : share(account : exists(event) over 14 days from signed)) + avg(account : count(user where exists(event) over 14 days from account.signed))",
                     "count(account where (exists(event) and signed = window.start) over 14 days from signed)",
+                    "avg(account : count(day where exists(event)) over 14 days from signed) + count(account where exists(event where per(account : count(ticket)) > 3) over 14 days from signed)",
                     "sum(account : sum(contract at end : mrr) over 90 days from signed) + sum(account : count(contract during) over 90 days before signed)",
                     // shift
                     "prior(count(event)) + prior(count(event), 3 months) + next(count(event), start of year)",

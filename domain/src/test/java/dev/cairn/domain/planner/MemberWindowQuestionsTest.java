@@ -69,7 +69,6 @@ class MemberWindowQuestionsTest {
                 "count(account where exists(event) over 2000 years from signed) | LIMIT | a thousand years",
                 "count(account where exists(event) over 14 days from sined) | UNKNOWN_FIELD | sined",
                 "count(account where prior(exists(event) over 14 days from signed)) | INCOMPATIBLE | neither 'prior' nor 'next'",
-                "count(account where count(day where exists(event)) over 14 days from signed > 3) | NOT_YET_AVAILABLE | does not say",
                 "count(account where count(week where exists(event)) over 14 days from signed > 3) | INCOMPATIBLE | inside a week",
                 "count(account where count(every 7 days where exists(event)) over 14 days from signed > 1) | NOT_YET_AVAILABLE | every 7 days",
                 "count(account where count(day) over 14 days from signed > 3) | INCOMPATIBLE | days(window.start, window.end)",
@@ -78,7 +77,7 @@ class MemberWindowQuestionsTest {
                 "count(account where count(user) over 14 days from signed > 3) | NOT_YET_AVAILABLE | members",
                 "count(ticket where (per(account : exists(event)) and account.plan as of start = 'pro') over 14 days from opened) | NOT_YET_AVAILABLE | An edge of a window",
                 "count(account where (exists(event) and plan as of end = 'pro') over 14 days from signed) | NOT_YET_AVAILABLE | An edge of a window",
-                "count(account where exists(event where per(account : count(ticket)) > 3) over 14 days from signed) | NOT_YET_AVAILABLE | A value of the account",
+                "count(ticket where per(account : exists(event where per(account : count(nps)) > 3)) over 14 days from opened) | NOT_YET_AVAILABLE | relative to a row",
                 "count(user where per(account : exists(event)) over 7 days from account.signed) | NOT_YET_AVAILABLE | relative to a user",
                 "count(ticket where prior(per(account : exists(event)) over 14 days from opened)) | INCOMPATIBLE | neither 'prior' nor 'next'",
             })

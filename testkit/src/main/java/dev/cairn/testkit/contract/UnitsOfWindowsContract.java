@@ -195,4 +195,24 @@ public interface UnitsOfWindowsContract extends ExecutorContract {
                         "free | 0 (n 1, pending 1)", "pro | 2 (n 1)", "total | 2 (n 2, pending 1)");
         expect(world, ask("count(account)").by("(" + days + ") as active"), "0 | 1", "2 | 1");
     }
+
+    @Test
+    default void days_begin_with_the_first_fact_where_no_coverage_is_declared() {
+        // The first is zed's on 10 January: ann has three of her five days, and ben's are all
+        // before it.
+        var world =
+                World.world()
+                        .entity(accounts().text("plan").date("signed_on"))
+                        .source(source("event").timestamp("happened").account("customer"))
+                        .member(signedOn("ann", "2026-01-08"))
+                        .member(signedOn("ben", "2026-01-02"))
+                        .member(account("zed").since("2025-01-01"))
+                        .fact("event", "2026-01-10T10:00:00Z", "zed")
+                        .fact("event", "2026-01-20T10:00:00Z", "zed");
+        var formula =
+                "sum(account where account = '%s' : count(day where count(event) = 0) over 5 days from signed_on)";
+        var question = ask(formula.formatted("ann"), formula.formatted("ben"));
+        expect(world, question, "3 | BEFORE_DATA");
+        assertThat(incomplete(world, question).getFirst()).contains(Incomplete.BEFORE_COVERAGE);
+    }
 }

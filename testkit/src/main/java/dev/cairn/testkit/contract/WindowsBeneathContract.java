@@ -238,6 +238,78 @@ public interface WindowsBeneathContract extends ExecutorContract {
                 .containsExactly("1 (n 3, pending 1)");
     }
 
+    // ---- rows that read more of their account
+
+    @Test
+    default void rows_in_a_window_read_more_of_their_account_in_the_same_window() {
+        // Acme was reopened beside its 4 tickets of the window, bolt beside 1.
+        var world =
+                tickets(events())
+                        .member(signedOn("acme", "2026-03-01"))
+                        .member(signedOn("bolt", "2026-03-01"));
+        var formula =
+                "count(account where account in ('acme', 'bolt') and exists(event where per(account : count(ticket)) %s) over 14 days from signed_on)";
+        expect(
+                world,
+                ask(formula.formatted(">= 4"), formula.formatted(">= 1"), formula.formatted("= 1")),
+                "1 | 2 | 1");
+    }
+
+    @Test
+    default void rows_in_a_window_read_their_account_over_windows_of_the_bucket() {
+        // By the end of February acme had one ticket in the last 2 months, by that of March 5.
+        var world =
+                tickets(events())
+                        .fact("ticket", "2026-02-10T00:00:00Z", null, "acme", "a")
+                        .member(signedOn("acme", "2026-03-01"))
+                        .member(signedOn("bolt", "2026-03-01"));
+        expect(
+                world,
+                Signups.months(
+                                "sum(account where account = 'acme' : sum(event : per(account : count(ticket) over last 2 months)) over 14 days from signed_on)")
+                        .between("2026-02-01", "2026-04-01"),
+                "2026-02-01 | 1",
+                "2026-03-01 | 5");
+    }
+
+    @Test
+    default void member_is_pending_once_for_all_that_its_rows_read_in_its_window() {
+        // Calls are known until 10 March: acme is pending, and two of its events in the window with
+        // it.
+        var world =
+                tickets(events())
+                        .source(
+                                source("call")
+                                        .timestamp("at")
+                                        .account("customer")
+                                        .coverage("2026-01-01", "2026-03-10"))
+                        .member(signedOn("acme", "2026-03-01"))
+                        .member(signedOn("bolt", "2026-02-20"))
+                        .fact("event", "2026-03-09T00:00:00Z", "acme", "ann", "reopen", 1);
+        assertThat(
+                        rowsWithParts(
+                                world,
+                                ask(
+                                        "sum(account where account in ('acme', 'bolt') : count(event where per(account : count(call)) = 0) over 14 days from signed_on)")))
+                .containsExactly("0 (n 1, pending 1)");
+    }
+
+    @Test
+    default void rows_in_a_window_may_ask_for_a_cohort_over_facts() {
+        var world =
+                tickets(events())
+                        .cohortBy("busy", "count(ticket) over last 31 days >= 3")
+                        .member(signedOn("acme", "2026-03-01"))
+                        .member(signedOn("bolt", "2026-03-01"));
+        expect(
+                world,
+                ask(
+                                "count(account where exists(event where account in busy) over 14 days from signed_on)",
+                                "count(account where exists(event where account not in busy) over 14 days from signed_on)")
+                        .between("2026-03-01", "2026-04-01"),
+                "1 | 1");
+    }
+
     // ---- edges
 
     @Test

@@ -115,11 +115,14 @@ final class FactRows {
             Reads reads) {
         var columns = new Columns(relation.source());
         var scale = TimeScale.of(relation.placing().time().type().kind());
-        return new RowSet(
+        var own = new OwnTables(relation.own(), frame);
+        var inside =
                 from(relation.source(), reads, frame)
                         .join(windows)
                         .on(isOf)
-                        .and(isIn(relation.placing(), windows, columns)),
+                        .and(isIn(relation.placing(), windows, columns));
+        return new RowSet(
+                own.beside(inside, ACCOUNT, USER, bucket, columns::field),
                 counted(frame.knownAt())
                         .and(
                                 isKnown(
@@ -130,7 +133,7 @@ final class FactRows {
                 ACCOUNT,
                 USER,
                 true,
-                new InWindow(new InBucket(columns, new OwnTables(relation.own(), frame), bucket)));
+                new InWindow(new InBucket(columns, own, bucket)));
     }
 
     /** Whether a fact is in a window, or valid at an edge of it or at some time of it. */
