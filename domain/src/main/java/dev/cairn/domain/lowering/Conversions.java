@@ -2,6 +2,7 @@ package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.RateTable;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.TypeRules;
@@ -44,20 +45,44 @@ final class Conversions {
                         : Expr.BROKEN;
             }
             case Level.Member _, Level.Cell _ -> ofAggregates(convert, conversion, frame);
-            case Level.Asked(RelationKey.OfFacts(var source, var placing, _), boolean isKey, _)
-                    when !isKey -> {
-                var row = Level.Row.of(source, Set.of(source.name()), null, placing);
-                var amount = lowering.lower(convert.operand(), frame);
-                yield amount.type().isBroken() || isMoney(amount, frame, convert.span())
-                        ? converted(amount, conversion, row, frame, convert.span())
-                        : Expr.BROKEN;
-            }
-            case Level.Asked _, Level.Rule _ ->
-                    lowering.notYet(
-                            "'convert(...)' in a key, of members in a condition of the question, or in a rule of attributes",
-                            frame,
-                            convert.span());
+            case Level.Asked asked -> ofAsked(convert, conversion, asked, frame);
+            case Level.Rule _ -> notYet(convert, frame);
         };
+    }
+
+    /** In a condition of the question an amount of the row; in a key also one that is aggregated, which is of the account. */
+    private Expr ofAsked(
+            Formula.Convert convert, Conversion conversion, Level.Asked asked, Frame frame) {
+        var looked =
+                asked.isKey() && asked.own() != null
+                        ? frame.at(new Level.Asked(asked.relation(), true, asked.own().unread()))
+                        : frame;
+        var amount = lowering.lower(convert.operand(), looked);
+        if (amount.type().isBroken()) {
+            return Expr.BROKEN;
+        }
+        if (asked.isKey() && !Exprs.leavesIn(amount).isEmpty()) {
+            return lowering.ofAccount()
+                    .value(frame, convert.span(), account -> convert(convert, account));
+        }
+        if (!(asked.relation() instanceof RelationKey.OfFacts(var source, var placing, _))) {
+            return notYet(convert, frame);
+        }
+        return isMoney(amount, frame, convert.span())
+                ? converted(
+                        amount,
+                        conversion,
+                        Level.Row.of(source, Set.of(source.name()), null, placing),
+                        frame,
+                        convert.span())
+                : Expr.BROKEN;
+    }
+
+    private Expr notYet(Formula.Convert convert, Frame frame) {
+        return lowering.notYet(
+                "'convert(...)' of members in a condition of the question, or in a rule of attributes",
+                frame,
+                convert.span());
     }
 
     private Expr ofAggregates(Formula.Convert convert, Conversion conversion, Frame frame) {

@@ -82,10 +82,12 @@ record Draft(int index, int reach, Bound bound, Leaves inner, List<Expr> asked) 
     }
 
     /** Whether a rate is read for a leaf, by itself or in what is read for each row. */
-    boolean readsRates(Expr where, Aggregation aggregation) {
-        return Stream.concat(
-                        Stream.of(bound.where(), where, aggregation.value()),
-                        aggregation.besides().stream())
+    boolean readsRates(Expr where, Aggregation aggregation, Kept kept) {
+        return Stream.of(
+                        List.of(bound.where(), where, aggregation.value()),
+                        aggregation.besides(),
+                        keys(kept))
+                .flatMap(List::stream)
                 .anyMatch(expr ->
                         Exprs.readsRates(expr)
                                 || Exprs.leavesIn(expr).stream()

@@ -207,7 +207,7 @@ public final class Leaves {
                         zeroOverNothing,
                         type,
                         reads,
-                        draft.readsRates(where, aggregation),
+                        draft.readsRates(where, aggregation, scan.kept()),
                         draft.isInUnits(scan),
                         apart);
         int at = leaves.indexOf(leaf);
@@ -700,6 +700,11 @@ public final class Leaves {
     /** What would be read for each row of a scan: it is only looked what that is. */
     public Leaves unread(ScanKey scan) {
         return readFor(scan, planned);
+    }
+
+    /** What would be read for the same rows. */
+    Leaves unread() {
+        return new Leaves(Binder.OF_MEMBER, planned, new Reaches(), rows, false);
     }
 
     /** What may be read for each row of a scan, of which no question is known. */

@@ -365,7 +365,8 @@ record BlockRules(
 
     private static boolean readsRates(Leaf leaf, Scan scan) {
         var inner = scan.relation().own().leaves();
-        return Stream.concat(exprs(leaf).stream(), Stream.of(scan.where()))
+        return Stream.of(exprs(leaf), List.of(scan.where()), scan.kept())
+                .flatMap(List::stream)
                 .anyMatch(expr ->
                         Exprs.readsRates(expr)
                                 || Exprs.leavesIn(expr).stream()

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reads whose coverage decides: what the scan reads, and what its expressions, the scan's condition and the keys that it keeps read through the
  *     leaves of each row; where rows are of no group, {@link Block#readsOfTotal}. Over facts, a leaf with rows keeps its value outside the coverage of the scan; outside that of the leaves of rows it has none,
  *     whatever the rows
- * @param mayLackRate whether amounts are converted for it, itself or for its rows: where a row that it takes or may take has no rate, it has no value
+ * @param mayLackRate whether amounts are converted for it, itself, for its rows or for the keys that its scan keeps: where a row that it takes or may take has no rate, it has no value
  * @param inUnits whether rows of groups are read in units of time, see {@link Scan.InUnits}: what is not known of a unit is none of it, and where that is so of
  *     all rows of a cell it has no value
  * @param apart counts of the rows that it takes and leaves out by windows of their own; null: it reads none

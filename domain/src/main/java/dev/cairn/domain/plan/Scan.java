@@ -1,9 +1,11 @@
 package dev.cairn.domain.plan;
 
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +88,19 @@ public record Scan(
                 .filter(key -> !dropped.contains(key))
                 .mapToObj(keys::get)
                 .toList();
+    }
+
+    /** Which of the keys that stay read rates of exchange, by index: of a row that lacks one it is not known which group it is of. */
+    public Set<Integer> converted() {
+        var own = relation.own().leaves();
+        return IntStream.range(0, keys.size())
+                .filter(key -> !dropped.contains(key))
+                .filter(key ->
+                        Exprs.readsRates(keys.get(key))
+                                || Exprs.leavesIn(keys.get(key)).stream()
+                                        .anyMatch(leaf -> own.get(leaf).mayLackRate()))
+                .boxed()
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The same rows, read otherwise; those of units of time as they are. */

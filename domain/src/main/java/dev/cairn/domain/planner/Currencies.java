@@ -210,25 +210,25 @@ final class Currencies {
                 .forEach(leaf -> {
                     var scan = scope.block().scans().get(leaf.scan());
                     var read = read(leaf, scan);
-                    checkKeys(scan, place, problems);
+                    checkKeys(leaf, scan, scope, place, problems);
                     read.forEach(expr -> checkDays(expr, scan, scope, place, problems));
                     visit(read, scope.inner(scan), place, problems);
                 });
     }
 
-    private static void checkKeys(Scan scan, Place place, Set<Problem> problems) {
-        var own = scan.relation().own().leaves();
-        boolean readsRates =
-                scan.keys().stream()
-                        .anyMatch(key ->
-                                Exprs.leavesIn(key).stream()
-                                        .anyMatch(leaf -> own.get(leaf).mayLackRate()));
-        if (readsRates) {
+    /** Where a row without a rate may be of any group, there must be no more to say of the groups. */
+    private void checkKeys(Leaf leaf, Scan scan, Scope scope, Place place, Set<Problem> problems) {
+        boolean isAnswered =
+                plan.top() == null
+                        && !scope.inUnits()
+                        && scan.inUnits() == null
+                        && leaf.apart() == null;
+        if (!isAnswered && !scan.converted().isEmpty()) {
             problems.add(
                     Problem.of(
                             ProblemCode.NOT_YET_AVAILABLE,
                             place,
-                            "A key that is computed from converted amounts is not yet available in this version."));
+                            "A key that is computed from converted amounts is not yet available in this version beside 'top', ages, windows of members, or in a unit of time."));
         }
     }
 

@@ -5,9 +5,11 @@ import static dev.cairn.domain.planner.Question.ask;
 import static dev.cairn.domain.planner.Question.formula;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
 import dev.cairn.domain.catalog.CatalogBuilder;
 import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.model.Metric.RollUp;
+import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.planner.Question;
 import dev.cairn.domain.problem.Problem;
@@ -181,14 +183,35 @@ class ConversionsTest {
     }
 
     @Test
-    void it_is_not_yet_available_in_keys() {
+    void a_key_may_lack_a_rate_and_then_what_is_grouped_by_it_may() {
+        var ofRows =
+                formula("count(bill)")
+                        .by("(convert(bill.amount, 'USD') > 10) as large", "bill.currency")
+                        .planned(billing());
+        assertThat(ofRows.scans().getFirst().converted()).containsExactly(0);
+        assertThat(ofRows.leaves()).allMatch(Leaf::mayLackRate);
+        var ofAccounts =
+                formula("total(count(bill) by bill.currency)")
+                        .by(
+                                "bill.currency",
+                                "(convert(sum(bill : amount), 'USD') > 100) as large",
+                                "(spent > 100) as spending")
+                        .planned(billing());
+        assertThat(ofAccounts.scans().getFirst().converted()).isEmpty();
+        assertThat(ofAccounts.scans().getLast().converted()).containsExactlyInAnyOrder(1, 2);
+    }
+
+    @Test
+    void keys_that_may_lack_a_rate_do_not_stand_beside_everything_yet() {
+        var large = "(convert(bill.amount, 'USD') > 10) as large";
         assertThat(
-                        converted()
-                                .by("(convert(bill.amount, 'USD')) as dollars")
+                        formula("count(bill)")
+                                .by(large)
+                                .top(new TopGroups(3, null, true))
                                 .problem(billing())
                                 .code())
                 .isEqualTo(ProblemCode.NOT_YET_AVAILABLE);
-        assertThat(formula("count(bill)").by("(spent > 100) as large").problem(billing()).code())
+        assertThat(formula("avg(day : count(bill))").by(large).problem(billing()).code())
                 .isEqualTo(ProblemCode.NOT_YET_AVAILABLE);
     }
 

@@ -173,6 +173,7 @@ class EveryConstructTest {
                     "(least(age day from signed, 12)) as tenure",
                     "(least(count(event), 5) + count(ticket) over last 30 days) as busy",
                     "(round(count(event) / total(count(event)), 1)) as part",
+                    "(convert(sum(invoice : amount), 'USD') > 100) as large",
                     "(per(account : frequent(goal: 3)) > 0 and name = 'a') as repeat");
 
     /** An example of what is read and not yet answered, and where the problem stands. */

@@ -58,6 +58,7 @@ public interface AnalysisExecutorContract
                 ConversionContract,
                 ConversionOfGroupsContract,
                 MissingRateContract,
+                ConvertedKeysContract,
                 OrderedValuesContract,
                 SurvivalContract,
                 ScoresContract,

@@ -2,6 +2,7 @@ package dev.cairn.testkit.reference;
 
 import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityRef;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -338,7 +340,7 @@ final class Cells {
     }
 
     private GroupValue key(Expr expr, Row row, boolean ofNoAccount) {
-        var value = evaluation.value(expr, row);
+        var value = reading.lacksRate(expr, row) ? null : evaluation.value(expr, row);
         return rules.group(
                 value instanceof BigDecimal number ? Values.plain(number) : value, ofNoAccount);
     }
@@ -356,7 +358,12 @@ final class Cells {
                             ? inUnits(leaf, rows.get(i), groups.index(), unknown(i, groups, keys))
                             : isUnread && isAhead
                                     ? new LeafResult(null, Absence.NOT_YET)
-                                    : leaf(leaf, rows.get(i), groups.index(), kind));
+                                    : leaf(
+                                            leaf,
+                                            rows.get(i),
+                                            groups.index(),
+                                            kind,
+                                            lackingOfKeys(i, groups, keys, kind)));
         }
         return IntStream.range(0, results.size())
                 .mapToObj(i -> apart(plan.leaves().get(i), results.get(i), results))
@@ -432,7 +439,28 @@ final class Cells {
                 : LeafResult.of(aggregates.overNothing(leaf), Absence.NO_DATA);
     }
 
-    private LeafResult leaf(Leaf leaf, List<Row> rows, int bucket, RowKind kind) {
+    /** The rates that rows lack which may be of this group or of another, as their keys are not known for want of them. */
+    private Set<MissingRate> lackingOfKeys(
+            int index, Groups groups, List<GroupValue> keys, RowKind kind) {
+        var leaf = plan.leaves().get(index);
+        var scan = scanOf(index);
+        if (!kind.hasGroups() || scan.converted().isEmpty()) {
+            return Set.of();
+        }
+        var missing = new TreeSet<MissingRate>();
+        var read = isTakenTogether(scan) ? groups.together() : groups.rows();
+        var wanted = rules.alike(rules.together(keys, scan), scan);
+        read.forEach((of, rows) -> {
+            if (rules.alike(rules.together(of, scan), scan).equals(wanted)) {
+                missing.addAll(reading.lacking(leaf, scan, rows.get(index)));
+                missing.addAll(reading.lackingOfKeys(scan, rows.get(index)));
+            }
+        });
+        return missing;
+    }
+
+    private LeafResult leaf(
+            Leaf leaf, List<Row> rows, int bucket, RowKind kind, Set<MissingRate> ofKeys) {
         boolean grouped = rules.isDecidedByKeys(kind);
         var scan = plan.scans().get(leaf.scan());
         var time = plan.time();
@@ -448,7 +476,8 @@ final class Cells {
         if (takesPrecedence && outside.isPresent()) {
             return new LeafResult(null, outside.get());
         }
-        var missing = reading.lacking(leaf, scan, rows);
+        var missing = new TreeSet<>(reading.lacking(leaf, scan, rows));
+        missing.addAll(ofKeys);
         if (!missing.isEmpty()) {
             return LeafResult.lacking(missing);
         }

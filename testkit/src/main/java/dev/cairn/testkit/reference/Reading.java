@@ -135,6 +135,20 @@ final class Reading {
         return rules.lacking(missing);
     }
 
+    /** Whether an expression has no value for want of a rate, whatever would stand in for it. */
+    boolean lacksRate(Expr expr, Row row) {
+        return !lacking.of(expr, row).isEmpty();
+    }
+
+    /** The rates for want of which the groups of rows are not known. */
+    Set<MissingRate> lackingOfKeys(Scan scan, List<Row> rows) {
+        var missing = new TreeSet<MissingRate>();
+        for (var row : rows) {
+            scan.converted().forEach(key -> missing.addAll(lacking.of(scan.keys().get(key), row)));
+        }
+        return rules.lacking(missing);
+    }
+
     /** What is counted beside the cells is counted where it is certain. */
     List<Row> certain(Leaf leaf, Scan scan, List<Row> rows) {
         return taken(leaf, rows).stream()

@@ -682,6 +682,13 @@ public class Rules {
         return kept;
     }
 
+    /** The group of all groups that are alike in the keys which read no rates of exchange: a row that lacks one may be of any of them. */
+    public List<GroupValue> alike(List<GroupValue> keys, Scan scan) {
+        var known = new ArrayList<>(keys);
+        scan.converted().forEach(key -> known.set(key, GroupValue.TOTAL));
+        return known;
+    }
+
     /** Whether nothing is nothing in a group with rows in units of time that are known, whatever is known of its others. */
     public boolean isKnownWhereSomeUnitIs() {
         return true;

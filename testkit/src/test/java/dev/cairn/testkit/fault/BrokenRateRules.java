@@ -1,6 +1,8 @@
 package dev.cairn.testkit.fault;
 
+import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.MissingRate;
+import dev.cairn.domain.plan.Scan;
 import dev.cairn.testkit.reference.Rules;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -11,6 +13,13 @@ import java.util.Set;
 /** The rules of rates of exchange, each with one of them broken. */
 final class BrokenRateRules {
     private BrokenRateRules() {}
+
+    static class RowsWithoutARateAreOfOneGroup extends Rules {
+        @Override
+        public List<GroupValue> alike(List<GroupValue> keys, Scan scan) {
+            return keys;
+        }
+    }
 
     static class RateHoldsADayLonger extends Rules {
         @Override

@@ -151,6 +151,7 @@ enum Fault {
     WHAT_BEGINS_AT_AN_EDGE_HELD_BEFORE(new BrokenRules.WhatBeginsAtAnEdgeHeldBefore()),
     WHAT_COMES_AFTER_AS_OF_IS_KNOWN(new BrokenRules.WhatComesAfterAsOfIsKnown()),
     BEFORE_THE_FIRST_VALUE_THERE_IS_NONE(new BrokenRules.BeforeTheFirstValueThereIsNone()),
+    ROWS_WITHOUT_A_RATE_ARE_OF_ONE_GROUP(new BrokenRateRules.RowsWithoutARateAreOfOneGroup()),
 
     WHAT_DEPENDS_ON_A_RATE_IS_UNDECIDED(new BrokenRateRules.WhatDependsOnARateIsUndecided()),
     HAVING_TAKES_WHAT_STANDS_IN_FOR_A_RATE(new BrokenRateRules.HavingTakesWhatStandsInForARate()),

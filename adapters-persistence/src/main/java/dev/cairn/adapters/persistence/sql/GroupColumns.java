@@ -89,9 +89,21 @@ record GroupColumns(
     List<Field<?>> ofRow(RowSet rows, ExprCompiler exprs, Expr expr) {
         return member.map(entity -> entity.isUser() ? ofUser(rows) : ofAccount(rows))
                 .orElseGet(() -> {
-                    Field<Object> read = SqlTypes.typed(exprs.as(key.type().kind(), expr));
+                    var read =
+                            known(
+                                    SqlTypes.typed(exprs.as(key.type().kind(), expr)),
+                                    rows,
+                                    exprs,
+                                    expr);
                     return List.of(code(rows, read.isNull()), read.as(value));
                 });
+    }
+
+    /** A key that lacks a rate of exchange has no value, whatever would stand in for it. */
+    private static Field<Object> known(
+            Field<Object> read, RowSet rows, ExprCompiler exprs, Expr expr) {
+        var gaps = new RateGaps(exprs, rows.columns()).of(expr);
+        return gaps == RateGaps.NONE ? read : when(gaps.isNull(), read);
     }
 
     private List<Field<?>> ofAccount(RowSet rows) {

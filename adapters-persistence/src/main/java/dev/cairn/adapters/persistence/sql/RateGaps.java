@@ -50,6 +50,11 @@ final class RateGaps {
         return DSL.groupConcatDistinct(gaps).separator(BETWEEN);
     }
 
+    /** Those of several lines in each of them. */
+    static Field<String> ofEach(Field<?> gaps, List<Field<?>> alike) {
+        return DSL.groupConcat(gaps).separator(BETWEEN).over(DSL.partitionBy(alike));
+    }
+
     /** The lines of some, each in a row of its own. */
     static Field<String> lines(Field<String> gaps) {
         return function(

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -51,7 +52,7 @@ final class RateTables {
         for (int index = 0; index < block.scans().size(); index++) {
             var scan = block.scans().get(index);
             var leaves = ScanCompiler.leavesOf(block.leaves(), index, _ -> true).values();
-            Reads.expressions(scan, List.<Leaf>copyOf(leaves))
+            Stream.concat(scan.kept().stream(), Reads.expressions(scan, List.<Leaf>copyOf(leaves)))
                     .forEach(expr ->
                             Exprs.any(
                                     expr,

@@ -137,7 +137,7 @@ final class ScanCompiler {
         var common = CommonValues.beside(rows.from(), rows.columns(), read);
         var exprs = common.exprs();
         var groups = grouping.columns(rows, exprs);
-        var parts = new Parts(rows, exprs, scan, leaves, grouping.isOfCertainRows());
+        var parts = new Parts(rows, exprs, scan, leaves, grouping);
         var columns = new ArrayList<>(groups);
         columns.addAll(parts.projected());
         var derived = select(columns).from(common.from()).where(rows.where(), parts.taken());
@@ -194,18 +194,15 @@ final class ScanCompiler {
         private final Scan scan;
         private final RateGaps rateGaps;
         private final boolean isOfCertainRows;
+        private final List<Expr> keys;
         private final Condition anyLeaf;
 
         /** Of rows of which it is not known whether a leaf takes them, for want of a rate. */
         private Condition mayBeTaken = DSL.noCondition();
 
-        Parts(
-                RowSet rows,
-                ExprCompiler exprs,
-                Scan scan,
-                List<Leaf> leaves,
-                boolean isOfCertainRows) {
-            this.isOfCertainRows = isOfCertainRows;
+        Parts(RowSet rows, ExprCompiler exprs, Scan scan, List<Leaf> leaves, Grouping grouping) {
+            this.isOfCertainRows = grouping.isOfCertainRows();
+            this.keys = grouping.reads();
             this.rows = rows;
             this.exprs = exprs;
             this.scan = scan;
@@ -244,7 +241,7 @@ final class ScanCompiler {
             mayBeTaken = mayBeTaken.or(why.isNotNull());
         }
 
-        /** For want of which rates the leaf has no value: those that decide whether it takes a row, and those of its values where it does. */
+        /** For want of which rates the leaf has no value: those that decide whether it takes a row, and where it does those of its values and of its group. */
         private void addGaps(Leaf leaf) {
             var where = Expr.and(scan.where(), leaf.where());
             var ofWhere = rateGaps.ofCondition(where);
@@ -260,7 +257,12 @@ final class ScanCompiler {
                             ? RateGaps.NONE
                             : DSL.when(exprs.condition(where), ofValue);
             var isKnown = rows.columns().isKnownTo(leaf);
-            var all = RateGaps.all(List.of(ofWhere, taken));
+            var ofKeys = RateGaps.all(keys.stream().map(rateGaps::of).toList());
+            var grouped =
+                    ofKeys == RateGaps.NONE
+                            ? RateGaps.NONE
+                            : DSL.when(exprs.condition(where).or(ofWhere.isNotNull()), ofKeys);
+            var all = RateGaps.all(List.of(ofWhere, taken, grouped));
             gaps.put(leaf, DSL.when(isKnown.and(DSL.trueCondition()), all).as("x" + gaps.size()));
             if (ofWhere != RateGaps.NONE && !isOfCertainRows) {
                 mayBeTaken = mayBeTaken.or(isKnown.and(ofWhere.isNotNull()));

@@ -12,7 +12,9 @@ import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Merge;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Scan;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,18 +84,26 @@ final class StackCompiler {
         return select(columns).from(stacked).groupBy(layout.stackedCell());
     }
 
-    /** Whether a leaf has one value for several groups. */
+    /** Whether a leaf has one value for several groups, or none for several. */
     boolean sharesValues() {
-        return plan.scans().stream().anyMatch(scan -> !scan.dropped().isEmpty());
+        return plan.scans().stream()
+                .anyMatch(scan -> !scan.dropped().isEmpty() || !scan.converted().isEmpty());
     }
 
-    /** The value that several groups share, in the line of each of them. */
+    /** The value that several groups share, in the line of each of them, and the rates that a row lacks which may be of any of them. */
     Select<?> spread(Table<?> collapsed) {
         var columns = new ArrayList<>(layout.stackedCell());
         for (int index = 0; index < plan.leaves().size(); index++) {
             var leaf = plan.leaves().get(index);
-            var dropped = plan.scans().get(leaf.scan()).dropped();
+            var scan = plan.scans().get(leaf.scan());
+            var dropped = scan.dropped();
             for (var part : LeafColumns.parts(index, leaf)) {
+                if (part.equals(LeafColumns.gaps(index)) && !scan.converted().isEmpty()) {
+                    var unknown = new HashSet<>(dropped);
+                    unknown.addAll(scan.converted());
+                    columns.add(RateGaps.ofEach(part, layout.shared(unknown)).as(part));
+                    continue;
+                }
                 columns.add(
                         dropped.isEmpty()
                                 ? part
@@ -156,11 +166,17 @@ final class StackCompiler {
         }
         return switch (kind) {
             case CELL -> true;
-            case TOTAL_OVER_GROUPS -> plan.scans().get(leaf.scan()).inUnits() == null;
+            case TOTAL_OVER_GROUPS -> !isOfKeys(plan.scans().get(leaf.scan()));
             case TOTAL_OVER_TIME ->
                     IntStream.range(0, plan.scans().size()).allMatch(this::isSameInWholeRange);
-            case GRAND_TOTAL -> isSameInWholeRange(leaf.scan());
+            case GRAND_TOTAL ->
+                    isSameInWholeRange(leaf.scan()) && !isOfKeys(plan.scans().get(leaf.scan()));
         };
+    }
+
+    /** Whether rows are read otherwise, or lack more, because of their keys. */
+    private static boolean isOfKeys(Scan scan) {
+        return scan.inUnits() != null || !scan.converted().isEmpty();
     }
 
     private boolean isSameInWholeRange(int index) {
