@@ -144,7 +144,8 @@ public final class LeafCopy {
 
     private ScanKey copy(ScanKey scan) {
         var read = instant.of(scan).orElse(null);
-        var rows = new LeafCopy(from, to, pieces, inComparison, instant, read, ofRows);
+        var at = isOfRule(scan) ? ofRows : scan.reading(read).instant();
+        var rows = new LeafCopy(from, to, pieces, inComparison, instant, read, at);
         var grouped =
                 to.grouped(
                         scan.keeping(scan.kept().of(rows::of))

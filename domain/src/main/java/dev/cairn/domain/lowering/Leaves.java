@@ -680,7 +680,10 @@ public final class Leaves {
         // Its own: what is named and no key reads no time here.
         var own = new Leaves(this::boundOfEach, planned, new Reaches(), whole, false);
         var keys = bind(whole, own).keys();
-        var kept = scan.kept().computedOf(keys, computed -> copied.apply(computed, own));
+        var kept =
+                scan.kept()
+                        .of(planned)
+                        .computedOf(keys, computed -> planned.apply(copied.apply(computed, own)));
         return kept.dropped(keys).isEmpty() ? whole : scan.keeping(kept);
     }
 

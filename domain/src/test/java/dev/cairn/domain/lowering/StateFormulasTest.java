@@ -164,8 +164,32 @@ class StateFormulasTest {
         }
         assertThat(formula("count(fresh_events)").planned(catalog)).isNotNull();
         assertThat(formula("sum(fresh_contracts at start : mrr)").planned(catalog)).isNotNull();
-        assertThat(formula("total(count(event) by fresh)").by("fresh").told(catalog))
-                .containsExactly("NOT_YET_AVAILABLE metrics/0/metric/formula 1:23");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "count(event)",
+                "prior(count(event))",
+                "count(event) over last 7 days",
+                "sum(contract at start : mrr)",
+                "sum(contract at end : mrr)",
+                "count(account)",
+            })
+    void a_total_keeps_the_cohort_that_the_question_groups_by(String formula) {
+        var catalog =
+                shop().rule("fresh", "signed >= asof - 30 days")
+                        .rule("busy", "count(event) over ever > 3 and signed < asof");
+        for (var cohort : List.of("fresh", "busy")) {
+            var plan =
+                    formula("total(%s by %s)".formatted(formula, cohort))
+                            .by(cohort)
+                            .planned(catalog);
+            assertThat(plan.scans())
+                    .as(cohort)
+                    .singleElement()
+                    .satisfies(scan -> assertThat(scan.dropped()).isEmpty());
+        }
     }
 
     @Test
