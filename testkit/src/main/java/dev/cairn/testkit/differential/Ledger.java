@@ -60,7 +60,11 @@ public final class Ledger {
      * Said by contracts: no generated calendar is of a source, the time axis is a key only where a total keeps it, and lifetimes are made of plans only.
      */
     private static final Set<Class<?>> OF_CONTRACTS =
-            Set.of(DimensionText.ByGrain.class, Expr.InPeriods.class, Formula.Survival.class);
+            Set.of(
+                    DimensionText.ByGrain.class,
+                    Expr.InPeriods.class,
+                    Formula.Survival.class,
+                    Aggregation.Survival.class);
 
     private static final Set<Enum<?>> NOT_YET_SAID =
             Set.of(Absence.INSUFFICIENT_SAMPLE, Absence.UNTRUSTED, Type.Kind.BROKEN);
