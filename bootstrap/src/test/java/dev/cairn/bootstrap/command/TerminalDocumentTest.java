@@ -106,6 +106,6 @@ class TerminalDocumentTest {
                 .extracting(document -> examples(document).size())
                 .satisfiesExactly(
                         terminal -> assertThat(terminal).isGreaterThan(10),
-                        statistics -> assertThat(statistics).isEqualTo(2));
+                        statistics -> assertThat(statistics).isEqualTo(3));
     }
 }

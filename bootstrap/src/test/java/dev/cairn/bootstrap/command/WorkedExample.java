@@ -14,6 +14,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  *
  * @param data folder of the data set
  * @param question variables of the question, as in GraphQL
+ * @param uncertainty each metric is followed by what its cells say of it: standardError, effectiveN, low, high, and z where it is compared
  * @param ordered the rows of both come in the same order
  */
 record WorkedExample(
@@ -22,6 +23,7 @@ record WorkedExample(
         String data,
         Map<String, Object> question,
         String sql,
+        boolean uncertainty,
         boolean ordered) {
 
     static List<WorkedExample> all() {
@@ -46,6 +48,7 @@ record WorkedExample(
                     (String) yaml.get("data"),
                     (Map<String, Object>) yaml.get("question"),
                     (String) yaml.get("sql"),
+                    (Boolean) yaml.getOrDefault("uncertainty", false),
                     (Boolean) yaml.getOrDefault("ordered", true));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

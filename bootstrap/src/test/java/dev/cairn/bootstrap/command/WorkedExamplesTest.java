@@ -28,11 +28,15 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Real files are imported into a running service, and what it answers over HTTP is what hand-written SQL over the raw files says. */
 @TestInstance(Lifecycle.PER_CLASS)
 class WorkedExamplesTest {
     private static final double TOLERANCE = 1e-9;
+
+    private static final String UNCERTAINTY =
+            "rows { cells { column standardError effectiveN interval { low high } change { z } } }";
 
     /** A file and what it is imported into; the hand-written SQL finds it in a table. */
     private record DataFile(String target, String path, String table) {
@@ -191,11 +195,13 @@ class WorkedExamplesTest {
         var answer =
                 (APART.containsKey(example.data()) ? apart : cairn)
                         .ask(
-                                "query($input: AnalysisInput!) { analyze(input: $input) { records pageInfo { hasNextPage } } }",
+                                "query($input: AnalysisInput!) { analyze(input: $input) { records %s pageInfo { hasNextPage } } }"
+                                        .formatted(example.uncertainty() ? UNCERTAINTY : ""),
                                 Map.of("input", example.question()));
         assertThat(answer.path("errors").isMissingNode()).as(answer.toString()).isTrue();
         var records = new ArrayList<JsonNode>();
         answer.at("/data/analyze/records").forEach(records::add);
+        addUncertainty(records, answer.at("/data/analyze/rows"));
         var expected = raw.query(example.sql());
         assertThat(expected).as("rows that the SQL gives").isNotEmpty();
         assertThat(records).as("rows of the answer").hasSameSizeAs(expected);
@@ -209,6 +215,28 @@ class WorkedExamplesTest {
             assertThat(found)
                     .as("row %d: expected %s, got %s", at, row, records.get(index))
                     .isTrue();
+        }
+    }
+
+    /** To each record what the cells of its row say: the columns that SQL says it in are named after the metric's. */
+    private static void addUncertainty(List<JsonNode> records, JsonNode rows) {
+        for (int at = 0; at < rows.size(); at++) {
+            var record = (ObjectNode) records.get(at);
+            for (var cell : rows.get(at).path("cells")) {
+                var column = cell.path("column").stringValue();
+                for (var part :
+                        Map.of(
+                                        "standardError", "/standardError",
+                                        "effectiveN", "/effectiveN",
+                                        "low", "/interval/low",
+                                        "high", "/interval/high",
+                                        "z", "/change/z")
+                                .entrySet()) {
+                    if (cell.at(part.getValue()).isNumber()) {
+                        record.set(column + "." + part.getKey(), cell.at(part.getValue()));
+                    }
+                }
+            }
         }
     }
 

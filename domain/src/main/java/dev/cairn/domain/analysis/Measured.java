@@ -78,6 +78,21 @@ public record Measured(
                 null);
     }
 
+    /** The same value, of which something else is said of how far it may be off. */
+    public Measured with(Uncertainty other) {
+        return new Measured(
+                value,
+                numerator,
+                denominator,
+                sampleSize,
+                absence,
+                contributions,
+                missingRates,
+                pending,
+                beginsBeforeData,
+                other);
+    }
+
     /** Whether it is a ratio that rests on few observations. */
     public boolean restsOnFew() {
         return denominator != null

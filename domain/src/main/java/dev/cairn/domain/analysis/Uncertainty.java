@@ -5,15 +5,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a value may be from what it estimates, its rows taken as an independent sample.
  *
+ * @param estimate the value before it is rounded; null where there is no error of it
  * @param standardError null where there is none
  * @param effectiveN rows of equal weight that say as much as its rows do (Kish): where nothing is weighted their number; null where there is no one sample
  * @param interval of 95 %; null: noInterval says why
+ * @param change how sure it is that the value differs from that of the time which it is compared with; null where it is not compared, or one of both has no error
  */
 public record Uncertainty(
+        @Nullable Double estimate,
         @Nullable Double standardError,
         @Nullable Double effectiveN,
         @Nullable Interval interval,
-        @Nullable NoInterval noInterval) {
+        @Nullable NoInterval noInterval,
+        @Nullable Change change) {
     public Uncertainty {
         if ((interval == null) == (noInterval == null)) {
             throw new IllegalArgumentException(
@@ -21,9 +25,31 @@ public record Uncertainty(
         }
     }
 
-    public static Uncertainty none(NoInterval why) {
-        return new Uncertainty(null, null, null, why);
+    /** Compared with nothing. */
+    public Uncertainty(
+            @Nullable Double estimate,
+            @Nullable Double standardError,
+            @Nullable Double effectiveN,
+            @Nullable Interval interval,
+            @Nullable NoInterval noInterval) {
+        this(estimate, standardError, effectiveN, interval, noInterval, null);
     }
+
+    public static Uncertainty none(NoInterval why) {
+        return new Uncertainty(null, null, null, null, why);
+    }
+
+    public Uncertainty with(Change other) {
+        return new Uncertainty(estimate, standardError, effectiveN, interval, noInterval, other);
+    }
+
+    /**
+     * A difference of two values.
+     *
+     * @param z the difference in its standard errors
+     * @param p the chance of one at least so far from zero, were there none
+     */
+    public record Change(double z, double p) {}
 
     /** In the unit of the value. */
     public record Interval(double low, double high, Method method) {}

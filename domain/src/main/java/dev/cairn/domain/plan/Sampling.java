@@ -59,6 +59,7 @@ public sealed interface Sampling {
             double one = constant + factor * low;
             double other = constant + factor * high;
             return new Uncertainty(
+                    constant + factor * p,
                     Math.abs(factor) * Math.sqrt(p * (1 - p) / n),
                     n,
                     new Interval(Math.min(one, other), Math.max(one, other), Method.WILSON),
@@ -89,16 +90,16 @@ public sealed interface Sampling {
             double whole = number(numbers, 2);
             double n = squares == null ? whole : effective(whole, number(numbers, 3));
             if (numbers.get(1) == null) {
-                return new Uncertainty(null, n, null, NoInterval.TOO_FEW_ROWS);
+                return new Uncertainty(null, null, n, null, NoInterval.TOO_FEW_ROWS);
             }
             double mean = number(numbers, 0);
             double error = Math.abs(factor) * number(numbers, 1) / Math.sqrt(n);
             if (!(n > FEWEST_ROWS)) {
-                return new Uncertainty(error, n, null, NoInterval.TOO_FEW_ROWS);
+                return new Uncertainty(mean, error, n, null, NoInterval.TOO_FEW_ROWS);
             }
             double half = Student.quantile975(n - 1) * error;
             return new Uncertainty(
-                    error, n, new Interval(mean - half, mean + half, Method.STUDENT), null);
+                    mean, error, n, new Interval(mean - half, mean + half, Method.STUDENT), null);
         }
     }
 

@@ -112,8 +112,9 @@ public final class ResultAssembler {
                 }
             }
         }
-        for (int at = 0; at < row.values().size(); at++) {
-            cells.add(new Cell.Value(row.values().get(at), incomplete(row, at)));
+        var values = Changes.in(row.values(), plan.outputs());
+        for (int at = 0; at < values.size(); at++) {
+            cells.add(new Cell.Value(values.get(at), incomplete(row, at)));
         }
         return new Row(row.kind(), cells, row.keys());
     }

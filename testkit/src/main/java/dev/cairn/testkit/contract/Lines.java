@@ -45,7 +45,7 @@ final class Lines {
         var parts = new ArrayList<String>();
         switch (measured.uncertainty()) {
             case null -> parts.add("not asked");
-            case Uncertainty(var error, var n, var interval, var none) -> {
+            case Uncertainty(_, var error, var n, var interval, var none, _) -> {
                 parts.add(
                         interval == null
                                 ? Objects.toString(none)
@@ -65,7 +65,7 @@ final class Lines {
         return parts.stream().collect(Collectors.joining(", ", value(measured) + " (", ")"));
     }
 
-    private static String sixDigits(double number) {
+    static String sixDigits(double number) {
         return plain(new BigDecimal(number).round(new MathContext(6)));
     }
 

@@ -5,9 +5,15 @@ import static dev.cairn.testkit.data.MemberBuilder.account;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
+import dev.cairn.domain.analysis.AnalysisResult.Cell;
+import dev.cairn.domain.analysis.Comparison;
+import dev.cairn.domain.analysis.Uncertainty;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.data.WorldBuilder;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -160,6 +166,46 @@ public interface UncertaintyContract extends ExecutorContract {
         expectUncertain("avg(day : count(survey))", "0.354838709677 (UNITS_OF_TIME)");
         expectUncertain("avg(survey where score = 3 : score)", "3 (TOO_FEW_ROWS, n 1)");
         expectUncertain("avg(survey where score = 4 : score)", "NO_DATA (NO_VALUE)");
+    }
+
+    /** Each of 1, 1, 1 and 3 that weighs something (acme), then the others (bolt): from 50, error 50, to 0, error 36.5148. The difference has the error 61.9139. */
+    @Test
+    default void what_is_compared_says_how_sure_it_is_to_differ() {
+        var question =
+                ask("survey_nps", "round(survey_nps / 7)", "promoters", "count(survey)")
+                        .betweenInstants("2026-01-07T11:00:00Z", "2026-01-07T18:00:00Z")
+                        .comparedTo(
+                                new Comparison.Other(
+                                        new AskedRange.BetweenInstants(
+                                                Instant.parse("2026-01-05T00:00:00Z"),
+                                                Instant.parse("2026-01-07T11:00:00Z"))))
+                        .withUncertainty();
+        var changes =
+                result(surveys(), question).rows().getFirst().cells().stream()
+                        .map(cell -> ((Cell.Value) cell).value().uncertainty())
+                        .map(UncertaintyContract::change)
+                        .toList();
+
+        // -50 through 61.9139, and the chance of it; 2 of 6 and 3 of 4: -5 / 12 through the root of
+        // 5 / 10 * 5 / 10 * (1 / 6 + 1 / 4).
+        assertThat(changes)
+                .containsExactly(
+                        "-0.807573 0.419337",
+                        "none",
+                        "-0.807573 0.419337",
+                        "none",
+                        "-1.29099 0.196706",
+                        "none",
+                        "none",
+                        "none");
+    }
+
+    private static String change(@Nullable Uncertainty uncertainty) {
+        return uncertainty == null || uncertainty.change() == null
+                ? "none"
+                : Lines.sixDigits(uncertainty.change().z())
+                        + " "
+                        + Lines.sixDigits(uncertainty.change().p());
     }
 
     @Test

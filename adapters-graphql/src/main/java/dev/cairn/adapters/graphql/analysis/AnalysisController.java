@@ -42,7 +42,12 @@ public final class AnalysisController {
     private static boolean asksForUncertainty(DataFetchingEnvironment environment) {
         return environment
                 .getSelectionSet()
-                .containsAnyOf("**/standardError", "**/effectiveN", "**/interval", "**/noInterval");
+                .containsAnyOf(
+                        "**/standardError",
+                        "**/effectiveN",
+                        "**/interval",
+                        "**/noInterval",
+                        "**/change");
     }
 
     @QueryMapping

@@ -104,6 +104,11 @@ public record CellOutput(String column, Cell cell) {
         return uncertainty == null ? null : uncertainty.noInterval();
     }
 
+    public Uncertainty.@Nullable Change change() {
+        var uncertainty = uncertainty();
+        return uncertainty == null ? null : uncertainty.change();
+    }
+
     private @Nullable Uncertainty uncertainty() {
         var measured = measured();
         return measured == null ? null : measured.uncertainty();

@@ -24,6 +24,7 @@ import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.analysis.Uncertainty;
+import dev.cairn.domain.analysis.Uncertainty.Change;
 import dev.cairn.domain.analysis.Uncertainty.Interval;
 import dev.cairn.domain.analysis.Uncertainty.Method;
 import dev.cairn.domain.analysis.Uncertainty.NoInterval;
@@ -155,20 +156,22 @@ class AnalysisFacesTest extends SliceTest {
                 row(
                         uncertain(
                                 new Uncertainty(
+                                        20.0,
                                         29.5,
                                         10.0,
                                         new Interval(-45.5, 85.5, Method.STUDENT),
-                                        null)),
+                                        null,
+                                        new Change(-1.5, 0.125))),
                         uncertain(Uncertainty.none(NoInterval.NOT_A_MEAN))));
 
         assertThat(
                         analyze(
-                                        "rows { cells { standardError effectiveN interval { low high method } noInterval } }")
+                                        "rows { cells { standardError effectiveN interval { low high method } noInterval change { z p } } }")
                                 .at("/rows/0/cells")
                                 .toString())
                 .isEqualTo(
-                        "[{\"standardError\":29.5,\"effectiveN\":10.0,\"interval\":{\"low\":-45.5,\"high\":85.5,\"method\":\"STUDENT\"},\"noInterval\":null},"
-                                + "{\"standardError\":null,\"effectiveN\":null,\"interval\":null,\"noInterval\":\"NOT_A_MEAN\"}]");
+                        "[{\"standardError\":29.5,\"effectiveN\":10.0,\"interval\":{\"low\":-45.5,\"high\":85.5,\"method\":\"STUDENT\"},\"noInterval\":null,\"change\":{\"z\":-1.5,\"p\":0.125}},"
+                                + "{\"standardError\":null,\"effectiveN\":null,\"interval\":null,\"noInterval\":\"NOT_A_MEAN\",\"change\":null}]");
         assertThat(
                         analyze("series { points { value interval { low high } } }")
                                 .at("/series/0/points/0/interval")
@@ -182,6 +185,7 @@ class AnalysisFacesTest extends SliceTest {
                 List.of(
                         "rows { cells { standardError } }",
                         "rows { cells { effectiveN } }",
+                        "rows { cells { change { p } } }",
                         "rows { cells { interval { low } } }",
                         "rows { cells { noInterval } }",
                         "rows { ... on AnalysisRow { cells { ... on Cell { why: noInterval } } } }",

@@ -37,7 +37,7 @@ public final class AnswerData {
                     "incompleteBecause");
 
     private static final List<String> INTERVAL =
-            List.of("low", "high", "standardError", "effectiveN", "noInterval");
+            List.of("low", "high", "standardError", "effectiveN", "noInterval", "z", "p");
 
     private final AnalysisResult result;
     private final boolean totals;
@@ -179,6 +179,9 @@ public final class AnswerData {
             shown.put("standardError", uncertainty.standardError());
             shown.put("effectiveN", uncertainty.effectiveN());
             shown.put("noInterval", uncertainty.noInterval());
+            var change = uncertainty.change();
+            shown.put("z", change == null ? null : change.z());
+            shown.put("p", change == null ? null : change.p());
         }
         return shown;
     }

@@ -167,7 +167,17 @@ public final class AnswerTable {
                     .ifPresent(shown::add);
             part("n eff", at, ofUncertainty(Uncertainty::effectiveN)).ifPresent(shown::add);
         }
+        part("z", at, ofChange(Uncertainty.Change::z)).ifPresent(shown::add);
+        part("p", at, ofChange(Uncertainty.Change::p)).ifPresent(shown::add);
         return shown;
+    }
+
+    private static Function<Measured, @Nullable Number> ofChange(
+            ToDoubleFunction<Uncertainty.Change> part) {
+        return measured ->
+                measured.uncertainty() == null || measured.uncertainty().change() == null
+                        ? null
+                        : part.applyAsDouble(measured.uncertainty().change());
     }
 
     private static Function<Measured, @Nullable Number> ofInterval(

@@ -13,6 +13,7 @@ import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.analysis.Uncertainty;
+import dev.cairn.domain.analysis.Uncertainty.Change;
 import dev.cairn.domain.analysis.Uncertainty.Interval;
 import dev.cairn.domain.analysis.Uncertainty.Method;
 import dev.cairn.domain.analysis.Uncertainty.NoInterval;
@@ -107,7 +108,13 @@ class AnswerDataTest {
     @Test
     void intervals_follow_the_values_that_they_are_of() {
         var uncertainty =
-                new Uncertainty(29.5, 10.0, new Interval(-45.5, 85.5, Method.STUDENT), null);
+                new Uncertainty(
+                        20.0,
+                        29.5,
+                        10.0,
+                        new Interval(-45.5, 85.5, Method.STUDENT),
+                        null,
+                        new Change(-1.5, 0.125));
         var result =
                 new AnalysisResult(
                         List.of(
@@ -129,15 +136,15 @@ class AnswerDataTest {
 
         assertThat(new AnswerData(result, false, false, true).csv().lines())
                 .containsExactly(
-                        "nps,nps.low,nps.high,nps.standardError,nps.effectiveN,nps.noInterval,"
-                                + "sent,sent.low,sent.high,sent.standardError,sent.effectiveN,sent.noInterval",
-                        "20.0,-45.5,85.5,29.5,10.0,,7.0,,,,,NOT_A_MEAN");
+                        "nps,nps.low,nps.high,nps.standardError,nps.effectiveN,nps.noInterval,nps.z,nps.p,"
+                                + "sent,sent.low,sent.high,sent.standardError,sent.effectiveN,sent.noInterval,sent.z,sent.p",
+                        "20.0,-45.5,85.5,29.5,10.0,,-1.5,0.125,7.0,,,,,NOT_A_MEAN,,");
         assertThat(new AnswerData(result, false, false, true).ndjson())
                 .first()
                 .asString()
                 .contains(
-                        "\"intervals\":{\"nps\":{\"low\":-45.5,\"high\":85.5,\"method\":\"STUDENT\",\"standardError\":29.5,\"effectiveN\":10.0,\"noInterval\":null},"
-                                + "\"sent\":{\"low\":null,\"high\":null,\"method\":null,\"standardError\":null,\"effectiveN\":null,\"noInterval\":\"NOT_A_MEAN\"}}");
+                        "\"intervals\":{\"nps\":{\"low\":-45.5,\"high\":85.5,\"method\":\"STUDENT\",\"standardError\":29.5,\"effectiveN\":10.0,\"noInterval\":null,\"z\":-1.5,\"p\":0.125},"
+                                + "\"sent\":{\"low\":null,\"high\":null,\"method\":null,\"standardError\":null,\"effectiveN\":null,\"noInterval\":\"NOT_A_MEAN\",\"z\":null,\"p\":null}}");
     }
 
     private static Cell.Value uncertain(double value, Uncertainty uncertainty) {

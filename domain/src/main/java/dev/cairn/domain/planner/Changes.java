@@ -1,0 +1,83 @@
+package dev.cairn.domain.planner;
+
+import dev.cairn.domain.analysis.Measured;
+import dev.cairn.domain.analysis.Uncertainty;
+import dev.cairn.domain.analysis.Uncertainty.Change;
+import dev.cairn.domain.analysis.Uncertainty.Method;
+import dev.cairn.domain.plan.Output;
+import dev.cairn.domain.statistics.Normal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How sure it is that a value differs from the one of the time that it is compared with, the rows of both taken as independent samples: z is the difference through its
+ * standard error. Of means that is the square root of the sum of both squared (B. L. Welch, Biometrika 29, 1938). Of shares it is of the share p of both
+ * together, sqrt(p (1 - p) (1/n + 1/m)), so that one of 0 or 1 is not taken for certain (G. W. Snedecor and W. G. Cochran, "Statistical Methods", section 7.4).
+ */
+final class Changes {
+    private Changes() {}
+
+    /** The values of a row, each that is compared with another with what is said of their difference. */
+    static List<Measured> in(List<Measured> values, List<Output> outputs) {
+        var changed = new ArrayList<>(values);
+        for (int at = 0; at + 1 < values.size(); at++) {
+            var compared = outputs.get(at).column() + Outputs.COMPARED;
+            if (outputs.get(at + 1).column().equals(compared)) {
+                changed.set(at, changed(values.get(at), values.get(at + 1)));
+            }
+        }
+        return changed;
+    }
+
+    private static Measured changed(Measured value, Measured other) {
+        var change = change(value, other);
+        return value.uncertainty() == null || change == null
+                ? value
+                : value.with(value.uncertainty().with(change));
+    }
+
+    private static @Nullable Change change(Measured value, Measured other) {
+        var one = value.uncertainty();
+        var another = other.uncertainty();
+        if (one == null
+                || another == null
+                || one.estimate() == null
+                || another.estimate() == null
+                || one.standardError() == null
+                || another.standardError() == null) {
+            return null;
+        }
+        double difference = one.estimate() - another.estimate();
+        double error =
+                isOfShare(one) && isOfShare(another)
+                        ? ofShares(one, another, difference)
+                        : Math.hypot(one.standardError(), another.standardError());
+        double z = difference / error;
+        return error > 0 ? new Change(z, Normal.twoSided(z)) : null;
+    }
+
+    private static boolean isOfShare(Uncertainty uncertainty) {
+        return uncertainty.interval() != null && uncertainty.interval().method() == Method.WILSON;
+    }
+
+    /** With the rows of both together p (1 - p) is that within each, and what their difference adds; so a factor of the share need not be known. */
+    private static double ofShares(Uncertainty one, Uncertainty other, double difference) {
+        double n = number(one.effectiveN());
+        double m = number(other.effectiveN());
+        double both = n + m;
+        double within =
+                square(n * number(one.standardError())) + square(m * number(other.standardError()));
+        double variance = within / both + n * m * square(difference / both);
+        return Math.sqrt(variance * (1 / n + 1 / m));
+    }
+
+    private static double number(@Nullable Double number) {
+        return Objects.requireNonNull(number);
+    }
+
+    private static double square(double number) {
+        return number * number;
+    }
+}
