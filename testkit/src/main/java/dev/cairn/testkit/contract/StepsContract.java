@@ -213,6 +213,50 @@ public interface StepsContract extends ExecutorContract {
     }
 
     @Test
+    default void many_steps_may_be_by_dates() {
+        var world =
+                World.world()
+                        .source(
+                                source("visit")
+                                        .date("day")
+                                        .account("customer")
+                                        .text("kind")
+                                        .integer("number")
+                                        .key("number")
+                                        .coverage("2026-01-01", "2026-04-01"))
+                        .source(
+                                source("call")
+                                        .date("on_day")
+                                        .account("customer")
+                                        .integer("number")
+                                        .key("number")
+                                        .coverage("2026-01-01", "2026-04-01"))
+                        .fact("visit", "2026-01-05", "acme", "a", 1)
+                        .fact("visit", "2026-01-06", "acme", "b", 2)
+                        .fact("visit", "2026-01-06", "acme", "c", 3)
+                        .fact("call", "2026-01-06", "acme", 1)
+                        .fact("visit", "2026-01-05", "bolt", "a", 4)
+                        .fact("visit", "2026-01-06", "bolt", "c", 5)
+                        .fact("visit", "2026-01-07", "bolt", "b", 6)
+                        .fact("call", "2026-01-08", "bolt", 2);
+        var steps =
+                "steps(visit where kind = 'a' -> visit where kind = 'b' -> %s within 7 days per account)";
+        expect(
+                world,
+                ask(
+                                "max(%s : reached)"
+                                        .formatted(steps.formatted("visit where kind = 'c'")),
+                                "max(%s : reached)".formatted(steps.formatted("call")),
+                                "max(%s : reached)"
+                                        .formatted(
+                                                steps.formatted("call -> visit where kind = 'c'")),
+                                "max(%s : step_3_at)".formatted(steps.formatted("call")))
+                        .by("account"),
+                "acme | 3 | 3 | 4 | 2026-01-06",
+                "bolt | 2 | 3 | 3 | 2026-01-08");
+    }
+
+    @Test
     default void at_the_same_instant_the_key_decides_what_comes_first() {
         var world = funnel();
         Funnels.row(world, 9, "01-05T10:00 acme a");

@@ -351,7 +351,7 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
         var columns = new ArrayList<SelectFieldOrAsterisk>();
         columns.add(STEP.asterisk());
         columns.add(
-                when(last.eq(time(STEP)), DSL.array(anew))
+                when(last.eq(time(STEP)), together(anew))
                         .otherwise(
                                 SqlTypes.typed(
                                         field(STEP.getUnqualifiedName().append(nextOf(step)))))
@@ -378,7 +378,7 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
             values.addAll(
                     parts(STEP, columnOf(step + 1), step + 1, step + 1, attempts.steps().size()));
         }
-        return values.size() == 1 ? values.getFirst() : DSL.array(values);
+        return values.size() == 1 ? values.getFirst() : together(values);
     }
 
     /** Of the rows after the one at hand the first that a step may be. */
@@ -458,6 +458,11 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
         return returning > 0 && pass == lastOfSource(returning) + 1 ? RETURNED : nextOf(pass);
     }
 
+    /** Without the binding of their type, which has none for arrays. */
+    private static <T> Field<Object[]> together(List<Field<T>> times) {
+        return DSL.array(times.stream().map(time -> time.coerce(SQLDataType.OTHER)).toList());
+    }
+
     /** One of several times. */
     private Field<T> part(Table<?> table, String column, int size, int at) {
         var name = table.getUnqualifiedName().append(column);
@@ -466,8 +471,9 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
                 ? SqlTypes.typed(field(name, type))
                 : SqlTypes.typed(
                         DSL.arrayGet(
-                                SqlTypes.<Object[]>typed(field(name, type.getArrayDataType())),
-                                inline(at + 1)));
+                                        field(name, SQLDataType.OTHER.getArrayDataType()),
+                                        inline(at + 1))
+                                .coerce(type));
     }
 
     private Select<?> all() {
