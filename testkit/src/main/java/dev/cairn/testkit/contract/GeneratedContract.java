@@ -6,6 +6,7 @@ import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.differential.DifferentialRun;
 import dev.cairn.testkit.differential.PlanRun;
+import dev.cairn.testkit.differential.StepRun;
 import dev.cairn.testkit.differential.UnitRun;
 import dev.cairn.testkit.differential.WindowRun;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +29,8 @@ public interface GeneratedContract {
     int MEMBER_WINDOWS = 15;
 
     int UNITS = 60;
+
+    int STEPS = 40;
 
     int MANY = 12_000;
 
@@ -62,6 +65,11 @@ public interface GeneratedContract {
     @Test
     default void generated_formulas_have_the_values_of_the_reference_in_units_of_time() {
         assertThat(UnitRun.against(this::executorOver, UNITS).run()).isPositive();
+    }
+
+    @Test
+    default void generated_attempts_at_sequences_have_the_answers_of_the_reference_executor() {
+        assertThat(StepRun.against(this::executorOver, STEPS).run()).isPositive();
     }
 
     @Tag("long")

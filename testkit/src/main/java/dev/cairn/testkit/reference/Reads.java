@@ -50,8 +50,22 @@ final class Reads {
         var read = new LinkedHashSet<>(ofEachRow(leaf, scan, grouped));
         if (scan.relation() instanceof Relation.Facts facts) {
             read.add(new OfFacts(facts, scan.reach(), List.of(), scan.window() != null));
+            ofSteps(facts)
+                    .forEach(step ->
+                            read.add(
+                                    new OfFacts(
+                                            step, scan.reach(), List.of(), scan.window() != null)));
         }
         return read;
+    }
+
+    /** All that attempts are read of, in the same time. */
+    private static Stream<Relation.Facts> ofSteps(Relation.Facts facts) {
+        return facts.attempts() == null
+                ? Stream.of()
+                : facts.attempts().inputs().stream()
+                        .map(input ->
+                                new Relation.Facts(input.source(), input.placing(), Block.EMPTY));
     }
 
     /** Those that are read for each row, or for its account. */

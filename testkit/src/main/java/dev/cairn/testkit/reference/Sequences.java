@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ final class Sequences {
     private final Rules rules;
     private final Evaluation evaluation;
     private final Knowledge knowledge;
+    private final Map<Attempts, IdentityHashMap<Fact, Attempt>> begun = new HashMap<>();
 
     Sequences(AnalysisPlan plan, Rules rules, Evaluation evaluation, Knowledge knowledge) {
         this.plan = plan;
@@ -74,21 +76,26 @@ final class Sequences {
      * @param known all facts of a source that are known
      */
     List<Row> begun(Attempts attempts, List<Row> facts, Function<String, List<Row>> known) {
+        var all = begun.computeIfAbsent(attempts, one -> all(one, known));
+        return facts.stream()
+                .flatMap(row -> Stream.ofNullable(all.get(fact(row))).map(row::with))
+                .toList();
+    }
+
+    /** By the facts that begin them, whatever the stretch of time: what steps read does not depend on it. */
+    private IdentityHashMap<Fact, Attempt> all(
+            Attempts attempts, Function<String, List<Row>> known) {
         var events = new ArrayList<Event>();
         for (int input = 0; input < attempts.inputs().size(); input++) {
             events.addAll(events(attempts, input, known));
         }
-        var rows = new IdentityHashMap<Fact, Row>();
-        facts.forEach(row -> rows.put(fact(row), row));
-        return events.stream()
+        var all = new IdentityHashMap<Fact, Attempt>();
+        events.stream()
                 .filter(event -> event.input() == 0)
-                .flatMap(event -> {
-                    var row = rows.get(fact(event.row()));
-                    return row == null
-                            ? Stream.<Row>of()
-                            : attempt(attempts, event, events).map(row::with).stream();
-                })
-                .toList();
+                .forEach(event ->
+                        attempt(attempts, event, events)
+                                .ifPresent(attempt -> all.put(fact(event.row()), attempt)));
+        return all;
     }
 
     private static Fact fact(Row row) {
