@@ -199,4 +199,50 @@ public interface DatesContract extends ExecutorContract {
                         .filter("ticket.opened by day", Operator.LT, "2026-01-12"),
                 "2026-01-05 | 1");
     }
+
+    @Test
+    default void what_is_made_of_times_is_none_where_one_of_them_is() {
+        expect(
+                tickets(),
+                opened(
+                        "count(ticket where hours(opened, solved) is none)",
+                        "count(ticket where hours(opened, solved) * 2 - 1 is not none)",
+                        "count(ticket where day_of_month(due) + weekday(solved) is none)",
+                        "count(ticket where -days(due, @2026-03-01) is none)",
+                        "count(ticket where 8 / (weekday(due) - 1) is none)"),
+                "3 | 1 | 2 | 2 | 1 | 2");
+    }
+
+    @Test
+    default void parts_of_dates_make_numbers_of_any_size() {
+        expect(
+                tickets(),
+                opened(
+                        "sum(ticket : 12 * calendar_year(opened) + month_of_year(opened))",
+                        "sum(ticket : calendar_year(opened) * 1000000000000000000)",
+                        "sum(ticket : day_of_month(due) * 0.5)",
+                        "max(ticket : days(due, @2026-03-01) * weekday(due))"),
+                "3 | 72939 | 6078000000000000000000 | 1.5 | 196");
+    }
+
+    @Test
+    default void zone_may_have_one_offset_for_all_time() {
+        var west = opened().zone("Etc/GMT+5");
+        expect(
+                tickets(),
+                west.by("day_of_month", "hour_of_day"),
+                "5 | 22 | 1",
+                "12 | 15 | 1",
+                "31 | 15 | 1");
+        expect(
+                tickets(),
+                west.zone("UTC").by("day_of_month", "hour_of_day"),
+                "6 | 3 | 1",
+                "12 | 20 | 1",
+                "31 | 20 | 1");
+        expect(
+                eventAt("2026-01-31T03:00:00Z"),
+                ask("max(event : happened + 1 month)").zone("Etc/GMT+5"),
+                "2026-03-01T03:00:00Z");
+    }
 }

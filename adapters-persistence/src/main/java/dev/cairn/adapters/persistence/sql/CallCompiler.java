@@ -12,6 +12,7 @@ import dev.cairn.domain.expression.TextPattern;
 import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.TimeSpan;
+import dev.cairn.domain.time.Grain;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -75,9 +76,9 @@ final class CallCompiler {
                             text(first),
                             text(last));
             case MATCHES -> DSL.field(text(first).likeRegex(pattern(last)));
-            case HOURS -> SqlTypes.as(kind, elapsed(first, last, 24, 3_600));
-            case DAYS -> SqlTypes.as(kind, elapsed(first, last, 1, 86_400));
-            case MINUTES -> SqlTypes.as(kind, elapsed(first, last, 1_440, 60));
+            case HOURS -> elapsed(first, last, 3_600);
+            case DAYS -> kind == Kind.INTEGER ? days(first, last) : elapsed(first, last, 86_400);
+            case MINUTES -> elapsed(first, last, 60);
             case DATE -> date(arguments.getFirst(), arguments.get(1), last);
             case CONCAT ->
                     arguments.stream()
@@ -97,18 +98,52 @@ final class CallCompiler {
             case LOCAL_DATE -> zone(last).date(instant(first));
             case HOUR_START -> zone(last).hourStart(instant(first));
             case HOUR_OF_DAY -> zone(last).hour(instant(first));
-            case WEEKDAY -> part(first, DatePart.ISO_DAY_OF_WEEK);
-            case DAY_OF_MONTH -> part(first, DatePart.DAY);
-            case DAY_OF_YEAR -> part(first, DatePart.DAY_OF_YEAR);
-            case MONTH_OF_YEAR -> part(first, DatePart.MONTH);
-            case QUARTER_OF_YEAR -> part(first, DatePart.QUARTER);
-            case CALENDAR_YEAR -> part(first, DatePart.YEAR);
+            case WEEKDAY -> part(first, "isodow");
+            case DAY_OF_MONTH -> part(first, "day");
+            case DAY_OF_YEAR -> part(first, "doy");
+            case MONTH_OF_YEAR -> part(first, "month");
+            case QUARTER_OF_YEAR -> part(first, "quarter");
+            case CALENDAR_YEAR -> part(first, "year");
             case MOVED -> moved(first, arguments);
         };
     }
 
-    private Field<BigDecimal> part(Expr date, DatePart part) {
-        return DSL.extract(dateOf(date), part, SQLDataType.NUMERIC);
+    /** Whether it has a value of any arguments that are there. */
+    static boolean hasValueOfAny(Function function) {
+        return switch (function) {
+            case LEAST,
+                    GREATEST,
+                    ABS,
+                    ROUND,
+                    LOWER,
+                    CONTAINS,
+                    STARTS,
+                    MATCHES,
+                    HOURS,
+                    DAYS,
+                    MINUTES,
+                    CONCAT,
+                    TRIM,
+                    TRUNC,
+                    HAS_WEIGHT,
+                    DAY_START,
+                    LOCAL_DATE,
+                    HOUR_START,
+                    HOUR_OF_DAY,
+                    WEEKDAY,
+                    DAY_OF_MONTH,
+                    DAY_OF_YEAR,
+                    MONTH_OF_YEAR,
+                    QUARTER_OF_YEAR,
+                    CALENDAR_YEAR,
+                    MOVED ->
+                    true;
+            case COALESCE, SQRT, POWER, LN, DATE -> false;
+        };
+    }
+
+    private Field<Long> part(Expr date, String part) {
+        return LocalTimes.part(part, dateOf(date));
     }
 
     private Field<LocalDate> dateOf(Expr date) {
@@ -148,6 +183,9 @@ final class CallCompiler {
 
     /** PostgreSQL's weeks begin on Monday too. */
     private static Field<LocalDate> trunc(Field<LocalDate> date, String grain) {
+        if (grain.equals(Grain.DAY.name())) {
+            return date;
+        }
         return function(
                         systemName("date_trunc"),
                         SQLDataType.LOCALDATETIME,
@@ -244,16 +282,12 @@ final class CallCompiler {
                 : text(expr);
     }
 
+    private Field<Long> days(Expr from, Expr to) {
+        return dateOf(to).sub(dateOf(from)).coerce(SQLDataType.INTEGER).cast(SQLDataType.BIGINT);
+    }
+
     /** Exact until the division. */
-    private Field<Double> elapsed(Expr from, Expr to, int perDay, int seconds) {
-        if (ExprCompiler.meeting(List.of(from, to)) == Kind.DATE) {
-            Field<LocalDate> start = SqlTypes.typed(exprs.as(Kind.DATE, from));
-            Field<LocalDate> end = SqlTypes.typed(exprs.as(Kind.DATE, to));
-            return end.sub(start)
-                    .coerce(SQLDataType.INTEGER)
-                    .cast(SQLDataType.DOUBLE)
-                    .mul(SqlTypes.<Double>typed(inline(perDay)));
-        }
+    private Field<Double> elapsed(Expr from, Expr to, int seconds) {
         var passed =
                 function(
                         systemName("timestamptz_mi"),

@@ -186,15 +186,59 @@ final class ExprCompiler {
             return quotient(
                     as(Kind.DOUBLE, arithmetic.left()), as(Kind.DOUBLE, arithmetic.right()));
         }
+        if (WholeNumbers.isBounded(arithmetic)) {
+            return reckoned(
+                    arithmetic.operator(), whole(arithmetic.left()), whole(arithmetic.right()));
+        }
         var kind = arithmetic.type().kind() == Kind.DOUBLE ? Kind.DOUBLE : meeting(operands);
-        var left = number(arithmetic.left(), kind);
-        var right = number(arithmetic.right(), kind);
-        return switch (arithmetic.operator()) {
+        return reckoned(
+                arithmetic.operator(),
+                number(arithmetic.left(), kind),
+                number(arithmetic.right(), kind));
+    }
+
+    private Field<Long> whole(Expr expr) {
+        return SqlTypes.typed(field(expr));
+    }
+
+    private static Field<? extends Number> reckoned(
+            Operator operator, Field<? extends Number> left, Field<? extends Number> right) {
+        return switch (operator) {
             case ADD -> left.add(right);
             case SUBTRACT -> left.sub(right);
             case MULTIPLY -> left.mul(right);
-            case DIVIDE -> throw new IllegalStateException("compiled above");
+            case DIVIDE -> throw new IllegalArgumentException("a quotient");
         };
+    }
+
+    /**
+     * Whether there is no value. Where one is there exactly if its operands are, they are asked: what is made of them need not be made only to see
+     * that it is there. Doubles are made all the same, as one beyond them ends the question.
+     */
+    private Condition isNone(Expr expr) {
+        return switch (expr) {
+            case Expr.Literal(var value, var _) ->
+                    value == null ? DSL.trueCondition() : DSL.falseCondition();
+            case Expr.Call call when CallCompiler.hasValueOfAny(call.function()) ->
+                    isAnyNone(call.arguments());
+            case Expr.Arithmetic(var operator, var left, var right, var type)
+                    when operator != Operator.DIVIDE && type.kind() != Kind.DOUBLE ->
+                    isAnyNone(List.of(left, right));
+            case Expr.Negate(var operand) -> isNone(operand);
+            default -> field(expr).isNull();
+        };
+    }
+
+    private Condition isAnyNone(List<Expr> operands) {
+        return operands.stream()
+                .filter(operand -> !isPresent(operand))
+                .map(this::isNone)
+                .reduce(Condition::or)
+                .orElse(DSL.falseCondition());
+    }
+
+    private static boolean isPresent(Expr expr) {
+        return expr instanceof Expr.Literal(var value, var _) && value != null;
     }
 
     /** Null where there is no rate: {@link RateGaps} tells that from no amount. */
@@ -234,10 +278,10 @@ final class ExprCompiler {
             return columns.lacks(absence.get());
         }
         if (isEmpty(right)) {
-            return field(left).isNull();
+            return isNone(left);
         }
         if (isEmpty(left)) {
-            return field(right).isNull();
+            return isNone(right);
         }
         var pair = pair(left, right);
         return pair.left().isNotDistinctFrom(pair.right());

@@ -7,7 +7,6 @@ import static org.jooq.impl.DSL.systemName;
 import dev.cairn.adapters.persistence.type.LocalDates;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.time.BusinessCalendar;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -17,7 +16,6 @@ import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
-import org.jooq.DatePart;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -64,8 +62,14 @@ final class LocalTimes {
         return local(instant).cast(LocalDates.TYPE);
     }
 
-    Field<BigDecimal> hour(Field<Instant> instant) {
-        return DSL.extract(local(instant), DatePart.HOUR, SQLDataType.NUMERIC);
+    Field<Long> hour(Field<Instant> instant) {
+        return part("hour", local(instant));
+    }
+
+    /** As a whole number, which is reckoned with more quickly than the decimal that PostgreSQL extracts. */
+    static Field<Long> part(String part, Field<?> of) {
+        return function(systemName("date_part"), SQLDataType.DOUBLE, inline(part), of)
+                .cast(SQLDataType.BIGINT);
     }
 
     /** When the hour began that the local clock shows: at the sharp hour, unless the clock changed since, within an hour. */
@@ -100,7 +104,9 @@ final class LocalTimes {
     private Field<LocalDateTime> local(Field<Instant> instant) {
         var utc =
                 function(systemName("timezone"), SQLDataType.LOCALDATETIME, inline("UTC"), instant);
-        return later(utc, offset(place(instant)));
+        return changes.isEmpty()
+                ? laterBy(first.getTotalSeconds(), utc)
+                : later(utc, offset(place(instant)));
     }
 
     /** How many changes are not after an instant. */
@@ -141,10 +147,21 @@ final class LocalTimes {
     }
 
     private Field<Instant> instant(Field<LocalDateTime> local) {
+        return ofUtc(utc(local));
+    }
+
+    private Field<LocalDateTime> utc(Field<LocalDateTime> local) {
+        if (changes.isEmpty()) {
+            return laterBy(-first.getTotalSeconds(), local);
+        }
         var place = place(local, times(ends()));
         var change = DSL.arrayGet(times(starts()), place);
-        var utc = DSL.greatest(later(local, offset(place).neg()), change);
-        return ofUtc(utc);
+        return DSL.greatest(later(local, offset(place).neg()), change);
+    }
+
+    /** By the one offset of a zone that never changes its own. */
+    private static Field<LocalDateTime> laterBy(int seconds, Field<LocalDateTime> time) {
+        return seconds == 0 ? time : later(time, inline(seconds));
     }
 
     private static Field<Instant> ofUtc(Field<LocalDateTime> utc) {
