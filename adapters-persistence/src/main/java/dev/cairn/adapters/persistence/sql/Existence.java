@@ -6,8 +6,10 @@ import static org.jooq.impl.DSL.localDateTimeDiff;
 import static org.jooq.impl.DSL.when;
 
 import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.plan.Stretch;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -86,9 +88,29 @@ record Existence(Table<?> members, List<Point> ends) {
         }
     }
 
-    /** Whether the member begins before it ends and before as-of, and overlaps the stretch that is read. */
+    /** Whether the member begins before it ends and before as-of, and overlaps the stretch that is read; of most members that is known whatever the bucket is. */
     Condition overlaps(Frame frame) {
-        var edges = Edges.of(frame);
+        return frame.isSingle()
+                ? overlaps(Edges.of(frame))
+                : overlapsAll(frame).or(overlaps(Edges.of(frame)));
+    }
+
+    /** Whether it never ends, and begins before the end of each stretch that is read. */
+    private Condition overlapsAll(Frame frame) {
+        var begins = start();
+        var firstEnd = Collections.min(frame.all().stream().map(Stretch::end).toList());
+        var firstDate =
+                Collections.min(frame.all().stream().map(ReachTable::beginsBefore).toList());
+        var begun =
+                begins.on()
+                        .lt(SqlTypes.date(frame.earlierThanAsOf(firstDate)))
+                        .or(begins.at().lt(SqlTypes.instant(frame.earlierThanAsOf(firstEnd))));
+        return ends.stream()
+                .map(end -> end.at().isNull().and(end.on().isNull()))
+                .reduce(begun, Condition::and);
+    }
+
+    private Condition overlaps(Edges edges) {
         var begins = start();
         var beganAt = begins.at().lt(edges.end());
         var beganOn = begins.on().lt(edges.endDate());
