@@ -84,6 +84,54 @@ public interface GroupContract extends ExecutorContract {
     }
 
     @Test
+    default void distinct_users_of_each_account_and_of_all_stand_beside_what_else_is_counted() {
+        var world =
+                events().fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "login", 1)
+                        .fact("event", "2026-01-06T10:00:00Z", "acme", "ann", "login", 3)
+                        .fact("event", "2026-01-07T10:00:00Z", "acme", "bob", "login", 3)
+                        .fact("event", "2026-01-08T10:00:00Z", "acme", null, "login", 5)
+                        .fact("event", "2026-01-09T10:00:00Z", "bolt", "ann", "login", 1)
+                        .fact("event", "2026-01-10T10:00:00Z", null, null, "login", 2);
+        var all =
+                ask(
+                        "distinct(event.user)",
+                        "distinct(event where amount > 2 : user)",
+                        "count(event where amount > 2)",
+                        "sum(event : amount)",
+                        "avg(event : amount)",
+                        "max(event : amount)",
+                        "exists(event where amount > 4)");
+        expect(
+                world,
+                all.by("account"),
+                "acme | 2 | 2 | 3 | 12 | 3 | 5 | true",
+                "bolt | 1 | 0 | 0 | 1 | 1 | 1 | false",
+                "no account | 0 | 0 | 0 | 2 | 2 | 2 | false");
+        expect(
+                world,
+                all.by("account").top(1),
+                "acme | 2 | 2 | 3 | 12 | 3 | 5 | true",
+                "other | 1 | 0 | 0 | 3 | 1.5 | 2 | false");
+        expect(world, all, "3 | 2 | 3 | 15 | 2.5 | 5 | true");
+        expect(
+                world,
+                ask(
+                        "sum(account : distinct(event : user))",
+                        "max(account : distinct(event where amount > 2 : user))",
+                        "min(account : distinct(event where amount > 2 : user))"),
+                "3 | 2 | 0");
+    }
+
+    @Test
+    default void counts_of_accounts_are_put_together_where_they_are_not_shown() {
+        expect(
+                plans(),
+                ask("count(event)", "avg(event : amount)").by("account").top(1),
+                "acme | 2 | 1.5",
+                "other | 3 | 4");
+    }
+
+    @Test
     default void users_and_facts_of_no_user_are_grouped() {
         expect(
                 events().fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "login", 1)

@@ -135,14 +135,18 @@ final class FactsByAccount {
         var common = CommonValues.beside(rows.from(), rows.columns(), read);
         var groups = grouping.columns(rows, common.exprs());
         var columns = new ArrayList<>(groups);
+        var parts = new LinkedHashMap<Integer, List<Field<?>>>();
         var totals = new LinkedHashMap<Integer, List<Field<?>>>();
         wanted.forEach((index, leaf) -> {
             LeafColumns.parts(index, leaf)
                     .forEach(part -> columns.add(FactRows.ofFact(part).as(part)));
+            parts.put(index, LeafColumns.parts(index, leaf));
             totals.put(index, LeafColumns.totals(index, leaf));
         });
         var condition = common.exprs().condition(later.stream().reduce(Expr.TRUE, Expr::and));
-        return Grouped.of(select(columns).from(common.from()).where(condition), groups, totals);
+        var grouped =
+                Grouped.of(select(columns).from(common.from()).where(condition), groups, totals);
+        return grouping.groups() == Groups.ACCOUNTS ? grouped.ofEach(parts) : grouped;
     }
 
     private static Select<?> byAccount(Scan scan, Map<Integer, Leaf> wanted, Frame frame) {
@@ -152,6 +156,6 @@ final class FactsByAccount {
             var aggregates = Objects.requireNonNull(grouped.leaves().get(index));
             columns.addAll(LeafColumns.named(index, leaf, aggregates));
         });
-        return select(columns).from(grouped.rows()).groupBy(grouped.groups());
+        return grouped.select(columns);
     }
 }

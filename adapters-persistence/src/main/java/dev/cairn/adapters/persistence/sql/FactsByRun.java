@@ -75,11 +75,7 @@ final class FactsByRun {
                     .forEach(part -> columns.add(SqlTypes.of(PACKED, part).as(part)));
             totals.put(index, LeafColumns.totals(index, leaf));
         });
-        var rows =
-                select(packed)
-                        .from(facts.rows())
-                        .groupBy(facts.groups())
-                        .asTable(PACKED.getUnqualifiedName());
+        var rows = facts.select(packed).asTable(PACKED.getUnqualifiedName());
         return Grouped.of(
                 select(columns)
                         .from(rows)

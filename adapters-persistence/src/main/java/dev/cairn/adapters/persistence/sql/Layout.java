@@ -143,6 +143,12 @@ final class Layout {
             }
 
             @Override
+            public boolean isByIds() {
+                return !someAreShown
+                        && kept.stream().allMatch(key -> grouped.get(key).member().isPresent());
+            }
+
+            @Override
             public List<Field<?>> columns(RowSet rows, ExprCompiler exprs) {
                 var columns = new ArrayList<Field<?>>(List.of(rows.bucket().as(BUCKET)));
                 for (int key = 0; key < grouped.size(); key++) {

@@ -4,7 +4,6 @@ import static org.jooq.impl.DSL.asterisk;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.with;
 
 import dev.cairn.domain.expression.Expr;
@@ -180,7 +179,7 @@ record OwnTables(Block own, Frame frame) {
         grouped.leaves()
                 .forEach((leaf, parts) ->
                         columns.addAll(LeafColumns.named(leaf, own.leaves().get(leaf), parts)));
-        return once(alias, select(columns).from(grouped.rows()).groupBy(grouped.groups()));
+        return once(alias, grouped.select(columns));
     }
 
     static boolean isOfUsers(Scan scan) {
@@ -223,6 +222,11 @@ record OwnTables(Block own, Frame frame) {
         @Override
         public ScanCompiler.Grouping beneath(Scan scan) {
             return new ByMember(ofUsers, false);
+        }
+
+        @Override
+        public boolean isByIds() {
+            return true;
         }
 
         @Override

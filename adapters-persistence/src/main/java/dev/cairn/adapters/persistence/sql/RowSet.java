@@ -2,6 +2,7 @@ package dev.cairn.adapters.persistence.sql;
 
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Param;
 import org.jooq.Table;
 
 /**
@@ -19,4 +20,9 @@ record RowSet(
         Field<Long> account,
         Field<Long> user,
         boolean mayLackAccount,
-        RowColumns columns) {}
+        RowColumns columns) {
+    /** Whether all rows are in one bucket, which then is no column. */
+    boolean isOfOneBucket() {
+        return bucket instanceof Param;
+    }
+}

@@ -21,7 +21,9 @@ import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.Select;
+import org.jooq.SelectHavingStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -40,12 +42,14 @@ final class ScanCompiler {
      * @param groups its columns to group by
      * @param leaves aggregates of the parts of each leaf, by index
      * @param having what rows must have to make a group
+     * @param areGroups whether each row is a group already, with the parts of the leaves in place of aggregates
      */
     record Grouped(
             Table<?> rows,
             List<Field<?>> groups,
             Map<Integer, List<Field<?>>> leaves,
-            Condition having) {
+            Condition having,
+            boolean areGroups) {
         /** @param groups columns of the rows */
         static Grouped of(
                 Select<?> rows, List<Field<?>> groups, Map<Integer, List<Field<?>>> leaves) {
@@ -53,11 +57,22 @@ final class ScanCompiler {
                     rows.asTable(ROW.getUnqualifiedName()),
                     groups.stream().<Field<?>>map(ScanCompiler::ofRow).toList(),
                     leaves,
-                    DSL.noCondition());
+                    DSL.noCondition(),
+                    false);
+        }
+
+        /** The same, where no two rows are of one group. */
+        Grouped ofEach(Map<Integer, List<Field<?>>> parts) {
+            return new Grouped(rows, groups, parts, having, true);
         }
 
         Grouped having(Condition other) {
-            return new Grouped(rows, groups, leaves, other);
+            return new Grouped(rows, groups, leaves, other, areGroups);
+        }
+
+        SelectHavingStep<Record> select(List<Field<?>> columns) {
+            var selected = DSL.select(columns).from(rows);
+            return areGroups ? selected : selected.groupBy(groups);
         }
     }
 
@@ -91,6 +106,11 @@ final class ScanCompiler {
 
         default FactsByAccount.Groups groups() {
             return FactsByAccount.Groups.OTHER;
+        }
+
+        /** Whether rows are grouped by ids alone, if by anything beside the bucket: PostgreSQL knows how many there are. */
+        default boolean isByIds() {
+            return false;
         }
     }
 
@@ -143,7 +163,10 @@ final class ScanCompiler {
         var derived = select(columns).from(common.from()).where(rows.where(), parts.taken());
         var aggregates = new LinkedHashMap<Integer, List<Field<?>>>();
         wanted.forEach((index, leaf) -> aggregates.put(index, parts.aggregates(leaf)));
-        return Grouped.of(derived, groups, aggregates).having(parts.having());
+        var grouped = Grouped.of(derived, groups, aggregates).having(parts.having());
+        return rows.isOfOneBucket() && grouping.isByIds() && DistinctGroups.suit(leaves)
+                ? DistinctGroups.of(grouped, wanted, parts::value, parts::rowsOf)
+                : grouped;
     }
 
     /** The leaves of a scan that are wanted, by index. */
@@ -388,10 +411,7 @@ final class ScanCompiler {
         }
 
         List<Field<?>> aggregates(Leaf leaf) {
-            Field<?> value =
-                    countsRows(leaf)
-                            ? DSL.inline(1)
-                            : ofRow(Objects.requireNonNull(values.get(Value.of(leaf))));
+            var value = value(leaf);
             var order =
                     orderOf(leaf).stream()
                             .<Field<?>>map(term -> ofRow(Objects.requireNonNull(terms.get(term))))
@@ -408,7 +428,13 @@ final class ScanCompiler {
             return aggregates;
         }
 
-        private @Nullable Condition rowsOf(Leaf leaf) {
+        Field<?> value(Leaf leaf) {
+            return countsRows(leaf)
+                    ? DSL.inline(1)
+                    : ofRow(Objects.requireNonNull(values.get(Value.of(leaf))));
+        }
+
+        @Nullable Condition rowsOf(Leaf leaf) {
             var condition = conditions.get(taken(leaf));
             var missed = isOfCertainRows ? gaps.get(leaf) : null;
             if (condition == null && missed == null) {

@@ -205,11 +205,9 @@ final class StackCompiler {
                         leaves,
                         Frame.of(kind, plan, scan.reach()),
                         layout.grouping(scan, kind, areSomeShown));
-        var grouped = areSomeShown ? TopGroups.othersAsOne(all, layout) : all;
+        var grouped = areSomeShown ? TopGroups.othersAsOne(all, leaves, layout) : all;
         branches.add(
-                select(layout.line(kind, grouped.groups(), grouped.leaves()))
-                        .from(grouped.rows())
-                        .groupBy(grouped.groups())
+                grouped.select(layout.line(kind, grouped.groups(), grouped.leaves()))
                         .having(grouped.having()));
     }
 

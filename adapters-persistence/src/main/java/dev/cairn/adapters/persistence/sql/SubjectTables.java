@@ -333,7 +333,7 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
                         columns.addAll(
                                 LeafColumns.named(
                                         index, Objects.requireNonNull(read.get(index)), parts)));
-        return select(columns).from(grouped.rows()).groupBy(grouped.groups());
+        return grouped.select(columns);
     }
 
     private Field<?> is(Aggregation.Standing standing) {

@@ -9,12 +9,16 @@ import static org.jooq.impl.DSL.when;
 
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.plan.Leaf;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Select;
@@ -28,9 +32,12 @@ final class TopGroups {
     private TopGroups() {}
 
     /** The same rows, where those that are of no group shown have the one key in common. */
-    static ScanCompiler.Grouped othersAsOne(ScanCompiler.Grouped grouped, Layout layout) {
+    static ScanCompiler.Grouped othersAsOne(
+            ScanCompiler.Grouped grouped, Map<Integer, Leaf> leaves, Layout layout) {
         return ScanCompiler.Grouped.of(
-                        othersAsOne(grouped.rows(), layout), grouped.groups(), grouped.leaves())
+                        othersAsOne(grouped.rows(), layout),
+                        grouped.groups(),
+                        grouped.areGroups() ? totals(leaves) : grouped.leaves())
                 .having(grouped.having());
     }
 
@@ -61,6 +68,12 @@ final class TopGroups {
             }
         }
         return select(columns).from(rows.leftJoin(TOP).on(isShown));
+    }
+
+    private static Map<Integer, List<Field<?>>> totals(Map<Integer, Leaf> leaves) {
+        var totals = new LinkedHashMap<Integer, List<Field<?>>>();
+        leaves.forEach((index, leaf) -> totals.put(index, LeafColumns.totals(index, leaf)));
+        return totals;
     }
 
     /** A key without a value is told by its kind; equality of what is never empty can be looked up. */

@@ -70,9 +70,7 @@ final class UnitRows {
         grouped.leaves()
                 .forEach((leaf, parts) ->
                         columns.addAll(LeafColumns.named(leaf, block.leaves().get(leaf), parts)));
-        return OwnTables.once(
-                nothingOf(index).getName(),
-                select(columns).from(grouped.rows()).groupBy(grouped.groups()));
+        return OwnTables.once(nothingOf(index).getName(), grouped.select(columns));
     }
 
     private RowSet rowsOfNothing() {
@@ -407,7 +405,7 @@ final class UnitRows {
                 columns.add(value.as(parts.get(part)));
             }
         }
-        return select(columns).from(own.grouped().rows()).groupBy(groups);
+        return own.grouped().select(columns);
     }
 
     private static Field<?> named(List<Field<?>> columns, String title) {
