@@ -7,7 +7,6 @@ import dev.cairn.domain.expression.Expr.LeafValue;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.plan.Aggregation;
-import dev.cairn.domain.plan.Aggregation.Standing;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Placing;
@@ -187,7 +186,13 @@ public final class Leaves {
 
     private LeafValue leaf(
             ScanKey scan, Expr where, Aggregation aggregation, boolean zeroOverNothing, Type type) {
-        return leaf(scan, where, aggregation, zeroOverNothing, type, apart(scan, where));
+        return leaf(
+                scan,
+                where,
+                aggregation,
+                zeroOverNothing,
+                type,
+                CountedApart.of(where, scan, this));
     }
 
     private LeafValue leaf(
@@ -250,7 +255,7 @@ public final class Leaves {
         return made;
     }
 
-    private Draft draft(ScanKey scan) {
+    Draft draft(ScanKey scan) {
         var known = scans.get(scan);
         if (known != null) {
             return known;
@@ -382,75 +387,9 @@ public final class Leaves {
         return observed(leaves.get(leaf));
     }
 
-    /** What is to be said of a leaf that takes none of the rows which are pending; null: it reads no windows of theirs. */
-    private Leaf.@Nullable Apart apart(ScanKey scan, Expr where) {
-        var own = draft(scan).ownWindows();
-        var windows = own.mustBeOver(where);
-        if (windows.isEmpty()) {
-            return null;
-        }
-        var candidates =
-                Exprs.conjuncts(where).stream()
-                        .filter(condition -> !own.areReadBy(condition))
-                        .reduce(Expr.TRUE, Expr::and);
-        var settled = Expr.and(candidates, own.known(windows, isOfTicks(scan)));
-        var isOver = Expr.and(candidates, own.known(windows, false));
-        return new Leaf.Apart(
-                rows(scan, settled),
-                pending(scan, candidates, windows),
-                isOfTicks(scan)
-                        ? areAllBeforeData(scan, candidates, windows)
-                        : ofAnyGroup(
-                                scan, Expr.and(settled, own.any(windows, Standing.BEFORE_DATA))),
-                ofAnyGroup(scan, Expr.and(isOver, own.any(windows, Standing.BEGINS_BEFORE_DATA))));
-    }
-
-    /** How many are pending: rows, or of the users of accounts each of them; where units of time are made of them, in the unit that has the most. */
-    private int pending(ScanKey scan, Expr candidates, List<OwnWindows.Window> windows) {
-        var own = draft(scan).ownWindows();
-        if (OwnWindows.areOfRows(windows)) {
-            return ofAnyGroup(scan, Expr.and(candidates, own.any(windows, Standing.PENDING)));
-        }
-        var pending = own.pending(windows);
-        return isOfTicks(scan)
-                ? settledLeaf(scan, candidates, new Aggregation.Maximum(pending), Type.COUNT).leaf()
-                : ofAnyGroup(scan, candidates, pending);
-    }
-
-    /** 1 where some units are before the data and none is known, or else 0. */
-    private int areAllBeforeData(ScanKey scan, Expr candidates, List<OwnWindows.Window> windows) {
-        var isBefore = draft(scan).ownWindows().any(windows, Standing.BEFORE_DATA);
-        var least = new Aggregation.Minimum(OwnWindows.one(isBefore));
-        return settledLeaf(scan, candidates, least, Type.COUNT).leaf();
-    }
-
-    private static boolean isOfTicks(ScanKey scan) {
-        return scan.relation() instanceof RelationKey.OfTicks;
-    }
-
-    private int ofAnyGroup(ScanKey scan, Expr candidates, Expr counted) {
-        var others = draft(scan).withoutKeysOfWindows(scan);
-        var copy = new LeafCopy(inner(scan), inner(others));
-        return others.equals(scan)
-                ? sum(scan, candidates, counted)
-                : sum(others, copy.of(candidates), copy.of(counted));
-    }
-
-    private int sum(ScanKey scan, Expr where, Expr counted) {
-        return settledLeaf(scan, where, new Aggregation.Sum(counted), Type.COUNT).leaf();
-    }
-
-    /** Rows of a scan that may be of any group of a key which reads a window. */
-    private int ofAnyGroup(ScanKey scan, Expr where) {
-        var others = draft(scan).withoutKeysOfWindows(scan);
-        if (others.equals(scan)) {
-            return rows(scan, where);
-        }
-        return rows(others, new LeafCopy(inner(scan), inner(others)).of(where));
-    }
-
-    private int rows(ScanKey scan, Expr where) {
-        return settledLeaf(scan, where, new Aggregation.Count(), Type.COUNT).leaf();
+    /** How many rows of a scan there are, pending ones or not. */
+    LeafValue rows(ScanKey scan, Expr where) {
+        return settledLeaf(scan, where, new Aggregation.Count(), Type.COUNT);
     }
 
     /** One that leaves no pending rows out, with a value over nothing. */
@@ -482,7 +421,7 @@ public final class Leaves {
                 draft.bound().testMarks(),
                 read,
                 draft.inner(),
-                draft.settled(asked, read, scan.kept(), isOfTicks(scan)));
+                draft.settled(asked, read, scan.kept(), scan.isOfTicks()));
     }
 
     /** Whether an expression of a row that these leaves are of names an attribute, itself or in what it reads here. */
@@ -616,7 +555,7 @@ public final class Leaves {
         var scan = ofTotal.keeping(Kept.ALL);
         var draft = draft(scan);
         var copy = new LeafCopy(inner(ofTotal), draft.inner()).of(where);
-        var rows = draft.settled(copy, copy, Kept.ALL, isOfTicks(scan));
+        var rows = draft.settled(copy, copy, Kept.ALL, scan.isOfTicks());
         boolean areGrouped =
                 leaves.stream()
                         .filter(leaf -> leaf.scan() == draft.index())

@@ -97,6 +97,11 @@ public record ScanKey(
                 : this;
     }
 
+    /** Whether its rows are units of time. */
+    boolean isOfTicks() {
+        return relation instanceof RelationKey.OfTicks;
+    }
+
     /** Whether it is read in a window of the member or row that it is read for. */
     public boolean isOfSubjects() {
         return time.ofSubject() != null;

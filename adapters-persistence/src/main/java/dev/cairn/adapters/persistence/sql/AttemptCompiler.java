@@ -8,11 +8,8 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
-import dev.cairn.domain.expression.Expr;
-import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.plan.Attempts;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,8 +32,6 @@ import org.jooq.impl.SQLDataType;
 final class AttemptCompiler<T extends Comparable<? super T>> {
     private static final Table<?> STEP = DSL.table(name("step"));
     private static final Table<?> FACT = DSL.table(name("fact"));
-    private static final String TIME = "at";
-    private static final String INPUT = "input";
     private static final String ENDS = "ends";
     private static final String OVER = "over_at";
     private static final String ANEW = "anew";
@@ -65,137 +60,11 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
         return new AttemptCompiler<>(attempts, read, frame, scale).all();
     }
 
-    // ---- rows of steps
-
-    /** What is read of an input, with its rows' matches. */
-    private Select<?> input(int index) {
-        var input = attempts.inputs().get(index);
-        var exprs = attempts.expressions(index).toList();
-        var facts =
-                new RowSet(
-                        FactRows.from(input.source(), Reads.of(exprs.stream()), frame),
-                        FactRows.counted(frame.knownAt()),
-                        inline(frame.first()),
-                        FactRows.ACCOUNT,
-                        FactRows.USER,
-                        true,
-                        new FactRows.Columns(input.source()));
-        var rows = History.beside(facts, exprs, frame.asOfDate());
-        var common = CommonValues.beside(rows.from(), rows.columns(), exprs);
-        Field<T> time = SqlTypes.typed(common.exprs().field(input.time()));
-        var columns = new ArrayList<Field<?>>();
-        columns.add(inline(index).as(INPUT));
-        columns.add(FactRows.ACCOUNT.as("account_id"));
-        columns.add(FactRows.USER.as("user_id"));
-        columns.add(FactRows.SOURCE_KEY.as("source_key"));
-        columns.add(time.as(TIME));
-        columns.addAll(ofFirst(index, rows.columns()));
-        Condition any = DSL.falseCondition();
-        for (int step = 0; step < attempts.steps().size(); step++) {
-            var of = attempts.steps().get(step);
-            if (of.input() == index) {
-                var matches = common.exprs().condition(of.where());
-                any = any.or(matches);
-                columns.add(field(matches).as(matchOf(step)));
-            } else {
-                columns.add(inline(false).as(matchOf(step)));
-            }
-        }
-        for (int at = 0; at < attempts.without().size(); at++) {
-            var none = attempts.without().get(at);
-            var matches =
-                    none.input() == index
-                            ? common.exprs().condition(none.where())
-                            : DSL.falseCondition();
-            any = any.or(matches);
-            columns.add(field(matches).as(unwantedOf(at)));
-        }
-        columns.addAll(same(index, common.exprs()));
-        columns.addAll(keys(index, common.exprs()));
-        return select(columns)
-                .from(common.from())
-                .where(
-                        rows.where(),
-                        isOfUnit(),
-                        isInReach(time),
-                        common.exprs().condition(input.where()),
-                        isStrict() ? DSL.noCondition() : any);
-    }
-
-    private Condition isOfUnit() {
-        return attempts.per().isUser()
-                ? FactRows.USER.isNotNull()
-                : FactRows.ACCOUNT.ne(inline(StoreTables.NO_ACCOUNT));
-    }
-
-    /** Of no attempt that begins in what is read is a row before it, or after the longest span; what is at as-of or later is not there yet. */
-    private Condition isInReach(Field<T> time) {
-        var condition = time.lt(scale.value(scale.asOf(frame.time())));
-        if (read.from() != null) {
-            condition = condition.and(time.ge(scale.value(at(read.from(), -1))));
-        }
-        var longest = AttemptTables.atLeast(attempts.end().at());
-        return longest == null
-                ? condition
-                : condition.and(time.le(scale.value(at(read.until().plus(longest), 1))));
-    }
-
-    /** A date is wherever it begins no more than a day off. */
-    private T at(Instant instant, int days) {
-        return scale.at(instant, instant.atZone(ZoneOffset.UTC).toLocalDate().plusDays(days));
-    }
-
-    /** The fields of the row that begins an attempt. */
-    private List<Field<?>> ofFirst(int index, RowColumns columns) {
-        return read.fields().stream()
-                .<Field<?>>map(field -> {
-                    var column = AttemptRows.columnOf(field);
-                    return index == 0
-                            ? columns.field(field).as(column)
-                            : none(field.type().kind()).as(column);
-                })
-                .toList();
-    }
-
-    /** Texts are ordered by code point, as columns are. */
-    private static Field<?> none(Type.Kind kind) {
-        return kind == Type.Kind.TEXT
-                ? DSL.castNull(SQLDataType.CLOB).collate(ExprCompiler.BY_CODE_POINT)
-                : DSL.castNull(SqlTypes.of(kind));
-    }
+    // ---- their order
 
     private boolean isStrict() {
         return attempts.order() == Attempts.Order.STRICT;
     }
-
-    private static String unwantedOf(int without) {
-        return "r" + without;
-    }
-
-    private static String matchOf(int step) {
-        return "m" + (step + 1);
-    }
-
-    private static String sameOf(int at) {
-        return "same" + at;
-    }
-
-    private List<Field<?>> same(int index, ExprCompiler exprs) {
-        var first = attempts.steps().getFirst().same();
-        var of =
-                attempts.steps().stream()
-                        .filter(step -> step.input() == index)
-                        .findFirst()
-                        .map(Attempts.Step::same);
-        return IntStream.range(0, first.size())
-                .<Field<?>>mapToObj(at ->
-                        of.<Field<?>>map(same -> exprs.field(same.get(at)))
-                                .orElseGet(() -> none(first.get(at).type().kind()))
-                                .as(sameOf(at)))
-                .toList();
-    }
-
-    // ---- their order
 
     /** Inputs of which rows of one time follow each other. */
     private List<Integer> ordered() {
@@ -212,32 +81,6 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
         return List.copyOf(inputs);
     }
 
-    private List<Expr> key(int input) {
-        return attempts.inputs().get(input).key().stream()
-                .filter(key -> !key.equals(attempts.inputs().get(input).time()))
-                .toList();
-    }
-
-    private static String keyOf(int input, int part) {
-        return "k%d_%d".formatted(input, part);
-    }
-
-    /** Of the rows of one input what orders those of one time; of the others nothing. */
-    private List<Field<?>> keys(int index, ExprCompiler exprs) {
-        var keys = new ArrayList<Field<?>>();
-        for (int input : ordered()) {
-            var key = key(input);
-            for (int part = 0; part < key.size(); part++) {
-                keys.add(
-                        (input == index
-                                        ? exprs.field(key.get(part))
-                                        : none(key.get(part).type().kind()))
-                                .as(keyOf(input, part)));
-            }
-        }
-        return keys;
-    }
-
     /** From the last to the first: what stands before a row comes after it, if it is of a step. */
     private List<OrderField<?>> backwards(int step, int after) {
         int before = attempts.steps().get(after).input();
@@ -246,19 +89,20 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
             return ofOneTime(input).stream().<OrderField<?>>map(Field::desc).toList();
         }
         return List.of(
-                column(TIME).desc(),
-                when(column(INPUT).eq(inline((Object) input)), inline(0)).otherwise(inline(1)));
+                column(StepRows.TIME).desc(),
+                when(column(StepRows.INPUT).eq(inline((Object) input)), inline(0))
+                        .otherwise(inline(1)));
     }
 
     /** What the rows of an input are ordered by: their time, then their key. */
     private List<Field<Object>> ofOneTime(int input) {
         var order = new ArrayList<Field<Object>>();
-        order.add(column(TIME));
+        order.add(column(StepRows.TIME));
         if (attempts.inputs().get(input).key().isEmpty()) {
             order.add(column("source_key"));
         }
-        for (int part = 0; part < key(input).size(); part++) {
-            order.add(column(keyOf(input, part)));
+        for (int part = 0; part < StepRows.key(attempts.inputs().get(input)).size(); part++) {
+            order.add(column(StepRows.keyOf(input, part)));
         }
         return order;
     }
@@ -279,11 +123,7 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
 
     /** The rows of all steps, each with the times of the steps that follow it. */
     private Select<?> followed() {
-        var inputs =
-                IntStream.range(0, attempts.inputs().size())
-                        .<Select<?>>mapToObj(this::input)
-                        .toList();
-        Select<?> rows = StatementCompiler.union(inputs);
+        Select<?> rows = new StepRows<>(attempts, read, frame, scale, ordered()).all();
         if (!attempts.without().isEmpty()) {
             rows = unwanted(rows);
         }
@@ -311,10 +151,10 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
         for (int at = 0; at < attempts.without().size(); at++) {
             columns.add(
                     DSL.min(time(STEP))
-                            .filterWhere(isTrue(STEP, unwantedOf(at)))
+                            .filterWhere(isTrue(STEP, StepRows.unwantedOf(at)))
                             .over()
                             .partitionBy(unit())
-                            .orderBy(column(TIME).desc())
+                            .orderBy(column(StepRows.TIME).desc())
                             .groupsBetweenUnboundedPreceding()
                             .andPreceding(1)
                             .as(unwantedAfter(at)));
@@ -384,10 +224,10 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
     /** Of the rows after the one at hand the first that a step may be. */
     private Field<?> next(int step, int after) {
         var units = new ArrayList<Field<?>>(List.of(unit()));
-        var matches = isTrue(STEP, matchOf(step));
+        var matches = isTrue(STEP, StepRows.matchOf(step));
         for (int at = 0; at < attempts.steps().getFirst().same().size(); at++) {
-            units.add(column(sameOf(at)));
-            matches = matches.and(column(sameOf(at)).isNotNull());
+            units.add(column(StepRows.sameOf(at)));
+            matches = matches.and(column(StepRows.sameOf(at)).isNotNull());
         }
         return DSL.min(from(step))
                 .filterWhere(matches)
@@ -403,10 +243,10 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
         var order = ofOneTime(0);
         Condition isSame = DSL.noCondition();
         for (int at = 0; at < attempts.steps().getFirst().same().size(); at++) {
-            var same = column(sameOf(at));
+            var same = column(StepRows.sameOf(at));
             isSame = isSame.and(same.eq(lead(same).over().partitionBy(unit()).orderBy(order)));
         }
-        var matching = when(isTrue(STEP, matchOf(step)), from(step));
+        var matching = when(isTrue(STEP, StepRows.matchOf(step)), from(step));
         var following = lead(matching).over().partitionBy(unit()).orderBy(order);
         return attempts.steps().getFirst().same().isEmpty() ? following : when(isSame, following);
     }
@@ -437,7 +277,7 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
     }
 
     private Field<T> time(Table<?> table) {
-        return of(table, TIME);
+        return of(table, StepRows.TIME);
     }
 
     private Field<T> of(Table<?> table, String column) {
@@ -480,7 +320,7 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
         var first = attempts.inputs().getFirst();
         var columns = new FactRows.Columns(first.source());
         var end = List.of(attempts.end().at(), attempts.end().instant());
-        var begun = isTrue(FACT, matchOf(0));
+        var begun = isTrue(FACT, StepRows.matchOf(0));
         var common =
                 CommonValues.beside(followed().asTable(FACT.getUnqualifiedName()), columns, end);
         var ended =

@@ -1,0 +1,191 @@
+package dev.cairn.adapters.persistence.sql;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
+
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.plan.Attempts;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Select;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * The rows of all steps of a sequence as one table: of which unit and when each is, which steps it may be, and what its attempt is to have from its first row.
+ *
+ * @param ordered inputs of which rows of one time follow each other
+ */
+record StepRows<T extends Comparable<? super T>>(
+        Attempts attempts,
+        AttemptTables.Read read,
+        Frame frame,
+        TimeScale<T> scale,
+        List<Integer> ordered) {
+    static final String TIME = "at";
+    static final String INPUT = "input";
+
+    /** The rows of every input. */
+    Select<?> all() {
+        return StatementCompiler.union(
+                IntStream.range(0, attempts.inputs().size())
+                        .<Select<?>>mapToObj(this::input)
+                        .toList());
+    }
+
+    /** What is read of an input, with its rows' matches. */
+    private Select<?> input(int index) {
+        var input = attempts.inputs().get(index);
+        var exprs = attempts.expressions(index).toList();
+        var facts =
+                new RowSet(
+                        FactRows.from(input.source(), Reads.of(exprs.stream()), frame),
+                        FactRows.counted(frame.knownAt()),
+                        inline(frame.first()),
+                        FactRows.ACCOUNT,
+                        FactRows.USER,
+                        true,
+                        new FactRows.Columns(input.source()));
+        var rows = History.beside(facts, exprs, frame.asOfDate());
+        var common = CommonValues.beside(rows.from(), rows.columns(), exprs);
+        Field<T> time = SqlTypes.typed(common.exprs().field(input.time()));
+        var columns = new ArrayList<Field<?>>();
+        columns.add(inline(index).as(INPUT));
+        columns.add(FactRows.ACCOUNT.as("account_id"));
+        columns.add(FactRows.USER.as("user_id"));
+        columns.add(FactRows.SOURCE_KEY.as("source_key"));
+        columns.add(time.as(TIME));
+        columns.addAll(ofFirst(index, rows.columns()));
+        Condition any = DSL.falseCondition();
+        for (int step = 0; step < attempts.steps().size(); step++) {
+            var of = attempts.steps().get(step);
+            if (of.input() == index) {
+                var matches = common.exprs().condition(of.where());
+                any = any.or(matches);
+                columns.add(field(matches).as(matchOf(step)));
+            } else {
+                columns.add(inline(false).as(matchOf(step)));
+            }
+        }
+        for (int at = 0; at < attempts.without().size(); at++) {
+            var none = attempts.without().get(at);
+            var matches =
+                    none.input() == index
+                            ? common.exprs().condition(none.where())
+                            : DSL.falseCondition();
+            any = any.or(matches);
+            columns.add(field(matches).as(unwantedOf(at)));
+        }
+        columns.addAll(same(index, common.exprs()));
+        columns.addAll(keys(index, common.exprs()));
+        return select(columns)
+                .from(common.from())
+                .where(
+                        rows.where(),
+                        isOfUnit(),
+                        isInReach(time),
+                        common.exprs().condition(input.where()),
+                        attempts.order() == Attempts.Order.STRICT ? DSL.noCondition() : any);
+    }
+
+    private Condition isOfUnit() {
+        return attempts.per().isUser()
+                ? FactRows.USER.isNotNull()
+                : FactRows.ACCOUNT.ne(inline(StoreTables.NO_ACCOUNT));
+    }
+
+    /** Of no attempt that begins in what is read is a row before it, or after the longest span; what is at as-of or later is not there yet. */
+    private Condition isInReach(Field<T> time) {
+        var condition = time.lt(scale.value(scale.asOf(frame.time())));
+        if (read.from() != null) {
+            condition = condition.and(time.ge(scale.value(at(read.from(), -1))));
+        }
+        var longest = AttemptTables.atLeast(attempts.end().at());
+        return longest == null
+                ? condition
+                : condition.and(time.le(scale.value(at(read.until().plus(longest), 1))));
+    }
+
+    /** A date is wherever it begins no more than a day off. */
+    private T at(Instant instant, int days) {
+        return scale.at(instant, instant.atZone(ZoneOffset.UTC).toLocalDate().plusDays(days));
+    }
+
+    /** The fields of the row that begins an attempt. */
+    private List<Field<?>> ofFirst(int index, RowColumns columns) {
+        return read.fields().stream()
+                .<Field<?>>map(field -> {
+                    var column = AttemptRows.columnOf(field);
+                    return index == 0
+                            ? columns.field(field).as(column)
+                            : none(field.type().kind()).as(column);
+                })
+                .toList();
+    }
+
+    /** Texts are ordered by code point, as columns are. */
+    private static Field<?> none(Type.Kind kind) {
+        return kind == Type.Kind.TEXT
+                ? DSL.castNull(SQLDataType.CLOB).collate(ExprCompiler.BY_CODE_POINT)
+                : DSL.castNull(SqlTypes.of(kind));
+    }
+
+    static String unwantedOf(int without) {
+        return "r" + without;
+    }
+
+    static String matchOf(int step) {
+        return "m" + (step + 1);
+    }
+
+    static String sameOf(int at) {
+        return "same" + at;
+    }
+
+    private List<Field<?>> same(int index, ExprCompiler exprs) {
+        var first = attempts.steps().getFirst().same();
+        var of =
+                attempts.steps().stream()
+                        .filter(step -> step.input() == index)
+                        .findFirst()
+                        .map(Attempts.Step::same);
+        return IntStream.range(0, first.size())
+                .<Field<?>>mapToObj(at ->
+                        of.<Field<?>>map(same -> exprs.field(same.get(at)))
+                                .orElseGet(() -> none(first.get(at).type().kind()))
+                                .as(sameOf(at)))
+                .toList();
+    }
+
+    /** What orders the rows of an input that are of one time. */
+    static List<Expr> key(Attempts.Input input) {
+        return input.key().stream().filter(key -> !key.equals(input.time())).toList();
+    }
+
+    static String keyOf(int input, int part) {
+        return "k%d_%d".formatted(input, part);
+    }
+
+    /** Of the rows of one input what orders those of one time; of the others nothing. */
+    private List<Field<?>> keys(int index, ExprCompiler exprs) {
+        var keys = new ArrayList<Field<?>>();
+        for (int input : ordered) {
+            var key = key(attempts.inputs().get(input));
+            for (int part = 0; part < key.size(); part++) {
+                keys.add(
+                        (input == index
+                                        ? exprs.field(key.get(part))
+                                        : none(key.get(part).type().kind()))
+                                .as(keyOf(input, part)));
+            }
+        }
+        return keys;
+    }
+}
