@@ -52,7 +52,7 @@ public final class StepRun {
     }
 
     /** A generated question for other columns; of three two by accounts only, as what it is grouped and filtered by seldom is of all steps. */
-    private static Case asked(long number, World world) {
+    static Case asked(long number, World world) {
         var generated = Case.of(number, world);
         var metrics = new ArrayList<AskedMetric>();
         for (var formula : RandomSteps.of(number, world.catalog(), COLUMNS)) {

@@ -33,7 +33,9 @@ class RefusalTest {
                 .boxed()
                 .flatMap(number -> {
                     var one = Case.of(number, world);
-                    return Stream.concat(Stream.of(one), UnitRun.asked(number, one).stream());
+                    return Stream.concat(
+                            Stream.of(one, StepRun.asked(number, world)),
+                            UnitRun.asked(number, one).stream());
                 })
                 .map(Case::plan)
                 .flatMap(Optional::stream);
