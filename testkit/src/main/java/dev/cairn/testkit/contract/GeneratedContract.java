@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 public interface GeneratedContract {
     /** Of all questions that the testkit generates and judges: an engine may take its time for each. */
-    int SOME = 400;
+    int SOME = 300;
 
     int WINDOWS = 60;
 
@@ -28,9 +28,9 @@ public interface GeneratedContract {
     /** Worlds of accounts with windows of their own. */
     int MEMBER_WINDOWS = 15;
 
-    int UNITS = 60;
+    int UNITS = 45;
 
-    int STEPS = 40;
+    int STEPS = 30;
 
     int MANY = 12_000;
 
