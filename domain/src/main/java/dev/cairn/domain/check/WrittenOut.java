@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,7 +116,9 @@ public record WrittenOut(String formula, List<Named> named) {
     }
 
     /** Puts in place what one definition names. */
-    private static final class InPlace extends FormulaRewriter {
+    private static final class InPlace {
+        private final FormulaRewriter pieces =
+                new FormulaRewriter(this::rewrite, this::rewrite, this::rewrite);
         private final Writing writing;
         private final Map<Span, Naming> namings;
         private final Map<String, Formula> values;
@@ -129,8 +132,7 @@ public record WrittenOut(String formula, List<Named> named) {
             this.values = values;
         }
 
-        @Override
-        public Formula rewrite(Formula formula) {
+        Formula rewrite(Formula formula) {
             return switch (formula) {
                 case Formula.Path path -> path(path);
                 case Formula.Call call when isMetric(call) ->
@@ -144,9 +146,9 @@ public record WrittenOut(String formula, List<Named> named) {
                 }
                 case Formula.InCohort cohort -> {
                     writing.keep(writing.definition(cohort.cohort()));
-                    yield super.rewrite(formula);
+                    yield pieces.copy(formula);
                 }
-                default -> super.rewrite(formula);
+                default -> pieces.copy(formula);
             };
         }
 
@@ -210,8 +212,7 @@ public record WrittenOut(String formula, List<Named> named) {
                     function, new RelationClause(head, null, null, null, span), value, span);
         }
 
-        @Override
-        protected TimeSpan rewrite(TimeSpan span) {
+        private TimeSpan rewrite(TimeSpan span) {
             return values.get(span.count()) instanceof Formula.NumberLiteral(var count, _)
                     ? new TimeSpan(count.toPlainString(), span.unit(), span.span())
                     : span;
@@ -219,11 +220,10 @@ public record WrittenOut(String formula, List<Named> named) {
 
         // ---- slices
 
-        @Override
-        protected RelationClause rewrite(RelationClause relation) {
+        private RelationClause rewrite(RelationClause relation) {
             var slice = sliceOf(relation);
             return slice == null
-                    ? super.rewrite(relation)
+                    ? pieces.copy(relation)
                     : ofSource((Head.Named) relation.head(), slice, relation);
         }
 
@@ -231,7 +231,7 @@ public record WrittenOut(String formula, List<Named> named) {
             var wheres = new ArrayList<Formula>();
             var path = renamed(named.path(), source(slice, wheres));
             var rows =
-                    super.rewrite(
+                    pieces.copy(
                             new RelationClause(
                                     new Head.Named(path, named.via(), named.by(), named.span()),
                                     relation.timing(),
@@ -241,9 +241,22 @@ public record WrittenOut(String formula, List<Named> named) {
             return new RelationClause(
                     rows.head(),
                     rows.timing(),
-                    and(and(wheres), rows.where()),
+                    and(asked(wheres, rows.where())),
                     rows.weight(),
                     rows.span());
+        }
+
+        private static List<Formula> asked(List<Formula> wheres, @Nullable Formula where) {
+            return Stream.concat(wheres.stream(), Stream.ofNullable(where)).toList();
+        }
+
+        /** All of them, where there are some. */
+        private static @Nullable Formula and(List<Formula> all) {
+            return all.stream().reduce((one, other) -> and(one, other)).orElse(null);
+        }
+
+        private static Formula and(Formula one, Formula other) {
+            return new Formula.And(one, other, one.span());
         }
 
         private @Nullable Slice sliceOf(RelationClause relation) {

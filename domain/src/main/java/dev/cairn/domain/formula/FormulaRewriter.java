@@ -2,13 +2,22 @@ package dev.cairn.domain.formula;
 
 import dev.cairn.domain.formula.RelationClause.Head;
 import dev.cairn.domain.formula.RelationClause.Steps;
-import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Copies a formula, with other pieces in place of some. As it is, it copies all as it stands; paths that are not values are never replaced. */
-public abstract class FormulaRewriter {
-    /** What stands in the place of a piece. */
-    public Formula rewrite(Formula formula) {
+/**
+ * Copies a formula with other pieces in place of those right inside it. Paths that are no values, such as what a window is relative to, stay as they stand.
+ *
+ * @param formulas what stands in the place of a formula
+ * @param relations what stands in the place of what an aggregate reads
+ * @param spans what stands in the place of a length of time
+ */
+public record FormulaRewriter(
+        UnaryOperator<Formula> formulas,
+        UnaryOperator<RelationClause> relations,
+        UnaryOperator<TimeSpan> spans) {
+    /** The same formula, made of other pieces. */
+    public Formula copy(Formula formula) {
         return switch (formula) {
             case Formula.NumberLiteral _,
                     Formula.TextLiteral _,
@@ -52,7 +61,8 @@ public abstract class FormulaRewriter {
                             whens.stream().map(this::rewrite).toList(),
                             rewriteSome(otherwise),
                             span);
-            case Formula.Aggregate aggregate -> rewrite(aggregate);
+            case Formula.Aggregate(var function, var relation, var value, var span) ->
+                    new Formula.Aggregate(function, rewrite(relation), rewriteSome(value), span);
             case Formula.Shift(var forward, var operand, var by, var toStartOf, var span) ->
                     new Formula.Shift(
                             forward,
@@ -81,21 +91,20 @@ public abstract class FormulaRewriter {
         };
     }
 
-    /** What stands in the place of an aggregate. */
-    protected Formula rewrite(Formula.Aggregate aggregate) {
-        return new Formula.Aggregate(
-                aggregate.function(),
-                rewrite(aggregate.relation()),
-                rewriteSome(aggregate.value()),
-                aggregate.span());
+    private Formula rewrite(Formula formula) {
+        return formulas.apply(formula);
     }
 
-    /** What stands in the place of a length of time. */
-    protected TimeSpan rewrite(TimeSpan span) {
-        return span;
+    private RelationClause rewrite(RelationClause relation) {
+        return relations.apply(relation);
     }
 
-    protected RelationClause rewrite(RelationClause relation) {
+    private TimeSpan rewrite(TimeSpan span) {
+        return spans.apply(span);
+    }
+
+    /** The same relation, made of other pieces. */
+    public RelationClause copy(RelationClause relation) {
         return new RelationClause(
                 rewrite(relation.head()),
                 relation.timing(),
@@ -170,15 +179,5 @@ public abstract class FormulaRewriter {
 
     private @Nullable Formula rewriteSome(@Nullable Formula formula) {
         return formula == null ? null : rewrite(formula);
-    }
-
-    /** Both, where there are both. */
-    protected static @Nullable Formula and(@Nullable Formula one, @Nullable Formula other) {
-        return one == null ? other : other == null ? one : new Formula.And(one, other, one.span());
-    }
-
-    /** The same of several. */
-    protected static @Nullable Formula and(List<Formula> all) {
-        return all.stream().reduce(null, FormulaRewriter::and, FormulaRewriter::and);
     }
 }
