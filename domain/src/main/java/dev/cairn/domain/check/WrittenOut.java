@@ -35,9 +35,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param formula in one line, over sources, accounts and users
  * @param named what is named in it still, in the order it is met: cohorts, which are evaluated at an instant of their own, and metrics that have no value
- *     over nothing where this one has 0, or the other way round
+ *     over nothing where this one has 0, or the other way round; and metrics beyond so many that nobody would read it
  */
 public record WrittenOut(String formula, List<Named> named) {
+    /** Metrics of metrics that name each other twice would double with each. */
+    private static final int MOST_PLACED = 500;
+
     public WrittenOut {
         named = List.copyOf(named);
     }
@@ -45,7 +48,7 @@ public record WrittenOut(String formula, List<Named> named) {
     /**
      * A definition that is named still.
      *
-     * @param formula its own, written out likewise; of a list of accounts how many they are
+     * @param formula its own, written out likewise, or as it stands where that would be too long; of a list of accounts how many they are
      */
     public record Named(String name, String kind, String formula) {}
 
@@ -59,7 +62,23 @@ public record WrittenOut(String formula, List<Named> named) {
     }
 
     /** What all that is put in place has in common. */
-    private record Writing(Catalog catalog, boolean emptyIsNone, Map<String, Named> still) {
+    private static final class Writing {
+        private final Catalog catalog;
+        private final boolean emptyIsNone;
+        private final Map<String, Named> still;
+        private int placed;
+
+        Writing(Catalog catalog, boolean emptyIsNone, Map<String, Named> still) {
+            this.catalog = catalog;
+            this.emptyIsNone = emptyIsNone;
+            this.still = still;
+        }
+
+        /** Whether a metric is put in the place of its name, of which it is taken note. */
+        boolean places(Metric metric) {
+            return metric.emptyIsNone() == emptyIsNone && placed++ < MOST_PLACED;
+        }
+
         Formula formula(Entry entry, String text, Map<String, Formula> values) {
             var namings = DefinitionChecker.check(catalog, entry, Place.NOWHERE).namings();
             return new InPlace(this, namings, values).rewrite(parsed(text));
@@ -93,7 +112,8 @@ public record WrittenOut(String formula, List<Named> named) {
                         FormulaPrinter.print(formula(entry, rule, Map.of()));
                 case Cohort(_, _, _, Cohort.Members.Accounts(var keys)) ->
                         keys.size() == 1 ? "1 account" : keys.size() + " accounts";
-                case Metric metric -> of(entry, catalog).formula();
+                case Metric metric when metric.emptyIsNone() == emptyIsNone -> metric.formula();
+                case Metric _ -> of(entry, catalog).formula();
                 default -> throw new IllegalStateException("put in place: " + definition);
             };
         }
@@ -184,9 +204,9 @@ public record WrittenOut(String formula, List<Named> named) {
 
         private Formula metric(Formula named, Span span, List<Formula.Argument> arguments) {
             var naming = Objects.requireNonNull(namings.get(span));
-            var entry = writing.catalog().entry(naming.definition()).orElseThrow();
+            var entry = writing.catalog.entry(naming.definition()).orElseThrow();
             var metric = (Metric) entry.definition();
-            if (metric.emptyIsNone() != writing.emptyIsNone()) {
+            if (!writing.places(metric)) {
                 writing.keep(metric);
                 return named;
             }
@@ -274,7 +294,7 @@ public record WrittenOut(String formula, List<Named> named) {
                             ? source(outer, wheres)
                             : slice.of();
             sources.put(slice.name(), source);
-            var entry = writing.catalog().entry(slice.name()).orElseThrow();
+            var entry = writing.catalog.entry(slice.name()).orElseThrow();
             var ofSlice = namingsOf(entry);
             ofSlice.sources.putAll(sources);
             wheres.add(ofSlice.rewrite(Writing.parsed(slice.where())));
@@ -282,7 +302,7 @@ public record WrittenOut(String formula, List<Named> named) {
         }
 
         private InPlace namingsOf(Entry entry) {
-            var checked = DefinitionChecker.check(writing.catalog(), entry, Place.NOWHERE);
+            var checked = DefinitionChecker.check(writing.catalog, entry, Place.NOWHERE);
             return new InPlace(writing, checked.namings(), Map.of());
         }
     }

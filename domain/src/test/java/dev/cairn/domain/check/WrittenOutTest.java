@@ -114,6 +114,18 @@ class WrittenOutTest {
                                 List.of(new Named("certain", "metric", "count(event)"))));
     }
 
+    @Test
+    void metrics_that_double_with_each_stay_named_in_the_end() {
+        var doubling = shop().metric("m0", "count(event)");
+        for (int at = 1; at <= 40; at++) {
+            doubling = doubling.metric("m" + at, "m%1$d + m%1$d".formatted(at - 1));
+        }
+        var written = writtenOut(doubling, "m40");
+
+        assertThat(written.formula().length()).isLessThan(20_000);
+        assertThat(written.named()).contains(new Named("m38", "metric", "m37 + m37"));
+    }
+
     static List<String> metrics() {
         return catalog().build().all(Metric.class).stream()
                 .filter(metric -> metric.level() == Level.CELL || metric.rollUp() != null)
