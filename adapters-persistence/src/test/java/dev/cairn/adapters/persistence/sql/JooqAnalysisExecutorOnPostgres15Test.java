@@ -33,9 +33,11 @@ import dev.cairn.testkit.contract.WeightsContract;
 import dev.cairn.testkit.contract.WindowsContract;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.database.TestServer;
-import java.sql.SQLException;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+
+import java.sql.SQLException;
 
 /** On the oldest PostgreSQL that is supported the contracts whose statements differ most; {@link EveryContractOnPostgres15Test} has all. */
 class JooqAnalysisExecutorOnPostgres15Test
@@ -67,8 +69,8 @@ class JooqAnalysisExecutorOnPostgres15Test
                 ValidityContract,
                 CalendarsContract,
                 GrainsContract {
-    private final WorldDatabases databases =
-            new WorldDatabases(TestServer.postgres15().orElseGet(TestServer::shared));
+    private final PassingWorlds worlds =
+            new PassingWorlds(TestServer.postgres15().orElseGet(TestServer::shared));
 
     @BeforeEach
     void postgres15_is_there() {
@@ -77,11 +79,11 @@ class JooqAnalysisExecutorOnPostgres15Test
 
     @Override
     public AnalysisExecutor executorOver(World world) {
-        return new JooqAnalysisExecutor(databases.of(world));
+        return new JooqAnalysisExecutor(worlds.of(world));
     }
 
     @AfterEach
-    void dropDatabases() throws SQLException {
-        databases.close();
+    void forgetWorlds() throws SQLException {
+        worlds.close();
     }
 }

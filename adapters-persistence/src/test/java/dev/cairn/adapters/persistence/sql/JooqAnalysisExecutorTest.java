@@ -4,20 +4,22 @@ import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.testkit.contract.AnalysisExecutorContract;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.database.TestServer;
-import java.sql.SQLException;
+
 import org.junit.jupiter.api.AfterEach;
+
+import java.sql.SQLException;
 
 /** The contract on the PostgreSQL of the tests. */
 class JooqAnalysisExecutorTest implements AnalysisExecutorContract {
-    private final WorldDatabases databases = new WorldDatabases(TestServer.shared());
+    private final PassingWorlds worlds = new PassingWorlds(TestServer.shared());
 
     @Override
     public AnalysisExecutor executorOver(World world) {
-        return new JooqAnalysisExecutor(databases.of(world));
+        return new JooqAnalysisExecutor(worlds.of(world));
     }
 
     @AfterEach
-    void dropDatabases() throws SQLException {
-        databases.close();
+    void forgetWorlds() throws SQLException {
+        worlds.close();
     }
 }
