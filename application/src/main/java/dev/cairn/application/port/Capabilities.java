@@ -15,6 +15,7 @@ import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -242,6 +243,7 @@ public record Capabilities(Set<Construct> constructs) {
                     found.add(Construct.LOCAL_TIME);
             case COALESCE,
                     HAS_WEIGHT,
+                    IF_ENOUGH,
                     LEAST,
                     GREATEST,
                     ABS,

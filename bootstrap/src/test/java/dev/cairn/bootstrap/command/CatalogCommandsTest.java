@@ -2,10 +2,12 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import org.junit.jupiter.api.Test;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import java.util.Map;
 
 /** {@code metrics}, {@code dimensions} and {@code explain}, over the sample. */
 class CatalogCommandsTest extends SampleQuestions {
@@ -97,7 +99,7 @@ class CatalogCommandsTest extends SampleQuestions {
                 cairn.ask(
                                 """
                                 { metric(key: "sample_sharing_accounts") { key label summary domain unit direction status version level
-                                    rollUp formula emptyIsNone owner counter params { name type defaultValue } dependsOn { key } dimensions { key } } }\
+                                    rollUp formula emptyIsNone minSample owner counter params { name type defaultValue } dependsOn { key } dimensions { key } } }\
                                 """,
                                 Map.of())
                         .at("/data/metric");

@@ -26,6 +26,7 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
+
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -271,6 +272,7 @@ public final class DefinitionChecker {
             checkUnit(metric, value.type());
             checkRollUp(metric);
         }
+        checkSample(metric);
         counter(metric);
     }
 
@@ -316,9 +318,35 @@ public final class DefinitionChecker {
             problem(ProblemCode.INCOMPATIBLE, "rollup", "A metric of a cell has no roll-up.");
             return;
         }
-        var lowering = lowering();
-        var cell = frame(new Level.Cell(new Leaves(Leaves.Binder.OF_MEMBER)), "rollup", false);
-        lowering.metric(entry, cell, Span.NOWHERE);
+        inCell("rollup");
+    }
+
+    /** Has told what is wrong with the metric as a value of a cell. */
+    private void inCell(String part) {
+        var cell = frame(new Level.Cell(new Leaves(Leaves.Binder.OF_MEMBER)), part, false);
+        lowering().metric(entry, cell, Span.NOWHERE);
+    }
+
+    private void checkSample(Metric metric) {
+        var least = metric.sample().least();
+        if (least == null) {
+            return;
+        }
+        if (least < 1) {
+            problem(
+                    ProblemCode.BAD_VALUE,
+                    "minSample",
+                    "A cell needs at least so many observations: a whole number from 1, not %d.",
+                    least);
+        } else if (metric.level() != Metric.Level.CELL && metric.rollUp() == null) {
+            problem(
+                    ProblemCode.INCOMPATIBLE,
+                    "minSample",
+                    "Observations of cells are counted, and a metric of %s without a roll-up has no value in a cell; say its rollup, or leave minSample out.",
+                    metric.level() == Metric.Level.USER ? "a user" : "an account");
+        } else if (problems.isEmpty()) {
+            inCell("minSample");
+        }
     }
 
     private void cohort(Cohort cohort) {

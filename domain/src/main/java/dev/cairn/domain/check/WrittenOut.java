@@ -20,6 +20,9 @@ import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.problem.Place;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A metric's formula with what its names stand for in their place: metrics, slices, names of {@code let}, and parameters with their defaults. Asked as a
@@ -76,7 +78,9 @@ public record WrittenOut(String formula, List<Named> named) {
 
         /** Whether a metric is put in the place of its name, of which it is taken note. */
         boolean places(Metric metric) {
-            return metric.emptyIsNone() == emptyIsNone && placed++ < MOST_PLACED;
+            return metric.emptyIsNone() == emptyIsNone
+                    && metric.sample().least() == null
+                    && placed++ < MOST_PLACED;
         }
 
         Formula formula(Entry entry, String text, Map<String, Formula> values) {

@@ -2,6 +2,9 @@ package dev.cairn.domain.expression;
 
 import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.model.EntityRef;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -15,7 +18,6 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What can be said of any expression by looking at its parts. */
 public final class Exprs {
@@ -297,6 +299,9 @@ public final class Exprs {
             found.add(rows.leaf());
         } else if (expr instanceof Expr.LeafValue(int leaf, var _)) {
             found.add(leaf);
+        } else if (expr instanceof Expr.Call(var function, var arguments, _)
+                && function == Function.IF_ENOUGH) {
+            collectSamples(arguments.getFirst(), found, seen);
         } else if (isNew(expr, seen)) {
             operands(expr).forEach(operand -> collectSamples(operand, found, seen));
         }

@@ -7,6 +7,9 @@ import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.time.BusinessCalendar;
 import dev.cairn.domain.time.Grain;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -22,7 +25,6 @@ import java.time.temporal.TemporalField;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What functions give for values, none of them empty. */
 final class Functions {
@@ -60,6 +62,8 @@ final class Functions {
             case TRIM -> trimmed(text(first));
             case TRUNC -> Grain.valueOf(text(arguments[1])).floor((LocalDate) first);
             case HAS_WEIGHT -> real(first) > 0;
+            case IF_ENOUGH ->
+                    number(arguments[1]).compareTo(number(arguments[2])) >= 0 ? first : null;
             case LOCAL_DATE -> local(first, arguments[1]).toLocalDate();
             case HOUR_START ->
                     new BusinessCalendar(ZoneId.of(text(arguments[1]))).hourStart((Instant) first);

@@ -76,7 +76,9 @@ public enum Function {
      */
     MOVED,
     /** Whether a number is above zero: a row that has such a weight counts for so much, any other is left out and counted. */
-    HAS_WEIGHT;
+    HAS_WEIGHT,
+    /** A value of a cell, observations and how many there must be: the value where there are as many. */
+    IF_ENOUGH;
 
     /** What Unicode calls white space. */
     public static final String BLANKS =
@@ -107,7 +109,7 @@ public enum Function {
     /** Whether it may be empty although no argument is. */
     public boolean mayFail() {
         return switch (this) {
-            case SQRT, POWER, LN, DATE -> true;
+            case SQRT, POWER, LN, DATE, IF_ENOUGH -> true;
             case CONCAT,
                     TRIM,
                     TRUNC,

@@ -9,6 +9,7 @@ import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -111,7 +112,7 @@ final class Calls {
                     QUARTER_OF_YEAR,
                     CALENDAR_YEAR ->
                     dates.partOfDate(function, arguments, call, frame);
-            case LOCAL_DATE, HOUR_START, DAY_START, MOVED, HAS_WEIGHT ->
+            case LOCAL_DATE, HOUR_START, DAY_START, MOVED, HAS_WEIGHT, IF_ENOUGH ->
                     throw new IllegalArgumentException("not written by its name: " + function);
         };
     }

@@ -5,6 +5,7 @@ import dev.cairn.domain.expression.Emptiness;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Expr.LeafValue;
 import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Ratio;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Block;
@@ -12,6 +13,9 @@ import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Scan;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +31,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Collects leaves, each distinct one once, and the scans they share. */
 public final class Leaves {
@@ -352,11 +355,18 @@ public final class Leaves {
         return reads;
     }
 
+    /** A count of the observations under a value: of the rows of its denominator, or of the one relation that it reads; null where it has no one sample. */
+    public @Nullable LeafValue sampleOf(Expr value) {
+        var ratio = Ratio.of(value);
+        var sample = ratio == null ? null : rowsOf(ratio.denominator());
+        return sample != null ? sample : rowsOf(value);
+    }
+
     /**
      * A count of the rows that the one relation read by an expression gives, for aggregates of a value of those that have one; null where it reads
      * several.
      */
-    public @Nullable LeafValue sampleOf(Expr expr) {
+    private @Nullable LeafValue rowsOf(Expr expr) {
         record Rows(int scan, Expr where) {}
         var rows = new LinkedHashMap<Rows, Leaf>();
         Exprs.samplesIn(expr).stream()

@@ -4,13 +4,16 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.expression.Emptiness;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 
 /** Puts a metric's formula in the place of its name, at the level where it is named. */
@@ -40,7 +43,35 @@ final class MetricReferences {
                         parameters,
                         frame,
                         frame.at(span),
-                        () -> inPlace(entry, parameters, span, frame));
+                        () ->
+                                enough(
+                                        (Metric) entry.definition(),
+                                        inPlace(entry, parameters, span, frame),
+                                        span,
+                                        frame));
+    }
+
+    /** Of a cell, where it has as many observations as the metric asks for. Of a member nothing is asked: its rows are all there are. */
+    private Expr enough(Metric metric, Expr value, Span span, Frame frame) {
+        var least = metric.sample().least();
+        if (least == null
+                || value.type().isBroken()
+                || !(frame.level() instanceof Level.Cell(var leaves))) {
+            return value;
+        }
+        var sample = leaves.sampleOf(value);
+        return sample == null
+                ? lowering.broken(
+                        Problem.of(
+                                ProblemCode.INCOMPATIBLE,
+                                frame.at(span),
+                                "'%s' asks for %d observations (minSample), but it is made of several relations, or of none, and has no one number of them.",
+                                metric.name(),
+                                least))
+                : new Expr.Call(
+                        Function.IF_ENOUGH,
+                        List.of(value, sample, Expr.number(BigDecimal.valueOf(least))),
+                        value.type());
     }
 
     private static boolean isRolledUp(Metric metric, Frame frame) {

@@ -10,6 +10,9 @@ import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.problem.ProblemCode;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Lowers scores: a value on a scale from 0 to 100, and the weighted mean of parts. Both are arithmetic. */
 final class Scores {
@@ -151,7 +153,24 @@ final class Scores {
 
     /** What each part of a score adds to it, in the order of the parts; empty where none has a name, or where it is no score itself. */
     List<NamedPart> partsOf(Expr value) {
+        if (value instanceof Expr.Common common && !parts.containsKey(value)) {
+            return partsOf(common.value());
+        }
+        if (value instanceof Expr.Call(var function, var arguments, _)
+                && function == Function.IF_ENOUGH) {
+            return partsOf(arguments.getFirst()).stream()
+                    .map(part -> new NamedPart(part.name(), enough(part.contribution(), arguments)))
+                    .toList();
+        }
         return parts.getOrDefault(value, List.of());
+    }
+
+    /** What a part adds, where there are as many observations as the score asks for. */
+    private static Expr enough(Expr contribution, List<Expr> asked) {
+        return new Expr.Call(
+                Function.IF_ENOUGH,
+                List.of(contribution, asked.get(1), asked.getLast()),
+                contribution.type());
     }
 
     private static List<NamedPart> contributions(

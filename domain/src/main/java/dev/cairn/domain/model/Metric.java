@@ -1,10 +1,11 @@
 package dev.cairn.domain.model;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A named, versioned formula.
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param counter metric that guards against gaming this one; null where none is named
  * @param emptyIsNone true: over no facts counts and sums have no value rather than 0
  * @param parameters what its formula names and a question or another formula may give
+ * @param sample what is asked of the rows under a value of a cell
  */
 public record Metric(
         String name,
@@ -33,14 +35,30 @@ public record Metric(
         @Nullable String counter,
         boolean emptyIsNone,
         Status status,
-        List<Parameter> parameters)
+        List<Parameter> parameters,
+        Sample sample)
         implements Definition {
     public Metric {
-        // What earlier releases stored has no parameters.
+        // What earlier releases stored has no parameters, and asks nothing of a sample.
         parameters = List.copyOf(Objects.requireNonNullElse(parameters, List.of()));
+        sample = Objects.requireNonNullElse(sample, Sample.NONE);
     }
 
-    /** A metric without parameters. */
+    /**
+     * What is asked of the rows under a value of a cell.
+     *
+     * @param least observations; with fewer there is no value; null: any number will do
+     */
+    public record Sample(@Nullable Integer least) {
+        /** Nothing is asked. */
+        public static final Sample NONE = new Sample(null);
+
+        String meaning() {
+            return least == null ? "" : " min sample " + least;
+        }
+    }
+
+    /** A metric without parameters, that asks nothing of its sample. */
     public Metric(
             String name,
             String label,
@@ -69,7 +87,8 @@ public record Metric(
                 counter,
                 emptyIsNone,
                 status,
-                List.of());
+                List.of(),
+                Sample.NONE);
     }
 
     /** What a metric is a value of. */
@@ -128,6 +147,20 @@ public record Metric(
 
     /** The same metric with another formula. */
     public Metric withFormula(String newFormula) {
+        return with(newFormula, parameters, sample);
+    }
+
+    /** The same metric with these parameters. */
+    public Metric with(List<Parameter> newParameters) {
+        return with(formula, newParameters, sample);
+    }
+
+    /** The same metric that asks something else of its sample. */
+    public Metric with(Sample newSample) {
+        return with(formula, parameters, newSample);
+    }
+
+    private Metric with(String newFormula, List<Parameter> newParameters, Sample newSample) {
         return new Metric(
                 name,
                 label,
@@ -142,26 +175,8 @@ public record Metric(
                 counter,
                 emptyIsNone,
                 status,
-                parameters);
-    }
-
-    /** The same metric with these parameters. */
-    public Metric with(List<Parameter> newParameters) {
-        return new Metric(
-                name,
-                label,
-                description,
-                level,
-                rollUp,
-                formula,
-                unit,
-                direction,
-                domain,
-                owner,
-                counter,
-                emptyIsNone,
-                status,
-                newParameters);
+                newParameters,
+                newSample);
     }
 
     public Optional<Parameter> parameter(String wanted) {
@@ -170,8 +185,15 @@ public record Metric(
 
     @Override
     public String meaning() {
-        return "of %s rollup %s empty none %s unit %s%s formula %s"
-                .formatted(level, rollUp, emptyIsNone, unit, meaningOfParameters(), formula);
+        return "of %s rollup %s empty none %s unit %s%s%s formula %s"
+                .formatted(
+                        level,
+                        rollUp,
+                        emptyIsNone,
+                        unit,
+                        meaningOfParameters(),
+                        sample.meaning(),
+                        formula);
     }
 
     private String meaningOfParameters() {

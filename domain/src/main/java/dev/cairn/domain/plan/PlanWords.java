@@ -3,12 +3,15 @@ package dev.cairn.domain.plan;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.PerAccount;
+import dev.cairn.domain.formula.Function;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** A plan in words, for people. */
 public final class PlanWords {
@@ -436,6 +439,12 @@ public final class PlanWords {
                                                                     words(arm.result())))
                                             .collect(Collectors.joining(" ")),
                                     words(otherwise));
+            case Expr.Call(var function, var arguments, _) when function == Function.IF_ENOUGH ->
+                    "(%s where %s >= %s)"
+                            .formatted(
+                                    words(arguments.getFirst()),
+                                    words(arguments.get(1)),
+                                    words(arguments.getLast()));
             case Expr.Call(var function, var arguments, _) ->
                     "%s(%s)"
                             .formatted(

@@ -10,6 +10,7 @@ import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Ratio;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.Unit;
 import dev.cairn.domain.formula.Function;
@@ -32,12 +33,14 @@ import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Lowers the metrics that a question asks for. */
 final class Outputs {
@@ -338,15 +341,14 @@ final class Outputs {
                             .offering("as of start", "as of end", "as of now"));
         }
         var value = leaves.planned(copy.of(alone.value()));
-        var ratio = outermostDivision(value);
-        var sample = ratio == null ? null : leaves.sampleOf(ratio.denominator());
+        var ratio = Ratio.of(value);
         var output =
                 new Output(
                         key,
                         value,
                         ratio == null ? null : ratio.numerator(),
                         ratio == null ? null : ratio.denominator(),
-                        sample != null ? sample : leaves.sampleOf(value),
+                        leaves.sampleOf(value),
                         leaves.readsOf(value),
                         alone.parts().stream()
                                 .map(part ->
@@ -357,52 +359,6 @@ final class Outputs {
                         query.uncertainty() ? new Samplings(leaves).of(value) : null);
         var label = label(alone.asked(), alone.metric()) + labelSuffix;
         return new Shown(output, column(key, label, value, alone.metric()));
-    }
-
-    private record Ratio(Expr numerator, Expr denominator) {}
-
-    /** The division that a value is, looking through constant factors and rounding; null where it is none. */
-    private static @Nullable Ratio outermostDivision(Expr value) {
-        return switch (value) {
-            case Expr.Share(var matching, var rows) -> new Ratio(matching, rows);
-            case Expr.Common common -> outermostDivision(common.value());
-            case Expr.Negate(var operand) -> outermostDivision(operand);
-            case Expr.Call(var function, var arguments, _) ->
-                    function == Function.ROUND ? outermostDivision(arguments.getFirst()) : null;
-            case Expr.Arithmetic(var operator, var left, var right, _) ->
-                    switch (operator) {
-                        case ADD, SUBTRACT -> null;
-                        case MULTIPLY -> {
-                            if (Exprs.isConstant(left)) {
-                                yield outermostDivision(right);
-                            }
-                            yield Exprs.isConstant(right) ? outermostDivision(left) : null;
-                        }
-                        case DIVIDE ->
-                                Exprs.isConstant(right)
-                                        ? outermostDivision(left)
-                                        : new Ratio(left, right);
-                    };
-            case Expr.Literal _,
-                    Expr.Field _,
-                    Expr.Linked _,
-                    Expr.Attribute _,
-                    Expr.Key _,
-                    Expr.Start _,
-                    Expr.InPeriods _,
-                    Expr.LeafValue _,
-                    Expr.TimeEdge _,
-                    Expr.Compare _,
-                    Expr.Is _,
-                    Expr.And _,
-                    Expr.Or _,
-                    Expr.Not _,
-                    Expr.In _,
-                    Expr.Convert _,
-                    Expr.Case _,
-                    Expr.Rank _ ->
-                    null;
-        };
     }
 
     private static Column column(String key, String label, Expr value, @Nullable Metric metric) {
@@ -422,6 +378,10 @@ final class Outputs {
     static @Nullable MetricUnit unit(Expr value) {
         if (value instanceof Expr.Share) {
             return MetricUnit.RATIO;
+        }
+        if (value instanceof Expr.Call(var function, var arguments, _)
+                && function == Function.IF_ENOUGH) {
+            return unit(arguments.getFirst());
         }
         return switch (value.type().unit()) {
             case Unit.Count _ -> MetricUnit.COUNT;

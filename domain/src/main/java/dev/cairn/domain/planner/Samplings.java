@@ -11,6 +11,9 @@ import dev.cairn.domain.lowering.RelationKey;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Sampling;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.IdentityHashMap;
@@ -21,7 +24,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what sample a value is of. A sum of shares and averages with constant factors, over the same rows and weights, is the average of one value of each row: NPS
@@ -184,7 +186,8 @@ final class Samplings {
             case Expr.Common common -> sum(common.value());
             case Expr.Negate(var operand) ->
                     sum(operand).map(sum -> sum.times(BigDecimal.ONE.negate()));
-            case Expr.Call(var function, var arguments, _) when function == Function.ROUND ->
+            case Expr.Call(var function, var arguments, _)
+                    when function == Function.ROUND || function == Function.IF_ENOUGH ->
                     sum(arguments.getFirst());
             case Expr.Arithmetic(var operator, var left, var right, _) ->
                     switch (operator) {

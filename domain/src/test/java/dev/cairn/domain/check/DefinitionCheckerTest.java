@@ -1,6 +1,7 @@
 package dev.cairn.domain.check;
 
 import static dev.cairn.domain.catalog.Shop.shop;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.catalog.Binding;
@@ -24,6 +25,13 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
 import dev.cairn.domain.planner.Question;
 import dev.cairn.domain.problem.Place;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -31,11 +39,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class DefinitionCheckerTest {
     private static Checked check(CatalogBuilder catalog, String name) {
@@ -253,6 +256,37 @@ class DefinitionCheckerTest {
                 .containsExactly("MAYBE_EMPTY file.yaml/rollup");
         assertThat(told(CatalogBuilder.metricOf("m", Level.ACCOUNT, RollUp.SHARE, "exists(event)")))
                 .isEmpty();
+    }
+
+    @Test
+    void observations_are_asked_for_of_what_has_one_number_of_them() {
+        var thirty = new Metric.Sample(30);
+        assertThat(told(metric("avg(nps.score)").with(thirty))).isEmpty();
+        assertThat(told(metric("count(event)").with(new Metric.Sample(0))))
+                .containsExactly("BAD_VALUE file.yaml/minSample");
+        assertThat(told(metric("count(event) - count(ticket)").with(thirty)))
+                .containsExactly("INCOMPATIBLE file.yaml/minSample");
+        assertThat(told(metric("1").with(thirty)))
+                .containsExactly("INCOMPATIBLE file.yaml/minSample");
+        assertThat(
+                        told(
+                                CatalogBuilder.metricOf("m", Level.ACCOUNT, null, "count(event)")
+                                        .with(thirty)))
+                .containsExactly("INCOMPATIBLE file.yaml/minSample");
+        assertThat(
+                        told(
+                                CatalogBuilder.metricOf(
+                                                "m", Level.ACCOUNT, RollUp.AVG, "count(event)")
+                                        .with(thirty)))
+                .isEmpty();
+    }
+
+    @Test
+    void a_metric_that_asks_for_other_observations_has_another_meaning() {
+        var metric = metric("count(event)");
+        assertThat(metric.with(new Metric.Sample(30)).meaning()).isNotEqualTo(metric.meaning());
+        assertThat(metric.with(new Metric.Sample(30)).withFormula("1").sample())
+                .isEqualTo(new Metric.Sample(30));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.cairn.domain.check;
 import static dev.cairn.domain.catalog.Shop.shop;
 import static dev.cairn.domain.planner.Question.ask;
 import static dev.cairn.domain.planner.Question.formula;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.catalog.CatalogBuilder;
@@ -15,10 +16,12 @@ import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.model.Metric.RollUp;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.plan.Output;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
 
 class WrittenOutTest {
     private static CatalogBuilder catalog() {
@@ -54,6 +57,18 @@ class WrittenOutTest {
     @Test
     void metrics_stand_in_the_place_of_their_names() {
         assertThat(formulaOf("ratio")).isEqualTo("sum(invoice : amount) / count(event)");
+    }
+
+    @Test
+    void a_metric_that_asks_for_observations_keeps_its_name() {
+        var rated =
+                CatalogBuilder.metricOf("rated", Level.CELL, null, "avg(nps.score)")
+                        .with(new Metric.Sample(30));
+        var catalog = shop().define(rated).metric("gap", "10 - rated");
+        assertThat(writtenOut(catalog, "gap").formula()).isEqualTo("10 - rated");
+        assertThat(writtenOut(catalog, "gap").named())
+                .extracting(Named::name)
+                .containsExactly("rated");
     }
 
     @Test

@@ -5,6 +5,7 @@ public interface AnalysisExecutorContract
         extends TimeContract,
                 WeightsContract,
                 UncertaintyContract,
+                SmallSamplesContract,
                 WindowsContract,
                 MemberWindowsContract,
                 PendingMembersContract,

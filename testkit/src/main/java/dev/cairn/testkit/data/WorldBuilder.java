@@ -15,6 +15,9 @@ import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.testkit.data.World.Load;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.MonthDay;
@@ -24,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a {@link World} line by line: definitions first, then members and facts. Facts of a source are of one load until {@link #nextLoad}.
@@ -104,6 +106,21 @@ public final class WorldBuilder {
             String formula,
             Parameter... parameters) {
         return define(metricOf(name, level, rollUp, formula, false).with(List.of(parameters)));
+    }
+
+    /** A metric of a cell that needs so many observations. */
+    public WorldBuilder metric(String name, int least, String formula) {
+        return metric(name, Metric.Level.CELL, null, least, formula);
+    }
+
+    /** A metric whose value in a cell needs so many observations. */
+    public WorldBuilder metric(
+            String name,
+            Metric.Level level,
+            Metric.@Nullable RollUp rollUp,
+            int least,
+            String formula) {
+        return define(metricOf(name, level, rollUp, formula, false).with(new Metric.Sample(least)));
     }
 
     /** A metric of a cell that says nothing rather than 0 over no facts. */

@@ -2,6 +2,9 @@ package dev.cairn.testkit.reference;
 
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Function;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.DateTimeException;
@@ -13,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The functions of the language; all but {@code coalesce} are empty where an argument is. */
 final class Functions {
@@ -74,6 +76,10 @@ final class Functions {
                     CALENDAR_YEAR ->
                     LocalTimes.part(function, (LocalDate) first, last);
             case HAS_WEIGHT -> rules.hasWeight(Values.number(first));
+            case IF_ENOUGH ->
+                    rules.isEnough(Values.decimal(given.get(1)), Values.decimal(last))
+                            ? first
+                            : null;
             case LOCAL_DATE -> ((Instant) first).atZone(rules.localTime(last)).toLocalDate();
             case HOUR_START -> rules.hourStart((Instant) first, rules.localTime(last));
             case DAY_START -> ((LocalDate) first).atStartOfDay(rules.localTime(last)).toInstant();

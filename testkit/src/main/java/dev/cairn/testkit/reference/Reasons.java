@@ -3,6 +3,8 @@ package dev.cairn.testkit.reference;
 import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.Formula.Operator;
+import dev.cairn.domain.formula.Function;
+
 import java.util.List;
 
 /** Why an expression of a cell has no value: the reason of the first operand that has none, else its own. */
@@ -45,7 +47,14 @@ final class Reasons {
             case Expr.Negate(var operand) -> of(operand, cell, of);
             case Expr.Not(var operand) -> of(operand, cell, of);
             case Expr.In(var operand, _) -> of(operand, cell, of);
-            case Expr.Call(_, var arguments, _) -> first(arguments, Absence.NO_DATA, cell, of);
+            case Expr.Call(var function, var arguments, _) ->
+                    first(
+                            arguments,
+                            function == Function.IF_ENOUGH
+                                    ? Absence.INSUFFICIENT_SAMPLE
+                                    : Absence.NO_DATA,
+                            cell,
+                            of);
             case Expr.Case choice -> ofChosen(choice, cell, of);
             case Expr.Convert(var amount, _, _, _, _) -> of(amount, cell, of);
             case Expr.Literal _,

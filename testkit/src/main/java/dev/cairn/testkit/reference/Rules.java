@@ -15,6 +15,9 @@ import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.time.Bucket;
 import dev.cairn.testkit.data.World;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -29,7 +32,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The rules of meaning that decide a number, one method each; a test may break one to see that it is noticed. */
 public class Rules {
@@ -626,6 +628,11 @@ public class Rules {
     /** Whether least and greatest go on without an empty argument. */
     public boolean leastSkipsEmpties() {
         return false;
+    }
+
+    /** Whether a cell has as many observations as its metric asks for. */
+    public boolean isEnough(BigDecimal observations, BigDecimal least) {
+        return observations.compareTo(least) >= 0;
     }
 
     /** Not empty is empty. */

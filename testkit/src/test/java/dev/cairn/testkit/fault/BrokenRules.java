@@ -10,6 +10,9 @@ import dev.cairn.domain.plan.Page;
 import dev.cairn.domain.plan.Stretch;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.reference.Rules;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -22,11 +25,24 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The rules of meaning, each with one of them broken. */
 final class BrokenRules {
     private BrokenRules() {}
+
+    static class AnySampleIsEnough extends Rules {
+        @Override
+        public boolean isEnough(BigDecimal observations, BigDecimal least) {
+            return true;
+        }
+    }
+
+    static class EnoughIsMoreThanAskedFor extends Rules {
+        @Override
+        public boolean isEnough(BigDecimal observations, BigDecimal least) {
+            return observations.compareTo(least) > 0;
+        }
+    }
 
     // ---- facts
 

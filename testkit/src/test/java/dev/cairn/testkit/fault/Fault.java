@@ -7,6 +7,9 @@ import dev.cairn.domain.plan.Answer;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.reference.ReferenceExecutor;
 import dev.cairn.testkit.reference.Rules;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** What could go wrong in an executor. Each is switched on in a double and must make a contract fail. */
 enum Fault {
@@ -193,6 +195,8 @@ enum Fault {
     EQUALS_SHARE_THE_LAST_RANK(new BrokenRules.EqualsShareTheLastRank()),
     RANK_COMPARES_EVERY_DIGIT(new BrokenRules.RankComparesEveryDigit()),
     RANK_IS_OF_WHAT_HAVING_LEFT(BrokenAnswers::rankIsOfWhatHavingLeft),
+    ANY_SAMPLE_IS_ENOUGH(new BrokenRules.AnySampleIsEnough()),
+    ENOUGH_IS_MORE_THAN_ASKED_FOR(new BrokenRules.EnoughIsMoreThanAskedFor()),
     HALVES_ARE_ROUNDED_TO_EVEN(new BrokenRules.HalvesAreRoundedToEven()),
     HALVES_ARE_ROUNDED_UP(new BrokenRules.HalvesAreRoundedUp()),
     DOUBLES_ARE_ROUNDED_BY_THEIR_LAST_BIT(new BrokenRules.DoublesAreRoundedByTheirLastBit()),

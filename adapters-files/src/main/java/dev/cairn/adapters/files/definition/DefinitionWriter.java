@@ -16,12 +16,7 @@ import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
-import java.io.StringWriter;
-import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
@@ -35,6 +30,13 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.resolver.Resolver;
+
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /** Writes definitions as YAML that {@link DefinitionReader} reads back as the very same; what is as by default is left out. */
 public final class DefinitionWriter {
@@ -236,6 +238,9 @@ public final class DefinitionWriter {
         block.text("counter", metric.counter());
         if (metric.emptyIsNone()) {
             block.text("empty", "none");
+        }
+        if (metric.sample().least() != null) {
+            block.number("minSample", BigDecimal.valueOf(metric.sample().least()));
         }
         if (metric.status() != Metric.Status.PUBLISHED) {
             block.word("status", metric.status());

@@ -15,14 +15,16 @@ import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.ProblemCode;
+
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** One document: a definition of the kind that one of its keys says. */
 final class DocumentForm {
@@ -316,6 +318,7 @@ final class DocumentForm {
         var empty = keys.choice("empty", Empty.ZERO);
         var status = keys.choice("status", Metric.Status.PUBLISHED);
         var parameters = parameters();
+        var least = least();
         return level == null || formula == null
                 ? null
                 : new Metric(
@@ -332,7 +335,27 @@ final class DocumentForm {
                         counter,
                         empty == Empty.NONE,
                         status,
-                        parameters);
+                        parameters,
+                        new Metric.Sample(least));
+    }
+
+    /** How many observations a cell needs; null where it is not said, or is no number. */
+    private @Nullable Integer least() {
+        var written = keys.scalar("minSample");
+        if (written == null) {
+            return null;
+        }
+        try {
+            return Integer.valueOf(written.getValue());
+        } catch (NumberFormatException _) {
+            findings.report(
+                    ProblemCode.BAD_VALUE,
+                    "minSample",
+                    written,
+                    "'%s' is no whole number; a cell needs at least so many observations: minSample: 30.",
+                    written.getValue());
+            return null;
+        }
     }
 
     /** What counts and sums are over no facts. */

@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class BadDefinitionTest {
     private static List<Problem> problems(String text) {
@@ -356,7 +358,6 @@ class BadDefinitionTest {
                         metric: m
                         of: cell
                         formula: count(s)
-                        minSample: 30
                         cluster: account
                         ---
                         calendar: retail
@@ -372,8 +373,20 @@ class BadDefinitionTest {
                         "10:7 NOT_YET_AVAILABLE",
                         "11:1 NOT_YET_AVAILABLE",
                         "17:1 NOT_YET_AVAILABLE",
-                        "18:1 NOT_YET_AVAILABLE",
-                        "21:1 NOT_YET_AVAILABLE");
+                        "20:1 NOT_YET_AVAILABLE");
+    }
+
+    @Test
+    void a_sample_is_a_whole_number_of_observations() {
+        for (var written : List.of("thirty", "2.5", "[30]", "99999999999")) {
+            assertThat(
+                            seen(
+                                    only(
+                                            "metric: m\nof: cell\nformula: count(s)\nminSample: %s\n"
+                                                    .formatted(written))))
+                    .as(written)
+                    .isEqualTo("4:12 BAD_VALUE");
+        }
     }
 
     @Test

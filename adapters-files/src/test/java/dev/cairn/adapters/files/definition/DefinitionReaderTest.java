@@ -18,11 +18,13 @@ import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Place;
+
+import org.junit.jupiter.api.Test;
+
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class DefinitionReaderTest {
     private static ReadDefinitions read(String text) {
@@ -251,6 +253,7 @@ class DefinitionReaderTest {
                         counter: tickets
                         status: draft
                         empty: none
+                        minSample: 30
                         description: How often.
                         formula: count(event where name = 'login')
                         """);
@@ -270,7 +273,9 @@ class DefinitionReaderTest {
                                 "Product",
                                 "tickets",
                                 true,
-                                Metric.Status.DRAFT));
+                                Metric.Status.DRAFT,
+                                List.of(),
+                                new Metric.Sample(30)));
     }
 
     @Test

@@ -18,14 +18,16 @@ import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 class DefinitionWriterTest {
     private static final List<String> PIECES =
@@ -378,7 +380,8 @@ class DefinitionWriterTest {
                                     ? List.of()
                                     : List.of(
                                             new Parameter("a", DataType.TEXT, text(random)),
-                                            new Parameter("b", DataType.DECIMAL, "-0.50")));
+                                            new Parameter("b", DataType.DECIMAL, "-0.50")),
+                            new Metric.Sample(30));
             default ->
                     new Source(
                                     "s",

@@ -6,9 +6,11 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.problem.Place;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A metric of a new key. */
 public record DefineMetricInput(
@@ -25,6 +27,7 @@ public record DefineMetricInput(
         @Nullable String owner,
         @Nullable String counter,
         @Nullable List<ParameterInput> params,
+        @Nullable Integer minSample,
         @Nullable Boolean validateOnly) {
     /** A parameter of a metric. */
     public record ParameterInput(String name, DataType type, String defaultValue) {
@@ -54,9 +57,8 @@ public record DefineMetricInput(
                 counter,
                 emptyIsNone != null && emptyIsNone,
                 Metric.Status.PUBLISHED,
-                params == null
-                        ? List.of()
-                        : params.stream().map(ParameterInput::toDomain).toList());
+                params == null ? List.of() : params.stream().map(ParameterInput::toDomain).toList(),
+                new Metric.Sample(minSample));
     }
 
     boolean isCheck() {

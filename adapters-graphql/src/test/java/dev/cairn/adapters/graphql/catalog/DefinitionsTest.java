@@ -13,9 +13,11 @@ import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 class DefinitionsTest extends SliceTest {
     @Test
@@ -26,13 +28,13 @@ class DefinitionsTest extends SliceTest {
                         mutation { defineMetric(input: {
                             key: "logins", label: "Logins", summary: "Times.", domain: ADOPTION, unit: COUNT, direction: HIGHER_IS_BETTER,
                             of: ACCOUNT, rollUp: MEDIAN, formula: "count(event)", emptyIsNone: true, owner: "ops", counter: "nps",
-                            params: [{name: "goal", type: INTEGER, defaultValue: "4"}]}) {
-                          metric { key version direction params { name type defaultValue } } problems { code } } }
+                            params: [{name: "goal", type: INTEGER, defaultValue: "4"}], minSample: 30}) {
+                          metric { key version direction minSample params { name type defaultValue } } problems { code } } }
                         """);
 
         assertThat(reply.json().at("/data/defineMetric").toString())
                 .isEqualTo(
-                        "{\"metric\":{\"key\":\"logins\",\"version\":1,\"direction\":\"HIGHER_IS_BETTER\","
+                        "{\"metric\":{\"key\":\"logins\",\"version\":1,\"direction\":\"HIGHER_IS_BETTER\",\"minSample\":30,"
                                 + "\"params\":[{\"name\":\"goal\",\"type\":\"INTEGER\",\"defaultValue\":\"4\"}]},\"problems\":[]}");
         var metric =
                 new Metric(
@@ -49,7 +51,8 @@ class DefinitionsTest extends SliceTest {
                         "nps",
                         true,
                         Metric.Status.PUBLISHED,
-                        List.of(new Parameter("goal", DataType.INTEGER, "4")));
+                        List.of(new Parameter("goal", DataType.INTEGER, "4")),
+                        new Metric.Sample(30));
         assertThat(definitions.requests)
                 .containsExactly(
                         new Request(List.of(new Draft(metric, Place.NOWHERE, 0)), false, false));

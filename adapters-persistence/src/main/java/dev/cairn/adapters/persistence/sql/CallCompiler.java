@@ -13,6 +13,13 @@ import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.time.Grain;
+
+import org.jooq.Condition;
+import org.jooq.DatePart;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,11 +28,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.jooq.Condition;
-import org.jooq.DatePart;
-import org.jooq.Field;
-import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 
 /**
  * The functions. A guard around an argument stands in a {@code case}, never beside it in an {@code and}: PostgreSQL calculates what is constant
@@ -93,6 +95,11 @@ final class CallCompiler {
                             DSL.val(Function.BLANKS, SQLDataType.CLOB));
             case TRUNC -> trunc(dateOf(first), literal(last));
             case HAS_WEIGHT -> DSL.field(SqlTypes.<Integer>typed(number(first)).gt(inline(0)));
+            case IF_ENOUGH ->
+                    when(
+                            SqlTypes.<Integer>typed(number(arguments.get(1)))
+                                    .ge(SqlTypes.<Integer>typed(number(last))),
+                            exprs.as(kind, first));
             case DAY_START ->
                     zone(last).dayStart(SqlTypes.<LocalDate>typed(exprs.as(Kind.DATE, first)));
             case LOCAL_DATE -> zone(last).date(instant(first));
@@ -138,7 +145,7 @@ final class CallCompiler {
                     CALENDAR_YEAR,
                     MOVED ->
                     true;
-            case COALESCE, SQRT, POWER, LN, DATE -> false;
+            case COALESCE, SQRT, POWER, LN, DATE, IF_ENOUGH -> false;
         };
     }
 

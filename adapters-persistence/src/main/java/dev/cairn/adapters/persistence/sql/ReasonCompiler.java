@@ -10,13 +10,15 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.formula.Function;
-import java.util.List;
-import java.util.function.IntFunction;
-import java.util.stream.Stream;
+
 import org.jooq.CaseConditionStep;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.SQLDataType;
+
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * Why an expression of a cell has no value: the reason of its first operand that has none; over a base of zero, ZERO_BASE; else NO_DATA. Of a
@@ -69,8 +71,12 @@ final class ReasonCompiler {
         if (call.function() == Function.COALESCE) {
             return whereEmpty(call, reason(call.arguments().getFirst()));
         }
+        var own =
+                call.function() == Function.IF_ENOUGH
+                        ? Absence.INSUFFICIENT_SAMPLE
+                        : Absence.NO_DATA;
         return call.function().mayFail()
-                ? first(call.arguments(), whereEmpty(call, CoverageTables.text(Absence.NO_DATA)))
+                ? first(call.arguments(), whereEmpty(call, CoverageTables.text(own)))
                 : first(call.arguments());
     }
 

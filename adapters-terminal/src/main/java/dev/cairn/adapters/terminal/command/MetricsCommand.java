@@ -10,6 +10,13 @@ import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,10 +27,6 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Lists the metrics, or describes some of them. */
 @Command(
@@ -213,6 +216,10 @@ public final class MetricsCommand extends DataCommand {
                 metric.direction() == Metric.Direction.NEUTRAL ? "" : word(metric.direction()),
                 out);
         line("value of", level(metric), out);
+        line(
+                "at least",
+                metric.sample().least() == null ? "" : metric.sample().least() + " observations",
+                out);
         line("domain", word(metric.domain()), out);
         line("guarded by", Objects.requireNonNullElse(metric.counter(), ""), out);
         line("owner", Objects.requireNonNullElse(metric.owner(), ""), out);
@@ -310,6 +317,7 @@ public final class MetricsCommand extends DataCommand {
             said.put("writtenOut", catalogs.writtenOut(metric.name()).orElseThrow());
         }
         said.put("emptyIsNone", metric.emptyIsNone());
+        said.put("minSample", metric.sample().least());
         said.put("params", metric.parameters());
         said.put("dependsOn", dependencies(metric, catalogs));
         said.put("dimensions", dimensions(metric, catalogs));
