@@ -15,7 +15,6 @@ import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;

@@ -2,12 +2,10 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-
-import java.util.Map;
 
 /** {@code metrics}, {@code dimensions} and {@code explain}, over the sample. */
 class CatalogCommandsTest extends SampleQuestions {

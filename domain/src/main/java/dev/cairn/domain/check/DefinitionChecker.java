@@ -26,7 +26,6 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
-
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;

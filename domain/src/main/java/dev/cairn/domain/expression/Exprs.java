@@ -2,9 +2,6 @@ package dev.cairn.domain.expression;
 
 import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.model.EntityRef;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -18,6 +15,7 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What can be said of any expression by looking at its parts. */
 public final class Exprs {

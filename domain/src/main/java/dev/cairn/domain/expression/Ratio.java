@@ -1,7 +1,6 @@
 package dev.cairn.domain.expression;
 
 import dev.cairn.domain.formula.Function;
-
 import org.jspecify.annotations.Nullable;
 
 /** The outermost division of a value. */

@@ -9,7 +9,6 @@ import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
-
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -11,7 +11,6 @@ import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
-
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,6 @@ package dev.cairn.domain.check;
 import static dev.cairn.domain.catalog.Shop.shop;
 import static dev.cairn.domain.planner.Question.ask;
 import static dev.cairn.domain.planner.Question.formula;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.catalog.CatalogBuilder;
@@ -16,12 +15,10 @@ import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.model.Metric.RollUp;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.plan.Output;
-
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.List;
 
 class WrittenOutTest {
     private static CatalogBuilder catalog() {

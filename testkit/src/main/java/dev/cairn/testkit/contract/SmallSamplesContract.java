@@ -4,7 +4,6 @@ import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.contract.Question.askMetrics;
 import static dev.cairn.testkit.data.MemberBuilder.account;
 import static dev.cairn.testkit.data.SourceBuilder.source;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
@@ -13,7 +12,6 @@ import dev.cairn.domain.model.Metric.RollUp;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.data.WorldBuilder;
-
 import org.junit.jupiter.api.Test;
 
 /** A metric with {@code minSample} has no value in cells of fewer observations. */

@@ -2,9 +2,6 @@ package dev.cairn.testkit.reference;
 
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Function;
-
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.DateTimeException;
@@ -16,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The functions of the language; all but {@code coalesce} are empty where an argument is. */
 final class Functions {

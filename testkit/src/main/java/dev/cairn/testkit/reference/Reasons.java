@@ -4,7 +4,6 @@ import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.formula.Function;
-
 import java.util.List;
 
 /** Why an expression of a cell has no value: the reason of the first operand that has none, else its own. */

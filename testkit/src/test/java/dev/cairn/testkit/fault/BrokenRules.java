@@ -10,9 +10,6 @@ import dev.cairn.domain.plan.Page;
 import dev.cairn.domain.plan.Stretch;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.reference.Rules;
-
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -25,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of meaning, each with one of them broken. */
 final class BrokenRules {

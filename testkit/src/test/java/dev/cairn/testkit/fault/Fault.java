@@ -7,9 +7,6 @@ import dev.cairn.domain.plan.Answer;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.reference.ReferenceExecutor;
 import dev.cairn.testkit.reference.Rules;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What could go wrong in an executor. Each is switched on in a double and must make a contract fail. */
 enum Fault {

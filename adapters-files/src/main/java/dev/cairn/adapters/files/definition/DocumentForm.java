@@ -15,16 +15,14 @@ import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.ProblemCode;
-
-import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** One document: a definition of the kind that one of its keys says. */
 final class DocumentForm {

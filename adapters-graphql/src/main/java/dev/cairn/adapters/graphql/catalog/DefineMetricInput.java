@@ -6,11 +6,9 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.problem.Place;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A metric of a new key. */
 public record DefineMetricInput(

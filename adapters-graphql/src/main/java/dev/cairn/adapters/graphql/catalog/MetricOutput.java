@@ -5,11 +5,9 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Parameter;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A metric of the catalogue at a version. */
 public record MetricOutput(Metric metric, int version) implements Node {

@@ -13,13 +13,6 @@ import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.time.Grain;
-
-import org.jooq.Condition;
-import org.jooq.DatePart;
-import org.jooq.Field;
-import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
-
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,6 +21,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jooq.Condition;
+import org.jooq.DatePart;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /**
  * The functions. A guard around an argument stands in a {@code case}, never beside it in an {@code and}: PostgreSQL calculates what is constant

@@ -15,13 +15,11 @@ import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Timeline;
-
-import org.jooq.Table;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jooq.Table;
 
 /**
  * How many rows a statement is expected to read and make: good enough to tell a count from a report, and no more. Every relation is read whole, whatever

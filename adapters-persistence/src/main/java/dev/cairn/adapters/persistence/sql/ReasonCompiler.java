@@ -10,15 +10,13 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.formula.Function;
-
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.jooq.CaseConditionStep;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.SQLDataType;
-
-import java.util.List;
-import java.util.function.IntFunction;
-import java.util.stream.Stream;
 
 /**
  * Why an expression of a cell has no value: the reason of its first operand that has none; over a base of zero, ZERO_BASE; else NO_DATA. Of a

@@ -6,11 +6,9 @@ import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.testkit.contract.AnalysisExecutorContract;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.database.TestServer;
-
+import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-
-import java.sql.SQLException;
 
 /** The contract on the oldest PostgreSQL that is supported. */
 class JooqAnalysisExecutorOnPostgres15Test implements AnalysisExecutorContract {

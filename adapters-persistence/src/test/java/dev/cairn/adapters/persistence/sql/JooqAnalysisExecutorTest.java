@@ -4,10 +4,8 @@ import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.testkit.contract.AnalysisExecutorContract;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.database.TestServer;
-
-import org.junit.jupiter.api.AfterEach;
-
 import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
 
 /** The contract on the PostgreSQL of the tests. */
 class JooqAnalysisExecutorTest implements AnalysisExecutorContract {

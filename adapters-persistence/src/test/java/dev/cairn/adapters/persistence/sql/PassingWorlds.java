@@ -4,10 +4,6 @@ import dev.cairn.adapters.persistence.MigratedDatabase;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.database.TestServer;
-
-import org.jooq.DSLContext;
-import org.jooq.impl.DefaultConnectionProvider;
-
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -17,6 +13,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jooq.DSLContext;
+import org.jooq.impl.DefaultConnectionProvider;
 
 /**
  * Worlds that are there while their transaction is: closing rolls it back, and the database is as it was. To make a database and a session for each world takes
